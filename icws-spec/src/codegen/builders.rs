@@ -1,0 +1,209 @@
+//! The builder of a request: forgetting a required parameter, or giving one
+//! twice, does not compile.
+
+use std::collections::BTreeMap;
+
+use heck::ToUpperCamelCase;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::api::{Operation, Origin, Parameter, Type};
+
+use super::context::{Context, ident, root_of};
+use super::docs::Docs;
+
+/// A parameter that the caller gives, with the names around it.
+struct Given<'a> {
+    parameter: &'a Parameter,
+    field: Ident,
+    /// The type parameter that says whether it has been given; only for
+    /// required ones.
+    state: Option<Ident>,
+    ty: TokenStream,
+}
+
+/// The parameters of an operation that its struct holds.
+pub(super) fn caller_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation.parameters.iter().filter(|p| p.origin == Origin::Caller)
+}
+
+/// The builder's type, its setters and `build`.
+pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let rt = context.rt;
+    let root = root_of(&operation.namespace);
+    let name = ident(&operation.rust_name);
+    let builder = format_ident!("{}Builder", operation.rust_name);
+    let given: Vec<Given<'_>> = caller_parameters(operation)
+        .map(|parameter| Given {
+            parameter,
+            field: ident(&parameter.rust_name),
+            state: parameter.required.then(|| state_name(parameter)),
+            ty: context.value_type(&parameter.ty, &root),
+        })
+        .collect();
+    let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
+    let missing: Vec<TokenStream> = given
+        .iter()
+        .filter(|g| g.state.is_some())
+        .map(|g| {
+            let marker = &g.field;
+            quote!(#rt::Missing<#root parameters::#marker>)
+        })
+        .collect();
+    let fields = given.iter().map(|Given { field, state, ty, .. }| match state {
+        Some(state) => quote!(#field: #state),
+        None => quote!(#field: ::core::option::Option<#ty>),
+    });
+    let start = given.iter().map(|Given { field, state, .. }| match state {
+        Some(_) => quote!(#field: #rt::Missing::new()),
+        None => quote!(#field: ::core::option::Option::None),
+    });
+    let setters = given.iter().map(|one| match &one.state {
+        Some(_) => required_setter(rt, &builder, &given, one, &missing),
+        None => optional_setter(&builder, &given, one),
+    });
+    let bounds = given.iter().filter_map(|Given { state, ty, .. }| {
+        state.as_ref().map(|state| quote!(#state: #rt::Provided<Value = #ty>,))
+    });
+    let take = given.iter().map(|Given { field, state, .. }| match state {
+        Some(_) => quote!(#field: #rt::Provided::take(self.#field)),
+        None => quote!(#field: self.#field),
+    });
+    let docs = format!("Builds [`{}`]; `build` is there once every required parameter is given.", operation.rust_name);
+    let builder_docs = format!("A request of `{}`, to be filled in.", operation.rust_name);
+    quote! {
+        impl #name {
+            #[doc = #builder_docs]
+            pub fn builder() -> #builder {
+                #builder { #(#start,)* }
+            }
+        }
+
+        #[doc = #docs]
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #[must_use = "a builder does nothing until `build`"]
+        pub struct #builder<#(#states = #missing),*> { #(#fields,)* }
+
+        #(#setters)*
+
+        impl<#(#states),*> #builder<#(#states),*> {
+            /// The request.
+            pub fn build(self) -> #name where #(#bounds)* {
+                #name { #(#take,)* }
+            }
+        }
+    }
+}
+
+fn required_setter(
+    rt: &TokenStream,
+    builder: &Ident,
+    given: &[Given<'_>],
+    one: &Given<'_>,
+    missing: &[TokenStream],
+) -> TokenStream {
+    let Given { parameter, field, ty, .. } = one;
+    let required: Vec<&Given<'_>> = given.iter().filter(|g| g.state.is_some()).collect();
+    let others = required.iter().filter(|g| g.field != one.field).filter_map(|g| g.state.as_ref());
+    let choose = |this: &dyn Fn(usize) -> TokenStream| -> Vec<TokenStream> {
+        required
+            .iter()
+            .enumerate()
+            .map(|(index, g)| match &g.state {
+                Some(state) if g.field != one.field => quote!(#state),
+                _ => this(index),
+            })
+            .collect()
+    };
+    let before = choose(&|index| missing.get(index).cloned().unwrap_or_default());
+    let after = choose(&|_| quote!(#rt::Set<#ty>));
+    let (argument, value) = argument(&parameter.ty, ty);
+    let fields = given.iter().map(|g| {
+        let other = &g.field;
+        if other == field {
+            quote!(#field: #rt::Set(#value))
+        } else {
+            quote!(#other: self.#other)
+        }
+    });
+    let docs = setter_docs(parameter);
+    quote! {
+        impl<#(#others),*> #builder<#(#before),*> {
+            #docs
+            pub fn #field(self, value: #argument) -> #builder<#(#after),*> {
+                #builder { #(#fields,)* }
+            }
+        }
+    }
+}
+
+fn optional_setter(builder: &Ident, given: &[Given<'_>], one: &Given<'_>) -> TokenStream {
+    let Given { parameter, field, ty, .. } = one;
+    let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
+    let (argument, value) = argument(&parameter.ty, ty);
+    let docs = setter_docs(parameter);
+    quote! {
+        impl<#(#states),*> #builder<#(#states),*> {
+            #docs
+            pub fn #field(mut self, value: #argument) -> Self {
+                self.#field = ::core::option::Option::Some(#value);
+                self
+            }
+        }
+    }
+}
+
+fn argument(ty: &Type, rust: &TokenStream) -> (TokenStream, TokenStream) {
+    match ty {
+        Type::String => (
+            quote!(impl ::core::convert::Into<::std::string::String>),
+            quote!(::core::convert::Into::into(value)),
+        ),
+        _ => (rust.clone(), quote!(value)),
+    }
+}
+
+fn setter_docs(parameter: &Parameter) -> TokenStream {
+    Docs::new(&parameter.doc, &format!("`{}`.", parameter.name))
+        .then(format!(
+            "`{}` in the {}, {}.",
+            parameter.name,
+            parameter.location.word(),
+            if parameter.required { "required" } else { "optional" }
+        ))
+        .since(parameter.since.as_ref())
+        .source(parameter.source.as_deref())
+        .tokens()
+}
+
+/// The type parameter for a required parameter: `InteractionId`.
+fn state_name(parameter: &Parameter) -> Ident {
+    let name = parameter.rust_name.strip_prefix("r#").unwrap_or(&parameter.rust_name);
+    format_ident!("{}", name.to_upper_camel_case())
+}
+
+/// The markers by which the compiler names a parameter that was forgotten: one
+/// for each name, for all operations together.
+pub(super) fn markers(context: &Context<'_>) -> TokenStream {
+    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+    for parameter in context.operations().flat_map(caller_parameters).filter(|p| p.required) {
+        names.entry(&parameter.rust_name).or_insert(&parameter.name);
+    }
+    if names.is_empty() {
+        return TokenStream::new();
+    }
+    let markers = names.iter().map(|(rust_name, wire)| {
+        let marker = ident(rust_name);
+        let docs = format!("Stands for `{wire}`.");
+        quote! {
+            #[doc = #docs]
+            #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+            pub enum #marker {}
+        }
+    });
+    quote! {
+        /// The required parameters, as types: a builder that lacks one names it.
+        #[allow(non_camel_case_types)]
+        pub mod parameters { #(#markers)* }
+    }
+}

@@ -1,0 +1,131 @@
+//! Names and paths that all of the generator uses.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::api::{Api, Operation, Property, Record, RecordId, Since, Type};
+use crate::names;
+
+use super::Options;
+
+/// The model being generated, and how.
+pub(super) struct Context<'a> {
+    pub api: &'a Api,
+    /// The path of the runtime.
+    pub rt: &'a TokenStream,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(api: &'a Api, options: &'a Options) -> Self {
+        Context { api, rt: &options.runtime }
+    }
+
+    /// The path from the root of the bindings to a record.
+    pub fn record(&self, id: RecordId) -> TokenStream {
+        self.api.records.get(id.0).map(record_path).unwrap_or_default()
+    }
+
+    /// All operations that are generated.
+    pub fn operations(&self) -> impl Iterator<Item = &'a Operation> {
+        self.api.resources.iter().flat_map(|resource| &resource.operations)
+    }
+
+    /// The messages that are generated.
+    pub fn messages(&self) -> impl Iterator<Item = &'a Record> {
+        let records = self.api.records.iter();
+        records.filter(|record| record.message.is_some() && !record.omitted)
+    }
+
+    /// The Rust type of a value, as named from a module with `root` to the root
+    /// of the bindings.
+    pub fn value_type(&self, ty: &Type, root: &TokenStream) -> TokenStream {
+        match ty {
+            Type::String => quote!(::std::string::String),
+            Type::Boolean => quote!(::core::primitive::bool),
+            Type::Int => quote!(::core::primitive::i32),
+            Type::Long => quote!(::core::primitive::i64),
+            Type::Float => quote!(::core::primitive::f32),
+            Type::Double => quote!(::core::primitive::f64),
+            Type::Record(id) => {
+                let path = self.record(*id);
+                quote!(#root #path)
+            }
+            Type::List(item) => {
+                let item = self.value_type(item, root);
+                quote!(::std::vec::Vec<#item>)
+            }
+        }
+    }
+
+    /// The Rust type of a struct's field. What may be left out *and* may carry
+    /// a meaning by it (absent: unchanged, null: now nothing) has three states.
+    pub fn field_type(&self, property: &Property, in_delta: bool, root: &TokenStream) -> TokenStream {
+        let value = self.value_type(&property.ty, root);
+        let rt = self.rt;
+        match (property.required, property.nullable) {
+            (true, false) => value,
+            (true, true) => quote!(::core::option::Option<#value>),
+            (false, false) if !in_delta => quote!(::core::option::Option<#value>),
+            (false, _) => quote!(#rt::Field<#value>),
+        }
+    }
+
+    /// A feature version as the runtime knows it.
+    pub fn since(&self, since: Option<&Since>) -> TokenStream {
+        let rt = self.rt;
+        match since {
+            None => quote!(::core::option::Option::None),
+            Some(since) => {
+                let (feature, version) = (&since.feature, since.version);
+                quote!(::core::option::Option::Some(#rt::FeatureVersion { feature: #feature, version: #version }))
+            }
+        }
+    }
+}
+
+/// The steps from a namespace's module up to the root: `super::super::`.
+pub(super) fn root_of(namespace: &str) -> TokenStream {
+    let steps = names::modules(namespace).into_iter().map(|_| quote!(super::));
+    quote!(#(#steps)*)
+}
+
+/// The path from the root to a record.
+pub(super) fn record_path(record: &Record) -> TokenStream {
+    item_path(&record.namespace, &record.rust_name)
+}
+
+/// The path from the root to an operation's type.
+pub(super) fn operation_path(operation: &Operation) -> TokenStream {
+    item_path(&operation.namespace, &operation.rust_name)
+}
+
+fn item_path(namespace: &str, name: &str) -> TokenStream {
+    let modules = names::modules(namespace);
+    let modules = modules.iter().map(|module| ident(module));
+    let name = ident(name);
+    quote!(#(#modules::)* #name)
+}
+
+/// An identifier, raw when it is written so.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// The variants of an enum over items of several namespaces: their own names,
+/// with the namespace in front where two are alike.
+pub(super) fn variants<'a>(items: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Vec<Ident> {
+    items
+        .clone()
+        .map(|(namespace, name)| {
+            let alike = items.clone().filter(|(_, other)| *other == name).count();
+            if alike > 1 {
+                ident(&format!("{}{name}", names::type_name(namespace)))
+            } else {
+                ident(name)
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,77 @@
+//! Doc comments.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::Since;
+
+/// The parts of a doc comment.
+#[derive(Default)]
+pub(super) struct Docs(Vec<String>);
+
+impl Docs {
+    /// Starts with a text of the model; `instead` says something when the
+    /// model has none.
+    pub fn new(text: &str, instead: &str) -> Self {
+        Docs(vec![if text.is_empty() { instead.to_owned() } else { escape(text) }])
+    }
+
+    /// Adds a paragraph of the generator's own, in Markdown.
+    pub fn then(mut self, paragraph: impl Into<String>) -> Self {
+        self.0.push(paragraph.into());
+        self
+    }
+
+    /// Adds the feature version, if any.
+    pub fn since(self, since: Option<&Since>) -> Self {
+        match since {
+            Some(since) => self.then(format!("Since `{since}`.")),
+            None => self,
+        }
+    }
+
+    /// Adds where the fact comes from, if the model says so.
+    pub fn source(self, source: Option<&str>) -> Self {
+        match source {
+            Some(source) => self.then(format!("Source: {}", escape(source))),
+            None => self,
+        }
+    }
+
+    /// The attribute.
+    pub fn tokens(&self) -> TokenStream {
+        let text = self.0.join("\n\n");
+        quote!(#[doc = #text])
+    }
+}
+
+/// Keeps rustdoc from reading links and tags into a text, except between
+/// backticks.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut code = false;
+    for c in text.chars() {
+        if c == '`' {
+            code = !code;
+        }
+        if !code && "[]<>*_\\".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    if code {
+        out.push('`');
+    }
+    out.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_of_a_text_is_plain() {
+        assert_eq!(escape("a [b] <c> `x[0]`"), "a \\[b\\] \\<c\\> `x[0]`");
+        assert_eq!(escape("an open `tick"), "an open `tick`");
+    }
+}

@@ -1,0 +1,189 @@
+//! The request types, and the enum over all of them for servers.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::api::{Location, Operation, Origin, Parameter, Resource, Segment};
+
+use super::builders::{builder, caller_parameters};
+use super::context::{Context, ident, operation_path, root_of, variants};
+use super::docs::Docs;
+
+/// The struct of a request, its builder and its place in the API. `response` is
+/// the type of the answer.
+pub(super) fn endpoint(
+    context: &Context<'_>,
+    resource: &Resource,
+    operation: &Operation,
+    response: &TokenStream,
+) -> TokenStream {
+    let rt = context.rt;
+    let root = root_of(&operation.namespace);
+    let name = ident(&operation.rust_name);
+    let docs = docs(context, resource, operation);
+    let fields = caller_parameters(operation).map(|parameter| {
+        let field = ident(&parameter.rust_name);
+        let ty = context.value_type(&parameter.ty, &root);
+        let docs = Docs::new(&parameter.doc, &format!("`{}`.", parameter.name)).tokens();
+        if parameter.required {
+            quote!(#docs pub #field: #ty)
+        } else {
+            quote!(#docs pub #field: ::core::option::Option<#ty>)
+        }
+    });
+    let field: Vec<_> = caller_parameters(operation).map(|p| ident(&p.rust_name)).collect();
+    let index: Vec<_> = operation
+        .parameters
+        .iter()
+        .enumerate()
+        .filter(|(_, parameter)| parameter.origin == Origin::Caller)
+        .map(|(index, _)| index)
+        .collect();
+    let response_name = format_ident!("{}Response", operation.rust_name);
+    let response_docs = format!("What the server answers to [`{}`].", operation.rust_name);
+    let builder = builder(context, operation);
+    let meta = meta(context, resource, operation);
+    let unused = field.is_empty().then(|| quote!(let _ = index;));
+    quote! {
+        #docs
+        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields,)* }
+
+        #builder
+
+        #[doc = #response_docs]
+        pub type #response_name = #response;
+
+        impl #rt::Endpoint for #name {
+            type Response = #response_name;
+            const META: &'static #rt::EndpointMeta = &#meta;
+            fn blank() -> Self {
+                #name { #(#field: #rt::Blank::blank(),)* }
+            }
+            fn parameter(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Parameter> {
+                #unused
+                #(if index == #index { return ::core::option::Option::Some(&self.#field); })*
+                ::core::option::Option::None
+            }
+            fn parameter_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::Parameter> {
+                #unused
+                #(if index == #index { return ::core::option::Option::Some(&mut self.#field); })*
+                ::core::option::Option::None
+            }
+        }
+    }
+}
+
+fn docs(context: &Context<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
+    let mut docs = Docs::new(&operation.doc, &format!("`{}`.", operation.name))
+        .then(format!("`{} {}`", operation.method, resource.path));
+    if !resource.doc.is_empty() {
+        docs = docs.then(format!("The resource: {}", resource.doc));
+    }
+    let mut replies = String::from("| status | meaning |\n|---|---|");
+    for reply in &operation.replies {
+        let doc = reply.doc.replace('|', "\\|").replace('\n', " ");
+        replies.push_str(&format!("\n| {} | {doc} |", reply.status));
+    }
+    docs = docs.then(replies);
+    let root = root_of(&operation.namespace).to_string().replace(' ', "");
+    for message in operation.replies.iter().flat_map(|reply| &reply.messages) {
+        if let Some(record) = context.api.records.get(message.0) {
+            let path = context.record(*message).to_string().replace(' ', "");
+            docs = docs.then(format!("Followed by [`{}`]({root}{path}) on the session's queue.", record.name));
+        }
+    }
+    let source = operation.source.as_deref().or(resource.source.as_deref());
+    let page = format!("Reference page: `{}`.", resource.path);
+    docs.since(operation.since.as_ref()).then(page).source(source).tokens()
+}
+
+fn meta(context: &Context<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
+    let rt = context.rt;
+    let id = operation.id();
+    let method = ident(&operation.method);
+    let path = &resource.path;
+    let segments = resource.segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => quote!(#rt::Segment::Literal(#text)),
+        Segment::Parameter(name) => {
+            let index = operation
+                .parameters
+                .iter()
+                .position(|p| p.location == Location::Path && p.name == *name)
+                .unwrap_or_default();
+            quote!(#rt::Segment::Parameter(#index))
+        }
+    });
+    let parameters = operation.parameters.iter().map(|p| parameter_meta(context, p));
+    let since = context.since(operation.since.as_ref());
+    let statuses = operation.replies.iter().map(|reply| reply.status);
+    quote! {
+        #rt::EndpointMeta {
+            id: #id,
+            method: #rt::Method::#method,
+            path: #path,
+            segments: &[#(#segments),*],
+            parameters: &[#(#parameters),*],
+            since: #since,
+            statuses: &[#(#statuses),*],
+        }
+    }
+}
+
+fn parameter_meta(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
+    let rt = context.rt;
+    let name = &parameter.name;
+    let location = match parameter.location {
+        Location::Path => quote!(Path),
+        Location::Query => quote!(Query),
+        Location::Header => quote!(Header),
+    };
+    let origin = match parameter.origin {
+        Origin::Caller => quote!(Caller),
+        Origin::SessionId => quote!(SessionId),
+        Origin::CsrfToken => quote!(CsrfToken),
+        Origin::Cookie => quote!(Cookie),
+    };
+    let required = parameter.required;
+    let since = context.since(parameter.since.as_ref());
+    quote! {
+        #rt::ParameterMeta {
+            name: #name,
+            location: #rt::Location::#location,
+            origin: #rt::Origin::#origin,
+            required: #required,
+            since: #since,
+        }
+    }
+}
+
+/// `Operation`, one variant for each endpoint, and the table that a server
+/// matches requests against.
+pub(super) fn operation_enum(context: &Context<'_>) -> TokenStream {
+    let rt = context.rt;
+    let operations: Vec<&Operation> = context.operations().collect();
+    let names = operations.iter().map(|o| (o.namespace.as_str(), o.rust_name.as_str()));
+    let variants = variants(names);
+    let paths: Vec<TokenStream> = operations.iter().map(|o| operation_path(o)).collect();
+    let docs = operations.iter().map(|o| format!("`{}`.", o.id()));
+    quote! {
+        /// Any request of the model, as a server meets it.
+        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #[non_exhaustive]
+        pub enum Operation {
+            #(#[doc = #docs] #variants(#paths),)*
+        }
+
+        /// The requests of the model, for [`route`](#rt::route).
+        pub static ROUTES: &[#rt::Route<Operation>] = &[
+            #(#rt::Route {
+                meta: <#paths as #rt::Endpoint>::META,
+                decode: |request| ::core::result::Result::map(
+                    #rt::decode_request::<#paths>(request),
+                    Operation::#variants,
+                ),
+            },)*
+        ];
+    }
+}

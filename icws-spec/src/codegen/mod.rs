@@ -1,0 +1,80 @@
+//! From the resolved model to Rust.
+//!
+//! Everything was decided before: the generator cannot fail, it only writes
+//! down. What it writes is data and small functions over the hand-written
+//! runtime, because the bodies it emits are what the compiler spends time on.
+
+mod builders;
+mod context;
+mod docs;
+mod endpoints;
+mod examples;
+mod messages;
+mod modules;
+mod records;
+mod responses;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::Api;
+use crate::pins::Pins;
+
+use context::Context;
+use modules::Modules;
+
+/// How the bindings are to be generated.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Options {
+    /// The newest version of each feature to generate for.
+    pub pins: Pins,
+    /// The path of the runtime; `::icws_generated::runtime` unless set.
+    pub runtime: TokenStream,
+    /// Whether the examples of the model become `#[test]` functions.
+    pub tests: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            pins: Pins::new(),
+            runtime: quote!(::icws_generated::runtime),
+            tests: false,
+        }
+    }
+}
+
+/// Generates the bindings of a model: one module per namespace, and at the root
+/// `Message`, `Operation`, `ROUTES`, the shared `responses` and the markers of
+/// required `parameters`.
+pub fn generate(api: &Api, options: &Options) -> TokenStream {
+    let api = &api.clone().pinned(&options.pins);
+    let context = Context::new(api, options);
+    let mut modules = Modules::default();
+    for record in api.records.iter().filter(|record| !record.omitted) {
+        modules.add(&record.namespace, records::record(&context, record));
+    }
+    let mut shapes = responses::Shapes::default();
+    for resource in &api.resources {
+        for operation in &resource.operations {
+            let response = shapes.response(&context, operation);
+            modules.add(
+                &operation.namespace,
+                endpoints::endpoint(&context, resource, operation, &response),
+            );
+        }
+    }
+    let root = [
+        messages::message(&context),
+        endpoints::operation_enum(&context),
+        shapes.module(&context),
+        builders::markers(&context),
+        if options.tests { examples::tests(&context) } else { TokenStream::new() },
+    ];
+    let modules = modules.tokens();
+    quote! {
+        #modules
+        #(#root)*
+    }
+}

@@ -1,0 +1,236 @@
+//! Structs for objects and messages, and the merged state of delta messages.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::api::{DeltaFacts, Property, Record, Type};
+
+use super::context::{Context, ident, root_of};
+use super::docs::Docs;
+
+/// The struct of a record with all that belongs to it.
+pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
+    let rt = context.rt;
+    let root = root_of(&record.namespace);
+    let delta = record.message.as_ref().and_then(|message| message.delta.as_ref());
+    let name = ident(&record.rust_name);
+    let docs = docs(record);
+    let fields = record.properties.iter().map(|property| {
+        let docs = property_docs(property);
+        let field = ident(&property.rust_name);
+        let ty = context.field_type(property, delta.is_some(), &root);
+        quote!(#docs pub #field: #ty)
+    });
+    let new = constructor(context, record, &root);
+    let meta = meta(context, record);
+    let field: Vec<_> = record.properties.iter().map(|p| ident(&p.rust_name)).collect();
+    let index: Vec<_> = (0..field.len()).collect();
+    let state = delta.map(|delta| state(context, record, delta, &root));
+    quote! {
+        #docs
+        #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields,)* }
+
+        impl #name { #new }
+
+        impl #rt::Record for #name {
+            fn meta(&self) -> &'static #rt::RecordMeta {
+                static META: #rt::RecordMeta = #meta;
+                &META
+            }
+            fn field(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Value> {
+                ::core::option::Option::Some(match index {
+                    #(#index => &self.#field,)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+            fn field_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::Value> {
+                ::core::option::Option::Some(match index {
+                    #(#index => &mut self.#field,)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+        }
+
+        impl #rt::Blank for #name {
+            fn blank() -> Self {
+                #name { #(#field: #rt::Blank::blank(),)* }
+            }
+        }
+
+        impl #rt::Value for #name {
+            fn read(&mut self, reader: &mut #rt::Reader<'_>) -> ::core::result::Result<(), #rt::ReadError> {
+                #rt::read_record(self, reader)
+            }
+            fn write(&self, writer: &mut #rt::Writer) {
+                #rt::write_record(self, writer)
+            }
+        }
+
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #rt::debug_record(self, formatter)
+            }
+        }
+
+        #state
+    }
+}
+
+fn docs(record: &Record) -> TokenStream {
+    let instead = format!("`{}`.", record.name);
+    let mut docs = Docs::new(&record.doc, &instead);
+    let kind = if record.message.is_some() { "message" } else { "object" };
+    docs = match &record.urn {
+        Some(urn) => docs.then(format!("The {kind} `{}`, `{urn}`.", record.name)),
+        None => docs.then(format!("The {kind} `{}`.", record.name)),
+    };
+    docs.since(record.since.as_ref()).source(record.source.as_deref()).tokens()
+}
+
+fn property_docs(property: &Property) -> TokenStream {
+    let state = match (property.required, property.nullable) {
+        (true, false) => "required",
+        (true, true) => "required, may be null",
+        (false, false) => "optional",
+        (false, true) => "optional, may be null",
+    };
+    Docs::new(&property.doc, &format!("`{}`.", property.name))
+        .then(format!("`{}`, {state}.", property.name))
+        .since(property.since.as_ref())
+        .source(property.source.as_deref())
+        .tokens()
+}
+
+/// `new` takes what is required; the rest starts out absent.
+fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> TokenStream {
+    let rt = context.rt;
+    let arguments = record.properties.iter().filter(|p| p.required).map(|property| {
+        let field = ident(&property.rust_name);
+        let ty = match (&property.ty, property.nullable) {
+            (Type::String, false) => quote!(impl ::core::convert::Into<::std::string::String>),
+            _ => context.field_type(property, false, root),
+        };
+        quote!(#field: #ty)
+    });
+    let fields = record.properties.iter().map(|property| {
+        let field = ident(&property.rust_name);
+        match (property.required, &property.ty, property.nullable) {
+            (true, Type::String, false) => quote!(#field: ::core::convert::Into::into(#field)),
+            (true, _, _) => quote!(#field),
+            (false, _, _) => quote!(#field: #rt::Blank::blank()),
+        }
+    });
+    let many = (record.properties.iter().filter(|p| p.required).count() > 7)
+        .then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    quote! {
+        /// With the required properties; the others are absent until set.
+        #many
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#fields,)* }
+        }
+    }
+}
+
+fn meta(context: &Context<'_>, record: &Record) -> TokenStream {
+    let rt = context.rt;
+    let name = &record.rust_name;
+    let typed = record.message.is_some();
+    let urn = match &record.urn {
+        Some(urn) => quote!(::core::option::Option::Some(#urn)),
+        None => quote!(::core::option::Option::None),
+    };
+    let properties = record.properties.iter().map(|property| {
+        let name = &property.name;
+        let required = property.required;
+        let since = context.since(property.since.as_ref());
+        quote!(#rt::PropertyMeta { name: #name, required: #required, since: #since })
+    });
+    quote! {
+        #rt::RecordMeta { name: #name, urn: #urn, typed: #typed, properties: &[#(#properties),*] }
+    }
+}
+
+/// The state that a cache keeps: what the messages say, merged.
+fn state(
+    context: &Context<'_>,
+    record: &Record,
+    delta: &DeltaFacts,
+    root: &TokenStream,
+) -> TokenStream {
+    let rt = context.rt;
+    let name = ident(&record.rust_name);
+    let state = ident(&delta.state_rust_name);
+    let docs = Docs::new(
+        &format!("What the `{}` messages of one subscription add up to.", record.rust_name),
+        "",
+    )
+    .then("Kept by a `Cache`; a property that the server never sent, or took back, is `None`.")
+    .tokens();
+    let kept: Vec<&Property> = record
+        .properties
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != delta.flag)
+        .map(|(_, property)| property)
+        .collect();
+    let fields = kept.iter().map(|property| {
+        let docs = Docs::new(&property.doc, &format!("`{}`.", property.name)).tokens();
+        let field = ident(&property.rust_name);
+        let value = context.value_type(&property.ty, root);
+        let ty = if property.required && !property.nullable {
+            value
+        } else {
+            quote!(::core::option::Option<#value>)
+        };
+        quote!(#docs pub #field: #ty)
+    });
+    let into = kept.iter().map(|property| {
+        let field = ident(&property.rust_name);
+        if property.required {
+            quote!(#field: self.#field)
+        } else {
+            quote!(#field: self.#field.into_option())
+        }
+    });
+    let merge = kept.iter().map(|property| {
+        let field = ident(&property.rust_name);
+        if property.required {
+            quote!(state.#field = self.#field;)
+        } else {
+            quote!(self.#field.merge_into(&mut state.#field);)
+        }
+    });
+    let flag = record.properties.get(delta.flag).map(|p| ident(&p.rust_name));
+    let flag = flag.unwrap_or_else(|| format_ident!("is_delta"));
+    let key = match delta.key.and_then(|key| record.properties.get(key)) {
+        Some(key) => {
+            let key = ident(&key.rust_name);
+            quote!(&self.#key)
+        }
+        None => quote!(""),
+    };
+    quote! {
+        #docs
+        #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::fmt::Debug)]
+        #[non_exhaustive]
+        pub struct #state { #(#fields,)* }
+
+        impl #rt::Delta for #name {
+            type State = #state;
+            fn is_delta(&self) -> ::core::primitive::bool {
+                self.#flag
+            }
+            fn key(&self) -> &::core::primitive::str {
+                #key
+            }
+            fn into_state(self) -> #state {
+                #state { #(#into,)* }
+            }
+            fn merge_into(self, state: &mut #state) {
+                #(#merge)*
+            }
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! Response enums, shared by shape.
+//!
+//! Operations with the same statuses and the same representations in them share
+//! one enum, generic over what a success carries; each has its own name for it.
+//! The API has few such shapes, and every enum that is not emitted is one that
+//! the compiler need not check.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::api::{BodyType, HeaderType, Operation, Reply};
+
+use super::context::{Context, ident, root_of};
+
+/// What makes two operations share an enum.
+#[derive(PartialEq, Eq)]
+struct Shape {
+    variants: Vec<Variant>,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Variant {
+    status: u16,
+    /// The representation of a failure as a path from the root; successes are
+    /// type parameters and do not count.
+    failure: Option<String>,
+    /// Name, kind and Rust name of the headers.
+    headers: Vec<(String, bool, String)>,
+}
+
+/// The shapes met so far.
+#[derive(Default)]
+pub(super) struct Shapes {
+    shapes: Vec<(Shape, Ident, TokenStream)>,
+}
+
+impl Shapes {
+    /// The response type of an operation, as named from its module.
+    pub fn response(&mut self, context: &Context<'_>, operation: &Operation) -> TokenStream {
+        let mut replies: Vec<&Reply> = operation.replies.iter().collect();
+        replies.sort_by_key(|reply| reply.status);
+        let shape = Shape { variants: replies.iter().map(|reply| variant(context, reply)).collect() };
+        let name = match self.shapes.iter().find(|(known, _, _)| *known == shape) {
+            Some((_, name, _)) => name.clone(),
+            None => {
+                let name = self.name(&shape);
+                let tokens = shape_enum(context, &name, &replies);
+                self.shapes.push((shape, name.clone(), tokens));
+                name
+            }
+        };
+        let root = root_of(&operation.namespace);
+        let successes = replies.iter().filter(|reply| reply.is_success()).map(|reply| match &reply.body {
+            None => quote!(()),
+            Some(body) => body_type(context, body, &root),
+        });
+        quote!(#root responses::#name<#(#successes),*>)
+    }
+
+    fn name(&self, shape: &Shape) -> Ident {
+        let statuses: Vec<String> = shape.variants.iter().map(|v| v.status.to_string()).collect();
+        let base = format!("Replies{}", statuses.join("_"));
+        let alike = self.shapes.iter().filter(|(_, name, _)| name.to_string().starts_with(&base)).count();
+        if alike == 0 { format_ident!("{base}") } else { format_ident!("{base}Kind{}", alike + 1) }
+    }
+
+    /// The module with all the enums.
+    pub fn module(&self, context: &Context<'_>) -> TokenStream {
+        if self.shapes.is_empty() {
+            return TokenStream::new();
+        }
+        let enums = self.shapes.iter().map(|(_, _, tokens)| tokens);
+        let rt = context.rt;
+        let _ = rt;
+        quote! {
+            /// The answers of all operations, by the statuses they can have.
+            pub mod responses { #(#enums)* }
+        }
+    }
+}
+
+fn body_type(context: &Context<'_>, body: &BodyType, root: &TokenStream) -> TokenStream {
+    let rt = context.rt;
+    match body {
+        BodyType::Messages => quote!(#rt::Batch<#root Message>),
+        BodyType::Value(ty) => context.value_type(ty, root),
+    }
+}
+
+fn variant(context: &Context<'_>, reply: &Reply) -> Variant {
+    Variant {
+        status: reply.status,
+        failure: (!reply.is_success()).then(|| failure_body(context, reply).to_string()),
+        headers: reply
+            .headers
+            .iter()
+            .map(|h| (h.name.clone(), h.ty == HeaderType::Challenge, h.rust_name.clone()))
+            .collect(),
+    }
+}
+
+fn failure_body(context: &Context<'_>, reply: &Reply) -> TokenStream {
+    match &reply.body {
+        None => quote!(()),
+        Some(body) => body_type(context, body, &quote!(super::)),
+    }
+}
+
+/// One reply in the enum: its names and how it is read and written.
+struct Arm {
+    name: Ident,
+    status: u16,
+    /// The type in the variant.
+    payload: TokenStream,
+    success: bool,
+    headers: Vec<(String, Ident, HeaderType)>,
+}
+
+impl Arm {
+    fn definition(&self, rt: &TokenStream, docs: &str) -> TokenStream {
+        let Arm { name, payload, .. } = self;
+        if self.headers.is_empty() {
+            return quote!(#[doc = #docs] #name(#payload));
+        }
+        let content = self.content();
+        let fields = self.headers.iter().map(|(wire, field, ty)| {
+            let docs = format!("The header `{wire}`; `None` when it is missing or cannot be read.");
+            let ty = match ty {
+                HeaderType::String => quote!(::std::string::String),
+                HeaderType::Challenge => quote!(#rt::Challenge),
+            };
+            quote!(#[doc = #docs] #field: ::core::option::Option<#ty>)
+        });
+        let content_docs = if self.success { "What the body holds." } else { "What went wrong." };
+        quote! {
+            #[doc = #docs]
+            #name {
+                #[doc = #content_docs]
+                #content: #payload,
+                #(#fields,)*
+            }
+        }
+    }
+
+    fn content(&self) -> Ident {
+        if self.success { format_ident!("value") } else { format_ident!("failure") }
+    }
+
+    fn read(&self) -> TokenStream {
+        let Arm { name, status, .. } = self;
+        let read = if self.success { quote!(reply.success()?) } else { quote!(reply.failure()) };
+        if self.headers.is_empty() {
+            return quote!(#status => Self::#name(#read));
+        }
+        let content = self.content();
+        let fields = self.headers.iter().map(|(wire, field, ty)| match ty {
+            HeaderType::String => quote!(#field: reply.header(#wire)),
+            HeaderType::Challenge => quote!(#field: reply.challenge(#wire)),
+        });
+        quote!(#status => Self::#name { #(#fields,)* #content: #read })
+    }
+
+    /// The pattern that binds the content and the headers.
+    fn pattern(&self) -> TokenStream {
+        let name = &self.name;
+        if self.headers.is_empty() {
+            return quote!(Self::#name(content));
+        }
+        let content = self.content();
+        let fields = self.headers.iter().map(|(_, field, _)| field);
+        quote!(Self::#name { #content: content, #(#fields,)* })
+    }
+
+    fn write(&self, rt: &TokenStream) -> TokenStream {
+        let pattern = self.pattern();
+        let status = self.status;
+        let headers = self.headers.iter().map(|(wire, field, _)| {
+            quote!(.with_header(#wire, #field.as_ref()))
+        });
+        quote!(#pattern => #rt::RawReply::encode(#status, content) #(#headers)*)
+    }
+
+    fn ignoring(&self) -> TokenStream {
+        let name = &self.name;
+        if self.headers.is_empty() { quote!(Self::#name(_)) } else { quote!(Self::#name { .. }) }
+    }
+}
+
+fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenStream {
+    let rt = context.rt;
+    let successes: Vec<&&Reply> = replies.iter().filter(|reply| reply.is_success()).collect();
+    let generic = |reply: &Reply| {
+        if successes.len() == 1 { format_ident!("T") } else { format_ident!("T{}", reply.status) }
+    };
+    let generics: Vec<Ident> = successes.iter().map(|reply| generic(reply)).collect();
+    let arms: Vec<Arm> = replies
+        .iter()
+        .map(|reply| Arm {
+            name: ident(&variant_name(reply.status)),
+            status: reply.status,
+            payload: if reply.is_success() {
+                let generic = generic(reply);
+                quote!(#generic)
+            } else {
+                let body = failure_body(context, reply);
+                quote!(#rt::Failure<#body>)
+            },
+            success: reply.is_success(),
+            headers: reply.headers.iter().map(|h| (h.name.clone(), ident(&h.rust_name), h.ty)).collect(),
+        })
+        .collect();
+    let variants = arms.iter().map(|arm| arm.definition(rt, &format!("Status {}.", arm.status)));
+    let read = arms.iter().map(Arm::read);
+    let write = arms.iter().map(|arm| arm.write(rt));
+    // With one plain success the result is what it carries; otherwise there is
+    // more to tell than one value, and the result is the response itself.
+    let plain = matches!(
+        arms.iter().filter(|arm| arm.success).collect::<Vec<_>>()[..],
+        [arm] if arm.headers.is_empty()
+    );
+    let success = if plain { quote!(T) } else { quote!(Self) };
+    let results = arms.iter().map(|arm| match (arm.success, plain) {
+        (true, true) => {
+            let pattern = arm.pattern();
+            quote!(#pattern => ::core::result::Result::Ok(content))
+        }
+        (true, false) => {
+            let pattern = arm.ignoring();
+            quote!(success @ #pattern => ::core::result::Result::Ok(success))
+        }
+        (false, _) => {
+            let name = &arm.name;
+            let pattern = if arm.headers.is_empty() {
+                quote!(Self::#name(content))
+            } else {
+                quote!(Self::#name { failure: content, .. })
+            };
+            quote!(#pattern => ::core::result::Result::Err(content.into_error()))
+        }
+    });
+    let statuses: Vec<String> = replies.iter().map(|reply| reply.status.to_string()).collect();
+    let docs = format!("The answer of an operation with the statuses {}.", statuses.join(", "));
+    quote! {
+        #[doc = #docs]
+        ///
+        /// Match with a `_` arm: a status that the model does not know is
+        /// `Unexpected`, and a newer model may know it.
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #[non_exhaustive]
+        pub enum #name<#(#generics),*> {
+            #(#variants,)*
+            /// A status that the model does not know.
+            Unexpected(#rt::Unexpected),
+        }
+
+        impl<#(#generics: #rt::Body),*> #rt::Response for #name<#(#generics),*> {
+            type Success = #success;
+            fn from_reply(reply: #rt::RawReply) -> ::core::result::Result<Self, #rt::DecodeError> {
+                ::core::result::Result::Ok(match reply.code() {
+                    #(#read,)*
+                    _ => Self::Unexpected(reply.unexpected()),
+                })
+            }
+            fn to_reply(&self) -> #rt::RawReply {
+                match self {
+                    #(#write,)*
+                    Self::Unexpected(unexpected) => unexpected.to_reply(),
+                }
+            }
+            fn into_result(self) -> ::core::result::Result<#success, #rt::ApiError> {
+                match self {
+                    #(#results,)*
+                    Self::Unexpected(unexpected) => ::core::result::Result::Err(unexpected.into_error()),
+                }
+            }
+        }
+    }
+}
+
+/// The variant's name: the reason phrase of RFC 9110.
+pub(crate) fn variant_name(status: u16) -> String {
+    let name = match status {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        204 => "NoContent",
+        206 => "PartialContent",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        429 => "TooManyRequests",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        _ => return format!("Status{status}"),
+    };
+    name.to_owned()
+}

@@ -1,0 +1,93 @@
+//! Rust names for names on the wire. The wire names themselves are never
+//! derived from anything: `interactionId` and `interactionID` are two properties.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Words that cannot name a field, a setter or a module, even in raw form.
+const UNUSABLE: &[&str] = &["self", "Self", "super", "crate", "_", ""];
+
+/// Keywords of edition 2024, reserved ones included: usable as `r#word`.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Names that the builder of a request keeps for itself.
+pub(crate) const BUILDER_METHODS: &[&str] = &["build"];
+
+/// Modules that stand beside the namespaces at the root of the bindings.
+pub(crate) const ROOT_MODULES: &[&str] = &["runtime", "responses", "parameters", "examples", "client", "mock"];
+
+/// The name of a type: `callbackMessage` is `CallbackMessage`.
+pub(crate) fn type_name(wire: &str) -> String {
+    wire.to_upper_camel_case()
+}
+
+/// The name of a field, setter or module: `isDelta` is `is_delta`, `type` is
+/// `r#type`.
+pub(crate) fn value_name(wire: &str) -> String {
+    escape(wire.to_snake_case())
+}
+
+/// The modules of a namespace: `interactions.callback` is two.
+pub(crate) fn modules(namespace: &str) -> Vec<String> {
+    namespace.split('.').map(value_name).collect()
+}
+
+/// The name of the state merged from a message: `CallbackMessage` gives
+/// `CallbackState`.
+pub(crate) fn state_name(message: &str) -> String {
+    let stem = message.strip_suffix("Message").unwrap_or(message);
+    let stem = if stem.is_empty() { message } else { stem };
+    format!("{stem}State")
+}
+
+/// Whether the text can stand as a Rust identifier, raw ones included.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    let plain = name.strip_prefix("r#").unwrap_or(name);
+    let mut chars = plain.chars();
+    let starts = chars
+        .next()
+        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+    starts
+        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !UNUSABLE.contains(&plain)
+        && (name.starts_with("r#") || !KEYWORDS.contains(&name))
+}
+
+fn escape(name: String) -> String {
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_become_raw() {
+        assert_eq!(value_name("type"), "r#type");
+        assert_eq!(value_name("override"), "r#override");
+        assert_eq!(value_name("maxAttempts"), "max_attempts");
+    }
+
+    #[test]
+    fn what_cannot_be_raw_is_no_identifier() {
+        assert!(!is_identifier(&value_name("self")));
+        assert!(!is_identifier(&value_name("1st")));
+        assert!(!is_identifier(&value_name("$")));
+        assert!(is_identifier(&value_name("where")));
+    }
+
+    #[test]
+    fn a_state_is_named_after_its_message() {
+        assert_eq!(state_name("CallbackMessage"), "CallbackState");
+        assert_eq!(state_name("Message"), "MessageState");
+    }
+}

@@ -1,0 +1,147 @@
+//! Parameters: shared ones by their id, and those written in place.
+
+use crate::api::{Location, Origin, Parameter, Since};
+use crate::diagnostic::{Diagnostic, suggest};
+use crate::names;
+use crate::rules;
+use crate::source::{FileId, Place};
+use crate::syntax::Node;
+
+use super::scope::{Scope, flag, optional_text, text};
+use super::{since, types};
+
+/// The parameters listed by a resource or an operation.
+pub(super) fn resolve(
+    owner: &Node,
+    file: FileId,
+    parent: Option<&Since>,
+    scope: &Scope<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Parameter> {
+    let list = owner.get("parameters").map(Node::as_list).unwrap_or_default();
+    let mut parameters = Vec::with_capacity(list.len());
+    for item in list {
+        let place = Place { file, node: item.id };
+        let found = match item.as_str() {
+            Some(id) => shared(id, place, parent, scope, diagnostics),
+            None => parameter(item, file, place, parent, scope, diagnostics),
+        };
+        parameters.extend(found);
+    }
+    join(&[], parameters, diagnostics)
+}
+
+/// Puts an operation's parameters behind those of its resource. The same name
+/// in the same place twice is a finding.
+pub(super) fn join(
+    first: &[Parameter],
+    then: Vec<Parameter>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Parameter> {
+    let mut all = first.to_vec();
+    for parameter in then {
+        let twin = all.iter().find(|other| {
+            other.location == parameter.location && other.name.eq_ignore_ascii_case(&parameter.name)
+        });
+        if let Some(twin) = twin {
+            diagnostics.push(
+                Diagnostic::new(
+                    &rules::DUPLICATE_PARAMETER,
+                    parameter.place,
+                    format!("`{}` is listed twice", parameter.name),
+                )
+                .help("the parameters of a resource hold for all of its operations")
+                .related(twin.place, "first listed here"),
+            );
+            continue;
+        }
+        all.push(parameter);
+    }
+    all
+}
+
+fn shared(
+    id: &str,
+    place: Place,
+    parent: Option<&Since>,
+    scope: &Scope<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Parameter> {
+    let Some(declared) = scope.parameter(id) else {
+        if !scope.is_broken(id, None) {
+            diagnostics.push(
+                Diagnostic::new(
+                    &rules::UNKNOWN_REFERENCE,
+                    place,
+                    format!("there is no shared parameter `{id}`"),
+                )
+                .help(match suggest(id, scope.parameter_ids()) {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => "declare it under `parameters` at the top of a file, or write it in place as a map"
+                        .to_owned(),
+                }),
+            );
+        }
+        return None;
+    };
+    parameter(declared.node, declared.file, place, parent, scope, diagnostics)
+}
+
+/// `place` is where the operation mentions the parameter; the parts are where
+/// it is written.
+fn parameter(
+    node: &Node,
+    file: FileId,
+    place: Place,
+    parent: Option<&Since>,
+    scope: &Scope<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Parameter> {
+    let name = text(node, "name");
+    let part = |key: &str| Place { file, node: node.get(key).map_or(node.id, |part| part.id) };
+    let location = match node.get("in").and_then(Node::as_str) {
+        Some("path") => Location::Path,
+        Some("query") => Location::Query,
+        Some("header") => Location::Header,
+        _ => return None,
+    };
+    let origin = match node.get("session").and_then(Node::as_str) {
+        Some("id") => Origin::SessionId,
+        Some("csrfToken") => Origin::CsrfToken,
+        Some("cookie") => Origin::Cookie,
+        _ => Origin::Caller,
+    };
+    let ty = types::parameter_type(&text(node, "type"), part("type"), diagnostics)?;
+    let required = flag(node, "required");
+    if location == Location::Path && !required {
+        diagnostics.push(
+            Diagnostic::new(
+                &rules::INVALID_VALUE,
+                part("name"),
+                format!("`{name}` is part of the path and cannot be left out"),
+            )
+            .help("add `required: true`"),
+        );
+    }
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if location == Location::Header && (name.is_empty() || !name.chars().all(token)) {
+        diagnostics.push(Diagnostic::new(
+            &rules::INVALID_VALUE,
+            part("name"),
+            format!("`{name}` cannot name a header"),
+        ));
+        return None;
+    }
+    Some(Parameter {
+        rust_name: optional_text(node, "rust_name").unwrap_or_else(|| names::value_name(&name)),
+        name,
+        location,
+        origin,
+        ty,
+        required: required || location == Location::Path,
+        doc: text(node, "doc"),
+        source: optional_text(node, "source"),
+        since: since::resolve(node, file, parent, scope, diagnostics),
+        place,
+    })
+}

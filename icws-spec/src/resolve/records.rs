@@ -1,0 +1,196 @@
+//! Objects and messages.
+
+use std::collections::HashMap;
+
+use crate::api::{DeltaFacts, MessageExample, MessageFacts, Property, Record, Since, Type};
+use crate::diagnostic::{Diagnostic, suggest};
+use crate::names;
+use crate::rules;
+use crate::source::{FileId, Place};
+use crate::syntax::Node;
+
+use super::scope::{DeclaredRecord, Scope, entries, flag, optional_text, text};
+use super::{since, types};
+
+/// Resolves all declared records, in the order of their ids.
+pub(super) fn resolve(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Record> {
+    let mut urns: HashMap<String, Place> = HashMap::new();
+    let mut records = Vec::with_capacity(scope.records.len());
+    for declared in &scope.records {
+        let record = record(declared, scope, diagnostics);
+        check_urn(&record, declared.declared.node, &mut urns, diagnostics);
+        records.push(record);
+    }
+    records
+}
+
+fn record(
+    declared: &DeclaredRecord<'_>,
+    scope: &Scope<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Record {
+    let node = declared.declared.node;
+    let file = declared.declared.file;
+    let name = declared.declared.key.text.clone();
+    let since = since::resolve(node, file, declared.since.as_ref(), scope, diagnostics);
+    let rust_name = optional_text(node, "rust_name").unwrap_or_else(|| names::type_name(&name));
+    let properties = properties(node, file, declared.namespace, since.as_ref(), scope, diagnostics);
+    let message = declared.is_message.then(|| MessageFacts {
+        delta: node
+            .get("delta")
+            .and_then(|delta| delta_facts(delta, file, &rust_name, node, &properties, diagnostics)),
+    });
+    Record {
+        namespace: declared.namespace.to_owned(),
+        name,
+        rust_name,
+        doc: text(node, "doc"),
+        source: optional_text(node, "source"),
+        urn: optional_text(node, "urn"),
+        since,
+        message,
+        properties,
+        examples: entries(node, "examples")
+            .iter()
+            .filter_map(|example| {
+                Some(MessageExample {
+                    name: example.key.text.clone(),
+                    doc: text(&example.node, "doc"),
+                    json: crate::json::to_json(example.node.get("value")?)?,
+                })
+            })
+            .collect(),
+        place: declared.declared.place(),
+        omitted: false,
+    }
+}
+
+fn properties(
+    record: &Node,
+    file: FileId,
+    namespace: &str,
+    parent: Option<&Since>,
+    scope: &Scope<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Property> {
+    let mut properties = Vec::new();
+    for entry in entries(record, "properties") {
+        let node = &entry.node;
+        let Some(type_node) = node.get("type") else {
+            continue;
+        };
+        let place = Place { file, node: type_node.id };
+        let name = entry.key.text.clone();
+        let since = since::resolve(node, file, parent, scope, diagnostics);
+        let Some(ty) = types::value_type(
+            type_node.as_str().unwrap_or_default(),
+            Some(namespace),
+            place,
+            scope,
+            diagnostics,
+        ) else {
+            continue;
+        };
+        properties.push(Property {
+            rust_name: optional_text(node, "rust_name").unwrap_or_else(|| names::value_name(&name)),
+            name,
+            ty,
+            required: flag(node, "required"),
+            nullable: flag(node, "nullable"),
+            doc: text(node, "doc"),
+            source: optional_text(node, "source"),
+            since,
+            place: Place { file, node: entry.key.id },
+        });
+    }
+    properties
+}
+
+fn delta_facts(
+    delta: &Node,
+    file: FileId,
+    rust_name: &str,
+    record: &Node,
+    properties: &[Property],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<DeltaFacts> {
+    let mut property = |key: &str, wanted: Type| -> Option<usize> {
+        let node = delta.get(key)?;
+        let place = Place { file, node: node.id };
+        let name = node.as_str().unwrap_or_default();
+        let Some(index) = properties.iter().position(|p| p.name == name) else {
+            // A property that is written down, but broken, has had its finding.
+            if !entries(record, "properties").iter().any(|e| e.key.text == name) {
+                let candidates = properties.iter().map(|p| p.name.as_str());
+                let mut diagnostic = Diagnostic::new(
+                    &rules::UNKNOWN_REFERENCE,
+                    place,
+                    format!("the message has no property `{name}`"),
+                );
+                if let Some(candidate) = suggest(name, candidates) {
+                    diagnostic = diagnostic.help(format!("did you mean `{candidate}`?"));
+                }
+                diagnostics.push(diagnostic);
+            }
+            return None;
+        };
+        let found = &properties[index];
+        if found.ty != wanted || !found.required {
+            let what = match wanted {
+                Type::Boolean => "a required boolean",
+                _ => "a required string",
+            };
+            diagnostics.push(
+                Diagnostic::new(
+                    &rules::DELTA_FLAG,
+                    place,
+                    format!("`{name}` must be {what} to be the `{key}` of a delta"),
+                )
+                .related(found.place, "declared here"),
+            );
+            return None;
+        }
+        Some(index)
+    };
+    let flag = property("flag", Type::Boolean);
+    let key = property("key", Type::String);
+    if key.is_none() && delta.get("key").is_some() {
+        return None;
+    }
+    Some(DeltaFacts {
+        flag: flag?,
+        key,
+        state_rust_name: names::state_name(rust_name),
+    })
+}
+
+fn check_urn(
+    record: &Record,
+    node: &Node,
+    urns: &mut HashMap<String, Place>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let (Some(urn), Some(urn_node)) = (&record.urn, node.get("urn")) else {
+        return;
+    };
+    let place = Place { file: record.place.file, node: urn_node.id };
+    if !urn.starts_with("urn:") || urn.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        diagnostics.push(
+            Diagnostic::new(&rules::INVALID_VALUE, place, format!("`{urn}` is not a URN"))
+                .help("copy it from the page: `urn:inin.com:<namespace>:<name>`"),
+        );
+    }
+    if let Some(first) = urns.get(urn) {
+        diagnostics.push(
+            Diagnostic::new(
+                &rules::DUPLICATE_URN,
+                place,
+                format!("`{urn}` already belongs to another type"),
+            )
+            .help("a receiver picks the type by this name; it must be unique")
+            .related(*first, "first used here"),
+        );
+        return;
+    }
+    urns.insert(urn.clone(), place);
+}

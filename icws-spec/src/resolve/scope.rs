@@ -1,0 +1,259 @@
+//! What names mean: the declarations of all files, before any is resolved.
+
+use std::collections::HashMap;
+
+use crate::api::{Feature, RecordId, Since};
+use crate::diagnostic::Diagnostic;
+use crate::rules;
+use crate::source::{FileId, Place, Sources};
+use crate::syntax::{Entry, Key, Node};
+
+use super::since;
+
+/// A file of the model with what it sets for its items.
+pub(super) struct File<'a> {
+    pub id: FileId,
+    pub root: &'a Node,
+    pub namespace: Option<&'a str>,
+    pub since: Option<Since>,
+}
+
+/// Something declared by name.
+#[derive(Clone, Copy)]
+pub(super) struct Declared<'a> {
+    pub file: FileId,
+    pub key: &'a Key,
+    pub node: &'a Node,
+}
+
+impl Declared<'_> {
+    /// Where the name stands.
+    pub fn place(&self) -> Place {
+        Place {
+            file: self.file,
+            node: self.key.id,
+        }
+    }
+}
+
+/// An object or message before its properties are resolved.
+pub(super) struct DeclaredRecord<'a> {
+    pub declared: Declared<'a>,
+    pub namespace: &'a str,
+    pub since: Option<Since>,
+    pub is_message: bool,
+}
+
+/// All names of a model.
+pub(super) struct Scope<'a> {
+    pub files: Vec<File<'a>>,
+    pub records: Vec<DeclaredRecord<'a>>,
+    features: Vec<(&'a str, &'a Node)>,
+    parameters: HashMap<&'a str, Declared<'a>>,
+    replies: HashMap<&'a str, Declared<'a>>,
+    by_id: HashMap<String, RecordId>,
+    /// Names of items that the shape check took out: a reference to one is not
+    /// worth a second finding.
+    broken: Vec<&'a str>,
+}
+
+impl<'a> Scope<'a> {
+    /// Collects the declarations of all files.
+    pub fn declare(sources: &'a Sources, diagnostics: &mut Vec<Diagnostic>) -> Scope<'a> {
+        let mut scope = Scope {
+            files: Vec::new(),
+            records: Vec::new(),
+            features: Vec::new(),
+            parameters: HashMap::new(),
+            replies: HashMap::new(),
+            by_id: HashMap::new(),
+            broken: Vec::new(),
+        };
+        for (file, source) in sources.files() {
+            scope
+                .broken
+                .extend(source.broken.iter().map(String::as_str));
+            for entry in entries(&source.root, "features") {
+                scope.features.push((&entry.key.text, &entry.node));
+            }
+            declare_shared(&mut scope.parameters, file, &source.root, "parameters", diagnostics);
+            declare_shared(&mut scope.replies, file, &source.root, "replies", diagnostics);
+        }
+        for (file, source) in sources.files() {
+            scope.declare_file(file, &source.root, diagnostics);
+        }
+        scope
+    }
+
+    fn declare_file(&mut self, id: FileId, root: &'a Node, diagnostics: &mut Vec<Diagnostic>) {
+        let namespace = root.get("namespace").and_then(|node| {
+            let text = node.as_str()?;
+            if text.split('.').all(|part| crate::names::is_identifier(&crate::names::value_name(part))) {
+                return Some(text);
+            }
+            diagnostics.push(
+                Diagnostic::new(
+                    &rules::INVALID_VALUE,
+                    Place { file: id, node: node.id },
+                    format!("`{text}` is not a namespace"),
+                )
+                .help("write words separated by dots: `interactions.callback`"),
+            );
+            None
+        });
+        let since = since::resolve(root, id, None, self, diagnostics);
+        for (section, is_message) in [("objects", false), ("messages", true)] {
+            for entry in entries(root, section) {
+                let declared = Declared { file: id, key: &entry.key, node: &entry.node };
+                let Some(namespace) = namespace else {
+                    diagnostics.extend(without_namespace(root, declared.place()));
+                    continue;
+                };
+                let name = format!("{namespace}.{}", entry.key.text);
+                if let Some(first) = self.by_id.get(&name) {
+                    let first = self.records[first.0].declared.place();
+                    diagnostics.push(
+                        Diagnostic::new(
+                            &rules::DUPLICATE_NAME,
+                            declared.place(),
+                            format!("`{name}` is declared twice"),
+                        )
+                        .related(first, "first declared here"),
+                    );
+                    continue;
+                }
+                self.by_id.insert(name, RecordId(self.records.len()));
+                self.records.push(DeclaredRecord {
+                    declared,
+                    namespace,
+                    since: since.clone(),
+                    is_message,
+                });
+            }
+        }
+        self.files.push(File { id, root, namespace, since });
+    }
+
+    /// The declared features.
+    pub fn features(&self) -> Vec<Feature> {
+        self.features
+            .iter()
+            .map(|(name, node)| Feature {
+                name: (*name).to_owned(),
+                doc: text(node, "doc"),
+            })
+            .collect()
+    }
+
+    /// The names of the declared features.
+    pub fn feature_names(&self) -> impl Iterator<Item = &'a str> {
+        self.features.iter().map(|(name, _)| *name)
+    }
+
+    /// Whether a feature is declared.
+    pub fn has_feature(&self, name: &str) -> bool {
+        self.features.iter().any(|(feature, _)| *feature == name)
+    }
+
+    /// A shared parameter by its id.
+    pub fn parameter(&self, id: &str) -> Option<Declared<'a>> {
+        self.parameters.get(id).copied()
+    }
+
+    /// The ids of the shared parameters.
+    pub fn parameter_ids(&self) -> impl Iterator<Item = &'a str> {
+        self.parameters.keys().copied()
+    }
+
+    /// A shared reply by its id.
+    pub fn reply(&self, id: &str) -> Option<Declared<'a>> {
+        self.replies.get(id).copied()
+    }
+
+    /// The ids of the shared replies.
+    pub fn reply_ids(&self) -> impl Iterator<Item = &'a str> {
+        self.replies.keys().copied()
+    }
+
+    /// An object or message, by its name in `namespace` or by its whole id.
+    pub fn record(&self, name: &str, namespace: Option<&str>) -> Option<RecordId> {
+        namespace
+            .and_then(|namespace| self.by_id.get(&format!("{namespace}.{name}")))
+            .or_else(|| self.by_id.get(name))
+            .copied()
+    }
+
+    /// Whether the name is of an item that has had a finding of its own.
+    pub fn is_broken(&self, name: &str, _namespace: Option<&str>) -> bool {
+        let short = name.rsplit('.').next().unwrap_or(name);
+        self.broken.contains(&short)
+    }
+
+    /// The names by which a file of `namespace` can refer to records.
+    pub fn record_names(&self, namespace: Option<&str>) -> impl Iterator<Item = String> {
+        self.records.iter().map(move |record| {
+            if Some(record.namespace) == namespace {
+                record.declared.key.text.clone()
+            } else {
+                format!("{}.{}", record.namespace, record.declared.key.text)
+            }
+        })
+    }
+}
+
+/// The finding for items in a file that names no namespace; none when the
+/// namespace is there and has had its own.
+pub(super) fn without_namespace(root: &Node, place: Place) -> Option<Diagnostic> {
+    root.get("namespace").is_none().then(|| {
+        Diagnostic::new(
+            &rules::MISSING_KEY,
+            place,
+            "the file has no `namespace` for this to belong to",
+        )
+        .help("add `namespace: …` at the top of the file")
+    })
+}
+
+/// The entries of a section of a file.
+pub(super) fn entries<'a>(root: &'a Node, section: &str) -> &'a [Entry] {
+    root.get(section).map(Node::as_map).unwrap_or_default()
+}
+
+/// A text of the model, empty when it is not there.
+pub(super) fn text(node: &Node, key: &str) -> String {
+    optional_text(node, key).unwrap_or_default()
+}
+
+/// A text of the model that may be left out.
+pub(super) fn optional_text(node: &Node, key: &str) -> Option<String> {
+    node.get(key).and_then(Node::as_str).map(|text| text.trim().to_owned())
+}
+
+/// A yes or no of the model, no when it is not there.
+pub(super) fn flag(node: &Node, key: &str) -> bool {
+    node.get(key).and_then(Node::as_bool).unwrap_or_default()
+}
+
+fn declare_shared<'a>(
+    table: &mut HashMap<&'a str, Declared<'a>>,
+    file: FileId,
+    root: &'a Node,
+    section: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for entry in entries(root, section) {
+        let declared = Declared { file, key: &entry.key, node: &entry.node };
+        if let Some(first) = table.get(entry.key.text.as_str()) {
+            diagnostics.push(
+                Diagnostic::new(
+                    &rules::DUPLICATE_NAME,
+                    declared.place(),
+                    format!("`{}` is declared twice under `{section}`", entry.key.text),
+                )
+                .related(first.place(), "first declared here"),
+            );
+            continue;
+        }
+        table.insert(&entry.key.text, declared);
+    }
+}
