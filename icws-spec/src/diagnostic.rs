@@ -1,0 +1,221 @@
+//! Findings: what is wrong, where, and what to do about it.
+
+use std::fmt;
+
+use crate::rules::{Rule, Severity};
+use crate::source::{FileId, Place, Sources};
+use crate::syntax::{Position, locate};
+
+/// A finding as the checks make it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// What is wrong here.
+    pub message: String,
+    /// Where.
+    pub(crate) at: At,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Other places that have to do with it.
+    pub related: Vec<(Place, String)>,
+}
+
+/// A place that is looked up later, or is known already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum At {
+    Node(Place),
+    Position(FileId, Position),
+}
+
+impl Diagnostic {
+    /// A finding at a node or key.
+    pub fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
+        Self::make(rule, At::Node(place), message.into())
+    }
+
+    /// A finding at a line and column, counted from 1.
+    pub(crate) fn at(
+        rule: &'static Rule,
+        file: FileId,
+        line: usize,
+        column: usize,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::make(rule, At::Position(file, Position { line, column }), message.into())
+    }
+
+    fn make(rule: &'static Rule, at: At, message: String) -> Self {
+        Diagnostic { rule, message, at, help: None, related: Vec::new() }
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn related(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.related.push((place, text.into()));
+        self
+    }
+
+    /// Whether two findings say the same of the same place.
+    pub(crate) fn is_same(&self, other: &Diagnostic) -> bool {
+        self.rule.id == other.rule.id && self.at == other.at && self.message == other.message
+    }
+}
+
+/// A finding with its place looked up: what a person or a tool reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The id of the rule, for `icws-spec explain`.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// How many characters it is about.
+    pub length: usize,
+    /// What is wrong.
+    pub message: String,
+    /// The line of the file.
+    pub source_line: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Other places.
+    pub related: Vec<Related>,
+}
+
+/// Another place that has to do with a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Related {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// What is there.
+    pub message: String,
+}
+
+/// Looks up the places of findings, and sorts them by file and line.
+pub fn locate_all(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Finding> {
+    let mut findings: Vec<(FileId, Finding)> = Vec::new();
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        // A shared item is checked wherever it is used; once is enough.
+        let earlier = diagnostics.iter().take(index);
+        if !earlier.into_iter().any(|other| other.is_same(diagnostic)) {
+            findings.push(finding(sources, diagnostic));
+        }
+    }
+    findings.sort_by(|(a_file, a), (b_file, b)| {
+        (a_file, a.line, a.column, a.rule).cmp(&(b_file, b.line, b.column, b.rule))
+    });
+    findings.into_iter().map(|(_, finding)| finding).collect()
+}
+
+fn finding(sources: &Sources, diagnostic: &Diagnostic) -> (FileId, Finding) {
+    let (id, position) = match diagnostic.at {
+        At::Node(place) => (place.file, position(sources, place)),
+        At::Position(file, position) => (file, position),
+    };
+    let (file, text) = sources
+        .get(id)
+        .map_or((String::new(), ""), |file| (file.path.clone(), file.text.as_str()));
+    let source_line = text.lines().nth(position.line.saturating_sub(1)).unwrap_or_default();
+    let related = diagnostic.related.iter().map(|(place, message)| {
+        let position = position(sources, *place);
+        Related {
+            file: sources.get(place.file).map(|file| file.path.clone()).unwrap_or_default(),
+            line: position.line,
+            column: position.column,
+            message: message.clone(),
+        }
+    });
+    let finding = Finding {
+        rule: diagnostic.rule.id,
+        severity: diagnostic.rule.severity,
+        file,
+        line: position.line,
+        column: position.column,
+        length: token_length(source_line, position.column),
+        message: diagnostic.message.clone(),
+        source_line: source_line.to_owned(),
+        help: diagnostic.help.clone(),
+        related: related.collect(),
+    };
+    (id, finding)
+}
+
+fn position(sources: &Sources, place: Place) -> Position {
+    let text = sources.get(place.file).map_or("", |file| &file.text);
+    locate(text.strip_prefix('\u{feff}').unwrap_or(text), place.node)
+        .unwrap_or(Position { line: 1, column: 1 })
+}
+
+/// How far the key or scalar at a column reaches.
+fn token_length(line: &str, column: usize) -> usize {
+    let rest: Vec<char> = line.chars().skip(column.saturating_sub(1)).collect();
+    let quoted = rest.first().filter(|c| matches!(c, '"' | '\'')).copied();
+    let end = match quoted {
+        Some(quote) => rest.iter().skip(1).position(|c| *c == quote).map(|end| end + 2),
+        None => rest.iter().enumerate().position(|(index, c)| {
+            let next = rest.get(index + 1);
+            matches!(c, ',' | '[' | ']') && index > 0
+                || *c == '}' && !rest.iter().take(index).any(|c| *c == '{')
+                || *c == ':' && next.is_none_or(|c| c.is_whitespace())
+                || *c == ' ' && next.is_some_and(|c| *c == '#')
+        }),
+    };
+    let trailing = rest.iter().rev().take_while(|c| c.is_whitespace()).count();
+    end.unwrap_or(rest.len() - trailing).max(1)
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Finding { file, line, column, severity, rule, message, source_line, length, .. } = self;
+        writeln!(f, "{file}:{line}:{column}: {severity}[{rule}]: {message}")?;
+        let number = line.to_string();
+        let margin = " ".repeat(number.len());
+        // Tabs keep their width on both lines only when both have them.
+        let indent: String = source_line
+            .chars()
+            .take(column.saturating_sub(1))
+            .map(|c| if c == '\t' { '\t' } else { ' ' })
+            .collect();
+        writeln!(f, "{margin} |")?;
+        writeln!(f, "{number} | {source_line}")?;
+        write!(f, "{margin} | {indent}{}", "^".repeat(*length))?;
+        for related in &self.related {
+            let Related { file, line, column, message } = related;
+            write!(f, "\n{margin} = note: {message}: {file}:{line}:{column}")?;
+        }
+        if let Some(help) = &self.help {
+            write!(f, "\n{margin} = help: {help}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The candidate that a misspelt word most likely means.
+pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(word.chars().count()) / 4)
+        .min_by_key(|(distance, candidate)| (*distance, *candidate))
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,306 @@
+//! The files of a model, read and followed through their includes.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::rules;
+use crate::shipped;
+use crate::syntax::{self, Node, NodeId, Value};
+
+/// Which file of a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(usize);
+
+/// A place in a model: a node or key of one of its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The node or key.
+    pub node: NodeId,
+}
+
+/// A file of a model.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct SourceFile {
+    /// Its path as shown in findings.
+    pub path: String,
+    /// Where it was read; `None` for the shipped model and inline text.
+    pub absolute: Option<PathBuf>,
+    /// Its text.
+    pub text: String,
+    /// Its content, without what the shape check took out.
+    pub root: Node,
+    /// Names of the items that were taken out.
+    pub(crate) broken: Vec<String>,
+}
+
+/// Where a model comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin<'a> {
+    /// A file, or a folder with an `icws.yaml`.
+    Path(&'a Path),
+    /// A text in memory, which cannot include files.
+    Inline(&'a str),
+    /// The model that this crate carries.
+    Shipped,
+}
+
+/// Why a model could not be read at all.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct LoadError {
+    /// The path.
+    pub path: PathBuf,
+    /// What the system says.
+    pub error: std::io::Error,
+}
+
+impl std::fmt::Display for LoadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cannot read {}: {}", self.path.display(), self.error)
+    }
+}
+
+impl std::error::Error for LoadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+/// All files of a model; the root is the first.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Reads a model and checks the shape of its files. Findings are added to
+    /// `diagnostics`, and what they are about is left out.
+    ///
+    /// # Errors
+    /// Only when the root file cannot be read.
+    pub fn load(origin: Origin<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Sources, LoadError> {
+        let mut loader = Loader { sources: Sources::default(), open: Vec::new(), diagnostics };
+        match origin {
+            Origin::Inline(text) => {
+                loader.add("<inline>".to_owned(), None, text.to_owned(), &mut NoFiles);
+            }
+            Origin::Shipped => loader.add_shipped(),
+            Origin::Path(path) => {
+                let path = if path.is_dir() { path.join("icws.yaml") } else { path.to_owned() };
+                let read = |path: &Path| fs::read(path).and_then(|bytes| Ok((bytes, path.canonicalize()?)));
+                let (bytes, absolute) = read(&path).map_err(|error| LoadError { path: path.clone(), error })?;
+                let root = absolute.parent().map(Path::to_owned).unwrap_or_default();
+                let shown = path.parent().map(Path::to_owned).unwrap_or_default();
+                let text = loader.text(&path.display().to_string(), Some(&absolute), bytes);
+                if let Some(text) = text {
+                    let mut files = Disk { root, shown };
+                    loader.add(path.display().to_string(), Some(absolute), text, &mut files);
+                }
+            }
+        }
+        Ok(loader.sources)
+    }
+
+    /// The files with their ids, in the order in which they were included.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index), file))
+    }
+
+    /// One file.
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0)
+    }
+}
+
+/// Where included files come from.
+trait Files {
+    /// The included file, named as from `from`: its path to show, its absolute
+    /// path and its bytes.
+    fn open(&mut self, from: &SourceFile, name: &str) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal>;
+}
+
+/// Why an include was refused.
+enum Refusal {
+    Missing(String),
+    Outside,
+}
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn open(&mut self, _: &SourceFile, _: &str) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
+        Err(Refusal::Missing("a model given as text has no folder to include from".to_owned()))
+    }
+}
+
+struct Shipped;
+
+impl Files for Shipped {
+    fn open(&mut self, from: &SourceFile, name: &str) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
+        let path = normal(Path::new(&from.path).parent().unwrap_or(Path::new("")), name)?;
+        let path = path.to_string_lossy().replace('\\', "/");
+        let found = shipped::FILES.iter().find(|(file, _)| *file == path);
+        let (_, text) = found.ok_or_else(|| Refusal::Missing("it is not part of the shipped model".to_owned()))?;
+        Ok((path, None, text.as_bytes().to_vec()))
+    }
+}
+
+struct Disk {
+    /// The folder of the root file, which no include may leave.
+    root: PathBuf,
+    /// The same folder as the caller wrote it.
+    shown: PathBuf,
+}
+
+impl Files for Disk {
+    fn open(&mut self, from: &SourceFile, name: &str) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
+        let missing = |error: std::io::Error| Refusal::Missing(error.to_string());
+        let from = from.absolute.as_deref().and_then(Path::parent);
+        let below = from.and_then(|folder| folder.strip_prefix(&self.root).ok());
+        let relative = normal(below.unwrap_or(Path::new("")), name)?;
+        let absolute = self.root.join(&relative).canonicalize().map_err(missing)?;
+        // A link may point anywhere; the package would not hold what it names.
+        if !absolute.starts_with(&self.root) {
+            return Err(Refusal::Outside);
+        }
+        let bytes = fs::read(&absolute).map_err(missing)?;
+        Ok((self.shown.join(relative).display().to_string(), Some(absolute), bytes))
+    }
+}
+
+/// Joins without leaving the top: `a` and `../b.yaml` is `b.yaml`.
+fn normal(folder: &Path, name: &str) -> Result<PathBuf, Refusal> {
+    let mut path = folder.to_owned();
+    for component in Path::new(name).components() {
+        match component {
+            Component::Normal(part) => path.push(part),
+            Component::CurDir => {}
+            Component::ParentDir if path.pop() => {}
+            _ => return Err(Refusal::Outside),
+        }
+    }
+    Ok(path)
+}
+
+struct Loader<'a> {
+    sources: Sources,
+    /// The files that are being read, outermost first.
+    open: Vec<FileId>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Loader<'_> {
+    fn add_shipped(&mut self) {
+        if let Some((path, text)) = shipped::FILES.first() {
+            self.add((*path).to_owned(), None, (*text).to_owned(), &mut Shipped);
+        }
+    }
+
+    fn push(&mut self, path: &str, absolute: Option<&Path>, text: String) -> FileId {
+        let id = FileId(self.sources.files.len());
+        self.sources.files.push(SourceFile {
+            path: path.to_owned(),
+            absolute: absolute.map(Path::to_owned),
+            text,
+            root: Node { id: NodeId::ROOT, value: Value::Map(Vec::new()) },
+            broken: Vec::new(),
+        });
+        id
+    }
+
+    /// The bytes as text; what is not UTF-8 is reported and leaves an empty file.
+    fn text(&mut self, path: &str, absolute: Option<&Path>, bytes: Vec<u8>) -> Option<String> {
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let before = text.get(..valid).unwrap_or_default();
+                let line = before.matches('\n').count() + 1;
+                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                let file = self.push(path, absolute, text);
+                self.diagnostics.push(
+                    Diagnostic::at(&rules::YAML_SYNTAX, file, line, column, "this is not UTF-8")
+                        .help("save the file in UTF-8"),
+                );
+                None
+            }
+        }
+    }
+
+    fn add(&mut self, path: String, absolute: Option<PathBuf>, text: String, files: &mut dyn Files) {
+        let parsed = syntax::parse(text.strip_prefix('\u{feff}').unwrap_or(&text));
+        let id = self.push(&path, absolute.as_deref(), text);
+        let mut root = match parsed {
+            Ok(root) => root,
+            Err(error) => {
+                self.diagnostics.push(Diagnostic::at(
+                    &rules::YAML_SYNTAX,
+                    id,
+                    error.line,
+                    error.column,
+                    error.message,
+                ));
+                return;
+            }
+        };
+        let broken = syntax::shape::check(&mut root, id, self.diagnostics);
+        let includes = root.get("include").cloned();
+        if let Some(file) = self.sources.files.get_mut(id.0) {
+            file.root = root;
+            file.broken = broken;
+        }
+        self.open.push(id);
+        for include in includes.as_ref().map(Node::as_list).unwrap_or_default() {
+            self.include(id, include, files);
+        }
+        self.open.pop();
+    }
+
+    fn include(&mut self, from: FileId, node: &Node, files: &mut dyn Files) {
+        let name = node.as_str().unwrap_or_default();
+        let place = Place { file: from, node: node.id };
+        let Some(file) = self.sources.get(from) else {
+            return;
+        };
+        let (path, absolute, bytes) = match files.open(file, name) {
+            Ok(opened) => opened,
+            Err(Refusal::Missing(reason)) => {
+                self.diagnostics.push(
+                    Diagnostic::new(&rules::INCLUDE_MISSING, place, format!("cannot include `{name}`: {reason}"))
+                        .help("paths are relative to the file that includes"),
+                );
+                return;
+            }
+            Err(Refusal::Outside) => {
+                self.diagnostics.push(
+                    Diagnostic::new(&rules::INCLUDE_OUTSIDE, place, format!("`{name}` is outside the folder of the model"))
+                        .help("move it below the folder of the root file, so that a package carries the whole model"),
+                );
+                return;
+            }
+        };
+        let known = self.sources.files().find(|(_, file)| match (&file.absolute, &absolute) {
+            (Some(one), Some(other)) => one == other,
+            _ => file.path == path,
+        });
+        if let Some((known, _)) = known {
+            // A file included from two places is read once; one that includes
+            // itself, through whatever others, would never end.
+            if self.open.contains(&known) {
+                self.diagnostics.push(
+                    Diagnostic::new(&rules::INCLUDE_CYCLE, place, format!("`{name}` includes this file in turn"))
+                        .help("let the root file include both"),
+                );
+            }
+            return;
+        }
+        if let Some(text) = self.text(&path, absolute.as_deref(), bytes) {
+            self.add(path, absolute, text, files);
+        }
+    }
+}

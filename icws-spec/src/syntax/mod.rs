@@ -1,0 +1,9 @@
+//! The files as text: YAML into a tree, positions, and the language's keys.
+
+pub mod language;
+mod node;
+mod position;
+pub(crate) mod shape;
+
+pub use node::{Entry, Key, Node, NodeId, SyntaxError, Value, parse};
+pub use position::{Position, locate};

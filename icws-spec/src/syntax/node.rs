@@ -1,0 +1,276 @@
+//! YAML as a tree that keeps what a map of a programming language would lose:
+//! the order of keys, keys given twice, and a number for every node by which
+//! its place can be found again.
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
+
+/// The number of a node or key, counted in the order of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub(super) u32);
+
+impl NodeId {
+    /// The whole file.
+    pub(crate) const ROOT: NodeId = NodeId(0);
+}
+
+/// A node of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Its number.
+    pub id: NodeId,
+    /// What it holds.
+    pub value: Value,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing, `null` or `~`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number of 64 bits.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// Text.
+    Str(String),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping, in the order of the file.
+    Map(Vec<Entry>),
+}
+
+/// A key of a mapping with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: Key,
+    /// The value.
+    pub node: Node,
+}
+
+/// A key of a mapping; `200:` has the text `200`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    /// Its number.
+    pub id: NodeId,
+    /// Its text as written.
+    pub text: String,
+}
+
+impl Node {
+    /// The value of a key, if this is a mapping that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        let found = self.as_map().iter().find(|entry| entry.key.text == key)?;
+        Some(&found.node)
+    }
+
+    /// The text, if this is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth value, if this is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The entries; none if this is not a mapping.
+    pub fn as_map(&self) -> &[Entry] {
+        match &self.value {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items; none if this is not a sequence.
+    pub fn as_list(&self) -> &[Node] {
+        match &self.value {
+            Value::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// What kind of value it is, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "nothing",
+            Value::Bool(_) => "a boolean",
+            Value::Int(_) => "a whole number",
+            Value::Float(_) => "a number",
+            Value::Str(_) => "a text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a map",
+        }
+    }
+}
+
+/// Why a text is not YAML, and where, counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What the parser says.
+    pub message: String,
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.line, self.column, self.message)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+/// Reads one YAML document.
+///
+/// # Errors
+/// When the text is not YAML, holds several documents, or uses what the model
+/// language has no meaning for: tags, keys that are not scalars, numbers beyond
+/// 64 bits.
+pub fn parse(text: &str) -> Result<Node, SyntaxError> {
+    let mut counter = Counter { next: 0, target: None };
+    counter
+        .deserialize(serde_yaml::Deserializer::from_str(text))
+        .map_err(|error| syntax_error(&error))
+}
+
+/// The parser's message without the place at its end, and the place.
+fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
+    let (line, column) = error
+        .location()
+        .map_or((1, 1), |location| (location.line(), location.column()));
+    let message = error.to_string();
+    let message = match message.find(" at line ") {
+        Some(end) => message.get(..end).unwrap_or(&message).to_owned(),
+        None => message,
+    };
+    SyntaxError { message, line, column }
+}
+
+/// Builds the tree and counts its nodes. With a target it fails at that node
+/// instead, which makes the parser say where it stands.
+pub(super) struct Counter {
+    pub next: u32,
+    pub target: Option<NodeId>,
+}
+
+/// The message of the failure at the target.
+pub(super) const FOUND: &str = "icws: the node that was looked for";
+
+impl Counter {
+    fn count<E: de::Error>(&mut self) -> Result<NodeId, E> {
+        let id = NodeId(self.next);
+        if self.target == Some(id) {
+            return Err(E::custom(FOUND));
+        }
+        self.next = self.next.saturating_add(1);
+        Ok(id)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Counter {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &mut Counter {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value without a tag")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Node, E> {
+        Ok(Node { id: self.count()?, value: Value::Null })
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Node, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Node, E> {
+        Ok(Node { id: self.count()?, value: Value::Bool(value) })
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Node, E> {
+        Ok(Node { id: self.count()?, value: Value::Int(value) })
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Node, E> {
+        let value = i64::try_from(value).map_err(|_| E::custom("a whole number beyond 64 bits"))?;
+        self.visit_i64(value)
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Node, E> {
+        Ok(Node { id: self.count()?, value: Value::Float(value) })
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Node, E> {
+        Ok(Node { id: self.count()?, value: Value::Str(value.to_owned()) })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let id = self.count()?;
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element_seed(&mut *self)? {
+            items.push(item);
+        }
+        Ok(Node { id, value: Value::List(items) })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let id = self.count()?;
+        let mut entries = Vec::new();
+        while let Some(key) = access.next_key_seed(KeySeed(&mut *self))? {
+            let node = access.next_value_seed(&mut *self)?;
+            entries.push(Entry { key, node });
+        }
+        Ok(Node { id, value: Value::Map(entries) })
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Node, A::Error> {
+        Err(de::Error::custom("a tag, which the model language does not use"))
+    }
+}
+
+/// Keys are read as text, whatever they look like: `200` and `true` name things.
+struct KeySeed<'a>(&'a mut Counter);
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeySeed<'_> {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is a plain text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Key, E> {
+        Ok(Key { id: self.0.count()?, text: text.to_owned() })
+    }
+}
