@@ -43,11 +43,21 @@ impl Diagnostic {
         column: usize,
         message: impl Into<String>,
     ) -> Self {
-        Self::make(rule, At::Position(file, Position { line, column }), message.into())
+        Self::make(
+            rule,
+            At::Position(file, Position { line, column }),
+            message.into(),
+        )
     }
 
     fn make(rule: &'static Rule, at: At, message: String) -> Self {
-        Diagnostic { rule, message, at, help: None, related: Vec::new() }
+        Diagnostic {
+            rule,
+            message,
+            at,
+            help: None,
+            related: Vec::new(),
+        }
     }
 
     /// Adds a way out.
@@ -128,17 +138,23 @@ pub fn locate_all(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Finding>
 
 fn finding(sources: &Sources, diagnostic: &Diagnostic) -> (FileId, Finding) {
     let (id, position) = match diagnostic.at {
-        At::Node(place) => (place.file, position(sources, place)),
+        At::Node(place) => (place.file, position_of(sources, place)),
         At::Position(file, position) => (file, position),
     };
-    let (file, text) = sources
-        .get(id)
-        .map_or((String::new(), ""), |file| (file.path.clone(), file.text.as_str()));
-    let source_line = text.lines().nth(position.line.saturating_sub(1)).unwrap_or_default();
+    let (file, text) = sources.get(id).map_or((String::new(), ""), |file| {
+        (file.path.clone(), file.text.as_str())
+    });
+    let source_line = text
+        .lines()
+        .nth(position.line.saturating_sub(1))
+        .unwrap_or_default();
     let related = diagnostic.related.iter().map(|(place, message)| {
-        let position = position(sources, *place);
+        let position = position_of(sources, *place);
         Related {
-            file: sources.get(place.file).map(|file| file.path.clone()).unwrap_or_default(),
+            file: sources
+                .get(place.file)
+                .map(|file| file.path.clone())
+                .unwrap_or_default(),
             line: position.line,
             column: position.column,
             message: message.clone(),
@@ -159,7 +175,7 @@ fn finding(sources: &Sources, diagnostic: &Diagnostic) -> (FileId, Finding) {
     (id, finding)
 }
 
-fn position(sources: &Sources, place: Place) -> Position {
+fn position_of(sources: &Sources, place: Place) -> Position {
     let text = sources.get(place.file).map_or("", |file| &file.text);
     locate(text.strip_prefix('\u{feff}').unwrap_or(text), place.node)
         .unwrap_or(Position { line: 1, column: 1 })
@@ -170,7 +186,11 @@ fn token_length(line: &str, column: usize) -> usize {
     let rest: Vec<char> = line.chars().skip(column.saturating_sub(1)).collect();
     let quoted = rest.first().filter(|c| matches!(c, '"' | '\'')).copied();
     let end = match quoted {
-        Some(quote) => rest.iter().skip(1).position(|c| *c == quote).map(|end| end + 2),
+        Some(quote) => rest
+            .iter()
+            .skip(1)
+            .position(|c| *c == quote)
+            .map(|end| end + 2),
         None => rest.iter().enumerate().position(|(index, c)| {
             let next = rest.get(index + 1);
             matches!(c, ',' | '[' | ']') && index > 0
@@ -185,7 +205,17 @@ fn token_length(line: &str, column: usize) -> usize {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Finding { file, line, column, severity, rule, message, source_line, length, .. } = self;
+        let Finding {
+            file,
+            line,
+            column,
+            severity,
+            rule,
+            message,
+            source_line,
+            length,
+            ..
+        } = self;
         writeln!(f, "{file}:{line}:{column}: {severity}[{rule}]: {message}")?;
         let number = line.to_string();
         let margin = " ".repeat(number.len());
@@ -199,7 +229,12 @@ impl fmt::Display for Finding {
         writeln!(f, "{number} | {source_line}")?;
         write!(f, "{margin} | {indent}{}", "^".repeat(*length))?;
         for related in &self.related {
-            let Related { file, line, column, message } = related;
+            let Related {
+                file,
+                line,
+                column,
+                message,
+            } = related;
             write!(f, "\n{margin} = note: {message}: {file}:{line}:{column}")?;
         }
         if let Some(help) = &self.help {
@@ -214,8 +249,15 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let lower = word.to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(word.chars().count()) / 4)
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
+        .filter(|(distance, candidate)| {
+            *distance <= 1 + candidate.chars().count().min(word.chars().count()) / 4
+        })
         .min_by_key(|(distance, candidate)| (*distance, *candidate))
         .map(|(_, candidate)| candidate)
 }

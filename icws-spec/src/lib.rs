@@ -1,1 +1,41 @@
-//! stub
+//! The model of ICWS, the REST API of PureConnect: its YAML files, their
+//! language, the checks, and the generator of the Rust bindings.
+//!
+//! One direction, no way back: the text of the files becomes a tree ([`syntax`]),
+//! the tree is held against the language and followed through its includes
+//! ([`Sources::load`]), what is left is resolved into an [`Api`] ([`resolve`]),
+//! and the `Api` becomes Rust (`codegen`, with the feature of that name).
+//!
+//! ```
+//! use icws_spec::{Model, Origin};
+//!
+//! let model = Model::load(Origin::Shipped)?;
+//! assert!(model.findings().is_empty());
+//! assert_eq!(model.api().resources.len(), 2);
+//! # Ok::<(), icws_spec::LoadError>(())
+//! ```
+
+pub mod api;
+#[cfg(feature = "codegen")]
+pub mod codegen;
+mod diagnostic;
+#[cfg(feature = "cli")]
+pub mod export;
+mod json;
+mod model;
+mod names;
+mod pins;
+mod resolve;
+pub mod rules;
+#[cfg(feature = "cli")]
+pub mod schema;
+pub mod shipped;
+mod source;
+pub mod syntax;
+
+pub use api::Api;
+pub use diagnostic::{Diagnostic, Finding, Related};
+pub use model::Model;
+pub use pins::Pins;
+pub use resolve::resolve;
+pub use source::{FileId, LoadError, Origin, Place, SourceFile, Sources};

@@ -19,7 +19,14 @@ const KEYWORDS: &[&str] = &[
 pub(crate) const BUILDER_METHODS: &[&str] = &["build"];
 
 /// Modules that stand beside the namespaces at the root of the bindings.
-pub(crate) const ROOT_MODULES: &[&str] = &["runtime", "responses", "parameters", "examples", "client", "mock"];
+pub(crate) const ROOT_MODULES: &[&str] = &[
+    "runtime",
+    "responses",
+    "parameters",
+    "examples",
+    "client",
+    "mock",
+];
 
 /// The name of a type: `callbackMessage` is `CallbackMessage`.
 pub(crate) fn type_name(wire: &str) -> String {

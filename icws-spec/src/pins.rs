@@ -21,22 +21,28 @@ impl Api {
     #[must_use]
     pub fn pinned(mut self, pins: &Pins) -> Api {
         let newer = |since: &Option<Since>| {
-            since
-                .as_ref()
-                .is_some_and(|since| pins.get(&since.feature).is_some_and(|pin| since.version > *pin))
+            since.as_ref().is_some_and(|since| {
+                pins.get(&since.feature)
+                    .is_some_and(|pin| since.version > *pin)
+            })
         };
         for record in &mut self.records {
             record.omitted |= newer(&record.since);
             drop_properties(record, |since| newer(since));
         }
         for resource in &mut self.resources {
-            resource.operations.retain(|operation| !newer(&operation.since));
+            resource
+                .operations
+                .retain(|operation| !newer(&operation.since));
             for operation in &mut resource.operations {
-                operation.parameters.retain(|parameter| !newer(&parameter.since));
+                operation
+                    .parameters
+                    .retain(|parameter| !newer(&parameter.since));
                 operation.replies.retain(|reply| !newer(&reply.since));
             }
         }
-        self.resources.retain(|resource| !resource.operations.is_empty());
+        self.resources
+            .retain(|resource| !resource.operations.is_empty());
         self.without_omitted()
     }
 
@@ -55,7 +61,9 @@ impl Api {
             .flat_map(|resource| &mut resource.operations)
             .flat_map(|operation| &mut operation.replies);
         for reply in replies {
-            reply.messages.retain(|id| !omitted.get(id.0).copied().unwrap_or(true));
+            reply
+                .messages
+                .retain(|id| !omitted.get(id.0).copied().unwrap_or(true));
             if matches!(&reply.body, Some(BodyType::Value(ty)) if gone(ty)) {
                 reply.body = None;
             }

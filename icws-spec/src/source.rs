@@ -82,17 +82,33 @@ impl Sources {
     ///
     /// # Errors
     /// Only when the root file cannot be read.
-    pub fn load(origin: Origin<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Sources, LoadError> {
-        let mut loader = Loader { sources: Sources::default(), open: Vec::new(), diagnostics };
+    pub fn load(
+        origin: Origin<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Sources, LoadError> {
+        let mut loader = Loader {
+            sources: Sources::default(),
+            open: Vec::new(),
+            diagnostics,
+        };
         match origin {
             Origin::Inline(text) => {
                 loader.add("<inline>".to_owned(), None, text.to_owned(), &mut NoFiles);
             }
             Origin::Shipped => loader.add_shipped(),
             Origin::Path(path) => {
-                let path = if path.is_dir() { path.join("icws.yaml") } else { path.to_owned() };
-                let read = |path: &Path| fs::read(path).and_then(|bytes| Ok((bytes, path.canonicalize()?)));
-                let (bytes, absolute) = read(&path).map_err(|error| LoadError { path: path.clone(), error })?;
+                let path = if path.is_dir() {
+                    path.join("icws.yaml")
+                } else {
+                    path.to_owned()
+                };
+                let read = |path: &Path| {
+                    fs::read(path).and_then(|bytes| Ok((bytes, path.canonicalize()?)))
+                };
+                let (bytes, absolute) = read(&path).map_err(|error| LoadError {
+                    path: path.clone(),
+                    error,
+                })?;
                 let root = absolute.parent().map(Path::to_owned).unwrap_or_default();
                 let shown = path.parent().map(Path::to_owned).unwrap_or_default();
                 let text = loader.text(&path.display().to_string(), Some(&absolute), bytes);
@@ -107,7 +123,10 @@ impl Sources {
 
     /// The files with their ids, in the order in which they were included.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(index, file)| (FileId(index), file))
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(index, file)| (FileId(index), file))
     }
 
     /// One file.
@@ -120,7 +139,11 @@ impl Sources {
 trait Files {
     /// The included file, named as from `from`: its path to show, its absolute
     /// path and its bytes.
-    fn open(&mut self, from: &SourceFile, name: &str) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal>;
+    fn open(
+        &mut self,
+        from: &SourceFile,
+        name: &str,
+    ) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal>;
 }
 
 /// Why an include was refused.
@@ -132,19 +155,33 @@ enum Refusal {
 struct NoFiles;
 
 impl Files for NoFiles {
-    fn open(&mut self, _: &SourceFile, _: &str) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
-        Err(Refusal::Missing("a model given as text has no folder to include from".to_owned()))
+    fn open(
+        &mut self,
+        _: &SourceFile,
+        _: &str,
+    ) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
+        Err(Refusal::Missing(
+            "a model given as text has no folder to include from".to_owned(),
+        ))
     }
 }
 
 struct Shipped;
 
 impl Files for Shipped {
-    fn open(&mut self, from: &SourceFile, name: &str) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
-        let path = normal(Path::new(&from.path).parent().unwrap_or(Path::new("")), name)?;
+    fn open(
+        &mut self,
+        from: &SourceFile,
+        name: &str,
+    ) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
+        let path = normal(
+            Path::new(&from.path).parent().unwrap_or(Path::new("")),
+            name,
+        )?;
         let path = path.to_string_lossy().replace('\\', "/");
         let found = shipped::FILES.iter().find(|(file, _)| *file == path);
-        let (_, text) = found.ok_or_else(|| Refusal::Missing("it is not part of the shipped model".to_owned()))?;
+        let (_, text) = found
+            .ok_or_else(|| Refusal::Missing("it is not part of the shipped model".to_owned()))?;
         Ok((path, None, text.as_bytes().to_vec()))
     }
 }
@@ -157,7 +194,11 @@ struct Disk {
 }
 
 impl Files for Disk {
-    fn open(&mut self, from: &SourceFile, name: &str) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
+    fn open(
+        &mut self,
+        from: &SourceFile,
+        name: &str,
+    ) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
         let missing = |error: std::io::Error| Refusal::Missing(error.to_string());
         let from = from.absolute.as_deref().and_then(Path::parent);
         let below = from.and_then(|folder| folder.strip_prefix(&self.root).ok());
@@ -168,7 +209,11 @@ impl Files for Disk {
             return Err(Refusal::Outside);
         }
         let bytes = fs::read(&absolute).map_err(missing)?;
-        Ok((self.shown.join(relative).display().to_string(), Some(absolute), bytes))
+        Ok((
+            self.shown.join(relative).display().to_string(),
+            Some(absolute),
+            bytes,
+        ))
     }
 }
 
@@ -206,7 +251,10 @@ impl Loader<'_> {
             path: path.to_owned(),
             absolute: absolute.map(Path::to_owned),
             text,
-            root: Node { id: NodeId::ROOT, value: Value::Map(Vec::new()) },
+            root: Node {
+                id: NodeId::ROOT,
+                value: Value::Map(Vec::new()),
+            },
             broken: Vec::new(),
         });
         id
@@ -221,7 +269,13 @@ impl Loader<'_> {
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 let before = text.get(..valid).unwrap_or_default();
                 let line = before.matches('\n').count() + 1;
-                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                let column = before
+                    .rsplit('\n')
+                    .next()
+                    .unwrap_or_default()
+                    .chars()
+                    .count()
+                    + 1;
                 let file = self.push(path, absolute, text);
                 self.diagnostics.push(
                     Diagnostic::at(&rules::YAML_SYNTAX, file, line, column, "this is not UTF-8")
@@ -232,7 +286,13 @@ impl Loader<'_> {
         }
     }
 
-    fn add(&mut self, path: String, absolute: Option<PathBuf>, text: String, files: &mut dyn Files) {
+    fn add(
+        &mut self,
+        path: String,
+        absolute: Option<PathBuf>,
+        text: String,
+        files: &mut dyn Files,
+    ) {
         let parsed = syntax::parse(text.strip_prefix('\u{feff}').unwrap_or(&text));
         let id = self.push(&path, absolute.as_deref(), text);
         let mut root = match parsed {
@@ -263,7 +323,10 @@ impl Loader<'_> {
 
     fn include(&mut self, from: FileId, node: &Node, files: &mut dyn Files) {
         let name = node.as_str().unwrap_or_default();
-        let place = Place { file: from, node: node.id };
+        let place = Place {
+            file: from,
+            node: node.id,
+        };
         let Some(file) = self.sources.get(from) else {
             return;
         };
@@ -271,8 +334,12 @@ impl Loader<'_> {
             Ok(opened) => opened,
             Err(Refusal::Missing(reason)) => {
                 self.diagnostics.push(
-                    Diagnostic::new(&rules::INCLUDE_MISSING, place, format!("cannot include `{name}`: {reason}"))
-                        .help("paths are relative to the file that includes"),
+                    Diagnostic::new(
+                        &rules::INCLUDE_MISSING,
+                        place,
+                        format!("cannot include `{name}`: {reason}"),
+                    )
+                    .help("paths are relative to the file that includes"),
                 );
                 return;
             }
@@ -284,17 +351,24 @@ impl Loader<'_> {
                 return;
             }
         };
-        let known = self.sources.files().find(|(_, file)| match (&file.absolute, &absolute) {
-            (Some(one), Some(other)) => one == other,
-            _ => file.path == path,
-        });
+        let known = self
+            .sources
+            .files()
+            .find(|(_, file)| match (&file.absolute, &absolute) {
+                (Some(one), Some(other)) => one == other,
+                _ => file.path == path,
+            });
         if let Some((known, _)) = known {
             // A file included from two places is read once; one that includes
             // itself, through whatever others, would never end.
             if self.open.contains(&known) {
                 self.diagnostics.push(
-                    Diagnostic::new(&rules::INCLUDE_CYCLE, place, format!("`{name}` includes this file in turn"))
-                        .help("let the root file include both"),
+                    Diagnostic::new(
+                        &rules::INCLUDE_CYCLE,
+                        place,
+                        format!("`{name}` includes this file in turn"),
+                    )
+                    .help("let the root file include both"),
                 );
             }
             return;

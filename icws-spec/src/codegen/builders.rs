@@ -24,7 +24,10 @@ struct Given<'a> {
 
 /// The parameters of an operation that its struct holds.
 pub(super) fn caller_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation.parameters.iter().filter(|p| p.origin == Origin::Caller)
+    operation
+        .parameters
+        .iter()
+        .filter(|p| p.origin == Origin::Caller)
 }
 
 /// The builder's type, its setters and `build`.
@@ -33,11 +36,14 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
     let root = root_of(&operation.namespace);
     let name = ident(&operation.rust_name);
     let builder = format_ident!("{}Builder", operation.rust_name);
+    let mut taken = vec![name.to_string(), builder.to_string()];
     let given: Vec<Given<'_>> = caller_parameters(operation)
         .map(|parameter| Given {
             parameter,
             field: ident(&parameter.rust_name),
-            state: parameter.required.then(|| state_name(parameter)),
+            state: parameter
+                .required
+                .then(|| state_name(parameter, &mut taken)),
             ty: context.value_type(&parameter.ty, &root),
         })
         .collect();
@@ -50,10 +56,14 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
             quote!(#rt::Missing<#root parameters::#marker>)
         })
         .collect();
-    let fields = given.iter().map(|Given { field, state, ty, .. }| match state {
-        Some(state) => quote!(#field: #state),
-        None => quote!(#field: ::core::option::Option<#ty>),
-    });
+    let fields = given.iter().map(
+        |Given {
+             field, state, ty, ..
+         }| match state {
+            Some(state) => quote!(#field: #state),
+            None => quote!(#field: ::core::option::Option<#ty>),
+        },
+    );
     let start = given.iter().map(|Given { field, state, .. }| match state {
         Some(_) => quote!(#field: #rt::Missing::new()),
         None => quote!(#field: ::core::option::Option::None),
@@ -63,13 +73,18 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
         None => optional_setter(&builder, &given, one),
     });
     let bounds = given.iter().filter_map(|Given { state, ty, .. }| {
-        state.as_ref().map(|state| quote!(#state: #rt::Provided<Value = #ty>,))
+        state
+            .as_ref()
+            .map(|state| quote!(#state: #rt::Provided<Value = #ty>,))
     });
     let take = given.iter().map(|Given { field, state, .. }| match state {
         Some(_) => quote!(#field: #rt::Provided::take(self.#field)),
         None => quote!(#field: self.#field),
     });
-    let docs = format!("Builds [`{}`]; `build` is there once every required parameter is given.", operation.rust_name);
+    let docs = format!(
+        "Builds [`{}`]; `build` is there once every required parameter is given.",
+        operation.rust_name
+    );
     let builder_docs = format!("A request of `{}`, to be filled in.", operation.rust_name);
     quote! {
         impl #name {
@@ -102,9 +117,17 @@ fn required_setter(
     one: &Given<'_>,
     missing: &[TokenStream],
 ) -> TokenStream {
-    let Given { parameter, field, ty, .. } = one;
+    let Given {
+        parameter,
+        field,
+        ty,
+        ..
+    } = one;
     let required: Vec<&Given<'_>> = given.iter().filter(|g| g.state.is_some()).collect();
-    let others = required.iter().filter(|g| g.field != one.field).filter_map(|g| g.state.as_ref());
+    let others = required
+        .iter()
+        .filter(|g| g.field != one.field)
+        .filter_map(|g| g.state.as_ref());
     let choose = |this: &dyn Fn(usize) -> TokenStream| -> Vec<TokenStream> {
         required
             .iter()
@@ -138,7 +161,12 @@ fn required_setter(
 }
 
 fn optional_setter(builder: &Ident, given: &[Given<'_>], one: &Given<'_>) -> TokenStream {
-    let Given { parameter, field, ty, .. } = one;
+    let Given {
+        parameter,
+        field,
+        ty,
+        ..
+    } = one;
     let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
     let (argument, value) = argument(&parameter.ty, ty);
     let docs = setter_docs(parameter);
@@ -169,24 +197,42 @@ fn setter_docs(parameter: &Parameter) -> TokenStream {
             "`{}` in the {}, {}.",
             parameter.name,
             parameter.location.word(),
-            if parameter.required { "required" } else { "optional" }
+            if parameter.required {
+                "required"
+            } else {
+                "optional"
+            }
         ))
         .since(parameter.since.as_ref())
         .source(parameter.source.as_deref())
         .tokens()
 }
 
-/// The type parameter for a required parameter: `InteractionId`.
-fn state_name(parameter: &Parameter) -> Ident {
-    let name = parameter.rust_name.strip_prefix("r#").unwrap_or(&parameter.rust_name);
-    format_ident!("{}", name.to_upper_camel_case())
+/// The type parameter for a required parameter: `InteractionId`, or with a
+/// number behind it where the name is taken.
+fn state_name(parameter: &Parameter, taken: &mut Vec<String>) -> Ident {
+    let name = parameter
+        .rust_name
+        .strip_prefix("r#")
+        .unwrap_or(&parameter.rust_name);
+    let name = name.to_upper_camel_case();
+    let mut state = name.clone();
+    while taken.contains(&state) {
+        state = format!("{name}{}", taken.len());
+    }
+    taken.push(state.clone());
+    format_ident!("{state}")
 }
 
 /// The markers by which the compiler names a parameter that was forgotten: one
 /// for each name, for all operations together.
 pub(super) fn markers(context: &Context<'_>) -> TokenStream {
     let mut names: BTreeMap<&str, &str> = BTreeMap::new();
-    for parameter in context.operations().flat_map(caller_parameters).filter(|p| p.required) {
+    for parameter in context
+        .operations()
+        .flat_map(caller_parameters)
+        .filter(|p| p.required)
+    {
         names.entry(&parameter.rust_name).or_insert(&parameter.name);
     }
     if names.is_empty() {

@@ -17,17 +17,27 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub fn new(api: &'a Api, options: &'a Options) -> Self {
-        Context { api, rt: &options.runtime }
+        Context {
+            api,
+            rt: &options.runtime,
+        }
     }
 
     /// The path from the root of the bindings to a record.
     pub fn record(&self, id: RecordId) -> TokenStream {
-        self.api.records.get(id.0).map(record_path).unwrap_or_default()
+        self.api
+            .records
+            .get(id.0)
+            .map(record_path)
+            .unwrap_or_default()
     }
 
     /// All operations that are generated.
     pub fn operations(&self) -> impl Iterator<Item = &'a Operation> {
-        self.api.resources.iter().flat_map(|resource| &resource.operations)
+        self.api
+            .resources
+            .iter()
+            .flat_map(|resource| &resource.operations)
     }
 
     /// The messages that are generated.
@@ -59,7 +69,12 @@ impl<'a> Context<'a> {
 
     /// The Rust type of a struct's field. What may be left out *and* may carry
     /// a meaning by it (absent: unchanged, null: now nothing) has three states.
-    pub fn field_type(&self, property: &Property, in_delta: bool, root: &TokenStream) -> TokenStream {
+    pub fn field_type(
+        &self,
+        property: &Property,
+        in_delta: bool,
+        root: &TokenStream,
+    ) -> TokenStream {
         let value = self.value_type(&property.ty, root);
         let rt = self.rt;
         match (property.required, property.nullable) {
@@ -85,7 +100,9 @@ impl<'a> Context<'a> {
 
 /// The steps from a namespace's module up to the root: `super::super::`.
 pub(super) fn root_of(namespace: &str) -> TokenStream {
-    let steps = names::modules(namespace).into_iter().map(|_| quote!(super::));
+    let steps = names::modules(namespace)
+        .into_iter()
+        .map(|_| quote!(super::));
     quote!(#(#steps)*)
 }
 

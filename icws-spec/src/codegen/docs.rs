@@ -13,7 +13,11 @@ impl Docs {
     /// Starts with a text of the model; `instead` says something when the
     /// model has none.
     pub fn new(text: &str, instead: &str) -> Self {
-        Docs(vec![if text.is_empty() { instead.to_owned() } else { escape(text) }])
+        Docs(vec![if text.is_empty() {
+            instead.to_owned()
+        } else {
+            escape(text)
+        }])
     }
 
     /// Adds a paragraph of the generator's own, in Markdown.

@@ -31,7 +31,9 @@ pub(super) fn endpoint(
             quote!(#docs pub #field: ::core::option::Option<#ty>)
         }
     });
-    let field: Vec<_> = caller_parameters(operation).map(|p| ident(&p.rust_name)).collect();
+    let field: Vec<_> = caller_parameters(operation)
+        .map(|p| ident(&p.rust_name))
+        .collect();
     let index: Vec<_> = operation
         .parameters
         .iter()
@@ -91,12 +93,18 @@ fn docs(context: &Context<'_>, resource: &Resource, operation: &Operation) -> To
     for message in operation.replies.iter().flat_map(|reply| &reply.messages) {
         if let Some(record) = context.api.records.get(message.0) {
             let path = context.record(*message).to_string().replace(' ', "");
-            docs = docs.then(format!("Followed by [`{}`]({root}{path}) on the session's queue.", record.name));
+            docs = docs.then(format!(
+                "Followed by [`{}`]({root}{path}) on the session's queue.",
+                record.name
+            ));
         }
     }
     let source = operation.source.as_deref().or(resource.source.as_deref());
     let page = format!("Reference page: `{}`.", resource.path);
-    docs.since(operation.since.as_ref()).then(page).source(source).tokens()
+    docs.since(operation.since.as_ref())
+        .then(page)
+        .source(source)
+        .tokens()
 }
 
 fn meta(context: &Context<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
@@ -115,7 +123,10 @@ fn meta(context: &Context<'_>, resource: &Resource, operation: &Operation) -> To
             quote!(#rt::Segment::Parameter(#index))
         }
     });
-    let parameters = operation.parameters.iter().map(|p| parameter_meta(context, p));
+    let parameters = operation
+        .parameters
+        .iter()
+        .map(|p| parameter_meta(context, p));
     let since = context.since(operation.since.as_ref());
     let statuses = operation.replies.iter().map(|reply| reply.status);
     quote! {
@@ -163,7 +174,9 @@ fn parameter_meta(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
 pub(super) fn operation_enum(context: &Context<'_>) -> TokenStream {
     let rt = context.rt;
     let operations: Vec<&Operation> = context.operations().collect();
-    let names = operations.iter().map(|o| (o.namespace.as_str(), o.rust_name.as_str()));
+    let names = operations
+        .iter()
+        .map(|o| (o.namespace.as_str(), o.rust_name.as_str()));
     let variants = variants(names);
     let paths: Vec<TokenStream> = operations.iter().map(|o| operation_path(o)).collect();
     let docs = operations.iter().map(|o| format!("`{}`.", o.id()));

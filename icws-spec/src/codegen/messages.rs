@@ -11,12 +11,23 @@ use super::context::{Context, record_path, variants};
 /// does not know.
 pub(super) fn message(context: &Context<'_>) -> TokenStream {
     let rt = context.rt;
-    let messages: Vec<&Record> = context.messages().filter(|record| record.urn.is_some()).collect();
-    let names = messages.iter().map(|r| (r.namespace.as_str(), r.rust_name.as_str()));
+    let messages: Vec<&Record> = context
+        .messages()
+        .filter(|record| record.urn.is_some())
+        .collect();
+    let names = messages
+        .iter()
+        .map(|r| (r.namespace.as_str(), r.rust_name.as_str()));
     let variants = variants(names);
     let paths: Vec<TokenStream> = messages.iter().map(|record| record_path(record)).collect();
-    let urns: Vec<&str> = messages.iter().filter_map(|record| record.urn.as_deref()).collect();
-    let docs = messages.iter().zip(&urns).map(|(record, urn)| format!("`{}`, `{urn}`.", record.id()));
+    let urns: Vec<&str> = messages
+        .iter()
+        .filter_map(|record| record.urn.as_deref())
+        .collect();
+    let docs = messages
+        .iter()
+        .zip(&urns)
+        .map(|(record, urn)| format!("`{}`, `{urn}`.", record.id()));
     let mut sorted: Vec<usize> = (0..messages.len()).collect();
     sorted.sort_by_key(|index| urns.get(*index).copied());
     let entries = sorted.iter().filter_map(|index| {

@@ -68,9 +68,13 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
     let root = [
         messages::message(&context),
         endpoints::operation_enum(&context),
-        shapes.module(&context),
+        shapes.module(),
         builders::markers(&context),
-        if options.tests { examples::tests(&context) } else { TokenStream::new() },
+        if options.tests {
+            examples::tests(&context)
+        } else {
+            TokenStream::new()
+        },
     ];
     let modules = modules.tokens();
     quote! {

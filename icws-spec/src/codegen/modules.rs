@@ -21,7 +21,10 @@ impl Modules {
     pub fn add(&mut self, namespace: &str, items: TokenStream) {
         let mut module = self;
         let mut path = String::new();
-        for (name, part) in names::modules(namespace).into_iter().zip(namespace.split('.')) {
+        for (name, part) in names::modules(namespace)
+            .into_iter()
+            .zip(namespace.split('.'))
+        {
             if !path.is_empty() {
                 path.push('.');
             }

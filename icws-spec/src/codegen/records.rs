@@ -12,7 +12,10 @@ use super::docs::Docs;
 pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
     let rt = context.rt;
     let root = root_of(&record.namespace);
-    let delta = record.message.as_ref().and_then(|message| message.delta.as_ref());
+    let delta = record
+        .message
+        .as_ref()
+        .and_then(|message| message.delta.as_ref());
     let name = ident(&record.rust_name);
     let docs = docs(record);
     let fields = record.properties.iter().map(|property| {
@@ -23,7 +26,11 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
     });
     let new = constructor(context, record, &root);
     let meta = meta(context, record);
-    let field: Vec<_> = record.properties.iter().map(|p| ident(&p.rust_name)).collect();
+    let field: Vec<_> = record
+        .properties
+        .iter()
+        .map(|p| ident(&p.rust_name))
+        .collect();
     let index: Vec<_> = (0..field.len()).collect();
     let state = delta.map(|delta| state(context, record, delta, &root));
     quote! {
@@ -81,12 +88,18 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
 fn docs(record: &Record) -> TokenStream {
     let instead = format!("`{}`.", record.name);
     let mut docs = Docs::new(&record.doc, &instead);
-    let kind = if record.message.is_some() { "message" } else { "object" };
+    let kind = if record.message.is_some() {
+        "message"
+    } else {
+        "object"
+    };
     docs = match &record.urn {
         Some(urn) => docs.then(format!("The {kind} `{}`, `{urn}`.", record.name)),
         None => docs.then(format!("The {kind} `{}`.", record.name)),
     };
-    docs.since(record.since.as_ref()).source(record.source.as_deref()).tokens()
+    docs.since(record.since.as_ref())
+        .source(record.source.as_deref())
+        .tokens()
 }
 
 fn property_docs(property: &Property) -> TokenStream {
@@ -106,14 +119,18 @@ fn property_docs(property: &Property) -> TokenStream {
 /// `new` takes what is required; the rest starts out absent.
 fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> TokenStream {
     let rt = context.rt;
-    let arguments = record.properties.iter().filter(|p| p.required).map(|property| {
-        let field = ident(&property.rust_name);
-        let ty = match (&property.ty, property.nullable) {
-            (Type::String, false) => quote!(impl ::core::convert::Into<::std::string::String>),
-            _ => context.field_type(property, false, root),
-        };
-        quote!(#field: #ty)
-    });
+    let arguments = record
+        .properties
+        .iter()
+        .filter(|p| p.required)
+        .map(|property| {
+            let field = ident(&property.rust_name);
+            let ty = match (&property.ty, property.nullable) {
+                (Type::String, false) => quote!(impl ::core::convert::Into<::std::string::String>),
+                _ => context.field_type(property, false, root),
+            };
+            quote!(#field: #ty)
+        });
     let fields = record.properties.iter().map(|property| {
         let field = ident(&property.rust_name);
         match (property.required, &property.ty, property.nullable) {
@@ -163,7 +180,10 @@ fn state(
     let name = ident(&record.rust_name);
     let state = ident(&delta.state_rust_name);
     let docs = Docs::new(
-        &format!("What the `{}` messages of one subscription add up to.", record.rust_name),
+        &format!(
+            "What the `{}` messages of one subscription add up to.",
+            record.rust_name
+        ),
         "",
     )
     .then("Kept by a `Cache`; a property that the server never sent, or took back, is `None`.")
@@ -202,7 +222,10 @@ fn state(
             quote!(self.#field.merge_into(&mut state.#field);)
         }
     });
-    let flag = record.properties.get(delta.flag).map(|p| ident(&p.rust_name));
+    let flag = record
+        .properties
+        .get(delta.flag)
+        .map(|p| ident(&p.rust_name));
     let flag = flag.unwrap_or_else(|| format_ident!("is_delta"));
     let key = match delta.key.and_then(|key| record.properties.get(key)) {
         Some(key) => {

@@ -39,7 +39,12 @@ impl Shapes {
     pub fn response(&mut self, context: &Context<'_>, operation: &Operation) -> TokenStream {
         let mut replies: Vec<&Reply> = operation.replies.iter().collect();
         replies.sort_by_key(|reply| reply.status);
-        let shape = Shape { variants: replies.iter().map(|reply| variant(context, reply)).collect() };
+        let shape = Shape {
+            variants: replies
+                .iter()
+                .map(|reply| variant(context, reply))
+                .collect(),
+        };
         let name = match self.shapes.iter().find(|(known, _, _)| *known == shape) {
             Some((_, name, _)) => name.clone(),
             None => {
@@ -50,28 +55,41 @@ impl Shapes {
             }
         };
         let root = root_of(&operation.namespace);
-        let successes = replies.iter().filter(|reply| reply.is_success()).map(|reply| match &reply.body {
-            None => quote!(()),
-            Some(body) => body_type(context, body, &root),
-        });
+        let successes = replies
+            .iter()
+            .filter(|reply| reply.is_success())
+            .map(|reply| match &reply.body {
+                None => quote!(()),
+                Some(body) => body_type(context, body, &root),
+            });
         quote!(#root responses::#name<#(#successes),*>)
     }
 
     fn name(&self, shape: &Shape) -> Ident {
-        let statuses: Vec<String> = shape.variants.iter().map(|v| v.status.to_string()).collect();
+        let statuses: Vec<String> = shape
+            .variants
+            .iter()
+            .map(|v| v.status.to_string())
+            .collect();
         let base = format!("Replies{}", statuses.join("_"));
-        let alike = self.shapes.iter().filter(|(_, name, _)| name.to_string().starts_with(&base)).count();
-        if alike == 0 { format_ident!("{base}") } else { format_ident!("{base}Kind{}", alike + 1) }
+        let alike = self
+            .shapes
+            .iter()
+            .filter(|(_, name, _)| name.to_string().starts_with(&base))
+            .count();
+        if alike == 0 {
+            format_ident!("{base}")
+        } else {
+            format_ident!("{base}Kind{}", alike + 1)
+        }
     }
 
     /// The module with all the enums.
-    pub fn module(&self, context: &Context<'_>) -> TokenStream {
+    pub fn module(&self) -> TokenStream {
         if self.shapes.is_empty() {
             return TokenStream::new();
         }
         let enums = self.shapes.iter().map(|(_, _, tokens)| tokens);
-        let rt = context.rt;
-        let _ = rt;
         quote! {
             /// The answers of all operations, by the statuses they can have.
             pub mod responses { #(#enums)* }
@@ -94,7 +112,13 @@ fn variant(context: &Context<'_>, reply: &Reply) -> Variant {
         headers: reply
             .headers
             .iter()
-            .map(|h| (h.name.clone(), h.ty == HeaderType::Challenge, h.rust_name.clone()))
+            .map(|h| {
+                (
+                    h.name.clone(),
+                    h.ty == HeaderType::Challenge,
+                    h.rust_name.clone(),
+                )
+            })
             .collect(),
     }
 }
@@ -131,7 +155,11 @@ impl Arm {
             };
             quote!(#[doc = #docs] #field: ::core::option::Option<#ty>)
         });
-        let content_docs = if self.success { "What the body holds." } else { "What went wrong." };
+        let content_docs = if self.success {
+            "What the body holds."
+        } else {
+            "What went wrong."
+        };
         quote! {
             #[doc = #docs]
             #name {
@@ -143,12 +171,20 @@ impl Arm {
     }
 
     fn content(&self) -> Ident {
-        if self.success { format_ident!("value") } else { format_ident!("failure") }
+        if self.success {
+            format_ident!("value")
+        } else {
+            format_ident!("failure")
+        }
     }
 
     fn read(&self) -> TokenStream {
         let Arm { name, status, .. } = self;
-        let read = if self.success { quote!(reply.success()?) } else { quote!(reply.failure()) };
+        let read = if self.success {
+            quote!(reply.success()?)
+        } else {
+            quote!(reply.failure())
+        };
         if self.headers.is_empty() {
             return quote!(#status => Self::#name(#read));
         }
@@ -174,15 +210,20 @@ impl Arm {
     fn write(&self, rt: &TokenStream) -> TokenStream {
         let pattern = self.pattern();
         let status = self.status;
-        let headers = self.headers.iter().map(|(wire, field, _)| {
-            quote!(.with_header(#wire, #field.as_ref()))
-        });
+        let headers = self
+            .headers
+            .iter()
+            .map(|(wire, field, _)| quote!(.with_header(#wire, #field.as_ref())));
         quote!(#pattern => #rt::RawReply::encode(#status, content) #(#headers)*)
     }
 
     fn ignoring(&self) -> TokenStream {
         let name = &self.name;
-        if self.headers.is_empty() { quote!(Self::#name(_)) } else { quote!(Self::#name { .. }) }
+        if self.headers.is_empty() {
+            quote!(Self::#name(_))
+        } else {
+            quote!(Self::#name { .. })
+        }
     }
 }
 
@@ -190,7 +231,11 @@ fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenS
     let rt = context.rt;
     let successes: Vec<&&Reply> = replies.iter().filter(|reply| reply.is_success()).collect();
     let generic = |reply: &Reply| {
-        if successes.len() == 1 { format_ident!("T") } else { format_ident!("T{}", reply.status) }
+        if successes.len() == 1 {
+            format_ident!("T")
+        } else {
+            format_ident!("T{}", reply.status)
+        }
     };
     let generics: Vec<Ident> = successes.iter().map(|reply| generic(reply)).collect();
     let arms: Vec<Arm> = replies
@@ -206,10 +251,16 @@ fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenS
                 quote!(#rt::Failure<#body>)
             },
             success: reply.is_success(),
-            headers: reply.headers.iter().map(|h| (h.name.clone(), ident(&h.rust_name), h.ty)).collect(),
+            headers: reply
+                .headers
+                .iter()
+                .map(|h| (h.name.clone(), ident(&h.rust_name), h.ty))
+                .collect(),
         })
         .collect();
-    let variants = arms.iter().map(|arm| arm.definition(rt, &format!("Status {}.", arm.status)));
+    let variants = arms
+        .iter()
+        .map(|arm| arm.definition(rt, &format!("Status {}.", arm.status)));
     let read = arms.iter().map(Arm::read);
     let write = arms.iter().map(|arm| arm.write(rt));
     // With one plain success the result is what it carries; otherwise there is
@@ -238,8 +289,14 @@ fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenS
             quote!(#pattern => ::core::result::Result::Err(content.into_error()))
         }
     });
-    let statuses: Vec<String> = replies.iter().map(|reply| reply.status.to_string()).collect();
-    let docs = format!("The answer of an operation with the statuses {}.", statuses.join(", "));
+    let statuses: Vec<String> = replies
+        .iter()
+        .map(|reply| reply.status.to_string())
+        .collect();
+    let docs = format!(
+        "The answer of an operation with the statuses {}.",
+        statuses.join(", ")
+    );
     quote! {
         #[doc = #docs]
         ///

@@ -22,13 +22,19 @@ pub(super) fn check_records(
                 continue;
             };
             let found = diagnostics.len();
-            let mut checker = Checker { file: declared.file, records, diagnostics };
+            let mut checker = Checker {
+                file: declared.file,
+                records,
+                diagnostics,
+            };
             checker.record(value, &records[index]);
             if diagnostics.len() > found {
                 unsound.push(example.key.text.clone());
             }
         }
-        records[index].examples.retain(|example| !unsound.contains(&example.name));
+        records[index]
+            .examples
+            .retain(|example| !unsound.contains(&example.name));
     }
 }
 
@@ -72,7 +78,11 @@ fn example(
         Value::Int(status) => u16::try_from(status).unwrap_or_default(),
         _ => 0,
     };
-    let mut checker = Checker { file, records: expected.records, diagnostics };
+    let mut checker = Checker {
+        file,
+        records: expected.records,
+        diagnostics,
+    };
     let parameters = checker.parameters(node, expected.parameters);
     checker.request_line(node.get("request")?, expected);
     match expected.replies.iter().find(|reply| reply.status == status) {
@@ -97,7 +107,12 @@ fn example(
         status,
         headers: entries(reply, "headers")
             .iter()
-            .map(|entry| (entry.key.text.clone(), scalar(&entry.node).unwrap_or_default()))
+            .map(|entry| {
+                (
+                    entry.key.text.clone(),
+                    scalar(&entry.node).unwrap_or_default(),
+                )
+            })
             .collect(),
         body,
     })
@@ -111,7 +126,10 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn report(&mut self, node: &Node, message: impl Into<String>) {
-        let place = Place { file: self.file, node: node.id };
+        let place = Place {
+            file: self.file,
+            node: node.id,
+        };
         self.diagnostics.push(Diagnostic::new(
             &rules::EXAMPLE_CONTRADICTS_MODEL,
             place,
@@ -123,7 +141,10 @@ impl Checker<'_> {
     fn parameters(&mut self, example: &Node, parameters: &[Parameter]) -> Vec<(String, String)> {
         for entry in entries(example, "parameters") {
             if !parameters.iter().any(|p| p.name == entry.key.text) {
-                let place = Place { file: self.file, node: entry.key.id };
+                let place = Place {
+                    file: self.file,
+                    node: entry.key.id,
+                };
                 self.diagnostics.push(Diagnostic::new(
                     &rules::EXAMPLE_CONTRADICTS_MODEL,
                     place,
@@ -133,15 +154,23 @@ impl Checker<'_> {
         }
         let mut values = Vec::new();
         for parameter in parameters {
-            let given = example.get("parameters").and_then(|map| map.get(&parameter.name));
+            let given = example
+                .get("parameters")
+                .and_then(|map| map.get(&parameter.name));
             match given {
                 None if parameter.required => {
-                    self.report(example, format!("the required parameter `{}` is missing", parameter.name));
+                    self.report(
+                        example,
+                        format!("the required parameter `{}` is missing", parameter.name),
+                    );
                 }
                 None => {}
                 Some(node) => match scalar(node).filter(|text| fits(text, &parameter.ty)) {
                     Some(text) => values.push((parameter.name.clone(), text)),
-                    None => self.report(node, format!("`{}` is {}", parameter.name, name_of(&parameter.ty))),
+                    None => self.report(
+                        node,
+                        format!("`{}` is {}", parameter.name, name_of(&parameter.ty)),
+                    ),
                 },
             }
         }
@@ -160,10 +189,13 @@ impl Checker<'_> {
         let path = target.split('?').next().unwrap_or_default();
         let pieces: Vec<&str> = path.split('/').skip(1).collect();
         let fits = pieces.len() == expected.segments.len()
-            && pieces.iter().zip(expected.segments).all(|(piece, segment)| match segment {
-                Segment::Literal(text) => piece == text,
-                Segment::Parameter(_) => !piece.is_empty(),
-            });
+            && pieces
+                .iter()
+                .zip(expected.segments)
+                .all(|(piece, segment)| match segment {
+                    Segment::Literal(text) => piece == text,
+                    Segment::Parameter(_) => !piece.is_empty(),
+                });
         if !fits {
             self.report(node, "the path is not the one of the resource");
         }
@@ -175,7 +207,10 @@ impl Checker<'_> {
                 .iter()
                 .any(|entry| entry.key.text.eq_ignore_ascii_case(&header.name));
             if header.required && !given {
-                self.report(example, format!("the required header `{}` is missing", header.name));
+                self.report(
+                    example,
+                    format!("the required header `{}` is missing", header.name),
+                );
             }
         }
         match (&documented.body, example.get("body")) {
@@ -197,7 +232,10 @@ impl Checker<'_> {
             let records = self.records;
             // A type that the model does not know is what examples of unknown
             // messages are for.
-            if let Some(record) = records.iter().find(|r| r.urn.is_some() && r.urn.as_deref() == urn) {
+            if let Some(record) = records
+                .iter()
+                .find(|r| r.urn.is_some() && r.urn.as_deref() == urn)
+            {
                 self.record(item, record);
             }
         }
@@ -237,13 +275,19 @@ impl Checker<'_> {
             let name = entry.key.text.as_str();
             if name == "__type" {
                 if record.urn.is_some() && entry.node.as_str() != record.urn.as_deref() {
-                    self.report(&entry.node, format!("this is not the `__type` of `{}`", record.name));
+                    self.report(
+                        &entry.node,
+                        format!("this is not the `__type` of `{}`", record.name),
+                    );
                 }
                 continue;
             }
             match record.properties.iter().find(|p| p.name == name) {
                 None => {
-                    let place = Place { file: self.file, node: entry.key.id };
+                    let place = Place {
+                        file: self.file,
+                        node: entry.key.id,
+                    };
                     self.diagnostics.push(Diagnostic::new(
                         &rules::EXAMPLE_CONTRADICTS_MODEL,
                         place,
@@ -256,7 +300,10 @@ impl Checker<'_> {
         }
         for property in record.properties.iter().filter(|p| p.required) {
             if node.get(&property.name).is_none() {
-                self.report(node, format!("the required property `{}` is missing", property.name));
+                self.report(
+                    node,
+                    format!("the required property `{}` is missing", property.name),
+                );
             }
         }
         if record.message.is_some() && record.urn.is_some() && node.get("__type").is_none() {

@@ -29,11 +29,11 @@ pub fn resolve(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let mut records = records::resolve(&scope, diagnostics);
     examples::check_records(&mut records, &scope, diagnostics);
     let resources = resources::resolve(&scope, &records, diagnostics);
-    let api = Api {
+    let mut api = Api {
         features,
         records,
         resources,
     };
-    naming::check(&api, diagnostics);
+    naming::check(&mut api, diagnostics);
     api
 }

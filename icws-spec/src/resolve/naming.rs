@@ -1,150 +1,253 @@
 //! Rust names: no two alike where they meet, none that cannot be used.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::api::{Api, Origin};
+use crate::api::{Api, Operation, Origin, Record};
 use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::rules;
 use crate::source::Place;
 
-/// The names of one scope of the bindings, with what each stands for.
-struct Names<'a> {
-    what: String,
-    taken: HashMap<String, (String, Place)>,
+/// Names of the fields beside the headers in a reply's variant.
+const REPLY_FIELDS: &[&str] = &["value", "failure"];
+
+/// Checks the names of the whole model. Items whose names cannot stand are
+/// marked as omitted, or taken out.
+pub(super) fn check(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
+    let mut unsound = HashSet::new();
+    let mut checker = Checker {
+        unsound: &mut unsound,
+        diagnostics,
+    };
+    checker.namespaces(api);
+    checker.types(api);
+    for record in &api.records {
+        checker.properties(record);
+    }
+    for operation in operations(api) {
+        checker.operation(operation);
+    }
+    for record in &mut api.records {
+        record.omitted |= unsound.contains(&record.place);
+    }
+    for resource in &mut api.resources {
+        resource
+            .operations
+            .retain(|operation| !unsound.contains(&operation.place));
+    }
+}
+
+fn operations(api: &Api) -> impl Iterator<Item = &Operation> {
+    api.resources
+        .iter()
+        .flat_map(|resource| &resource.operations)
+}
+
+struct Checker<'a> {
+    /// The items that cannot be generated.
+    unsound: &'a mut HashSet<Place>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl<'a> Names<'a> {
-    fn new(what: impl Into<String>, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
-        Names { what: what.into(), taken: HashMap::new(), diagnostics }
+impl Checker<'_> {
+    /// Modules come from namespaces; one at the root must leave room for the
+    /// rest.
+    fn namespaces(&mut self, api: &Api) {
+        let mut seen: HashMap<Vec<String>, &str> = HashMap::new();
+        let mut reported: HashSet<&str> = HashSet::new();
+        let records = api.records.iter().map(|r| (r.namespace.as_str(), r.place));
+        for (namespace, place) in
+            records.chain(operations(api).map(|o| (o.namespace.as_str(), o.place)))
+        {
+            let modules = names::modules(namespace);
+            let reserved = modules
+                .first()
+                .filter(|first| names::ROOT_MODULES.contains(&first.as_str()));
+            let other = *seen.entry(modules.clone()).or_insert(namespace);
+            if reserved.is_none() && other == namespace {
+                continue;
+            }
+            self.unsound.insert(place);
+            if !reported.insert(namespace) {
+                continue;
+            }
+            self.diagnostics.push(match reserved {
+                Some(first) => Diagnostic::new(
+                    &rules::RESERVED_NAME,
+                    place,
+                    format!("the namespace `{namespace}` needs a module `{first}`, a name that the bindings use themselves"),
+                ),
+                None => Diagnostic::new(
+                    &rules::NAME_COLLISION,
+                    place,
+                    format!("the namespaces `{namespace}` and `{other}` would share one module"),
+                ),
+            });
+        }
+    }
+
+    /// Types of one module, with the modules beside them.
+    fn types(&mut self, api: &Api) {
+        let namespaces: BTreeSet<&str> = api
+            .records
+            .iter()
+            .map(|r| r.namespace.as_str())
+            .chain(operations(api).map(|o| o.namespace.as_str()))
+            .collect();
+        let modules: HashSet<Vec<String>> = namespaces
+            .iter()
+            .flat_map(|namespace| {
+                let modules = names::modules(namespace);
+                (1..=modules.len())
+                    .map(move |end| modules.iter().take(end).cloned().collect::<Vec<_>>())
+            })
+            .collect();
+        for namespace in &namespaces {
+            let mut scope = Scope::new(format!("the module of `{namespace}`"));
+            let module = names::modules(namespace);
+            let beside = modules
+                .iter()
+                .filter(|other| other.len() == module.len() + 1 && other.starts_with(&module));
+            scope.modules = beside.filter_map(|other| other.last().cloned()).collect();
+            for record in api.records.iter().filter(|r| r.namespace == *namespace) {
+                let what = if record.message.is_some() {
+                    "message"
+                } else {
+                    "object"
+                };
+                self.take(
+                    &mut scope,
+                    &record.rust_name,
+                    format!("the {what} `{}`", record.name),
+                    record.place,
+                );
+                if let Some(delta) = record.message.as_ref().and_then(|m| m.delta.as_ref()) {
+                    let item = format!("the state of `{}`", record.name);
+                    self.take(&mut scope, &delta.state_rust_name, item, record.place);
+                }
+            }
+            for operation in operations(api).filter(|o| o.namespace == *namespace) {
+                let name = &operation.rust_name;
+                for (suffix, what) in [
+                    ("", "operation"),
+                    ("Builder", "builder of"),
+                    ("Response", "response of"),
+                ] {
+                    let item = format!("the {what} `{}`", operation.name);
+                    self.take(
+                        &mut scope,
+                        &format!("{name}{suffix}"),
+                        item,
+                        operation.place,
+                    );
+                }
+            }
+        }
+    }
+
+    fn properties(&mut self, record: &Record) {
+        let mut scope = Scope::new(format!("`{}`", record.rust_name));
+        for property in &record.properties {
+            let item = format!("the property `{}`", property.name);
+            if !self.take(&mut scope, &property.rust_name, item, property.place) {
+                self.unsound.insert(record.place);
+            }
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let mut scope = Scope::new(format!("`{}`", operation.rust_name));
+        for parameter in operation
+            .parameters
+            .iter()
+            .filter(|p| p.origin == Origin::Caller)
+        {
+            let item = format!("the parameter `{}`", parameter.name);
+            let name = &parameter.rust_name;
+            let free = self.leave_free(name, &item, parameter.place, names::BUILDER_METHODS);
+            if !(free && self.take(&mut scope, name, item, parameter.place)) {
+                self.unsound.insert(operation.place);
+            }
+        }
+        for reply in &operation.replies {
+            let mut scope = Scope::new(format!("the reply {}", reply.status));
+            for header in &reply.headers {
+                let item = format!("the header `{}`", header.name);
+                let name = &header.rust_name;
+                let free = self.leave_free(name, &item, reply.place, REPLY_FIELDS);
+                if !(free && self.take(&mut scope, name, item, reply.place)) {
+                    self.unsound.insert(operation.place);
+                }
+            }
+        }
     }
 
     /// Takes a name for `item`; reports it when it is taken or unusable.
-    fn take(&mut self, name: &str, item: String, place: Place) {
-        if !names::is_identifier(name) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &rules::RESERVED_NAME,
-                    place,
-                    format!("{item} would be called `{name}`, which is not a name in Rust"),
-                )
-                .help("choose another with `rust_name: …`"),
-            );
-            return;
-        }
-        if let Some((other, first)) = self.taken.get(name) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &rules::NAME_COLLISION,
-                    place,
-                    format!("{item} and {other} are both called `{name}` in {}", self.what),
-                )
-                .help("choose another name for one of them with `rust_name: …`")
-                .related(*first, "the other one"),
-            );
-            return;
-        }
-        self.taken.insert(name.to_owned(), (item, place));
-    }
-
-    fn reserve(&mut self, name: &str, item: String, place: Place, taken: &[&str]) {
-        if taken.contains(&name) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &rules::RESERVED_NAME,
-                    place,
-                    format!("{item} would be called `{name}`, a name that the bindings use themselves"),
-                )
-                .help("choose another with `rust_name: …`"),
-            );
-        }
-    }
-}
-
-/// Checks the names of the whole model.
-pub(super) fn check(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
-    check_modules(api, diagnostics);
-    check_types(api, diagnostics);
-    for record in &api.records {
-        let mut names = Names::new(format!("`{}`", record.rust_name), diagnostics);
-        for property in &record.properties {
-            let item = format!("the property `{}`", property.name);
-            names.take(&property.rust_name, item, property.place);
-        }
-    }
-    for operation in api.resources.iter().flat_map(|r| &r.operations) {
-        let mut names = Names::new(format!("`{}`", operation.rust_name), diagnostics);
-        for parameter in operation.parameters.iter().filter(|p| p.origin == Origin::Caller) {
-            let item = format!("the parameter `{}`", parameter.name);
-            names.reserve(&parameter.rust_name, item.clone(), parameter.place, names::BUILDER_METHODS);
-            names.take(&parameter.rust_name, item, parameter.place);
-        }
-    }
-}
-
-/// Modules come from namespaces; one at the root must leave room for the rest.
-fn check_modules(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<Vec<String>, &str> = HashMap::new();
-    for (namespace, place) in namespaces(api) {
-        let modules = names::modules(namespace);
-        if let Some(first) = modules.first()
-            && names::ROOT_MODULES.contains(&first.as_str())
-        {
-            diagnostics.push(Diagnostic::new(
+    fn take(&mut self, scope: &mut Scope, name: &str, item: String, place: Place) -> bool {
+        let diagnostic = if !names::is_identifier(name) {
+            Diagnostic::new(
                 &rules::RESERVED_NAME,
                 place,
-                format!("the namespace `{namespace}` needs a module `{first}`, a name that the bindings use themselves"),
-            ));
-        }
-        match seen.get(&modules) {
-            Some(other) if *other != namespace => diagnostics.push(Diagnostic::new(
+                format!("{item} would be called `{name}`, which is not a name in Rust"),
+            )
+        } else if scope.modules.contains(name) {
+            Diagnostic::new(
                 &rules::NAME_COLLISION,
                 place,
-                format!("the namespaces `{namespace}` and `{other}` share one module"),
-            )),
-            Some(_) => {}
-            None => {
-                seen.insert(modules, namespace);
-            }
+                format!(
+                    "{item} and a namespace are both called `{name}` in {}",
+                    scope.what
+                ),
+            )
+        } else if let Some((other, first)) = scope.taken.get(name) {
+            Diagnostic::new(
+                &rules::NAME_COLLISION,
+                place,
+                format!(
+                    "{item} and {other} are both called `{name}` in {}",
+                    scope.what
+                ),
+            )
+            .related(*first, "the other one")
+        } else {
+            scope.taken.insert(name.to_owned(), (item, place));
+            return true;
+        };
+        self.unsound.insert(place);
+        self.diagnostics
+            .push(diagnostic.help("choose another name with `rust_name: …`"));
+        false
+    }
+
+    fn leave_free(&mut self, name: &str, item: &str, place: Place, reserved: &[&str]) -> bool {
+        if !reserved.contains(&name) {
+            return true;
         }
+        self.diagnostics.push(
+            Diagnostic::new(
+                &rules::RESERVED_NAME,
+                place,
+                format!("{item} would be called `{name}`, a name that the bindings use themselves"),
+            )
+            .help("choose another with `rust_name: …`"),
+        );
+        false
     }
 }
 
-fn namespaces(api: &Api) -> impl Iterator<Item = (&str, Place)> {
-    let records = api.records.iter().map(|r| (r.namespace.as_str(), r.place));
-    let operations = api.resources.iter().flat_map(|r| &r.operations);
-    records.chain(operations.map(|o| (o.namespace.as_str(), o.place)))
+/// The names of one scope of the bindings, with what each stands for.
+struct Scope {
+    what: String,
+    taken: HashMap<String, (String, Place)>,
+    modules: HashSet<String>,
 }
 
-fn check_types(api: &Api, diagnostics: &mut Vec<Diagnostic>) {
-    let mut modules: Vec<&str> = namespaces(api).map(|(namespace, _)| namespace).collect();
-    modules.sort_unstable();
-    modules.dedup();
-    for module in modules {
-        let mut names = Names::new(format!("the module of `{module}`"), diagnostics);
-        for record in api.records.iter().filter(|r| r.namespace == module) {
-            let what = if record.message.is_some() { "message" } else { "object" };
-            names.take(&record.rust_name, format!("the {what} `{}`", record.name), record.place);
-            if let Some(delta) = record.message.as_ref().and_then(|m| m.delta.as_ref()) {
-                let item = format!("the state of `{}`", record.name);
-                names.take(&delta.state_rust_name, item, record.place);
-            }
-        }
-        let operations = api.resources.iter().flat_map(|r| &r.operations);
-        for operation in operations.filter(|o| o.namespace == module) {
-            let (name, place) = (&operation.rust_name, operation.place);
-            names.take(name, format!("the operation `{}`", operation.name), place);
-            names.take(
-                &format!("{name}Builder"),
-                format!("the builder of `{}`", operation.name),
-                place,
-            );
-            names.take(
-                &format!("{name}Response"),
-                format!("the response of `{}`", operation.name),
-                place,
-            );
+impl Scope {
+    fn new(what: String) -> Self {
+        Scope {
+            what,
+            taken: HashMap::new(),
+            modules: HashSet::new(),
         }
     }
 }

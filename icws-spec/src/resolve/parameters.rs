@@ -18,10 +18,16 @@ pub(super) fn resolve(
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Parameter> {
-    let list = owner.get("parameters").map(Node::as_list).unwrap_or_default();
+    let list = owner
+        .get("parameters")
+        .map(Node::as_list)
+        .unwrap_or_default();
     let mut parameters = Vec::with_capacity(list.len());
     for item in list {
-        let place = Place { file, node: item.id };
+        let place = Place {
+            file,
+            node: item.id,
+        };
         let found = match item.as_str() {
             Some(id) => shared(id, place, parent, scope, diagnostics),
             None => parameter(item, file, place, parent, scope, diagnostics),
@@ -84,7 +90,14 @@ fn shared(
         }
         return None;
     };
-    parameter(declared.node, declared.file, place, parent, scope, diagnostics)
+    parameter(
+        declared.node,
+        declared.file,
+        place,
+        parent,
+        scope,
+        diagnostics,
+    )
 }
 
 /// `place` is where the operation mentions the parameter; the parts are where
@@ -98,7 +111,10 @@ fn parameter(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Parameter> {
     let name = text(node, "name");
-    let part = |key: &str| Place { file, node: node.get(key).map_or(node.id, |part| part.id) };
+    let part = |key: &str| Place {
+        file,
+        node: node.get(key).map_or(node.id, |part| part.id),
+    };
     let location = match node.get("in").and_then(Node::as_str) {
         Some("path") => Location::Path,
         Some("query") => Location::Query,

@@ -34,7 +34,14 @@ fn record(
     let name = declared.declared.key.text.clone();
     let since = since::resolve(node, file, declared.since.as_ref(), scope, diagnostics);
     let rust_name = optional_text(node, "rust_name").unwrap_or_else(|| names::type_name(&name));
-    let properties = properties(node, file, declared.namespace, since.as_ref(), scope, diagnostics);
+    let properties = properties(
+        node,
+        file,
+        declared.namespace,
+        since.as_ref(),
+        scope,
+        diagnostics,
+    );
     let message = declared.is_message.then(|| MessageFacts {
         delta: node
             .get("delta")
@@ -79,7 +86,10 @@ fn properties(
         let Some(type_node) = node.get("type") else {
             continue;
         };
-        let place = Place { file, node: type_node.id };
+        let place = Place {
+            file,
+            node: type_node.id,
+        };
         let name = entry.key.text.clone();
         let since = since::resolve(node, file, parent, scope, diagnostics);
         let Some(ty) = types::value_type(
@@ -100,7 +110,10 @@ fn properties(
             doc: text(node, "doc"),
             source: optional_text(node, "source"),
             since,
-            place: Place { file, node: entry.key.id },
+            place: Place {
+                file,
+                node: entry.key.id,
+            },
         });
     }
     properties
@@ -116,11 +129,17 @@ fn delta_facts(
 ) -> Option<DeltaFacts> {
     let mut property = |key: &str, wanted: Type| -> Option<usize> {
         let node = delta.get(key)?;
-        let place = Place { file, node: node.id };
+        let place = Place {
+            file,
+            node: node.id,
+        };
         let name = node.as_str().unwrap_or_default();
         let Some(index) = properties.iter().position(|p| p.name == name) else {
             // A property that is written down, but broken, has had its finding.
-            if !entries(record, "properties").iter().any(|e| e.key.text == name) {
+            if !entries(record, "properties")
+                .iter()
+                .any(|e| e.key.text == name)
+            {
                 let candidates = properties.iter().map(|p| p.name.as_str());
                 let mut diagnostic = Diagnostic::new(
                     &rules::UNKNOWN_REFERENCE,
@@ -173,11 +192,18 @@ fn check_urn(
     let (Some(urn), Some(urn_node)) = (&record.urn, node.get("urn")) else {
         return;
     };
-    let place = Place { file: record.place.file, node: urn_node.id };
+    let place = Place {
+        file: record.place.file,
+        node: urn_node.id,
+    };
     if !urn.starts_with("urn:") || urn.chars().any(|c| c.is_whitespace() || c.is_control()) {
         diagnostics.push(
-            Diagnostic::new(&rules::INVALID_VALUE, place, format!("`{urn}` is not a URN"))
-                .help("copy it from the page: `urn:inin.com:<namespace>:<name>`"),
+            Diagnostic::new(
+                &rules::INVALID_VALUE,
+                place,
+                format!("`{urn}` is not a URN"),
+            )
+            .help("copy it from the page: `urn:inin.com:<namespace>:<name>`"),
         );
     }
     if let Some(first) = urns.get(urn) {

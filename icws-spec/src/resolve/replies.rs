@@ -22,7 +22,10 @@ pub(super) fn resolve(
 ) -> Vec<Reply> {
     let mut replies: Vec<Reply> = Vec::new();
     for entry in entries(operation, "replies") {
-        let place = Place { file, node: entry.key.id };
+        let place = Place {
+            file,
+            node: entry.key.id,
+        };
         let Some(status) = status(&entry.key.text) else {
             diagnostics.push(
                 Diagnostic::new(
@@ -45,7 +48,13 @@ pub(super) fn resolve(
             );
             continue;
         }
-        let context = Context { file, namespace, parent, records, scope };
+        let context = Context {
+            file,
+            namespace,
+            parent,
+            records,
+            scope,
+        };
         replies.extend(context.reply(entry, status, place, diagnostics));
     }
     replies
@@ -75,7 +84,10 @@ impl Context<'_> {
         };
         let mut reply = match used {
             Some((id, at)) => {
-                let at = Place { file: self.file, node: at };
+                let at = Place {
+                    file: self.file,
+                    node: at,
+                };
                 self.shared(id, status, at, diagnostics)?
             }
             None => empty(status, place),
@@ -138,16 +150,25 @@ impl Context<'_> {
             diagnostics,
         );
         if let Some(body) = node.get("body") {
-            let place = Place { file, node: body.id };
+            let place = Place {
+                file,
+                node: body.id,
+            };
             let text = body.as_str().unwrap_or_default();
-            reply.body = types::body_type(text, Some(self.namespace), place, self.scope, diagnostics);
+            reply.body =
+                types::body_type(text, Some(self.namespace), place, self.scope, diagnostics);
         }
         for entry in entries(node, "headers") {
             reply.headers.push(header(entry));
         }
         for message in node.get("messages").map(Node::as_list).unwrap_or_default() {
-            let place = Place { file, node: message.id };
-            reply.messages.extend(self.message(message, place, diagnostics));
+            let place = Place {
+                file,
+                node: message.id,
+            };
+            reply
+                .messages
+                .extend(self.message(message, place, diagnostics));
         }
     }
 
@@ -204,5 +225,7 @@ fn header(entry: &Entry) -> ReplyHeader {
 }
 
 fn status(text: &str) -> Option<u16> {
-    text.parse().ok().filter(|status| (200..600).contains(status))
+    text.parse()
+        .ok()
+        .filter(|status| (200..600).contains(status))
 }

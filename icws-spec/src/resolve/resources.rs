@@ -45,14 +45,21 @@ fn resource(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Resource> {
     let node = &entry.node;
-    let place = Place { file: file.id, node: entry.key.id };
+    let place = Place {
+        file: file.id,
+        node: entry.key.id,
+    };
     let path = &entry.key.text;
     let segments = match segments(path) {
         Ok(segments) => segments,
         Err(problem) => {
             diagnostics.push(
-                Diagnostic::new(&rules::INVALID_VALUE, place, format!("`{path}` is not a path: {problem}"))
-                    .help("write it as on the page: `/icws/{sessionId}/messaging/messages`"),
+                Diagnostic::new(
+                    &rules::INVALID_VALUE,
+                    place,
+                    format!("`{path}` is not a path: {problem}"),
+                )
+                .help("write it as on the page: `/icws/{sessionId}/messaging/messages`"),
             );
             return None;
         }
@@ -63,13 +70,27 @@ fn resource(
     };
     let since = since::resolve(node, file.id, file.since.as_ref(), scope, diagnostics);
     let shared = parameters::resolve(node, file.id, since.as_ref(), scope, diagnostics);
-    let context = Context { file, namespace, segments: &segments, place, path };
+    let context = Context {
+        file,
+        namespace,
+        segments: &segments,
+        place,
+        path,
+    };
     let operations = node
         .as_map()
         .iter()
         .filter(|entry| METHODS.contains(&entry.key.text.as_str()))
         .filter_map(|entry| {
-            operation(&context, entry, &shared, since.as_ref(), records, scope, diagnostics)
+            operation(
+                &context,
+                entry,
+                &shared,
+                since.as_ref(),
+                records,
+                scope,
+                diagnostics,
+            )
         })
         .collect();
     Some(Resource {
@@ -125,7 +146,10 @@ fn operation(
         diagnostics.push(
             Diagnostic::new(
                 &rules::NO_SUCCESS_STATUS,
-                Place { file, node: entry.key.id },
+                Place {
+                    file,
+                    node: entry.key.id,
+                },
                 format!("`{name}` has no reply for the case that it works"),
             )
             .help("add the status from 200 to 299 that the page lists"),
@@ -175,8 +199,7 @@ fn check_path(
             continue;
         }
         sound = false;
-        report_once(
-            diagnostics,
+        diagnostics.push(
             Diagnostic::new(
                 &rules::PATH_PARAMETER_UNDECLARED,
                 context.place,
@@ -193,8 +216,7 @@ fn check_path(
             continue;
         }
         sound = false;
-        report_once(
-            diagnostics,
+        diagnostics.push(
             Diagnostic::new(
                 &rules::PATH_PARAMETER_UNUSED,
                 parameter.place,
@@ -205,19 +227,6 @@ fn check_path(
         );
     }
     sound
-}
-
-/// Parameters of a resource are checked with each of its operations, and one
-/// finding is enough.
-fn report_once(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnostic) {
-    let known = diagnostics.iter().any(|other| {
-        other.rule.id == diagnostic.rule.id
-            && other.place == diagnostic.place
-            && other.message == diagnostic.message
-    });
-    if !known {
-        diagnostics.push(diagnostic);
-    }
 }
 
 fn is_new_route(
@@ -240,7 +249,10 @@ fn is_new_route(
             Diagnostic::new(
                 &rules::DUPLICATE_ROUTE,
                 operation.place,
-                format!("another operation already answers this {} path", operation.method),
+                format!(
+                    "another operation already answers this {} path",
+                    operation.method
+                ),
             )
             .help("paths that differ only in the names of their parameters are the same")
             .related(*first, "the other operation"),
@@ -271,8 +283,13 @@ fn segments(path: &str) -> Result<Vec<Segment>, String> {
                 segments.push(parameter);
             }
             None if part.is_empty() => return Err("a piece between slashes is empty".to_owned()),
-            None if !part.chars().all(|c| c.is_ascii_alphanumeric() || "-._~".contains(c)) => {
-                return Err(format!("`{part}` is neither plain text nor a `{{parameter}}`"));
+            None if !part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-._~".contains(c)) =>
+            {
+                return Err(format!(
+                    "`{part}` is neither plain text nor a `{{parameter}}`"
+                ));
             }
             None => segments.push(Segment::Literal(part.to_owned())),
         }

@@ -76,8 +76,20 @@ impl<'a> Scope<'a> {
             for entry in entries(&source.root, "features") {
                 scope.features.push((&entry.key.text, &entry.node));
             }
-            declare_shared(&mut scope.parameters, file, &source.root, "parameters", diagnostics);
-            declare_shared(&mut scope.replies, file, &source.root, "replies", diagnostics);
+            declare_shared(
+                &mut scope.parameters,
+                file,
+                &source.root,
+                "parameters",
+                diagnostics,
+            );
+            declare_shared(
+                &mut scope.replies,
+                file,
+                &source.root,
+                "replies",
+                diagnostics,
+            );
         }
         for (file, source) in sources.files() {
             scope.declare_file(file, &source.root, diagnostics);
@@ -88,13 +100,19 @@ impl<'a> Scope<'a> {
     fn declare_file(&mut self, id: FileId, root: &'a Node, diagnostics: &mut Vec<Diagnostic>) {
         let namespace = root.get("namespace").and_then(|node| {
             let text = node.as_str()?;
-            if text.split('.').all(|part| crate::names::is_identifier(&crate::names::value_name(part))) {
+            if text
+                .split('.')
+                .all(|part| crate::names::is_identifier(&crate::names::value_name(part)))
+            {
                 return Some(text);
             }
             diagnostics.push(
                 Diagnostic::new(
                     &rules::INVALID_VALUE,
-                    Place { file: id, node: node.id },
+                    Place {
+                        file: id,
+                        node: node.id,
+                    },
                     format!("`{text}` is not a namespace"),
                 )
                 .help("write words separated by dots: `interactions.callback`"),
@@ -104,7 +122,11 @@ impl<'a> Scope<'a> {
         let since = since::resolve(root, id, None, self, diagnostics);
         for (section, is_message) in [("objects", false), ("messages", true)] {
             for entry in entries(root, section) {
-                let declared = Declared { file: id, key: &entry.key, node: &entry.node };
+                let declared = Declared {
+                    file: id,
+                    key: &entry.key,
+                    node: &entry.node,
+                };
                 let Some(namespace) = namespace else {
                     diagnostics.extend(without_namespace(root, declared.place()));
                     continue;
@@ -131,7 +153,12 @@ impl<'a> Scope<'a> {
                 });
             }
         }
-        self.files.push(File { id, root, namespace, since });
+        self.files.push(File {
+            id,
+            root,
+            namespace,
+            since,
+        });
     }
 
     /// The declared features.
@@ -226,7 +253,9 @@ pub(super) fn text(node: &Node, key: &str) -> String {
 
 /// A text of the model that may be left out.
 pub(super) fn optional_text(node: &Node, key: &str) -> Option<String> {
-    node.get(key).and_then(Node::as_str).map(|text| text.trim().to_owned())
+    node.get(key)
+        .and_then(Node::as_str)
+        .map(|text| text.trim().to_owned())
 }
 
 /// A yes or no of the model, no when it is not there.
@@ -242,7 +271,11 @@ fn declare_shared<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for entry in entries(root, section) {
-        let declared = Declared { file, key: &entry.key, node: &entry.node };
+        let declared = Declared {
+            file,
+            key: &entry.key,
+            node: &entry.node,
+        };
         if let Some(first) = table.get(entry.key.text.as_str()) {
             diagnostics.push(
                 Diagnostic::new(

@@ -76,7 +76,10 @@ fn parse(
             )
             .help(match suggest(&since.feature, scope.feature_names()) {
                 Some(name) => format!("did you mean `{name}`?"),
-                None => format!("declare it: `features: {{ {}: {{ doc: … }} }}`", since.feature),
+                None => format!(
+                    "declare it: `features: {{ {}: {{ doc: … }} }}`",
+                    since.feature
+                ),
             }),
         );
         return None;

@@ -140,7 +140,10 @@ impl std::error::Error for SyntaxError {}
 /// language has no meaning for: tags, keys that are not scalars, numbers beyond
 /// 64 bits.
 pub fn parse(text: &str) -> Result<Node, SyntaxError> {
-    let mut counter = Counter { next: 0, target: None };
+    let mut counter = Counter {
+        next: 0,
+        target: None,
+    };
     counter
         .deserialize(serde_yaml::Deserializer::from_str(text))
         .map_err(|error| syntax_error(&error))
@@ -156,7 +159,11 @@ fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
         Some(end) => message.get(..end).unwrap_or(&message).to_owned(),
         None => message,
     };
-    SyntaxError { message, line, column }
+    SyntaxError {
+        message,
+        line,
+        column,
+    }
 }
 
 /// Builds the tree and counts its nodes. With a target it fails at that node
@@ -196,7 +203,10 @@ impl<'de> Visitor<'de> for &mut Counter {
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Node, E> {
-        Ok(Node { id: self.count()?, value: Value::Null })
+        Ok(Node {
+            id: self.count()?,
+            value: Value::Null,
+        })
     }
 
     fn visit_none<E: de::Error>(self) -> Result<Node, E> {
@@ -208,11 +218,17 @@ impl<'de> Visitor<'de> for &mut Counter {
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Node, E> {
-        Ok(Node { id: self.count()?, value: Value::Bool(value) })
+        Ok(Node {
+            id: self.count()?,
+            value: Value::Bool(value),
+        })
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Node, E> {
-        Ok(Node { id: self.count()?, value: Value::Int(value) })
+        Ok(Node {
+            id: self.count()?,
+            value: Value::Int(value),
+        })
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Node, E> {
@@ -221,11 +237,17 @@ impl<'de> Visitor<'de> for &mut Counter {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Node, E> {
-        Ok(Node { id: self.count()?, value: Value::Float(value) })
+        Ok(Node {
+            id: self.count()?,
+            value: Value::Float(value),
+        })
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Node, E> {
-        Ok(Node { id: self.count()?, value: Value::Str(value.to_owned()) })
+        Ok(Node {
+            id: self.count()?,
+            value: Value::Str(value.to_owned()),
+        })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
@@ -234,7 +256,10 @@ impl<'de> Visitor<'de> for &mut Counter {
         while let Some(item) = access.next_element_seed(&mut *self)? {
             items.push(item);
         }
-        Ok(Node { id, value: Value::List(items) })
+        Ok(Node {
+            id,
+            value: Value::List(items),
+        })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
@@ -244,11 +269,16 @@ impl<'de> Visitor<'de> for &mut Counter {
             let node = access.next_value_seed(&mut *self)?;
             entries.push(Entry { key, node });
         }
-        Ok(Node { id, value: Value::Map(entries) })
+        Ok(Node {
+            id,
+            value: Value::Map(entries),
+        })
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Node, A::Error> {
-        Err(de::Error::custom("a tag, which the model language does not use"))
+        Err(de::Error::custom(
+            "a tag, which the model language does not use",
+        ))
     }
 }
 
@@ -271,6 +301,9 @@ impl<'de> Visitor<'de> for KeySeed<'_> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Key, E> {
-        Ok(Key { id: self.0.count()?, text: text.to_owned() })
+        Ok(Key {
+            id: self.0.count()?,
+            text: text.to_owned(),
+        })
     }
 }

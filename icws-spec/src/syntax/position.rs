@@ -16,7 +16,10 @@ pub struct Position {
 /// Finds a node by reading the text again up to it. That costs a parse, so it
 /// is for findings, not for every node.
 pub fn locate(text: &str, node: NodeId) -> Option<Position> {
-    let mut counter = Counter { next: 0, target: Some(node) };
+    let mut counter = Counter {
+        next: 0,
+        target: Some(node),
+    };
     let error = counter
         .deserialize(serde_yaml::Deserializer::from_str(text))
         .err()?;
@@ -24,7 +27,10 @@ pub fn locate(text: &str, node: NodeId) -> Option<Position> {
         return None;
     }
     let location = error.location()?;
-    Some(Position { line: location.line(), column: location.column() })
+    Some(Position {
+        line: location.line(),
+        column: location.column(),
+    })
 }
 
 #[cfg(test)]
@@ -62,8 +68,15 @@ mod tests {
         assert_eq!(
             places("# note\na:\n  b: x\n  c: [1, {d: 'q'}]\n200: true\n"),
             [
-                "2:1 a", "3:3 b", "3:6 x", "4:3 c", "4:7 a whole number", "4:11 d", "4:14 q",
-                "5:1 200", "5:6 a boolean"
+                "2:1 a",
+                "3:3 b",
+                "3:6 x",
+                "4:3 c",
+                "4:7 a whole number",
+                "4:11 d",
+                "4:14 q",
+                "5:1 200",
+                "5:6 a boolean"
             ]
         );
     }
@@ -73,7 +86,13 @@ mod tests {
         assert_eq!(
             places("a: |\r\n  one\r\n  two\r\nb:\r\nc: ü\r\nd: 1\r\n"),
             [
-                "1:1 a", "1:4 one\ntwo\n", "4:1 b", "4:3 nothing", "5:1 c", "5:4 ü", "6:1 d",
+                "1:1 a",
+                "1:4 one\ntwo\n",
+                "4:1 b",
+                "4:3 nothing",
+                "5:1 c",
+                "5:4 ü",
+                "6:1 d",
                 "6:4 a whole number"
             ]
         );
@@ -86,6 +105,9 @@ mod tests {
 
     #[test]
     fn an_alias_does_not_upset_the_count() {
-        assert_eq!(places("a: &x {b: c}\nd: *x\ne: f\n").last().unwrap(), "3:4 f");
+        assert_eq!(
+            places("a: &x {b: c}\nd: *x\ne: f\n").last().unwrap(),
+            "3:4 f"
+        );
     }
 }

@@ -1,0 +1,85 @@
+//! The examples of the model as tests.
+
+use heck::ToSnakeCase;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::api::{Operation, OperationExample, Record};
+
+use super::context::{Context, operation_path, record_path};
+
+/// A module with one test for each example.
+pub(super) fn tests(context: &Context<'_>) -> TokenStream {
+    let rt = context.rt;
+    let records = context.api.records.iter().filter(|record| !record.omitted);
+    let records = records.flat_map(|record| {
+        record.examples.iter().map(|example| {
+            let name = test_name(&record.id(), &example.name);
+            let check = record_check(rt, record, &example.json);
+            (name, check)
+        })
+    });
+    let operations = context.operations().flat_map(|operation| {
+        operation.examples.iter().map(|example| {
+            let name = test_name(&operation.id(), &example.name);
+            (name, operation_check(rt, operation, example))
+        })
+    });
+    let (names, checks): (Vec<_>, Vec<_>) = records.chain(operations).unzip();
+    quote! {
+        #[cfg(test)]
+        mod examples {
+            #(
+                #[::core::prelude::v1::test]
+                fn #names() -> ::core::result::Result<(), ::std::string::String> {
+                    #checks
+                }
+            )*
+        }
+    }
+}
+
+fn test_name(id: &str, example: &str) -> proc_macro2::Ident {
+    format_ident!(
+        "{}_{}",
+        id.replace('.', "_").to_snake_case(),
+        example.to_snake_case()
+    )
+}
+
+fn record_check(rt: &TokenStream, record: &Record, json: &str) -> TokenStream {
+    let path = record_path(record);
+    match (&record.message, &record.urn) {
+        (Some(_), Some(urn)) => {
+            quote!(#rt::testing::message::<super::Message, super::#path>(#urn, #json))
+        }
+        _ => quote!(#rt::testing::record::<super::#path>(#json)),
+    }
+}
+
+fn operation_check(
+    rt: &TokenStream,
+    operation: &Operation,
+    example: &OperationExample,
+) -> TokenStream {
+    let path = operation_path(operation);
+    let parameters = pairs(&example.parameters);
+    let request = &example.request;
+    let status = example.status;
+    let headers = pairs(&example.headers);
+    let body = example.body.as_deref().unwrap_or_default();
+    quote! {
+        #rt::testing::operation::<super::#path>(&#rt::testing::Example {
+            parameters: &[#parameters],
+            request: #request,
+            status: #status,
+            headers: &[#headers],
+            body: #body,
+        })
+    }
+}
+
+fn pairs(pairs: &[(String, String)]) -> TokenStream {
+    let (names, values): (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
+    quote!(#((#names, #values)),*)
+}

@@ -1,0 +1,278 @@
+//! Holds a file against the language, reports everything at once, and takes
+//! out what cannot be used.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, suggest};
+use crate::rules;
+use crate::source::{FileId, Place};
+
+use super::language::{self, Key, Kind, Shape};
+use super::node::{Node, NodeId, Value};
+
+/// The version of the language that this crate reads.
+pub(crate) const VERSION: i64 = 1;
+
+/// Checks a whole file. Unknown keys and ill-typed values are taken out; an
+/// item that lacks what it needs is taken out with all that it holds, and its
+/// name returned, so that references to it are not reported again.
+pub(crate) fn check(
+    root: &mut Node,
+    file: FileId,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let mut checker = Checker {
+        file,
+        diagnostics,
+        broken: Vec::new(),
+    };
+    let at = root.id;
+    // A file without its version is reported, and read all the same.
+    let keep = checker.value(root, &Shape::Kind(&language::FILE), at);
+    if !keep && !matches!(root.value, Value::Map(_)) {
+        root.value = Value::Map(Vec::new());
+    }
+    checker.broken
+}
+
+struct Checker<'a> {
+    file: FileId,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    broken: Vec<String>,
+}
+
+impl Checker<'_> {
+    fn place(&self, node: NodeId) -> Place {
+        Place {
+            file: self.file,
+            node,
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether the value can be kept. `owner` is where an item as a whole is
+    /// reported: its key.
+    fn value(&mut self, node: &mut Node, shape: &Shape, owner: NodeId) -> bool {
+        match shape {
+            Shape::Any => {
+                self.any(node);
+                true
+            }
+            Shape::Text => node.as_str().is_some() || self.wrong_type(node, "a text"),
+            Shape::Flag => node.as_bool().is_some() || self.wrong_type(node, "`true` or `false`"),
+            Shape::Number => {
+                matches!(node.value, Value::Int(_)) || self.wrong_type(node, "a whole number")
+            }
+            Shape::Version => self.version(node),
+            Shape::Word(words) => self.word(node, words),
+            Shape::List(item) => self.list(node, item),
+            Shape::Names(item) => self.names(node, item, false),
+            Shape::Statuses(item) => self.names(node, item, true),
+            Shape::Kind(kind) => self.kind(node, kind, owner),
+            Shape::IdOr(kind) => node.as_str().is_some() || self.kind(node, kind, owner),
+        }
+    }
+
+    fn wrong_type(&mut self, node: &Node, wanted: &str) -> bool {
+        let mut diagnostic = Diagnostic::new(
+            &rules::WRONG_TYPE,
+            self.place(node.id),
+            format!("this is {}, but {wanted} is expected", node.kind()),
+        );
+        if wanted == "a text"
+            && matches!(node.value, Value::Bool(_) | Value::Int(_) | Value::Float(_))
+        {
+            diagnostic = diagnostic.help("put quotes around it");
+        }
+        self.report(diagnostic);
+        false
+    }
+
+    fn version(&mut self, node: &Node) -> bool {
+        match node.value {
+            Value::Int(VERSION) => true,
+            Value::Int(other) => {
+                let message = format!("version {other} of the model language is not known");
+                let help = format!("this release reads version {VERSION}");
+                let place = self.place(node.id);
+                self.report(Diagnostic::new(&rules::INVALID_VALUE, place, message).help(help));
+                false
+            }
+            _ => self.wrong_type(node, "a whole number"),
+        }
+    }
+
+    fn word(&mut self, node: &Node, words: &[&'static str]) -> bool {
+        let Some(text) = node.as_str() else {
+            return self.wrong_type(node, "a text");
+        };
+        if words.contains(&text) {
+            return true;
+        }
+        let help = match suggest(text, words.iter().copied()) {
+            Some(word) => format!("did you mean `{word}`?"),
+            None => format!("it is one of {}", words.join(", ")),
+        };
+        let message = format!("`{text}` is not one of {}", words.join(", "));
+        let place = self.place(node.id);
+        self.report(Diagnostic::new(&rules::INVALID_VALUE, place, message).help(help));
+        false
+    }
+
+    fn list(&mut self, node: &mut Node, item: &Shape) -> bool {
+        if !matches!(node.value, Value::List(_)) {
+            return self.wrong_type(node, "a list");
+        }
+        if let Value::List(items) = &mut node.value {
+            items.retain_mut(|node| {
+                let owner = node.id;
+                self.value(node, item, owner)
+            });
+        }
+        true
+    }
+
+    /// A map with names of the author's. What happens to a status given twice
+    /// is for the check of the replies.
+    fn names(&mut self, node: &mut Node, item: &Shape, statuses: bool) -> bool {
+        if !matches!(node.value, Value::Map(_)) {
+            return self.wrong_type(node, "a map");
+        }
+        if !statuses {
+            self.duplicates(node);
+        }
+        if let Value::Map(entries) = &mut node.value {
+            entries.retain_mut(|entry| {
+                let keep = self.value(&mut entry.node, item, entry.key.id);
+                if !keep {
+                    self.broken.push(entry.key.text.clone());
+                }
+                keep
+            });
+        }
+        true
+    }
+
+    fn kind(&mut self, node: &mut Node, kind: &Kind, owner: NodeId) -> bool {
+        if !matches!(node.value, Value::Map(_)) {
+            return self.wrong_type(
+                node,
+                &format!(
+                    "a map with the keys of {} {}",
+                    article(kind.name),
+                    kind.name
+                ),
+            );
+        }
+        self.duplicates(node);
+        let Value::Map(entries) = &mut node.value else {
+            return false;
+        };
+        let mut sound = true;
+        let mut meant: Vec<&str> = Vec::new();
+        let present: Vec<String> = entries.iter().map(|entry| entry.key.text.clone()).collect();
+        entries.retain_mut(|entry| {
+            let name = entry.key.text.as_str();
+            let Some(key) = kind.keys.iter().find(|key| key.name == name) else {
+                let others = kind.keys.iter().map(|key| key.name);
+                let others = others.filter(|key| !present.iter().any(|name| name == key));
+                meant.extend(self.unknown_key(name, entry.key.id, kind, others.collect()));
+                return false;
+            };
+            let keep = self.value(&mut entry.node, &key.shape, entry.key.id);
+            sound &= keep || !key.required;
+            keep
+        });
+        for key in kind.keys.iter().filter(|key| key.required) {
+            if present.iter().any(|name| name == key.name) {
+                continue;
+            }
+            sound = false;
+            // A misspelt key has had its finding.
+            if !meant.contains(&key.name) {
+                self.missing_key(kind, key, owner);
+            }
+        }
+        sound
+    }
+
+    fn unknown_key(
+        &mut self,
+        name: &str,
+        at: NodeId,
+        kind: &Kind,
+        others: Vec<&'static str>,
+    ) -> Option<&'static str> {
+        let meant = suggest(name, others.iter().copied());
+        let help = match meant {
+            Some(key) => format!("did you mean `{key}`?"),
+            None => {
+                let keys: Vec<&str> = kind.keys.iter().map(|key| key.name).collect();
+                format!("its keys are {}", keys.join(", "))
+            }
+        };
+        let message = format!("{} {} has no key `{name}`", article(kind.name), kind.name);
+        let place = self.place(at);
+        self.report(Diagnostic::new(&rules::UNKNOWN_KEY, place, message).help(help));
+        meant
+    }
+
+    fn missing_key(&mut self, kind: &Kind, key: &Key, owner: NodeId) {
+        let message = format!(
+            "{} {} needs the key `{}`",
+            article(kind.name),
+            kind.name,
+            key.name
+        );
+        let place = self.place(owner);
+        self.report(
+            Diagnostic::new(&rules::MISSING_KEY, place, message)
+                .help(format!("for example `{}`", key.example)),
+        );
+    }
+
+    /// Reports keys that stand twice, and keeps the first.
+    fn duplicates(&mut self, node: &mut Node) {
+        let Value::Map(entries) = &mut node.value else {
+            return;
+        };
+        let mut seen: HashMap<String, NodeId> = HashMap::new();
+        entries.retain(|entry| {
+            if let Some(first) = seen.get(&entry.key.text).copied() {
+                let message = format!("`{}` stands twice in this map", entry.key.text);
+                let place = self.place(entry.key.id);
+                let first = self.place(first);
+                self.report(
+                    Diagnostic::new(&rules::DUPLICATE_KEY, place, message)
+                        .help("remove one of them, or rename it if two items were meant")
+                        .related(first, "the first one"),
+                );
+                return false;
+            }
+            seen.insert(entry.key.text.clone(), entry.key.id);
+            true
+        });
+    }
+
+    fn any(&mut self, node: &mut Node) {
+        self.duplicates(node);
+        match &mut node.value {
+            Value::Map(entries) => entries
+                .iter_mut()
+                .for_each(|entry| self.any(&mut entry.node)),
+            Value::List(items) => items.iter_mut().for_each(|item| self.any(item)),
+            _ => {}
+        }
+    }
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    }
+}
