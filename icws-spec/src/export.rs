@@ -1,1 +1,203 @@
+//! The resolved model as JSON, for other tools.
+//!
+//! The form is stable: keys are added, not renamed or removed, as long as
+//! `icws` stays 1. The README of icws-spec describes it.
 
+use serde_json::{Map, Value, json};
+
+use crate::api::{
+    Api, BodyType, HeaderType, Operation, Parameter, Property, Record, RecordId, Reply, Resource,
+    Type,
+};
+
+/// The whole model.
+pub fn model(api: &Api) -> Value {
+    let records = |message: bool| -> Vec<Value> {
+        let records = api
+            .records
+            .iter()
+            .filter(|r| !r.omitted && r.message.is_some() == message);
+        records.map(|record| self::record(api, record)).collect()
+    };
+    json!({
+        "icws": 1,
+        "features": api.features.iter().map(|f| json!({ "name": f.name, "doc": f.doc })).collect::<Vec<_>>(),
+        "objects": records(false),
+        "messages": records(true),
+        "operations": api
+            .resources
+            .iter()
+            .flat_map(|resource| resource.operations.iter().map(|o| operation(api, resource, o)))
+            .collect::<Vec<_>>(),
+    })
+}
+
+/// An object or message.
+pub fn record(api: &Api, record: &Record) -> Value {
+    let mut map = Fields::new();
+    map.put("id", record.id());
+    map.put("namespace", record.namespace.clone());
+    map.put("name", record.name.clone());
+    map.put("rustName", record.rust_name.clone());
+    map.put("doc", record.doc.clone());
+    map.option("urn", record.urn.clone());
+    map.option("since", record.since.as_ref().map(ToString::to_string));
+    map.option("source", record.source.clone());
+    if let Some(delta) = record
+        .message
+        .as_ref()
+        .and_then(|message| message.delta.as_ref())
+    {
+        let name = |index: usize| record.properties.get(index).map(|p| p.name.clone());
+        map.put(
+            "delta",
+            json!({
+                "flag": name(delta.flag),
+                "key": delta.key.and_then(name),
+                "stateRustName": delta.state_rust_name,
+            }),
+        );
+    }
+    let properties: Vec<Value> = record.properties.iter().map(|p| property(api, p)).collect();
+    map.put("properties", properties);
+    map.0.into()
+}
+
+fn property(api: &Api, property: &Property) -> Value {
+    let mut map = Fields::new();
+    map.put("name", property.name.clone());
+    map.put("rustName", property.rust_name.clone());
+    map.put("type", type_name(api, &property.ty));
+    map.put("required", property.required);
+    map.put("nullable", property.nullable);
+    map.put("doc", property.doc.clone());
+    map.option("since", property.since.as_ref().map(ToString::to_string));
+    map.option("source", property.source.clone());
+    map.0.into()
+}
+
+/// An operation with the facts of its resource.
+pub fn operation(api: &Api, resource: &Resource, operation: &Operation) -> Value {
+    let mut map = Fields::new();
+    map.put("id", operation.id());
+    map.put("namespace", operation.namespace.clone());
+    map.put("name", operation.name.clone());
+    map.put("rustName", operation.rust_name.clone());
+    map.put("method", operation.method.clone());
+    map.put("path", resource.path.clone());
+    map.put("doc", operation.doc.clone());
+    map.option("since", operation.since.as_ref().map(ToString::to_string));
+    map.option(
+        "resourceSince",
+        resource.since.as_ref().map(ToString::to_string),
+    );
+    map.option(
+        "source",
+        operation.source.clone().or_else(|| resource.source.clone()),
+    );
+    map.put(
+        "parameters",
+        operation
+            .parameters
+            .iter()
+            .map(parameter)
+            .collect::<Vec<_>>(),
+    );
+    map.put(
+        "replies",
+        operation
+            .replies
+            .iter()
+            .map(|r| reply(api, r))
+            .collect::<Vec<_>>(),
+    );
+    map.0.into()
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let mut map = Fields::new();
+    map.put("name", parameter.name.clone());
+    map.put("rustName", parameter.rust_name.clone());
+    map.put("in", parameter.location.word());
+    map.put("type", basic_name(&parameter.ty));
+    map.put("required", parameter.required);
+    map.option("session", parameter.origin.word());
+    map.put("doc", parameter.doc.clone());
+    map.option("since", parameter.since.as_ref().map(ToString::to_string));
+    map.option("source", parameter.source.clone());
+    map.0.into()
+}
+
+fn reply(api: &Api, reply: &Reply) -> Value {
+    let mut map = Fields::new();
+    map.put("status", reply.status);
+    map.put("doc", reply.doc.clone());
+    map.option("body", reply.body.as_ref().map(|body| body_name(api, body)));
+    let headers = reply.headers.iter().map(|header| {
+        json!({
+            "name": header.name,
+            "type": match header.ty { HeaderType::String => "string", HeaderType::Challenge => "challenge" },
+            "required": header.required,
+            "doc": header.doc,
+        })
+    });
+    map.put("headers", headers.collect::<Vec<_>>());
+    map.put(
+        "messages",
+        reply
+            .messages
+            .iter()
+            .map(|id| record_id(api, *id))
+            .collect::<Vec<_>>(),
+    );
+    map.option("since", reply.since.as_ref().map(ToString::to_string));
+    map.option("source", reply.source.clone());
+    map.0.into()
+}
+
+/// A type as the model language writes it, records by their whole id.
+pub fn type_name(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Record(id) => record_id(api, *id),
+        Type::List(item) => format!("list {}", type_name(api, item)),
+        basic => basic_name(basic).to_owned(),
+    }
+}
+
+/// The type of a body as the model language writes it.
+pub fn body_name(api: &Api, body: &BodyType) -> String {
+    match body {
+        BodyType::Messages => "messages".to_owned(),
+        BodyType::Value(ty) => type_name(api, ty),
+    }
+}
+
+/// The whole id of a record.
+pub fn record_id(api: &Api, id: RecordId) -> String {
+    api.records.get(id.0).map(Record::id).unwrap_or_default()
+}
+
+fn basic_name(ty: &Type) -> &'static str {
+    let basic = crate::resolve::BASIC.iter().find(|(_, basic)| basic == ty);
+    basic.map(|(name, _)| *name).unwrap_or_default()
+}
+
+/// A JSON object in the order in which it is filled.
+struct Fields(Map<String, Value>);
+
+impl Fields {
+    fn new() -> Self {
+        Fields(Map::new())
+    }
+
+    fn put(&mut self, name: &str, value: impl Into<Value>) {
+        self.0.insert(name.to_owned(), value.into());
+    }
+
+    /// What is not there is left out.
+    fn option(&mut self, name: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.put(name, value);
+        }
+    }
+}

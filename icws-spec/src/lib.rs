@@ -34,7 +34,7 @@ mod source;
 pub mod syntax;
 
 pub use api::Api;
-pub use diagnostic::{Diagnostic, Finding, Related};
+pub use diagnostic::{Diagnostic, Finding, Related, suggest};
 pub use model::Model;
 pub use pins::Pins;
 pub use resolve::resolve;

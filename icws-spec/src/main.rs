@@ -1,2 +1,9 @@
-//! stub
-fn main() {}
+//! The `icws-spec` command: check, show and expand ICWS models.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

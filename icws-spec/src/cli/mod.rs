@@ -1,0 +1,166 @@
+//! The command line: results on stdout, talk on stderr; exit code 0 when all is
+//! well, 1 when there are findings, 2 when the call or the system is at fault.
+
+mod check;
+mod expand;
+mod show;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use icws_spec::{Model, Origin, rules};
+
+/// Checks, shows and expands models of the ICWS REST API.
+#[derive(Parser)]
+#[command(
+    version,
+    about,
+    after_help = "MODEL is a YAML file, or a folder with an icws.yaml; without one the shipped model is taken.\nExit codes: 0 clean, 1 findings, 2 usage or I/O."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Reports everything that is wrong with a model.
+    Check {
+        /// The model.
+        model: Option<PathBuf>,
+        /// How to report.
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Shows a model as resolved: all of it, or one operation, object or message.
+    Show {
+        /// The model, and what of it to show; an ID alone is one of the shipped
+        /// model.
+        #[arg(value_names = ["MODEL", "ID"], num_args = 0..=2)]
+        what: Vec<String>,
+        /// How to report.
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Prints the Rust code that `bindings!` makes of a model.
+    Expand(expand::Expand),
+    /// Explains a rule, or lists all of them.
+    Explain {
+        /// The rule's id, as in `error[unknown-key]`.
+        rule: Option<String>,
+    },
+    /// Prints the JSON Schema of the model language.
+    Schema,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For tools.
+    Json,
+}
+
+/// Why a command did not do what it was asked to.
+enum Failure {
+    /// There were findings; they have been reported.
+    Findings,
+    /// The call or the system is at fault.
+    Usage(String),
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Failure::Usage(error.to_string())
+    }
+}
+
+/// Runs the command.
+pub fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Check { model, format } => check::run(model.as_deref(), format),
+        Command::Show { what, format } => show::run(&what, format),
+        Command::Expand(expand) => expand.run(),
+        Command::Explain { rule } => explain(rule.as_deref()),
+        Command::Schema => print(&json(&icws_spec::schema::schema())),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Findings) => ExitCode::from(1),
+        Err(Failure::Usage(message)) => {
+            eprintln!("icws-spec: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn load(model: Option<&Path>) -> Result<Model, Failure> {
+    let origin = model.map_or(Origin::Shipped, Origin::Path);
+    Model::load(origin).map_err(|error| Failure::Usage(error.to_string()))
+}
+
+/// Loads a model that must be sound; otherwise its findings go to stderr.
+fn load_sound(model: Option<&Path>) -> Result<Model, Failure> {
+    let model = load(model)?;
+    if model.findings().is_empty() {
+        return Ok(model);
+    }
+    eprint!("{}", check::text(model.findings()));
+    Err(Failure::Findings)
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        // Whoever reads may have seen enough: `icws-spec show | head`.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => Ok(outcome?),
+    }
+}
+
+fn json(value: &serde_json::Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn explain(rule: Option<&str>) -> Result<(), Failure> {
+    let Some(id) = rule else {
+        let rules = rules::ALL
+            .iter()
+            .map(|rule| format!("{:<26}{}\n", rule.id, rule.title));
+        return print(&rules.collect::<String>());
+    };
+    let Some(rule) = rules::by_id(id) else {
+        let meant = icws_spec::suggest(id, rules::ALL.iter().map(|rule| rule.id));
+        let help = meant.map_or("`icws-spec explain` lists all rules".to_owned(), |rule| {
+            format!("did you mean `{rule}`?")
+        });
+        return Err(Failure::Usage(format!("there is no rule `{id}`; {help}")));
+    };
+    print(&format!(
+        "{}[{}]: {}\n\n{}\n",
+        rule.severity,
+        rule.id,
+        rule.title,
+        fill(rule.explain)
+    ))
+}
+
+/// Breaks a paragraph into lines of at most 80 characters.
+fn fill(text: &str) -> String {
+    let mut out = String::new();
+    let mut width = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > 80 {
+            out.push('\n');
+            width = 0;
+        } else if width > 0 {
+            out.push(' ');
+            width += 1;
+        }
+        out.push_str(word);
+        width += length;
+    }
+    out
+}
