@@ -1,2 +1,38 @@
-//! stub
+//! Typed bindings to ICWS, the REST API of PureConnect, generated from a YAML
+//! model of its reference pages.
+//!
+//! - a module for each namespace of the API with its operations, objects and
+//!   messages, [`interactions::callback`] for one;
+//! - [`Message`], any message of a session's queue;
+//! - [`Operation`] and [`ROUTES`], any request, for those who write servers;
+//! - [`runtime`], the hand-written part that all of them share.
+//!
+//! No input or output happens here: an [`http::Request`] comes out, an
+//! [`http::Response`] goes in, and any HTTP client or server will do.
+//!
+//! ```
+//! use icws_generated::interactions::callback::{Subscribe, SubscribeResponse};
+//! use icws_generated::runtime::{Endpoint, Response, Session, SessionParts};
+//!
+//! let session = Session::new(SessionParts {
+//!     base_url: "https://cic.example:8019",
+//!     session_id: "1731001",
+//!     csrf_token: "WAVpbml",
+//!     cookie: "icws_1731001=5f5dd5a4",
+//! })?;
+//! let request = Subscribe::builder().interaction_id("2001234567").build();
+//! let http_request = request.to_http(&session)?;
+//! // Send it with any HTTP client; here is what may come back.
+//! # let _ = http_request;
+//! let http_response = http::Response::builder().status(404).body(bytes::Bytes::new())?;
+//! match Subscribe::parse(http_response)? {
+//!     SubscribeResponse::Ok(()) => println!("subscribed"),
+//!     SubscribeResponse::NotFound(_) => println!("no such interaction"),
+//!     other => println!("{}", other.into_result().unwrap_err()),
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
 pub mod runtime;
+
+icws_macros::bindings!(shipped, runtime: crate::runtime, tests: true);

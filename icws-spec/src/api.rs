@@ -152,6 +152,18 @@ pub enum Type {
     List(Box<Type>),
 }
 
+impl Type {
+    /// The types that are not declared in a model, by their names in it.
+    pub const BASIC: &[(&str, Type)] = &[
+        ("string", Type::String),
+        ("boolean", Type::Boolean),
+        ("int", Type::Int),
+        ("long", Type::Long),
+        ("float", Type::Float),
+        ("double", Type::Double),
+    ];
+}
+
 /// A resource: a path and what can be done with it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

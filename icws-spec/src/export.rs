@@ -178,7 +178,7 @@ pub fn record_id(api: &Api, id: RecordId) -> String {
 }
 
 fn basic_name(ty: &Type) -> &'static str {
-    let basic = crate::resolve::BASIC.iter().find(|(_, basic)| basic == ty);
+    let basic = Type::BASIC.iter().find(|(_, basic)| basic == ty);
     basic.map(|(name, _)| *name).unwrap_or_default()
 }
 

@@ -1,1 +1,41 @@
-//! stub
+//! The hand-written part of the bindings: everything that is the same for all
+//! operations and messages.
+//!
+//! It does no input or output. A request becomes an [`http::Request`], an
+//! [`http::Response`] becomes an answer, and the same the other way round for
+//! servers; what carries them is up to the user. Generated code is data and
+//! small functions over this module.
+//!
+//! - [`Session`], [`Features`]: what requests are made for.
+//! - [`Endpoint`], [`Response`], [`ApiError`]: a request and its answer.
+//! - [`Batch`], [`MessageSet`], [`Cache`]: messages and what they add up to.
+//! - [`route`], [`Incoming`]: requests as a server meets them.
+
+mod builder;
+mod exchange;
+mod json;
+mod messages;
+mod meta;
+mod session;
+#[doc(hidden)]
+pub mod testing;
+
+pub use builder::{Missing, Provided, Set};
+pub use exchange::{
+    ApiError, Body, Challenge, ChallengeError, Credentials, DecodeError, Endpoint, Failure,
+    Incoming, Parameter, ParameterError, RawReply, RequestError, RequestHead, Response, Route,
+    RouteError, ToBody, Unexpected, decode_request, route,
+};
+pub use http::Method;
+pub use json::{
+    Blank, Field, ReadError, Reader, Record, Value, Writer, debug_record, read_new, read_record,
+    write_record,
+};
+pub use messages::{
+    Applied, Batch, Cache, Delta, MessageEntry, MessageError, MessageSet, UnknownMessage,
+};
+pub use meta::{
+    EndpointMeta, FeatureVersion, Location, Origin, ParameterMeta, PropertyMeta, RecordMeta,
+    Segment,
+};
+pub use session::{Features, Session, SessionError, SessionParts};

@@ -20,7 +20,6 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
 use scope::Scope;
-pub(crate) use types::BASIC;
 
 /// Resolves what was loaded. Findings are added to `diagnostics`; the returned
 /// model holds the items without one.

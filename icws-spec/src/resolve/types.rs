@@ -7,16 +7,6 @@ use crate::source::Place;
 
 use super::scope::Scope;
 
-/// The types that are not declared in a model.
-pub(crate) const BASIC: &[(&str, Type)] = &[
-    ("string", Type::String),
-    ("boolean", Type::Boolean),
-    ("int", Type::Int),
-    ("long", Type::Long),
-    ("float", Type::Float),
-    ("double", Type::Double),
-];
-
 /// Reads a type as it may stand on a property. `namespace` is the one of the
 /// file, searched first for names without a dot. `None` when it was reported.
 pub(super) fn value_type(
@@ -31,7 +21,7 @@ pub(super) fn value_type(
         let item = value_type(item, namespace, place, scope, diagnostics)?;
         return Some(Type::List(Box::new(item)));
     }
-    if let Some((_, ty)) = BASIC.iter().find(|(name, _)| *name == text) {
+    if let Some((_, ty)) = Type::BASIC.iter().find(|(name, _)| *name == text) {
         return Some(ty.clone());
     }
     reference(text, namespace, place, scope, diagnostics).map(Type::Record)
@@ -57,9 +47,9 @@ pub(super) fn parameter_type(
     place: Place,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Type> {
-    let found = BASIC.iter().find(|(name, _)| *name == text.trim());
+    let found = Type::BASIC.iter().find(|(name, _)| *name == text.trim());
     if found.is_none() {
-        let names: Vec<&str> = BASIC.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = Type::BASIC.iter().map(|(name, _)| *name).collect();
         diagnostics.push(
             Diagnostic::new(
                 &rules::UNKNOWN_REFERENCE,
@@ -90,7 +80,7 @@ pub(super) fn reference(
     if !scope.is_broken(text, namespace) {
         let candidates = scope
             .record_names(namespace)
-            .chain(BASIC.iter().map(|(name, _)| (*name).to_owned()))
+            .chain(Type::BASIC.iter().map(|(name, _)| (*name).to_owned()))
             .collect::<Vec<_>>();
         diagnostics.push(
             Diagnostic::new(

@@ -1,0 +1,57 @@
+//! Typestate of the request builders: what has been given, and what is missing.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A required parameter that has not been given; `P` names it.
+pub struct Missing<P>(PhantomData<fn() -> P>);
+
+impl<P> Missing<P> {
+    #[doc(hidden)]
+    #[expect(
+        clippy::new_without_default,
+        reason = "only generated builders make one"
+    )]
+    pub fn new() -> Self {
+        Missing(PhantomData)
+    }
+}
+
+impl<P> Clone for Missing<P> {
+    fn clone(&self) -> Self {
+        Self::new()
+    }
+}
+
+impl<P> fmt::Debug for Missing<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("missing")
+    }
+}
+
+/// A required parameter that has been given.
+#[derive(Debug, Clone)]
+pub struct Set<T>(pub T);
+
+/// A required parameter is there. Only [`Set`] is; a builder with anything
+/// [`Missing`] has no way to `build`.
+#[diagnostic::on_unimplemented(
+    message = "a required parameter of the request has not been given: `{Self}`",
+    label = "`build` needs every required parameter",
+    note = "call the setter of that name before `build`"
+)]
+pub trait Provided {
+    /// The parameter's type.
+    type Value;
+
+    /// The parameter's value.
+    fn take(self) -> Self::Value;
+}
+
+impl<T> Provided for Set<T> {
+    type Value = T;
+
+    fn take(self) -> T {
+        self.0
+    }
+}

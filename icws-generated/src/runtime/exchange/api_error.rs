@@ -1,0 +1,130 @@
+//! What went wrong, in one form for all operations.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::body;
+use super::challenge::Challenge;
+use super::reply::RawReply;
+use crate::runtime::json::{ReadError, Reader};
+
+/// A request that did not work.
+///
+/// Made from any failure by reading its body leniently, as servers differ in
+/// what they send (PROTOCOL 6.1, 7.2.13): the identifier may be missing or a
+/// number in text form, and a numeric code may stand beside it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ApiError {
+    /// The operation, if known.
+    pub endpoint: Option<&'static str>,
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// The kind of error: `error.request.invalidRepresentation.malformed`.
+    pub error_id: Option<String>,
+    /// The numeric code that servers send beside the documented properties.
+    pub error_code: Option<i64>,
+    /// The description for a person, in the language of the session.
+    pub message: Option<String>,
+    /// Where and how to connect, with a 401.
+    pub challenge: Option<Challenge>,
+    /// The body as it came.
+    pub body: Bytes,
+}
+
+impl From<RawReply> for ApiError {
+    fn from(reply: RawReply) -> Self {
+        let mut error = ApiError {
+            endpoint: reply.endpoint().map(|endpoint| endpoint.id),
+            status: reply.status(),
+            error_id: None,
+            error_code: None,
+            message: None,
+            challenge: reply.challenge("WWW-Authenticate"),
+            body: reply.body().clone(),
+        };
+        if let Ok(body) = body::json(&reply) {
+            // What could be read before something else came is kept.
+            let _ = error.read(&mut Reader::new(body));
+        }
+        error
+    }
+}
+
+impl ApiError {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        enum Key {
+            Id,
+            Code,
+            Message,
+            Other,
+        }
+        let which = |key: &str| match key {
+            "errorId" => Key::Id,
+            "errorCode" => Key::Code,
+            "message" => Key::Message,
+            _ => Key::Other,
+        };
+        let mut key = reader.object(which)?;
+        while let Some(found) = key {
+            let start = reader.position();
+            let read = match found {
+                Key::Id => text(reader).map(|text| self.error_id = Some(text)),
+                Key::Message => text(reader).map(|text| self.message = Some(text)),
+                Key::Code => text(reader).map(|text| self.error_code = text.trim().parse().ok()),
+                Key::Other => reader.skip(),
+            };
+            if read.is_err() {
+                reader.go_to(start);
+                reader.skip()?;
+            }
+            key = reader.next_key(which)?;
+        }
+        Ok(())
+    }
+}
+
+/// A string, or a whole number as one.
+fn text(reader: &mut Reader<'_>) -> Result<String, ReadError> {
+    if reader.is_string() {
+        reader.string()
+    } else {
+        reader.integer().map(|number| number.to_string())
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(endpoint) = self.endpoint {
+            write!(f, "{endpoint}: ")?;
+        }
+        write!(f, "{}", self.status)?;
+        if let Some(message) = &self.message {
+            write!(f, ": {message}")?;
+        }
+        match (&self.error_id, self.error_code) {
+            (Some(id), Some(code)) => write!(f, " [{id}, {code}]"),
+            (Some(id), None) => write!(f, " [{id}]"),
+            (None, Some(code)) => write!(f, " [{code}]"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("endpoint", &self.endpoint)
+            .field("status", &self.status)
+            .field("error_id", &self.error_id)
+            .field("error_code", &self.error_code)
+            .field("message", &self.message)
+            .field("challenge", &self.challenge)
+            .field("body", &String::from_utf8_lossy(&self.body))
+            .finish()
+    }
+}
+
+impl std::error::Error for ApiError {}

@@ -1,0 +1,116 @@
+//! The two traits of the generated code: a request, and its answer.
+
+use bytes::Bytes;
+
+use super::api_error::ApiError;
+use super::errors::{DecodeError, RequestError};
+use super::parameter::Parameter;
+use super::reply::RawReply;
+use super::request;
+use super::route::{self, Incoming, RouteError};
+use crate::runtime::meta::EndpointMeta;
+use crate::runtime::session::Session;
+
+/// A request of the API. Each operation of the model has a type that implements
+/// this, built by its own builder.
+///
+/// ```
+/// use icws_generated::interactions::callback::Subscribe;
+/// use icws_generated::runtime::{Endpoint, Session, SessionParts};
+///
+/// let session = Session::new(SessionParts {
+///     base_url: "https://cic.example:8019",
+///     session_id: "1731001",
+///     csrf_token: "WAVpbml",
+///     cookie: "icws_1731001=5f5dd5a4",
+/// })?;
+/// let request = Subscribe::builder().interaction_id("2001").build().to_http(&session)?;
+/// assert_eq!(request.method(), "PUT");
+/// assert_eq!(
+///     request.uri().path(),
+///     "/icws/1731001/messaging/subscriptions/interactions/2001/callback"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub trait Endpoint: Sized {
+    /// The answer, by status.
+    type Response: Response;
+
+    /// What the model says of the operation.
+    const META: &'static EndpointMeta;
+
+    /// A request with nothing given, to be read into.
+    #[doc(hidden)]
+    fn blank() -> Self;
+
+    /// A parameter that the caller gives, by its index in the meta data.
+    #[doc(hidden)]
+    fn parameter(&self, index: usize) -> Option<&dyn Parameter>;
+
+    /// The same, to be read into.
+    #[doc(hidden)]
+    fn parameter_mut(&mut self, index: usize) -> Option<&mut dyn Parameter>;
+
+    /// The request as it is sent.
+    ///
+    /// # Errors
+    /// When the server of the session is known not to support it, or a value
+    /// cannot travel where it has to: a path segment that is empty, `.` or `..`,
+    /// a header value with control characters.
+    fn to_http(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError> {
+        request::build(Self::META, &|index| self.parameter(index), session)
+    }
+
+    /// The answer to the request.
+    ///
+    /// # Errors
+    /// When the body of a success cannot be read. The status of a failure is
+    /// never hidden by its body.
+    fn parse(response: http::Response<Bytes>) -> Result<Self::Response, DecodeError> {
+        Self::Response::from_reply(RawReply::received(Some(Self::META), response))
+    }
+
+    /// Reads a request of this operation, as a server does that has one
+    /// operation only; with more of them there is [`route()`](super::route()).
+    ///
+    /// # Errors
+    /// When the request is another one, or a parameter is missing or cannot be
+    /// read.
+    fn from_http<B>(request: &http::Request<B>) -> Result<Incoming<Self>, RouteError>
+    where
+        Self: 'static,
+    {
+        let table = [route::Route {
+            meta: Self::META,
+            decode: route::decode_request::<Self>,
+        }];
+        route::route(&table, request.method(), request.uri(), request.headers())
+    }
+}
+
+/// The answer of an operation: an enum with a variant for each status.
+pub trait Response: Sized {
+    /// What [`Response::into_result`] gives when the request worked.
+    type Success;
+
+    /// Reads an answer.
+    ///
+    /// # Errors
+    /// When the body of a success cannot be read.
+    fn from_reply(reply: RawReply) -> Result<Self, DecodeError>;
+
+    /// The answer as a server sends it.
+    fn to_reply(&self) -> RawReply;
+
+    /// The answer as a server sends it, for an HTTP library.
+    fn to_http(&self) -> http::Response<Bytes> {
+        self.to_reply().into_http()
+    }
+
+    /// What the request was for, or what went wrong in one form for all
+    /// operations.
+    ///
+    /// # Errors
+    /// For every status that is not a success of the operation.
+    fn into_result(self) -> Result<Self::Success, ApiError>;
+}

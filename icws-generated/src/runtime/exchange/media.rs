@@ -1,0 +1,27 @@
+//! The media type of ICWS.
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+/// What clients accept, as the reference spells it (PROTOCOL 1.1).
+pub(super) const ACCEPT: &str = "application/vnd.inin.icws+JSON";
+
+/// What comes with a body, as captured from servers (PROTOCOL 7.2.2).
+pub(super) const CONTENT: &str = "application/vnd.inin.icws+JSON; charset=utf-8";
+
+/// The media types of bodies that are read, in lower case.
+const JSON: &[&str] = &["application/vnd.inin.icws+json", "application/json"];
+
+/// The media type of a body that is not JSON. Types are compared without case
+/// and parameters; a body without a type is taken for JSON.
+pub(super) fn foreign(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?;
+    let text = String::from_utf8_lossy(value.as_bytes());
+    let essence = text
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    (!JSON.contains(&essence.as_str())).then_some(essence)
+}

@@ -1,0 +1,23 @@
+//! A request and its answer, for both ends of the wire.
+
+mod api_error;
+mod body;
+mod challenge;
+mod endpoint;
+mod errors;
+mod failure;
+mod media;
+mod parameter;
+mod reply;
+mod request;
+mod route;
+
+pub use api_error::ApiError;
+pub use body::{Body, ToBody};
+pub use challenge::{Challenge, ChallengeError};
+pub use endpoint::{Endpoint, Response};
+pub use errors::{DecodeError, RequestError};
+pub use failure::{Failure, Unexpected};
+pub use parameter::{Parameter, ParameterError};
+pub use reply::RawReply;
+pub use route::{Credentials, Incoming, RequestHead, Route, RouteError, decode_request, route};

@@ -1,0 +1,152 @@
+//! An answer before it is sorted by its status.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName, SET_COOKIE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use super::body::{Body, ToBody};
+use super::challenge::Challenge;
+use super::errors::DecodeError;
+use super::failure::{Failure, Unexpected};
+use super::media;
+use crate::runtime::meta::EndpointMeta;
+
+/// The status, headers and body of an answer. Generated code makes a response
+/// of it, and the other way round.
+#[derive(Clone)]
+pub struct RawReply {
+    endpoint: Option<&'static EndpointMeta>,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl RawReply {
+    /// What was received as an answer to an operation.
+    pub(super) fn received(
+        endpoint: Option<&'static EndpointMeta>,
+        response: http::Response<Bytes>,
+    ) -> Self {
+        let (parts, body) = response.into_parts();
+        RawReply {
+            endpoint,
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
+    }
+
+    /// An answer as a server sends it. The `Content-Type` comes with the body.
+    /// A status outside of 100 to 999 becomes 500.
+    pub fn encode(status: u16, content: &impl ToBody) -> Self {
+        let mut headers = HeaderMap::new();
+        let body = content.to_body();
+        if body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(media::CONTENT));
+        }
+        RawReply {
+            endpoint: None,
+            status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            headers,
+            body: body.unwrap_or_default(),
+        }
+    }
+
+    /// The same answer with a header, when there is a value that can travel.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: Option<&impl ToString>) -> Self {
+        let value = value.and_then(|value| HeaderValue::try_from(value.to_string()).ok());
+        if let (Ok(name), Some(value)) = (HeaderName::try_from(name), value) {
+            self.headers.insert(name, value);
+        }
+        self
+    }
+
+    /// The operation that was asked for, if known.
+    pub fn endpoint(&self) -> Option<&'static EndpointMeta> {
+        self.endpoint
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The status as a number.
+    pub fn code(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The value of a header as text.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let value = self.headers.get(name)?;
+        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+    }
+
+    /// The challenge in a header; `None` when it is missing or no challenge.
+    pub fn challenge(&self, name: &str) -> Option<Challenge> {
+        self.header(name)?.parse().ok()
+    }
+
+    /// The content of a success.
+    ///
+    /// # Errors
+    /// When the body is not what the model says.
+    pub fn success<T: Body>(self) -> Result<T, DecodeError> {
+        T::read_body(&self).map_err(|reason| DecodeError {
+            endpoint: self.endpoint.map(|endpoint| endpoint.id),
+            status: self.status,
+            body: self.body,
+            reason,
+        })
+    }
+
+    /// The content of a failure. A body that cannot be read is no error: that
+    /// the request failed is known already.
+    pub fn failure<E: Body>(self) -> Failure<E> {
+        Failure::received(self)
+    }
+
+    /// The content of a status that the model does not know.
+    pub fn unexpected(self) -> Unexpected {
+        Unexpected::from(self)
+    }
+
+    /// The answer for an HTTP library.
+    pub fn into_http(self) -> http::Response<Bytes> {
+        let mut response = http::Response::new(self.body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
+    }
+}
+
+impl fmt::Debug for RawReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut headers = self.headers.clone();
+        // What a server sets may be the session itself.
+        for (name, value) in headers.iter_mut() {
+            if *name == SET_COOKIE || name.as_str() == "inin-icws-csrf-token" {
+                value.set_sensitive(true);
+            }
+        }
+        f.debug_struct("RawReply")
+            .field("endpoint", &self.endpoint.map(|endpoint| endpoint.id))
+            .field("status", &self.status)
+            .field("headers", &headers)
+            .field("body", &String::from_utf8_lossy(&self.body))
+            .finish()
+    }
+}

@@ -1,0 +1,264 @@
+//! Requests as a server meets them: which operation, with what values.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::{HeaderMap, Method, Uri};
+use percent_encoding::percent_decode_str;
+
+use super::endpoint::Endpoint;
+use crate::runtime::meta::{EndpointMeta, Location, Origin, ParameterMeta, Segment};
+
+/// An operation of a table of routes, and how its requests are read. Generated
+/// code lists all operations of a model in `ROUTES`.
+pub struct Route<O> {
+    /// What the model says of the operation.
+    pub meta: &'static EndpointMeta,
+    /// Reads a request.
+    pub decode: fn(&RequestHead<'_>) -> Result<O, RouteError>,
+}
+
+impl<O> fmt::Debug for Route<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Route({} {})", self.meta.method, self.meta.path)
+    }
+}
+
+/// A request that was matched, with whom it claims to come from.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Incoming<O> {
+    /// The request.
+    pub request: O,
+    /// What the model says of the operation.
+    pub id: &'static str,
+    /// The session it names, and its secrets. They have not been checked, and
+    /// may be missing: what to answer is up to the server.
+    pub credentials: Credentials,
+}
+
+/// The session that a request claims to belong to. `Debug` shows none of the
+/// secrets.
+#[derive(Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Credentials {
+    /// The session id in the path.
+    pub session_id: Option<String>,
+    /// The CSRF token in the header.
+    pub csrf_token: Option<String>,
+    /// The `Cookie` header.
+    pub cookie: Option<String>,
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let secret = |secret: &Option<String>| if secret.is_some() { "given" } else { "missing" };
+        f.debug_struct("Credentials")
+            .field("session_id", &self.session_id)
+            .field("csrf_token", &format_args!("{}", secret(&self.csrf_token)))
+            .field("cookie", &format_args!("{}", secret(&self.cookie)))
+            .finish()
+    }
+}
+
+/// Why a request is none of the model's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RouteError {
+    /// No resource has this path.
+    NotFound,
+    /// The resource has no operation of this method.
+    #[non_exhaustive]
+    MethodNotAllowed {
+        /// The methods that it has, for the `Allow` header.
+        allow: Vec<Method>,
+    },
+    /// A parameter is missing or cannot be read.
+    #[non_exhaustive]
+    Parameter {
+        /// The parameter's name.
+        name: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl fmt::Display for RouteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RouteError::NotFound => f.write_str("no resource has this path"),
+            RouteError::MethodNotAllowed { allow } => {
+                let allow: Vec<&str> = allow.iter().map(Method::as_str).collect();
+                write!(f, "the resource has only {}", allow.join(", "))
+            }
+            RouteError::Parameter { name, reason } => write!(f, "the parameter `{name}`: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for RouteError {}
+
+/// The part of a request that is read before its body.
+#[derive(Debug)]
+pub struct RequestHead<'a> {
+    /// The pieces of the path that the template matched, as they came.
+    segments: &'a [&'a str],
+    query: &'a str,
+    headers: &'a HeaderMap,
+}
+
+impl RequestHead<'_> {
+    /// The text of a parameter; `None` when it is not there.
+    fn text(&self, meta: &EndpointMeta, index: usize) -> Result<Option<Cow<'_, str>>, RouteError> {
+        let Some(parameter) = meta.parameters.get(index) else {
+            return Ok(None);
+        };
+        match parameter.location {
+            Location::Path => {
+                let at = meta
+                    .segments
+                    .iter()
+                    .position(|segment| *segment == Segment::Parameter(index));
+                let text = at.and_then(|at| self.segments.get(at));
+                text.map(|text| decode(text, parameter)).transpose()
+            }
+            Location::Query => self.query(parameter),
+            Location::Header => match self.headers.get(parameter.name) {
+                None => Ok(None),
+                Some(value) => match value.to_str() {
+                    Ok(text) => Ok(Some(Cow::Borrowed(text))),
+                    Err(_) => Ok(Some(String::from_utf8_lossy(value.as_bytes()))),
+                },
+            },
+        }
+    }
+
+    fn query(&self, parameter: &ParameterMeta) -> Result<Option<Cow<'_, str>>, RouteError> {
+        for pair in self.query.split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if decode(name, parameter)? == parameter.name {
+                return decode(value, parameter).map(Some);
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn decode<'a>(text: &'a str, parameter: &ParameterMeta) -> Result<Cow<'a, str>, RouteError> {
+    percent_decode_str(text)
+        .decode_utf8()
+        .map_err(|_| RouteError::Parameter {
+            name: parameter.name,
+            reason: "it is not UTF-8".to_owned(),
+        })
+}
+
+/// Reads the parameters of a request whose operation is known.
+///
+/// # Errors
+/// When one that the caller gives is missing though required, or cannot be read.
+pub fn decode_request<E: Endpoint>(head: &RequestHead<'_>) -> Result<E, RouteError> {
+    let mut request = E::blank();
+    for (index, meta) in E::META.parameters.iter().enumerate() {
+        let Some(value) = request.parameter_mut(index) else {
+            continue;
+        };
+        let error = |reason: String| RouteError::Parameter {
+            name: meta.name,
+            reason,
+        };
+        match head.text(E::META, index)? {
+            Some(text) => value
+                .read_text(&text)
+                .map_err(|reason| error(reason.to_string()))?,
+            None if meta.required => return Err(error("it is missing".to_owned())),
+            None => {}
+        }
+    }
+    Ok(request)
+}
+
+/// Finds the operation of a request and reads its parameters.
+///
+/// Lenient as real servers are (PROTOCOL 7.1.11, 7.1.12): double slashes, a
+/// slash at the end and the path of a proxy before the resource do no harm.
+///
+/// # Errors
+/// When there is no such resource or method, or a parameter cannot be read.
+pub fn route<O>(
+    table: &[Route<O>],
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Result<Incoming<O>, RouteError> {
+    let path: Vec<&str> = uri
+        .path()
+        .split('/')
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let matching = || {
+        table
+            .iter()
+            .filter_map(|route| Some((specificity(route.meta, &path)?, route)))
+    };
+    let Some(best) = matching().map(|(rank, _)| rank).max() else {
+        return Err(RouteError::NotFound);
+    };
+    let resource = || {
+        matching()
+            .filter(|(rank, _)| *rank == best)
+            .map(|(_, route)| route)
+    };
+    let Some(route) = resource().find(|route| route.meta.method == *method) else {
+        return Err(RouteError::MethodNotAllowed {
+            allow: resource().map(|r| r.meta.method.clone()).collect(),
+        });
+    };
+    let meta = route.meta;
+    let segments = path
+        .get(path.len() - meta.segments.len()..)
+        .unwrap_or_default();
+    let head = RequestHead {
+        segments,
+        query: uri.query().unwrap_or_default(),
+        headers,
+    };
+    Ok(Incoming {
+        request: (route.decode)(&head)?,
+        id: meta.id,
+        credentials: credentials(meta, &head)?,
+    })
+}
+
+/// How well a path fits: the length of the template, then which of its pieces
+/// are literal. `None` when it does not fit.
+fn specificity(meta: &EndpointMeta, path: &[&str]) -> Option<(usize, Vec<bool>)> {
+    let skipped = path.len().checked_sub(meta.segments.len())?;
+    // A template that starts with a parameter would take any prefix for it.
+    if skipped > 0 && !matches!(meta.segments.first(), Some(Segment::Literal(_))) {
+        return None;
+    }
+    let mut literal = Vec::with_capacity(meta.segments.len());
+    for (segment, piece) in meta.segments.iter().zip(path.get(skipped..)?) {
+        match segment {
+            Segment::Literal(text) if text == piece => literal.push(true),
+            Segment::Literal(_) => return None,
+            Segment::Parameter(_) => literal.push(false),
+        }
+    }
+    Some((literal.len(), literal))
+}
+
+fn credentials(meta: &EndpointMeta, head: &RequestHead<'_>) -> Result<Credentials, RouteError> {
+    let mut credentials = Credentials::default();
+    for (index, parameter) in meta.parameters.iter().enumerate() {
+        let place = match parameter.origin {
+            Origin::Caller => continue,
+            Origin::SessionId => &mut credentials.session_id,
+            Origin::CsrfToken => &mut credentials.csrf_token,
+            Origin::Cookie => &mut credentials.cookie,
+        };
+        *place = head.text(meta, index)?.map(Cow::into_owned);
+    }
+    Ok(credentials)
+}

@@ -1,0 +1,151 @@
+//! Objects with named properties: one reader and one writer for all of them.
+
+use std::fmt;
+
+use crate::runtime::meta::RecordMeta;
+
+use super::error::ReadError;
+use super::reader::Reader;
+use super::value::Value;
+use super::writer::Writer;
+
+/// An object or message as a row of properties, numbered as in
+/// [`RecordMeta::properties`].
+pub trait Record {
+    /// What the model says of it.
+    fn meta(&self) -> &'static RecordMeta;
+
+    /// A property.
+    fn field(&self, index: usize) -> Option<&dyn Value>;
+
+    /// A property, to be read into.
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+}
+
+/// The property that names the type of an object.
+pub(crate) const TYPE: &str = "__type";
+
+/// Which of up to 128 properties have been seen, without an allocation; for
+/// more there is a list.
+enum Seen {
+    Few(u128),
+    Many(Vec<bool>),
+}
+
+impl Seen {
+    fn new(count: usize) -> Self {
+        if count <= 128 {
+            Seen::Few(0)
+        } else {
+            Seen::Many(vec![false; count])
+        }
+    }
+
+    fn add(&mut self, index: usize) {
+        match self {
+            Seen::Few(bits) => *bits |= 1 << index,
+            Seen::Many(list) => {
+                if let Some(seen) = list.get_mut(index) {
+                    *seen = true;
+                }
+            }
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        match self {
+            Seen::Few(bits) => bits & (1 << index) != 0,
+            Seen::Many(list) => list.get(index).copied().unwrap_or_default(),
+        }
+    }
+}
+
+/// Reads an object. Properties may come in any order; unknown ones and the
+/// `__type` are passed over; of one given twice the last counts.
+///
+/// # Errors
+/// When the text is not JSON, a property has another type, or a required one is
+/// missing.
+pub fn read_record(record: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    let properties = record.meta().properties;
+    let mut seen = Seen::new(properties.len());
+    // Servers write the properties in the order of the reference page, mostly.
+    let mut expected = 0;
+    let find = |key: &str, expected: usize| {
+        if properties
+            .get(expected)
+            .is_some_and(|property| property.name == key)
+        {
+            return Some(expected);
+        }
+        properties.iter().position(|property| property.name == key)
+    };
+    reader.enter()?;
+    let mut key = reader.object(|key| find(key, expected))?;
+    while let Some(found) = key {
+        match found.and_then(|index| Some((index, record.field_mut(index)?))) {
+            Some((index, field)) => {
+                field
+                    .read(reader)
+                    .map_err(|error| error.inside(properties[index].name))?;
+                seen.add(index);
+                expected = index + 1;
+            }
+            None => reader.skip()?,
+        }
+        key = reader.next_key(|key| find(key, expected))?;
+    }
+    reader.leave();
+    match properties
+        .iter()
+        .enumerate()
+        .find(|(index, p)| p.required && !seen.has(*index))
+    {
+        Some((_, missing)) => Err(reader
+            .error("the required property is missing")
+            .inside(missing.name)),
+        None => Ok(()),
+    }
+}
+
+/// Writes an object: the `__type` first where it has one, then the properties
+/// in the order of the reference page, without the absent ones.
+pub fn write_record(record: &dyn Record, writer: &mut Writer) {
+    let meta = record.meta();
+    writer.object();
+    if let (true, Some(urn)) = (meta.typed, meta.urn) {
+        writer.key(TYPE);
+        writer.string(urn);
+    }
+    for (index, property) in meta.properties.iter().enumerate() {
+        let Some(value) = record.field(index) else {
+            continue;
+        };
+        // A required property without a value is one that may be null.
+        if property.required || !value.is_absent() {
+            writer.key(property.name);
+            value.write(writer);
+        }
+    }
+    writer.end_object();
+}
+
+/// Formats an object for `Debug`, with its names on the wire and without the
+/// absent properties.
+///
+/// # Errors
+/// When the formatter fails.
+pub fn debug_record(record: &dyn Record, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let meta = record.meta();
+    let mut out = formatter.debug_struct(meta.name);
+    for (index, property) in meta.properties.iter().enumerate() {
+        let Some(value) = record.field(index).filter(|value| !value.is_absent()) else {
+            continue;
+        };
+        let mut writer = Writer::new();
+        value.write(&mut writer);
+        let text = String::from_utf8_lossy(&writer.into_bytes()).into_owned();
+        out.field(property.name, &format_args!("{text}"));
+    }
+    out.finish()
+}

@@ -1,0 +1,174 @@
+//! How Rust values are read from JSON and written to it.
+
+use super::error::ReadError;
+use super::field::Field;
+use super::reader::Reader;
+use super::writer::Writer;
+
+/// A value with a form in JSON. The trait can be made into an object, so that
+/// one reader serves the structs of all messages.
+pub trait Value {
+    /// Reads the next value into this one.
+    ///
+    /// # Errors
+    /// When the text is not JSON or has another type.
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError>;
+
+    /// Writes the value.
+    fn write(&self, writer: &mut Writer);
+
+    /// Whether a property with this value is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// A value to begin with, before it is read. It says nothing of its own: a
+/// required property that was not read is an error.
+pub trait Blank {
+    /// The value.
+    fn blank() -> Self;
+}
+
+/// Reads a value by its type.
+///
+/// # Errors
+/// As [`Value::read`].
+pub fn read_new<T: Value + Blank>(reader: &mut Reader<'_>) -> Result<T, ReadError> {
+    let mut value = T::blank();
+    value.read(reader)?;
+    Ok(value)
+}
+
+macro_rules! scalar {
+    ($($ty:ty { $reader:ident => $read:expr, $writer:ident $this:ident => $write:expr })*) => {$(
+        impl Value for $ty {
+            fn read(&mut self, $reader: &mut Reader<'_>) -> Result<(), ReadError> {
+                *self = $read;
+                Ok(())
+            }
+
+            fn write(&self, $writer: &mut Writer) {
+                let $this = self;
+                $write
+            }
+        }
+
+        impl Blank for $ty {
+            fn blank() -> Self {
+                Self::default()
+            }
+        }
+    )*};
+}
+
+scalar! {
+    String { reader => reader.string()?, writer this => writer.string(this) }
+    bool { reader => reader.boolean()?, writer this => writer.boolean(*this) }
+    i64 { reader => reader.integer()?, writer this => writer.display(this) }
+    i32 {
+        reader => {
+            let value = reader.integer()?;
+            i32::try_from(value).map_err(|_| reader.error(format!("{value} is beyond 32 bits")))?
+        },
+        writer this => writer.display(this)
+    }
+    f64 { reader => reader.number()?, writer this => writer.number(*this) }
+    f32 {
+        reader => {
+            // The nearest value of single precision is what the server meant.
+            #[allow(clippy::cast_possible_truncation)]
+            let value = reader.number()? as f32;
+            value
+        },
+        writer this => if this.is_finite() { writer.display(format_args!("{this:?}")) } else { writer.number(f64::NAN) }
+    }
+}
+
+impl<T: Value + Blank> Value for Option<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        *self = if reader.null()? {
+            None
+        } else {
+            Some(read_new(reader)?)
+        };
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.write(writer),
+            None => writer.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T> Blank for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+}
+
+impl<T: Value + Blank> Value for Field<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        *self = if reader.null()? {
+            Field::Null
+        } else {
+            Field::Value(read_new(reader)?)
+        };
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Field::Value(value) => value.write(writer),
+            Field::Absent | Field::Null => writer.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        Field::is_absent(self)
+    }
+}
+
+impl<T> Blank for Field<T> {
+    fn blank() -> Self {
+        Field::Absent
+    }
+}
+
+impl<T: Value + Blank> Value for Vec<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        self.clear();
+        reader.enter()?;
+        let mut more = reader.array()?;
+        while more {
+            let index = self.len();
+            let item =
+                read_new(reader).map_err(|error: ReadError| error.inside(index.to_string()))?;
+            self.push(item);
+            more = reader.next_item()?;
+        }
+        reader.leave();
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.array();
+        for item in self {
+            writer.item();
+            item.write(writer);
+        }
+        writer.end_array();
+    }
+}
+
+impl<T> Blank for Vec<T> {
+    fn blank() -> Self {
+        Vec::new()
+    }
+}

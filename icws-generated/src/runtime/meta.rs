@@ -1,0 +1,115 @@
+//! What the model says of an item, as data: the generated code holds nothing
+//! else, and both clients and servers read it.
+//!
+//! The fields are public so that generated statics can be literals. Code that
+//! is written by hand reads them, and has no reason to build them.
+
+use std::fmt;
+
+use http::Method;
+
+/// The feature version that introduced an item: `interactions 8`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeatureVersion {
+    /// The feature's name.
+    pub feature: &'static str,
+    /// Its version, from 1.
+    pub version: u32,
+}
+
+impl fmt::Display for FeatureVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.feature, self.version)
+    }
+}
+
+/// An operation of the API.
+#[derive(Debug)]
+pub struct EndpointMeta {
+    /// Its name with the namespace: `interactions.callback.subscribe`.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path as the reference page writes it, parameters in braces.
+    pub path: &'static str,
+    /// The path in pieces.
+    pub segments: &'static [Segment],
+    /// The parameters; [`Segment::Parameter`] is an index into them.
+    pub parameters: &'static [ParameterMeta],
+    /// The feature version that introduced it.
+    pub since: Option<FeatureVersion>,
+    /// The statuses that the page lists.
+    pub statuses: &'static [u16],
+}
+
+/// A piece of a path between two slashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Segment {
+    /// Text that stands as it is.
+    Literal(&'static str),
+    /// The value of a parameter, by its index.
+    Parameter(usize),
+}
+
+/// A parameter of an operation.
+#[derive(Debug)]
+pub struct ParameterMeta {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// Where it travels.
+    pub location: Location,
+    /// Who supplies it.
+    pub origin: Origin,
+    /// Whether every request has it.
+    pub required: bool,
+    /// The feature version that introduced it.
+    pub since: Option<FeatureVersion>,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query string.
+    Query,
+    /// In a header.
+    Header,
+}
+
+/// Who supplies a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The caller, for each request.
+    Caller,
+    /// The session's id.
+    SessionId,
+    /// The session's CSRF token.
+    CsrfToken,
+    /// The session's cookie.
+    Cookie,
+}
+
+/// An object or message.
+#[derive(Debug)]
+pub struct RecordMeta {
+    /// The name of its Rust type.
+    pub name: &'static str,
+    /// The value of `__type`.
+    pub urn: Option<&'static str>,
+    /// Whether it travels with its `__type`.
+    pub typed: bool,
+    /// The properties; [`Record`](super::Record) numbers them alike.
+    pub properties: &'static [PropertyMeta],
+}
+
+/// A property of an object or message.
+#[derive(Debug)]
+pub struct PropertyMeta {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// Whether it is always there.
+    pub required: bool,
+    /// The feature version that introduced it.
+    pub since: Option<FeatureVersion>,
+}

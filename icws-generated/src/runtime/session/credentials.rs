@@ -1,0 +1,170 @@
+//! The session that requests are made for.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::{HeaderValue, Uri};
+
+use super::features::Features;
+
+/// What a session is made of; the first answer of the server brings all but
+/// the address.
+#[derive(Clone, Copy)]
+pub struct SessionParts<'a> {
+    /// The address of the server, up to where `/icws` follows:
+    /// `https://cic.example:8019`, or with the path of a proxy before it.
+    pub base_url: &'a str,
+    /// The session's id.
+    pub session_id: &'a str,
+    /// The CSRF token.
+    pub csrf_token: &'a str,
+    /// The session cookie: `icws_1731001=…`, or the whole `Set-Cookie` line.
+    pub cookie: &'a str,
+}
+
+impl fmt::Debug for SessionParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionParts")
+            .field("base_url", &self.base_url)
+            .field("session_id", &self.session_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A session: requests take its id, its secrets and its server's features from
+/// it. `Debug` shows none of the secrets.
+///
+/// ```
+/// use icws_generated::runtime::{Session, SessionParts};
+///
+/// let session = Session::new(SessionParts {
+///     base_url: "https://cic.example:8019",
+///     session_id: "1731001",
+///     csrf_token: "WAVpbml",
+///     cookie: "icws_1731001=5f5dd5a4|languageId=en-us; Path=/icws/1731001; HttpOnly",
+/// })?;
+/// assert_eq!(session.id(), "1731001");
+/// # Ok::<(), icws_generated::runtime::SessionError>(())
+/// ```
+#[derive(Clone)]
+pub struct Session {
+    base_url: Arc<str>,
+    id: Arc<str>,
+    csrf_token: HeaderValue,
+    cookie: HeaderValue,
+    features: Option<Arc<Features>>,
+}
+
+impl Session {
+    /// A session of a server whose features are not known: nothing is refused
+    /// for its version.
+    ///
+    /// # Errors
+    /// When the address is no HTTP URL, or a part cannot travel where it has to.
+    pub fn new(parts: SessionParts<'_>) -> Result<Session, SessionError> {
+        if parts.session_id.is_empty() {
+            return Err(SessionError("the session id is empty".to_owned()));
+        }
+        Ok(Session {
+            base_url: base_url(parts.base_url)?.into(),
+            id: parts.session_id.into(),
+            csrf_token: secret(parts.csrf_token, "CSRF token")?,
+            cookie: secret(session_cookie(parts.cookie), "cookie")?,
+            features: None,
+        })
+    }
+
+    /// The same session, with the features of its server: requests for newer
+    /// ones are refused before they are sent.
+    #[must_use]
+    pub fn with_features(mut self, features: Features) -> Self {
+        self.features = Some(Arc::new(features));
+        self
+    }
+
+    /// The session's id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The address of the server without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The features of the server, if known.
+    pub fn features(&self) -> Option<&Features> {
+        self.features.as_deref()
+    }
+
+    pub(in crate::runtime) fn csrf_token(&self) -> &HeaderValue {
+        &self.csrf_token
+    }
+
+    pub(in crate::runtime) fn cookie(&self) -> &HeaderValue {
+        &self.cookie
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("base_url", &self.base_url)
+            .field("id", &self.id)
+            .field("features", &self.features)
+            .finish_non_exhaustive()
+    }
+}
+
+fn base_url(text: &str) -> Result<&str, SessionError> {
+    let refuse =
+        |why: &str| SessionError(format!("`{text}` cannot be the address of a server: {why}"));
+    let uri: Uri = text.parse().map_err(|_| refuse("it is not a URL"))?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        return Err(refuse("it does not start with http:// or https://"));
+    }
+    // A user name in the address would be a secret in plain sight.
+    if uri
+        .authority()
+        .is_some_and(|authority| authority.as_str().contains('@'))
+    {
+        return Err(refuse("it names a user"));
+    }
+    if text.contains(['?', '#']) {
+        return Err(refuse("it has a query or fragment"));
+    }
+    Ok(text.trim_end_matches('/'))
+}
+
+/// The pair of the session in what a server set. The value is kept as it is:
+/// it may hold characters that strict parsers refuse (PROTOCOL 7.1.3).
+fn session_cookie(cookie: &str) -> &str {
+    let pairs = || cookie.split(';').map(str::trim);
+    pairs()
+        .find(|pair| pair.starts_with("icws_"))
+        .or_else(|| pairs().next())
+        .unwrap_or_default()
+}
+
+fn secret(text: &str, what: &str) -> Result<HeaderValue, SessionError> {
+    let problem = |why: &str| SessionError(format!("the {what} {why}"));
+    if text.is_empty() {
+        return Err(problem("is empty"));
+    }
+    let mut value =
+        HeaderValue::from_str(text).map_err(|_| problem("cannot travel in a header"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Why no session can be made of its parts. The secrets are not in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionError(String);
+
+impl fmt::Display for SessionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SessionError {}

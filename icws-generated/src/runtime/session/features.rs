@@ -1,0 +1,42 @@
+//! The feature versions of a server.
+
+use std::collections::BTreeMap;
+
+use crate::runtime::meta::FeatureVersion;
+
+/// The features of a server with their versions, as it lists them under
+/// `/icws/connection/features`.
+///
+/// ```
+/// use icws_generated::runtime::Features;
+///
+/// let features: Features = [("interactions", 7)].into_iter().collect();
+/// assert_eq!(features.version("interactions"), Some(7));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Features {
+    versions: BTreeMap<String, u32>,
+}
+
+impl Features {
+    /// The version of a feature; `None` when the server does not have it.
+    pub fn version(&self, feature: &str) -> Option<u32> {
+        self.versions.get(feature).copied()
+    }
+
+    /// Whether the server has a feature in at least this version.
+    pub fn supports(&self, needed: FeatureVersion) -> bool {
+        self.version(needed.feature)
+            .is_some_and(|version| version >= needed.version)
+    }
+}
+
+impl<S: Into<String>> FromIterator<(S, u32)> for Features {
+    fn from_iter<I: IntoIterator<Item = (S, u32)>>(features: I) -> Self {
+        let versions = features
+            .into_iter()
+            .map(|(feature, version)| (feature.into(), version))
+            .collect();
+        Features { versions }
+    }
+}

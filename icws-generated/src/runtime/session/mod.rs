@@ -1,0 +1,8 @@
+//! What a session knows: where it lives, its secrets, and the features of its
+//! server.
+
+mod credentials;
+mod features;
+
+pub use credentials::{Session, SessionError, SessionParts};
+pub use features::Features;

@@ -1,0 +1,124 @@
+//! What the macro puts in its place.
+
+use std::path::{Path, PathBuf};
+
+use icws_spec::codegen::{Options, generate};
+use icws_spec::{Model, Origin, suggest};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::LitStr;
+
+use crate::input::{self, Input};
+
+/// More findings than this are counted, not listed.
+const MOST_FINDINGS: usize = 20;
+
+/// The bindings, with the findings of the model as errors.
+pub fn expand(input: &Input) -> TokenStream {
+    let (span, loaded) = match &input.model {
+        input::Model::Shipped => (
+            Span::call_site(),
+            Model::load(Origin::Shipped).map_err(|e| e.to_string()),
+        ),
+        input::Model::Inline(text) => (
+            text.span(),
+            Model::load(Origin::Inline(&text.value())).map_err(|e| e.to_string()),
+        ),
+        input::Model::Path(path) => (path.span(), load_path(path)),
+    };
+    let model = match loaded {
+        Ok(model) => model,
+        Err(message) => return error(span, &message),
+    };
+    let mut options = Options::default();
+    options.pins.clone_from(&input.pins);
+    options.tests = input.tests;
+    if let Some(runtime) = &input.runtime {
+        options.runtime = quote!(#runtime);
+    }
+    let tracked = tracked(&model);
+    let errors = errors(input, &model, span);
+    let bindings = generate(model.api(), &options);
+    quote! { #tracked #errors #bindings }
+}
+
+fn load_path(path: &LitStr) -> Result<Model, String> {
+    let file = locate(path)?;
+    Model::load(Origin::Path(&file)).map_err(|error| {
+        format!("{error}\n  = help: paths are relative to the package; `./…` is relative to the file that calls the macro")
+    })
+}
+
+/// The path of the model, as absolute as the compiler's notion of the caller.
+fn locate(path: &LitStr) -> Result<PathBuf, String> {
+    let text = path.value();
+    if text.starts_with("./") || text.starts_with("../") {
+        let file = path.span().unwrap().local_file();
+        let file = file.ok_or(
+            "the file that calls the macro is not known; write the path relative to the package",
+        )?;
+        return Ok(file.parent().unwrap_or(Path::new("")).join(text));
+    }
+    let package = std::env::var_os("CARGO_MANIFEST_DIR");
+    let package = package.ok_or("CARGO_MANIFEST_DIR is not set; is cargo the caller?")?;
+    Ok(Path::new(&package).join(text))
+}
+
+/// Makes the compiler look at the files again when they change, also after an
+/// error in them.
+fn tracked(model: &Model) -> TokenStream {
+    let files = model
+        .sources()
+        .files()
+        .filter_map(|(_, file)| file.absolute.as_deref()?.to_str());
+    let files = files.map(|file| {
+        quote!(
+            const _: &[::core::primitive::u8] = ::core::include_bytes!(#file);
+        )
+    });
+    quote!(#(#files)*)
+}
+
+fn errors(input: &Input, model: &Model, span: Span) -> TokenStream {
+    let findings = model.findings();
+    let mut messages: Vec<(Span, String)> = findings
+        .iter()
+        .take(MOST_FINDINGS)
+        .map(|finding| (span, finding.to_string()))
+        .collect();
+    if let Some(more) = findings
+        .len()
+        .checked_sub(MOST_FINDINGS)
+        .filter(|more| *more > 0)
+    {
+        messages.push((
+            span,
+            format!("{more} more findings; `icws-spec check` lists all"),
+        ));
+    }
+    for pin in model.api().unknown_pins(&input.pins) {
+        let features: Vec<&str> = model
+            .api()
+            .features
+            .iter()
+            .map(|feature| feature.name.as_str())
+            .collect();
+        let help = match suggest(pin, features.iter().copied()) {
+            Some(feature) => format!("did you mean `{feature}`?"),
+            None if features.is_empty() => "the model declares none".to_owned(),
+            None => format!("there are {}", features.join(", ")),
+        };
+        messages.push((
+            input.pins_span,
+            format!("the model has no feature `{pin}`; {help}"),
+        ));
+    }
+    messages
+        .iter()
+        .map(|(span, message)| error(*span, message))
+        .collect()
+}
+
+fn error(span: Span, message: &str) -> TokenStream {
+    quote_spanned!(span=> ::core::compile_error!(#message);)
+}
