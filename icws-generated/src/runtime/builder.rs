@@ -8,10 +8,6 @@ pub struct Missing<P>(PhantomData<fn() -> P>);
 
 impl<P> Missing<P> {
     #[doc(hidden)]
-    #[expect(
-        clippy::new_without_default,
-        reason = "only generated builders make one"
-    )]
     pub fn new() -> Self {
         Missing(PhantomData)
     }

@@ -62,7 +62,7 @@ pub struct ParameterMeta {
     pub origin: Origin,
     /// Whether every request has it.
     pub required: bool,
-    /// The feature version that introduced it.
+    /// The feature version that introduced it, when not that of the operation.
     pub since: Option<FeatureVersion>,
 }
 
@@ -110,6 +110,6 @@ pub struct PropertyMeta {
     pub name: &'static str,
     /// Whether it is always there.
     pub required: bool,
-    /// The feature version that introduced it.
+    /// The feature version that introduced it, when not that of the object.
     pub since: Option<FeatureVersion>,
 }

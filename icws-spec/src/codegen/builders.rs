@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 
 use crate::api::{Operation, Origin, Parameter, Type};
 
-use super::context::{Context, ident, root_of};
+use super::context::{Context, ident, newer, root_of};
 use super::docs::Docs;
 
 /// A parameter that the caller gives, with the names around it.
@@ -20,6 +20,7 @@ struct Given<'a> {
     /// required ones.
     state: Option<Ident>,
     ty: TokenStream,
+    docs: TokenStream,
 }
 
 /// The parameters of an operation that its struct holds.
@@ -45,6 +46,7 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
                 .required
                 .then(|| state_name(parameter, &mut taken)),
             ty: context.value_type(&parameter.ty, &root),
+            docs: setter_docs(operation, parameter),
         })
         .collect();
     let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
@@ -82,10 +84,10 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
         None => quote!(#field: self.#field),
     });
     let docs = format!(
-        "Builds [`{}`]; `build` is there once every required parameter is given.",
+        " Builds [`{}`]; `build` is there once every required parameter is given.",
         operation.rust_name
     );
-    let builder_docs = format!("A request of `{}`, to be filled in.", operation.rust_name);
+    let builder_docs = format!(" A request of `{}`, to be filled in.", operation.rust_name);
     quote! {
         impl #name {
             #[doc = #builder_docs]
@@ -149,7 +151,7 @@ fn required_setter(
             quote!(#other: self.#other)
         }
     });
-    let docs = setter_docs(parameter);
+    let docs = &one.docs;
     quote! {
         impl<#(#others),*> #builder<#(#before),*> {
             #docs
@@ -169,7 +171,7 @@ fn optional_setter(builder: &Ident, given: &[Given<'_>], one: &Given<'_>) -> Tok
     } = one;
     let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
     let (argument, value) = argument(&parameter.ty, ty);
-    let docs = setter_docs(parameter);
+    let docs = &one.docs;
     quote! {
         impl<#(#states),*> #builder<#(#states),*> {
             #docs
@@ -191,7 +193,7 @@ fn argument(ty: &Type, rust: &TokenStream) -> (TokenStream, TokenStream) {
     }
 }
 
-fn setter_docs(parameter: &Parameter) -> TokenStream {
+fn setter_docs(operation: &Operation, parameter: &Parameter) -> TokenStream {
     Docs::new(&parameter.doc, &format!("`{}`.", parameter.name))
         .then(format!(
             "`{}` in the {}, {}.",
@@ -203,7 +205,7 @@ fn setter_docs(parameter: &Parameter) -> TokenStream {
                 "optional"
             }
         ))
-        .since(parameter.since.as_ref())
+        .since(newer(parameter.since.as_ref(), operation.since.as_ref()))
         .source(parameter.source.as_deref())
         .tokens()
 }
@@ -240,7 +242,7 @@ pub(super) fn markers(context: &Context<'_>) -> TokenStream {
     }
     let markers = names.iter().map(|(rust_name, wire)| {
         let marker = ident(rust_name);
-        let docs = format!("Stands for `{wire}`.");
+        let docs = format!(" Stands for `{wire}`.");
         quote! {
             #[doc = #docs]
             #[derive(::core::clone::Clone, ::core::fmt::Debug)]

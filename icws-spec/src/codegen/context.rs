@@ -98,6 +98,12 @@ impl<'a> Context<'a> {
     }
 }
 
+/// The version of a part, when it is not that of the whole: what goes without
+/// saying is not generated.
+pub(super) fn newer<'a>(part: Option<&'a Since>, whole: Option<&Since>) -> Option<&'a Since> {
+    part.filter(|part| Some(*part) != whole)
+}
+
 /// The steps from a namespace's module up to the root: `super::super::`.
 pub(super) fn root_of(namespace: &str) -> TokenStream {
     let steps = names::modules(namespace)

@@ -44,9 +44,20 @@ impl Docs {
 
     /// The attribute.
     pub fn tokens(&self) -> TokenStream {
-        let text = self.0.join("\n\n");
-        quote!(#[doc = #text])
+        lines(&self.0.join("\n\n"))
     }
+}
+
+/// A doc comment of one attribute for each line, as `///` makes it.
+fn lines(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
+    quote!(#(#[doc = #lines])*)
 }
 
 /// Keeps rustdoc from reading links and tags into a text, except between

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::api::{Location, Operation, Origin, Parameter, Resource, Segment};
 
 use super::builders::{builder, caller_parameters};
-use super::context::{Context, ident, operation_path, root_of, variants};
+use super::context::{Context, ident, newer, operation_path, root_of, variants};
 use super::docs::Docs;
 
 /// The struct of a request, its builder and its place in the API. `response` is
@@ -42,7 +42,7 @@ pub(super) fn endpoint(
         .map(|(index, _)| index)
         .collect();
     let response_name = format_ident!("{}Response", operation.rust_name);
-    let response_docs = format!("What the server answers to [`{}`].", operation.rust_name);
+    let response_docs = format!(" What the server answers to [`{}`].", operation.rust_name);
     let builder = builder(context, operation);
     let meta = meta(context, resource, operation);
     let unused = field.is_empty().then(|| quote!(let _ = index;));
@@ -126,7 +126,7 @@ fn meta(context: &Context<'_>, resource: &Resource, operation: &Operation) -> To
     let parameters = operation
         .parameters
         .iter()
-        .map(|p| parameter_meta(context, p));
+        .map(|p| parameter_meta(context, operation, p));
     let since = context.since(operation.since.as_ref());
     let statuses = operation.replies.iter().map(|reply| reply.status);
     quote! {
@@ -142,7 +142,11 @@ fn meta(context: &Context<'_>, resource: &Resource, operation: &Operation) -> To
     }
 }
 
-fn parameter_meta(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
+fn parameter_meta(
+    context: &Context<'_>,
+    operation: &Operation,
+    parameter: &Parameter,
+) -> TokenStream {
     let rt = context.rt;
     let name = &parameter.name;
     let location = match parameter.location {
@@ -157,7 +161,7 @@ fn parameter_meta(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
         Origin::Cookie => quote!(Cookie),
     };
     let required = parameter.required;
-    let since = context.since(parameter.since.as_ref());
+    let since = context.since(newer(parameter.since.as_ref(), operation.since.as_ref()));
     quote! {
         #rt::ParameterMeta {
             name: #name,
@@ -179,7 +183,7 @@ pub(super) fn operation_enum(context: &Context<'_>) -> TokenStream {
         .map(|o| (o.namespace.as_str(), o.rust_name.as_str()));
     let variants = variants(names);
     let paths: Vec<TokenStream> = operations.iter().map(|o| operation_path(o)).collect();
-    let docs = operations.iter().map(|o| format!("`{}`.", o.id()));
+    let docs = operations.iter().map(|o| format!(" `{}`.", o.id()));
     quote! {
         /// Any request of the model, as a server meets it.
         #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]

@@ -27,7 +27,7 @@ pub(super) fn message(context: &Context<'_>) -> TokenStream {
     let docs = messages
         .iter()
         .zip(&urns)
-        .map(|(record, urn)| format!("`{}`, `{urn}`.", record.id()));
+        .map(|(record, urn)| format!(" `{}`, `{urn}`.", record.id()));
     let mut sorted: Vec<usize> = (0..messages.len()).collect();
     sorted.sort_by_key(|index| urns.get(*index).copied());
     let entries = sorted.iter().filter_map(|index| {

@@ -42,7 +42,7 @@ impl Modules {
     pub fn tokens(&self) -> TokenStream {
         let items = &self.items;
         let children = self.children.iter().map(|(name, (namespace, module))| {
-            let doc = format!("The namespace `{namespace}`.");
+            let doc = format!(" The namespace `{namespace}`.");
             let name = ident(name);
             let tokens = module.tokens();
             quote! {

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::api::{DeltaFacts, Property, Record, Type};
 
-use super::context::{Context, ident, root_of};
+use super::context::{Context, ident, newer, root_of};
 use super::docs::Docs;
 
 /// The struct of a record with all that belongs to it.
@@ -19,7 +19,7 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
     let name = ident(&record.rust_name);
     let docs = docs(record);
     let fields = record.properties.iter().map(|property| {
-        let docs = property_docs(property);
+        let docs = property_docs(record, property);
         let field = ident(&property.rust_name);
         let ty = context.field_type(property, delta.is_some(), &root);
         quote!(#docs pub #field: #ty)
@@ -102,7 +102,7 @@ fn docs(record: &Record) -> TokenStream {
         .tokens()
 }
 
-fn property_docs(property: &Property) -> TokenStream {
+fn property_docs(record: &Record, property: &Property) -> TokenStream {
     let state = match (property.required, property.nullable) {
         (true, false) => "required",
         (true, true) => "required, may be null",
@@ -111,7 +111,7 @@ fn property_docs(property: &Property) -> TokenStream {
     };
     Docs::new(&property.doc, &format!("`{}`.", property.name))
         .then(format!("`{}`, {state}.", property.name))
-        .since(property.since.as_ref())
+        .since(newer(property.since.as_ref(), record.since.as_ref()))
         .source(property.source.as_deref())
         .tokens()
 }
@@ -161,7 +161,7 @@ fn meta(context: &Context<'_>, record: &Record) -> TokenStream {
     let properties = record.properties.iter().map(|property| {
         let name = &property.name;
         let required = property.required;
-        let since = context.since(property.since.as_ref());
+        let since = context.since(newer(property.since.as_ref(), record.since.as_ref()));
         quote!(#rt::PropertyMeta { name: #name, required: #required, since: #since })
     });
     quote! {

@@ -148,7 +148,8 @@ impl Arm {
         }
         let content = self.content();
         let fields = self.headers.iter().map(|(wire, field, ty)| {
-            let docs = format!("The header `{wire}`; `None` when it is missing or cannot be read.");
+            let docs =
+                format!(" The header `{wire}`; `None` when it is missing or cannot be read.");
             let ty = match ty {
                 HeaderType::String => quote!(::std::string::String),
                 HeaderType::Challenge => quote!(#rt::Challenge),
@@ -156,9 +157,9 @@ impl Arm {
             quote!(#[doc = #docs] #field: ::core::option::Option<#ty>)
         });
         let content_docs = if self.success {
-            "What the body holds."
+            " What the body holds."
         } else {
-            "What went wrong."
+            " What went wrong."
         };
         quote! {
             #[doc = #docs]
@@ -260,7 +261,7 @@ fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenS
         .collect();
     let variants = arms
         .iter()
-        .map(|arm| arm.definition(rt, &format!("Status {}.", arm.status)));
+        .map(|arm| arm.definition(rt, &format!(" Status {}.", arm.status)));
     let read = arms.iter().map(Arm::read);
     let write = arms.iter().map(|arm| arm.write(rt));
     // With one plain success the result is what it carries; otherwise there is
@@ -294,7 +295,7 @@ fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenS
         .map(|reply| reply.status.to_string())
         .collect();
     let docs = format!(
-        "The answer of an operation with the statuses {}.",
+        " The answer of an operation with the statuses {}.",
         statuses.join(", ")
     );
     quote! {

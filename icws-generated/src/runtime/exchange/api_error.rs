@@ -13,30 +13,62 @@ use crate::runtime::json::{ReadError, Reader};
 /// A request that did not work.
 ///
 /// Made from any failure by reading its body leniently, as servers differ in
-/// what they send (PROTOCOL 6.1, 7.2.13): the identifier may be missing or a
+/// what they send: the identifier may be missing or a
 /// number in text form, and a numeric code may stand beside it.
 #[derive(Clone)]
-#[non_exhaustive]
-pub struct ApiError {
-    /// The operation, if known.
-    pub endpoint: Option<&'static str>,
+pub struct ApiError(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    endpoint: Option<&'static str>,
+    status: StatusCode,
+    error_id: Option<String>,
+    error_code: Option<i64>,
+    message: Option<String>,
+    challenge: Option<Challenge>,
+    body: Bytes,
+}
+
+impl ApiError {
+    /// The operation, if known: `interactions.callback.subscribe`.
+    pub fn endpoint(&self) -> Option<&'static str> {
+        self.0.endpoint
+    }
+
     /// The status of the answer.
-    pub status: StatusCode,
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
     /// The kind of error: `error.request.invalidRepresentation.malformed`.
-    pub error_id: Option<String>,
+    pub fn error_id(&self) -> Option<&str> {
+        self.0.error_id.as_deref()
+    }
+
     /// The numeric code that servers send beside the documented properties.
-    pub error_code: Option<i64>,
+    pub fn error_code(&self) -> Option<i64> {
+        self.0.error_code
+    }
+
     /// The description for a person, in the language of the session.
-    pub message: Option<String>,
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
     /// Where and how to connect, with a 401.
-    pub challenge: Option<Challenge>,
+    pub fn challenge(&self) -> Option<&Challenge> {
+        self.0.challenge.as_ref()
+    }
+
     /// The body as it came.
-    pub body: Bytes,
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
 }
 
 impl From<RawReply> for ApiError {
     fn from(reply: RawReply) -> Self {
-        let mut error = ApiError {
+        let mut error = Inner {
             endpoint: reply.endpoint().map(|endpoint| endpoint.id),
             status: reply.status(),
             error_id: None,
@@ -49,11 +81,11 @@ impl From<RawReply> for ApiError {
             // What could be read before something else came is kept.
             let _ = error.read(&mut Reader::new(body));
         }
-        error
+        ApiError(Box::new(error))
     }
 }
 
-impl ApiError {
+impl Inner {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         enum Key {
             Id,
@@ -97,14 +129,14 @@ fn text(reader: &mut Reader<'_>) -> Result<String, ReadError> {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(endpoint) = self.endpoint {
+        if let Some(endpoint) = self.endpoint() {
             write!(f, "{endpoint}: ")?;
         }
-        write!(f, "{}", self.status)?;
-        if let Some(message) = &self.message {
+        write!(f, "{}", self.status())?;
+        if let Some(message) = self.message() {
             write!(f, ": {message}")?;
         }
-        match (&self.error_id, self.error_code) {
+        match (self.error_id(), self.error_code()) {
             (Some(id), Some(code)) => write!(f, " [{id}, {code}]"),
             (Some(id), None) => write!(f, " [{id}]"),
             (None, Some(code)) => write!(f, " [{code}]"),
@@ -116,13 +148,13 @@ impl fmt::Display for ApiError {
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
-            .field("endpoint", &self.endpoint)
-            .field("status", &self.status)
-            .field("error_id", &self.error_id)
-            .field("error_code", &self.error_code)
-            .field("message", &self.message)
-            .field("challenge", &self.challenge)
-            .field("body", &String::from_utf8_lossy(&self.body))
+            .field("endpoint", &self.0.endpoint)
+            .field("status", &self.0.status)
+            .field("error_id", &self.0.error_id)
+            .field("error_code", &self.0.error_code)
+            .field("message", &self.0.message)
+            .field("challenge", &self.0.challenge)
+            .field("body", &String::from_utf8_lossy(&self.0.body))
             .finish()
     }
 }

@@ -23,7 +23,7 @@ pub trait Body: ToBody + Sized {
 }
 
 /// Nothing. Whatever came is accepted: real servers send an empty body or `{}`
-/// where the reference has none (PROTOCOL 9).
+/// where the reference has none.
 impl ToBody for () {
     fn to_body(&self) -> Option<Bytes> {
         None

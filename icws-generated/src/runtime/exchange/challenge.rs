@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 /// The challenge in a `WWW-Authenticate` header.
 ///
-/// ICWS servers separate its parameters by a space where RFC 9110 wants a
-/// comma (PROTOCOL 6.3); both are read.
+/// The reference pages separate its parameters by a space where RFC 9110 wants
+/// a comma; both are read.
 ///
 /// ```
 /// use icws_generated::runtime::Challenge;

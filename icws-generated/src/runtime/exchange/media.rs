@@ -3,10 +3,11 @@
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// What clients accept, as the reference spells it (PROTOCOL 1.1).
+/// What clients accept (reference page
+/// `ConceptualContent/GettingStarted_MakingRequests`).
 pub(super) const ACCEPT: &str = "application/vnd.inin.icws+JSON";
 
-/// What comes with a body, as captured from servers (PROTOCOL 7.2.2).
+/// What comes with a body, as live servers spell it.
 pub(super) const CONTENT: &str = "application/vnd.inin.icws+JSON; charset=utf-8";
 
 /// The media types of bodies that are read, in lower case.

@@ -180,7 +180,7 @@ pub fn decode_request<E: Endpoint>(head: &RequestHead<'_>) -> Result<E, RouteErr
 
 /// Finds the operation of a request and reads its parameters.
 ///
-/// Lenient as real servers are (PROTOCOL 7.1.11, 7.1.12): double slashes, a
+/// Lenient as real servers are to the clients in use: double slashes, a
 /// slash at the end and the path of a proxy before the resource do no harm.
 ///
 /// # Errors

@@ -3,7 +3,8 @@
 /// A property with three states.
 ///
 /// On a delta message an optional property that is left out has not changed,
-/// while one that is null has no value any more (PROTOCOL 2.4, 7.2.12).
+/// while one that is null has no value any more (reference page
+/// `ConceptualContent/Concepts_DesignPrinciples`).
 ///
 /// ```
 /// use icws_generated::runtime::Field;

@@ -27,7 +27,8 @@ impl<M: MessageSet> Batch<M> {
         }
     }
 
-    /// Reads the body of a poll. An empty body is an empty batch (PROTOCOL 2.1).
+    /// Reads the body of a poll. An empty body is an empty batch: servers
+    /// send one on calls that return nothing.
     ///
     /// # Errors
     /// When the body is not a JSON array.

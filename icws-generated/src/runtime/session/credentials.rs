@@ -137,7 +137,7 @@ fn base_url(text: &str) -> Result<&str, SessionError> {
 }
 
 /// The pair of the session in what a server set. The value is kept as it is:
-/// it may hold characters that strict parsers refuse (PROTOCOL 7.1.3).
+/// servers set values with a `|` in them, which strict parsers refuse.
 fn session_cookie(cookie: &str) -> &str {
     let pairs = || cookie.split(';').map(str::trim);
     pairs()
