@@ -1,0 +1,198 @@
+//! A batch loses nothing, whatever is in it.
+
+use icws_generated::Message;
+use icws_generated::interactions::callback::CallbackMessage;
+use icws_generated::runtime::{Batch, Field, MessageSet};
+
+const URN: &str = "urn:inin.com:interactions.callback:callbackMessage";
+
+fn callback(id: usize) -> String {
+    format!(
+        r#"{{"__type":"{URN}","isDelta":false,"interactionId":"{id}","target":"+1317","subject":"s","attempts":{id}}}"#
+    )
+}
+
+fn decode(items: &[String]) -> Batch<Message> {
+    Batch::decode(format!("[{}]", items.join(",")).as_bytes()).unwrap()
+}
+
+fn callback_of(message: &Message) -> &CallbackMessage {
+    match message {
+        Message::CallbackMessage(message) => message,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn one_bad_item_and_one_unknown_type_leave_the_other_eight_alone() {
+    let unknown =
+        r#"{ "level" : 3.10 , "__type" : "urn:inin.com:system:new", "deep": [ {"a" : null} ] }"#;
+    let bad = r#"{"__type":"urn:inin.com:interactions.callback:callbackMessage","isDelta":false,"interactionId":"3","target":"+1","subject":"s","attempts":"three"}"#;
+    let mut items: Vec<String> = (0..10).map(callback).collect();
+    items[3] = bad.to_owned();
+    items[5] = unknown.to_owned();
+    items[7] = format!(
+        r#"{{"isDelta":true,"subject":"s","target":"+1317","interactionId":"7","__type":"{URN}"}}"#
+    );
+    let batch = decode(&items);
+
+    assert_eq!(batch.len(), 10);
+    let typed = batch
+        .messages()
+        .filter(|message| matches!(message, Message::CallbackMessage(_)));
+    assert_eq!(typed.count(), 8);
+    let last = callback_of(batch.items[7].as_ref().unwrap());
+    assert!(last.is_delta);
+    assert_eq!(last.attempts, Field::Absent);
+
+    let Ok(Message::Unknown(message)) = &batch.items[5] else {
+        panic!("{:?}", batch.items[5]);
+    };
+    assert_eq!(message.type_urn(), Some("urn:inin.com:system:new"));
+    assert_eq!(message.raw(), unknown.as_bytes());
+
+    let error = batch.items[3].as_ref().unwrap_err();
+    assert_eq!(error.index, 3);
+    assert_eq!(error.raw, bad.as_bytes());
+    assert_eq!(error.error.path(), "attempts");
+    let start = items[..3].iter().map(|item| item.len() + 1).sum::<usize>() + 1;
+    let at = bad.find("\"three\"").unwrap();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "message 3 of the batch: property `attempts`: expected a whole number, found a string (byte {})",
+            start + at
+        )
+    );
+
+    // What was read is written again, the unknown and the bad item as they came.
+    let again = Batch::<Message>::decode(&batch.encode()).unwrap();
+    assert_eq!(
+        again.messages().collect::<Vec<_>>(),
+        batch.messages().collect::<Vec<_>>()
+    );
+    assert_eq!(again.items[3].as_ref().unwrap_err().raw, bad.as_bytes());
+}
+
+#[test]
+fn absent_null_and_a_value_are_told_apart() {
+    let json = format!(
+        r#"[{{"__type":"{URN}","isDelta":true,"interactionId":"1","target":"t","subject":"s","name":null,"attempts":2}}]"#
+    );
+    let batch = Batch::<Message>::decode(json.as_bytes()).unwrap();
+    let message = callback_of(batch.items[0].as_ref().unwrap());
+    assert_eq!(message.name, Field::Null);
+    assert_eq!(message.attempts, Field::Value(2));
+    assert_eq!(message.max_attempts, Field::Absent);
+    let json = message_json(&batch);
+    assert!(
+        json.contains(r#""name":null"#) && !json.contains("maxAttempts"),
+        "{json}"
+    );
+}
+
+fn message_json(batch: &Batch<Message>) -> String {
+    let message = batch.messages().next().unwrap();
+    String::from_utf8(message.to_json().to_vec()).unwrap()
+}
+
+#[test]
+fn unknown_properties_and_any_order_are_read() {
+    let json = format!(
+        r#"[{{"subject":"s","new":{{"a":[1,2]}},"target":"t","__type":"{URN}","interactionId":"1","isDelta":false}}]"#
+    );
+    let batch = Batch::<Message>::decode(json.as_bytes()).unwrap();
+    assert_eq!(callback_of(batch.items[0].as_ref().unwrap()).target, "t");
+}
+
+#[test]
+fn a_missing_required_property_is_named() {
+    let json =
+        format!(r#"[{{"__type":"{URN}","isDelta":false,"interactionId":"1","subject":"s"}}]"#);
+    let batch = Batch::<Message>::decode(json.as_bytes()).unwrap();
+    let error = batch.items[0].as_ref().unwrap_err();
+    assert_eq!(error.error.path(), "target");
+    assert_eq!(error.error.problem(), "the required property is missing");
+}
+
+#[test]
+fn a_number_beyond_its_type_is_an_error_not_another_number() {
+    let json = callback(1).replace("\"attempts\":1", "\"attempts\":3000000000");
+    let error = decode(&[json]).items.remove(0).unwrap_err();
+    assert_eq!(error.error.problem(), "3000000000 is beyond 32 bits");
+    let json = callback(1).replace("\"attempts\":1", "\"attempts\":1.5");
+    assert!(decode(&[json]).items[0].is_err());
+    let json = callback(1).replace("\"attempts\":1", "\"attempts\":99999999999999999999");
+    assert!(decode(&[json]).items[0].is_err());
+}
+
+#[test]
+fn items_that_are_no_messages_are_kept() {
+    let batch = decode(&[
+        "17".into(),
+        "{}".into(),
+        r#"{"__type":5}"#.into(),
+        callback(1),
+    ]);
+    assert!(batch.items[0].is_err());
+    for item in &batch.items[1..3] {
+        let Ok(Message::Unknown(message)) = item else {
+            panic!("{item:?}")
+        };
+        assert_eq!(message.type_urn(), None);
+    }
+    assert!(batch.items[3].is_ok());
+}
+
+#[test]
+fn a_batch_cut_in_the_middle_gives_what_came() {
+    let whole = format!("[{},{},{}]", callback(1), callback(2), callback(3));
+    let second = 1 + callback(1).len() + 1;
+    for end in 1..whole.len() {
+        let batch = Batch::<Message>::decode(&whole.as_bytes()[..end]).unwrap();
+        let error = batch.items.last().unwrap().as_ref().unwrap_err();
+        assert_eq!(error.index, batch.len() - 1);
+        if end > second + 1 && end < second + callback(2).len() {
+            assert_eq!(batch.len(), 2);
+            assert_eq!(error.raw, whole.as_bytes()[second..end]);
+        }
+    }
+    assert_eq!(
+        Batch::<Message>::decode(whole.as_bytes())
+            .unwrap()
+            .messages()
+            .count(),
+        3
+    );
+}
+
+#[test]
+fn an_empty_body_is_an_empty_batch_and_another_body_is_none() {
+    assert!(Batch::<Message>::decode(b"").unwrap().is_empty());
+    assert!(Batch::<Message>::decode(b" []\r\n").unwrap().is_empty());
+    assert!(Batch::<Message>::decode(b"{}").is_err());
+    assert!(Batch::<Message>::decode(b"<html>").is_err());
+    let batch = Batch::<Message>::decode(b"[] tail").unwrap();
+    assert_eq!(
+        batch.items[0].as_ref().unwrap_err().raw,
+        b" tail".as_slice()
+    );
+}
+
+#[test]
+fn one_message_is_read_by_itself() {
+    let message = Message::from_json(callback(4).as_bytes()).unwrap();
+    assert_eq!(message.type_urn(), Some(URN));
+    let error = Message::from_json(b"{\"__type\":").unwrap_err();
+    assert_eq!(error.raw, b"{\"__type\":".as_slice());
+    assert!(Message::from_json(format!("{} 1", callback(4)).as_bytes()).is_err());
+}
+
+#[test]
+fn debug_shows_names_on_the_wire_without_what_is_absent() {
+    let message = CallbackMessage::new(true, "1", "t", "s");
+    assert_eq!(
+        format!("{message:?}"),
+        r#"CallbackMessage { isDelta: true, interactionId: "1", target: "t", subject: "s" }"#
+    );
+}
