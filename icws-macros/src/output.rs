@@ -57,7 +57,8 @@ fn locate(path: &LitStr) -> Result<PathBuf, String> {
         let file = file.ok_or(
             "the file that calls the macro is not known; write the path relative to the package",
         )?;
-        return Ok(file.parent().unwrap_or(Path::new("")).join(text));
+        let folder = file.parent().unwrap_or(Path::new(""));
+        return Ok(folder.join(text.strip_prefix("./").unwrap_or(&text)));
     }
     let package = std::env::var_os("CARGO_MANIFEST_DIR");
     let package = package.ok_or("CARGO_MANIFEST_DIR is not set; is cargo the caller?")?;

@@ -199,8 +199,9 @@ fn token_length(line: &str, column: usize) -> usize {
                 || *c == ' ' && next.is_some_and(|c| *c == '#')
         }),
     };
-    let trailing = rest.iter().rev().take_while(|c| c.is_whitespace()).count();
-    end.unwrap_or(rest.len() - trailing).max(1)
+    let token = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    let trailing = token.iter().rev().take_while(|c| c.is_whitespace()).count();
+    (token.len() - trailing).max(1)
 }
 
 impl fmt::Display for Finding {

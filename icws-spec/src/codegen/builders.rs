@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::api::{Operation, Origin, Parameter, Type};
@@ -15,7 +15,11 @@ use super::docs::Docs;
 /// A parameter that the caller gives, with the names around it.
 struct Given<'a> {
     parameter: &'a Parameter,
+    /// The name of the setter, and of the field of the request.
     field: Ident,
+    /// The number of the builder's field. It has no name, because a compiler
+    /// that finds a private field of a setter's name talks of that.
+    slot: Literal,
     /// The type parameter that says whether it has been given; only for
     /// required ones.
     state: Option<Ident>,
@@ -39,9 +43,11 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
     let builder = format_ident!("{}Builder", operation.rust_name);
     let mut taken = vec![name.to_string(), builder.to_string()];
     let given: Vec<Given<'_>> = caller_parameters(operation)
-        .map(|parameter| Given {
+        .enumerate()
+        .map(|(slot, parameter)| Given {
             parameter,
             field: ident(&parameter.rust_name),
+            slot: Literal::usize_unsuffixed(slot),
             state: parameter
                 .required
                 .then(|| state_name(parameter, &mut taken)),
@@ -58,17 +64,13 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
             quote!(#rt::Missing<#root parameters::#marker>)
         })
         .collect();
-    let fields = given.iter().map(
-        |Given {
-             field, state, ty, ..
-         }| match state {
-            Some(state) => quote!(#field: #state),
-            None => quote!(#field: ::core::option::Option<#ty>),
-        },
-    );
-    let start = given.iter().map(|Given { field, state, .. }| match state {
-        Some(_) => quote!(#field: #rt::Missing::new()),
-        None => quote!(#field: ::core::option::Option::None),
+    let fields = given.iter().map(|Given { state, ty, .. }| match state {
+        Some(state) => quote!(#state),
+        None => quote!(::core::option::Option<#ty>),
+    });
+    let start = given.iter().map(|Given { state, .. }| match state {
+        Some(_) => quote!(#rt::Missing::new()),
+        None => quote!(::core::option::Option::None),
     });
     let setters = given.iter().map(|one| match &one.state {
         Some(_) => required_setter(rt, &builder, &given, one, &missing),
@@ -79,10 +81,14 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
             .as_ref()
             .map(|state| quote!(#state: #rt::Provided<Value = #ty>,))
     });
-    let take = given.iter().map(|Given { field, state, .. }| match state {
-        Some(_) => quote!(#field: #rt::Provided::take(self.#field)),
-        None => quote!(#field: self.#field),
-    });
+    let take = given.iter().map(
+        |Given {
+             field, slot, state, ..
+         }| match state {
+            Some(_) => quote!(#field: #rt::Provided::take(self.#slot)),
+            None => quote!(#field: self.#slot),
+        },
+    );
     let docs = format!(
         " Builds [`{}`]; `build` is there once every required parameter is given.",
         operation.rust_name
@@ -92,14 +98,14 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
         impl #name {
             #[doc = #builder_docs]
             pub fn builder() -> #builder {
-                #builder { #(#start,)* }
+                #builder(#(#start),*)
             }
         }
 
         #[doc = #docs]
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
         #[must_use = "a builder does nothing until `build`"]
-        pub struct #builder<#(#states = #missing),*> { #(#fields,)* }
+        pub struct #builder<#(#states = #missing),*>(#(#fields),*);
 
         #(#setters)*
 
@@ -144,11 +150,11 @@ fn required_setter(
     let after = choose(&|_| quote!(#rt::Set<#ty>));
     let (argument, value) = argument(&parameter.ty, ty);
     let fields = given.iter().map(|g| {
-        let other = &g.field;
-        if other == field {
-            quote!(#field: #rt::Set(#value))
+        let slot = &g.slot;
+        if g.field == one.field {
+            quote!(#rt::Set(#value))
         } else {
-            quote!(#other: self.#other)
+            quote!(self.#slot)
         }
     });
     let docs = &one.docs;
@@ -156,7 +162,7 @@ fn required_setter(
         impl<#(#others),*> #builder<#(#before),*> {
             #docs
             pub fn #field(self, value: #argument) -> #builder<#(#after),*> {
-                #builder { #(#fields,)* }
+                #builder(#(#fields),*)
             }
         }
     }
@@ -166,6 +172,7 @@ fn optional_setter(builder: &Ident, given: &[Given<'_>], one: &Given<'_>) -> Tok
     let Given {
         parameter,
         field,
+        slot,
         ty,
         ..
     } = one;
@@ -176,7 +183,7 @@ fn optional_setter(builder: &Ident, given: &[Given<'_>], one: &Given<'_>) -> Tok
         impl<#(#states),*> #builder<#(#states),*> {
             #docs
             pub fn #field(mut self, value: #argument) -> Self {
-                self.#field = ::core::option::Option::Some(#value);
+                self.#slot = ::core::option::Option::Some(#value);
                 self
             }
         }

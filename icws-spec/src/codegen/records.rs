@@ -1,6 +1,6 @@
 //! Structs for objects and messages, and the merged state of delta messages.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::api::{DeltaFacts, Property, Record, Type};
@@ -31,8 +31,8 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
         .iter()
         .map(|p| ident(&p.rust_name))
         .collect();
-    let index: Vec<_> = (0..field.len()).collect();
     let state = delta.map(|delta| state(context, record, delta, &root));
+    let accessors = accessors(rt, &field);
     quote! {
         #docs
         #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
@@ -46,18 +46,7 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
                 static META: #rt::RecordMeta = #meta;
                 &META
             }
-            fn field(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Value> {
-                ::core::option::Option::Some(match index {
-                    #(#index => &self.#field,)*
-                    _ => return ::core::option::Option::None,
-                })
-            }
-            fn field_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::Value> {
-                ::core::option::Option::Some(match index {
-                    #(#index => &mut self.#field,)*
-                    _ => return ::core::option::Option::None,
-                })
-            }
+            #accessors
         }
 
         impl #rt::Blank for #name {
@@ -82,6 +71,34 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
         }
 
         #state
+    }
+}
+
+/// The properties by their numbers.
+fn accessors(rt: &TokenStream, field: &[Ident]) -> TokenStream {
+    let index: Vec<_> = (0..field.len()).collect();
+    let body = |reference: TokenStream| {
+        if field.is_empty() {
+            return quote! {
+                let _ = index;
+                ::core::option::Option::None
+            };
+        }
+        quote! {
+            ::core::option::Option::Some(match index {
+                #(#index => #reference self.#field,)*
+                _ => return ::core::option::Option::None,
+            })
+        }
+    };
+    let (read, write) = (body(quote!(&)), body(quote!(&mut)));
+    quote! {
+        fn field(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Value> {
+            #read
+        }
+        fn field_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::Value> {
+            #write
+        }
     }
 }
 

@@ -169,7 +169,12 @@ impl Checker<'_> {
                     Some(text) => values.push((parameter.name.clone(), text)),
                     None => self.report(
                         node,
-                        format!("`{}` is {}", parameter.name, name_of(&parameter.ty)),
+                        format!(
+                            "`{}` must be {}, but this is {}",
+                            parameter.name,
+                            name_of(&parameter.ty),
+                            node.kind()
+                        ),
                     ),
                 },
             }
@@ -215,8 +220,8 @@ impl Checker<'_> {
         }
         match (&documented.body, example.get("body")) {
             (None, None) => {}
-            (None, Some(body)) => self.report(body, "this reply has no body"),
-            (Some(_), None) => self.report(example, "this reply has a body"),
+            (None, Some(body)) => self.report(body, "the model gives this reply no body"),
+            (Some(_), None) => self.report(example, "the model gives this reply a body"),
             (Some(BodyType::Value(ty)), Some(body)) => self.value(body, ty, "the body"),
             (Some(BodyType::Messages), Some(body)) => self.messages(body),
         }
@@ -262,7 +267,14 @@ impl Checker<'_> {
             _ => false,
         };
         if !fits {
-            self.report(node, format!("{what} is {}", name_of(ty)));
+            self.report(
+                node,
+                format!(
+                    "{what} must be {}, but this is {}",
+                    name_of(ty),
+                    node.kind()
+                ),
+            );
         }
     }
 

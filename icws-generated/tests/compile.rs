@@ -1,0 +1,8 @@
+//! What compiles, and what the compiler says of what does not.
+
+#[test]
+fn bindings() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("tests/ui/pass/*.rs");
+    cases.compile_fail("tests/ui/fail/*.rs");
+}

@@ -1,0 +1,3 @@
+icws_macros::bindings!("./nowhere.yaml");
+
+fn main() {}

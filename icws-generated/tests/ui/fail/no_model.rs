@@ -1,0 +1,3 @@
+icws_macros::bindings!(model: "icws.yaml");
+
+fn main() {}

@@ -1,0 +1,6 @@
+icws_macros::bindings!(inline: r#"
+    icws: 1
+    objects: { b: { properties: {}
+"#);
+
+fn main() {}

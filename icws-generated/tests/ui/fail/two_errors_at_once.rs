@@ -1,0 +1,6 @@
+icws_macros::bindings!("./broken.yaml");
+
+fn main() {
+    // What has no finding is there all the same: no error about it.
+    let _ = calls::Fine::new("1");
+}

@@ -1,0 +1,10 @@
+icws_macros::bindings!(inline: r#"
+    icws: 1
+    namespace: a
+    objects:
+      b:
+        properties:
+          c: { type: string, requird: true }
+"#);
+
+fn main() {}

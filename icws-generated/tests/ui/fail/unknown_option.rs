@@ -1,0 +1,3 @@
+icws_macros::bindings!(shipped, feature: { interactions: 8 });
+
+fn main() {}

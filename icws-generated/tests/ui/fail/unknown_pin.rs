@@ -1,0 +1,3 @@
+icws_macros::bindings!(shipped, features: { interaction: 8 });
+
+fn main() {}

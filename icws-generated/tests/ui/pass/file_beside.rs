@@ -1,0 +1,14 @@
+//! A file beside the one that calls the macro, with a file that it includes.
+
+icws_macros::bindings!("./beside.yaml");
+
+use icws_generated::runtime::{Endpoint, Response};
+use pets::{Find, FindResponse};
+
+fn main() {
+    let reply = http::Response::builder().body(bytes::Bytes::from(r#"[{"name":"Rex"}]"#)).unwrap();
+    let pets = Find::parse(reply).unwrap().into_result().unwrap();
+    assert_eq!(pets[0].name, "Rex");
+    assert_eq!(Find::builder().pet_id(7).build().pet_id, 7);
+    let FindResponse::Ok(_) = FindResponse::Ok(Vec::new()) else { return };
+}

@@ -1,0 +1,41 @@
+//! Required and nullable in all four combinations, in a delta and outside.
+
+icws_macros::bindings!(inline: r#"
+    icws: 1
+    namespace: p
+    objects:
+      plain:
+        properties:
+          a: { type: int, required: true }
+          b: { type: int, required: true, nullable: true }
+          c: { type: int }
+          d: { type: int, nullable: true }
+    messages:
+      change:
+        urn: urn:example:change
+        delta: { flag: isDelta }
+        properties:
+          isDelta: { type: boolean, required: true }
+          b: { type: plain, required: true, nullable: true }
+          c: { type: plain }
+"#);
+
+use icws_generated::runtime::{Applied, Cache, Field, Writer, Value};
+use p::{Change, Plain};
+
+fn main() {
+    let mut plain = Plain::new(1, None);
+    plain.c = Some(2);
+    plain.d = Field::Null;
+    let mut writer = Writer::new();
+    plain.write(&mut writer);
+    assert_eq!(writer.into_bytes(), br#"{"a":1,"b":null,"c":2,"d":null}"#);
+
+    // Without a key all messages are about one thing.
+    let mut cache = Cache::new();
+    assert!(matches!(cache.apply(Change::new(false, Some(plain.clone()))), Applied::Replaced(_)));
+    let mut delta = Change::new(true, None);
+    delta.c = Field::Value(plain);
+    let Applied::Merged(state) = cache.apply(delta) else { panic!() };
+    assert!(state.b.is_none() && state.c.is_some());
+}
