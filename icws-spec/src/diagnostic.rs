@@ -181,27 +181,53 @@ fn position_of(sources: &Sources, place: Place) -> Position {
         .unwrap_or(Position { line: 1, column: 1 })
 }
 
-/// How far the key or scalar at a column reaches.
+/// How far the key, scalar or bracket at a column reaches on its line.
 fn token_length(line: &str, column: usize) -> usize {
     let rest: Vec<char> = line.chars().skip(column.saturating_sub(1)).collect();
-    let quoted = rest.first().filter(|c| matches!(c, '"' | '\'')).copied();
-    let end = match quoted {
-        Some(quote) => rest
-            .iter()
-            .skip(1)
-            .position(|c| *c == quote)
-            .map(|end| end + 2),
-        None => rest.iter().enumerate().position(|(index, c)| {
-            let next = rest.get(index + 1);
-            matches!(c, ',' | '[' | ']') && index > 0
-                || *c == '}' && !rest.iter().take(index).any(|c| *c == '{')
-                || *c == ':' && next.is_none_or(|c| c.is_whitespace())
-                || *c == ' ' && next.is_some_and(|c| *c == '#')
-        }),
+    let token = match rest.first().copied() {
+        Some(quote @ ('"' | '\'')) => {
+            let end = rest.iter().skip(1).position(|c| *c == quote);
+            end.map_or(rest.len(), |end| end + 2)
+        }
+        Some(open @ ('{' | '[')) => bracket_length(&rest, open),
+        _ => plain_length(&rest),
     };
-    let token = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    let token = rest.get(..token).unwrap_or_default();
     let trailing = token.iter().rev().take_while(|c| c.is_whitespace()).count();
     (token.len() - trailing).max(1)
+}
+
+/// Up to the bracket that closes the first one, or the bracket alone.
+fn bracket_length(rest: &[char], open: char) -> usize {
+    let close = if open == '{' { '}' } else { ']' };
+    let mut depth = 0usize;
+    let end = rest.iter().position(|c| {
+        depth += usize::from(*c == open);
+        depth -= usize::from(*c == close);
+        depth == 0
+    });
+    end.map_or(1, |end| end + 1)
+}
+
+/// Up to what ends a plain scalar: a colon, comma, bracket or comment. Braces
+/// of a path belong to it.
+fn plain_length(rest: &[char]) -> usize {
+    let mut braces = 0usize;
+    let end = rest.iter().enumerate().position(|(index, c)| {
+        let next = rest.get(index + 1);
+        if *c == '{' {
+            braces += 1;
+        }
+        let closes = *c == '}' && braces == 0;
+        if *c == '}' {
+            braces = braces.saturating_sub(1);
+        }
+        closes
+            || matches!(c, ',' | '[' | ']') && index > 0
+            || *c == ':' && next.is_none_or(|c| c.is_whitespace())
+            || *c == ' ' && next.is_some_and(|c| *c == '#')
+    });
+    end.unwrap_or(rest.len())
 }
 
 impl fmt::Display for Finding {
@@ -227,7 +253,7 @@ impl fmt::Display for Finding {
             .map(|c| if c == '\t' { '\t' } else { ' ' })
             .collect();
         writeln!(f, "{margin} |")?;
-        writeln!(f, "{number} | {source_line}")?;
+        writeln!(f, "{}", format!("{number} | {source_line}").trim_end())?;
         write!(f, "{margin} | {indent}{}", "^".repeat(*length))?;
         for related in &self.related {
             let Related {
@@ -245,20 +271,20 @@ impl fmt::Display for Finding {
     }
 }
 
-/// The candidate that a misspelt word most likely means.
+/// The candidate that a misspelt word most likely means: one that is a few
+/// letters away, or a shorter or longer form of it (`bool`, `integer`).
 pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = word.to_lowercase();
+    let word = word.to_lowercase();
+    let length = word.chars().count();
     candidates
         .into_iter()
-        .map(|candidate| {
-            (
-                strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()),
-                candidate,
-            )
+        .filter_map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let shorter = length.min(lower.chars().count());
+            let distance = strsim::damerau_levenshtein(&word, &lower);
+            let related = shorter >= 3 && (lower.starts_with(&word) || word.starts_with(&lower));
+            (distance <= 1 + shorter / 4 || related).then_some((distance, candidate))
         })
-        .filter(|(distance, candidate)| {
-            *distance <= 1 + candidate.chars().count().min(word.chars().count()) / 4
-        })
-        .min_by_key(|(distance, candidate)| (*distance, *candidate))
+        .min()
         .map(|(_, candidate)| candidate)
 }

@@ -150,10 +150,6 @@ rules! {
     EXAMPLE_CONTRADICTS_MODEL "example-contradicts-model"
     "An example agrees with the model."
     "Examples become tests of the bindings. One that lacks a required property, names an unknown one or has the wrong type shows that the example or the model is wrong."
-
-    UNKNOWN_FEATURE_PIN "unknown-feature-pin"
-    "A pinned feature is one of the model's."
-    "A pin for a feature that no item has would have no effect, and is most likely misspelt."
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub struct SourceFile {
     pub text: String,
     /// Its content, without what the shape check took out.
     pub root: Node,
-    /// Names of the items that were taken out.
+    /// Names of the items that had a finding.
     pub(crate) broken: Vec<String>,
 }
 

@@ -25,9 +25,10 @@ pub(super) fn check_records(
             let mut checker = Checker {
                 file: declared.file,
                 records,
+                scope,
                 diagnostics,
             };
-            checker.record(value, &records[index]);
+            checker.record(value, index);
             if diagnostics.len() > found {
                 unsound.push(example.key.text.clone());
             }
@@ -45,6 +46,7 @@ pub(super) struct Expected<'a> {
     pub parameters: &'a [Parameter],
     pub replies: &'a [Reply],
     pub records: &'a [Record],
+    pub scope: &'a Scope<'a>,
 }
 
 /// Reads the examples of an operation. One that contradicts the model is
@@ -59,13 +61,21 @@ pub(super) fn read(
         .iter()
         .filter_map(|entry| {
             let found = diagnostics.len();
-            let example = example(&entry.key.text, &entry.node, file, expected, diagnostics)?;
+            let example = example(
+                operation,
+                &entry.key.text,
+                &entry.node,
+                file,
+                expected,
+                diagnostics,
+            )?;
             (diagnostics.len() == found).then_some(example)
         })
         .collect()
 }
 
 fn example(
+    operation: &Node,
     name: &str,
     node: &Node,
     file: FileId,
@@ -81,11 +91,13 @@ fn example(
     let mut checker = Checker {
         file,
         records: expected.records,
+        scope: expected.scope,
         diagnostics,
     };
     let parameters = checker.parameters(node, expected.parameters);
     checker.request_line(node.get("request")?, expected);
     match expected.replies.iter().find(|reply| reply.status == status) {
+        None if checker.is_reported(Some(operation), "replies", &status.to_string()) => {}
         None => checker.report(status_node, "the operation has no reply with this status"),
         Some(documented) => checker.reply(reply, documented),
     }
@@ -121,6 +133,7 @@ fn example(
 struct Checker<'a> {
     file: FileId,
     records: &'a [Record],
+    scope: &'a Scope<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -140,7 +153,8 @@ impl Checker<'_> {
     /// The values in the order of the operation's parameters.
     fn parameters(&mut self, example: &Node, parameters: &[Parameter]) -> Vec<(String, String)> {
         for entry in entries(example, "parameters") {
-            if !parameters.iter().any(|p| p.name == entry.key.text) {
+            let name = entry.key.text.as_str();
+            if !parameters.iter().any(|p| p.name == name) && !self.scope.is_broken(name) {
                 let place = Place {
                     file: self.file,
                     node: entry.key.id,
@@ -237,11 +251,11 @@ impl Checker<'_> {
             let records = self.records;
             // A type that the model does not know is what examples of unknown
             // messages are for.
-            if let Some(record) = records
+            if let Some(index) = records
                 .iter()
-                .find(|r| r.urn.is_some() && r.urn.as_deref() == urn)
+                .position(|r| r.urn.is_some() && r.urn.as_deref() == urn)
             {
-                self.record(item, record);
+                self.record(item, index);
             }
         }
     }
@@ -253,9 +267,7 @@ impl Checker<'_> {
             (Type::Long, Value::Int(_)) => true,
             (Type::Float | Type::Double, Value::Int(_) | Value::Float(_)) => true,
             (Type::Record(id), Value::Map(_)) => {
-                if let Some(record) = self.records.get(id.0) {
-                    self.record(node, record);
-                }
+                self.record(node, id.0);
                 true
             }
             (Type::List(item), Value::List(nodes)) => {
@@ -278,7 +290,22 @@ impl Checker<'_> {
         }
     }
 
-    fn record(&mut self, node: &Node, record: &Record) {
+    /// Whether a part of an item has had a finding of its own.
+    fn is_reported(&self, item: Option<&Node>, section: &str, name: &str) -> bool {
+        let written = item.map_or(&[][..], |item| entries(item, section));
+        written.iter().any(|entry| entry.key.text == name) || self.scope.is_broken(name)
+    }
+
+    fn record(&mut self, node: &Node, index: usize) {
+        let records = self.records;
+        let declared = self
+            .scope
+            .records
+            .get(index)
+            .map(|record| record.declared.node);
+        let Some(record) = records.get(index) else {
+            return;
+        };
         if !matches!(node.value, Value::Map(_)) {
             self.report(node, format!("a `{}` is an object", record.name));
             return;
@@ -295,6 +322,7 @@ impl Checker<'_> {
                 continue;
             }
             match record.properties.iter().find(|p| p.name == name) {
+                None if self.is_reported(declared, "properties", name) => {}
                 None => {
                     let place = Place {
                         file: self.file,

@@ -1,6 +1,6 @@
 //! Parameters: shared ones by their id, and those written in place.
 
-use crate::api::{Location, Origin, Parameter, Since};
+use crate::api::{Location, Origin, Parameter, Since, Type};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::names;
 use crate::rules;
@@ -74,7 +74,7 @@ fn shared(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Parameter> {
     let Some(declared) = scope.parameter(id) else {
-        if !scope.is_broken(id, None) {
+        if !scope.is_broken(id) {
             diagnostics.push(
                 Diagnostic::new(
                     &rules::UNKNOWN_REFERENCE,
@@ -127,7 +127,9 @@ fn parameter(
         Some("cookie") => Origin::Cookie,
         _ => Origin::Caller,
     };
-    let ty = types::parameter_type(&text(node, "type"), part("type"), diagnostics)?;
+    // With another type the parameter still is in the path.
+    let ty = types::parameter_type(&text(node, "type"), part("type"), diagnostics);
+    let ty = ty.unwrap_or(Type::String);
     let required = flag(node, "required");
     if location == Location::Path && !required {
         diagnostics.push(

@@ -43,9 +43,17 @@ fn record(
         diagnostics,
     );
     let message = declared.is_message.then(|| MessageFacts {
-        delta: node
-            .get("delta")
-            .and_then(|delta| delta_facts(delta, file, &rust_name, node, &properties, diagnostics)),
+        delta: node.get("delta").and_then(|delta| {
+            delta_facts(
+                delta,
+                file,
+                &rust_name,
+                node,
+                &properties,
+                scope,
+                diagnostics,
+            )
+        }),
     });
     Record {
         namespace: declared.namespace.to_owned(),
@@ -125,6 +133,7 @@ fn delta_facts(
     rust_name: &str,
     record: &Node,
     properties: &[Property],
+    scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<DeltaFacts> {
     let mut property = |key: &str, wanted: Type| -> Option<usize> {
@@ -136,10 +145,8 @@ fn delta_facts(
         let name = node.as_str().unwrap_or_default();
         let Some(index) = properties.iter().position(|p| p.name == name) else {
             // A property that is written down, but broken, has had its finding.
-            if !entries(record, "properties")
-                .iter()
-                .any(|e| e.key.text == name)
-            {
+            let written = entries(record, "properties");
+            if !written.iter().any(|e| e.key.text == name) && !scope.is_broken(name) {
                 let candidates = properties.iter().map(|p| p.name.as_str());
                 let mut diagnostic = Diagnostic::new(
                     &rules::UNKNOWN_REFERENCE,
@@ -155,6 +162,9 @@ fn delta_facts(
         };
         let found = &properties[index];
         if found.ty != wanted || !found.required {
+            if scope.is_broken(name) {
+                return None;
+            }
             let what = match wanted {
                 Type::Boolean => "a required boolean",
                 _ => "a required string",

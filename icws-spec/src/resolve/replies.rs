@@ -107,7 +107,7 @@ impl Context<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Reply> {
         let Some(declared) = self.scope.reply(id) else {
-            if !self.scope.is_broken(id, None) {
+            if !self.scope.is_broken(id) {
                 diagnostics.push(
                     Diagnostic::new(
                         &rules::UNKNOWN_REFERENCE,

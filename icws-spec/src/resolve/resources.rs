@@ -132,7 +132,7 @@ fn operation(
     let since = since::resolve(node, file, parent, scope, diagnostics);
     let own = parameters::resolve(node, file, since.as_ref(), scope, diagnostics);
     let parameters = parameters::join(shared, own, diagnostics);
-    let sound = check_path(context, &parameters, diagnostics);
+    let sound = check_path(context, &parameters, scope, diagnostics);
     let replies = replies::resolve(
         node,
         file,
@@ -142,7 +142,12 @@ fn operation(
         scope,
         diagnostics,
     );
-    if !replies.iter().any(|reply| reply.is_success()) && node.get("replies").is_some() {
+    // A reply with a finding of its own still is one.
+    let written = entries(node, "replies").iter().map(|entry| &entry.key.text);
+    let success = |status: &str| status.len() == 3 && status.starts_with('2');
+    let succeeds =
+        written.into_iter().any(|status| success(status)) || scope.broken_names().any(success);
+    if !succeeds {
         diagnostics.push(
             Diagnostic::new(
                 &rules::NO_SUCCESS_STATUS,
@@ -162,6 +167,7 @@ fn operation(
         parameters: &parameters,
         replies: &replies,
         records,
+        scope,
     };
     let examples = examples::read(node, file, &expected, diagnostics);
     sound.then(|| Operation {
@@ -183,6 +189,7 @@ fn operation(
 fn check_path(
     context: &Context<'_>,
     parameters: &[Parameter],
+    scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
     let mut sound = true;
@@ -195,7 +202,7 @@ fn check_path(
         let Segment::Parameter(name) = segment else {
             continue;
         };
-        if declared(name) {
+        if declared(name) || scope.is_broken(name) {
             continue;
         }
         sound = false;

@@ -52,8 +52,8 @@ pub(super) struct Scope<'a> {
     parameters: HashMap<&'a str, Declared<'a>>,
     replies: HashMap<&'a str, Declared<'a>>,
     by_id: HashMap<String, RecordId>,
-    /// Names of items that the shape check took out: a reference to one is not
-    /// worth a second finding.
+    /// Names of items that the shape check has reported: what follows from one
+    /// is not worth a second finding.
     broken: Vec<&'a str>,
 }
 
@@ -211,19 +211,24 @@ impl<'a> Scope<'a> {
     }
 
     /// Whether the name is of an item that has had a finding of its own.
-    pub fn is_broken(&self, name: &str, _namespace: Option<&str>) -> bool {
+    pub fn is_broken(&self, name: &str) -> bool {
         let short = name.rsplit('.').next().unwrap_or(name);
         self.broken.contains(&short)
     }
 
+    /// The names of items that have had a finding of their own.
+    pub fn broken_names(&self) -> impl Iterator<Item = &'a str> {
+        self.broken.iter().copied()
+    }
+
     /// The names by which a file of `namespace` can refer to records.
     pub fn record_names(&self, namespace: Option<&str>) -> impl Iterator<Item = String> {
-        self.records.iter().map(move |record| {
-            if Some(record.namespace) == namespace {
-                record.declared.key.text.clone()
-            } else {
-                format!("{}.{}", record.namespace, record.declared.key.text)
-            }
+        self.records.iter().flat_map(move |record| {
+            let name = &record.declared.key.text;
+            let short = (Some(record.namespace) == namespace).then(|| name.clone());
+            short
+                .into_iter()
+                .chain([format!("{}.{name}", record.namespace)])
         })
     }
 }

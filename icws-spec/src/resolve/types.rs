@@ -77,7 +77,7 @@ pub(super) fn reference(
         return Some(id);
     }
     // A type that is declared, but broken, has had its finding.
-    if !scope.is_broken(text, namespace) {
+    if !scope.is_broken(text) {
         let candidates = scope
             .record_names(namespace)
             .chain(Type::BASIC.iter().map(|(name, _)| (*name).to_owned()))

@@ -149,15 +149,19 @@ pub fn parse(text: &str) -> Result<Node, SyntaxError> {
         .map_err(|error| syntax_error(&error))
 }
 
-/// The parser's message without the place at its end, and the place.
+/// The place, and the parser's message without it. What the parser was in the
+/// middle of keeps its own place: an open quote is found at the end of the file.
 fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
     let (line, column) = error
         .location()
         .map_or((1, 1), |location| (location.line(), location.column()));
-    let message = error.to_string();
-    let message = match message.find(" at line ") {
-        Some(end) => message.get(..end).unwrap_or(&message).to_owned(),
-        None => message,
+    let text = error.to_string();
+    let message = match text.split_once(" at line ") {
+        None => text,
+        Some((problem, rest)) => match rest.split_once(", ") {
+            None => problem.to_owned(),
+            Some((_, context)) => format!("{problem}, {context}"),
+        },
     };
     SyntaxError {
         message,

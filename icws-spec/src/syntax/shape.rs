@@ -14,8 +14,9 @@ use super::node::{Node, NodeId, Value};
 pub(crate) const VERSION: i64 = 1;
 
 /// Checks a whole file. Unknown keys and ill-typed values are taken out; an
-/// item that lacks what it needs is taken out with all that it holds, and its
-/// name returned, so that references to it are not reported again.
+/// item that lacks what it needs is taken out with all that it holds. The names
+/// of items with a finding are returned: what follows from one is not worth
+/// another.
 pub(crate) fn check(
     root: &mut Node,
     file: FileId,
@@ -112,13 +113,13 @@ impl Checker<'_> {
         if words.contains(&text) {
             return true;
         }
-        let help = match suggest(text, words.iter().copied()) {
-            Some(word) => format!("did you mean `{word}`?"),
-            None => format!("it is one of {}", words.join(", ")),
-        };
         let message = format!("`{text}` is not one of {}", words.join(", "));
         let place = self.place(node.id);
-        self.report(Diagnostic::new(&rules::INVALID_VALUE, place, message).help(help));
+        let mut diagnostic = Diagnostic::new(&rules::INVALID_VALUE, place, message);
+        if let Some(word) = suggest(text, words.iter().copied()) {
+            diagnostic = diagnostic.help(format!("did you mean `{word}`?"));
+        }
+        self.report(diagnostic);
         false
     }
 
@@ -129,7 +130,13 @@ impl Checker<'_> {
         if let Value::List(items) = &mut node.value {
             items.retain_mut(|node| {
                 let owner = node.id;
-                self.value(node, item, owner)
+                let name = node.get("name").and_then(Node::as_str).map(str::to_owned);
+                let found = self.diagnostics.len();
+                let keep = self.value(node, item, owner);
+                if self.diagnostics.len() > found {
+                    self.broken.extend(name);
+                }
+                keep
             });
         }
         true
@@ -146,8 +153,9 @@ impl Checker<'_> {
         }
         if let Value::Map(entries) = &mut node.value {
             entries.retain_mut(|entry| {
+                let found = self.diagnostics.len();
                 let keep = self.value(&mut entry.node, item, entry.key.id);
-                if !keep {
+                if self.diagnostics.len() > found {
                     self.broken.push(entry.key.text.clone());
                 }
                 keep
