@@ -1,0 +1,204 @@
+//! The command as its users run it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn icws_spec(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_icws-spec"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+/// A file of this test alone.
+fn scratch(name: &str, text: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+const FIVE_MISTAKES: &str = r#"icws: 1
+namespace: calls
+features: { calls: { doc: Calls. } }
+since: calls 3
+
+parameters:
+  sessionId: { name: sessionId, in: path, typ: string, required: true }
+
+messages:
+  callMessage:
+    urn: urn:example:callMessage
+    delta: { flag: isDelta, key: callId }
+    properties:
+      isDelta: { type: boolean, requird: true }
+      callId: { type: strng, required: true }
+      mood: { type: string, since: calls 2 }
+    examples:
+      one: { value: { __type: "urn:example:callMessage", isDelta: false, callId: "1", mood: good } }
+
+resources:
+  /icws/{sessionId}/calls/{callId}:
+    parameters: [sessionId, { name: callId, in: path, type: string, required: true }]
+    GET:
+      name: call
+      replies: { 200: { messages: [callMesage] }, 404: {} }
+"#;
+
+#[test]
+fn check_is_clean_on_the_shipped_model() {
+    let output = icws_spec(&["check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(output.stdout.is_empty());
+    assert_eq!(icws_spec(&["check", "model"]).status.code(), Some(0));
+    assert_eq!(
+        icws_spec(&["check", "model/icws.yaml"]).status.code(),
+        Some(0)
+    );
+}
+
+#[test]
+fn five_mistakes_are_five_findings_at_their_places() {
+    let path = scratch("five.yaml", FIVE_MISTAKES);
+    let path = path.to_str().unwrap();
+    let output = icws_spec(&["check", path]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    let found: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix(path))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ":7:43: error[unknown-key]: a parameter has no key `typ`",
+            ":14:33: error[unknown-key]: a property has no key `requird`",
+            ":15:23: error[unknown-reference]: there is no type `strng`",
+            ":16:36: error[since-older-than-parent]: `calls 2` is older than `calls 3`, the version of what it belongs to",
+            ":25:36: error[unknown-reference]: there is no type `callMesage`",
+        ]
+    );
+
+    let output = icws_spec(&["check", path, "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let places: Vec<_> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| {
+            (
+                finding["line"].as_u64().unwrap(),
+                finding["column"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(places, [(7, 43), (14, 33), (15, 23), (16, 36), (25, 36)]);
+    assert_eq!(report["findings"][0]["help"], "did you mean `type`?");
+}
+
+#[test]
+fn what_cannot_be_read_is_no_finding() {
+    for arguments in [
+        &["check", "nowhere.yaml"][..],
+        &["chek"],
+        &["show", "callbackMesage"],
+        &["explain", "x"],
+    ] {
+        let output = icws_spec(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty());
+    }
+    let output = icws_spec(&["show", "callbackMesage"]);
+    assert_eq!(
+        stderr(&output),
+        "icws-spec: there is no `callbackMesage`; did you mean `callbackMessage`?\n"
+    );
+}
+
+#[test]
+fn show_tells_what_was_resolved() {
+    let output = icws_spec(&["show", "interactions.callback.subscribe"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    for part in [
+        "PUT /icws/{sessionId}/messaging/subscriptions/interactions/{interactionId}/callback  [interactions 8]",
+        "Rust: interactions::callback::Subscribe, SubscribeBuilder, SubscribeResponse",
+        "from the session (csrfToken)",
+        "401  body common.error",
+        "header WWW-Authenticate, required",
+        "message interactions.callback.callbackMessage",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    let text = icws_spec(&["show", "model", "CallbackMessage"]);
+    assert!(stdout(&text).contains("merged into CallbackState"));
+    let output = icws_spec(&["show", "--format", "json"]);
+    let model: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(model["icws"], 1);
+    assert_eq!(
+        model["operations"][1]["id"],
+        "interactions.callback.subscribe"
+    );
+    assert_eq!(
+        model["operations"][1]["parameters"][3]["rustName"],
+        "interaction_id"
+    );
+    assert_eq!(model["messages"][0]["properties"][5]["type"], "int");
+    let one = icws_spec(&["show", "subscribe", "--format", "json"]);
+    let one: serde_json::Value = serde_json::from_slice(&one.stdout).unwrap();
+    assert_eq!(one, model["operations"][1]);
+}
+
+#[test]
+fn expand_writes_and_compares() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("expanded.rs");
+    let path = file.to_str().unwrap();
+    assert_eq!(icws_spec(&["expand", "--out", path]).status.code(), Some(0));
+    assert_eq!(
+        icws_spec(&["expand", "--check", path]).status.code(),
+        Some(0)
+    );
+    assert_eq!(
+        stdout(&icws_spec(&["expand"])),
+        fs::read_to_string(&file).unwrap()
+    );
+    let older = icws_spec(&["expand", "--check", path, "--feature", "interactions=7"]);
+    assert_eq!(older.status.code(), Some(1));
+    assert!(stderr(&older).contains("differs"));
+    let pinned = icws_spec(&["expand", "--feature", "interactions=7"]);
+    assert!(!stdout(&pinned).contains("Subscribe") && stdout(&pinned).contains("Poll"));
+    assert_eq!(
+        icws_spec(&["expand", "--feature", "interaction=7"])
+            .status
+            .code(),
+        Some(2)
+    );
+    let broken = scratch("broken.yaml", "icws: 1\nobject: {}\n");
+    let output = icws_spec(&["expand", broken.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty() && stderr(&output).contains("unknown-key"));
+}
+
+#[test]
+fn every_rule_is_explained() {
+    let list = icws_spec(&["explain"]);
+    for line in stdout(&list).lines() {
+        let id = line.split_whitespace().next().unwrap();
+        let output = icws_spec(&["explain", id]);
+        assert!(stdout(&output).starts_with(&format!("error[{id}]: ")));
+        assert!(
+            stdout(&output)
+                .lines()
+                .all(|line| line.chars().count() <= 100)
+        );
+    }
+}

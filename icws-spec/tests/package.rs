@@ -1,0 +1,128 @@
+//! What the package carries beside its code: the model, the schema and the
+//! reference of the language. `UPDATE_EXPECT=1` writes the last two anew.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use icws_spec::shipped;
+use icws_spec::syntax::language::{KINDS, Kind, Shape};
+
+#[test]
+fn the_package_carries_every_file_of_the_model() {
+    let carried: BTreeSet<String> = shipped::FILES
+        .iter()
+        .map(|(path, _)| (*path).to_owned())
+        .collect();
+    let mut found = BTreeSet::new();
+    collect(Path::new("model"), &mut found);
+    assert_eq!(carried, found);
+}
+
+fn collect(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, found);
+        } else {
+            let path = path.strip_prefix("model").unwrap();
+            found.insert(path.to_str().unwrap().replace('\\', "/"));
+        }
+    }
+}
+
+#[test]
+fn every_file_names_the_schema_for_editors() {
+    for (path, text) in shipped::FILES {
+        let line = text.lines().next().unwrap();
+        let schema = line
+            .strip_prefix("# yaml-language-server: $schema=")
+            .unwrap();
+        let schema = Path::new("model").join(path).parent().unwrap().join(schema);
+        assert!(schema.exists(), "{path}");
+    }
+}
+
+#[test]
+fn the_schema_is_that_of_the_language() {
+    let schema = format!("{:#}\n", icws_spec::schema::schema());
+    expect(Path::new("schema/icws.schema.json"), &schema, |_| {
+        schema.clone()
+    });
+}
+
+const START: &str = "<!-- the reference of the language: written by the tests -->\n";
+const END: &str = "<!-- end of the reference -->\n";
+
+#[test]
+fn the_readme_documents_every_key() {
+    let reference: String = KINDS.iter().map(|kind| section(kind)).collect();
+    expect(Path::new("README.md"), &reference, |readme| {
+        let (before, rest) = readme.split_once(START).unwrap();
+        let (_, after) = rest.split_once(END).unwrap();
+        format!("{before}{START}{reference}{END}{after}")
+    });
+}
+
+/// Holds a file against what it should be, given what it is.
+fn expect(path: &Path, what: &str, should_be: impl Fn(&str) -> String) {
+    let text = fs::read_to_string(path).unwrap();
+    let expected = should_be(&text);
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(path, &expected).unwrap();
+    } else {
+        assert!(
+            text == expected,
+            "{} is not up to date with\n{what}",
+            path.display()
+        );
+    }
+}
+
+fn section(kind: &Kind) -> String {
+    let mut text = format!("\n#### {}\n\n{}\n\n", kind.name, kind.doc);
+    text.push_str("| key | value | what it says | example |\n|---|---|---|---|\n");
+    for key in kind.keys {
+        let required = if key.required { ", required" } else { "" };
+        let (name, shape) = (key.name, shape(&key.shape));
+        text.push_str(&format!(
+            "| `{name}` | {shape}{required} | {} | `{}` |\n",
+            key.doc, key.example
+        ));
+    }
+    text
+}
+
+fn shape(shape: &Shape) -> String {
+    match shape {
+        Shape::Version => "1".to_owned(),
+        Shape::Text => "text".to_owned(),
+        Shape::Flag => "`true` or `false`".to_owned(),
+        Shape::Number => "whole number".to_owned(),
+        Shape::Any => "anything".to_owned(),
+        Shape::Word(words) => words
+            .iter()
+            .map(|word| format!("`{word}`"))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Shape::List(item) => format!("list of {}", self::shape(item)),
+        Shape::Names(item) => format!("map of names to {}", self::shape(item)),
+        Shape::Statuses(item) => format!("map of statuses to {}", self::shape(item)),
+        Shape::Kind(kind) => link(kind),
+        Shape::IdOr(kind) => format!("id or {}", link(kind)),
+    }
+}
+
+fn link(kind: &Kind) -> String {
+    format!("[{}](#{})", kind.name, kind.name.replace(' ', "-"))
+}
+
+#[test]
+fn every_example_of_a_key_is_in_the_language() {
+    for kind in KINDS {
+        for key in kind.keys {
+            let node = icws_spec::syntax::parse(key.example).unwrap();
+            assert!(node.get(key.name).is_some(), "{}.{}", kind.name, key.name);
+        }
+    }
+}
