@@ -36,3 +36,7 @@
 pub mod runtime;
 
 icws_macros::bindings!(shipped, runtime: crate::runtime, tests: true);
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

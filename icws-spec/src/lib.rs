@@ -39,3 +39,7 @@ pub use model::Model;
 pub use pins::Pins;
 pub use resolve::resolve;
 pub use source::{FileId, LoadError, Origin, Place, SourceFile, Sources};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

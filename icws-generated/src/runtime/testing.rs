@@ -208,6 +208,9 @@ fn sorted(value: &JsonValue<'_>) -> String {
             properties.sort();
             format!("{{{}}}", properties.join(","))
         }
+        // 4 and 4.0 are one number.
+        JsonValue::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
+        JsonValue::Int(number) => number.to_string(),
         scalar => format!("{scalar:?}"),
     }
 }

@@ -258,7 +258,7 @@ pub(super) fn markers(context: &Context<'_>) -> TokenStream {
     });
     quote! {
         /// The required parameters, as types: a builder that lacks one names it.
-        #[allow(non_camel_case_types)]
+        #[allow(dead_code, non_camel_case_types)]
         pub mod parameters { #(#markers)* }
     }
 }

@@ -8,6 +8,7 @@ use crate::api::{Location, Operation, Origin, Parameter, Resource, Segment};
 use super::builders::{builder, caller_parameters};
 use super::context::{Context, ident, newer, operation_path, root_of, variants};
 use super::docs::Docs;
+use super::modules::unused;
 
 /// The struct of a request, its builder and its place in the API. `response` is
 /// the type of the answer.
@@ -184,15 +185,20 @@ pub(super) fn operation_enum(context: &Context<'_>) -> TokenStream {
     let variants = variants(names);
     let paths: Vec<TokenStream> = operations.iter().map(|o| operation_path(o)).collect();
     let docs = operations.iter().map(|o| format!(" `{}`.", o.id()));
+    let unused = unused();
+    let runtime = rt.to_string().replace(' ', "");
+    let routes_docs = format!(" The requests of the model, for [`route`]({runtime}::route()).");
     quote! {
         /// Any request of the model, as a server meets it.
         #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         #[non_exhaustive]
+        #unused
         pub enum Operation {
             #(#[doc = #docs] #variants(#paths),)*
         }
 
-        /// The requests of the model, for [`route`](#rt::route).
+        #[doc = #routes_docs]
+        #unused
         pub static ROUTES: &[#rt::Route<Operation>] = &[
             #(#rt::Route {
                 meta: <#paths as #rt::Endpoint>::META,

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::api::Record;
 
 use super::context::{Context, record_path, variants};
+use super::modules::unused;
 
 /// `Message`, with a variant for each message and one for types that the model
 /// does not know.
@@ -37,6 +38,7 @@ pub(super) fn message(context: &Context<'_>) -> TokenStream {
             (#urn, |reader| ::core::result::Result::map(#rt::read_new::<#path>(reader), Message::#variant))
         })
     });
+    let unused = unused();
     quote! {
         /// A message from a session's queue.
         ///
@@ -45,12 +47,14 @@ pub(super) fn message(context: &Context<'_>) -> TokenStream {
         /// text as it came.
         #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         #[non_exhaustive]
+        #unused
         pub enum Message {
             #(#[doc = #docs] #variants(#paths),)*
             /// A message of a type that the model does not know.
             Unknown(#rt::UnknownMessage),
         }
 
+        #unused
         impl Message {
             /// The message's `__type`; `None` when an unknown one has none.
             pub fn type_urn(&self) -> ::core::option::Option<&::core::primitive::str> {

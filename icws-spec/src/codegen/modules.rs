@@ -9,6 +9,11 @@ use crate::names;
 
 use super::context::ident;
 
+/// A program uses the part of the API that it needs; the rest is not dead code.
+pub(super) fn unused() -> TokenStream {
+    quote!(#[allow(dead_code)])
+}
+
 /// Items by module, in the order of the module names.
 #[derive(Default)]
 pub(super) struct Modules {
@@ -40,13 +45,19 @@ impl Modules {
 
     /// The whole tree.
     pub fn tokens(&self) -> TokenStream {
+        self.module(&unused())
+    }
+
+    /// A module and those below it, which inherit its attributes.
+    fn module(&self, attributes: &TokenStream) -> TokenStream {
         let items = &self.items;
         let children = self.children.iter().map(|(name, (namespace, module))| {
             let doc = format!(" The namespace `{namespace}`.");
             let name = ident(name);
-            let tokens = module.tokens();
+            let tokens = module.module(&TokenStream::new());
             quote! {
                 #[doc = #doc]
+                #attributes
                 pub mod #name { #tokens }
             }
         });

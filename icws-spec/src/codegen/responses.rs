@@ -11,6 +11,7 @@ use quote::{format_ident, quote};
 use crate::api::{BodyType, HeaderType, Operation, Reply};
 
 use super::context::{Context, ident, root_of};
+use super::modules::unused;
 
 /// What makes two operations share an enum.
 #[derive(PartialEq, Eq)]
@@ -90,8 +91,10 @@ impl Shapes {
             return TokenStream::new();
         }
         let enums = self.shapes.iter().map(|(_, _, tokens)| tokens);
+        let unused = unused();
         quote! {
             /// The answers of all operations, by the statuses they can have.
+            #unused
             pub mod responses { #(#enums)* }
         }
     }

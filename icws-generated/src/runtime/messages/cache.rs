@@ -28,7 +28,8 @@ pub trait Delta: Sized {
 /// use icws_generated::runtime::{Applied, Cache, Field};
 ///
 /// let mut cache = Cache::new();
-/// cache.apply(CallbackMessage::new(false, "2001", "+1317", "Invoice"));
+/// let full = CallbackMessage::new(false, "2001", "+1317", "Invoice");
+/// assert!(matches!(cache.apply(full), Applied::Replaced(_)));
 ///
 /// let mut retried = CallbackMessage::new(true, "2001", "+1317", "Invoice");
 /// retried.attempts = Field::Value(1);
@@ -43,6 +44,7 @@ pub struct Cache<M: Delta> {
 /// What a message did to a cache.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
+#[must_use = "a delta without a base is handed back"]
 pub enum Applied<'a, M: Delta> {
     /// A full message: this is the state now.
     Replaced(&'a M::State),

@@ -1,0 +1,38 @@
+//! A small expansion, kept in a file that icws-generated compiles and runs.
+//! `UPDATE_EXPECT=1` writes it anew.
+
+use std::fs;
+use std::path::Path;
+
+use icws_spec::codegen::{Options, generate};
+use icws_spec::{Model, Origin};
+
+#[test]
+fn the_expansion_is_the_one_that_was_looked_at() {
+    let model = Model::load(Origin::Path(Path::new("tests/golden/house.yaml"))).unwrap();
+    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+    let mut options = Options::default();
+    options.tests = true;
+    let file = syn::parse2(generate(model.api(), &options)).unwrap();
+    let code = format!("// @generated\n\n{}", prettyplease::unparse(&file));
+    let golden = Path::new("tests/golden/house.rs");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(golden, &code).unwrap();
+    }
+    assert!(
+        code == fs::read_to_string(golden).unwrap(),
+        "UPDATE_EXPECT=1 writes\n{code}"
+    );
+}
+
+#[test]
+fn the_same_model_gives_the_same_text() {
+    let code = || {
+        generate(
+            Model::load(Origin::Shipped).unwrap().api(),
+            &Options::default(),
+        )
+        .to_string()
+    };
+    assert_eq!(code(), code());
+}

@@ -1,0 +1,781 @@
+// @generated
+
+/// The namespace `house`.
+#[allow(dead_code)]
+pub mod house {
+    /// A room: its \[size\] and what is in it.
+    ///
+    /// The object `room`, `urn:example:house:room`.
+    ///
+    /// Since `house 2`.
+    #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
+    #[non_exhaustive]
+    pub struct Room {
+        /// In square metres.
+        ///
+        /// `size`, required.
+        pub size: ::core::primitive::f64,
+        /// `type`.
+        ///
+        /// `type`, optional, may be null.
+        pub r#type: ::icws_generated::runtime::Field<::std::string::String>,
+        /// `things`.
+        ///
+        /// `things`, optional.
+        ///
+        /// Since `house 3`.
+        pub things: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+        /// `next`.
+        ///
+        /// `next`, optional.
+        pub next: ::core::option::Option<::std::vec::Vec<super::house::Room>>,
+    }
+    impl Room {
+        /// With the required properties; the others are absent until set.
+        pub fn new(size: ::core::primitive::f64) -> Self {
+            Self {
+                size,
+                r#type: ::icws_generated::runtime::Blank::blank(),
+                things: ::icws_generated::runtime::Blank::blank(),
+                next: ::icws_generated::runtime::Blank::blank(),
+            }
+        }
+    }
+    impl ::icws_generated::runtime::Record for Room {
+        fn meta(&self) -> &'static ::icws_generated::runtime::RecordMeta {
+            static META: ::icws_generated::runtime::RecordMeta = ::icws_generated::runtime::RecordMeta {
+                name: "Room",
+                urn: ::core::option::Option::Some("urn:example:house:room"),
+                typed: false,
+                properties: &[
+                    ::icws_generated::runtime::PropertyMeta {
+                        name: "size",
+                        required: true,
+                        since: ::core::option::Option::None,
+                    },
+                    ::icws_generated::runtime::PropertyMeta {
+                        name: "type",
+                        required: false,
+                        since: ::core::option::Option::None,
+                    },
+                    ::icws_generated::runtime::PropertyMeta {
+                        name: "things",
+                        required: false,
+                        since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                            feature: "house",
+                            version: 3u32,
+                        }),
+                    },
+                    ::icws_generated::runtime::PropertyMeta {
+                        name: "next",
+                        required: false,
+                        since: ::core::option::Option::None,
+                    },
+                ],
+            };
+            &META
+        }
+        fn field(
+            &self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Value> {
+            ::core::option::Option::Some(
+                match index {
+                    0usize => &self.size,
+                    1usize => &self.r#type,
+                    2usize => &self.things,
+                    3usize => &self.next,
+                    _ => return ::core::option::Option::None,
+                },
+            )
+        }
+        fn field_mut(
+            &mut self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Value> {
+            ::core::option::Option::Some(
+                match index {
+                    0usize => &mut self.size,
+                    1usize => &mut self.r#type,
+                    2usize => &mut self.things,
+                    3usize => &mut self.next,
+                    _ => return ::core::option::Option::None,
+                },
+            )
+        }
+    }
+    impl ::icws_generated::runtime::Blank for Room {
+        fn blank() -> Self {
+            Room {
+                size: ::icws_generated::runtime::Blank::blank(),
+                r#type: ::icws_generated::runtime::Blank::blank(),
+                things: ::icws_generated::runtime::Blank::blank(),
+                next: ::icws_generated::runtime::Blank::blank(),
+            }
+        }
+    }
+    impl ::icws_generated::runtime::Value for Room {
+        fn read(
+            &mut self,
+            reader: &mut ::icws_generated::runtime::Reader<'_>,
+        ) -> ::core::result::Result<(), ::icws_generated::runtime::ReadError> {
+            ::icws_generated::runtime::read_record(self, reader)
+        }
+        fn write(&self, writer: &mut ::icws_generated::runtime::Writer) {
+            ::icws_generated::runtime::write_record(self, writer)
+        }
+    }
+    impl ::core::fmt::Debug for Room {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::icws_generated::runtime::debug_record(self, formatter)
+        }
+    }
+    /// `bellMessage`.
+    ///
+    /// The message `bellMessage`, `urn:example:house:bellMessage`.
+    ///
+    /// Since `house 2`.
+    #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
+    #[non_exhaustive]
+    pub struct BellMessage {
+        /// `times`.
+        ///
+        /// `times`, required.
+        pub times: ::core::primitive::i32,
+    }
+    impl BellMessage {
+        /// With the required properties; the others are absent until set.
+        pub fn new(times: ::core::primitive::i32) -> Self {
+            Self { times }
+        }
+    }
+    impl ::icws_generated::runtime::Record for BellMessage {
+        fn meta(&self) -> &'static ::icws_generated::runtime::RecordMeta {
+            static META: ::icws_generated::runtime::RecordMeta = ::icws_generated::runtime::RecordMeta {
+                name: "BellMessage",
+                urn: ::core::option::Option::Some("urn:example:house:bellMessage"),
+                typed: true,
+                properties: &[
+                    ::icws_generated::runtime::PropertyMeta {
+                        name: "times",
+                        required: true,
+                        since: ::core::option::Option::None,
+                    },
+                ],
+            };
+            &META
+        }
+        fn field(
+            &self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Value> {
+            ::core::option::Option::Some(
+                match index {
+                    0usize => &self.times,
+                    _ => return ::core::option::Option::None,
+                },
+            )
+        }
+        fn field_mut(
+            &mut self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Value> {
+            ::core::option::Option::Some(
+                match index {
+                    0usize => &mut self.times,
+                    _ => return ::core::option::Option::None,
+                },
+            )
+        }
+    }
+    impl ::icws_generated::runtime::Blank for BellMessage {
+        fn blank() -> Self {
+            BellMessage {
+                times: ::icws_generated::runtime::Blank::blank(),
+            }
+        }
+    }
+    impl ::icws_generated::runtime::Value for BellMessage {
+        fn read(
+            &mut self,
+            reader: &mut ::icws_generated::runtime::Reader<'_>,
+        ) -> ::core::result::Result<(), ::icws_generated::runtime::ReadError> {
+            ::icws_generated::runtime::read_record(self, reader)
+        }
+        fn write(&self, writer: &mut ::icws_generated::runtime::Writer) {
+            ::icws_generated::runtime::write_record(self, writer)
+        }
+    }
+    impl ::core::fmt::Debug for BellMessage {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::icws_generated::runtime::debug_record(self, formatter)
+        }
+    }
+    /// `roomMessage`.
+    ///
+    /// The message `roomMessage`, `urn:example:house:roomMessage`.
+    ///
+    /// Since `house 2`.
+    #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
+    #[non_exhaustive]
+    pub struct RoomMessage {
+        /// `isDelta`.
+        ///
+        /// `isDelta`, required.
+        pub is_delta: ::core::primitive::bool,
+        /// `roomId`.
+        ///
+        /// `roomId`, required.
+        pub room_id: ::std::string::String,
+        /// `room`.
+        ///
+        /// `room`, required, may be null.
+        pub room: ::core::option::Option<super::house::Room>,
+        /// `light`.
+        ///
+        /// `light`, optional.
+        pub light: ::icws_generated::runtime::Field<::core::primitive::bool>,
+    }
+    impl RoomMessage {
+        /// With the required properties; the others are absent until set.
+        pub fn new(
+            is_delta: ::core::primitive::bool,
+            room_id: impl ::core::convert::Into<::std::string::String>,
+            room: ::core::option::Option<super::house::Room>,
+        ) -> Self {
+            Self {
+                is_delta,
+                room_id: ::core::convert::Into::into(room_id),
+                room,
+                light: ::icws_generated::runtime::Blank::blank(),
+            }
+        }
+    }
+    impl ::icws_generated::runtime::Record for RoomMessage {
+        fn meta(&self) -> &'static ::icws_generated::runtime::RecordMeta {
+            static META: ::icws_generated::runtime::RecordMeta = ::icws_generated::runtime::RecordMeta {
+                name: "RoomMessage",
+                urn: ::core::option::Option::Some("urn:example:house:roomMessage"),
+                typed: true,
+                properties: &[
+                    ::icws_generated::runtime::PropertyMeta {
+                        name: "isDelta",
+                        required: true,
+                        since: ::core::option::Option::None,
+                    },
+                    ::icws_generated::runtime::PropertyMeta {
+                        name: "roomId",
+                        required: true,
+                        since: ::core::option::Option::None,
+                    },
+                    ::icws_generated::runtime::PropertyMeta {
+                        name: "room",
+                        required: true,
+                        since: ::core::option::Option::None,
+                    },
+                    ::icws_generated::runtime::PropertyMeta {
+                        name: "light",
+                        required: false,
+                        since: ::core::option::Option::None,
+                    },
+                ],
+            };
+            &META
+        }
+        fn field(
+            &self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Value> {
+            ::core::option::Option::Some(
+                match index {
+                    0usize => &self.is_delta,
+                    1usize => &self.room_id,
+                    2usize => &self.room,
+                    3usize => &self.light,
+                    _ => return ::core::option::Option::None,
+                },
+            )
+        }
+        fn field_mut(
+            &mut self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Value> {
+            ::core::option::Option::Some(
+                match index {
+                    0usize => &mut self.is_delta,
+                    1usize => &mut self.room_id,
+                    2usize => &mut self.room,
+                    3usize => &mut self.light,
+                    _ => return ::core::option::Option::None,
+                },
+            )
+        }
+    }
+    impl ::icws_generated::runtime::Blank for RoomMessage {
+        fn blank() -> Self {
+            RoomMessage {
+                is_delta: ::icws_generated::runtime::Blank::blank(),
+                room_id: ::icws_generated::runtime::Blank::blank(),
+                room: ::icws_generated::runtime::Blank::blank(),
+                light: ::icws_generated::runtime::Blank::blank(),
+            }
+        }
+    }
+    impl ::icws_generated::runtime::Value for RoomMessage {
+        fn read(
+            &mut self,
+            reader: &mut ::icws_generated::runtime::Reader<'_>,
+        ) -> ::core::result::Result<(), ::icws_generated::runtime::ReadError> {
+            ::icws_generated::runtime::read_record(self, reader)
+        }
+        fn write(&self, writer: &mut ::icws_generated::runtime::Writer) {
+            ::icws_generated::runtime::write_record(self, writer)
+        }
+    }
+    impl ::core::fmt::Debug for RoomMessage {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::icws_generated::runtime::debug_record(self, formatter)
+        }
+    }
+    /// What the `RoomMessage` messages of one subscription add up to.
+    ///
+    /// Kept by a `Cache`; a property that the server never sent, or took back, is `None`.
+    #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::fmt::Debug)]
+    #[non_exhaustive]
+    pub struct RoomState {
+        /// `roomId`.
+        pub room_id: ::std::string::String,
+        /// `room`.
+        pub room: ::core::option::Option<super::house::Room>,
+        /// `light`.
+        pub light: ::core::option::Option<::core::primitive::bool>,
+    }
+    impl ::icws_generated::runtime::Delta for RoomMessage {
+        type State = RoomState;
+        fn is_delta(&self) -> ::core::primitive::bool {
+            self.is_delta
+        }
+        fn key(&self) -> &::core::primitive::str {
+            &self.room_id
+        }
+        fn into_state(self) -> RoomState {
+            RoomState {
+                room_id: self.room_id,
+                room: self.room,
+                light: self.light.into_option(),
+            }
+        }
+        fn merge_into(self, state: &mut RoomState) {
+            state.room_id = self.room_id;
+            state.room = self.room;
+            self.light.merge_into(&mut state.light);
+        }
+    }
+    /// `find`.
+    ///
+    /// `GET /icws/house/{roomId}`
+    ///
+    /// The resource: One room.
+    ///
+    /// | status | meaning |
+    /// |---|---|
+    /// | 200 | Here it is. |
+    /// | 202 |  |
+    /// | 404 | There is none. |
+    ///
+    /// Since `house 2`.
+    ///
+    /// Reference page: `/icws/house/{roomId}`.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    #[non_exhaustive]
+    pub struct Find {
+        /// Which one.
+        pub room_id: ::std::string::String,
+        /// What of it.
+        pub select: ::core::option::Option<::std::string::String>,
+        /// `X-Reason`.
+        pub x_reason: ::core::primitive::i32,
+    }
+    impl Find {
+        /// A request of `Find`, to be filled in.
+        pub fn builder() -> FindBuilder {
+            FindBuilder(
+                ::icws_generated::runtime::Missing::new(),
+                ::core::option::Option::None,
+                ::icws_generated::runtime::Missing::new(),
+            )
+        }
+    }
+    /// Builds [`Find`]; `build` is there once every required parameter is given.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+    #[must_use = "a builder does nothing until `build`"]
+    pub struct FindBuilder<
+        RoomId = ::icws_generated::runtime::Missing<super::parameters::room_id>,
+        XReason = ::icws_generated::runtime::Missing<super::parameters::x_reason>,
+    >(
+        RoomId,
+        ::core::option::Option<::std::string::String>,
+        XReason,
+    );
+    impl<
+        XReason,
+    > FindBuilder<
+        ::icws_generated::runtime::Missing<super::parameters::room_id>,
+        XReason,
+    > {
+        /// Which one.
+        ///
+        /// `roomId` in the path, required.
+        pub fn room_id(
+            self,
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> FindBuilder<
+            ::icws_generated::runtime::Set<::std::string::String>,
+            XReason,
+        > {
+            FindBuilder(
+                ::icws_generated::runtime::Set(::core::convert::Into::into(value)),
+                self.1,
+                self.2,
+            )
+        }
+    }
+    impl<RoomId, XReason> FindBuilder<RoomId, XReason> {
+        /// What of it.
+        ///
+        /// `select` in the query, optional.
+        pub fn select(
+            mut self,
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            self.1 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self
+        }
+    }
+    impl<
+        RoomId,
+    > FindBuilder<
+        RoomId,
+        ::icws_generated::runtime::Missing<super::parameters::x_reason>,
+    > {
+        /// `X-Reason`.
+        ///
+        /// `X-Reason` in the header, required.
+        ///
+        /// Since `house 3`.
+        pub fn x_reason(
+            self,
+            value: ::core::primitive::i32,
+        ) -> FindBuilder<
+            RoomId,
+            ::icws_generated::runtime::Set<::core::primitive::i32>,
+        > {
+            FindBuilder(self.0, self.1, ::icws_generated::runtime::Set(value))
+        }
+    }
+    impl<RoomId, XReason> FindBuilder<RoomId, XReason> {
+        /// The request.
+        pub fn build(self) -> Find
+        where
+            RoomId: ::icws_generated::runtime::Provided<Value = ::std::string::String>,
+            XReason: ::icws_generated::runtime::Provided<Value = ::core::primitive::i32>,
+        {
+            Find {
+                room_id: ::icws_generated::runtime::Provided::take(self.0),
+                select: self.1,
+                x_reason: ::icws_generated::runtime::Provided::take(self.2),
+            }
+        }
+    }
+    /// What the server answers to [`Find`].
+    pub type FindResponse = super::responses::Replies200_202_404<super::house::Room, ()>;
+    impl ::icws_generated::runtime::Endpoint for Find {
+        type Response = FindResponse;
+        const META: &'static ::icws_generated::runtime::EndpointMeta = &::icws_generated::runtime::EndpointMeta {
+            id: "house.find",
+            method: ::icws_generated::runtime::Method::GET,
+            path: "/icws/house/{roomId}",
+            segments: &[
+                ::icws_generated::runtime::Segment::Literal("icws"),
+                ::icws_generated::runtime::Segment::Literal("house"),
+                ::icws_generated::runtime::Segment::Parameter(0usize),
+            ],
+            parameters: &[
+                ::icws_generated::runtime::ParameterMeta {
+                    name: "roomId",
+                    location: ::icws_generated::runtime::Location::Path,
+                    origin: ::icws_generated::runtime::Origin::Caller,
+                    required: true,
+                    since: ::core::option::Option::None,
+                },
+                ::icws_generated::runtime::ParameterMeta {
+                    name: "select",
+                    location: ::icws_generated::runtime::Location::Query,
+                    origin: ::icws_generated::runtime::Origin::Caller,
+                    required: false,
+                    since: ::core::option::Option::None,
+                },
+                ::icws_generated::runtime::ParameterMeta {
+                    name: "X-Reason",
+                    location: ::icws_generated::runtime::Location::Header,
+                    origin: ::icws_generated::runtime::Origin::Caller,
+                    required: true,
+                    since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                        feature: "house",
+                        version: 3u32,
+                    }),
+                },
+            ],
+            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            statuses: &[200u16, 202u16, 404u16],
+        };
+        fn blank() -> Self {
+            Find {
+                room_id: ::icws_generated::runtime::Blank::blank(),
+                select: ::icws_generated::runtime::Blank::blank(),
+                x_reason: ::icws_generated::runtime::Blank::blank(),
+            }
+        }
+        fn parameter(
+            &self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Parameter> {
+            if index == 0usize {
+                return ::core::option::Option::Some(&self.room_id);
+            }
+            if index == 1usize {
+                return ::core::option::Option::Some(&self.select);
+            }
+            if index == 2usize {
+                return ::core::option::Option::Some(&self.x_reason);
+            }
+            ::core::option::Option::None
+        }
+        fn parameter_mut(
+            &mut self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Parameter> {
+            if index == 0usize {
+                return ::core::option::Option::Some(&mut self.room_id);
+            }
+            if index == 1usize {
+                return ::core::option::Option::Some(&mut self.select);
+            }
+            if index == 2usize {
+                return ::core::option::Option::Some(&mut self.x_reason);
+            }
+            ::core::option::Option::None
+        }
+    }
+}
+/// A message from a session's queue.
+///
+/// Match with a `_` arm: messages that a newer model knows become new
+/// variants. Until then they arrive as [`Message::Unknown`], with their
+/// text as it came.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+#[allow(dead_code)]
+pub enum Message {
+    /// `house.bellMessage`, `urn:example:house:bellMessage`.
+    BellMessage(house::BellMessage),
+    /// `house.roomMessage`, `urn:example:house:roomMessage`.
+    RoomMessage(house::RoomMessage),
+    /// A message of a type that the model does not know.
+    Unknown(::icws_generated::runtime::UnknownMessage),
+}
+#[allow(dead_code)]
+impl Message {
+    /// The message's `__type`; `None` when an unknown one has none.
+    pub fn type_urn(&self) -> ::core::option::Option<&::core::primitive::str> {
+        <Self as ::icws_generated::runtime::MessageSet>::type_urn(self)
+    }
+}
+impl ::icws_generated::runtime::MessageSet for Message {
+    const TABLE: &'static [::icws_generated::runtime::MessageEntry<Self>] = &[
+        (
+            "urn:example:house:bellMessage",
+            |reader| ::core::result::Result::map(
+                ::icws_generated::runtime::read_new::<house::BellMessage>(reader),
+                Message::BellMessage,
+            ),
+        ),
+        (
+            "urn:example:house:roomMessage",
+            |reader| ::core::result::Result::map(
+                ::icws_generated::runtime::read_new::<house::RoomMessage>(reader),
+                Message::RoomMessage,
+            ),
+        ),
+    ];
+    fn unknown(message: ::icws_generated::runtime::UnknownMessage) -> Self {
+        Message::Unknown(message)
+    }
+    fn type_urn(&self) -> ::core::option::Option<&::core::primitive::str> {
+        match self {
+            Message::BellMessage(_) => {
+                ::core::option::Option::Some("urn:example:house:bellMessage")
+            }
+            Message::RoomMessage(_) => {
+                ::core::option::Option::Some("urn:example:house:roomMessage")
+            }
+            Message::Unknown(message) => message.type_urn(),
+        }
+    }
+    fn write(&self, writer: &mut ::icws_generated::runtime::Writer) {
+        match self {
+            Message::BellMessage(message) => {
+                ::icws_generated::runtime::Value::write(message, writer)
+            }
+            Message::RoomMessage(message) => {
+                ::icws_generated::runtime::Value::write(message, writer)
+            }
+            Message::Unknown(message) => message.write(writer),
+        }
+    }
+}
+/// Any request of the model, as a server meets it.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+#[non_exhaustive]
+#[allow(dead_code)]
+pub enum Operation {
+    /// `house.find`.
+    Find(house::Find),
+}
+/// The requests of the model, for [`route`](::icws_generated::runtime::route()).
+#[allow(dead_code)]
+pub static ROUTES: &[::icws_generated::runtime::Route<Operation>] = &[
+    ::icws_generated::runtime::Route {
+        meta: <house::Find as ::icws_generated::runtime::Endpoint>::META,
+        decode: |request| ::core::result::Result::map(
+            ::icws_generated::runtime::decode_request::<house::Find>(request),
+            Operation::Find,
+        ),
+    },
+];
+/// The answers of all operations, by the statuses they can have.
+#[allow(dead_code)]
+pub mod responses {
+    /// The answer of an operation with the statuses 200, 202, 404.
+    ///
+    /// Match with a `_` arm: a status that the model does not know is
+    /// `Unexpected`, and a newer model may know it.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+    #[non_exhaustive]
+    pub enum Replies200_202_404<T200, T202> {
+        /// Status 200.
+        Ok(T200),
+        /// Status 202.
+        Accepted {
+            /// What the body holds.
+            value: T202,
+            /// The header `Location`; `None` when it is missing or cannot be read.
+            location: ::core::option::Option<::std::string::String>,
+        },
+        /// Status 404.
+        NotFound(::icws_generated::runtime::Failure<()>),
+        /// A status that the model does not know.
+        Unexpected(::icws_generated::runtime::Unexpected),
+    }
+    impl<
+        T200: ::icws_generated::runtime::Body,
+        T202: ::icws_generated::runtime::Body,
+    > ::icws_generated::runtime::Response for Replies200_202_404<T200, T202> {
+        type Success = Self;
+        fn from_reply(
+            reply: ::icws_generated::runtime::RawReply,
+        ) -> ::core::result::Result<Self, ::icws_generated::runtime::DecodeError> {
+            ::core::result::Result::Ok(
+                match reply.code() {
+                    200u16 => Self::Ok(reply.success()?),
+                    202u16 => {
+                        Self::Accepted {
+                            location: reply.header("Location"),
+                            value: reply.success()?,
+                        }
+                    }
+                    404u16 => Self::NotFound(reply.failure()),
+                    _ => Self::Unexpected(reply.unexpected()),
+                },
+            )
+        }
+        fn to_reply(&self) -> ::icws_generated::runtime::RawReply {
+            match self {
+                Self::Ok(content) => {
+                    ::icws_generated::runtime::RawReply::encode(200u16, content)
+                }
+                Self::Accepted { value: content, location } => {
+                    ::icws_generated::runtime::RawReply::encode(202u16, content)
+                        .with_header("Location", location.as_ref())
+                }
+                Self::NotFound(content) => {
+                    ::icws_generated::runtime::RawReply::encode(404u16, content)
+                }
+                Self::Unexpected(unexpected) => unexpected.to_reply(),
+            }
+        }
+        fn into_result(
+            self,
+        ) -> ::core::result::Result<Self, ::icws_generated::runtime::ApiError> {
+            match self {
+                success @ Self::Ok(_) => ::core::result::Result::Ok(success),
+                success @ Self::Accepted { .. } => ::core::result::Result::Ok(success),
+                Self::NotFound(content) => {
+                    ::core::result::Result::Err(content.into_error())
+                }
+                Self::Unexpected(unexpected) => {
+                    ::core::result::Result::Err(unexpected.into_error())
+                }
+            }
+        }
+    }
+}
+/// The required parameters, as types: a builder that lacks one names it.
+#[allow(dead_code, non_camel_case_types)]
+pub mod parameters {
+    /// Stands for `roomId`.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+    pub enum room_id {}
+    /// Stands for `X-Reason`.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+    pub enum x_reason {}
+}
+#[cfg(test)]
+mod examples {
+    #[::core::prelude::v1::test]
+    fn house_room_message_dark() -> ::core::result::Result<(), ::std::string::String> {
+        ::icws_generated::runtime::testing::message::<
+            super::Message,
+            super::house::RoomMessage,
+        >(
+            "urn:example:house:roomMessage",
+            "{\"__type\":\"urn:example:house:roomMessage\",\"isDelta\":true,\"roomId\":\"r1\",\"room\":null,\"light\":false}",
+        )
+    }
+    #[::core::prelude::v1::test]
+    fn house_find_found() -> ::core::result::Result<(), ::std::string::String> {
+        ::icws_generated::runtime::testing::operation::<
+            super::house::Find,
+        >(
+            &::icws_generated::runtime::testing::Example {
+                parameters: &[("roomId", "r 1"), ("select", "a,b"), ("X-Reason", "5")],
+                request: "GET /icws/house/r%201?select=a%2Cb",
+                status: 200u16,
+                headers: &[],
+                body: "{\"size\":3.5,\"next\":[{\"size\":4}]}",
+            },
+        )
+    }
+}
