@@ -2,9 +2,9 @@
 
 #[path = "../../icws-spec/tests/golden/house.rs"]
 #[rustfmt::skip]
-mod house;
+mod bindings;
 
-use house::house::{Find, FindResponse, Room};
+use bindings::house::{Find, FindResponse, Room};
 use icws_generated::runtime::{Endpoint, Response};
 
 #[test]

@@ -1,5 +1,10 @@
 //! The [`bindings!`] macro: typed bindings to ICWS from a YAML model.
 
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)
+)]
+
 mod input;
 mod output;
 

@@ -15,6 +15,11 @@
 //! # Ok::<(), icws_spec::LoadError>(())
 //! ```
 
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)
+)]
+
 pub mod api;
 #[cfg(feature = "codegen")]
 pub mod codegen;
