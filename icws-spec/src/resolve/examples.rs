@@ -4,7 +4,7 @@ use crate::api::{BodyType, OperationExample, Parameter, Record, Reply, Segment, 
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 use crate::source::{FileId, Place};
-use crate::syntax::{Node, Value};
+use crate::syntax::{Node, NodeId, Value};
 
 use super::scope::{Scope, entries, text};
 
@@ -139,9 +139,13 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn report(&mut self, node: &Node, message: impl Into<String>) {
+        self.report_at(node.id, message);
+    }
+
+    fn report_at(&mut self, node: NodeId, message: impl Into<String>) {
         let place = Place {
             file: self.file,
-            node: node.id,
+            node,
         };
         self.diagnostics.push(Diagnostic::new(
             &rules::EXAMPLE_CONTRADICTS_MODEL,
@@ -155,15 +159,10 @@ impl Checker<'_> {
         for entry in entries(example, "parameters") {
             let name = entry.key.text.as_str();
             if !parameters.iter().any(|p| p.name == name) && !self.scope.is_broken(name) {
-                let place = Place {
-                    file: self.file,
-                    node: entry.key.id,
-                };
-                self.diagnostics.push(Diagnostic::new(
-                    &rules::EXAMPLE_CONTRADICTS_MODEL,
-                    place,
+                self.report_at(
+                    entry.key.id,
                     format!("the operation has no parameter `{}`", entry.key.text),
-                ));
+                );
             }
         }
         let mut values = Vec::new();
@@ -324,15 +323,10 @@ impl Checker<'_> {
             match record.properties.iter().find(|p| p.name == name) {
                 None if self.is_reported(declared, "properties", name) => {}
                 None => {
-                    let place = Place {
-                        file: self.file,
-                        node: entry.key.id,
-                    };
-                    self.diagnostics.push(Diagnostic::new(
-                        &rules::EXAMPLE_CONTRADICTS_MODEL,
-                        place,
+                    self.report_at(
+                        entry.key.id,
                         format!("`{}` has no property `{name}`", record.name),
-                    ));
+                    );
                 }
                 Some(property) if property.nullable && matches!(entry.node.value, Value::Null) => {}
                 Some(property) => self.value(&entry.node, &property.ty, &format!("`{name}`")),

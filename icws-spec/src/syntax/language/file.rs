@@ -1,0 +1,80 @@
+//! The file itself.
+
+use super::{
+    DOC, Kind, MESSAGE, OBJECT, PARAMETER, RESOURCE, SHARED_REPLY, Shape, optional, required,
+};
+
+/// A file.
+pub static FILE: Kind = Kind {
+    name: "file",
+    doc: "A file of the model. The root file is `icws.yaml`; it includes the others.",
+    keys: &[
+        required(
+            "icws",
+            Shape::Version,
+            "The version of the language, 1.",
+            "icws: 1",
+        ),
+        optional(
+            "include",
+            Shape::List(&Shape::Text),
+            "Further files, relative to this one. They must lie below the folder of the root file.",
+            "include: [common.yaml, interactions/callback.yaml]",
+        ),
+        optional(
+            "namespace",
+            Shape::Text,
+            "The namespace of the objects, messages and operations in this file; needed when there are any. Becomes a Rust module.",
+            "namespace: interactions.callback",
+        ),
+        optional(
+            "since",
+            Shape::Text,
+            "The feature version of everything in this file.",
+            "since: interactions 8",
+        ),
+        optional(
+            "features",
+            Shape::Names(&Shape::Kind(&FEATURE)),
+            "The features that `since` may name, by the server's spelling.",
+            "features: { interactions: { doc: Interactions of all media. } }",
+        ),
+        optional(
+            "parameters",
+            Shape::Names(&Shape::Kind(&PARAMETER)),
+            "Parameters that several resources share, by an id.",
+            "parameters: { sessionId: { name: sessionId, in: path, type: string, required: true, session: id } }",
+        ),
+        optional(
+            "replies",
+            Shape::Names(&Shape::Kind(&SHARED_REPLY)),
+            "Replies that several operations share, by an id.",
+            "replies: { notFound: { doc: No such thing., body: common.error } }",
+        ),
+        optional(
+            "objects",
+            Shape::Names(&Shape::Kind(&OBJECT)),
+            "Objects, by their name in the reference.",
+            "objects: { error: { properties: { message: { type: string } } } }",
+        ),
+        optional(
+            "messages",
+            Shape::Names(&Shape::Kind(&MESSAGE)),
+            "Messages, by their name in the reference.",
+            "messages: { pingMessage: { urn: \"urn:inin.com:system:pingMessage\", properties: {} } }",
+        ),
+        optional(
+            "resources",
+            Shape::Names(&Shape::Kind(&RESOURCE)),
+            "Resources, by their path as the reference page writes it.",
+            "resources: { /icws/connection/version: { GET: { name: version, replies: { 200: {} } } } }",
+        ),
+    ],
+};
+
+/// A feature.
+pub static FEATURE: Kind = Kind {
+    name: "feature",
+    doc: "A part of the API with a version number of its own.",
+    keys: &[DOC],
+};
