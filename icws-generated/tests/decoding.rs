@@ -2,7 +2,7 @@
 
 use icws_generated::Message;
 use icws_generated::interactions::callback::CallbackMessage;
-use icws_generated::runtime::{Batch, Field, MessageSet};
+use icws_generated::runtime::{Batch, Field, Union};
 
 const URN: &str = "urn:inin.com:interactions.callback:callbackMessage";
 
@@ -184,7 +184,7 @@ fn one_message_is_read_by_itself() {
     let message = Message::from_json(callback(4).as_bytes()).unwrap();
     assert_eq!(message.type_urn(), Some(URN));
     let error = Message::from_json(b"{\"__type\":").unwrap_err();
-    assert_eq!(error.raw, b"{\"__type\":".as_slice());
+    assert!(error.offset().is_some());
     assert!(Message::from_json(format!("{} 1", callback(4)).as_bytes()).is_err());
 }
 

@@ -3,7 +3,7 @@
 use icws_generated::Message;
 use icws_generated::interactions::callback::{CallbackMessage, Subscribe};
 use icws_generated::runtime::{
-    Applied, Batch, Cache, Challenge, Endpoint, Field, MessageSet, Session, SessionParts,
+    Applied, Batch, Cache, Challenge, Endpoint, Field, Session, SessionParts, Union,
 };
 use proptest::prelude::*;
 

@@ -12,6 +12,8 @@ use crate::source::Place;
 pub struct Api {
     /// The features that versions refer to, in the order of the model.
     pub features: Vec<Feature>,
+    /// Enumerations; an [`EnumId`] is an index into this list.
+    pub enums: Vec<Enumeration>,
     /// Objects and messages; a [`RecordId`] is an index into this list.
     pub records: Vec<Record>,
     /// The resources, each with its operations.
@@ -68,7 +70,18 @@ pub struct Record {
     pub since: Option<Since>,
     /// What makes it a message; `None` for an object.
     pub message: Option<MessageFacts>,
-    /// The properties in the order of the reference page, without `__type`.
+    /// What it derives from.
+    pub base: Option<RecordId>,
+    /// Whether only what derives from it travels.
+    pub is_abstract: bool,
+    /// The objects that may stand where this one is asked for; none unless
+    /// others derive from it. It is one of them itself unless it is abstract.
+    pub options: Vec<RecordId>,
+    /// The Rust name of the type that may be any of the options,
+    /// `AnyStationSettings`.
+    pub any_rust_name: String,
+    /// The properties, those of the base first, each in the order of the
+    /// reference page and without `__type`.
     pub properties: Vec<Property>,
     /// Examples from the model, to be tested.
     pub examples: Vec<MessageExample>,
@@ -84,6 +97,68 @@ impl Record {
     pub fn id(&self) -> String {
         format!("{}.{}", self.namespace, self.name)
     }
+
+    /// Whether it says what it is by its `__type`: messages and derived objects
+    /// do.
+    pub fn is_typed(&self) -> bool {
+        self.message.is_some() || self.base.is_some()
+    }
+}
+
+/// Which enumeration of [`Api::enums`] is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EnumId(pub(crate) usize);
+
+/// An enumeration: names for whole numbers. Other numbers are possible, since a
+/// newer server may know more.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Enumeration {
+    /// The namespace.
+    pub namespace: String,
+    /// The name in the reference, `queueType`.
+    pub name: String,
+    /// The Rust type's name, `QueueType`.
+    pub rust_name: String,
+    /// What it tells apart.
+    pub doc: String,
+    /// Where the facts come from.
+    pub source: Option<String>,
+    /// The feature version that introduced it.
+    pub since: Option<Since>,
+    /// Whether values can be combined bit by bit.
+    pub flags: bool,
+    /// The values in the order of the page.
+    pub values: Vec<EnumValue>,
+    /// Where it stands in the model.
+    pub place: Place,
+    /// As [`Record::omitted`].
+    pub omitted: bool,
+}
+
+impl Enumeration {
+    /// The name with its namespace.
+    pub fn id(&self) -> String {
+        format!("{}.{}", self.namespace, self.name)
+    }
+}
+
+/// A value of an enumeration.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct EnumValue {
+    /// The name in the reference.
+    pub name: String,
+    /// The Rust name: of a variant, or of a constant for flags.
+    pub rust_name: String,
+    /// The number on the wire.
+    pub number: i64,
+    /// What it means.
+    pub doc: String,
+    /// The feature version that introduced it.
+    pub since: Option<Since>,
+    /// Where it stands in the model.
+    pub place: Place,
 }
 
 /// What a message has beyond an object.
@@ -118,8 +193,13 @@ pub struct Property {
     pub ty: Type,
     /// Whether it is always there.
     pub required: bool,
+    /// Whether other properties decide if it must be there; the text says how.
+    pub conditional: bool,
     /// Whether it may be null.
     pub nullable: bool,
+    /// Whether its type holds the object that it belongs to, so that Rust has
+    /// to put it in a box.
+    pub boxed: bool,
     /// What it says.
     pub doc: String,
     /// Where the fact comes from, when the page does not have it.
@@ -146,13 +226,51 @@ pub enum Type {
     Float,
     /// A number of double precision.
     Double,
-    /// An object of the model.
+    /// A URI, as text.
+    Uri,
+    /// A GUID, as text.
+    Guid,
+    /// Seconds, as a number.
+    Duration,
+    /// A point in time.
+    DateTime,
+    /// A date, as text in a form that is not documented.
+    Date,
+    /// A time of day, as text in a form that is not documented.
+    Time,
+    /// An enumeration of the model.
+    Enum(EnumId),
+    /// An object of the model, or one that derives from it.
     Record(RecordId),
     /// An array.
-    List(Box<Type>),
+    List(List),
+    /// An object whose keys are data.
+    Map(Box<Type>),
+}
+
+/// The type of an array.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct List {
+    /// The type of the items.
+    pub item: Box<Type>,
+    /// Whether items may be null.
+    pub nullable_items: bool,
+    /// How many items there are at least.
+    pub least: u64,
+    /// How many items there are at most; `None` without a bound.
+    pub most: Option<u64>,
 }
 
 impl Type {
+    /// Whether its values are text without a structure that is known here.
+    pub fn is_text(&self) -> bool {
+        matches!(
+            self,
+            Type::String | Type::Uri | Type::Guid | Type::Date | Type::Time
+        )
+    }
+
     /// The types that are not declared in a model, by their names in it.
     pub const BASIC: &[(&str, Type)] = &[
         ("string", Type::String),
@@ -161,6 +279,12 @@ impl Type {
         ("long", Type::Long),
         ("float", Type::Float),
         ("double", Type::Double),
+        ("uri", Type::Uri),
+        ("guid", Type::Guid),
+        ("duration", Type::Duration),
+        ("dateTime", Type::DateTime),
+        ("date", Type::Date),
+        ("time", Type::Time),
     ];
 }
 
@@ -213,6 +337,8 @@ pub struct Operation {
     pub since: Option<Since>,
     /// The parameters: the resource's, then its own.
     pub parameters: Vec<Parameter>,
+    /// The representation in the body of the request.
+    pub body: Option<Type>,
     /// The replies in the order of the page.
     pub replies: Vec<Reply>,
     /// Examples from the model, to be tested.
@@ -240,7 +366,7 @@ pub struct Parameter {
     pub location: Location,
     /// Who supplies it.
     pub origin: Origin,
-    /// Its type, one of the scalar ones.
+    /// Its type: a scalar one, an enumeration, or a list of these.
     pub ty: Type,
     /// Whether every request has it.
     pub required: bool,
@@ -319,6 +445,8 @@ pub struct Reply {
     pub headers: Vec<ReplyHeader>,
     /// The messages that follow on the channel because of this reply.
     pub messages: Vec<RecordId>,
+    /// The identifiers that errors with this status can have.
+    pub errors: Vec<ErrorIdentifier>,
     /// Where it stands in the model.
     pub place: Place,
 }
@@ -338,6 +466,22 @@ pub enum BodyType {
     Value(Type),
     /// A bare array of messages of any type.
     Messages,
+    /// Content of another media type, `text/html`.
+    Media(String),
+}
+
+/// An identifier by which an error says what went wrong.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ErrorIdentifier {
+    /// The identifier, `error.request.noStation`.
+    pub id: String,
+    /// The name of the Rust constant, `ERROR_REQUEST_NO_STATION`.
+    pub rust_name: String,
+    /// The representation that comes with it.
+    pub ty: Option<RecordId>,
+    /// When it comes.
+    pub doc: String,
 }
 
 /// A header of a reply.
@@ -357,11 +501,11 @@ pub struct ReplyHeader {
 }
 
 /// How the value of a header is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderType {
-    /// As text.
-    String,
+    /// As a value of a basic type.
+    Value(Type),
     /// As an authentication challenge: scheme, realm, location.
     Challenge,
 }
@@ -390,10 +534,14 @@ pub struct OperationExample {
     pub parameters: Vec<(String, String)>,
     /// Method and path of the request that must come of them.
     pub request: String,
+    /// The body of the request as JSON.
+    pub request_body: Option<String>,
     /// The status of the reply.
     pub status: u16,
     /// The headers of the reply.
     pub headers: Vec<(String, String)>,
-    /// The body of the reply as JSON.
+    /// The media type of the reply, when it is not JSON.
+    pub media: Option<String>,
+    /// The body of the reply: JSON, or text of its media type.
     pub body: Option<String>,
 }

@@ -6,8 +6,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::api::{
-    Api, BodyType, HeaderType, Operation, Parameter, Property, Record, RecordId, Reply, Resource,
-    Type,
+    Api, BodyType, Enumeration, HeaderType, Operation, Parameter, Property, Record, RecordId,
+    Reply, Resource, Type,
 };
 
 /// The whole model.
@@ -22,6 +22,7 @@ pub fn model(api: &Api) -> Value {
     json!({
         "icws": 1,
         "features": api.features.iter().map(|f| json!({ "name": f.name, "doc": f.doc })).collect::<Vec<_>>(),
+        "enums": api.enums.iter().filter(|e| !e.omitted).map(enumeration).collect::<Vec<_>>(),
         "objects": records(false),
         "messages": records(true),
         "operations": api
@@ -30,6 +31,30 @@ pub fn model(api: &Api) -> Value {
             .flat_map(|resource| resource.operations.iter().map(|o| operation(api, resource, o)))
             .collect::<Vec<_>>(),
     })
+}
+
+/// An enumeration.
+pub fn enumeration(enumeration: &Enumeration) -> Value {
+    let mut map = Fields::new();
+    map.put("id", enumeration.id());
+    map.put("namespace", enumeration.namespace.clone());
+    map.put("name", enumeration.name.clone());
+    map.put("rustName", enumeration.rust_name.clone());
+    map.put("doc", enumeration.doc.clone());
+    map.option("since", enumeration.since.as_ref().map(ToString::to_string));
+    map.option("source", enumeration.source.clone());
+    map.put("flags", enumeration.flags);
+    let values = enumeration.values.iter().map(|value| {
+        let mut map = Fields::new();
+        map.put("name", value.name.clone());
+        map.put("rustName", value.rust_name.clone());
+        map.put("value", value.number);
+        map.put("doc", value.doc.clone());
+        map.option("since", value.since.as_ref().map(ToString::to_string));
+        Value::from(map.0)
+    });
+    map.put("values", values.collect::<Vec<_>>());
+    map.0.into()
 }
 
 /// An object or message.
@@ -69,6 +94,7 @@ fn property(api: &Api, property: &Property) -> Value {
     map.put("rustName", property.rust_name.clone());
     map.put("type", type_name(api, &property.ty));
     map.put("required", property.required);
+    map.put("conditional", property.conditional);
     map.put("nullable", property.nullable);
     map.put("doc", property.doc.clone());
     map.option("since", property.since.as_ref().map(ToString::to_string));
@@ -100,8 +126,12 @@ pub fn operation(api: &Api, resource: &Resource, operation: &Operation) -> Value
         operation
             .parameters
             .iter()
-            .map(parameter)
+            .map(|p| parameter(api, p))
             .collect::<Vec<_>>(),
+    );
+    map.option(
+        "body",
+        operation.body.as_ref().map(|body| type_name(api, body)),
     );
     map.put(
         "replies",
@@ -114,12 +144,12 @@ pub fn operation(api: &Api, resource: &Resource, operation: &Operation) -> Value
     map.0.into()
 }
 
-fn parameter(parameter: &Parameter) -> Value {
+fn parameter(api: &Api, parameter: &Parameter) -> Value {
     let mut map = Fields::new();
     map.put("name", parameter.name.clone());
     map.put("rustName", parameter.rust_name.clone());
     map.put("in", parameter.location.word());
-    map.put("type", basic_name(&parameter.ty));
+    map.put("type", type_name(api, &parameter.ty));
     map.put("required", parameter.required);
     map.option("session", parameter.origin.word());
     map.put("doc", parameter.doc.clone());
@@ -136,7 +166,10 @@ fn reply(api: &Api, reply: &Reply) -> Value {
     let headers = reply.headers.iter().map(|header| {
         json!({
             "name": header.name,
-            "type": match header.ty { HeaderType::String => "string", HeaderType::Challenge => "challenge" },
+            "type": match &header.ty {
+                HeaderType::Value(ty) => type_name(api, ty),
+                HeaderType::Challenge => "challenge".to_owned(),
+            },
             "required": header.required,
             "doc": header.doc,
         })
@@ -150,24 +183,50 @@ fn reply(api: &Api, reply: &Reply) -> Value {
             .map(|id| record_id(api, *id))
             .collect::<Vec<_>>(),
     );
+    let errors = reply.errors.iter().map(|error| {
+        let mut map = Fields::new();
+        map.put("id", error.id.clone());
+        map.put("rustName", error.rust_name.clone());
+        map.option("type", error.ty.map(|id| record_id(api, id)));
+        map.put("doc", error.doc.clone());
+        Value::from(map.0)
+    });
+    map.put("errors", errors.collect::<Vec<_>>());
     map.option("since", reply.since.as_ref().map(ToString::to_string));
     map.option("source", reply.source.clone());
     map.0.into()
 }
 
-/// A type as the model language writes it, records by their whole id.
+/// A type as the model language writes it, with whole ids.
 pub fn type_name(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Record(id) => record_id(api, *id),
-        Type::List(item) => format!("list {}", type_name(api, item)),
-        basic => basic_name(basic).to_owned(),
+        Type::Enum(id) => api.enums.get(id.0).map(Enumeration::id).unwrap_or_default(),
+        Type::Map(value) => format!("map {}", type_name(api, value)),
+        Type::List(list) => {
+            let bounds = match (list.least, list.most) {
+                (0, None) => String::new(),
+                (least, None) => format!("[{least}..*]"),
+                (least, Some(most)) => format!("[{least}..{most}]"),
+            };
+            let null = if list.nullable_items { "?" } else { "" };
+            format!("list{bounds} {}{null}", type_name(api, &list.item))
+        }
+        basic => {
+            let found = Type::BASIC.iter().find(|(_, ty)| ty == basic);
+            found
+                .map(|(name, _)| (*name).to_owned())
+                .unwrap_or_default()
+        }
     }
 }
 
-/// The type of a body as the model language writes it.
+/// The type of a body as the model language writes it; content that is not JSON
+/// by its media type.
 pub fn body_name(api: &Api, body: &BodyType) -> String {
     match body {
         BodyType::Messages => "messages".to_owned(),
+        BodyType::Media(media) => media.clone(),
         BodyType::Value(ty) => type_name(api, ty),
     }
 }
@@ -175,11 +234,6 @@ pub fn body_name(api: &Api, body: &BodyType) -> String {
 /// The whole id of a record.
 pub fn record_id(api: &Api, id: RecordId) -> String {
     api.records.get(id.0).map(Record::id).unwrap_or_default()
-}
-
-fn basic_name(ty: &Type) -> &'static str {
-    let basic = Type::BASIC.iter().find(|(_, basic)| basic == ty);
-    basic.map(|(name, _)| *name).unwrap_or_default()
 }
 
 /// A JSON object in the order in which it is filled.

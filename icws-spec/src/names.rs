@@ -1,7 +1,7 @@
 //! Rust names for names on the wire. The wire names themselves are never
 //! derived from anything: `interactionId` and `interactionID` are two properties.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Words that cannot name a field, a setter or a module, even in raw form.
 const UNUSABLE: &[&str] = &["self", "Self", "super", "crate", "_", ""];
@@ -31,6 +31,11 @@ pub(crate) const ROOT_MODULES: &[&str] = &[
 /// The name of a type: `callbackMessage` is `CallbackMessage`.
 pub(crate) fn type_name(wire: &str) -> String {
     wire.to_upper_camel_case()
+}
+
+/// The name of a constant: `noStation` is `NO_STATION`.
+pub(crate) fn constant_name(wire: &str) -> String {
+    wire.to_shouty_snake_case()
 }
 
 /// The name of a field, setter or module: `isDelta` is `is_delta`, `type` is

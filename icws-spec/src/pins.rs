@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, BodyType, Record, Since, Type};
+use crate::api::{Api, BodyType, Record, RecordId, Since, Type};
 
 /// The newest version of each feature that the bindings may use. Features that
 /// are not named are not limited.
@@ -26,6 +26,10 @@ impl Api {
                     .is_some_and(|pin| since.version > *pin)
             })
         };
+        for enumeration in &mut self.enums {
+            enumeration.omitted |= newer(&enumeration.since);
+            enumeration.values.retain(|value| !newer(&value.since));
+        }
         for record in &mut self.records {
             record.omitted |= newer(&record.since);
             drop_properties(record, |since| newer(since));
@@ -49,34 +53,58 @@ impl Api {
     /// Takes out what refers to an omitted record.
     #[must_use]
     pub(crate) fn without_omitted(mut self) -> Api {
-        let omitted: Vec<bool> = self.records.iter().map(|record| record.omitted).collect();
-        let gone = |ty: &Type| refers_to(ty, &omitted);
+        let gone = Gone {
+            records: self.records.iter().map(|record| record.omitted).collect(),
+            enums: self
+                .enums
+                .iter()
+                .map(|enumeration| enumeration.omitted)
+                .collect(),
+        };
         for record in &mut self.records {
-            let keep: Vec<bool> = record.properties.iter().map(|p| !gone(&p.ty)).collect();
+            let keep: Vec<bool> = record.properties.iter().map(|p| !gone.has(&p.ty)).collect();
             retain_properties(record, &keep);
+            record.options.retain(|id| !gone.record(*id));
         }
-        let replies = self
+        for operation in self
             .resources
             .iter_mut()
             .flat_map(|resource| &mut resource.operations)
-            .flat_map(|operation| &mut operation.replies);
-        for reply in replies {
-            reply
-                .messages
-                .retain(|id| !omitted.get(id.0).copied().unwrap_or(true));
-            if matches!(&reply.body, Some(BodyType::Value(ty)) if gone(ty)) {
-                reply.body = None;
+        {
+            operation
+                .parameters
+                .retain(|parameter| !gone.has(&parameter.ty));
+            operation.body = operation.body.take().filter(|body| !gone.has(body));
+            for reply in &mut operation.replies {
+                reply.messages.retain(|id| !gone.record(*id));
+                if matches!(&reply.body, Some(BodyType::Value(ty)) if gone.has(ty)) {
+                    reply.body = None;
+                }
             }
         }
         self
     }
 }
 
-fn refers_to(ty: &Type, omitted: &[bool]) -> bool {
-    match ty {
-        Type::Record(id) => omitted.get(id.0).copied().unwrap_or(true),
-        Type::List(item) => refers_to(item, omitted),
-        _ => false,
+/// What the bindings do without.
+struct Gone {
+    records: Vec<bool>,
+    enums: Vec<bool>,
+}
+
+impl Gone {
+    fn record(&self, id: RecordId) -> bool {
+        self.records.get(id.0).copied().unwrap_or(true)
+    }
+
+    fn has(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Record(id) => self.record(*id),
+            Type::Enum(id) => self.enums.get(id.0).copied().unwrap_or(true),
+            Type::List(list) => self.has(&list.item),
+            Type::Map(value) => self.has(value),
+            _ => false,
+        }
     }
 }
 

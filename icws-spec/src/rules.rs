@@ -127,6 +127,18 @@ rules! {
     "Nothing is older than what it belongs to."
     "A property of a message of version 8 cannot have come with version 7 of the same feature. One of the two was copied wrongly."
 
+    DUPLICATE_ENUM_VALUE "duplicate-enum-value"
+    "A number has one name in an enumeration."
+    "A number that arrives could not be told apart. When a page lists two names for it, keep one and mention the other in its `doc`."
+
+    BASE_CYCLE "base-cycle"
+    "No object derives from itself."
+    "A base has what its derived objects share; following the bases must come to an end."
+
+    ENDLESS_OBJECT "endless-object"
+    "An object can end."
+    "If each value of an object must hold another one of it, no value could ever be written. On the pages such a property is optional, may be null, or is a list."
+
     NAME_COLLISION "name-collision"
     "Two things that meet have different Rust names."
     "`maxAttempts` and `max_attempts` differ on the wire and are alike in Rust. Give one of them a `rust_name`; the wire name does not change."

@@ -62,6 +62,10 @@ fn shape(shape: &Shape) -> Value {
         Shape::Version => json!({ "const": crate::syntax::shape::VERSION }),
         Shape::Text => json!({ "type": "string" }),
         Shape::Flag => json!({ "type": "boolean" }),
+        Shape::FlagOr(words) => json!({ "anyOf": [{ "type": "boolean" }, { "enum": words }] }),
+        Shape::NumberOr(kind) => json!({
+            "anyOf": [{ "type": "integer" }, { "$ref": format!("#/$defs/{}", definition(kind)) }],
+        }),
         Shape::Number => json!({ "type": "integer" }),
         Shape::Any => json!({}),
         Shape::Word(words) => json!({ "enum": words }),

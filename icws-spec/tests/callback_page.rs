@@ -107,7 +107,7 @@ fn replies() {
             let headers: Vec<_> = reply
                 .headers
                 .iter()
-                .map(|h| (h.name.as_str(), h.ty, h.required))
+                .map(|h| (h.name.as_str(), h.ty.clone(), h.required))
                 .collect();
             let challenge = [("WWW-Authenticate", HeaderType::Challenge, true)];
             assert_eq!(

@@ -98,6 +98,8 @@ fn shape(shape: &Shape) -> String {
         Shape::Version => "1".to_owned(),
         Shape::Text => "text".to_owned(),
         Shape::Flag => "`true` or `false`".to_owned(),
+        Shape::FlagOr(words) => format!("`true`, `false` or `{}`", words.join("`, `")),
+        Shape::NumberOr(kind) => format!("whole number or {}", link(kind)),
         Shape::Number => "whole number".to_owned(),
         Shape::Any => "anything".to_owned(),
         Shape::Word(words) => words

@@ -2,13 +2,12 @@
 //! bindings: requests are routed and answers written by generated code.
 
 use std::collections::{HashMap, HashSet};
-use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use http_body_util::Full;
+use http_body_util::{BodyExt, Full};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use icws_generated::common::Error;
@@ -125,8 +124,13 @@ async fn serve(listener: std::net::TcpListener, world: Arc<Mutex<World>>) -> io:
         let (stream, _) = listener.accept().await?;
         let world = Arc::clone(&world);
         let service = service_fn(move |request: http::Request<hyper::body::Incoming>| {
-            let response = lock(&world).answer(&request).map(Full::new);
-            async move { Ok::<_, Infallible>(response) }
+            let world = Arc::clone(&world);
+            async move {
+                let (head, body) = request.into_parts();
+                let body = body.collect().await?.to_bytes();
+                let request = http::Request::from_parts(head, body);
+                Ok::<_, hyper::Error>(lock(&world).answer(&request).map(Full::new))
+            }
         });
         let connection = hyper::server::conn::http1::Builder::new()
             .serve_connection(TokioIo::new(stream), service);
@@ -146,8 +150,8 @@ struct World {
 }
 
 impl World {
-    fn answer<B>(&mut self, request: &http::Request<B>) -> http::Response<Bytes> {
-        let incoming = match route(ROUTES, request.method(), request.uri(), request.headers()) {
+    fn answer(&mut self, request: &http::Request<Bytes>) -> http::Response<Bytes> {
+        let incoming = match route(ROUTES, request) {
             Ok(incoming) => incoming,
             Err(error) => return refusal(&error),
         };

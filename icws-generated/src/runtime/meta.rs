@@ -99,8 +99,22 @@ pub struct RecordMeta {
     pub urn: Option<&'static str>,
     /// Whether it travels with its `__type`.
     pub typed: bool,
+    /// The feature version that introduced it.
+    pub since: Option<FeatureVersion>,
     /// The properties; [`Record`](super::Record) numbers them alike.
     pub properties: &'static [PropertyMeta],
+}
+
+/// A value of an enumeration.
+#[derive(Debug)]
+pub struct EnumMeta {
+    /// The number on the wire.
+    pub number: i64,
+    /// The name in the reference.
+    pub name: &'static str,
+    /// The feature version that introduced it, when not that of the
+    /// enumeration.
+    pub since: Option<FeatureVersion>,
 }
 
 /// A property of an object or message.

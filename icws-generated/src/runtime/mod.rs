@@ -8,7 +8,7 @@
 //!
 //! - [`Session`], [`Features`]: what requests are made for.
 //! - [`Endpoint`], [`Response`], [`ApiError`]: a request and its answer.
-//! - [`Batch`], [`MessageSet`], [`Cache`]: messages and what they add up to.
+//! - [`Batch`], [`Union`], [`Cache`]: messages and what they add up to.
 //! - [`route`], [`Incoming`]: requests as a server meets them.
 
 mod builder;
@@ -22,20 +22,20 @@ pub mod testing;
 
 pub use builder::{Missing, Provided, Set};
 pub use exchange::{
-    ApiError, Body, Challenge, ChallengeError, Credentials, DecodeError, Endpoint, Failure,
-    Incoming, Parameter, ParameterError, RawReply, RequestError, RequestHead, Response, Route,
-    RouteError, ToBody, Unexpected, decode_request, route,
+    ApiError, Body, Challenge, ChallengeError, Content, Credentials, DecodeError, Endpoint,
+    Failure, Incoming, Parameter, ParameterError, RawReply, RequestError, RequestHead, Response,
+    Route, RouteError, Sessionless, ToBody, Unexpected, decode_request, route,
 };
 pub use http::Method;
 pub use json::{
-    Blank, Field, ReadError, Reader, Record, Value, Writer, debug_record, read_new, read_record,
-    write_record,
+    Blank, DateTime, DateTimeError, Enumeration, Field, ReadError, ReadOption, Reader, Record,
+    Seconds, Union, UnionEntry, UnknownObject, Value, Visitor, Writer, debug_record,
+    enum_read_text, enum_to_text, read_enum, read_new, read_record, read_union, visit_enum,
+    visit_record, write_enum, write_record,
 };
-pub use messages::{
-    Applied, Batch, Cache, Delta, MessageEntry, MessageError, MessageSet, UnknownMessage,
-};
+pub use messages::{Applied, Batch, Cache, Delta, MessageError};
 pub use meta::{
-    EndpointMeta, FeatureVersion, Location, Origin, ParameterMeta, PropertyMeta, RecordMeta,
-    Segment,
+    EndpointMeta, EnumMeta, FeatureVersion, Location, Origin, ParameterMeta, PropertyMeta,
+    RecordMeta, Segment,
 };
-pub use session::{Features, Session, SessionError, SessionParts};
+pub use session::{Features, Server, Session, SessionError, SessionParts};

@@ -7,8 +7,8 @@ use http::header::CONTENT_TYPE;
 use jiter::{JsonValue, PartialMode};
 
 use super::{
-    Blank, Endpoint, MessageSet, Origin, Parameter, Reader, Record, Response, Session,
-    SessionParts, Value, Writer, read_new,
+    Blank, Endpoint, Origin, Parameter, Reader, Record, Response, Session, SessionParts, Union,
+    Value, Writer, read_new,
 };
 
 /// An example of an operation.
@@ -18,10 +18,14 @@ pub struct Example<'a> {
     pub parameters: &'a [(&'a str, &'a str)],
     /// Method and path.
     pub request: &'a str,
+    /// The body of the request; empty when there is none.
+    pub request_body: &'a str,
     /// The status of the reply.
     pub status: u16,
     /// The headers of the reply.
     pub headers: &'a [(&'a str, &'a str)],
+    /// The media type of the reply.
+    pub media: &'a str,
     /// The body of the reply; empty when there is none.
     pub body: &'a str,
 }
@@ -44,6 +48,10 @@ pub fn operation<E: Endpoint + PartialEq + fmt::Debug + 'static>(
                 .read_text(text)
                 .map_err(|error| format!("{}: {error}", meta.name))?;
         }
+    }
+    if let Some(body) = endpoint.body_mut() {
+        let mut reader = Reader::new(example.request_body.as_bytes());
+        body.read(&mut reader).map_err(|error| error.to_string())?;
     }
     let session = session::<E>(example)?;
     let request = endpoint
@@ -76,6 +84,7 @@ pub fn operation<E: Endpoint + PartialEq + fmt::Debug + 'static>(
             )?;
         }
     }
+    same_json(request.body(), example.request_body.as_bytes())?;
     let incoming = E::from_http(&request).map_err(|error| error.to_string())?;
     same(
         "the request read back",
@@ -115,10 +124,7 @@ fn reply<E: Endpoint>(example: &Example<'_>) -> Result<(), String> {
         response = response.header(*name, *value);
     }
     if !example.body.is_empty() {
-        response = response.header(
-            CONTENT_TYPE,
-            "application/vnd.inin.icws+JSON; charset=utf-8",
-        );
+        response = response.header(CONTENT_TYPE, example.media);
     }
     let response = response.body(Bytes::copy_from_slice(example.body.as_bytes()));
     let response = E::parse(response.map_err(|error| error.to_string())?)
@@ -132,6 +138,9 @@ fn reply<E: Endpoint>(example: &Example<'_>) -> Result<(), String> {
             .map(|value| String::from_utf8_lossy(value.as_bytes()));
         same(name, written.unwrap_or_default(), *value)?;
     }
+    if written.body() == example.body {
+        return Ok(());
+    }
     same_json(written.body(), example.body.as_bytes())
 }
 
@@ -140,10 +149,7 @@ fn reply<E: Endpoint>(example: &Example<'_>) -> Result<(), String> {
 ///
 /// # Errors
 /// A text that says what differs.
-pub fn message<M: MessageSet, T: Record + Value + Blank>(
-    urn: &str,
-    json: &str,
-) -> Result<(), String> {
+pub fn message<M: Union, T: Record + Value + Blank>(urn: &str, json: &str) -> Result<(), String> {
     let message = M::from_json(json.as_bytes()).map_err(|error| error.to_string())?;
     same("the type", message.type_urn().unwrap_or_default(), urn)?;
     same_json(&message.to_json(), json.as_bytes())?;

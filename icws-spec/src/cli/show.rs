@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use icws_spec::api::{Api, Operation, Record, Resource, Since};
+use icws_spec::api::{Api, Enumeration, Operation, Record, Resource, Since};
 use icws_spec::export;
 
 use super::{Failure, Format};
@@ -37,6 +37,7 @@ enum Item<'a> {
     All,
     Operation(&'a Resource, &'a Operation),
     Record(&'a Record),
+    Enumeration(&'a Enumeration),
 }
 
 /// Finds an item by its id, or by its name when only one has it. The Rust name
@@ -54,7 +55,9 @@ fn find<'a>(api: &'a Api, id: &str) -> Result<Item<'a>, Failure> {
             move |o: &'a Operation| (o.id(), &o.name, &o.rust_name, Item::Operation(resource, o));
         resource.operations.iter().map(item)
     });
-    for (full, name, rust_name, item) in records.chain(operations) {
+    let enums = api.enums.iter();
+    let enums = enums.map(|e| (e.id(), &e.name, &e.rust_name, Item::Enumeration(e)));
+    for (full, name, rust_name, item) in records.chain(operations).chain(enums) {
         if full == id {
             exact.push(item);
         } else if name == id || rust_name == id {
@@ -90,6 +93,7 @@ impl Item<'_> {
             Item::All => export::model(api),
             Item::Operation(resource, operation) => export::operation(api, resource, operation),
             Item::Record(record) => export::record(api, record),
+            Item::Enumeration(enumeration) => export::enumeration(enumeration),
         }
     }
 
@@ -102,6 +106,7 @@ impl Item<'_> {
                 self::operation(api, resource, operation, &mut out)
             }
             Item::Record(record) => self::record(api, record, &mut out),
+            Item::Enumeration(enumeration) => self::enumeration(enumeration, &mut out),
         };
         out
     }
@@ -124,6 +129,17 @@ fn overview(api: &Api, out: &mut String) -> std::fmt::Result {
                 since(operation.since.as_ref())
             )?;
         }
+    }
+    if !api.enums.is_empty() {
+        writeln!(out, "\nenumerations")?;
+    }
+    for enumeration in &api.enums {
+        writeln!(
+            out,
+            "  {}{}",
+            enumeration.id(),
+            since(enumeration.since.as_ref())
+        )?;
     }
     for (title, message) in [("messages", true), ("objects", false)] {
         writeln!(out, "\n{title}")?;
@@ -208,6 +224,9 @@ fn operation(
             newer(parameter.since.as_ref(), operation.since.as_ref())
         )?;
     }
+    if let Some(body) = &operation.body {
+        writeln!(out, "\nbody\n  {}", export::type_name(api, body))?;
+    }
     writeln!(out, "\nreplies")?;
     for reply in &operation.replies {
         let body = reply
@@ -232,6 +251,18 @@ fn operation(
                 out,
                 "       header {}, {required}: {}",
                 header.name, header.doc
+            )?;
+        }
+        for error in &reply.errors {
+            let ty = error
+                .ty
+                .map(|id| format!(" ({})", export::record_id(api, id)));
+            writeln!(
+                out,
+                "       error {}{}: {}",
+                error.id,
+                ty.unwrap_or_default(),
+                error.doc
             )?;
         }
         for message in &reply.messages {
@@ -266,6 +297,20 @@ fn record(api: &Api, record: &Record, out: &mut String) -> std::fmt::Result {
         record.namespace.replace('.', "::"),
         record.rust_name
     )?;
+    if let Some(base) = record.base {
+        writeln!(out, "  derives from {}", export::record_id(api, base))?;
+    }
+    if record.is_abstract {
+        writeln!(out, "  abstract: only what derives from it travels")?;
+    }
+    if !record.options.is_empty() {
+        let options: Vec<String> = record
+            .options
+            .iter()
+            .map(|id| export::record_id(api, *id))
+            .collect();
+        writeln!(out, "  options: {}", options.join(", "))?;
+    }
     if let Some(delta) = record
         .message
         .as_ref()
@@ -288,10 +333,10 @@ fn record(api: &Api, record: &Record, out: &mut String) -> std::fmt::Result {
         .max()
         .unwrap_or_default();
     for property in &record.properties {
-        let required = if property.required {
-            "required"
-        } else {
-            "optional"
+        let required = match (property.required, property.conditional) {
+            (true, _) => "required",
+            (false, true) => "conditional",
+            (false, false) => "optional",
         };
         let null = if property.nullable { " or null" } else { "" };
         let ty = export::type_name(api, &property.ty) + null;
@@ -301,6 +346,42 @@ fn record(api: &Api, record: &Record, out: &mut String) -> std::fmt::Result {
             property.name,
             property.doc,
             newer(property.since.as_ref(), record.since.as_ref())
+        )?;
+    }
+    Ok(())
+}
+
+fn enumeration(enumeration: &Enumeration, out: &mut String) -> std::fmt::Result {
+    let kind = if enumeration.flags {
+        "flags"
+    } else {
+        "enumeration"
+    };
+    writeln!(
+        out,
+        "{kind} {}{}",
+        enumeration.id(),
+        since(enumeration.since.as_ref())
+    )?;
+    writeln!(out, "  {}", enumeration.doc)?;
+    if let Some(source) = &enumeration.source {
+        writeln!(out, "  Source: {source}")?;
+    }
+    let module = enumeration.namespace.replace('.', "::");
+    writeln!(out, "  Rust: {module}::{}", enumeration.rust_name)?;
+    writeln!(out, "\nvalues")?;
+    let width = enumeration
+        .values
+        .iter()
+        .map(|value| value.name.len())
+        .max()
+        .unwrap_or_default();
+    for value in &enumeration.values {
+        let newer = newer(value.since.as_ref(), enumeration.since.as_ref());
+        writeln!(
+            out,
+            "  {:<width$}  {:>5}  {}{newer}",
+            value.name, value.number, value.doc
         )?;
     }
     Ok(())

@@ -12,9 +12,12 @@ use crate::api::{Operation, Origin, Parameter, Type};
 use super::context::{Context, ident, newer, root_of};
 use super::docs::Docs;
 
-/// A parameter that the caller gives, with the names around it.
+/// The name of the field and setter of a request's body.
+pub(super) const BODY: &str = "body";
+
+/// A parameter that the caller gives, or the body, with the names around it.
 struct Given<'a> {
-    parameter: &'a Parameter,
+    ty: &'a Type,
     /// The name of the setter, and of the field of the request.
     field: Ident,
     /// The number of the builder's field. It has no name, because a compiler
@@ -23,7 +26,7 @@ struct Given<'a> {
     /// The type parameter that says whether it has been given; only for
     /// required ones.
     state: Option<Ident>,
-    ty: TokenStream,
+    rust: TokenStream,
     docs: TokenStream,
 }
 
@@ -41,20 +44,7 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
     let root = root_of(&operation.namespace);
     let name = ident(&operation.rust_name);
     let builder = format_ident!("{}Builder", operation.rust_name);
-    let mut taken = vec![name.to_string(), builder.to_string()];
-    let given: Vec<Given<'_>> = caller_parameters(operation)
-        .enumerate()
-        .map(|(slot, parameter)| Given {
-            parameter,
-            field: ident(&parameter.rust_name),
-            slot: Literal::usize_unsuffixed(slot),
-            state: parameter
-                .required
-                .then(|| state_name(parameter, &mut taken)),
-            ty: context.value_type(&parameter.ty, &root),
-            docs: setter_docs(operation, parameter),
-        })
-        .collect();
+    let given = given(context, operation, &builder, &root);
     let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
     let missing: Vec<TokenStream> = given
         .iter()
@@ -64,9 +54,9 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
             quote!(#rt::Missing<#root parameters::#marker>)
         })
         .collect();
-    let fields = given.iter().map(|Given { state, ty, .. }| match state {
+    let fields = given.iter().map(|Given { state, rust, .. }| match state {
         Some(state) => quote!(#state),
-        None => quote!(::core::option::Option<#ty>),
+        None => quote!(::core::option::Option<#rust>),
     });
     let start = given.iter().map(|Given { state, .. }| match state {
         Some(_) => quote!(#rt::Missing::new()),
@@ -76,10 +66,10 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
         Some(_) => required_setter(rt, &builder, &given, one, &missing),
         None => optional_setter(&builder, &given, one),
     });
-    let bounds = given.iter().filter_map(|Given { state, ty, .. }| {
+    let bounds = given.iter().filter_map(|Given { state, rust, .. }| {
         state
             .as_ref()
-            .map(|state| quote!(#state: #rt::Provided<Value = #ty>,))
+            .map(|state| quote!(#state: #rt::Provided<Value = #rust>,))
     });
     let take = given.iter().map(
         |Given {
@@ -118,6 +108,39 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
     }
 }
 
+fn given<'a>(
+    context: &Context<'_>,
+    operation: &'a Operation,
+    builder: &Ident,
+    root: &TokenStream,
+) -> Vec<Given<'a>> {
+    let mut taken = vec![operation.rust_name.clone(), builder.to_string()];
+    let mut given: Vec<Given<'a>> = Vec::new();
+    for parameter in caller_parameters(operation) {
+        given.push(Given {
+            ty: &parameter.ty,
+            field: ident(&parameter.rust_name),
+            slot: Literal::usize_unsuffixed(given.len()),
+            state: parameter
+                .required
+                .then(|| state_name(&parameter.rust_name, &mut taken)),
+            rust: context.value_type(&parameter.ty, root),
+            docs: setter_docs(operation, parameter),
+        });
+    }
+    if let Some(body) = &operation.body {
+        given.push(Given {
+            ty: body,
+            field: ident(BODY),
+            slot: Literal::usize_unsuffixed(given.len()),
+            state: Some(state_name(BODY, &mut taken)),
+            rust: context.value_type(body, root),
+            docs: Docs::new("The representation in the body, required.", "").tokens(),
+        });
+    }
+    given
+}
+
 fn required_setter(
     rt: &TokenStream,
     builder: &Ident,
@@ -126,10 +149,7 @@ fn required_setter(
     missing: &[TokenStream],
 ) -> TokenStream {
     let Given {
-        parameter,
-        field,
-        ty,
-        ..
+        field, ty, rust, ..
     } = one;
     let required: Vec<&Given<'_>> = given.iter().filter(|g| g.state.is_some()).collect();
     let others = required
@@ -147,8 +167,8 @@ fn required_setter(
             .collect()
     };
     let before = choose(&|index| missing.get(index).cloned().unwrap_or_default());
-    let after = choose(&|_| quote!(#rt::Set<#ty>));
-    let (argument, value) = argument(&parameter.ty, ty);
+    let after = choose(&|_| quote!(#rt::Set<#rust>));
+    let (argument, value) = argument(ty, rust);
     let fields = given.iter().map(|g| {
         let slot = &g.slot;
         if g.field == one.field {
@@ -170,14 +190,14 @@ fn required_setter(
 
 fn optional_setter(builder: &Ident, given: &[Given<'_>], one: &Given<'_>) -> TokenStream {
     let Given {
-        parameter,
         field,
         slot,
         ty,
+        rust,
         ..
     } = one;
     let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
-    let (argument, value) = argument(&parameter.ty, ty);
+    let (argument, value) = argument(ty, rust);
     let docs = &one.docs;
     quote! {
         impl<#(#states),*> #builder<#(#states),*> {
@@ -190,14 +210,16 @@ fn optional_setter(builder: &Ident, given: &[Given<'_>], one: &Given<'_>) -> Tok
     }
 }
 
+/// The type of a setter's argument, and how the value is made of it.
 fn argument(ty: &Type, rust: &TokenStream) -> (TokenStream, TokenStream) {
-    match ty {
-        Type::String => (
-            quote!(impl ::core::convert::Into<::std::string::String>),
+    // Options of a base convert into the type over all of them.
+    if ty.is_text() || matches!(ty, Type::Record(_)) {
+        return (
+            quote!(impl ::core::convert::Into<#rust>),
             quote!(::core::convert::Into::into(value)),
-        ),
-        _ => (rust.clone(), quote!(value)),
+        );
     }
+    (rust.clone(), quote!(value))
 }
 
 fn setter_docs(operation: &Operation, parameter: &Parameter) -> TokenStream {
@@ -219,11 +241,8 @@ fn setter_docs(operation: &Operation, parameter: &Parameter) -> TokenStream {
 
 /// The type parameter for a required parameter: `InteractionId`, or with a
 /// number behind it where the name is taken.
-fn state_name(parameter: &Parameter, taken: &mut Vec<String>) -> Ident {
-    let name = parameter
-        .rust_name
-        .strip_prefix("r#")
-        .unwrap_or(&parameter.rust_name);
+fn state_name(rust_name: &str, taken: &mut Vec<String>) -> Ident {
+    let name = rust_name.strip_prefix("r#").unwrap_or(rust_name);
     let name = name.to_upper_camel_case();
     let mut state = name.clone();
     while taken.contains(&state) {
@@ -243,6 +262,12 @@ pub(super) fn markers(context: &Context<'_>) -> TokenStream {
         .filter(|p| p.required)
     {
         names.entry(&parameter.rust_name).or_insert(&parameter.name);
+    }
+    if context
+        .operations()
+        .any(|operation| operation.body.is_some())
+    {
+        names.insert(BODY, BODY);
     }
     if names.is_empty() {
         return TokenStream::new();

@@ -49,6 +49,7 @@ impl<'a> Context<'a> {
     /// The Rust type of a value, as named from a module with `root` to the root
     /// of the bindings.
     pub fn value_type(&self, ty: &Type, root: &TokenStream) -> TokenStream {
+        let rt = self.rt;
         match ty {
             Type::String => quote!(::std::string::String),
             Type::Boolean => quote!(::core::primitive::bool),
@@ -56,14 +57,55 @@ impl<'a> Context<'a> {
             Type::Long => quote!(::core::primitive::i64),
             Type::Float => quote!(::core::primitive::f32),
             Type::Double => quote!(::core::primitive::f64),
-            Type::Record(id) => {
-                let path = self.record(*id);
+            Type::Uri | Type::Guid | Type::Date | Type::Time => quote!(::std::string::String),
+            Type::Duration => quote!(#rt::Seconds),
+            Type::DateTime => quote!(#rt::DateTime),
+            Type::Enum(id) => {
+                let path = self
+                    .api
+                    .enums
+                    .get(id.0)
+                    .map(|e| item_path(&e.namespace, &e.rust_name));
                 quote!(#root #path)
             }
-            Type::List(item) => {
-                let item = self.value_type(item, root);
-                quote!(::std::vec::Vec<#item>)
+            Type::Record(id) => {
+                let path = self.record_type(*id);
+                quote!(#root #path)
             }
+            Type::List(list) => {
+                let item = self.value_type(&list.item, root);
+                if list.nullable_items {
+                    quote!(::std::vec::Vec<::core::option::Option<#item>>)
+                } else {
+                    quote!(::std::vec::Vec<#item>)
+                }
+            }
+            Type::Map(value) => {
+                let value = self.value_type(value, root);
+                quote!(::std::collections::BTreeMap<::std::string::String, #value>)
+            }
+        }
+    }
+
+    /// The path from the root to what may stand where a record is asked for:
+    /// itself, or the enum over those that derive from it.
+    fn record_type(&self, id: RecordId) -> TokenStream {
+        match self.api.records.get(id.0) {
+            Some(record) if !record.options.is_empty() => {
+                item_path(&record.namespace, &record.any_rust_name)
+            }
+            Some(record) => record_path(record),
+            None => TokenStream::new(),
+        }
+    }
+
+    /// The type of a property's value, in a box where it holds itself.
+    pub fn property_type(&self, property: &Property, root: &TokenStream) -> TokenStream {
+        let value = self.value_type(&property.ty, root);
+        if property.boxed {
+            quote!(::std::boxed::Box<#value>)
+        } else {
+            value
         }
     }
 
@@ -75,7 +117,7 @@ impl<'a> Context<'a> {
         in_delta: bool,
         root: &TokenStream,
     ) -> TokenStream {
-        let value = self.value_type(&property.ty, root);
+        let value = self.property_type(property, root);
         let rt = self.rt;
         match (property.required, property.nullable) {
             (true, false) => value,

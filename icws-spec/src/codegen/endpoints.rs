@@ -32,6 +32,14 @@ pub(super) fn endpoint(
             quote!(#docs pub #field: ::core::option::Option<#ty>)
         }
     });
+    let body = operation.body.as_ref().map(|ty| {
+        let ty = context.value_type(ty, &root);
+        quote!(
+            /// The representation in the body.
+            pub body: #ty
+        )
+    });
+    let fields = fields.chain(body);
     let field: Vec<_> = caller_parameters(operation)
         .map(|p| ident(&p.rust_name))
         .collect();
@@ -47,6 +55,26 @@ pub(super) fn endpoint(
     let builder = builder(context, operation);
     let meta = meta(context, resource, operation);
     let unused = field.is_empty().then(|| quote!(let _ = index;));
+    let blank_body = operation
+        .body
+        .as_ref()
+        .map(|_| quote!(body: #rt::Blank::blank(),));
+    let body = operation.body.as_ref().map(|_| {
+        quote! {
+            fn body(&self) -> ::core::option::Option<&dyn #rt::Value> {
+                ::core::option::Option::Some(&self.body)
+            }
+            fn body_mut(&mut self) -> ::core::option::Option<&mut dyn #rt::Value> {
+                ::core::option::Option::Some(&mut self.body)
+            }
+        }
+    });
+    let errors = errors(operation);
+    let sessionless = operation
+        .parameters
+        .iter()
+        .all(|p| p.origin == Origin::Caller);
+    let sessionless = sessionless.then(|| quote!(impl #rt::Sessionless for #name {}));
     quote! {
         #docs
         #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -62,7 +90,7 @@ pub(super) fn endpoint(
             type Response = #response_name;
             const META: &'static #rt::EndpointMeta = &#meta;
             fn blank() -> Self {
-                #name { #(#field: #rt::Blank::blank(),)* }
+                #name { #(#field: #rt::Blank::blank(),)* #blank_body }
             }
             fn parameter(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Parameter> {
                 #unused
@@ -74,8 +102,31 @@ pub(super) fn endpoint(
                 #(if index == #index { return ::core::option::Option::Some(&mut self.#field); })*
                 ::core::option::Option::None
             }
+            #body
         }
+
+        #sessionless
+        #errors
     }
+}
+
+/// The identifiers of errors as constants.
+fn errors(operation: &Operation) -> Option<TokenStream> {
+    let mut known: Vec<&str> = Vec::new();
+    let mut constants = Vec::new();
+    for error in operation.replies.iter().flat_map(|reply| &reply.errors) {
+        if known.contains(&error.rust_name.as_str()) {
+            continue;
+        }
+        known.push(&error.rust_name);
+        let (name, id) = (ident(&error.rust_name), &error.id);
+        let docs = Docs::new(&error.doc, "The identifier of an error.")
+            .then(format!("`{}`.", error.id))
+            .tokens();
+        constants.push(quote!(#docs pub const #name: &'static ::core::primitive::str = #id;));
+    }
+    let name = ident(&operation.rust_name);
+    (!constants.is_empty()).then(|| quote!(impl #name { #(#constants)* }))
 }
 
 fn docs(context: &Context<'_>, resource: &Resource, operation: &Operation) -> TokenStream {

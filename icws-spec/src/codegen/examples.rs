@@ -65,15 +65,22 @@ fn operation_check(
     let path = operation_path(operation);
     let parameters = pairs(&example.parameters);
     let request = &example.request;
+    let request_body = example.request_body.as_deref().unwrap_or_default();
     let status = example.status;
+    let media = example
+        .media
+        .as_deref()
+        .unwrap_or("application/vnd.inin.icws+JSON; charset=utf-8");
     let headers = pairs(&example.headers);
     let body = example.body.as_deref().unwrap_or_default();
     quote! {
         #rt::testing::operation::<super::#path>(&#rt::testing::Example {
             parameters: &[#parameters],
             request: #request,
+            request_body: #request_body,
             status: #status,
             headers: &[#headers],
+            media: #media,
             body: #body,
         })
     }

@@ -8,11 +8,12 @@ mod builders;
 mod context;
 mod docs;
 mod endpoints;
+mod enums;
 mod examples;
-mod messages;
 mod modules;
 mod records;
 mod responses;
+mod unions;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -52,8 +53,17 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
     let api = &api.clone().pinned(&options.pins);
     let context = Context::new(api, options);
     let mut modules = Modules::default();
+    for enumeration in api.enums.iter().filter(|enumeration| !enumeration.omitted) {
+        modules.add(
+            &enumeration.namespace,
+            enums::enumeration(&context, enumeration),
+        );
+    }
     for record in api.records.iter().filter(|record| !record.omitted) {
         modules.add(&record.namespace, records::record(&context, record));
+        if !record.options.is_empty() {
+            modules.add(&record.namespace, unions::any(&context, record));
+        }
     }
     let mut shapes = responses::Shapes::default();
     for resource in &api.resources {
@@ -66,7 +76,7 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
         }
     }
     let root = [
-        messages::message(&context),
+        unions::message(&context),
         endpoints::operation_enum(&context),
         shapes.module(),
         builders::markers(&context),

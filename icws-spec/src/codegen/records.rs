@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::api::{DeltaFacts, Property, Record, Type};
+use crate::api::{DeltaFacts, Property, Record};
 
 use super::context::{Context, ident, newer, root_of};
 use super::docs::Docs;
@@ -62,6 +62,9 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
             fn write(&self, writer: &mut #rt::Writer) {
                 #rt::write_record(self, writer)
             }
+            fn visit(&self, visitor: &mut #rt::Visitor<'_>) {
+                #rt::visit_record(self, visitor)
+            }
         }
 
         impl ::core::fmt::Debug for #name {
@@ -114,6 +117,9 @@ fn docs(record: &Record) -> TokenStream {
         Some(urn) => docs.then(format!("The {kind} `{}`, `{urn}`.", record.name)),
         None => docs.then(format!("The {kind} `{}`.", record.name)),
     };
+    if record.is_abstract {
+        docs = docs.then("What its options have in common; it does not travel by itself.");
+    }
     docs.since(record.since.as_ref())
         .source(record.source.as_deref())
         .tokens()
@@ -121,6 +127,8 @@ fn docs(record: &Record) -> TokenStream {
 
 fn property_docs(record: &Record, property: &Property) -> TokenStream {
     let state = match (property.required, property.nullable) {
+        (false, false) if property.conditional => "conditionally required",
+        (false, true) if property.conditional => "conditionally required, may be null",
         (true, false) => "required",
         (true, true) => "required, may be null",
         (false, false) => "optional",
@@ -143,7 +151,9 @@ fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> To
         .map(|property| {
             let field = ident(&property.rust_name);
             let ty = match (&property.ty, property.nullable) {
-                (Type::String, false) => quote!(impl ::core::convert::Into<::std::string::String>),
+                (ty, false) if ty.is_text() => {
+                    quote!(impl ::core::convert::Into<::std::string::String>)
+                }
                 _ => context.field_type(property, false, root),
             };
             quote!(#field: #ty)
@@ -151,7 +161,9 @@ fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> To
     let fields = record.properties.iter().map(|property| {
         let field = ident(&property.rust_name);
         match (property.required, &property.ty, property.nullable) {
-            (true, Type::String, false) => quote!(#field: ::core::convert::Into::into(#field)),
+            (true, ty, false) if ty.is_text() => {
+                quote!(#field: ::core::convert::Into::into(#field))
+            }
             (true, _, _) => quote!(#field),
             (false, _, _) => quote!(#field: #rt::Blank::blank()),
         }
@@ -170,7 +182,8 @@ fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> To
 fn meta(context: &Context<'_>, record: &Record) -> TokenStream {
     let rt = context.rt;
     let name = &record.rust_name;
-    let typed = record.message.is_some();
+    let typed = record.is_typed();
+    let since = context.since(record.since.as_ref());
     let urn = match &record.urn {
         Some(urn) => quote!(::core::option::Option::Some(#urn)),
         None => quote!(::core::option::Option::None),
@@ -182,7 +195,7 @@ fn meta(context: &Context<'_>, record: &Record) -> TokenStream {
         quote!(#rt::PropertyMeta { name: #name, required: #required, since: #since })
     });
     quote! {
-        #rt::RecordMeta { name: #name, urn: #urn, typed: #typed, properties: &[#(#properties),*] }
+        #rt::RecordMeta { name: #name, urn: #urn, typed: #typed, since: #since, properties: &[#(#properties),*] }
     }
 }
 
@@ -215,7 +228,7 @@ fn state(
     let fields = kept.iter().map(|property| {
         let docs = Docs::new(&property.doc, &format!("`{}`.", property.name)).tokens();
         let field = ident(&property.rust_name);
-        let value = context.value_type(&property.ty, root);
+        let value = context.property_type(property, root);
         let ty = if property.required && !property.nullable {
             value
         } else {

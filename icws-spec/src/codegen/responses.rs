@@ -25,8 +25,8 @@ struct Variant {
     /// The representation of a failure as a path from the root; successes are
     /// type parameters and do not count.
     failure: Option<String>,
-    /// Name, kind and Rust name of the headers.
-    headers: Vec<(String, bool, String)>,
+    /// Name, type and Rust name of the headers.
+    headers: Vec<(String, String, String)>,
 }
 
 /// The shapes met so far.
@@ -104,7 +104,16 @@ fn body_type(context: &Context<'_>, body: &BodyType, root: &TokenStream) -> Toke
     let rt = context.rt;
     match body {
         BodyType::Messages => quote!(#rt::Batch<#root Message>),
+        BodyType::Media(_) => quote!(#rt::Content),
         BodyType::Value(ty) => context.value_type(ty, root),
+    }
+}
+
+fn header_type(context: &Context<'_>, ty: &HeaderType, root: &TokenStream) -> TokenStream {
+    let rt = context.rt;
+    match ty {
+        HeaderType::Value(ty) => context.value_type(ty, root),
+        HeaderType::Challenge => quote!(#rt::Challenge),
     }
 }
 
@@ -118,7 +127,7 @@ fn variant(context: &Context<'_>, reply: &Reply) -> Variant {
             .map(|h| {
                 (
                     h.name.clone(),
-                    h.ty == HeaderType::Challenge,
+                    header_type(context, &h.ty, &quote!(super::)).to_string(),
                     h.rust_name.clone(),
                 )
             })
@@ -140,11 +149,11 @@ struct Arm {
     /// The type in the variant.
     payload: TokenStream,
     success: bool,
-    headers: Vec<(String, Ident, HeaderType)>,
+    headers: Vec<(String, Ident, TokenStream)>,
 }
 
 impl Arm {
-    fn definition(&self, rt: &TokenStream, docs: &str) -> TokenStream {
+    fn definition(&self, docs: &str) -> TokenStream {
         let Arm { name, payload, .. } = self;
         if self.headers.is_empty() {
             return quote!(#[doc = #docs] #name(#payload));
@@ -153,10 +162,6 @@ impl Arm {
         let fields = self.headers.iter().map(|(wire, field, ty)| {
             let docs =
                 format!(" The header `{wire}`; `None` when it is missing or cannot be read.");
-            let ty = match ty {
-                HeaderType::String => quote!(::std::string::String),
-                HeaderType::Challenge => quote!(#rt::Challenge),
-            };
             quote!(#[doc = #docs] #field: ::core::option::Option<#ty>)
         });
         let content_docs = if self.success {
@@ -193,10 +198,10 @@ impl Arm {
             return quote!(#status => Self::#name(#read));
         }
         let content = self.content();
-        let fields = self.headers.iter().map(|(wire, field, ty)| match ty {
-            HeaderType::String => quote!(#field: reply.header(#wire)),
-            HeaderType::Challenge => quote!(#field: reply.challenge(#wire)),
-        });
+        let fields = self
+            .headers
+            .iter()
+            .map(|(wire, field, _)| quote!(#field: reply.header(#wire)));
         quote!(#status => Self::#name { #(#fields,)* #content: #read })
     }
 
@@ -258,13 +263,19 @@ fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenS
             headers: reply
                 .headers
                 .iter()
-                .map(|h| (h.name.clone(), ident(&h.rust_name), h.ty))
+                .map(|h| {
+                    (
+                        h.name.clone(),
+                        ident(&h.rust_name),
+                        header_type(context, &h.ty, &quote!(super::)),
+                    )
+                })
                 .collect(),
         })
         .collect();
     let variants = arms
         .iter()
-        .map(|arm| arm.definition(rt, &format!(" Status {}.", arm.status)));
+        .map(|arm| arm.definition(&format!(" Status {}.", arm.status)));
     let read = arms.iter().map(Arm::read);
     let write = arms.iter().map(|arm| arm.write(rt));
     // With one plain success the result is what it carries; otherwise there is

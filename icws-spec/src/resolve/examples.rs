@@ -2,40 +2,50 @@
 
 use crate::api::{BodyType, OperationExample, Parameter, Record, Reply, Segment, Type};
 use crate::diagnostic::Diagnostic;
-use crate::rules;
-use crate::source::{FileId, Place};
-use crate::syntax::{Node, NodeId, Value};
+use crate::source::FileId;
+use crate::syntax::{Node, Value};
 
-use super::scope::{Scope, entries, text};
+use super::Types;
+use super::scope::{entries, text};
+use super::values::Values;
+
+/// An example that contradicts the model: the record, and its name.
+pub(super) type Unsound = (usize, String);
 
 /// Holds the examples of all messages and objects against their properties.
-pub(super) fn check_records(
-    records: &mut [Record],
-    scope: &Scope<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for index in 0..records.len() {
-        let declared = &scope.records[index].declared;
-        let mut unsound = Vec::new();
+pub(super) fn check_records(types: &Types<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Unsound> {
+    let mut unsound = Vec::new();
+    for (index, record) in types.scope.records.iter().enumerate() {
+        let declared = &record.declared;
         for example in entries(declared.node, "examples") {
             let Some(value) = example.node.get("value") else {
                 continue;
             };
             let found = diagnostics.len();
-            let mut checker = Checker {
+            let mut values = Values {
+                types,
                 file: declared.file,
-                records,
-                scope,
                 diagnostics,
             };
-            checker.record(value, index);
+            if matches!(value.value, Value::Map(_)) {
+                values.record(value, index);
+            } else {
+                values.report(value, "the value must be an object");
+            }
             if diagnostics.len() > found {
-                unsound.push(example.key.text.clone());
+                unsound.push((index, example.key.text.clone()));
             }
         }
-        records[index]
+    }
+    unsound
+}
+
+/// Takes out the examples that would fail.
+pub(super) fn remove(records: &mut [Record], unsound: &[Unsound]) {
+    for (index, name) in unsound {
+        records[*index]
             .examples
-            .retain(|example| !unsound.contains(&example.name));
+            .retain(|example| example.name != *name);
     }
 }
 
@@ -44,9 +54,9 @@ pub(super) struct Expected<'a> {
     pub method: &'a str,
     pub segments: &'a [Segment],
     pub parameters: &'a [Parameter],
+    pub body: Option<&'a Type>,
     pub replies: &'a [Reply],
-    pub records: &'a [Record],
-    pub scope: &'a Scope<'a>,
+    pub types: &'a Types<'a>,
 }
 
 /// Reads the examples of an operation. One that contradicts the model is
@@ -89,33 +99,44 @@ fn example(
         _ => 0,
     };
     let mut checker = Checker {
-        file,
-        records: expected.records,
-        scope: expected.scope,
-        diagnostics,
+        values: Values {
+            types: expected.types,
+            file,
+            diagnostics,
+        },
     };
     let parameters = checker.parameters(node, expected.parameters);
     checker.request_line(node.get("request")?, expected);
-    match expected.replies.iter().find(|reply| reply.status == status) {
-        None if checker.is_reported(Some(operation), "replies", &status.to_string()) => {}
-        None => checker.report(status_node, "the operation has no reply with this status"),
+    checker.request_body(node, expected.body);
+    let documented = expected.replies.iter().find(|reply| reply.status == status);
+    match documented {
+        None if checker
+            .values
+            .is_reported(Some(operation), "replies", &status.to_string()) => {}
+        None => checker
+            .values
+            .report(status_node, "the operation has no reply with this status"),
         Some(documented) => checker.reply(reply, documented),
     }
-    let body = match reply.get("body") {
+    let media = match documented.and_then(|reply| reply.body.as_ref()) {
+        Some(BodyType::Media(media)) => Some(media.clone()),
+        _ => None,
+    };
+    let body = match (reply.get("body"), &media) {
+        (None, _) => None,
+        (Some(body), Some(_)) => body.as_str().map(str::to_owned),
+        (Some(body), None) => Some(checker.json(body)?),
+    };
+    let request_body = match node.get("body") {
         None => None,
-        Some(body) => {
-            let json = crate::json::to_json(body);
-            if json.is_none() {
-                checker.report(body, "a number in it has no form in JSON");
-            }
-            Some(json?)
-        }
+        Some(body) => Some(checker.json(body)?),
     };
     Some(OperationExample {
         name: name.to_owned(),
         doc: text(node, "doc"),
         parameters,
         request: text(node, "request"),
+        request_body,
         status,
         headers: entries(reply, "headers")
             .iter()
@@ -126,40 +147,24 @@ fn example(
                 )
             })
             .collect(),
+        media,
         body,
     })
 }
 
 struct Checker<'a> {
-    file: FileId,
-    records: &'a [Record],
-    scope: &'a Scope<'a>,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    values: Values<'a>,
 }
 
 impl Checker<'_> {
-    fn report(&mut self, node: &Node, message: impl Into<String>) {
-        self.report_at(node.id, message);
-    }
-
-    fn report_at(&mut self, node: NodeId, message: impl Into<String>) {
-        let place = Place {
-            file: self.file,
-            node,
-        };
-        self.diagnostics.push(Diagnostic::new(
-            &rules::EXAMPLE_CONTRADICTS_MODEL,
-            place,
-            message,
-        ));
-    }
-
     /// The values in the order of the operation's parameters.
     fn parameters(&mut self, example: &Node, parameters: &[Parameter]) -> Vec<(String, String)> {
         for entry in entries(example, "parameters") {
             let name = entry.key.text.as_str();
-            if !parameters.iter().any(|p| p.name == name) && !self.scope.is_broken(name) {
-                self.report_at(
+            if !parameters.iter().any(|p| p.name == name)
+                && !self.values.types.scope.is_broken(name)
+            {
+                self.values.report_at(
                     entry.key.id,
                     format!("the operation has no parameter `{}`", entry.key.text),
                 );
@@ -172,7 +177,7 @@ impl Checker<'_> {
                 .and_then(|map| map.get(&parameter.name));
             match given {
                 None if parameter.required => {
-                    self.report(
+                    self.values.report(
                         example,
                         format!("the required parameter `{}` is missing", parameter.name),
                     );
@@ -180,29 +185,48 @@ impl Checker<'_> {
                 None => {}
                 Some(node) => match scalar(node).filter(|text| fits(text, &parameter.ty)) {
                     Some(text) => values.push((parameter.name.clone(), text)),
-                    None => self.report(
-                        node,
-                        format!(
-                            "`{}` must be {}, but this is {}",
-                            parameter.name,
-                            name_of(&parameter.ty),
-                            node.kind()
-                        ),
-                    ),
+                    None => {
+                        let what = format!("`{}`", parameter.name);
+                        self.values.mismatch(node, &what, &parameter.ty);
+                    }
                 },
             }
         }
         values
     }
 
+    fn request_body(&mut self, example: &Node, documented: Option<&Type>) {
+        match (documented, example.get("body")) {
+            (None, None) => {}
+            (None, Some(body)) => self
+                .values
+                .report(body, "the model gives this request no body"),
+            (Some(_), None) => self
+                .values
+                .report(example, "the model gives this request a body"),
+            (Some(ty), Some(body)) => self.values.value(body, ty, "the body"),
+        }
+    }
+
+    fn json(&mut self, node: &Node) -> Option<String> {
+        let json = crate::json::to_json(node);
+        if json.is_none() {
+            self.values
+                .report(node, "a number in it has no form in JSON");
+        }
+        json
+    }
+
     fn request_line(&mut self, node: &Node, expected: &Expected<'_>) {
         let line = node.as_str().unwrap_or_default();
         let Some((method, target)) = line.split_once(' ') else {
-            self.report(node, "a request is a method and a path: `PUT /icws/…`");
+            self.values
+                .report(node, "a request is a method and a path: `PUT /icws/…`");
             return;
         };
         if method != expected.method {
-            self.report(node, format!("the method is {}", expected.method));
+            self.values
+                .report(node, format!("the method is {}", expected.method));
         }
         let path = target.split('?').next().unwrap_or_default();
         let pieces: Vec<&str> = path.split('/').skip(1).collect();
@@ -215,7 +239,8 @@ impl Checker<'_> {
                     Segment::Parameter(_) => !piece.is_empty(),
                 });
         if !fits {
-            self.report(node, "the path is not the one of the resource");
+            self.values
+                .report(node, "the path is not the one of the resource");
         }
     }
 
@@ -225,7 +250,7 @@ impl Checker<'_> {
                 .iter()
                 .any(|entry| entry.key.text.eq_ignore_ascii_case(&header.name));
             if header.required && !given {
-                self.report(
+                self.values.report(
                     example,
                     format!("the required header `{}` is missing", header.name),
                 );
@@ -233,127 +258,37 @@ impl Checker<'_> {
         }
         match (&documented.body, example.get("body")) {
             (None, None) => {}
-            (None, Some(body)) => self.report(body, "the model gives this reply no body"),
-            (Some(_), None) => self.report(example, "the model gives this reply a body"),
-            (Some(BodyType::Value(ty)), Some(body)) => self.value(body, ty, "the body"),
-            (Some(BodyType::Messages), Some(body)) => self.messages(body),
-        }
-    }
-
-    fn messages(&mut self, body: &Node) {
-        let Value::List(items) = &body.value else {
-            self.report(body, "the body is a list of messages");
-            return;
-        };
-        for item in items {
-            let urn = item.get("__type").and_then(Node::as_str);
-            let records = self.records;
-            // A type that the model does not know is what examples of unknown
-            // messages are for.
-            if let Some(index) = records
-                .iter()
-                .position(|r| r.urn.is_some() && r.urn.as_deref() == urn)
-            {
-                self.record(item, index);
-            }
-        }
-    }
-
-    fn value(&mut self, node: &Node, ty: &Type, what: &str) {
-        let fits = match (ty, &node.value) {
-            (Type::String, Value::Str(_)) | (Type::Boolean, Value::Bool(_)) => true,
-            (Type::Int, Value::Int(value)) => i32::try_from(*value).is_ok(),
-            (Type::Long, Value::Int(_)) => true,
-            (Type::Float | Type::Double, Value::Int(_) | Value::Float(_)) => true,
-            (Type::Record(id), Value::Map(_)) => {
-                self.record(node, id.0);
-                true
-            }
-            (Type::List(item), Value::List(nodes)) => {
-                for node in nodes {
-                    self.value(node, item, what);
+            (None, Some(body)) => self
+                .values
+                .report(body, "the model gives this reply no body"),
+            (Some(_), None) => self
+                .values
+                .report(example, "the model gives this reply a body"),
+            (Some(BodyType::Value(ty)), Some(body)) => self.values.value(body, ty, "the body"),
+            (Some(BodyType::Messages), Some(body)) => self.values.messages(body),
+            (Some(BodyType::Media(_)), Some(body)) => {
+                if body.as_str().is_none() {
+                    self.values
+                        .report(body, "the body is not JSON; write it as a text");
                 }
-                true
             }
-            _ => false,
-        };
-        if !fits {
-            self.report(
-                node,
-                format!(
-                    "{what} must be {}, but this is {}",
-                    name_of(ty),
-                    node.kind()
-                ),
-            );
-        }
-    }
-
-    /// Whether a part of an item has had a finding of its own.
-    fn is_reported(&self, item: Option<&Node>, section: &str, name: &str) -> bool {
-        let written = item.map_or(&[][..], |item| entries(item, section));
-        written.iter().any(|entry| entry.key.text == name) || self.scope.is_broken(name)
-    }
-
-    fn record(&mut self, node: &Node, index: usize) {
-        let records = self.records;
-        let declared = self
-            .scope
-            .records
-            .get(index)
-            .map(|record| record.declared.node);
-        let Some(record) = records.get(index) else {
-            return;
-        };
-        if !matches!(node.value, Value::Map(_)) {
-            self.report(node, format!("a `{}` is an object", record.name));
-            return;
-        }
-        for entry in node.as_map() {
-            let name = entry.key.text.as_str();
-            if name == "__type" {
-                if record.urn.is_some() && entry.node.as_str() != record.urn.as_deref() {
-                    self.report(
-                        &entry.node,
-                        format!("this is not the `__type` of `{}`", record.name),
-                    );
-                }
-                continue;
-            }
-            match record.properties.iter().find(|p| p.name == name) {
-                None if self.is_reported(declared, "properties", name) => {}
-                None => {
-                    self.report_at(
-                        entry.key.id,
-                        format!("`{}` has no property `{name}`", record.name),
-                    );
-                }
-                Some(property) if property.nullable && matches!(entry.node.value, Value::Null) => {}
-                Some(property) => self.value(&entry.node, &property.ty, &format!("`{name}`")),
-            }
-        }
-        for property in record.properties.iter().filter(|p| p.required) {
-            if node.get(&property.name).is_none() {
-                self.report(
-                    node,
-                    format!("the required property `{}` is missing", property.name),
-                );
-            }
-        }
-        if record.message.is_some() && record.urn.is_some() && node.get("__type").is_none() {
-            self.report(node, "a message needs its `__type`");
         }
     }
 }
 
-/// A scalar as the text that travels in a path, query or header.
+/// A value as the text that travels in a path, query or header.
 fn scalar(node: &Node) -> Option<String> {
     match &node.value {
+        Value::List(items) => items
+            .iter()
+            .map(scalar)
+            .collect::<Option<Vec<_>>>()
+            .map(|items| items.join(",")),
         Value::Str(text) => Some(text.clone()),
         Value::Int(value) => Some(value.to_string()),
         Value::Float(value) => Some(value.to_string()),
         Value::Bool(value) => Some(value.to_string()),
-        Value::Null | Value::List(_) | Value::Map(_) => None,
+        Value::Null | Value::Map(_) => None,
     }
 }
 
@@ -362,19 +297,9 @@ fn fits(text: &str, ty: &Type) -> bool {
         Type::Boolean => text == "true" || text == "false",
         Type::Int => text.parse::<i32>().is_ok(),
         Type::Long => text.parse::<i64>().is_ok(),
-        Type::Float | Type::Double => text.parse::<f64>().is_ok(),
+        Type::Float | Type::Double | Type::Duration => text.parse::<f64>().is_ok(),
+        Type::Enum(_) => text.parse::<i64>().is_ok(),
+        Type::List(list) => text.is_empty() || text.split(',').all(|item| fits(item, &list.item)),
         _ => true,
-    }
-}
-
-fn name_of(ty: &Type) -> &'static str {
-    match ty {
-        Type::String => "a string",
-        Type::Boolean => "a boolean",
-        Type::Int => "a whole number of 32 bits",
-        Type::Long => "a whole number",
-        Type::Float | Type::Double => "a number",
-        Type::Record(_) => "an object",
-        Type::List(_) => "a list",
     }
 }

@@ -5,32 +5,52 @@
 //! finds at once. An item with a finding that would make its bindings wrong is
 //! left out; the rest of the model stands.
 
+mod bases;
+mod enums;
 mod examples;
 mod naming;
 mod parameters;
 mod records;
+mod recursion;
 mod replies;
 mod resources;
 mod scope;
 mod since;
 mod types;
+mod values;
 
-use crate::api::Api;
+use crate::api::{Api, Record};
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
 use scope::Scope;
+
+/// The types of the model, as the checks of operations and examples need them.
+struct Types<'a> {
+    records: &'a [Record],
+    scope: &'a Scope<'a>,
+}
 
 /// Resolves what was loaded. Findings are added to `diagnostics`; the returned
 /// model holds the items without one.
 pub fn resolve(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let scope = Scope::declare(sources, diagnostics);
     let features = scope.features();
+    let enums = enums::resolve(&scope, diagnostics);
     let mut records = records::resolve(&scope, diagnostics);
-    examples::check_records(&mut records, &scope, diagnostics);
-    let resources = resources::resolve(&scope, &records, diagnostics);
+    bases::resolve(&mut records, &scope, diagnostics);
+    records::resolve_deltas(&mut records, &scope, diagnostics);
+    recursion::resolve(&mut records, diagnostics);
+    let types = Types {
+        records: &records,
+        scope: &scope,
+    };
+    let unsound = examples::check_records(&types, diagnostics);
+    let resources = resources::resolve(&types, diagnostics);
+    examples::remove(&mut records, &unsound);
     let mut api = Api {
         features,
+        enums,
         records,
         resources,
     };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::api::{Api, Operation, Origin, Record};
+use crate::api::{Api, Enumeration, Operation, Origin, Record};
 use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::rules;
@@ -10,6 +10,12 @@ use crate::source::Place;
 
 /// Names of the fields beside the headers in a reply's variant.
 const REPLY_FIELDS: &[&str] = &["value", "failure"];
+
+/// Names of variants that every enumeration has.
+const ENUM_VARIANTS: &[&str] = &["Unknown"];
+
+/// Name of the field and setter of a request's body.
+const BODY: &str = "body";
 
 /// Checks the names of the whole model. Items whose names cannot stand are
 /// marked as omitted, or taken out.
@@ -24,11 +30,17 @@ pub(super) fn check(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     for record in &api.records {
         checker.properties(record);
     }
+    for enumeration in &api.enums {
+        checker.values(enumeration);
+    }
     for operation in operations(api) {
         checker.operation(operation);
     }
     for record in &mut api.records {
         record.omitted |= unsound.contains(&record.place);
+    }
+    for enumeration in &mut api.enums {
+        enumeration.omitted |= unsound.contains(&enumeration.place);
     }
     for resource in &mut api.resources {
         resource
@@ -43,6 +55,14 @@ fn operations(api: &Api) -> impl Iterator<Item = &Operation> {
         .flat_map(|resource| &resource.operations)
 }
 
+/// Everything that stands in a module, by namespace.
+fn items(api: &Api) -> impl Iterator<Item = (&str, Place)> {
+    let enums = api.enums.iter().map(|e| (e.namespace.as_str(), e.place));
+    let records = api.records.iter().map(|r| (r.namespace.as_str(), r.place));
+    let operations = operations(api).map(|o| (o.namespace.as_str(), o.place));
+    enums.chain(records).chain(operations)
+}
+
 struct Checker<'a> {
     /// The items that cannot be generated.
     unsound: &'a mut HashSet<Place>,
@@ -55,10 +75,7 @@ impl Checker<'_> {
     fn namespaces(&mut self, api: &Api) {
         let mut seen: HashMap<Vec<String>, &str> = HashMap::new();
         let mut reported: HashSet<&str> = HashSet::new();
-        let records = api.records.iter().map(|r| (r.namespace.as_str(), r.place));
-        for (namespace, place) in
-            records.chain(operations(api).map(|o| (o.namespace.as_str(), o.place)))
-        {
+        for (namespace, place) in items(api) {
             let modules = names::modules(namespace);
             let reserved = modules
                 .first()
@@ -88,12 +105,7 @@ impl Checker<'_> {
 
     /// Types of one module, with the modules beside them.
     fn types(&mut self, api: &Api) {
-        let namespaces: BTreeSet<&str> = api
-            .records
-            .iter()
-            .map(|r| r.namespace.as_str())
-            .chain(operations(api).map(|o| o.namespace.as_str()))
-            .collect();
+        let namespaces: BTreeSet<&str> = items(api).map(|(namespace, _)| namespace).collect();
         let modules: HashSet<Vec<String>> = namespaces
             .iter()
             .flat_map(|namespace| {
@@ -109,6 +121,10 @@ impl Checker<'_> {
                 .iter()
                 .filter(|other| other.len() == module.len() + 1 && other.starts_with(&module));
             scope.modules = beside.filter_map(|other| other.last().cloned()).collect();
+            for enumeration in api.enums.iter().filter(|e| e.namespace == *namespace) {
+                let item = format!("the enumeration `{}`", enumeration.name);
+                self.take(&mut scope, &enumeration.rust_name, item, enumeration.place);
+            }
             for record in api.records.iter().filter(|r| r.namespace == *namespace) {
                 let what = if record.message.is_some() {
                     "message"
@@ -121,6 +137,10 @@ impl Checker<'_> {
                     format!("the {what} `{}`", record.name),
                     record.place,
                 );
+                if !record.options.is_empty() {
+                    let item = format!("the options of `{}`", record.name);
+                    self.take(&mut scope, &record.any_rust_name, item, record.place);
+                }
                 if let Some(delta) = record.message.as_ref().and_then(|m| m.delta.as_ref()) {
                     let item = format!("the state of `{}`", record.name);
                     self.take(&mut scope, &delta.state_rust_name, item, record.place);
@@ -141,6 +161,18 @@ impl Checker<'_> {
                         operation.place,
                     );
                 }
+            }
+        }
+    }
+
+    fn values(&mut self, enumeration: &Enumeration) {
+        let mut scope = Scope::new(format!("`{}`", enumeration.rust_name));
+        for value in &enumeration.values {
+            let item = format!("the value `{}`", value.name);
+            let free = enumeration.flags
+                || self.leave_free(&value.rust_name, &item, value.place, ENUM_VARIANTS);
+            if !(free && self.take(&mut scope, &value.rust_name, item, value.place)) {
+                self.unsound.insert(enumeration.place);
             }
         }
     }
@@ -166,6 +198,12 @@ impl Checker<'_> {
             let name = &parameter.rust_name;
             let free = self.leave_free(name, &item, parameter.place, names::BUILDER_METHODS);
             if !(free && self.take(&mut scope, name, item, parameter.place)) {
+                self.unsound.insert(operation.place);
+            }
+        }
+        let bodies = operation.body.iter().map(|_| BODY);
+        for body in bodies {
+            if !self.take(&mut scope, body, "the body".to_owned(), operation.place) {
                 self.unsound.insert(operation.place);
             }
         }

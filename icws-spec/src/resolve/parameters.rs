@@ -8,7 +8,8 @@ use crate::source::{FileId, Place};
 use crate::syntax::Node;
 
 use super::scope::{Scope, flag, optional_text, text};
-use super::{since, types};
+use super::since;
+use super::types::{self, At};
 
 /// The parameters listed by a resource or an operation.
 pub(super) fn resolve(
@@ -128,7 +129,14 @@ fn parameter(
         _ => Origin::Caller,
     };
     // With another type the parameter still is in the path.
-    let ty = types::parameter_type(&text(node, "type"), part("type"), diagnostics);
+    let ty = types::parameter_type(
+        &text(node, "type"),
+        At {
+            scope,
+            place: part("type"),
+        },
+        diagnostics,
+    );
     let ty = ty.unwrap_or(Type::String);
     let required = flag(node, "required");
     if location == Location::Path && !required {

@@ -9,8 +9,9 @@ use crate::rules;
 use crate::source::{FileId, Place};
 use crate::syntax::Node;
 
-use super::scope::{DeclaredRecord, Scope, entries, flag, optional_text, text};
-use super::{since, types};
+use super::scope::{self, DeclaredRecord, Scope, entries, flag, optional_text, text};
+use super::since;
+use super::types::{self, At};
 
 /// Resolves all declared records, in the order of their ids.
 pub(super) fn resolve(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Record> {
@@ -34,36 +35,21 @@ fn record(
     let name = declared.declared.key.text.clone();
     let since = since::resolve(node, file, declared.since.as_ref(), scope, diagnostics);
     let rust_name = optional_text(node, "rust_name").unwrap_or_else(|| names::type_name(&name));
-    let properties = properties(
-        node,
-        file,
-        declared.namespace,
-        since.as_ref(),
-        scope,
-        diagnostics,
-    );
-    let message = declared.is_message.then(|| MessageFacts {
-        delta: node.get("delta").and_then(|delta| {
-            delta_facts(
-                delta,
-                file,
-                &rust_name,
-                node,
-                &properties,
-                scope,
-                diagnostics,
-            )
-        }),
-    });
+    let properties = properties(node, file, since.as_ref(), scope, diagnostics);
+    let message = declared.is_message.then(MessageFacts::default);
     Record {
         namespace: declared.namespace.to_owned(),
         name,
+        any_rust_name: format!("Any{rust_name}"),
         rust_name,
         doc: text(node, "doc"),
         source: optional_text(node, "source"),
         urn: optional_text(node, "urn"),
         since,
         message,
+        base: None,
+        is_abstract: flag(node, "abstract"),
+        options: Vec::new(),
         properties,
         examples: entries(node, "examples")
             .iter()
@@ -83,7 +69,6 @@ fn record(
 fn properties(
     record: &Node,
     file: FileId,
-    namespace: &str,
     parent: Option<&Since>,
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -100,13 +85,9 @@ fn properties(
         };
         let name = entry.key.text.clone();
         let since = since::resolve(node, file, parent, scope, diagnostics);
-        let Some(ty) = types::value_type(
-            type_node.as_str().unwrap_or_default(),
-            Some(namespace),
-            place,
-            scope,
-            diagnostics,
-        ) else {
+        let at = At { scope, place };
+        let text = type_node.as_str().unwrap_or_default();
+        let Some(ty) = types::value_type(text, at, diagnostics) else {
             continue;
         };
         properties.push(Property {
@@ -114,8 +95,10 @@ fn properties(
             name,
             ty,
             required: flag(node, "required"),
+            conditional: scope::text(node, "required") == "conditionally",
             nullable: flag(node, "nullable"),
-            doc: text(node, "doc"),
+            boxed: false,
+            doc: scope::text(node, "doc"),
             source: optional_text(node, "source"),
             since,
             place: Place {
@@ -127,15 +110,31 @@ fn properties(
     properties
 }
 
+/// Reads how the messages update caches; the flag is mostly one of the base.
+pub(super) fn resolve_deltas(
+    records: &mut [Record],
+    scope: &Scope<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (record, declared) in records.iter_mut().zip(&scope.records) {
+        let node = declared.declared.node;
+        let (Some(delta), true) = (node.get("delta"), record.message.is_some()) else {
+            continue;
+        };
+        let facts = delta_facts(delta, record, node, scope, diagnostics);
+        record.message = Some(MessageFacts { delta: facts });
+    }
+}
+
 fn delta_facts(
     delta: &Node,
-    file: FileId,
-    rust_name: &str,
+    message: &Record,
     record: &Node,
-    properties: &[Property],
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<DeltaFacts> {
+    let file = message.place.file;
+    let properties = &message.properties;
     let mut property = |key: &str, wanted: Type| -> Option<usize> {
         let node = delta.get(key)?;
         let place = Place {
@@ -189,7 +188,7 @@ fn delta_facts(
     Some(DeltaFacts {
         flag: flag?,
         key,
-        state_rust_name: names::state_name(rust_name),
+        state_rust_name: names::state_name(&message.rust_name),
     })
 }
 

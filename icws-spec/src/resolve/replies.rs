@@ -1,6 +1,6 @@
 //! Replies: one for each status, shared ones by their id.
 
-use crate::api::{HeaderType, Record, RecordId, Reply, ReplyHeader, Since};
+use crate::api::{BodyType, ErrorIdentifier, HeaderType, RecordId, Reply, ReplyHeader, Since};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::names;
 use crate::rules;
@@ -8,16 +8,15 @@ use crate::source::{FileId, Place};
 use crate::syntax::{Entry, Node};
 
 use super::scope::{Scope, entries, flag, optional_text, text};
-use super::{since, types};
+use super::types::{self, At};
+use super::{Types, since};
 
 /// The replies of an operation, in the order of the model.
 pub(super) fn resolve(
     operation: &Node,
     file: FileId,
-    namespace: &str,
     parent: Option<&Since>,
-    records: &[Record],
-    scope: &Scope<'_>,
+    types: &Types<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Reply> {
     let mut replies: Vec<Reply> = Vec::new();
@@ -50,10 +49,9 @@ pub(super) fn resolve(
         }
         let context = Context {
             file,
-            namespace,
             parent,
-            records,
-            scope,
+            types,
+            scope: types.scope,
         };
         replies.extend(context.reply(entry, status, place, diagnostics));
     }
@@ -62,9 +60,8 @@ pub(super) fn resolve(
 
 struct Context<'a> {
     file: FileId,
-    namespace: &'a str,
     parent: Option<&'a Since>,
-    records: &'a [Record],
+    types: &'a Types<'a>,
     scope: &'a Scope<'a>,
 }
 
@@ -149,17 +146,36 @@ impl Context<'_> {
             self.scope,
             diagnostics,
         );
-        if let Some(body) = node.get("body") {
-            let place = Place {
+        let at = |node: &Node| At {
+            scope: self.scope,
+            place: Place {
                 file,
-                node: body.id,
-            };
+                node: node.id,
+            },
+        };
+        if let Some(body) = node.get("body") {
             let text = body.as_str().unwrap_or_default();
-            reply.body =
-                types::body_type(text, Some(self.namespace), place, self.scope, diagnostics);
+            reply.body = types::body_type(text, at(body), diagnostics);
+        }
+        if let Some(media) = node.get("content") {
+            reply.body = self.media(media, node, at(media), diagnostics);
         }
         for entry in entries(node, "headers") {
-            reply.headers.push(header(entry));
+            let ty = entry.node.get("type").unwrap_or(&entry.node);
+            let text = ty.as_str().unwrap_or_default();
+            let ty = types::header_type(text, at(ty), diagnostics);
+            reply.headers.push(header(entry, ty));
+        }
+        for entry in entries(node, "errors") {
+            let ty = entry.node.get("type");
+            let ty = ty
+                .and_then(|ty| types::record(ty.as_str().unwrap_or_default(), at(ty), diagnostics));
+            reply.errors.push(ErrorIdentifier {
+                id: entry.key.text.clone(),
+                rust_name: names::constant_name(&entry.key.text),
+                ty,
+                doc: text(&entry.node, "doc"),
+            });
         }
         for message in node.get("messages").map(Node::as_list).unwrap_or_default() {
             let place = Place {
@@ -172,6 +188,36 @@ impl Context<'_> {
         }
     }
 
+    /// The media type of a body that is not JSON.
+    fn media(
+        &self,
+        media: &Node,
+        reply: &Node,
+        at: At<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<BodyType> {
+        let text = media.as_str().unwrap_or_default();
+        let (kind, subtype) = text.split_once('/').unwrap_or_default();
+        let problem = if reply.get("body").is_some() {
+            Some(
+                "a reply has either a `body` in JSON or a `content` of another media type"
+                    .to_owned(),
+            )
+        } else if kind.is_empty() || subtype.is_empty() || text.contains(char::is_whitespace) {
+            Some(format!("`{text}` is not a media type"))
+        } else {
+            None
+        };
+        let Some(problem) = problem else {
+            return Some(BodyType::Media(text.to_owned()));
+        };
+        diagnostics.push(
+            Diagnostic::new(&rules::INVALID_VALUE, at.place, problem)
+                .help("for example `content: text/html`"),
+        );
+        None
+    }
+
     fn message(
         &self,
         node: &Node,
@@ -179,8 +225,15 @@ impl Context<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<RecordId> {
         let name = node.as_str().unwrap_or_default();
-        let id = types::reference(name, Some(self.namespace), place, self.scope, diagnostics)?;
-        let record = self.records.get(id.0)?;
+        let id = types::record(
+            name,
+            At {
+                scope: self.scope,
+                place,
+            },
+            diagnostics,
+        )?;
+        let record = self.types.records.get(id.0)?;
         if record.message.is_none() {
             diagnostics.push(
                 Diagnostic::new(
@@ -206,19 +259,17 @@ fn empty(status: u16, place: Place) -> Reply {
         body: None,
         headers: Vec::new(),
         messages: Vec::new(),
+        errors: Vec::new(),
         place,
     }
 }
 
-fn header(entry: &Entry) -> ReplyHeader {
+fn header(entry: &Entry, ty: HeaderType) -> ReplyHeader {
     let name = entry.key.text.clone();
     ReplyHeader {
         rust_name: names::value_name(&name),
         name,
-        ty: match entry.node.get("type").and_then(Node::as_str) {
-            Some("challenge") => HeaderType::Challenge,
-            _ => HeaderType::String,
-        },
+        ty,
         required: flag(&entry.node, "required"),
         doc: text(&entry.node, "doc"),
     }

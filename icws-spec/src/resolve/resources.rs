@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Location, Operation, Parameter, Record, Resource, Segment, Since};
+use crate::api::{Location, Operation, Parameter, Resource, Segment, Since};
 use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::rules;
@@ -10,22 +10,20 @@ use crate::source::Place;
 use crate::syntax::Entry;
 
 use super::scope::{File, Scope, entries, optional_text, text};
-use super::{examples, parameters, replies, since};
+use super::types::{self as value_types, At};
+use super::{Types, examples, parameters, replies, since};
 
 /// The methods that an operation can have, in the model's spelling.
 pub(crate) const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH"];
 
 /// Resolves all resources, in the order of the files.
-pub(super) fn resolve(
-    scope: &Scope<'_>,
-    records: &[Record],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Resource> {
+pub(super) fn resolve(types: &Types<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Resource> {
+    let scope = types.scope;
     let mut routes: HashMap<(String, String), Place> = HashMap::new();
     let mut resources = Vec::new();
     for file in &scope.files {
         for entry in entries(file.root, "resources") {
-            let Some(mut resource) = resource(file, entry, records, scope, diagnostics) else {
+            let Some(mut resource) = resource(file, entry, types, diagnostics) else {
                 continue;
             };
             resource.operations.retain(|operation| {
@@ -40,10 +38,10 @@ pub(super) fn resolve(
 fn resource(
     file: &File<'_>,
     entry: &Entry,
-    records: &[Record],
-    scope: &Scope<'_>,
+    types: &Types<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Resource> {
+    let scope = types.scope;
     let node = &entry.node;
     let place = Place {
         file: file.id,
@@ -81,17 +79,7 @@ fn resource(
         .as_map()
         .iter()
         .filter(|entry| METHODS.contains(&entry.key.text.as_str()))
-        .filter_map(|entry| {
-            operation(
-                &context,
-                entry,
-                &shared,
-                since.as_ref(),
-                records,
-                scope,
-                diagnostics,
-            )
-        })
+        .filter_map(|entry| operation(&context, entry, &shared, since.as_ref(), types, diagnostics))
         .collect();
     Some(Resource {
         path: path.clone(),
@@ -118,10 +106,10 @@ fn operation(
     entry: &Entry,
     shared: &[Parameter],
     parent: Option<&Since>,
-    records: &[Record],
-    scope: &Scope<'_>,
+    types: &Types<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Operation> {
+    let scope = types.scope;
     let node = &entry.node;
     let file = context.file.id;
     let name = text(node, "name");
@@ -133,15 +121,15 @@ fn operation(
     let own = parameters::resolve(node, file, since.as_ref(), scope, diagnostics);
     let parameters = parameters::join(shared, own, diagnostics);
     let sound = check_path(context, &parameters, scope, diagnostics);
-    let replies = replies::resolve(
-        node,
-        file,
-        context.namespace,
-        since.as_ref(),
-        records,
-        scope,
-        diagnostics,
-    );
+    let body = node.get("body").and_then(|body| {
+        let place = Place {
+            file,
+            node: body.id,
+        };
+        let text = body.as_str().unwrap_or_default();
+        value_types::value_type(text, At { scope, place }, diagnostics)
+    });
+    let replies = replies::resolve(node, file, since.as_ref(), types, diagnostics);
     // A reply with a finding of its own still is one.
     let written = entries(node, "replies").iter().map(|entry| &entry.key.text);
     let success = |status: &str| status.len() == 3 && status.starts_with('2');
@@ -166,8 +154,8 @@ fn operation(
         segments: context.segments,
         parameters: &parameters,
         replies: &replies,
-        records,
-        scope,
+        body: body.as_ref(),
+        types,
     };
     let examples = examples::read(node, file, &expected, diagnostics);
     sound.then(|| Operation {
@@ -179,6 +167,7 @@ fn operation(
         source: optional_text(node, "source"),
         since,
         parameters,
+        body,
         replies,
         examples,
         place,

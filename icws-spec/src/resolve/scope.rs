@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Feature, RecordId, Since};
+use crate::api::{EnumId, Feature, RecordId, Since};
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 use crate::source::{FileId, Place, Sources};
@@ -44,14 +44,29 @@ pub(super) struct DeclaredRecord<'a> {
     pub is_message: bool,
 }
 
+/// An enumeration before its values are resolved.
+pub(super) struct DeclaredEnum<'a> {
+    pub declared: Declared<'a>,
+    pub namespace: &'a str,
+    pub since: Option<Since>,
+}
+
+/// What the name of a type stands for.
+#[derive(Clone, Copy)]
+pub(super) enum Named {
+    Record(RecordId),
+    Enum(EnumId),
+}
+
 /// All names of a model.
 pub(super) struct Scope<'a> {
     pub files: Vec<File<'a>>,
     pub records: Vec<DeclaredRecord<'a>>,
+    pub enums: Vec<DeclaredEnum<'a>>,
     features: Vec<(&'a str, &'a Node)>,
     parameters: HashMap<&'a str, Declared<'a>>,
     replies: HashMap<&'a str, Declared<'a>>,
-    by_id: HashMap<String, RecordId>,
+    by_id: HashMap<String, Named>,
     /// Names of items that the shape check has reported: what follows from one
     /// is not worth a second finding.
     broken: Vec<&'a str>,
@@ -63,6 +78,7 @@ impl<'a> Scope<'a> {
         let mut scope = Scope {
             files: Vec::new(),
             records: Vec::new(),
+            enums: Vec::new(),
             features: Vec::new(),
             parameters: HashMap::new(),
             replies: HashMap::new(),
@@ -120,37 +136,19 @@ impl<'a> Scope<'a> {
             None
         });
         let since = since::resolve(root, id, None, self, diagnostics);
-        for (section, is_message) in [("objects", false), ("messages", true)] {
+        for section in ["enums", "objects", "messages"] {
             for entry in entries(root, section) {
                 let declared = Declared {
                     file: id,
                     key: &entry.key,
                     node: &entry.node,
                 };
-                let Some(namespace) = namespace else {
-                    diagnostics.extend(without_namespace(root, declared.place()));
-                    continue;
-                };
-                let name = format!("{namespace}.{}", entry.key.text);
-                if let Some(first) = self.by_id.get(&name) {
-                    let first = self.records[first.0].declared.place();
-                    diagnostics.push(
-                        Diagnostic::new(
-                            &rules::DUPLICATE_NAME,
-                            declared.place(),
-                            format!("`{name}` is declared twice"),
-                        )
-                        .related(first, "first declared here"),
-                    );
-                    continue;
+                match namespace {
+                    Some(namespace) => {
+                        self.declare_type(section, declared, namespace, since.clone(), diagnostics);
+                    }
+                    None => diagnostics.extend(without_namespace(root, declared.place())),
                 }
-                self.by_id.insert(name, RecordId(self.records.len()));
-                self.records.push(DeclaredRecord {
-                    declared,
-                    namespace,
-                    since: since.clone(),
-                    is_message,
-                });
             }
         }
         self.files.push(File {
@@ -159,6 +157,54 @@ impl<'a> Scope<'a> {
             namespace,
             since,
         });
+    }
+
+    fn declare_type(
+        &mut self,
+        section: &str,
+        declared: Declared<'a>,
+        namespace: &'a str,
+        since: Option<Since>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let name = format!("{namespace}.{}", declared.key.text);
+        if let Some(first) = self.by_id.get(&name) {
+            let first = match first {
+                Named::Record(id) => self.records[id.0].declared.place(),
+                Named::Enum(id) => self.enums[id.0].declared.place(),
+            };
+            diagnostics.push(
+                Diagnostic::new(
+                    &rules::DUPLICATE_NAME,
+                    declared.place(),
+                    format!("`{name}` is declared twice"),
+                )
+                .related(first, "first declared here"),
+            );
+            return;
+        }
+        let named = if section == "enums" {
+            self.enums.push(DeclaredEnum {
+                declared,
+                namespace,
+                since,
+            });
+            Named::Enum(EnumId(self.enums.len() - 1))
+        } else {
+            self.records.push(DeclaredRecord {
+                declared,
+                namespace,
+                since,
+                is_message: section == "messages",
+            });
+            Named::Record(RecordId(self.records.len() - 1))
+        };
+        self.by_id.insert(name, named);
+    }
+
+    /// The namespace of a file.
+    pub fn namespace(&self, file: FileId) -> Option<&'a str> {
+        self.files.iter().find(|other| other.id == file)?.namespace
     }
 
     /// The declared features.
@@ -202,8 +248,8 @@ impl<'a> Scope<'a> {
         self.replies.keys().copied()
     }
 
-    /// An object or message, by its name in `namespace` or by its whole id.
-    pub fn record(&self, name: &str, namespace: Option<&str>) -> Option<RecordId> {
+    /// A type, by its name in `namespace` or by its whole id.
+    pub fn named(&self, name: &str, namespace: Option<&str>) -> Option<Named> {
         namespace
             .and_then(|namespace| self.by_id.get(&format!("{namespace}.{name}")))
             .or_else(|| self.by_id.get(name))
@@ -221,14 +267,14 @@ impl<'a> Scope<'a> {
         self.broken.iter().copied()
     }
 
-    /// The names by which a file of `namespace` can refer to records.
-    pub fn record_names(&self, namespace: Option<&str>) -> impl Iterator<Item = String> {
-        self.records.iter().flat_map(move |record| {
-            let name = &record.declared.key.text;
-            let short = (Some(record.namespace) == namespace).then(|| name.clone());
-            short
-                .into_iter()
-                .chain([format!("{}.{name}", record.namespace)])
+    /// The names by which a file of `namespace` can refer to types.
+    pub fn type_names(&self, namespace: Option<&str>) -> impl Iterator<Item = String> {
+        let records = self.records.iter().map(|r| (r.namespace, r.declared));
+        let enums = self.enums.iter().map(|e| (e.namespace, e.declared));
+        records.chain(enums).flat_map(move |(other, declared)| {
+            let name = &declared.key.text;
+            let short = (Some(other) == namespace).then(|| name.clone());
+            short.into_iter().chain([format!("{other}.{name}")])
         })
     }
 }

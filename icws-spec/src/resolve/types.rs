@@ -1,99 +1,188 @@
-//! Type expressions: `string`, `list int`, `common.error`.
+//! Type expressions: `string`, `list[1..*] int?`, `map boolean`, `common.error`.
 
-use crate::api::{BodyType, RecordId, Type};
+use crate::api::{BodyType, HeaderType, List, RecordId, Type};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::rules;
 use crate::source::Place;
 
-use super::scope::Scope;
+use super::scope::{Named, Scope};
 
-/// Reads a type as it may stand on a property. `namespace` is the one of the
-/// file, searched first for names without a dot. `None` when it was reported.
+/// Where a type expression stands, and what its names mean there.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    pub scope: &'a Scope<'a>,
+    pub place: Place,
+}
+
+impl At<'_> {
+    /// The namespace of the file, searched first for names without a dot.
+    fn namespace(&self) -> Option<&str> {
+        self.scope.namespace(self.place.file)
+    }
+}
+
+/// Reads a type as it may stand on a property. `None` when it was reported.
 pub(super) fn value_type(
     text: &str,
-    namespace: Option<&str>,
-    place: Place,
-    scope: &Scope<'_>,
+    at: At<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Type> {
     let text = text.trim();
-    if let Some(item) = text.strip_prefix("list ") {
-        let item = value_type(item, namespace, place, scope, diagnostics)?;
-        return Some(Type::List(Box::new(item)));
+    if let Some(item) = text.strip_prefix("map ") {
+        return Some(Type::Map(Box::new(value_type(item, at, diagnostics)?)));
+    }
+    if let Some(list) = text
+        .strip_prefix("list")
+        .filter(|rest| rest.starts_with([' ', '[']))
+    {
+        return list_type(text, list, at, diagnostics).map(Type::List);
     }
     if let Some((_, ty)) = Type::BASIC.iter().find(|(name, _)| *name == text) {
         return Some(ty.clone());
     }
-    reference(text, namespace, place, scope, diagnostics).map(Type::Record)
+    match named(text, at, diagnostics)? {
+        Named::Record(id) => Some(Type::Record(id)),
+        Named::Enum(id) => Some(Type::Enum(id)),
+    }
 }
 
-/// Reads the type of a body, which may also be `messages`.
+/// What follows the word `list`: bounds, items, whether they may be null.
+fn list_type(
+    whole: &str,
+    text: &str,
+    at: At<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<List> {
+    let (bounds, item) = match text.strip_prefix('[') {
+        None => (Some((0, None)), text),
+        Some(rest) => {
+            let (bounds, item) = rest.split_once(']').unwrap_or(("", rest));
+            (self::bounds(bounds), item)
+        }
+    };
+    let Some((least, most)) = bounds else {
+        diagnostics.push(
+            Diagnostic::new(
+                &rules::INVALID_VALUE,
+                at.place,
+                format!("`{whole}` has bounds that cannot be read"),
+            )
+            .help("write `list[1..*] string`, or a number for the star"),
+        );
+        return None;
+    };
+    let item = item.trim();
+    let nullable_items = item.ends_with('?');
+    let item = value_type(item.trim_end_matches('?'), at, diagnostics)?;
+    Some(List {
+        item: Box::new(item),
+        nullable_items,
+        least,
+        most,
+    })
+}
+
+fn bounds(text: &str) -> Option<(u64, Option<u64>)> {
+    let (least, most) = text.split_once("..")?;
+    let least = least.trim().parse().ok()?;
+    match most.trim() {
+        "*" => Some((least, None)),
+        most => most
+            .parse()
+            .ok()
+            .filter(|most| *most >= least)
+            .map(|most| (least, Some(most))),
+    }
+}
+
+/// Reads the type of the body of a reply, which may also be `messages`.
 pub(super) fn body_type(
     text: &str,
-    namespace: Option<&str>,
-    place: Place,
-    scope: &Scope<'_>,
+    at: At<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<BodyType> {
     if text.trim() == "messages" {
         return Some(BodyType::Messages);
     }
-    value_type(text, namespace, place, scope, diagnostics).map(BodyType::Value)
+    value_type(text, at, diagnostics).map(BodyType::Value)
 }
 
-/// Reads the type of a parameter: the scalar ones only.
+/// Reads the type of a parameter: what fits into one piece of text.
 pub(super) fn parameter_type(
     text: &str,
-    place: Place,
+    at: At<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Type> {
-    let found = Type::BASIC.iter().find(|(name, _)| *name == text.trim());
-    if found.is_none() {
-        let names: Vec<&str> = Type::BASIC.iter().map(|(name, _)| *name).collect();
-        diagnostics.push(
-            Diagnostic::new(
-                &rules::UNKNOWN_REFERENCE,
-                place,
-                format!("`{text}` is not a type that a parameter can have"),
-            )
-            .help(match suggest(text, names.iter().copied()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("parameters are one of {}", names.join(", ")),
-            }),
-        );
+    let ty = value_type(text, at, diagnostics)?;
+    let scalar = |ty: &Type| !matches!(ty, Type::Record(_) | Type::Map(_) | Type::List(_));
+    let fits = match &ty {
+        Type::List(list) => scalar(&list.item) && !list.nullable_items,
+        other => scalar(other),
+    };
+    if fits {
+        return Some(ty);
     }
-    found.map(|(_, ty)| ty.clone())
+    diagnostics.push(
+        Diagnostic::new(
+            &rules::INVALID_VALUE,
+            at.place,
+            format!("a parameter cannot be a `{}`", text.trim()),
+        )
+        .help("it is a basic type, an enumeration, or a list of either"),
+    );
+    None
+}
+
+/// Reads the type of a header of a reply.
+pub(super) fn header_type(text: &str, at: At<'_>, diagnostics: &mut Vec<Diagnostic>) -> HeaderType {
+    if text.trim() == "challenge" {
+        return HeaderType::Challenge;
+    }
+    let ty = parameter_type(text, at, diagnostics);
+    HeaderType::Value(ty.unwrap_or(Type::String))
 }
 
 /// Follows the name of an object or message.
-pub(super) fn reference(
+pub(super) fn record(
     text: &str,
-    namespace: Option<&str>,
-    place: Place,
-    scope: &Scope<'_>,
+    at: At<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<RecordId> {
-    if let Some(id) = scope.record(text, namespace) {
-        return Some(id);
+    match named(text, at, diagnostics)? {
+        Named::Record(id) => Some(id),
+        Named::Enum(id) => {
+            let enumeration = at.scope.enums.get(id.0)?;
+            diagnostics.push(
+                Diagnostic::new(
+                    &rules::UNKNOWN_REFERENCE,
+                    at.place,
+                    format!("`{text}` is an enumeration, not an object"),
+                )
+                .related(enumeration.declared.place(), "declared here"),
+            );
+            None
+        }
     }
+}
+
+fn named(text: &str, at: At<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Named> {
+    let found = at.scope.named(text, at.namespace());
     // A type that is declared, but broken, has had its finding.
-    if !scope.is_broken(text) {
-        let candidates = scope
-            .record_names(namespace)
-            .chain(Type::BASIC.iter().map(|(name, _)| (*name).to_owned()))
-            .collect::<Vec<_>>();
+    if found.is_none() && !at.scope.is_broken(text) {
+        let basic = Type::BASIC.iter().map(|(name, _)| (*name).to_owned());
+        let candidates: Vec<String> = at.scope.type_names(at.namespace()).chain(basic).collect();
         diagnostics.push(
             Diagnostic::new(
                 &rules::UNKNOWN_REFERENCE,
-                place,
+                at.place,
                 format!("there is no type `{text}`"),
             )
             .help(match suggest(text, candidates.iter().map(String::as_str)) {
                 Some(name) => format!("did you mean `{name}`?"),
-                None => "declare it under `objects`, or name it with its namespace: `common.error`"
+                None => "declare it under `objects` or `enums`, or name it with its namespace: `common.error`"
                     .to_owned(),
             }),
         );
     }
-    None
+    found
 }

@@ -64,6 +64,14 @@ impl Checker<'_> {
             }
             Shape::Text => node.as_str().is_some() || self.wrong_type(node, "a text"),
             Shape::Flag => node.as_bool().is_some() || self.wrong_type(node, "`true` or `false`"),
+            Shape::FlagOr(words) => {
+                let word = node.as_str().is_some_and(|text| words.contains(&text));
+                let wanted = format!("`true`, `false` or `{}`", words.join("`, `"));
+                word || node.as_bool().is_some() || self.wrong_type(node, &wanted)
+            }
+            Shape::NumberOr(kind) => {
+                matches!(node.value, Value::Int(_)) || self.kind(node, kind, owner)
+            }
             Shape::Number => {
                 matches!(node.value, Value::Int(_)) || self.wrong_type(node, "a whole number")
             }

@@ -47,6 +47,10 @@ pub mod house {
                 name: "Room",
                 urn: ::core::option::Option::Some("urn:example:house:room"),
                 typed: false,
+                since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                    feature: "house",
+                    version: 2u32,
+                }),
                 properties: &[
                     ::icws_generated::runtime::PropertyMeta {
                         name: "size",
@@ -124,6 +128,9 @@ pub mod house {
         fn write(&self, writer: &mut ::icws_generated::runtime::Writer) {
             ::icws_generated::runtime::write_record(self, writer)
         }
+        fn visit(&self, visitor: &mut ::icws_generated::runtime::Visitor<'_>) {
+            ::icws_generated::runtime::visit_record(self, visitor)
+        }
     }
     impl ::core::fmt::Debug for Room {
         fn fmt(
@@ -158,6 +165,10 @@ pub mod house {
                 name: "BellMessage",
                 urn: ::core::option::Option::Some("urn:example:house:bellMessage"),
                 typed: true,
+                since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                    feature: "house",
+                    version: 2u32,
+                }),
                 properties: &[
                     ::icws_generated::runtime::PropertyMeta {
                         name: "times",
@@ -207,6 +218,9 @@ pub mod house {
         }
         fn write(&self, writer: &mut ::icws_generated::runtime::Writer) {
             ::icws_generated::runtime::write_record(self, writer)
+        }
+        fn visit(&self, visitor: &mut ::icws_generated::runtime::Visitor<'_>) {
+            ::icws_generated::runtime::visit_record(self, visitor)
         }
     }
     impl ::core::fmt::Debug for BellMessage {
@@ -263,6 +277,10 @@ pub mod house {
                 name: "RoomMessage",
                 urn: ::core::option::Option::Some("urn:example:house:roomMessage"),
                 typed: true,
+                since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                    feature: "house",
+                    version: 2u32,
+                }),
                 properties: &[
                     ::icws_generated::runtime::PropertyMeta {
                         name: "isDelta",
@@ -336,6 +354,9 @@ pub mod house {
         }
         fn write(&self, writer: &mut ::icws_generated::runtime::Writer) {
             ::icws_generated::runtime::write_record(self, writer)
+        }
+        fn visit(&self, visitor: &mut ::icws_generated::runtime::Visitor<'_>) {
+            ::icws_generated::runtime::visit_record(self, visitor)
         }
     }
     impl ::core::fmt::Debug for RoomMessage {
@@ -579,32 +600,26 @@ pub mod house {
             ::core::option::Option::None
         }
     }
+    impl ::icws_generated::runtime::Sessionless for Find {}
 }
 /// A message from a session's queue.
 ///
 /// Match with a `_` arm: messages that a newer model knows become new
 /// variants. Until then they arrive as [`Message::Unknown`], with their
 /// text as it came.
+#[allow(dead_code)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 #[non_exhaustive]
-#[allow(dead_code)]
 pub enum Message {
     /// `house.bellMessage`, `urn:example:house:bellMessage`.
     BellMessage(house::BellMessage),
     /// `house.roomMessage`, `urn:example:house:roomMessage`.
     RoomMessage(house::RoomMessage),
-    /// A message of a type that the model does not know.
-    Unknown(::icws_generated::runtime::UnknownMessage),
+    /// One of a type that the model does not know.
+    Unknown(::icws_generated::runtime::UnknownObject),
 }
-#[allow(dead_code)]
-impl Message {
-    /// The message's `__type`; `None` when an unknown one has none.
-    pub fn type_urn(&self) -> ::core::option::Option<&::core::primitive::str> {
-        <Self as ::icws_generated::runtime::MessageSet>::type_urn(self)
-    }
-}
-impl ::icws_generated::runtime::MessageSet for Message {
-    const TABLE: &'static [::icws_generated::runtime::MessageEntry<Self>] = &[
+impl ::icws_generated::runtime::Union for Message {
+    const TABLE: &'static [::icws_generated::runtime::UnionEntry<Self>] = &[
         (
             "urn:example:house:bellMessage",
             |reader| ::core::result::Result::map(
@@ -620,8 +635,8 @@ impl ::icws_generated::runtime::MessageSet for Message {
             ),
         ),
     ];
-    fn unknown(message: ::icws_generated::runtime::UnknownMessage) -> Self {
-        Message::Unknown(message)
+    fn unknown(object: ::icws_generated::runtime::UnknownObject) -> Self {
+        Message::Unknown(object)
     }
     fn type_urn(&self) -> ::core::option::Option<&::core::primitive::str> {
         match self {
@@ -631,19 +646,22 @@ impl ::icws_generated::runtime::MessageSet for Message {
             Message::RoomMessage(_) => {
                 ::core::option::Option::Some("urn:example:house:roomMessage")
             }
-            Message::Unknown(message) => message.type_urn(),
+            Message::Unknown(object) => object.type_urn(),
         }
     }
-    fn write(&self, writer: &mut ::icws_generated::runtime::Writer) {
+    fn content(&self) -> &dyn ::icws_generated::runtime::Value {
         match self {
-            Message::BellMessage(message) => {
-                ::icws_generated::runtime::Value::write(message, writer)
-            }
-            Message::RoomMessage(message) => {
-                ::icws_generated::runtime::Value::write(message, writer)
-            }
-            Message::Unknown(message) => message.write(writer),
+            Message::BellMessage(value) => value,
+            Message::RoomMessage(value) => value,
+            Message::Unknown(object) => object,
         }
+    }
+}
+#[allow(dead_code)]
+impl Message {
+    /// The message's `__type`; `None` when an unknown one has none.
+    pub fn type_urn(&self) -> ::core::option::Option<&::core::primitive::str> {
+        <Self as ::icws_generated::runtime::Union>::type_urn(self)
     }
 }
 /// Any request of the model, as a server meets it.
@@ -772,8 +790,10 @@ mod examples {
             &::icws_generated::runtime::testing::Example {
                 parameters: &[("roomId", "r 1"), ("select", "a,b"), ("X-Reason", "5")],
                 request: "GET /icws/house/r%201?select=a%2Cb",
+                request_body: "",
                 status: 200u16,
                 headers: &[],
+                media: "application/vnd.inin.icws+JSON; charset=utf-8",
                 body: "{\"size\":3.5,\"next\":[{\"size\":4}]}",
             },
         )

@@ -74,7 +74,7 @@ impl From<RawReply> for ApiError {
             error_id: None,
             error_code: None,
             message: None,
-            challenge: reply.challenge("WWW-Authenticate"),
+            challenge: reply.header("WWW-Authenticate"),
             body: reply.body().clone(),
         };
         if let Ok(body) = body::json(&reply) {
@@ -101,7 +101,7 @@ impl Inner {
         };
         let mut key = reader.object(which)?;
         while let Some(found) = key {
-            let start = reader.position();
+            let start = reader.start();
             let read = match found {
                 Key::Id => text(reader).map(|text| self.error_id = Some(text)),
                 Key::Message => text(reader).map(|text| self.message = Some(text)),
@@ -109,7 +109,7 @@ impl Inner {
                 Key::Other => reader.skip(),
             };
             if read.is_err() {
-                reader.go_to(start);
+                reader.go_back(start, 0);
                 reader.skip()?;
             }
             key = reader.next_key(which)?;

@@ -1,16 +1,24 @@
 //! Bodies.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use bytes::Bytes;
 
 use super::media;
 use super::reply::RawReply;
-use crate::runtime::json::{Blank, ReadError, Reader, Value, Writer, read_new};
-use crate::runtime::messages::{Batch, MessageSet};
+use crate::runtime::json::{Blank, ReadError, Reader, Union, Value, Writer, read_new};
+use crate::runtime::messages::Batch;
 
 /// Content that a server can put into a body.
 pub trait ToBody {
     /// The body; `None` when there is none.
     fn to_body(&self) -> Option<Bytes>;
+
+    /// The media type of the body.
+    fn media(&self) -> Cow<'_, str> {
+        Cow::Borrowed(media::CONTENT)
+    }
 }
 
 /// Content that can be read from the body of an answer.
@@ -57,13 +65,63 @@ impl<T: Value + Blank> Body for T {
     }
 }
 
-impl<M: MessageSet> ToBody for Batch<M> {
+/// Content that is not JSON, as it travels.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Content {
+    /// The media type with its parameters, `text/html; charset=utf-8`.
+    pub media: String,
+    /// The content.
+    pub bytes: Bytes,
+}
+
+impl Content {
+    /// Content of a media type.
+    pub fn new(media: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Content {
+            media: media.into(),
+            bytes: bytes.into(),
+        }
+    }
+
+    /// The content as text.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.bytes)
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Content({}, {:?})", self.media, self.text())
+    }
+}
+
+impl ToBody for Content {
+    fn to_body(&self) -> Option<Bytes> {
+        Some(self.bytes.clone())
+    }
+
+    fn media(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.media)
+    }
+}
+
+impl Body for Content {
+    fn read_body(reply: &RawReply) -> Result<Self, ReadError> {
+        let media = reply.header("Content-Type").unwrap_or_default();
+        Ok(Content {
+            media,
+            bytes: reply.body().clone(),
+        })
+    }
+}
+
+impl<M: Union> ToBody for Batch<M> {
     fn to_body(&self) -> Option<Bytes> {
         Some(self.encode())
     }
 }
 
-impl<M: MessageSet> Body for Batch<M> {
+impl<M: Union> Body for Batch<M> {
     fn read_body(reply: &RawReply) -> Result<Self, ReadError> {
         Batch::decode(json(reply)?)
     }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::runtime::json::Blank;
+
 /// The challenge in a `WWW-Authenticate` header.
 ///
 /// The reference pages separate its parameters by a space where RFC 9110 wants
@@ -57,6 +59,15 @@ impl Challenge {
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
+    }
+}
+
+impl Blank for Challenge {
+    fn blank() -> Self {
+        Challenge {
+            scheme: String::new(),
+            parameters: Vec::new(),
+        }
     }
 }
 

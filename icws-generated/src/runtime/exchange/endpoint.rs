@@ -6,10 +6,11 @@ use super::api_error::ApiError;
 use super::errors::{DecodeError, RequestError};
 use super::parameter::Parameter;
 use super::reply::RawReply;
-use super::request;
+use super::request::{self, Parts};
 use super::route::{self, Incoming, RouteError};
+use crate::runtime::json::Value;
 use crate::runtime::meta::EndpointMeta;
-use crate::runtime::session::Session;
+use crate::runtime::session::{Server, Session};
 
 /// A request of the API. Each operation of the model has a type that implements
 /// this, built by its own builder.
@@ -51,6 +52,18 @@ pub trait Endpoint: Sized {
     #[doc(hidden)]
     fn parameter_mut(&mut self, index: usize) -> Option<&mut dyn Parameter>;
 
+    /// The representation in the body, if the operation has one.
+    #[doc(hidden)]
+    fn body(&self) -> Option<&dyn Value> {
+        None
+    }
+
+    /// The same, to be read into.
+    #[doc(hidden)]
+    fn body_mut(&mut self) -> Option<&mut dyn Value> {
+        None
+    }
+
     /// The request as it is sent.
     ///
     /// # Errors
@@ -58,7 +71,12 @@ pub trait Endpoint: Sized {
     /// cannot travel where it has to: a path segment that is empty, `.` or `..`,
     /// a header value with control characters.
     fn to_http(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError> {
-        request::build(Self::META, &|index| self.parameter(index), session)
+        let parts = Parts {
+            meta: Self::META,
+            parameters: &|index| self.parameter(index),
+            body: self.body(),
+        };
+        request::build(&parts, session.server(), Some(session))
     }
 
     /// The answer to the request.
@@ -76,7 +94,7 @@ pub trait Endpoint: Sized {
     /// # Errors
     /// When the request is another one, or a parameter is missing or cannot be
     /// read.
-    fn from_http<B>(request: &http::Request<B>) -> Result<Incoming<Self>, RouteError>
+    fn from_http<B: AsRef<[u8]>>(request: &http::Request<B>) -> Result<Incoming<Self>, RouteError>
     where
         Self: 'static,
     {
@@ -84,7 +102,24 @@ pub trait Endpoint: Sized {
             meta: Self::META,
             decode: route::decode_request::<Self>,
         }];
-        route::route(&table, request.method(), request.uri(), request.headers())
+        route::route(&table, request)
+    }
+}
+
+/// A request that needs no session: the one that makes a session, and those
+/// that ask a server about itself.
+pub trait Sessionless: Endpoint {
+    /// The request as it is sent without a session.
+    ///
+    /// # Errors
+    /// As [`Endpoint::to_http`].
+    fn to_http_on(&self, server: &Server) -> Result<http::Request<Bytes>, RequestError> {
+        let parts = Parts {
+            meta: Self::META,
+            parameters: &|index| self.parameter(index),
+            body: self.body(),
+        };
+        request::build(&parts, server, None)
     }
 }
 

@@ -18,7 +18,7 @@ pub struct RequestError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Problem {
     Unsupported {
-        parameter: Option<&'static str>,
+        item: Option<&'static str>,
         needs: FeatureVersion,
         has: Option<u32>,
     },
@@ -60,13 +60,9 @@ impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.endpoint)?;
         match &self.problem {
-            Problem::Unsupported {
-                parameter,
-                needs,
-                has,
-            } => {
-                if let Some(parameter) = parameter {
-                    write!(f, "the parameter `{parameter}` ")?;
+            Problem::Unsupported { item, needs, has } => {
+                if let Some(item) = item {
+                    write!(f, "`{item}` ")?;
                 }
                 write!(f, "needs {needs}, but the server has ")?;
                 match has {

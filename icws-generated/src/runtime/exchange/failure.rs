@@ -1,5 +1,6 @@
 //! Answers that say that a request did not work.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
@@ -7,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::api_error::ApiError;
 use super::body::{Body, ToBody};
+use super::media;
 use super::reply::RawReply;
 use crate::runtime::json::ReadError;
 
@@ -66,6 +68,11 @@ impl<E> ToBody for Failure<E> {
     fn to_body(&self) -> Option<Bytes> {
         let body = self.reply.body();
         (!body.is_empty()).then(|| body.clone())
+    }
+
+    fn media(&self) -> Cow<'_, str> {
+        let media: Option<String> = self.reply.header("Content-Type");
+        media.map_or(Cow::Borrowed(media::CONTENT), Cow::Owned)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::runtime::json::Blank;
+use super::challenge::Challenge;
+use crate::runtime::json::{Blank, DateTime, Seconds};
 
 /// A parameter's value. The trait can be made into an object.
 pub trait Parameter {
@@ -21,6 +22,12 @@ pub trait Parameter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParameterError {
     expected: &'static str,
+}
+
+impl ParameterError {
+    pub(crate) fn new(expected: &'static str) -> Self {
+        ParameterError { expected }
+    }
 }
 
 impl fmt::Display for ParameterError {
@@ -63,6 +70,36 @@ parsed! {
     i64, "a whole number of 64 bits";
     f32, "a number";
     f64, "a number";
+    DateTime, "a date and time such as 20201029T082018Z";
+    Challenge, "a challenge such as ICWS realm=\"ICWS\"";
+}
+
+impl Parameter for Seconds {
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Owned(self.0.to_string()))
+    }
+
+    fn read_text(&mut self, text: &str) -> Result<(), ParameterError> {
+        self.0.read_text(text)
+    }
+}
+
+/// A list travels with commas between its items; an empty one is an empty text.
+impl<T: Parameter + Blank> Parameter for Vec<T> {
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        let items: Vec<Cow<'_, str>> = self.iter().filter_map(Parameter::to_text).collect();
+        Some(Cow::Owned(items.join(",")))
+    }
+
+    fn read_text(&mut self, text: &str) -> Result<(), ParameterError> {
+        self.clear();
+        for item in text.split(',').filter(|_| !text.is_empty()) {
+            let mut value = T::blank();
+            value.read_text(item.trim())?;
+            self.push(value);
+        }
+        Ok(())
+    }
 }
 
 impl<T: Parameter + Blank> Parameter for Option<T> {

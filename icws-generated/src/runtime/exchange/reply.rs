@@ -7,10 +7,10 @@ use http::header::{CONTENT_TYPE, HeaderName, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::body::{Body, ToBody};
-use super::challenge::Challenge;
 use super::errors::DecodeError;
 use super::failure::{Failure, Unexpected};
-use super::media;
+use super::parameter::Parameter;
+use crate::runtime::json::Blank;
 use crate::runtime::meta::EndpointMeta;
 
 /// The status, headers and body of an answer. Generated code makes a response
@@ -44,7 +44,8 @@ impl RawReply {
         let mut headers = HeaderMap::new();
         let body = content.to_body();
         if body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(media::CONTENT));
+            let media = HeaderValue::try_from(&*content.media());
+            headers.extend(media.ok().map(|media| (CONTENT_TYPE, media)));
         }
         RawReply {
             endpoint: None,
@@ -56,8 +57,9 @@ impl RawReply {
 
     /// The same answer with a header, when there is a value that can travel.
     #[must_use]
-    pub fn with_header(mut self, name: &'static str, value: Option<&impl ToString>) -> Self {
-        let value = value.and_then(|value| HeaderValue::try_from(value.to_string()).ok());
+    pub fn with_header(mut self, name: &'static str, value: Option<&impl Parameter>) -> Self {
+        let text = value.and_then(Parameter::to_text);
+        let value = text.and_then(|text| HeaderValue::try_from(&*text).ok());
         if let (Ok(name), Some(value)) = (HeaderName::try_from(name), value) {
             self.headers.insert(name, value);
         }
@@ -89,15 +91,12 @@ impl RawReply {
         &self.body
     }
 
-    /// The value of a header as text.
-    pub fn header(&self, name: &str) -> Option<String> {
-        let value = self.headers.get(name)?;
-        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
-    }
-
-    /// The challenge in a header; `None` when it is missing or no challenge.
-    pub fn challenge(&self, name: &str) -> Option<Challenge> {
-        self.header(name)?.parse().ok()
+    /// The value of a header; `None` when it is missing or cannot be read.
+    pub fn header<T: Parameter + Blank>(&self, name: &str) -> Option<T> {
+        let text = String::from_utf8_lossy(self.headers.get(name)?.as_bytes());
+        let mut value = T::blank();
+        value.read_text(text.trim()).ok()?;
+        Some(value)
     }
 
     /// The content of a success.

@@ -1,15 +1,18 @@
 //! From a request's parameters to HTTP.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
-use http::header::{ACCEPT, COOKIE, HeaderName};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, Request, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::errors::{Problem, RequestError};
 use super::media;
 use super::parameter::Parameter;
-use crate::runtime::meta::{EndpointMeta, Location, Origin, ParameterMeta, Segment};
-use crate::runtime::session::Session;
+use crate::runtime::json::{Value, Visitor, Writer};
+use crate::runtime::meta::{EndpointMeta, FeatureVersion, Location, Origin, Segment};
+use crate::runtime::session::{Server, Session};
 
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -18,69 +21,89 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-type Parameters<'a> = dyn Fn(usize) -> Option<&'a dyn Parameter> + 'a;
+/// What an endpoint's request is made of.
+pub(super) struct Parts<'a> {
+    pub meta: &'static EndpointMeta,
+    pub parameters: &'a dyn Fn(usize) -> Option<&'a dyn Parameter>,
+    pub body: Option<&'a dyn Value>,
+}
 
-/// The request as it is sent.
+impl Parts<'_> {
+    fn text(&self, index: usize) -> Option<Cow<'_, str>> {
+        (self.parameters)(index).and_then(Parameter::to_text)
+    }
+
+    fn error(&self, problem: Problem) -> RequestError {
+        RequestError::new(self.meta, problem)
+    }
+}
+
+/// The request as it is sent. Parts of a session that is not there are left
+/// out; only operations without any are built so.
 pub(super) fn build(
-    meta: &'static EndpointMeta,
-    parameters: &Parameters<'_>,
-    session: &Session,
+    parts: &Parts<'_>,
+    server: &Server,
+    session: Option<&Session>,
 ) -> Result<Request<Bytes>, RequestError> {
-    check_versions(meta, parameters, session)?;
-    let uri = uri(meta, parameters, session)?;
-    let mut request = Request::new(Bytes::new());
-    request.method_mut().clone_from(&meta.method);
+    check_versions(parts, server)?;
+    let uri = uri(parts, server, session)?;
+    let body = parts.body.map(|body| {
+        let mut writer = Writer::new();
+        body.write(&mut writer);
+        Bytes::from(writer.into_bytes())
+    });
+    let mut request = Request::new(body.unwrap_or_default());
+    request.method_mut().clone_from(&parts.meta.method);
     *request.uri_mut() = uri;
-    headers(meta, parameters, session, request.headers_mut())?;
+    headers(parts, session, request.headers_mut())?;
     Ok(request)
 }
 
-/// Refuses what the server is known not to have.
-fn check_versions(
-    meta: &'static EndpointMeta,
-    parameters: &Parameters<'_>,
-    session: &Session,
-) -> Result<(), RequestError> {
-    let Some(features) = session.features() else {
+/// Refuses what the server is known not to have, down to the properties of the
+/// body and the values of enumerations.
+fn check_versions(parts: &Parts<'_>, server: &Server) -> Result<(), RequestError> {
+    let Some(features) = server.features() else {
         return Ok(());
     };
-    let given = meta
+    let given = parts
+        .meta
         .parameters
         .iter()
         .enumerate()
         .filter_map(|(index, parameter)| {
-            parameters(index)?.to_text()?;
-            Some((Some(parameter.name), parameter.since?))
+            let since = parameter.since?;
+            parts.text(index)?;
+            Some((Some(parameter.name), since))
         });
-    let operation = meta.since.map(|since| (None, since));
-    for (parameter, needs) in operation.into_iter().chain(given) {
-        if !features.supports(needs) {
+    let operation = parts.meta.since.map(|since| (None, since));
+    let supports = |needs: FeatureVersion| features.supports(needs);
+    let mut missing = operation
+        .into_iter()
+        .chain(given)
+        .find(|(_, needs)| !supports(*needs));
+    if let (None, Some(body)) = (missing, parts.body) {
+        let mut visitor = Visitor::new(&supports);
+        body.visit(&mut visitor);
+        missing = visitor.found().map(|(name, needs)| (Some(name), needs));
+    }
+    match missing {
+        None => Ok(()),
+        Some((item, needs)) => {
             let has = features.version(needs.feature);
-            return Err(RequestError::new(
-                meta,
-                Problem::Unsupported {
-                    parameter,
-                    needs,
-                    has,
-                },
-            ));
+            Err(parts.error(Problem::Unsupported { item, needs, has }))
         }
     }
-    Ok(())
 }
 
-fn uri(
-    meta: &'static EndpointMeta,
-    parameters: &Parameters<'_>,
-    session: &Session,
-) -> Result<Uri, RequestError> {
-    let mut uri = String::with_capacity(session.base_url().len() + meta.path.len() + 64);
-    uri.push_str(session.base_url());
+fn uri(parts: &Parts<'_>, server: &Server, session: Option<&Session>) -> Result<Uri, RequestError> {
+    let meta = parts.meta;
+    let mut uri = String::with_capacity(server.base_url().len() + meta.path.len() + 64);
+    uri.push_str(server.base_url());
     for segment in meta.segments {
         uri.push('/');
         match *segment {
             Segment::Literal(text) => uri.push_str(text),
-            Segment::Parameter(index) => push_segment(meta, index, parameters, session, &mut uri)?,
+            Segment::Parameter(index) => push_segment(parts, index, session, &mut uri)?,
         }
     }
     let mut separator = '?';
@@ -88,7 +111,7 @@ fn uri(
         if parameter.location != Location::Query {
             continue;
         }
-        let Some(text) = parameters(index).and_then(Parameter::to_text) else {
+        let Some(text) = parts.text(index) else {
             continue;
         };
         uri.push(separator);
@@ -99,98 +122,70 @@ fn uri(
     }
     let uri = Uri::from_maybe_shared(Bytes::from(uri));
     uri.map_err(|error| {
-        RequestError::new(
-            meta,
-            Problem::Address {
-                reason: error.to_string(),
-            },
-        )
+        parts.error(Problem::Address {
+            reason: error.to_string(),
+        })
     })
 }
 
 fn push_segment(
-    meta: &'static EndpointMeta,
+    parts: &Parts<'_>,
     index: usize,
-    parameters: &Parameters<'_>,
-    session: &Session,
+    session: Option<&Session>,
     uri: &mut String,
 ) -> Result<(), RequestError> {
-    let Some(parameter) = meta.parameters.get(index) else {
+    let Some(parameter) = parts.meta.parameters.get(index) else {
         return Ok(());
     };
     let given = match parameter.origin {
-        Origin::SessionId => Some(session.id().into()),
-        _ => parameters(index).and_then(Parameter::to_text),
+        Origin::SessionId => session.map(|session| session.id().into()),
+        _ => parts.text(index),
     };
     let text = given.unwrap_or_default();
     // An empty segment or a dot would make the path one of another resource.
     if matches!(&*text, "" | "." | "..") {
-        let problem = Problem::Segment {
+        return Err(parts.error(Problem::Segment {
             parameter: parameter.name,
             value: text.into_owned(),
-        };
-        return Err(RequestError::new(meta, problem));
+        }));
     }
     uri.extend(utf8_percent_encode(&text, RESERVED));
     Ok(())
 }
 
 fn headers(
-    meta: &'static EndpointMeta,
-    parameters: &Parameters<'_>,
-    session: &Session,
+    parts: &Parts<'_>,
+    session: Option<&Session>,
     headers: &mut HeaderMap,
 ) -> Result<(), RequestError> {
-    headers.reserve(meta.parameters.len() + 1);
+    headers.reserve(parts.meta.parameters.len() + 2);
     headers.insert(ACCEPT, HeaderValue::from_static(media::ACCEPT));
-    for (index, parameter) in meta.parameters.iter().enumerate() {
+    if parts.body.is_some() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media::CONTENT));
+    }
+    for (index, parameter) in parts.meta.parameters.iter().enumerate() {
         if parameter.location != Location::Header {
             continue;
         }
-        let value = match parameter.origin {
-            Origin::CsrfToken => session.csrf_token().clone(),
-            Origin::Cookie => session.cookie().clone(),
-            Origin::SessionId => header_value(meta, parameter, session.id())?,
-            Origin::Caller => match parameters(index).and_then(Parameter::to_text) {
-                Some(text) => header_value(meta, parameter, &text)?,
+        let refuse = || {
+            parts.error(Problem::Header {
+                parameter: parameter.name,
+            })
+        };
+        let value = match (parameter.origin, session) {
+            (Origin::Caller, _) => match parts.text(index) {
+                Some(text) => HeaderValue::from_str(&text).map_err(|_| refuse())?,
                 None => continue,
             },
+            (_, None) => continue,
+            (Origin::CsrfToken, Some(session)) => session.csrf_token().clone(),
+            (Origin::Cookie, Some(session)) => session.cookie().clone(),
+            (Origin::SessionId, Some(session)) => {
+                HeaderValue::from_str(session.id()).map_err(|_| refuse())?
+            }
         };
-        headers.insert(header_name(meta, parameter)?, value);
+        let name = HeaderName::from_bytes(parameter.name.as_bytes());
+        headers.insert(name.map_err(|_| refuse())?, value);
     }
     Ok(())
-}
-
-fn header_name(
-    meta: &'static EndpointMeta,
-    parameter: &ParameterMeta,
-) -> Result<HeaderName, RequestError> {
-    if parameter.origin == Origin::Cookie {
-        return Ok(COOKIE);
-    }
-    let name = HeaderName::from_bytes(parameter.name.as_bytes());
-    name.map_err(|_| {
-        RequestError::new(
-            meta,
-            Problem::Header {
-                parameter: parameter.name,
-            },
-        )
-    })
-}
-
-fn header_value(
-    meta: &'static EndpointMeta,
-    parameter: &'static ParameterMeta,
-    text: &str,
-) -> Result<HeaderValue, RequestError> {
-    let value = HeaderValue::from_str(text);
-    value.map_err(|_| {
-        RequestError::new(
-            meta,
-            Problem::Header {
-                parameter: parameter.name,
-            },
-        )
-    })
 }

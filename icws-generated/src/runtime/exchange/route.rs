@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
 
 use super::endpoint::Endpoint;
+use crate::runtime::json::{ReadError, Reader};
 use crate::runtime::meta::{EndpointMeta, Location, Origin, ParameterMeta, Segment};
 
 /// An operation of a table of routes, and how its requests are read. Generated
@@ -73,6 +74,8 @@ pub enum RouteError {
         /// The methods that it has, for the `Allow` header.
         allow: Vec<Method>,
     },
+    /// The body is not what the model says.
+    Body(ReadError),
     /// A parameter is missing or cannot be read.
     #[non_exhaustive]
     Parameter {
@@ -91,6 +94,7 @@ impl fmt::Display for RouteError {
                 let allow: Vec<&str> = allow.iter().map(Method::as_str).collect();
                 write!(f, "the resource has only {}", allow.join(", "))
             }
+            RouteError::Body(error) => write!(f, "the body: {error}"),
             RouteError::Parameter { name, reason } => write!(f, "the parameter `{name}`: {reason}"),
         }
     }
@@ -105,6 +109,7 @@ pub struct RequestHead<'a> {
     segments: &'a [&'a str],
     query: &'a str,
     headers: &'a HeaderMap,
+    body: &'a [u8],
 }
 
 impl RequestHead<'_> {
@@ -175,6 +180,12 @@ pub fn decode_request<E: Endpoint>(head: &RequestHead<'_>) -> Result<E, RouteErr
             None => {}
         }
     }
+    // The media type says nothing: clients in use send all kinds of it.
+    if let Some(body) = request.body_mut() {
+        let mut reader = Reader::new(head.body);
+        let read = body.read(&mut reader).and_then(|()| reader.finish());
+        read.map_err(RouteError::Body)?;
+    }
     Ok(request)
 }
 
@@ -185,12 +196,19 @@ pub fn decode_request<E: Endpoint>(head: &RequestHead<'_>) -> Result<E, RouteErr
 ///
 /// # Errors
 /// When there is no such resource or method, or a parameter cannot be read.
-pub fn route<O>(
+pub fn route<O, B: AsRef<[u8]>>(
     table: &[Route<O>],
-    method: &Method,
-    uri: &Uri,
-    headers: &HeaderMap,
+    request: &http::Request<B>,
 ) -> Result<Incoming<O>, RouteError> {
+    find(table, request, request.body().as_ref())
+}
+
+fn find<O, B>(
+    table: &[Route<O>],
+    request: &http::Request<B>,
+    body: &[u8],
+) -> Result<Incoming<O>, RouteError> {
+    let (method, uri) = (request.method(), request.uri());
     let path: Vec<&str> = uri
         .path()
         .split('/')
@@ -221,7 +239,8 @@ pub fn route<O>(
     let head = RequestHead {
         segments,
         query: uri.query().unwrap_or_default(),
-        headers,
+        headers: request.headers(),
+        body,
     };
     Ok(Incoming {
         request: (route.decode)(&head)?,

@@ -1,16 +1,25 @@
 //! JSON in and out: values, objects with named properties, and the three states
 //! of a property that may be left out.
 
+mod enums;
 mod error;
 mod field;
 mod reader;
 mod record;
+mod time;
+mod union;
 mod value;
+mod visit;
 mod writer;
 
+pub use enums::{Enumeration, enum_read_text, enum_to_text, read_enum, visit_enum, write_enum};
 pub use error::ReadError;
 pub use field::Field;
 pub use reader::Reader;
 pub use record::{Record, debug_record, read_record, write_record};
+pub use time::{DateTime, DateTimeError, Seconds};
+pub(crate) use union::read_option;
+pub use union::{ReadOption, Union, UnionEntry, UnknownObject, read_union};
 pub use value::{Blank, Value, read_new};
+pub use visit::{Visitor, visit_record};
 pub use writer::Writer;

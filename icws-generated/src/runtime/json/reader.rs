@@ -37,12 +37,25 @@ impl<'j> Reader<'j> {
         self.base + self.jiter.current_index()
     }
 
-    /// Goes to a byte where a value starts or has ended.
-    pub(crate) fn go_to(&mut self, position: usize) {
-        let rest = self.data.get(position..).unwrap_or_default();
+    /// The byte at which the next value starts.
+    pub(crate) fn start(&mut self) -> usize {
+        // Looking at the value passes over what is before it; what is wrong
+        // with it, reading it will say.
+        let _ = self.jiter.peek();
+        self.position()
+    }
+
+    /// How deep the reader is in objects and arrays of the model.
+    pub(crate) fn depth(&self) -> u16 {
+        self.depth
+    }
+
+    /// Goes back to where a value starts.
+    pub(crate) fn go_back(&mut self, start: usize, depth: u16) {
+        let rest = self.data.get(start..).unwrap_or_default();
         self.jiter = Jiter::new(rest);
-        self.base = position;
-        self.depth = 0;
+        self.base = start;
+        self.depth = depth;
         self.resumed = false;
     }
 

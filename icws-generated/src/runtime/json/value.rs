@@ -1,8 +1,11 @@
 //! How Rust values are read from JSON and written to it.
 
+use std::collections::BTreeMap;
+
 use super::error::ReadError;
 use super::field::Field;
 use super::reader::Reader;
+use super::visit::Visitor;
 use super::writer::Writer;
 
 /// A value with a form in JSON. The trait can be made into an object, so that
@@ -16,6 +19,11 @@ pub trait Value {
 
     /// Writes the value.
     fn write(&self, writer: &mut Writer);
+
+    /// Says which feature versions the value needs.
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        let _ = visitor;
+    }
 
     /// Whether a property with this value is left out.
     fn is_absent(&self) -> bool {
@@ -95,6 +103,12 @@ impl<T: Value + Blank> Value for Option<T> {
         Ok(())
     }
 
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        if let Some(value) = self {
+            value.visit(visitor);
+        }
+    }
+
     fn write(&self, writer: &mut Writer) {
         match self {
             Some(value) => value.write(writer),
@@ -121,6 +135,12 @@ impl<T: Value + Blank> Value for Field<T> {
             Field::Value(read_new(reader)?)
         };
         Ok(())
+    }
+
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        if let Field::Value(value) = self {
+            value.visit(visitor);
+        }
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -157,6 +177,10 @@ impl<T: Value + Blank> Value for Vec<T> {
         Ok(())
     }
 
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.iter().for_each(|item| item.visit(visitor));
+    }
+
     fn write(&self, writer: &mut Writer) {
         writer.array();
         for item in self {
@@ -170,5 +194,65 @@ impl<T: Value + Blank> Value for Vec<T> {
 impl<T> Blank for Vec<T> {
     fn blank() -> Self {
         Vec::new()
+    }
+}
+
+/// An object that holds itself.
+impl<T: Value> Value for Box<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        (**self).read(reader)
+    }
+
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        (**self).visit(visitor);
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        (**self).write(writer);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Blank> Blank for Box<T> {
+    fn blank() -> Self {
+        Box::new(T::blank())
+    }
+}
+
+/// A dictionary: its keys are data.
+impl<T: Value + Blank> Value for BTreeMap<String, T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        self.clear();
+        reader.enter()?;
+        let mut key = reader.object(str::to_owned)?;
+        while let Some(name) = key {
+            let value = read_new(reader).map_err(|error: ReadError| error.inside(name.as_str()))?;
+            self.insert(name, value);
+            key = reader.next_key(str::to_owned)?;
+        }
+        reader.leave();
+        Ok(())
+    }
+
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.values().for_each(|value| value.visit(visitor));
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.object();
+        for (key, value) in self {
+            writer.key(key);
+            value.write(writer);
+        }
+        writer.end_object();
+    }
+}
+
+impl<T> Blank for BTreeMap<String, T> {
+    fn blank() -> Self {
+        BTreeMap::new()
     }
 }

@@ -2,9 +2,9 @@
 
 use bytes::Bytes;
 
-use crate::runtime::json::{ReadError, Reader, Writer};
+use crate::runtime::json::{ReadError, Reader, Union, Writer, read_option};
 
-use super::message::{MessageError, MessageSet, read_message};
+use super::error::MessageError;
 
 /// The messages of one poll, in the order in which they came.
 ///
@@ -19,7 +19,7 @@ pub struct Batch<M> {
     pub items: Vec<Result<M, MessageError>>,
 }
 
-impl<M: MessageSet> Batch<M> {
+impl<M: Union> Batch<M> {
     /// A batch of messages, as a server sends it.
     pub fn new(messages: impl IntoIterator<Item = M>) -> Self {
         Batch {
@@ -64,10 +64,10 @@ impl<M: MessageSet> Batch<M> {
                 }
             }
             let start = reader.position();
-            match read_message(&mut reader) {
+            match read_option(&mut reader) {
                 Ok(message) => items.push(Ok(message)),
                 Err(error) => {
-                    reader.go_to(start);
+                    reader.go_back(start, 0);
                     let whole = reader.skip().is_ok();
                     let raw = if whole {
                         reader.since(start)
@@ -97,7 +97,7 @@ impl<M: MessageSet> Batch<M> {
         for item in &self.items {
             writer.item();
             match item {
-                Ok(message) => message.write(&mut writer),
+                Ok(message) => message.content().write(&mut writer),
                 Err(error) => writer.raw(&error.raw),
             }
         }

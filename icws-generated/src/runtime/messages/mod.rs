@@ -2,8 +2,8 @@
 
 mod batch;
 mod cache;
-mod message;
+mod error;
 
 pub use batch::Batch;
 pub use cache::{Applied, Cache, Delta};
-pub use message::{MessageEntry, MessageError, MessageSet, UnknownMessage};
+pub use error::MessageError;

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderValue, Uri};
+use http::HeaderValue;
 
 use super::features::Features;
+use super::server::Server;
 
 /// What a session is made of; the first answer of the server brings all but
 /// the address.
@@ -48,11 +49,10 @@ impl fmt::Debug for SessionParts<'_> {
 /// ```
 #[derive(Clone)]
 pub struct Session {
-    base_url: Arc<str>,
+    server: Server,
     id: Arc<str>,
     csrf_token: HeaderValue,
     cookie: HeaderValue,
-    features: Option<Arc<Features>>,
 }
 
 impl Session {
@@ -66,11 +66,10 @@ impl Session {
             return Err(SessionError("the session id is empty".to_owned()));
         }
         Ok(Session {
-            base_url: base_url(parts.base_url)?.into(),
+            server: Server::new(parts.base_url)?,
             id: parts.session_id.into(),
             csrf_token: secret(parts.csrf_token, "CSRF token")?,
             cookie: secret(session_cookie(parts.cookie), "cookie")?,
-            features: None,
         })
     }
 
@@ -78,7 +77,7 @@ impl Session {
     /// ones are refused before they are sent.
     #[must_use]
     pub fn with_features(mut self, features: Features) -> Self {
-        self.features = Some(Arc::new(features));
+        self.server = self.server.with_features(features);
         self
     }
 
@@ -87,14 +86,9 @@ impl Session {
         &self.id
     }
 
-    /// The address of the server without a slash at its end.
-    pub fn base_url(&self) -> &str {
-        &self.base_url
-    }
-
-    /// The features of the server, if known.
-    pub fn features(&self) -> Option<&Features> {
-        self.features.as_deref()
+    /// The server.
+    pub fn server(&self) -> &Server {
+        &self.server
     }
 
     pub(in crate::runtime) fn csrf_token(&self) -> &HeaderValue {
@@ -109,31 +103,10 @@ impl Session {
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session")
-            .field("base_url", &self.base_url)
+            .field("server", &self.server)
             .field("id", &self.id)
-            .field("features", &self.features)
             .finish_non_exhaustive()
     }
-}
-
-fn base_url(text: &str) -> Result<&str, SessionError> {
-    let refuse =
-        |why: &str| SessionError(format!("`{text}` cannot be the address of a server: {why}"));
-    let uri: Uri = text.parse().map_err(|_| refuse("it is not a URL"))?;
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Err(refuse("it does not start with http:// or https://"));
-    }
-    // A user name in the address would be a secret in plain sight.
-    if uri
-        .authority()
-        .is_some_and(|authority| authority.as_str().contains('@'))
-    {
-        return Err(refuse("it names a user"));
-    }
-    if text.contains(['?', '#']) {
-        return Err(refuse("it has a query or fragment"));
-    }
-    Ok(text.trim_end_matches('/'))
 }
 
 /// The pair of the session in what a server set. The value is kept as it is:
@@ -159,7 +132,7 @@ fn secret(text: &str, what: &str) -> Result<HeaderValue, SessionError> {
 
 /// Why no session can be made of its parts. The secrets are not in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionError(String);
+pub struct SessionError(pub(super) String);
 
 impl fmt::Display for SessionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

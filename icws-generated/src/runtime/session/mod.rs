@@ -3,6 +3,8 @@
 
 mod credentials;
 mod features;
+mod server;
 
 pub use credentials::{Session, SessionError, SessionParts};
 pub use features::Features;
+pub use server::Server;

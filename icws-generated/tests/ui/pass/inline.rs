@@ -9,7 +9,7 @@ icws_macros::bindings!(inline: r#"
         properties: { count: { type: int, required: true } }
 "#);
 
-use icws_generated::runtime::MessageSet;
+use icws_generated::runtime::Union;
 
 fn main() {
     let message = Message::from_json(br#"{"count":3,"__type":"urn:example:pingMessage"}"#).unwrap();

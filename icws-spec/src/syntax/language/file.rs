@@ -1,7 +1,7 @@
 //! The file itself.
 
 use super::{
-    DOC, Kind, MESSAGE, OBJECT, PARAMETER, RESOURCE, SHARED_REPLY, Shape, optional, required,
+    DOC, ENUM, Kind, MESSAGE, OBJECT, PARAMETER, RESOURCE, SHARED_REPLY, Shape, optional, required,
 };
 
 /// A file.
@@ -50,6 +50,12 @@ pub static FILE: Kind = Kind {
             Shape::Names(&Shape::Kind(&SHARED_REPLY)),
             "Replies that several operations share, by an id.",
             "replies: { notFound: { doc: No such thing., body: common.error } }",
+        ),
+        optional(
+            "enums",
+            Shape::Names(&Shape::Kind(&ENUM)),
+            "Enumerations, by their name in the reference.",
+            "enums: { queueType: { values: { System: 0, User: 1 } } }",
         ),
         optional(
             "objects",

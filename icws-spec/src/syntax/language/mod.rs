@@ -3,13 +3,16 @@
 //! The shape check, the JSON Schema for editors and the reference in the README
 //! are all read off it.
 
+mod enums;
 mod file;
 mod operations;
 mod records;
 
+pub use enums::{ENUM, ENUM_VALUE};
 pub use file::{FEATURE, FILE};
 pub use operations::{
-    HEADER, OPERATION, OPERATION_EXAMPLE, PARAMETER, REPLY, REPLY_EXAMPLE, RESOURCE, SHARED_REPLY,
+    ERROR, HEADER, OPERATION, OPERATION_EXAMPLE, PARAMETER, REPLY, REPLY_EXAMPLE, RESOURCE,
+    SHARED_REPLY,
 };
 pub use records::{DELTA, MESSAGE, OBJECT, PROPERTY, VALUE_EXAMPLE};
 
@@ -22,6 +25,8 @@ pub enum Shape {
     Text,
     /// `true` or `false`.
     Flag,
+    /// `true`, `false`, or one of some words.
+    FlagOr(&'static [&'static str]),
     /// A whole number.
     Number,
     /// Any YAML.
@@ -38,6 +43,8 @@ pub enum Shape {
     Kind(&'static Kind),
     /// The id of a shared item, or one written in place.
     IdOr(&'static Kind),
+    /// A whole number, or a map that says more.
+    NumberOr(&'static Kind),
 }
 
 /// A kind of map.
@@ -103,6 +110,8 @@ pub static KINDS: &[&Kind] = &[
     &PARAMETER,
     &SHARED_REPLY,
     &HEADER,
+    &ENUM,
+    &ENUM_VALUE,
     &OBJECT,
     &MESSAGE,
     &DELTA,
@@ -111,6 +120,7 @@ pub static KINDS: &[&Kind] = &[
     &RESOURCE,
     &OPERATION,
     &REPLY,
+    &ERROR,
     &OPERATION_EXAMPLE,
     &REPLY_EXAMPLE,
 ];

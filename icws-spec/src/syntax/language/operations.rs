@@ -24,7 +24,7 @@ pub static PARAMETER: Kind = Kind {
         required(
             "type",
             Shape::Text,
-            "One of the basic types: string, boolean, int, long, float, double.",
+            "A basic type, an enumeration, or a list of either, which travels with commas between its items.",
             "type: string",
         ),
         optional(
@@ -65,11 +65,25 @@ const MESSAGES: Key = optional(
     "messages: [callbackMessage]",
 );
 
+const CONTENT: Key = optional(
+    "content",
+    Shape::Text,
+    "The media type of a body that is not JSON.",
+    "content: text/html",
+);
+static AN_ERROR: Shape = Shape::Kind(&ERROR);
+const ERRORS: Key = optional(
+    "errors",
+    Shape::Names(&AN_ERROR),
+    "The identifiers that errors with this status can have (`Error Responses` on the pages).",
+    "errors: { error.request.noStation: { doc: The user has no station. } }",
+);
+
 /// A shared reply.
 pub static SHARED_REPLY: Kind = Kind {
     name: "shared reply",
     doc: "What comes back with a status, written once for several operations.",
-    keys: &[DOC, BODY, HEADERS, MESSAGES, SINCE, SOURCE],
+    keys: &[DOC, BODY, CONTENT, HEADERS, MESSAGES, ERRORS, SINCE, SOURCE],
 };
 
 /// A header of a reply.
@@ -79,8 +93,8 @@ pub static HEADER: Kind = Kind {
     keys: &[
         required(
             "type",
-            Shape::Word(&["string", "challenge"]),
-            "How its value is read: as text, or as an authentication challenge with scheme, realm and location.",
+            Shape::Text,
+            "How its value is read: as one of the basic types, or as an authentication `challenge` with scheme, realm and location.",
             "type: challenge",
         ),
         optional(
@@ -161,6 +175,12 @@ pub static OPERATION: Kind = Kind {
             "Parameters beyond those of the resource.",
             "parameters: [{ name: select, in: query, type: string }]",
         ),
+        optional(
+            "body",
+            Shape::Text,
+            "The type of the representation in the body of the request.",
+            "body: createCallbackParameters",
+        ),
         required(
             "replies",
             Shape::Statuses(&Shape::IdOr(&REPLY)),
@@ -192,10 +212,27 @@ pub static REPLY: Kind = Kind {
         ),
         DOC,
         BODY,
+        CONTENT,
         HEADERS,
         MESSAGES,
+        ERRORS,
         SINCE,
         SOURCE,
+    ],
+};
+
+/// An error identifier.
+pub static ERROR: Kind = Kind {
+    name: "error identifier",
+    doc: "What an error says by its identifier.",
+    keys: &[
+        optional(
+            "type",
+            Shape::Text,
+            "The representation that comes with it.",
+            "type: common.missingPropertyError",
+        ),
+        DOC,
     ],
 };
 
@@ -216,6 +253,12 @@ pub static OPERATION_EXAMPLE: Kind = Kind {
             Shape::Text,
             "The method and path that must come of it.",
             "request: GET /icws/1731001/messaging/messages",
+        ),
+        optional(
+            "body",
+            Shape::Any,
+            "The body of the request as JSON, written in YAML.",
+            "body: { target: \"+13175550142\" }",
         ),
         required(
             "reply",

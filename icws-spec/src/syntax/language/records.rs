@@ -5,6 +5,12 @@ use super::{DOC, Key, Kind, RUST_NAME, SINCE, SOURCE, Shape, optional, required}
 static A_PROPERTY: Shape = Shape::Kind(&PROPERTY);
 static AN_EXAMPLE: Shape = Shape::Kind(&VALUE_EXAMPLE);
 
+const BASE: Key = optional(
+    "base",
+    Shape::Text,
+    "What it derives from: it has the properties of its base, travels with its `__type`, and may stand wherever the base is asked for (the pages say `Multiple options`).",
+    "base: stationSettings",
+);
 const URN_DOC: &str = "The value of `__type`.";
 const PROPERTIES: Key = required(
     "properties",
@@ -30,6 +36,13 @@ pub static OBJECT: Kind = Kind {
             Shape::Text,
             URN_DOC,
             "urn: urn:inin.com:common:error",
+        ),
+        BASE,
+        optional(
+            "abstract",
+            Shape::Flag,
+            "Whether only what derives from it travels; `false` if left out.",
+            "abstract: true",
         ),
         PROPERTIES,
         EXAMPLES,
@@ -57,6 +70,7 @@ pub static MESSAGE: Kind = Kind {
             "How the message updates a cache. Optional properties then have three states: absent, null, a value.",
             "delta: { flag: isDelta, key: interactionId }",
         ),
+        BASE,
         PROPERTIES,
         EXAMPLES,
         SINCE,
@@ -93,13 +107,13 @@ pub static PROPERTY: Kind = Kind {
         required(
             "type",
             Shape::Text,
-            "string, boolean, int (32 bits), long (64 bits), float, double, an object by its name, or `list` and one of these.",
+            "string, boolean, int (32 bits), long (64 bits), float, double, uri, guid, duration (seconds), dateTime, date, time; an object or enumeration by its name; `list` with its items, which may have bounds (`list[1..*] string`) and be nullable (`list string?`); `map` with the values of a dictionary.",
             "type: list string",
         ),
         optional(
             "required",
-            Shape::Flag,
-            "Whether it is always there; `false` if left out.",
+            Shape::FlagOr(&["conditionally"]),
+            "Whether it is always there; `conditionally` where the page says `Conditionally Required`; `false` if left out.",
             "required: true",
         ),
         optional(

@@ -1,0 +1,180 @@
+//! Objects that say what they are by their `__type`: options of a base, and
+//! messages.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::error::ReadError;
+use super::reader::Reader;
+use super::record::TYPE;
+use super::value::{Blank, Value};
+use super::writer::Writer;
+
+/// Reads one option of a union.
+pub type ReadOption<U> = fn(&mut Reader<'_>) -> Result<U, ReadError>;
+
+/// A `__type` and how its objects are read.
+pub type UnionEntry<U> = (&'static str, ReadOption<U>);
+
+/// An enum over objects that are told apart by their `__type`.
+pub trait Union: Sized + 'static {
+    /// The options by their `__type`, sorted by it.
+    const TABLE: &'static [UnionEntry<Self>];
+
+    /// How an object without a `__type` is read; without this it is unknown.
+    const UNTYPED: Option<ReadOption<Self>> = None;
+
+    /// An object of a type that is not in the table.
+    fn unknown(object: UnknownObject) -> Self;
+
+    /// The object's `__type`; `None` when it has none.
+    fn type_urn(&self) -> Option<&str>;
+
+    /// The option that it is.
+    #[doc(hidden)]
+    fn content(&self) -> &dyn Value;
+
+    /// The object as JSON text.
+    fn to_json(&self) -> Bytes {
+        let mut writer = Writer::new();
+        self.content().write(&mut writer);
+        writer.into_bytes().into()
+    }
+
+    /// Reads one object, such as the data of a server-sent event.
+    ///
+    /// # Errors
+    /// When the text is not a JSON object, or not what the model says of its
+    /// type.
+    fn from_json(text: &[u8]) -> Result<Self, ReadError> {
+        let mut reader = Reader::new(text);
+        let object = read_option(&mut reader)?;
+        reader.finish()?;
+        Ok(object)
+    }
+}
+
+/// An object of a type that the model does not know, as it came.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UnknownObject {
+    type_urn: Option<String>,
+    raw: Bytes,
+}
+
+impl UnknownObject {
+    /// The object's `__type`; `None` when it has none.
+    pub fn type_urn(&self) -> Option<&str> {
+        self.type_urn.as_deref()
+    }
+
+    /// The JSON text of the object, byte for byte.
+    pub fn raw(&self) -> &Bytes {
+        &self.raw
+    }
+}
+
+impl Value for UnknownObject {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        let start = reader.start();
+        let depth = reader.depth();
+        self.type_urn = find_type(reader, |urn| urn.to_owned())?;
+        *self = unknown(reader, start, depth, self.type_urn.take())?;
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.raw(&self.raw);
+    }
+}
+
+impl Blank for UnknownObject {
+    fn blank() -> Self {
+        UnknownObject {
+            type_urn: None,
+            raw: Bytes::from_static(b"{}"),
+        }
+    }
+}
+
+impl fmt::Debug for UnknownObject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "UnknownObject({})", String::from_utf8_lossy(&self.raw))
+    }
+}
+
+/// What a `__type` says about how to go on.
+enum Kind<U: 'static> {
+    Known(ReadOption<U>),
+    Unknown(String),
+}
+
+fn kind<U: Union>(urn: &str) -> Kind<U> {
+    let found = U::TABLE.binary_search_by(|(known, _)| (*known).cmp(urn));
+    match found.ok().and_then(|index| U::TABLE.get(index)) {
+        Some((_, read)) => Kind::Known(*read),
+        None => Kind::Unknown(urn.to_owned()),
+    }
+}
+
+/// Reads a union.
+///
+/// # Errors
+/// As [`Value::read`].
+pub fn read_union<U: Union>(value: &mut U, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    *value = read_option(reader)?;
+    Ok(())
+}
+
+/// Reads the object that the reader stands before. The `__type` may be anywhere
+/// in it; where it is first, as servers mostly write it, the object is read in
+/// one go.
+pub(crate) fn read_option<U: Union>(reader: &mut Reader<'_>) -> Result<U, ReadError> {
+    let start = reader.start();
+    let depth = reader.depth();
+    let first = reader.object(|key| key == TYPE)?;
+    let kind = if first == Some(true) && reader.is_string() {
+        let kind = reader.string_with(kind::<U>)?;
+        reader.resume();
+        Some(kind)
+    } else {
+        reader.go_back(start, depth);
+        let kind = find_type(reader, kind::<U>)?;
+        reader.go_back(start, depth);
+        kind
+    };
+    match (kind, U::UNTYPED) {
+        (Some(Kind::Known(read)), _) | (None, Some(read)) => read(reader),
+        (Some(Kind::Unknown(urn)), _) => unknown(reader, start, depth, Some(urn)).map(U::unknown),
+        (None, None) => unknown(reader, start, depth, None).map(U::unknown),
+    }
+}
+
+/// Looks through an object for its `__type`. One that is no string counts as
+/// none: the object is unknown, and its text is kept.
+fn find_type<R>(
+    reader: &mut Reader<'_>,
+    f: impl FnOnce(&str) -> R,
+) -> Result<Option<R>, ReadError> {
+    let mut key = reader.object(|key| key == TYPE)?;
+    while let Some(is_type) = key {
+        if is_type && reader.is_string() {
+            return reader.string_with(f).map(Some);
+        }
+        reader.skip()?;
+        key = reader.next_key(|key| key == TYPE)?;
+    }
+    Ok(None)
+}
+
+fn unknown(
+    reader: &mut Reader<'_>,
+    start: usize,
+    depth: u16,
+    type_urn: Option<String>,
+) -> Result<UnknownObject, ReadError> {
+    reader.go_back(start, depth);
+    reader.skip()?;
+    let raw = Bytes::copy_from_slice(reader.since(start));
+    Ok(UnknownObject { type_urn, raw })
+}

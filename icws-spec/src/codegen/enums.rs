@@ -1,0 +1,177 @@
+//! Enumerations and flags.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::api::{EnumValue, Enumeration};
+
+use super::context::{Context, ident, newer};
+use super::docs::Docs;
+
+/// The Rust type of an enumeration.
+pub(super) fn enumeration(context: &Context<'_>, enumeration: &Enumeration) -> TokenStream {
+    let rt = context.rt;
+    let name = ident(&enumeration.rust_name);
+    let body = if enumeration.flags {
+        flags(enumeration)
+    } else {
+        variants(enumeration)
+    };
+    let table = enumeration.values.iter().map(|value| {
+        let number = Literal::i64_suffixed(value.number);
+        let name = &value.name;
+        let since = context.since(newer(value.since.as_ref(), enumeration.since.as_ref()));
+        quote!(#rt::EnumMeta { number: #number, name: #name, since: #since })
+    });
+    quote! {
+        #body
+
+        impl #rt::Enumeration for #name {
+            const VALUES: &'static [#rt::EnumMeta] = &[#(#table),*];
+            fn of(number: ::core::primitive::i64) -> Self {
+                Self::from_number(number)
+            }
+            fn as_number(&self) -> ::core::primitive::i64 {
+                self.number()
+            }
+        }
+
+        impl #rt::Value for #name {
+            fn read(&mut self, reader: &mut #rt::Reader<'_>) -> ::core::result::Result<(), #rt::ReadError> {
+                #rt::read_enum(self, reader)
+            }
+            fn write(&self, writer: &mut #rt::Writer) {
+                #rt::write_enum(self, writer)
+            }
+            fn visit(&self, visitor: &mut #rt::Visitor<'_>) {
+                #rt::visit_enum(self, visitor)
+            }
+        }
+
+        impl #rt::Blank for #name {
+            fn blank() -> Self {
+                Self::from_number(0)
+            }
+        }
+
+        impl #rt::Parameter for #name {
+            fn to_text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, ::core::primitive::str>> {
+                #rt::enum_to_text(self)
+            }
+            fn read_text(&mut self, text: &::core::primitive::str) -> ::core::result::Result<(), #rt::ParameterError> {
+                #rt::enum_read_text(self, text)
+            }
+        }
+    }
+}
+
+fn docs(enumeration: &Enumeration, how: &str) -> TokenStream {
+    Docs::new(&enumeration.doc, &format!("`{}`.", enumeration.name))
+        .then(format!("The enumeration `{}`.", enumeration.name))
+        .then(how)
+        .since(enumeration.since.as_ref())
+        .source(enumeration.source.as_deref())
+        .tokens()
+}
+
+fn value_docs(enumeration: &Enumeration, value: &EnumValue) -> TokenStream {
+    Docs::new(&value.doc, &format!("`{}`.", value.name))
+        .then(format!("`{}`, {}.", value.name, value.number))
+        .since(newer(value.since.as_ref(), enumeration.since.as_ref()))
+        .tokens()
+}
+
+/// An enum with a variant for each value, and one for all others.
+fn variants(enumeration: &Enumeration) -> TokenStream {
+    let name = ident(&enumeration.rust_name);
+    let docs = docs(
+        enumeration,
+        "Match with a `_` arm: numbers that a newer model names become new\nvariants. Until then they are `Unknown`, and sent as they came.",
+    );
+    let value_docs = enumeration
+        .values
+        .iter()
+        .map(|value| value_docs(enumeration, value));
+    let variants: Vec<_> = enumeration
+        .values
+        .iter()
+        .map(|value| ident(&value.rust_name))
+        .collect();
+    let numbers = enumeration
+        .values
+        .iter()
+        .map(|value| Literal::i64_unsuffixed(value.number));
+    let numbers: Vec<_> = numbers.collect();
+    quote! {
+        #docs
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#value_docs #variants,)*
+            /// A number that the model has no name for.
+            Unknown(::core::primitive::i64),
+        }
+
+        impl #name {
+            /// The value of a number.
+            pub const fn from_number(number: ::core::primitive::i64) -> Self {
+                match number {
+                    #(#numbers => Self::#variants,)*
+                    other => Self::Unknown(other),
+                }
+            }
+
+            /// The number on the wire.
+            pub const fn number(self) -> ::core::primitive::i64 {
+                match self {
+                    #(Self::#variants => #numbers,)*
+                    Self::Unknown(number) => number,
+                }
+            }
+        }
+    }
+}
+
+/// A number whose bits have names.
+fn flags(enumeration: &Enumeration) -> TokenStream {
+    let name = ident(&enumeration.rust_name);
+    let docs = docs(
+        enumeration,
+        "Bits that the model has no name for are kept, and sent as they came.",
+    );
+    let constants = enumeration.values.iter().map(|value| {
+        let docs = value_docs(enumeration, value);
+        let constant = format_ident!("{}", value.rust_name);
+        let number = Literal::i64_unsuffixed(value.number);
+        quote!(#docs pub const #constant: Self = Self(#number);)
+    });
+    quote! {
+        #docs
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash)]
+        pub struct #name(::core::primitive::i64);
+
+        impl #name {
+            #(#constants)*
+
+            /// The bits of a number.
+            pub const fn from_number(number: ::core::primitive::i64) -> Self {
+                Self(number)
+            }
+
+            /// The number on the wire.
+            pub const fn number(self) -> ::core::primitive::i64 {
+                self.0
+            }
+
+            /// Whether all bits of the other are set.
+            pub const fn contains(self, other: Self) -> ::core::primitive::bool {
+                self.0 & other.0 == other.0
+            }
+
+            /// The bits of both.
+            pub const fn with(self, other: Self) -> Self {
+                Self(self.0 | other.0)
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Enums over several objects, told apart by their `__type`: what derives from
+//! a base, and all messages.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use crate::api::Record;
+
+use super::context::{Context, ident, record_path, root_of, variants};
+
+/// One option of a union.
+struct Choice<'a> {
+    record: &'a Record,
+    variant: Ident,
+    path: TokenStream,
+}
+
+fn choices<'a>(records: Vec<&'a Record>, root: &TokenStream) -> Vec<Choice<'a>> {
+    let names = records
+        .iter()
+        .map(|r| (r.namespace.as_str(), r.rust_name.as_str()));
+    let variants = variants(names);
+    let choice = |(record, variant): (&&'a Record, Ident)| {
+        let path = record_path(record);
+        Choice {
+            record,
+            variant,
+            path: quote!(#root #path),
+        }
+    };
+    records.iter().zip(variants).map(choice).collect()
+}
+
+/// `AnyX`, for an object that others derive from.
+pub(super) fn any(context: &Context<'_>, record: &Record) -> TokenStream {
+    let options = record
+        .options
+        .iter()
+        .filter_map(|id| context.api.records.get(id.0));
+    let options = options.filter(|record| !record.omitted).collect();
+    let choices = choices(options, &root_of(&record.namespace));
+    let head = format!(" A [`{}`], or what derives from it.", record.rust_name);
+    let docs = quote! {
+        #[doc = #head]
+        ///
+        /// Match with a `_` arm: a newer model may know more that derives from
+        /// it. Until then such an object is `Unknown`, and sent as it came.
+    };
+    // Without a `__type` it is the base itself, if that can travel.
+    let untyped = choices.iter().find(|choice| !choice.record.is_typed());
+    let union = union(context, &record.any_rust_name, &docs, &choices, untyped);
+    let rt = context.rt;
+    let name = ident(&record.any_rust_name);
+    let conversions = choices.iter().map(|Choice { variant, path, .. }| {
+        quote! {
+            impl ::core::convert::From<#path> for #name {
+                fn from(value: #path) -> Self {
+                    #name::#variant(value)
+                }
+            }
+        }
+    });
+    quote! {
+        #union
+        #(#conversions)*
+
+        impl #rt::Value for #name {
+            fn read(&mut self, reader: &mut #rt::Reader<'_>) -> ::core::result::Result<(), #rt::ReadError> {
+                #rt::read_union(self, reader)
+            }
+            fn write(&self, writer: &mut #rt::Writer) {
+                #rt::Union::content(self).write(writer)
+            }
+            fn visit(&self, visitor: &mut #rt::Visitor<'_>) {
+                #rt::Union::content(self).visit(visitor)
+            }
+        }
+
+        impl #rt::Blank for #name {
+            fn blank() -> Self {
+                #name::Unknown(#rt::Blank::blank())
+            }
+        }
+    }
+}
+
+/// `Message`, with a variant for each message and one for types that the model
+/// does not know.
+pub(super) fn message(context: &Context<'_>) -> TokenStream {
+    let rt = context.rt;
+    let messages = context
+        .messages()
+        .filter(|record| record.urn.is_some())
+        .collect();
+    let choices = choices(messages, &TokenStream::new());
+    let docs = quote! {
+        /// A message from a session's queue.
+        ///
+        /// Match with a `_` arm: messages that a newer model knows become new
+        /// variants. Until then they arrive as [`Message::Unknown`], with their
+        /// text as it came.
+        #[allow(dead_code)]
+    };
+    let union = union(context, "Message", &docs, &choices, None);
+    quote! {
+        #union
+
+        #[allow(dead_code)]
+        impl Message {
+            /// The message's `__type`; `None` when an unknown one has none.
+            pub fn type_urn(&self) -> ::core::option::Option<&::core::primitive::str> {
+                <Self as #rt::Union>::type_urn(self)
+            }
+        }
+    }
+}
+
+fn union(
+    context: &Context<'_>,
+    name: &str,
+    docs: &TokenStream,
+    choices: &[Choice<'_>],
+    untyped: Option<&Choice<'_>>,
+) -> TokenStream {
+    let rt = context.rt;
+    let name = ident(name);
+    let variants: Vec<_> = choices.iter().map(|choice| &choice.variant).collect();
+    let paths: Vec<_> = choices.iter().map(|choice| &choice.path).collect();
+    let variant_docs = choices.iter().map(|choice| match &choice.record.urn {
+        Some(urn) => format!(" `{}`, `{urn}`.", choice.record.id()),
+        None => format!(" `{}`.", choice.record.id()),
+    });
+    let reader = |Choice { variant, path, .. }: &Choice<'_>| quote!(|reader| ::core::result::Result::map(#rt::read_new::<#path>(reader), #name::#variant));
+    let mut sorted: Vec<(&str, &Choice<'_>)> = choices
+        .iter()
+        .filter_map(|choice| Some((choice.record.urn.as_deref()?, choice)))
+        .collect();
+    sorted.sort_by_key(|(urn, _)| *urn);
+    let entries = sorted.into_iter().map(|(urn, choice)| {
+        let (urn, reader) = (Literal::string(urn), reader(choice));
+        quote!((#urn, #reader))
+    });
+    let urns = choices.iter().map(|choice| match &choice.record.urn {
+        Some(urn) => quote!(::core::option::Option::Some(#urn)),
+        None => quote!(::core::option::Option::None),
+    });
+    let untyped = untyped.map(|choice| {
+        let reader = reader(choice);
+        quote! {
+            const UNTYPED: ::core::option::Option<#rt::ReadOption<Self>> = ::core::option::Option::Some(#reader);
+        }
+    });
+    quote! {
+        #docs
+        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#[doc = #variant_docs] #variants(#paths),)*
+            /// One of a type that the model does not know.
+            Unknown(#rt::UnknownObject),
+        }
+
+        impl #rt::Union for #name {
+            const TABLE: &'static [#rt::UnionEntry<Self>] = &[#(#entries),*];
+            #untyped
+            fn unknown(object: #rt::UnknownObject) -> Self {
+                #name::Unknown(object)
+            }
+            fn type_urn(&self) -> ::core::option::Option<&::core::primitive::str> {
+                match self {
+                    #(#name::#variants(_) => #urns,)*
+                    #name::Unknown(object) => object.type_urn(),
+                }
+            }
+            fn content(&self) -> &dyn #rt::Value {
+                match self {
+                    #(#name::#variants(value) => value,)*
+                    #name::Unknown(object) => object,
+                }
+            }
+        }
+    }
+}
