@@ -1,0 +1,55 @@
+//! A model of the size and shape of the whole API is clean and expands.
+
+#[path = "../../icws-generated/benches/compile/synthetic.rs"]
+mod synthetic;
+#[path = "../../icws-generated/benches/compile/yaml.rs"]
+mod yaml;
+
+use std::fs;
+use std::path::Path;
+
+use icws_spec::codegen::{Options, generate};
+use icws_spec::{Model, Origin};
+
+fn load(name: &str, model: &synthetic::Model) -> Model {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).unwrap();
+    for (path, text) in yaml::files(model) {
+        fs::write(folder.join(path), text).unwrap();
+    }
+    let model = Model::load(Origin::Path(&folder)).unwrap();
+    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+    model
+}
+
+#[test]
+fn the_whole_api_is_clean_and_expands() {
+    let model = load("api", &synthetic::like_the_api(670));
+    let api = model.api();
+    let operations: usize = api
+        .resources
+        .iter()
+        .map(|resource| resource.operations.len())
+        .sum();
+    let messages = api
+        .records
+        .iter()
+        .filter(|record| record.message.is_some())
+        .count();
+    assert_eq!((operations, api.resources.len()), (670, 470));
+    // The objects of the API, and the shared error.
+    assert_eq!(
+        (api.records.len() - messages, messages, api.enums.len()),
+        (971, 112, 148)
+    );
+    let properties = api.records.iter().flat_map(|record| &record.properties);
+    assert!(properties.clone().filter(|p| p.boxed).count() >= 3);
+    assert!(properties.filter(|p| p.rust_name.starts_with("r#")).count() >= 8);
+    assert!(!generate(api, &Options::default()).is_empty());
+}
+
+#[test]
+fn copies_of_the_page_are_clean() {
+    let model = load("copies", &synthetic::copies(20));
+    assert_eq!(model.api().resources.len(), 20);
+}
