@@ -68,7 +68,7 @@ fn options_go_wherever_their_base_is_asked_for() {
     let mut room = Room::new();
     room.best = Some(Armchair::new(2.0, 4).into());
     room.furniture = Some(vec![Chair::new(1.0, 3).into()]);
-    room.inner = Some(Box::new(Room::new()));
+    room.inner = Some(Room::new().into());
     room.labels = Some(BTreeMap::from([("a".to_owned(), "b".to_owned())]));
     assert_eq!(
         format!("{room:?}"),

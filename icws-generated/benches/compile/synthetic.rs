@@ -270,7 +270,7 @@ fn object(
         namespace: 1 + number % namespaces,
         name,
         message,
-        is_abstract: !message && place == 0 && number % 36 == 0,
+        is_abstract: !message && place == 0 && number.is_multiple_of(36),
         base,
         properties,
     }
@@ -285,13 +285,13 @@ fn operation(
     numbers: &mut Numbers,
 ) -> Operation {
     let path = number % paths;
-    let methods = if path % 3 == 0 {
+    let methods = if path.is_multiple_of(3) {
         ["PUT", "DELETE"]
     } else {
         ["GET", "POST"]
     };
     let method = methods[number / paths % 2];
-    let with_id = path % 2 == 0;
+    let with_id = path.is_multiple_of(2);
     let id = if with_id { "/{thingId}" } else { "" };
     let answers = method == "GET" || numbers.percent(20);
     let success = match method {

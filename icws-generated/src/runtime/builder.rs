@@ -1,9 +1,9 @@
 //! Typestate of the request builders: what has been given, and what is missing.
 
-use std::fmt;
 use std::marker::PhantomData;
 
 /// A required parameter that has not been given; `P` names it.
+#[derive(Debug)]
 pub struct Missing<P>(PhantomData<fn() -> P>);
 
 impl<P> Missing<P> {
@@ -13,20 +13,8 @@ impl<P> Missing<P> {
     }
 }
 
-impl<P> Clone for Missing<P> {
-    fn clone(&self) -> Self {
-        Self::new()
-    }
-}
-
-impl<P> fmt::Debug for Missing<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("missing")
-    }
-}
-
 /// A required parameter that has been given.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Set<T>(pub T);
 
 /// A required parameter is there. Only [`Set`] is; a builder with anything

@@ -103,6 +103,8 @@ pub struct RecordMeta {
     pub since: Option<FeatureVersion>,
     /// The properties; [`Record`](super::Record) numbers them alike.
     pub properties: &'static [PropertyMeta],
+    /// The properties, by their numbers, that came later than the object.
+    pub newer: &'static [(usize, FeatureVersion)],
 }
 
 /// A value of an enumeration.
@@ -117,13 +119,6 @@ pub struct EnumMeta {
     pub since: Option<FeatureVersion>,
 }
 
-/// A property of an object or message.
-#[derive(Debug)]
-pub struct PropertyMeta {
-    /// The name on the wire.
-    pub name: &'static str,
-    /// Whether it is always there.
-    pub required: bool,
-    /// The feature version that introduced it, when not that of the object.
-    pub since: Option<FeatureVersion>,
-}
+/// A property of an object or message: its name on the wire, and whether it is
+/// always there. A pair, since the API has thousands of them.
+pub type PropertyMeta = (&'static str, bool);

@@ -28,10 +28,9 @@ pub use exchange::{
 };
 pub use http::Method;
 pub use json::{
-    Blank, DateTime, DateTimeError, Enumeration, Field, ReadError, ReadOption, Reader, Record,
-    Seconds, Union, UnionEntry, UnknownObject, Value, Visitor, Writer, debug_record,
-    enum_read_text, enum_to_text, read_enum, read_new, read_record, read_union, visit_enum,
-    visit_record, write_enum, write_record,
+    Blank, Boxed, DateTime, DateTimeError, Enumeration, Field, ReadError, ReadOption, Reader,
+    Record, Seconds, Union, UnionEntry, UnknownObject, Value, Visitor, Writer, debug_record,
+    enum_read_text, enum_to_text, read_enum, read_new, read_union, visit_enum, write_enum,
 };
 pub use messages::{Applied, Batch, Cache, Delta, MessageError};
 pub use meta::{

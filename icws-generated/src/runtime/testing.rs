@@ -7,8 +7,8 @@ use http::header::CONTENT_TYPE;
 use jiter::{JsonValue, PartialMode};
 
 use super::{
-    Blank, Endpoint, Origin, Parameter, Reader, Record, Response, Session, SessionParts, Union,
-    Value, Writer, read_new,
+    Endpoint, Origin, Parameter, Reader, Record, Response, Session, SessionParts, Union, Value,
+    Writer, read_new,
 };
 
 /// An example of an operation.
@@ -36,9 +36,7 @@ pub struct Example<'a> {
 ///
 /// # Errors
 /// A text that says what differs.
-pub fn operation<E: Endpoint + PartialEq + fmt::Debug + 'static>(
-    example: &Example<'_>,
-) -> Result<(), String> {
+pub fn operation<E: Endpoint + fmt::Debug + 'static>(example: &Example<'_>) -> Result<(), String> {
     let mut endpoint = E::blank();
     for (index, meta) in E::META.parameters.iter().enumerate() {
         if let (Some(text), Some(parameter)) =
@@ -149,7 +147,7 @@ fn reply<E: Endpoint>(example: &Example<'_>) -> Result<(), String> {
 ///
 /// # Errors
 /// A text that says what differs.
-pub fn message<M: Union, T: Record + Value + Blank>(urn: &str, json: &str) -> Result<(), String> {
+pub fn message<M: Union, T: Record>(urn: &str, json: &str) -> Result<(), String> {
     let message = M::from_json(json.as_bytes()).map_err(|error| error.to_string())?;
     same("the type", message.type_urn().unwrap_or_default(), urn)?;
     same_json(&message.to_json(), json.as_bytes())?;
@@ -160,7 +158,7 @@ pub fn message<M: Union, T: Record + Value + Blank>(urn: &str, json: &str) -> Re
 ///
 /// # Errors
 /// A text that says what differs.
-pub fn record<T: Record + Value + Blank>(json: &str) -> Result<(), String> {
+pub fn record<T: Record>(json: &str) -> Result<(), String> {
     let value: T =
         read_new(&mut Reader::new(json.as_bytes())).map_err(|error| error.to_string())?;
     let mut writer = Writer::new();

@@ -93,7 +93,6 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
         }
 
         #[doc = #docs]
-        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
         #[must_use = "a builder does nothing until `build`"]
         pub struct #builder<#(#states = #missing),*>(#(#fields),*);
 
@@ -277,7 +276,6 @@ pub(super) fn markers(context: &Context<'_>) -> TokenStream {
         let docs = format!(" Stands for `{wire}`.");
         quote! {
             #[doc = #docs]
-            #[derive(::core::clone::Clone, ::core::fmt::Debug)]
             pub enum #marker {}
         }
     });

@@ -102,8 +102,9 @@ impl<'a> Context<'a> {
     /// The type of a property's value, in a box where it holds itself.
     pub fn property_type(&self, property: &Property, root: &TokenStream) -> TokenStream {
         let value = self.value_type(&property.ty, root);
+        let rt = self.rt;
         if property.boxed {
-            quote!(::std::boxed::Box<#value>)
+            quote!(#rt::Boxed<#value>)
         } else {
             value
         }

@@ -77,7 +77,7 @@ pub(super) fn endpoint(
     let sessionless = sessionless.then(|| quote!(impl #rt::Sessionless for #name {}));
     quote! {
         #docs
-        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
         #[non_exhaustive]
         pub struct #name { #(#fields,)* }
 
@@ -241,7 +241,7 @@ pub(super) fn operation_enum(context: &Context<'_>) -> TokenStream {
     let routes_docs = format!(" The requests of the model, for [`route`]({runtime}::route()).");
     quote! {
         /// Any request of the model, as a server meets it.
-        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
         #[non_exhaustive]
         #unused
         pub enum Operation {

@@ -47,23 +47,8 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
                 &META
             }
             #accessors
-        }
-
-        impl #rt::Blank for #name {
             fn blank() -> Self {
                 #name { #(#field: #rt::Blank::blank(),)* }
-            }
-        }
-
-        impl #rt::Value for #name {
-            fn read(&mut self, reader: &mut #rt::Reader<'_>) -> ::core::result::Result<(), #rt::ReadError> {
-                #rt::read_record(self, reader)
-            }
-            fn write(&self, writer: &mut #rt::Writer) {
-                #rt::write_record(self, writer)
-            }
-            fn visit(&self, visitor: &mut #rt::Visitor<'_>) {
-                #rt::visit_record(self, visitor)
             }
         }
 
@@ -189,13 +174,20 @@ fn meta(context: &Context<'_>, record: &Record) -> TokenStream {
         None => quote!(::core::option::Option::None),
     };
     let properties = record.properties.iter().map(|property| {
-        let name = &property.name;
-        let required = property.required;
-        let since = context.since(newer(property.since.as_ref(), record.since.as_ref()));
-        quote!(#rt::PropertyMeta { name: #name, required: #required, since: #since })
+        let (name, required) = (&property.name, property.required);
+        quote!((#name, #required))
     });
+    let later = record
+        .properties
+        .iter()
+        .enumerate()
+        .filter_map(|(index, property)| {
+            let since = newer(property.since.as_ref(), record.since.as_ref())?;
+            let (feature, version) = (&since.feature, since.version);
+            Some(quote!((#index, #rt::FeatureVersion { feature: #feature, version: #version })))
+        });
     quote! {
-        #rt::RecordMeta { name: #name, urn: #urn, typed: #typed, since: #since, properties: &[#(#properties),*] }
+        #rt::RecordMeta { name: #name, urn: #urn, typed: #typed, since: #since, properties: &[#(#properties),*], newer: &[#(#later),*] }
     }
 }
 

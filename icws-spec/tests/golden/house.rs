@@ -52,29 +52,19 @@ pub mod house {
                     version: 2u32,
                 }),
                 properties: &[
-                    ::icws_generated::runtime::PropertyMeta {
-                        name: "size",
-                        required: true,
-                        since: ::core::option::Option::None,
-                    },
-                    ::icws_generated::runtime::PropertyMeta {
-                        name: "type",
-                        required: false,
-                        since: ::core::option::Option::None,
-                    },
-                    ::icws_generated::runtime::PropertyMeta {
-                        name: "things",
-                        required: false,
-                        since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                    ("size", true),
+                    ("type", false),
+                    ("things", false),
+                    ("next", false),
+                ],
+                newer: &[
+                    (
+                        2usize,
+                        ::icws_generated::runtime::FeatureVersion {
                             feature: "house",
                             version: 3u32,
-                        }),
-                    },
-                    ::icws_generated::runtime::PropertyMeta {
-                        name: "next",
-                        required: false,
-                        since: ::core::option::Option::None,
-                    },
+                        },
+                    ),
                 ],
             };
             &META
@@ -107,8 +97,6 @@ pub mod house {
                 },
             )
         }
-    }
-    impl ::icws_generated::runtime::Blank for Room {
         fn blank() -> Self {
             Room {
                 size: ::icws_generated::runtime::Blank::blank(),
@@ -116,20 +104,6 @@ pub mod house {
                 things: ::icws_generated::runtime::Blank::blank(),
                 next: ::icws_generated::runtime::Blank::blank(),
             }
-        }
-    }
-    impl ::icws_generated::runtime::Value for Room {
-        fn read(
-            &mut self,
-            reader: &mut ::icws_generated::runtime::Reader<'_>,
-        ) -> ::core::result::Result<(), ::icws_generated::runtime::ReadError> {
-            ::icws_generated::runtime::read_record(self, reader)
-        }
-        fn write(&self, writer: &mut ::icws_generated::runtime::Writer) {
-            ::icws_generated::runtime::write_record(self, writer)
-        }
-        fn visit(&self, visitor: &mut ::icws_generated::runtime::Visitor<'_>) {
-            ::icws_generated::runtime::visit_record(self, visitor)
         }
     }
     impl ::core::fmt::Debug for Room {
@@ -169,13 +143,8 @@ pub mod house {
                     feature: "house",
                     version: 2u32,
                 }),
-                properties: &[
-                    ::icws_generated::runtime::PropertyMeta {
-                        name: "times",
-                        required: true,
-                        since: ::core::option::Option::None,
-                    },
-                ],
+                properties: &[("times", true)],
+                newer: &[],
             };
             &META
         }
@@ -201,26 +170,10 @@ pub mod house {
                 },
             )
         }
-    }
-    impl ::icws_generated::runtime::Blank for BellMessage {
         fn blank() -> Self {
             BellMessage {
                 times: ::icws_generated::runtime::Blank::blank(),
             }
-        }
-    }
-    impl ::icws_generated::runtime::Value for BellMessage {
-        fn read(
-            &mut self,
-            reader: &mut ::icws_generated::runtime::Reader<'_>,
-        ) -> ::core::result::Result<(), ::icws_generated::runtime::ReadError> {
-            ::icws_generated::runtime::read_record(self, reader)
-        }
-        fn write(&self, writer: &mut ::icws_generated::runtime::Writer) {
-            ::icws_generated::runtime::write_record(self, writer)
-        }
-        fn visit(&self, visitor: &mut ::icws_generated::runtime::Visitor<'_>) {
-            ::icws_generated::runtime::visit_record(self, visitor)
         }
     }
     impl ::core::fmt::Debug for BellMessage {
@@ -282,27 +235,12 @@ pub mod house {
                     version: 2u32,
                 }),
                 properties: &[
-                    ::icws_generated::runtime::PropertyMeta {
-                        name: "isDelta",
-                        required: true,
-                        since: ::core::option::Option::None,
-                    },
-                    ::icws_generated::runtime::PropertyMeta {
-                        name: "roomId",
-                        required: true,
-                        since: ::core::option::Option::None,
-                    },
-                    ::icws_generated::runtime::PropertyMeta {
-                        name: "room",
-                        required: true,
-                        since: ::core::option::Option::None,
-                    },
-                    ::icws_generated::runtime::PropertyMeta {
-                        name: "light",
-                        required: false,
-                        since: ::core::option::Option::None,
-                    },
+                    ("isDelta", true),
+                    ("roomId", true),
+                    ("room", true),
+                    ("light", false),
                 ],
+                newer: &[],
             };
             &META
         }
@@ -334,8 +272,6 @@ pub mod house {
                 },
             )
         }
-    }
-    impl ::icws_generated::runtime::Blank for RoomMessage {
         fn blank() -> Self {
             RoomMessage {
                 is_delta: ::icws_generated::runtime::Blank::blank(),
@@ -343,20 +279,6 @@ pub mod house {
                 room: ::icws_generated::runtime::Blank::blank(),
                 light: ::icws_generated::runtime::Blank::blank(),
             }
-        }
-    }
-    impl ::icws_generated::runtime::Value for RoomMessage {
-        fn read(
-            &mut self,
-            reader: &mut ::icws_generated::runtime::Reader<'_>,
-        ) -> ::core::result::Result<(), ::icws_generated::runtime::ReadError> {
-            ::icws_generated::runtime::read_record(self, reader)
-        }
-        fn write(&self, writer: &mut ::icws_generated::runtime::Writer) {
-            ::icws_generated::runtime::write_record(self, writer)
-        }
-        fn visit(&self, visitor: &mut ::icws_generated::runtime::Visitor<'_>) {
-            ::icws_generated::runtime::visit_record(self, visitor)
         }
     }
     impl ::core::fmt::Debug for RoomMessage {
@@ -416,7 +338,7 @@ pub mod house {
     /// Since `house 2`.
     ///
     /// Reference page: `/icws/house/{roomId}`.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
     #[non_exhaustive]
     pub struct Find {
         /// Which one.
@@ -437,7 +359,6 @@ pub mod house {
         }
     }
     /// Builds [`Find`]; `build` is there once every required parameter is given.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
     #[must_use = "a builder does nothing until `build`"]
     pub struct FindBuilder<
         RoomId = ::icws_generated::runtime::Missing<super::parameters::room_id>,
@@ -665,7 +586,7 @@ impl Message {
     }
 }
 /// Any request of the model, as a server meets it.
-#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
 #[non_exhaustive]
 #[allow(dead_code)]
 pub enum Operation {
@@ -764,10 +685,8 @@ pub mod responses {
 #[allow(dead_code, non_camel_case_types)]
 pub mod parameters {
     /// Stands for `roomId`.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
     pub enum room_id {}
     /// Stands for `X-Reason`.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
     pub enum x_reason {}
 }
 #[cfg(test)]

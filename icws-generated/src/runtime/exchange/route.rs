@@ -26,7 +26,7 @@ impl<O> fmt::Debug for Route<O> {
 }
 
 /// A request that was matched, with whom it claims to come from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Incoming<O> {
     /// The request.

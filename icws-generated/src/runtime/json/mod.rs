@@ -1,6 +1,7 @@
 //! JSON in and out: values, objects with named properties, and the three states
 //! of a property that may be left out.
 
+mod boxed;
 mod enums;
 mod error;
 mod field;
@@ -12,14 +13,15 @@ mod value;
 mod visit;
 mod writer;
 
+pub use boxed::Boxed;
 pub use enums::{Enumeration, enum_read_text, enum_to_text, read_enum, visit_enum, write_enum};
 pub use error::ReadError;
 pub use field::Field;
 pub use reader::Reader;
-pub use record::{Record, debug_record, read_record, write_record};
+pub use record::{Record, debug_record};
 pub use time::{DateTime, DateTimeError, Seconds};
 pub(crate) use union::read_option;
 pub use union::{ReadOption, Union, UnionEntry, UnknownObject, read_union};
 pub use value::{Blank, Value, read_new};
-pub use visit::{Visitor, visit_record};
+pub use visit::Visitor;
 pub use writer::Writer;

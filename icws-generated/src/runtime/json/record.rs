@@ -6,7 +6,8 @@ use crate::runtime::meta::RecordMeta;
 
 use super::error::ReadError;
 use super::reader::Reader;
-use super::value::Value;
+use super::value::{Blank, Value};
+use super::visit::{Visitor, visit_record};
 use super::writer::Writer;
 
 /// An object or message as a row of properties, numbered as in
@@ -20,6 +21,32 @@ pub trait Record {
 
     /// A property, to be read into.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+
+    /// One to begin with, before it is read.
+    #[doc(hidden)]
+    fn blank() -> Self
+    where
+        Self: Sized;
+}
+
+impl<T: Record> Value for T {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        read_record(self, reader)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        write_record(self, writer);
+    }
+
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        visit_record(self, visitor);
+    }
+}
+
+impl<T: Record> Blank for T {
+    fn blank() -> Self {
+        Record::blank()
+    }
 }
 
 /// The property that names the type of an object.
@@ -66,7 +93,7 @@ impl Seen {
 /// # Errors
 /// When the text is not JSON, a property has another type, or a required one is
 /// missing.
-pub fn read_record(record: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+fn read_record(record: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), ReadError> {
     let properties = record.meta().properties;
     let mut seen = Seen::new(properties.len());
     // Servers write the properties in the order of the reference page, mostly.
@@ -74,11 +101,11 @@ pub fn read_record(record: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(
     let find = |key: &str, expected: usize| {
         if properties
             .get(expected)
-            .is_some_and(|property| property.name == key)
+            .is_some_and(|property| property.0 == key)
         {
             return Some(expected);
         }
-        properties.iter().position(|property| property.name == key)
+        properties.iter().position(|property| property.0 == key)
     };
     reader.enter()?;
     let mut key = reader.object(|key| find(key, expected))?;
@@ -87,7 +114,7 @@ pub fn read_record(record: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(
             Some((index, field)) => {
                 field
                     .read(reader)
-                    .map_err(|error| error.inside(properties[index].name))?;
+                    .map_err(|error| error.inside(properties[index].0))?;
                 seen.add(index);
                 expected = index + 1;
             }
@@ -99,31 +126,31 @@ pub fn read_record(record: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(
     match properties
         .iter()
         .enumerate()
-        .find(|(index, p)| p.required && !seen.has(*index))
+        .find(|(index, p)| p.1 && !seen.has(*index))
     {
         Some((_, missing)) => Err(reader
             .error("the required property is missing")
-            .inside(missing.name)),
+            .inside(missing.0)),
         None => Ok(()),
     }
 }
 
 /// Writes an object: the `__type` first where it has one, then the properties
 /// in the order of the reference page, without the absent ones.
-pub fn write_record(record: &dyn Record, writer: &mut Writer) {
+fn write_record(record: &dyn Record, writer: &mut Writer) {
     let meta = record.meta();
     writer.object();
     if let (true, Some(urn)) = (meta.typed, meta.urn) {
         writer.key(TYPE);
         writer.string(urn);
     }
-    for (index, property) in meta.properties.iter().enumerate() {
+    for (index, (name, required)) in meta.properties.iter().enumerate() {
         let Some(value) = record.field(index) else {
             continue;
         };
         // A required property without a value is one that may be null.
-        if property.required || !value.is_absent() {
-            writer.key(property.name);
+        if *required || !value.is_absent() {
+            writer.key(name);
             value.write(writer);
         }
     }
@@ -138,14 +165,14 @@ pub fn write_record(record: &dyn Record, writer: &mut Writer) {
 pub fn debug_record(record: &dyn Record, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let meta = record.meta();
     let mut out = formatter.debug_struct(meta.name);
-    for (index, property) in meta.properties.iter().enumerate() {
+    for (index, (name, _)) in meta.properties.iter().enumerate() {
         let Some(value) = record.field(index).filter(|value| !value.is_absent()) else {
             continue;
         };
         let mut writer = Writer::new();
         value.write(&mut writer);
         let text = String::from_utf8_lossy(&writer.into_bytes()).into_owned();
-        out.field(property.name, &format_args!("{text}"));
+        out.field(name, &format_args!("{text}"));
     }
     out.finish()
 }

@@ -197,31 +197,6 @@ impl<T> Blank for Vec<T> {
     }
 }
 
-/// An object that holds itself.
-impl<T: Value> Value for Box<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        (**self).read(reader)
-    }
-
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        (**self).visit(visitor);
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        (**self).write(writer);
-    }
-
-    fn is_absent(&self) -> bool {
-        (**self).is_absent()
-    }
-}
-
-impl<T: Blank> Blank for Box<T> {
-    fn blank() -> Self {
-        Box::new(T::blank())
-    }
-}
-
 /// A dictionary: its keys are data.
 impl<T: Value + Blank> Value for BTreeMap<String, T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {

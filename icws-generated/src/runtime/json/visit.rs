@@ -41,12 +41,13 @@ impl std::fmt::Debug for Visitor<'_> {
 }
 
 /// Says which feature versions an object and its properties need.
-pub fn visit_record(record: &dyn Record, visitor: &mut Visitor<'_>) {
+pub(super) fn visit_record(record: &dyn Record, visitor: &mut Visitor<'_>) {
     let meta = record.meta();
     visitor.needs(meta.name, meta.since);
-    for (index, property) in meta.properties.iter().enumerate() {
+    for (index, (name, _)) in meta.properties.iter().enumerate() {
         if let Some(value) = record.field(index).filter(|value| !value.is_absent()) {
-            visitor.needs(property.name, property.since);
+            let newer = meta.newer.iter().find(|(newer, _)| *newer == index);
+            visitor.needs(name, newer.map(|(_, since)| *since));
             value.visit(visitor);
         }
     }

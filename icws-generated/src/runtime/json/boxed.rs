@@ -1,0 +1,65 @@
+//! Objects that hold themselves.
+
+use std::ops::{Deref, DerefMut};
+
+use super::error::ReadError;
+use super::reader::Reader;
+use super::value::{Blank, Value};
+use super::visit::Visitor;
+use super::writer::Writer;
+
+/// A `Box` around an object that is held, on whatever ways, by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Boxed<T>(Box<T>);
+
+impl<T> Boxed<T> {
+    /// Puts a value in a box.
+    pub fn new(value: T) -> Self {
+        Boxed(Box::new(value))
+    }
+
+    /// Takes the value out of its box.
+    pub fn into_inner(self) -> T {
+        *self.0
+    }
+}
+
+impl<T> From<T> for Boxed<T> {
+    fn from(value: T) -> Self {
+        Self::new(value)
+    }
+}
+
+impl<T> Deref for Boxed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Boxed<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T: Value> Value for Boxed<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        self.0.read(reader)
+    }
+
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.0.visit(visitor);
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        self.0.write(writer);
+    }
+}
+
+impl<T: Blank> Blank for Boxed<T> {
+    fn blank() -> Self {
+        Boxed::new(T::blank())
+    }
+}
