@@ -1,5 +1,6 @@
 //! What went wrong, in one form for all operations.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
@@ -87,32 +88,20 @@ impl From<RawReply> for ApiError {
 
 impl Inner {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        enum Key {
-            Id,
-            Code,
-            Message,
-            Other,
-        }
-        let which = |key: &str| match key {
-            "errorId" => Key::Id,
-            "errorCode" => Key::Code,
-            "message" => Key::Message,
-            _ => Key::Other,
-        };
-        let mut key = reader.object(which)?;
-        while let Some(found) = key {
+        let mut key = reader.object()?;
+        while let Some(name) = key {
             let start = reader.start();
-            let read = match found {
-                Key::Id => text(reader).map(|text| self.error_id = Some(text)),
-                Key::Message => text(reader).map(|text| self.message = Some(text)),
-                Key::Code => text(reader).map(|text| self.error_code = text.trim().parse().ok()),
-                Key::Other => reader.skip(),
+            let read = match &*name {
+                "errorId" => text(reader).map(|text| self.error_id = Some(text)),
+                "message" => text(reader).map(|text| self.message = Some(text)),
+                "errorCode" => text(reader).map(|text| self.error_code = text.trim().parse().ok()),
+                _ => reader.skip(),
             };
             if read.is_err() {
                 reader.go_back(start, 0);
                 reader.skip()?;
             }
-            key = reader.next_key(which)?;
+            key = reader.next_key()?;
         }
         Ok(())
     }
@@ -121,7 +110,7 @@ impl Inner {
 /// A string, or a whole number as one.
 fn text(reader: &mut Reader<'_>) -> Result<String, ReadError> {
     if reader.is_string() {
-        reader.string()
+        reader.string().map(Cow::into_owned)
     } else {
         reader.integer().map(|number| number.to_string())
     }

@@ -2,11 +2,14 @@
 //! of a property that may be left out.
 
 mod boxed;
+#[cfg(test)]
+mod conformance;
 mod enums;
 mod error;
 mod field;
 mod reader;
 mod record;
+mod scan;
 mod time;
 mod union;
 mod value;

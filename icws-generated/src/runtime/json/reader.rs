@@ -1,32 +1,26 @@
 //! Reads JSON value by value, without a tree in between.
 
-use jiter::{Jiter, JiterError, JiterErrorType, JsonType, NumberInt, Peek};
+use std::borrow::Cow;
 
 use super::error::ReadError;
-
-/// How deep objects of the model may nest, as for every JSON reader: a text
-/// must not be able to use up the stack.
-const DEPTH: u16 = 128;
+use super::scan::{self, DEPTH, Fault};
 
 /// Reads a JSON text from front to back.
 #[derive(Debug)]
 pub struct Reader<'j> {
-    data: &'j [u8],
-    jiter: Jiter<'j>,
-    /// Where `jiter` began in `data`.
-    base: usize,
-    depth: u16,
+    text: &'j [u8],
+    at: usize,
+    depth: u32,
     /// The object's start and first property have been read already.
     resumed: bool,
 }
 
 impl<'j> Reader<'j> {
     /// A reader at the start of a text.
-    pub fn new(data: &'j [u8]) -> Self {
+    pub fn new(text: &'j [u8]) -> Self {
         Reader {
-            data,
-            jiter: Jiter::new(data),
-            base: 0,
+            text,
+            at: 0,
             depth: 0,
             resumed: false,
         }
@@ -34,151 +28,231 @@ impl<'j> Reader<'j> {
 
     /// The byte that is read next.
     pub(crate) fn position(&self) -> usize {
-        self.base + self.jiter.current_index()
+        self.at
     }
 
     /// The byte at which the next value starts.
     pub(crate) fn start(&mut self) -> usize {
-        // Looking at the value passes over what is before it; what is wrong
-        // with it, reading it will say.
-        let _ = self.jiter.peek();
-        self.position()
+        self.next();
+        self.at
     }
 
     /// How deep the reader is in objects and arrays of the model.
-    pub(crate) fn depth(&self) -> u16 {
+    pub(crate) fn depth(&self) -> u32 {
         self.depth
     }
 
     /// Goes back to where a value starts.
-    pub(crate) fn go_back(&mut self, start: usize, depth: u16) {
-        let rest = self.data.get(start..).unwrap_or_default();
-        self.jiter = Jiter::new(rest);
-        self.base = start;
+    pub(crate) fn go_back(&mut self, start: usize, depth: u32) {
+        self.at = start;
         self.depth = depth;
         self.resumed = false;
     }
 
     /// The bytes from `start` up to what is read next.
     pub(crate) fn since(&self, start: usize) -> &'j [u8] {
-        self.data.get(start..self.position()).unwrap_or_default()
+        self.text.get(start..self.at).unwrap_or_default()
     }
 
     /// The bytes from `start` to the end of the text.
     pub(crate) fn rest(&self, start: usize) -> &'j [u8] {
-        self.data.get(start..).unwrap_or_default()
+        self.text.get(start..).unwrap_or_default()
     }
 
+    /// An error at the byte that is read next.
     pub(super) fn error(&self, problem: impl Into<String>) -> ReadError {
-        ReadError::new(problem, self.position())
+        ReadError::new(problem, self.at)
     }
 
-    fn failed(&self, error: &JiterError) -> ReadError {
-        let problem = match &error.error_type {
-            JiterErrorType::JsonError(kind) => kind.to_string(),
-            JiterErrorType::WrongType { expected, actual } => {
-                format!("expected {}, found {}", name(expected), name(actual))
-            }
+    /// The byte of the next token; `None` at the end.
+    pub(crate) fn next(&mut self) -> Option<u8> {
+        let (next, at) = scan::token(self.text, self.at);
+        self.at = at;
+        next
+    }
+
+    /// An error for a value of another type than expected. What is no value at
+    /// all is worse, and is said first.
+    #[cold]
+    fn instead_of(&self, expected: &str) -> ReadError {
+        let found = match self.text.get(self.at) {
+            Some(b'n') => "null",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'"') => "a string",
+            Some(b'[') => "an array",
+            Some(b'{') => "an object",
+            _ => "a number",
         };
-        ReadError::new(problem, self.base + error.index)
+        match scan::skip(self.text, self.at) {
+            Err(fault) => failed(fault),
+            Ok(_) => self.error(format!("expected {expected}, found {found}")),
+        }
     }
 
-    fn peek(&mut self) -> Result<Peek, ReadError> {
-        match self.jiter.peek() {
-            Ok(peek) => Ok(peek),
-            Err(error) => Err(self.failed(&error)),
-        }
+    fn word(&mut self, word: &str) -> Result<(), ReadError> {
+        self.at = scan::word(self.text, self.at, word).map_err(failed)?;
+        Ok(())
     }
 
     /// Whether the next value is null; it is taken if so.
     pub(super) fn null(&mut self) -> Result<bool, ReadError> {
-        if self.resumed || self.peek()? != Peek::Null {
+        if self.resumed || self.next() != Some(b'n') {
             return Ok(false);
         }
-        match self.jiter.known_null() {
-            Ok(()) => Ok(true),
-            Err(error) => Err(self.failed(&error)),
-        }
+        self.word("null")?;
+        Ok(true)
     }
 
-    pub(super) fn boolean(&mut self) -> Result<bool, ReadError> {
-        self.jiter.next_bool().map_err(|error| self.failed(&error))
-    }
-
-    pub(crate) fn string(&mut self) -> Result<String, ReadError> {
-        match self.jiter.next_str() {
-            Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(self.failed(&error)),
+    pub(crate) fn boolean(&mut self) -> Result<bool, ReadError> {
+        match self.next() {
+            Some(b't') => self.word("true").map(|()| true),
+            Some(b'f') => self.word("false").map(|()| false),
+            _ => Err(self.instead_of("a boolean")),
         }
     }
 
     /// Whether the next value is a string.
     pub(crate) fn is_string(&mut self) -> bool {
-        matches!(self.jiter.peek(), Ok(Peek::String))
+        self.next() == Some(b'"')
     }
 
-    /// What a function makes of the next string.
-    pub(crate) fn string_with<R>(&mut self, f: impl FnOnce(&str) -> R) -> Result<R, ReadError> {
-        match self.jiter.next_str() {
-            Ok(text) => Ok(f(text)),
-            Err(error) => Err(self.failed(&error)),
+    /// The next string, as it stands in the text where it can.
+    pub(crate) fn string(&mut self) -> Result<Cow<'j, str>, ReadError> {
+        if !self.is_string() {
+            return Err(self.instead_of("a string"));
         }
+        let (value, at) = scan::string(self.text, self.at + 1).map_err(failed)?;
+        self.at = at;
+        Ok(value)
+    }
+
+    /// The next number, whether it is a whole one, and where it ends.
+    fn digits(&mut self, expected: &str) -> Result<(&'j str, bool, usize), ReadError> {
+        if !matches!(self.next(), Some(b'-' | b'0'..=b'9')) {
+            return Err(self.instead_of(expected));
+        }
+        let (whole, end) = scan::number(self.text, self.at).map_err(failed)?;
+        let digits = self.text.get(self.at..end).unwrap_or_default();
+        Ok((std::str::from_utf8(digits).unwrap_or_default(), whole, end))
     }
 
     pub(crate) fn integer(&mut self) -> Result<i64, ReadError> {
-        match self.jiter.next_int() {
-            Ok(NumberInt::Int(value)) => Ok(value),
-            // Another crate may switch on jiter's big numbers.
-            #[allow(unreachable_patterns)]
-            Ok(_) => Err(self.error("the number is beyond 64 bits")),
-            Err(error) => Err(self.failed(&error)),
+        let (digits, whole, end) = self.digits("a whole number")?;
+        if !whole {
+            return Err(self.instead_of("a whole number"));
         }
+        let beyond = |_| self.error("the number is beyond 64 bits");
+        let value = digits.parse().map_err(beyond)?;
+        self.at = end;
+        Ok(value)
     }
 
-    pub(super) fn number(&mut self) -> Result<f64, ReadError> {
-        self.jiter.next_float().map_err(|error| self.failed(&error))
+    pub(crate) fn number(&mut self) -> Result<f64, ReadError> {
+        let (digits, _, end) = self.digits("a number")?;
+        let value = digits.parse().ok().filter(|value| f64::is_finite(*value));
+        let value = value.ok_or_else(|| self.error("the number is beyond double precision"))?;
+        self.at = end;
+        Ok(value)
     }
 
     /// Passes over the next value.
     pub(crate) fn skip(&mut self) -> Result<(), ReadError> {
-        self.jiter.next_skip().map_err(|error| self.failed(&error))
+        self.at = scan::skip(self.text, self.at).map_err(failed)?;
+        Ok(())
     }
 
     /// Starts an array; whether there is a first item.
     pub(crate) fn array(&mut self) -> Result<bool, ReadError> {
-        match self.jiter.next_array() {
-            Ok(first) => Ok(first.is_some()),
-            Err(error) => Err(self.failed(&error)),
+        if self.next() != Some(b'[') {
+            return Err(self.instead_of("an array"));
+        }
+        self.at += 1;
+        match self.next() {
+            Some(b']') => {
+                self.at += 1;
+                Ok(false)
+            }
+            Some(_) => Ok(true),
+            None => Err(self.error("the text ends within an array")),
         }
     }
 
     /// Goes on in an array; whether there is another item.
     pub(crate) fn next_item(&mut self) -> Result<bool, ReadError> {
-        match self.jiter.array_step() {
-            Ok(next) => Ok(next.is_some()),
-            Err(error) => Err(self.failed(&error)),
+        match self.next() {
+            Some(b',') => self.at += 1,
+            Some(b']') => {
+                self.at += 1;
+                return Ok(false);
+            }
+            Some(_) => return Err(self.error("expected `,` or `]`")),
+            None => return Err(self.error("the text ends within an array")),
+        }
+        match self.next() {
+            Some(b']') => Err(self.error("a comma without an item behind it")),
+            Some(_) => Ok(true),
+            None => Err(self.error("the text ends within an array")),
         }
     }
 
-    /// Starts an object; what a function makes of the first key.
-    pub(crate) fn object<R>(&mut self, f: impl FnOnce(&str) -> R) -> Result<Option<R>, ReadError> {
+    /// Starts an object; the first key.
+    pub(crate) fn object(&mut self) -> Result<Option<Cow<'j, str>>, ReadError> {
         if std::mem::take(&mut self.resumed) {
-            return self.next_key(f);
+            return self.next_key();
         }
-        match self.jiter.next_object() {
-            Ok(key) => Ok(key.map(f)),
-            Err(error) => Err(self.failed(&error)),
+        if self.next() != Some(b'{') {
+            return Err(self.instead_of("an object"));
+        }
+        self.at += 1;
+        if self.next() == Some(b'}') {
+            self.at += 1;
+            return Ok(None);
+        }
+        self.key().map(Some)
+    }
+
+    /// Goes on in an object; the next key.
+    pub(crate) fn next_key(&mut self) -> Result<Option<Cow<'j, str>>, ReadError> {
+        match self.next() {
+            Some(b',') => {
+                self.at += 1;
+                self.key().map(Some)
+            }
+            Some(b'}') => {
+                self.at += 1;
+                Ok(None)
+            }
+            Some(_) => Err(self.error("expected `,` or `}`")),
+            None => Err(self.error("the text ends within an object")),
         }
     }
 
-    /// Goes on in an object; what a function makes of the next key.
-    pub(crate) fn next_key<R>(
-        &mut self,
-        f: impl FnOnce(&str) -> R,
-    ) -> Result<Option<R>, ReadError> {
-        match self.jiter.next_key() {
-            Ok(key) => Ok(key.map(f)),
-            Err(error) => Err(self.failed(&error)),
+    fn key(&mut self) -> Result<Cow<'j, str>, ReadError> {
+        match self.next() {
+            Some(b'"') => {}
+            Some(_) => return Err(self.error("expected the name of a property")),
+            None => return Err(self.error("the text ends within an object")),
+        }
+        let (key, at) = scan::string(self.text, self.at + 1).map_err(failed)?;
+        self.at = scan::colon(self.text, at).map_err(failed)?;
+        Ok(key)
+    }
+
+    /// Goes on in an object if the next key is this one, which servers write
+    /// in one way: a comparison is faster than reading it.
+    pub(crate) fn next_key_is(&mut self, key: &str) -> bool {
+        let behind = self
+            .text
+            .get(self.at..)
+            .and_then(|rest| rest.strip_prefix(b",\""))
+            .and_then(|rest| rest.strip_prefix(key.as_bytes()))
+            .and_then(|rest| rest.strip_prefix(b"\":"));
+        match behind {
+            Some(rest) => {
+                self.at = self.text.len() - rest.len();
+                true
+            }
+            None => false,
         }
     }
 
@@ -204,18 +278,13 @@ impl<'j> Reader<'j> {
 
     /// Checks that nothing follows.
     pub(crate) fn finish(&mut self) -> Result<(), ReadError> {
-        self.jiter.finish().map_err(|error| self.failed(&error))
+        match self.next() {
+            None => Ok(()),
+            Some(_) => Err(self.error("something follows the value")),
+        }
     }
 }
 
-fn name(kind: &JsonType) -> &'static str {
-    match kind {
-        JsonType::Null => "null",
-        JsonType::Bool => "a boolean",
-        JsonType::Int => "a whole number",
-        JsonType::Float => "a number",
-        JsonType::String => "a string",
-        JsonType::Array => "an array",
-        JsonType::Object => "an object",
-    }
+fn failed((problem, at): Fault) -> ReadError {
+    ReadError::new(problem, at)
 }

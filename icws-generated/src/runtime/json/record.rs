@@ -96,31 +96,34 @@ impl Seen {
 fn read_record(record: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), ReadError> {
     let properties = record.meta().properties;
     let mut seen = Seen::new(properties.len());
-    // Servers write the properties in the order of the reference page, mostly.
-    let mut expected = 0;
-    let find = |key: &str, expected: usize| {
-        if properties
-            .get(expected)
-            .is_some_and(|property| property.0 == key)
-        {
-            return Some(expected);
-        }
-        properties.iter().position(|property| property.0 == key)
-    };
+    let mut next = 0;
     reader.enter()?;
-    let mut key = reader.object(|key| find(key, expected))?;
-    while let Some(found) = key {
+    let mut key = reader.object()?;
+    while let Some(name) = key {
+        // Servers write the properties in the order of the reference page,
+        // mostly.
+        let found = properties
+            .get(next)
+            .filter(|property| property.0 == name)
+            .map(|_| next)
+            .or_else(|| properties.iter().position(|property| property.0 == name));
         match found.and_then(|index| Some((index, record.field_mut(index)?))) {
             Some((index, field)) => {
-                field
-                    .read(reader)
-                    .map_err(|error| error.inside(properties[index].0))?;
+                read_field(field, properties[index].0, reader)?;
                 seen.add(index);
-                expected = index + 1;
+                next = index + 1;
+                while let Some(property) = properties.get(next)
+                    && let Some(field) = record.field_mut(next)
+                    && reader.next_key_is(property.0)
+                {
+                    read_field(field, property.0, reader)?;
+                    seen.add(next);
+                    next += 1;
+                }
             }
             None => reader.skip()?,
         }
-        key = reader.next_key(|key| find(key, expected))?;
+        key = reader.next_key()?;
     }
     reader.leave();
     match properties
@@ -133,6 +136,10 @@ fn read_record(record: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), R
             .inside(missing.0)),
         None => Ok(()),
     }
+}
+
+fn read_field(field: &mut dyn Value, name: &str, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    field.read(reader).map_err(|error| error.inside(name))
 }
 
 /// Writes an object: the `__type` first where it has one, then the properties

@@ -73,7 +73,8 @@ impl From<Timestamp> for DateTime {
 impl Value for DateTime {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         let start = reader.start();
-        let parsed = reader.string_with(str::parse)?;
+        let text = reader.string()?;
+        let parsed = text.parse();
         *self = parsed.map_err(|error: DateTimeError| ReadError::new(error.to_string(), start))?;
         Ok(())
     }

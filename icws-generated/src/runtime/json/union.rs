@@ -1,6 +1,7 @@
 //! Objects that say what they are by their `__type`: options of a base, and
 //! messages.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
@@ -78,8 +79,8 @@ impl Value for UnknownObject {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         let start = reader.start();
         let depth = reader.depth();
-        self.type_urn = find_type(reader, |urn| urn.to_owned())?;
-        *self = unknown(reader, start, depth, self.type_urn.take())?;
+        let type_urn = find_type(reader)?.map(Cow::into_owned);
+        *self = unknown(reader, start, depth, type_urn)?;
         Ok(())
     }
 
@@ -132,16 +133,16 @@ pub fn read_union<U: Union>(value: &mut U, reader: &mut Reader<'_>) -> Result<()
 pub(crate) fn read_option<U: Union>(reader: &mut Reader<'_>) -> Result<U, ReadError> {
     let start = reader.start();
     let depth = reader.depth();
-    let first = reader.object(|key| key == TYPE)?;
-    let kind = if first == Some(true) && reader.is_string() {
-        let kind = reader.string_with(kind::<U>)?;
+    let first = reader.object()?;
+    let kind = if first.as_deref() == Some(TYPE) && reader.is_string() {
+        let kind = kind(&reader.string()?);
         reader.resume();
         Some(kind)
     } else {
         reader.go_back(start, depth);
-        let kind = find_type(reader, kind::<U>)?;
+        let urn = find_type(reader)?;
         reader.go_back(start, depth);
-        kind
+        urn.as_deref().map(kind)
     };
     match (kind, U::UNTYPED) {
         (Some(Kind::Known(read)), _) | (None, Some(read)) => read(reader),
@@ -152,17 +153,14 @@ pub(crate) fn read_option<U: Union>(reader: &mut Reader<'_>) -> Result<U, ReadEr
 
 /// Looks through an object for its `__type`. One that is no string counts as
 /// none: the object is unknown, and its text is kept.
-fn find_type<R>(
-    reader: &mut Reader<'_>,
-    f: impl FnOnce(&str) -> R,
-) -> Result<Option<R>, ReadError> {
-    let mut key = reader.object(|key| key == TYPE)?;
-    while let Some(is_type) = key {
-        if is_type && reader.is_string() {
-            return reader.string_with(f).map(Some);
+fn find_type<'j>(reader: &mut Reader<'j>) -> Result<Option<Cow<'j, str>>, ReadError> {
+    let mut key = reader.object()?;
+    while let Some(name) = key {
+        if name == TYPE && reader.is_string() {
+            return reader.string().map(Some);
         }
         reader.skip()?;
-        key = reader.next_key(|key| key == TYPE)?;
+        key = reader.next_key()?;
     }
     Ok(None)
 }
@@ -170,7 +168,7 @@ fn find_type<R>(
 fn unknown(
     reader: &mut Reader<'_>,
     start: usize,
-    depth: u16,
+    depth: u32,
     type_urn: Option<String>,
 ) -> Result<UnknownObject, ReadError> {
     reader.go_back(start, depth);

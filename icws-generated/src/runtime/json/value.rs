@@ -71,7 +71,7 @@ macro_rules! scalar {
 }
 
 scalar! {
-    String { reader => reader.string()?, writer this => writer.string(this) }
+    String { reader => reader.string()?.into_owned(), writer this => writer.string(this) }
     bool { reader => reader.boolean()?, writer this => writer.boolean(*this) }
     i64 { reader => reader.integer()?, writer this => writer.display(this) }
     i32 {
@@ -202,11 +202,11 @@ impl<T: Value + Blank> Value for BTreeMap<String, T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         self.clear();
         reader.enter()?;
-        let mut key = reader.object(str::to_owned)?;
+        let mut key = reader.object()?;
         while let Some(name) = key {
-            let value = read_new(reader).map_err(|error: ReadError| error.inside(name.as_str()))?;
-            self.insert(name, value);
-            key = reader.next_key(str::to_owned)?;
+            let value = read_new(reader).map_err(|error: ReadError| error.inside(&*name))?;
+            self.insert(name.into_owned(), value);
+            key = reader.next_key()?;
         }
         reader.leave();
         Ok(())

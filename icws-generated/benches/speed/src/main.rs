@@ -1,0 +1,178 @@
+//! How fast messages are read and requests built, against what else there is,
+//! in one run.
+//!
+//! `cargo bench --manifest-path icws-generated/benches/speed/Cargo.toml`; with
+//! `--features allocations` it counts allocations, and the times mean nothing.
+
+mod batches;
+mod peers;
+
+mod hundred {
+    icws_macros::bindings!("hundred.yaml");
+}
+
+use bytes::Bytes;
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box};
+use icws_generated::interactions::callback::Subscribe;
+use icws_generated::runtime::{Batch, Endpoint, Session, SessionParts};
+
+use batches::{Mix, batch};
+
+#[cfg(feature = "allocations")]
+#[global_allocator]
+static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+const MIXES: &[Mix] = &[
+    Mix {
+        messages: 1,
+        types: 1,
+        type_last: false,
+        unknown: false,
+    },
+    Mix {
+        messages: 100,
+        types: 1,
+        type_last: false,
+        unknown: false,
+    },
+    Mix {
+        messages: 10_000,
+        types: 1,
+        type_last: false,
+        unknown: false,
+    },
+    Mix {
+        messages: 100,
+        types: 100,
+        type_last: false,
+        unknown: false,
+    },
+    Mix {
+        messages: 100,
+        types: 100,
+        type_last: true,
+        unknown: false,
+    },
+    Mix {
+        messages: 100,
+        types: 1,
+        type_last: false,
+        unknown: true,
+    },
+];
+
+fn decode(bencher: Bencher<'_, '_>, mix: &Mix, read: impl Fn(&[u8]) -> usize + Sync) {
+    let body = batch(mix);
+    bencher
+        .counter(ItemsCount::new(mix.messages))
+        .bench(|| read(black_box(&body)));
+}
+
+#[divan::bench(args = MIXES)]
+fn decode_1_icws(bencher: Bencher<'_, '_>, mix: &Mix) {
+    decode(bencher, mix, |body| {
+        black_box(Batch::<hundred::Message>::decode(body).unwrap()).len()
+    });
+}
+
+#[divan::bench(args = MIXES)]
+fn decode_2_serde_tagged(bencher: Bencher<'_, '_>, mix: &Mix) {
+    decode(bencher, mix, |body| {
+        black_box(serde_json::from_slice::<Vec<peers::Tagged>>(body)).map_or(0, |v| v.len())
+    });
+}
+
+#[divan::bench(args = MIXES)]
+fn decode_3_serde_json_value(bencher: Bencher<'_, '_>, mix: &Mix) {
+    decode(bencher, mix, |body| {
+        black_box(serde_json::from_slice::<Vec<serde_json::Value>>(body)).map_or(0, |v| v.len())
+    });
+}
+
+#[divan::bench(args = MIXES)]
+fn decode_4_serde_untagged(bencher: Bencher<'_, '_>, mix: &Mix) {
+    let read = |body: &[u8]| {
+        black_box(serde_json::from_slice::<Vec<peers::untagged::Message>>(
+            body,
+        ))
+        .map_or(0, |v| v.len())
+    };
+    decode(bencher, mix, read);
+}
+
+/// The limit: one type that is known beforehand, without errors by item.
+#[divan::bench(args = MIXES)]
+fn decode_5_sonic_one_type(bencher: Bencher<'_, '_>, mix: &Mix) {
+    decode(bencher, mix, |body| {
+        black_box(sonic_rs::from_slice::<Vec<peers::M0>>(body)).map_or(0, |v| v.len())
+    });
+}
+
+fn session() -> Session {
+    Session::new(SessionParts {
+        base_url: "http://127.0.0.1:8018",
+        session_id: "1731001",
+        csrf_token: "WAVpbmluLmV4YW1wbGUAWAVhZ2VudA==",
+        cookie: "icws_1731001=5f5dd5a4-7c0c-4f39-a6a5-7ff7d4e6a5d2|languageId=en-us",
+    })
+    .unwrap()
+}
+
+#[divan::bench]
+fn request_1_icws(bencher: Bencher<'_, '_>) {
+    let session = session();
+    bencher.bench(|| {
+        Subscribe::builder()
+            .interaction_id(black_box("2001234567"))
+            .build()
+            .to_http(&session)
+            .unwrap()
+    });
+}
+
+#[divan::bench]
+fn request_2_bare_http(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| {
+        let id = black_box("2001234567");
+        let uri = format!(
+            "http://127.0.0.1:8018/icws/1731001/messaging/subscriptions/interactions/{id}/callback"
+        );
+        http::Request::builder()
+            .method("PUT")
+            .uri(uri)
+            .header("Accept", "application/vnd.inin.icws+JSON")
+            .header("ININ-ICWS-CSRF-Token", "WAVpbmluLmV4YW1wbGUAWAVhZ2VudA==")
+            .header(
+                "Cookie",
+                "icws_1731001=5f5dd5a4-7c0c-4f39-a6a5-7ff7d4e6a5d2|languageId=en-us",
+            )
+            .body(Bytes::new())
+            .unwrap()
+    });
+}
+
+#[divan::bench]
+fn request_3_reqwest(bencher: Bencher<'_, '_>) {
+    let client = reqwest::Client::new();
+    bencher.bench(|| {
+        let id = black_box("2001234567");
+        let url = format!(
+            "http://127.0.0.1:8018/icws/1731001/messaging/subscriptions/interactions/{id}/callback"
+        );
+        client
+            .put(url)
+            .header("Accept", "application/vnd.inin.icws+JSON")
+            .header("ININ-ICWS-CSRF-Token", "WAVpbmluLmV4YW1wbGUAWAVhZ2VudA==")
+            .header(
+                "Cookie",
+                "icws_1731001=5f5dd5a4-7c0c-4f39-a6a5-7ff7d4e6a5d2|languageId=en-us",
+            )
+            .build()
+            .unwrap()
+    });
+}
