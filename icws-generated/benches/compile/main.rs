@@ -1,10 +1,15 @@
 //! How long generated bindings take to compile, against two generators for
 //! OpenAPI that are given the same model.
 //!
-//! `cargo bench --bench compile -- copies 10 100` or `-- api 670`, with
-//! `--only icws` to leave the others out and `--cold` for a build of all
-//! dependencies. progenitor is fetched as a dependency; the command `oas3-gen`
-//! is used if it is installed (`cargo install oas3-gen`).
+//! `cargo bench --bench compile -- copies 10 100` or `-- api 670`. Flags:
+//! `--only NAME` measures one generator, `--cold` adds a build of everything
+//! that the crate depends on, `--quick` leaves out release builds. progenitor
+//! is fetched as a dependency; the commands `oas3-gen` and `cargo-progenitor`
+//! are used if they are installed (`cargo install oas3-gen cargo-progenitor`).
+//!
+//! The columns: `expand` is the command of the generator from reading the model
+//! to writing formatted code, built in release; the others are builds of the
+//! crate that holds nothing but the bindings, all dependencies being built.
 
 mod measure;
 mod openapi;
@@ -13,21 +18,29 @@ mod yaml;
 
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use measure::{Crate, run};
+use measure::{Crate, Source, Took, lines, run};
 use synthetic::Model;
 
-/// The files of a crate: path and text.
-type Files = Vec<(String, String)>;
+type Generate = fn(&Model, &Path) -> Result<Source, Box<dyn Error>>;
+type Expand = fn(&Path) -> Result<(Took, usize), Box<dyn Error>>;
 
 /// A generator of bindings.
 struct Subject {
     name: &'static str,
-    dependencies: String,
-    /// The files of the crate for a model.
-    files: fn(&Model, &Path) -> Result<Files, Box<dyn Error>>,
+    /// The crate that it makes of a model.
+    generate: Generate,
+    /// Runs its command on the model in a folder: what it took, and the lines
+    /// of code that it wrote.
+    expand: Expand,
+}
+
+/// What is measured.
+struct Plan {
+    cold: bool,
+    release: bool,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -45,8 +58,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         .first()
         .filter(|kind| matches!(kind.as_str(), "copies" | "api"))
     else {
-        println!("usage: cargo bench --bench compile -- copies|api SIZE… [--only NAME] [--cold]");
+        println!(
+            "usage: cargo bench --bench compile -- copies|api SIZE… [--only NAME] [--cold] [--quick]"
+        );
         return Ok(());
+    };
+    let plan = Plan {
+        cold: flag("--cold").is_some(),
+        release: flag("--quick").is_none(),
     };
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile");
     for size in sizes {
@@ -61,18 +80,18 @@ fn main() -> Result<(), Box<dyn Error>> {
             model.objects.len()
         );
         println!(
-            "{:<12}{:>9}{:>9}{:>9}{:>9}{:>8}{:>9}",
-            "", "cold", "check", "debug", "release", "MiB", "rlib KiB"
+            "{:<12}{:>9}{:>9}{:>9}{:>9}{:>9}{:>8}{:>9}{:>9}",
+            "", "expand", "cold", "check", "debug", "release", "MiB", "lines", "rlib KiB"
         );
-        for subject in subjects()
+        for subject in SUBJECTS
             .iter()
             .filter(|subject| only.is_none_or(|only| subject.name == only))
         {
             let folder = scratch.join(format!("{}-{kind}-{size}", subject.name));
             let target = scratch.join(format!("target-{}", subject.name));
-            if let Err(error) = measure(subject, &model, &folder, &target, flag("--cold").is_some())
-            {
-                println!("{:<12}{error}", subject.name);
+            match measure(subject, &model, &folder, &target, &plan) {
+                Ok(row) => println!("{:<12}{row}", subject.name),
+                Err(error) => println!("{:<12}{error}", subject.name),
             }
         }
     }
@@ -84,80 +103,152 @@ fn measure(
     model: &Model,
     folder: &Path,
     target: &Path,
-    cold: bool,
-) -> Result<(), Box<dyn Error>> {
-    let subject_crate = Crate::write(
-        folder,
-        target,
-        &subject.dependencies,
-        &(subject.files)(model, folder)?,
-    )?;
-    let cold = if cold {
-        let _ = fs::remove_dir_all(target);
-        format!("{:.1}", subject_crate.build(&["check"])?.time.as_secs_f64())
-    } else {
-        "-".to_owned()
+    plan: &Plan,
+) -> Result<String, Box<dyn Error>> {
+    let seconds = |took: &Took| format!("{:.2}", took.time.as_secs_f64());
+    let none = || "-".to_owned();
+    let bindings = Crate::write(folder, target, &(subject.generate)(model, folder)?)?;
+    let (expand, lines) = match (subject.expand)(folder) {
+        Ok((took, lines)) => (seconds(&took), lines.to_string()),
+        Err(error) => {
+            eprintln!("{}: {error}", subject.name);
+            (none(), none())
+        }
     };
-    let check = subject_crate.rebuild(&["check"])?;
-    let debug = subject_crate.rebuild(&["build"])?;
-    let release = subject_crate.rebuild(&["build", "--release"])?;
-    println!(
-        "{:<12}{cold:>9}{:>9.2}{:>9.2}{:>9.2}{:>8}{:>9}",
-        subject.name,
-        check.time.as_secs_f64(),
-        debug.time.as_secs_f64(),
-        release.time.as_secs_f64(),
+    let cold = if plan.cold {
+        let _ = fs::remove_dir_all(target);
+        seconds(&bindings.build(&["check"])?)
+    } else {
+        none()
+    };
+    let check = bindings.rebuild(&["check"])?;
+    let debug = bindings.rebuild(&["build"])?;
+    let library = bindings.library("debug")?;
+    let release = if plan.release {
+        seconds(&bindings.rebuild(&["build", "--release"])?)
+    } else {
+        none()
+    };
+    Ok(format!(
+        "{expand:>9}{cold:>9}{:>9}{:>9}{release:>9}{:>8}{lines:>9}{library:>9}",
+        seconds(&check),
+        seconds(&debug),
         check.memory,
-        subject_crate.library("release")?,
-    );
-    Ok(())
+    ))
 }
 
-fn subjects() -> Vec<Subject> {
+const SUBJECTS: [Subject; 3] = [
+    Subject {
+        name: "icws",
+        generate: icws,
+        expand: expand_icws,
+    },
+    Subject {
+        name: "progenitor",
+        generate: progenitor,
+        expand: expand_progenitor,
+    },
+    Subject {
+        name: "oas3-gen",
+        generate: oas3_gen,
+        expand: expand_oas3_gen,
+    },
+];
+
+fn icws(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let macros = root.with_file_name("icws-macros");
-    vec![
-        Subject {
-            name: "icws",
-            dependencies: format!(
-                "icws-generated = {{ path = {root:?} }}\nicws-macros = {{ path = {macros:?} }}\n"
-            ),
-            files: |model, _| {
-                let files = yaml::files(model).into_iter().map(|(path, text)| (format!("model/{path}"), text));
-                let library = ("src/lib.rs".to_owned(), "icws_macros::bindings!(\"model/icws.yaml\");\n".to_owned());
-                Ok(files.chain([library]).collect())
-            },
-        },
-        Subject {
-            name: "progenitor",
-            dependencies: "progenitor = \"0.14\"\nprogenitor-client = \"0.14\"\nreqwest = { version = \"0.13\", features = [\"json\", \"query\", \"stream\"] }\nserde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\nfutures = \"0.3\"\nbytes = \"1\"\nchrono = { version = \"0.4\", features = [\"serde\"] }\n".to_owned(),
-            files: |model, _| {
-                let document = openapi::document(model).to_string();
-                let library = "progenitor::generate_api!(spec = \"openapi.json\", interface = Builder);\n".to_owned();
-                Ok(vec![("openapi.json".to_owned(), document), ("src/lib.rs".to_owned(), library)])
-            },
-        },
-        Subject {
-            name: "oas3-gen",
-            dependencies: "OAS3".to_owned(),
-            files: oas3,
-        },
-    ]
+    let mut files: Vec<_> = yaml::files(model)
+        .into_iter()
+        .map(|(path, text)| (format!("model/{path}"), text))
+        .collect();
+    files.push((
+        "src/lib.rs".to_owned(),
+        "icws_macros::bindings!(\"model/icws.yaml\");\n".to_owned(),
+    ));
+    Ok(Source {
+        dependencies: format!(
+            "icws-generated = {{ path = {root:?} }}\nicws-macros = {{ path = {macros:?} }}\n"
+        ),
+        files,
+    })
 }
 
-/// The code that the command `oas3-gen` writes.
-fn oas3(model: &Model, folder: &Path) -> Result<Files, Box<dyn Error>> {
+fn expand_icws(folder: &Path) -> Result<(Took, usize), Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("Cargo.toml");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("icws-spec");
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--quiet", "--release", "--package", "icws-spec"]);
+    build.arg("--manifest-path").arg(root);
+    run(build.arg("--target-dir").arg(&target))?;
+    let written = folder.join("expansion.rs");
+    let mut command = Command::new(target.join("release/icws-spec"));
+    command.arg("expand").arg(folder.join("model"));
+    let took = run(command.arg("--out").arg(&written))?;
+    Ok((took, lines(&written)?))
+}
+
+fn progenitor(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
+    let library = "progenitor::generate_api!(spec = \"openapi.json\", interface = Builder);\n";
+    Ok(Source {
+        dependencies: "progenitor = \"0.15\"\n\
+            progenitor-client = \"0.15\"\n\
+            reqwest = { version = \"0.13\", features = [\"json\", \"query\", \"stream\"] }\n\
+            serde = { version = \"1\", features = [\"derive\"] }\n\
+            serde_json = \"1\"\n\
+            futures = \"0.3\"\n\
+            bytes = \"1\"\n\
+            chrono = { version = \"0.4\", features = [\"serde\"] }\n"
+            .to_owned(),
+        files: vec![
+            (
+                "openapi.json".to_owned(),
+                openapi::document(model).to_string(),
+            ),
+            ("src/lib.rs".to_owned(), library.to_owned()),
+        ],
+    })
+}
+
+fn expand_progenitor(folder: &Path) -> Result<(Took, usize), Box<dyn Error>> {
+    let written = folder.join("written");
+    let mut command = Command::new("cargo-progenitor");
+    command.args(["progenitor", "--name", "written", "--version", "0.1.0"]);
+    command.args(["--interface", "builder", "--input"]);
+    command.arg(folder.join("openapi.json"));
+    let took = run(command.arg("--output").arg(&written))?;
+    Ok((took, lines(&written.join("src"))?))
+}
+
+/// The crate that the command `oas3-gen` writes, with the dependencies that it
+/// asks for.
+fn oas3_gen(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
     fs::create_dir_all(folder)?;
-    let document: PathBuf = folder.join("openapi.json");
+    let document = folder.join("openapi.json");
     fs::write(&document, openapi::document(model).to_string())?;
-    let written = folder.join("generated.rs");
-    run(Command::new("oas3-gen")
-        .args(["generate", "client", "-i"])
-        .arg(&document)
-        .arg("-o")
-        .arg(&written))?;
-    Ok(vec![(
-        "src/lib.rs".to_owned(),
-        fs::read_to_string(written)?,
-    )])
+    expand_oas3_gen(folder)?;
+    let written = folder.join("written");
+    let manifest = fs::read_to_string(written.join("Cargo.toml"))?;
+    let (_, dependencies) = manifest
+        .split_once("[dependencies]")
+        .ok_or("oas3-gen wrote no dependencies")?;
+    let mut files = Vec::new();
+    for entry in fs::read_dir(written.join("src"))? {
+        let entry = entry?;
+        let path = format!("src/{}", entry.file_name().to_string_lossy());
+        files.push((path, fs::read_to_string(entry.path())?));
+    }
+    Ok(Source {
+        dependencies: dependencies.to_owned(),
+        files,
+    })
+}
+
+fn expand_oas3_gen(folder: &Path) -> Result<(Took, usize), Box<dyn Error>> {
+    let written = folder.join("written");
+    let mut command = Command::new("oas3-gen");
+    command.args(["generate", "client-mod", "--workspace", "--all-schemas"]);
+    command.arg("-i").arg(folder.join("openapi.json"));
+    let took = run(command.arg("-o").arg(&written))?;
+    Ok((took, lines(&written.join("src"))?))
 }
