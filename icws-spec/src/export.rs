@@ -68,6 +68,10 @@ pub fn record(api: &Api, record: &Record) -> Value {
     map.option("urn", record.urn.clone());
     map.option("since", record.since.as_ref().map(ToString::to_string));
     map.option("source", record.source.clone());
+    map.option("base", record.base.map(|base| record_id(api, base)));
+    map.put("abstract", record.is_abstract);
+    let options = record.options.iter().map(|id| record_id(api, *id));
+    map.put("options", options.collect::<Vec<_>>());
     if let Some(delta) = record
         .message
         .as_ref()
@@ -96,6 +100,7 @@ fn property(api: &Api, property: &Property) -> Value {
     map.put("required", property.required);
     map.put("conditional", property.conditional);
     map.put("nullable", property.nullable);
+    map.put("ignoreCase", property.ignore_case);
     map.put("doc", property.doc.clone());
     map.option("since", property.since.as_ref().map(ToString::to_string));
     map.option("source", property.source.clone());
@@ -151,6 +156,7 @@ fn parameter(api: &Api, parameter: &Parameter) -> Value {
     map.put("in", parameter.location.word());
     map.put("type", type_name(api, &parameter.ty));
     map.put("required", parameter.required);
+    map.option("default", parameter.default.clone());
     map.option("session", parameter.origin.word());
     map.put("doc", parameter.doc.clone());
     map.option("since", parameter.since.as_ref().map(ToString::to_string));

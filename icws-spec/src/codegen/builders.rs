@@ -222,16 +222,16 @@ fn argument(ty: &Type, rust: &TokenStream) -> (TokenStream, TokenStream) {
 }
 
 fn setter_docs(operation: &Operation, parameter: &Parameter) -> TokenStream {
+    let state = match &parameter.default {
+        _ if parameter.required => "required".to_owned(),
+        Some(default) => format!("optional; the server takes `{default}` without it"),
+        None => "optional".to_owned(),
+    };
     Docs::new(&parameter.doc, &format!("`{}`.", parameter.name))
         .then(format!(
-            "`{}` in the {}, {}.",
+            "`{}` in the {}, {state}.",
             parameter.name,
             parameter.location.word(),
-            if parameter.required {
-                "required"
-            } else {
-                "optional"
-            }
         ))
         .since(newer(parameter.since.as_ref(), operation.since.as_ref()))
         .source(parameter.source.as_deref())

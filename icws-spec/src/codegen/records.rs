@@ -119,8 +119,13 @@ fn property_docs(record: &Record, property: &Property) -> TokenStream {
         (false, false) => "optional",
         (false, true) => "optional, may be null",
     };
+    let case = if property.ignore_case {
+        "; case does not matter"
+    } else {
+        ""
+    };
     Docs::new(&property.doc, &format!("`{}`.", property.name))
-        .then(format!("`{}`, {state}.", property.name))
+        .then(format!("`{}`, {state}{case}.", property.name))
         .since(newer(property.since.as_ref(), record.since.as_ref()))
         .source(property.source.as_deref())
         .tokens()

@@ -149,6 +149,17 @@ fn parameter(
             .help("add `required: true`"),
         );
     }
+    let default = optional_text(node, "default");
+    if default.is_some() && required {
+        diagnostics.push(
+            Diagnostic::new(
+                &rules::INVALID_VALUE,
+                part("default"),
+                format!("`{name}` is required, so that no default can stand for it"),
+            )
+            .help("drop one of the two"),
+        );
+    }
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if location == Location::Header && (name.is_empty() || !name.chars().all(token)) {
         diagnostics.push(Diagnostic::new(
@@ -165,6 +176,7 @@ fn parameter(
         origin,
         ty,
         required: required || location == Location::Path,
+        default,
         doc: text(node, "doc"),
         source: optional_text(node, "source"),
         since: since::resolve(node, file, parent, scope, diagnostics),

@@ -97,6 +97,7 @@ fn properties(
             required: flag(node, "required"),
             conditional: scope::text(node, "required") == "conditionally",
             nullable: flag(node, "nullable"),
+            ignore_case: flag(node, "ignore_case"),
             boxed: false,
             doc: scope::text(node, "doc"),
             source: optional_text(node, "source"),

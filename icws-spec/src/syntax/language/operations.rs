@@ -39,6 +39,12 @@ pub static PARAMETER: Kind = Kind {
             "The part of the session that supplies it, so that callers are not asked for it.",
             "session: csrfToken",
         ),
+        optional(
+            "default",
+            Shape::Text,
+            "What the server takes when the parameter is left out, as it travels.",
+            "default: admin",
+        ),
         DOC,
         SINCE,
         SOURCE,

@@ -122,6 +122,12 @@ pub static PROPERTY: Kind = Kind {
             "Whether it may be null; `false` if left out.",
             "nullable: true",
         ),
+        optional(
+            "ignore_case",
+            Shape::Flag,
+            "Whether values that differ only in case are the same; `false` if left out.",
+            "ignore_case: true",
+        ),
         DOC,
         SINCE,
         SOURCE,

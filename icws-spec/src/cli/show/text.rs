@@ -1,118 +1,11 @@
-//! `icws-spec show`.
+//! Items of a model for people.
 
 use std::fmt::Write;
-use std::path::Path;
 
-use icws_spec::api::{Api, Enumeration, Operation, Record, Resource, Since};
+use icws_spec::api::{Api, Enumeration, Operation, Property, Record, Resource, Since};
 use icws_spec::export;
 
-use super::{Failure, Format};
-
-pub fn run(what: &[String], format: Format) -> Result<(), Failure> {
-    // `show ID` of the shipped model and `show MODEL` look alike; a path wins.
-    let (path, id) = match what {
-        [] => (None, None),
-        [one] if Path::new(one).exists() || looks_like_a_path(one) => (Some(one), None),
-        [one] => (None, Some(one)),
-        [path, id, ..] => (Some(path), Some(id)),
-    };
-    let model = super::load_sound(path.map(Path::new))?;
-    let api = model.api();
-    let found = match id {
-        None => Item::All,
-        Some(id) => find(api, id)?,
-    };
-    match format {
-        Format::Text => super::print(&found.text(api)),
-        Format::Json => super::print(&super::json(&found.json(api))),
-    }
-}
-
-fn looks_like_a_path(text: &str) -> bool {
-    text.contains(['/', '\\']) || text.ends_with(".yaml") || text.ends_with(".yml")
-}
-
-/// What is to be shown.
-enum Item<'a> {
-    All,
-    Operation(&'a Resource, &'a Operation),
-    Record(&'a Record),
-    Enumeration(&'a Enumeration),
-}
-
-/// Finds an item by its id, or by its name when only one has it. The Rust name
-/// is as good as the one on the wire.
-fn find<'a>(api: &'a Api, id: &str) -> Result<Item<'a>, Failure> {
-    let mut exact = Vec::new();
-    let mut short = Vec::new();
-    let mut ids = Vec::new();
-    let records = api
-        .records
-        .iter()
-        .map(|r| (r.id(), &r.name, &r.rust_name, Item::Record(r)));
-    let operations = api.resources.iter().flat_map(|resource| {
-        let item =
-            move |o: &'a Operation| (o.id(), &o.name, &o.rust_name, Item::Operation(resource, o));
-        resource.operations.iter().map(item)
-    });
-    let enums = api.enums.iter();
-    let enums = enums.map(|e| (e.id(), &e.name, &e.rust_name, Item::Enumeration(e)));
-    for (full, name, rust_name, item) in records.chain(operations).chain(enums) {
-        if full == id {
-            exact.push(item);
-        } else if name == id || rust_name == id {
-            short.push((full.clone(), item));
-        }
-        ids.push(full);
-    }
-    if let Some(item) = exact.pop() {
-        return Ok(item);
-    }
-    if short.len() == 1
-        && let Some((_, item)) = short.pop()
-    {
-        return Ok(item);
-    }
-    let message = if short.is_empty() {
-        let whole = ids.iter().map(String::as_str);
-        let last = ids.iter().filter_map(|id| id.rsplit('.').next());
-        match icws_spec::suggest(id, whole.chain(last)) {
-            Some(meant) => format!("there is no `{id}`; did you mean `{meant}`?"),
-            None => format!("there is no `{id}`; `icws-spec show` lists all"),
-        }
-    } else {
-        let candidates: Vec<&str> = short.iter().map(|(full, _)| full.as_str()).collect();
-        format!("`{id}` can be {}", candidates.join(" or "))
-    };
-    Err(Failure::Usage(message))
-}
-
-impl Item<'_> {
-    fn json(&self, api: &Api) -> serde_json::Value {
-        match self {
-            Item::All => export::model(api),
-            Item::Operation(resource, operation) => export::operation(api, resource, operation),
-            Item::Record(record) => export::record(api, record),
-            Item::Enumeration(enumeration) => export::enumeration(enumeration),
-        }
-    }
-
-    fn text(&self, api: &Api) -> String {
-        let mut out = String::new();
-        // Writing to a string cannot fail.
-        let _ = match self {
-            Item::All => overview(api, &mut out),
-            Item::Operation(resource, operation) => {
-                self::operation(api, resource, operation, &mut out)
-            }
-            Item::Record(record) => self::record(api, record, &mut out),
-            Item::Enumeration(enumeration) => self::enumeration(enumeration, &mut out),
-        };
-        out
-    }
-}
-
-fn overview(api: &Api, out: &mut String) -> std::fmt::Result {
+pub(super) fn overview(api: &Api, out: &mut String) -> std::fmt::Result {
     writeln!(out, "features")?;
     for feature in &api.features {
         writeln!(out, "  {:<14}{}", feature.name, feature.doc)?;
@@ -169,7 +62,7 @@ fn newer(part: Option<&Since>, whole: Option<&Since>) -> String {
     }
 }
 
-fn operation(
+pub(super) fn operation(
     api: &Api,
     resource: &Resource,
     operation: &Operation,
@@ -205,6 +98,9 @@ fn operation(
         .map(|p| p.name.len())
         .max()
         .unwrap_or_default();
+    let types = operation.parameters.iter();
+    let types = types.map(|p| export::type_name(api, &p.ty).len()).max();
+    let types = types.unwrap_or_default();
     for parameter in &operation.parameters {
         let required = if parameter.required {
             "required"
@@ -215,9 +111,11 @@ fn operation(
             Some(word) => format!("from the session ({word})"),
             None => format!("Rust: {}", parameter.rust_name),
         };
+        let default = parameter.default.as_ref();
+        let default = default.map_or_else(String::new, |text| format!("  default {text}"));
         writeln!(
             out,
-            "  {:<width$}  {:<7}{:<8}{required}  {origin}{}",
+            "  {:<width$}  {:<6}  {:<types$}  {required}  {origin}{default}{}",
             parameter.name,
             parameter.location.word(),
             export::type_name(api, &parameter.ty),
@@ -272,7 +170,7 @@ fn operation(
     Ok(())
 }
 
-fn record(api: &Api, record: &Record, out: &mut String) -> std::fmt::Result {
+pub(super) fn record(api: &Api, record: &Record, out: &mut String) -> std::fmt::Result {
     let kind = if record.message.is_some() {
         "message"
     } else {
@@ -332,18 +230,28 @@ fn record(api: &Api, record: &Record, out: &mut String) -> std::fmt::Result {
         .map(|p| p.name.len())
         .max()
         .unwrap_or_default();
+    let ty = |property: &Property| {
+        let null = if property.nullable { " or null" } else { "" };
+        export::type_name(api, &property.ty) + null
+    };
+    let types = record.properties.iter().map(|p| ty(p).len()).max();
+    let types = types.unwrap_or_default();
     for property in &record.properties {
         let required = match (property.required, property.conditional) {
             (true, _) => "required",
             (false, true) => "conditional",
             (false, false) => "optional",
         };
-        let null = if property.nullable { " or null" } else { "" };
-        let ty = export::type_name(api, &property.ty) + null;
+        let case = if property.ignore_case {
+            "  case does not matter"
+        } else {
+            ""
+        };
         writeln!(
             out,
-            "  {:<width$}  {ty:<9}{required}  {}{}",
+            "  {:<width$}  {:<types$}  {required:<11}  {}{case}{}",
             property.name,
+            ty(property),
             property.doc,
             newer(property.since.as_ref(), record.since.as_ref())
         )?;
@@ -351,7 +259,7 @@ fn record(api: &Api, record: &Record, out: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
-fn enumeration(enumeration: &Enumeration, out: &mut String) -> std::fmt::Result {
+pub(super) fn enumeration(enumeration: &Enumeration, out: &mut String) -> std::fmt::Result {
     let kind = if enumeration.flags {
         "flags"
     } else {

@@ -1,0 +1,252 @@
+//! Resources, their operations, and what requests and replies carry.
+
+use super::{RecordId, Since, Type};
+use crate::source::Place;
+
+/// A resource: a path and what can be done with it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Resource {
+    /// The path with its parameters in braces.
+    pub path: String,
+    /// The path in pieces.
+    pub segments: Vec<Segment>,
+    /// What the resource is.
+    pub doc: String,
+    /// Where the facts come from; the page of the path when absent.
+    pub source: Option<String>,
+    /// The feature version that introduced the resource.
+    pub since: Option<Since>,
+    /// The operations in the order of the model.
+    pub operations: Vec<Operation>,
+    /// Where it stands in the model.
+    pub place: Place,
+}
+
+/// A piece of a path between two slashes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Segment {
+    /// Text that stands as it is.
+    Literal(String),
+    /// A parameter, by its name on the wire.
+    Parameter(String),
+}
+
+/// A method of a resource.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The namespace of the file it stands in.
+    pub namespace: String,
+    /// Its name in the model, `subscribe`.
+    pub name: String,
+    /// The Rust type's name, `Subscribe`.
+    pub rust_name: String,
+    /// `GET`, `PUT` and so on.
+    pub method: String,
+    /// What it does.
+    pub doc: String,
+    /// Where the facts come from, beyond the page.
+    pub source: Option<String>,
+    /// The feature version that introduced it.
+    pub since: Option<Since>,
+    /// The parameters: the resource's, then its own.
+    pub parameters: Vec<Parameter>,
+    /// The representation in the body of the request.
+    pub body: Option<Type>,
+    /// The replies in the order of the page.
+    pub replies: Vec<Reply>,
+    /// Examples from the model, to be tested.
+    pub examples: Vec<OperationExample>,
+    /// Where it stands in the model.
+    pub place: Place,
+}
+
+impl Operation {
+    /// The name with its namespace: `interactions.callback.subscribe`.
+    pub fn id(&self) -> String {
+        format!("{}.{}", self.namespace, self.name)
+    }
+}
+
+/// A parameter of an operation.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// The Rust name of field and setter.
+    pub rust_name: String,
+    /// Where it travels.
+    pub location: Location,
+    /// Who supplies it.
+    pub origin: Origin,
+    /// Its type: a scalar one, an enumeration, or a list of these.
+    pub ty: Type,
+    /// Whether every request has it.
+    pub required: bool,
+    /// What the server takes when it is left out, as it travels.
+    pub default: Option<String>,
+    /// What it is for.
+    pub doc: String,
+    /// Where the fact comes from, when the page does not have it.
+    pub source: Option<String>,
+    /// The feature version that introduced it.
+    pub since: Option<Since>,
+    /// Where it stands in the model.
+    pub place: Place,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// In the path; the reference pages call it `Template`.
+    Path,
+    /// In the query string.
+    Query,
+    /// In a header.
+    Header,
+}
+
+impl Location {
+    /// The word of the model language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+        }
+    }
+}
+
+/// Who supplies a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The caller, for each request.
+    Caller,
+    /// The session's id.
+    SessionId,
+    /// The session's CSRF token.
+    CsrfToken,
+    /// The session's cookie.
+    Cookie,
+}
+
+impl Origin {
+    /// The word of the model language; `None` for the caller.
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Origin::Caller => None,
+            Origin::SessionId => Some("id"),
+            Origin::CsrfToken => Some("csrfToken"),
+            Origin::Cookie => Some("cookie"),
+        }
+    }
+}
+
+/// What comes back with one status.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Reply {
+    /// The status code.
+    pub status: u16,
+    /// What it means here.
+    pub doc: String,
+    /// Where the fact comes from, when the page does not have it.
+    pub source: Option<String>,
+    /// The feature version that introduced it.
+    pub since: Option<Since>,
+    /// The representation in the body.
+    pub body: Option<BodyType>,
+    /// Headers that carry facts of their own.
+    pub headers: Vec<ReplyHeader>,
+    /// The messages that follow on the channel because of this reply.
+    pub messages: Vec<RecordId>,
+    /// The identifiers that errors with this status can have.
+    pub errors: Vec<ErrorIdentifier>,
+    /// Where it stands in the model.
+    pub place: Place,
+}
+
+impl Reply {
+    /// Whether the status says that the request did what it was for.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+/// What a body holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BodyType {
+    /// One value.
+    Value(Type),
+    /// A bare array of messages of any type.
+    Messages,
+    /// Content of another media type, `text/html`.
+    Media(String),
+}
+
+/// An identifier by which an error says what went wrong.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ErrorIdentifier {
+    /// The identifier, `error.request.noStation`.
+    pub id: String,
+    /// The name of the Rust constant, `ERROR_REQUEST_NO_STATION`.
+    pub rust_name: String,
+    /// The representation that comes with it.
+    pub ty: Option<RecordId>,
+    /// When it comes.
+    pub doc: String,
+}
+
+/// A header of a reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReplyHeader {
+    /// The header's name.
+    pub name: String,
+    /// The Rust field's name.
+    pub rust_name: String,
+    /// How its value is read.
+    pub ty: HeaderType,
+    /// Whether the reply always has it.
+    pub required: bool,
+    /// What it says.
+    pub doc: String,
+}
+
+/// How the value of a header is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HeaderType {
+    /// As a value of a basic type.
+    Value(Type),
+    /// As an authentication challenge: scheme, realm, location.
+    Challenge,
+}
+
+/// An example of a request and its reply.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct OperationExample {
+    /// Its name in the model.
+    pub name: String,
+    /// What it shows.
+    pub doc: String,
+    /// Parameter values by name on the wire, in the order of the operation.
+    pub parameters: Vec<(String, String)>,
+    /// Method and path of the request that must come of them.
+    pub request: String,
+    /// The body of the request as JSON.
+    pub request_body: Option<String>,
+    /// The status of the reply.
+    pub status: u16,
+    /// The headers of the reply.
+    pub headers: Vec<(String, String)>,
+    /// The media type of the reply, when it is not JSON.
+    pub media: Option<String>,
+    /// The body of the reply: JSON, or text of its media type.
+    pub body: Option<String>,
+}

@@ -1,0 +1,260 @@
+//! Enumerations, objects, messages and the types of values.
+
+use super::Since;
+use crate::source::Place;
+
+/// Which object or message of [`Api::records`] is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordId(pub(crate) usize);
+
+/// An object or a message: a JSON object with named properties.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Record {
+    /// The namespace, `interactions.callback`.
+    pub namespace: String,
+    /// The name on the wire, `callbackMessage`.
+    pub name: String,
+    /// The Rust type's name, `CallbackMessage`.
+    pub rust_name: String,
+    /// What it is.
+    pub doc: String,
+    /// Where the facts come from, when that is not the page of a resource.
+    pub source: Option<String>,
+    /// The value of `__type`.
+    pub urn: Option<String>,
+    /// The feature version that introduced it.
+    pub since: Option<Since>,
+    /// What makes it a message; `None` for an object.
+    pub message: Option<MessageFacts>,
+    /// What it derives from.
+    pub base: Option<RecordId>,
+    /// Whether only what derives from it travels.
+    pub is_abstract: bool,
+    /// The objects that may stand where this one is asked for; none unless
+    /// others derive from it. It is one of them itself unless it is abstract.
+    pub options: Vec<RecordId>,
+    /// The Rust name of the type that may be any of the options,
+    /// `AnyStationSettings`.
+    pub any_rust_name: String,
+    /// The properties, those of the base first, each in the order of the
+    /// reference page and without `__type`.
+    pub properties: Vec<Property>,
+    /// Examples from the model, to be tested.
+    pub examples: Vec<MessageExample>,
+    /// Where it stands in the model.
+    pub place: Place,
+    /// Whether the bindings do without it: it has a finding, or is newer than
+    /// a pin. It keeps its place in the list, so that ids stay valid.
+    pub omitted: bool,
+}
+
+impl Record {
+    /// The name with its namespace: `interactions.callback.callbackMessage`.
+    pub fn id(&self) -> String {
+        format!("{}.{}", self.namespace, self.name)
+    }
+
+    /// Whether it says what it is by its `__type`: messages and derived objects
+    /// do.
+    pub fn is_typed(&self) -> bool {
+        self.message.is_some() || self.base.is_some()
+    }
+}
+
+/// Which enumeration of [`Api::enums`] is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EnumId(pub(crate) usize);
+
+/// An enumeration: names for whole numbers. Other numbers are possible, since a
+/// newer server may know more.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Enumeration {
+    /// The namespace.
+    pub namespace: String,
+    /// The name in the reference, `queueType`.
+    pub name: String,
+    /// The Rust type's name, `QueueType`.
+    pub rust_name: String,
+    /// What it tells apart.
+    pub doc: String,
+    /// Where the facts come from.
+    pub source: Option<String>,
+    /// The feature version that introduced it.
+    pub since: Option<Since>,
+    /// Whether values can be combined bit by bit.
+    pub flags: bool,
+    /// The values in the order of the page.
+    pub values: Vec<EnumValue>,
+    /// Where it stands in the model.
+    pub place: Place,
+    /// As [`Record::omitted`].
+    pub omitted: bool,
+}
+
+impl Enumeration {
+    /// The name with its namespace.
+    pub fn id(&self) -> String {
+        format!("{}.{}", self.namespace, self.name)
+    }
+}
+
+/// A value of an enumeration.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct EnumValue {
+    /// The name in the reference.
+    pub name: String,
+    /// The Rust name: of a variant, or of a constant for flags.
+    pub rust_name: String,
+    /// The number on the wire.
+    pub number: i64,
+    /// What it means.
+    pub doc: String,
+    /// The feature version that introduced it.
+    pub since: Option<Since>,
+    /// Where it stands in the model.
+    pub place: Place,
+}
+
+/// What a message has beyond an object.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct MessageFacts {
+    /// How the message updates a cache; `None` when it stands for itself.
+    pub delta: Option<DeltaFacts>,
+}
+
+/// How a message says whether it is in full, and what it is about.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct DeltaFacts {
+    /// Index of the boolean property that is true on a delta.
+    pub flag: usize,
+    /// Index of the property that tells the subjects of one subscription apart.
+    pub key: Option<usize>,
+    /// The Rust name of the merged state, `CallbackState`.
+    pub state_rust_name: String,
+}
+
+/// A property of an object or message.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Property {
+    /// The name on the wire.
+    pub name: String,
+    /// The Rust field's name.
+    pub rust_name: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether other properties decide if it must be there; the text says how.
+    pub conditional: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// Whether values that differ only in case are the same.
+    pub ignore_case: bool,
+    /// Whether its type holds the object that it belongs to, so that Rust has
+    /// to put it in a box.
+    pub boxed: bool,
+    /// What it says.
+    pub doc: String,
+    /// Where the fact comes from, when the page does not have it.
+    pub source: Option<String>,
+    /// The feature version that introduced it.
+    pub since: Option<Since>,
+    /// Where it stands in the model.
+    pub place: Place,
+}
+
+/// The type of a value in JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Type {
+    /// Text.
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number of 32 bits.
+    Int,
+    /// A whole number of 64 bits.
+    Long,
+    /// A number of single precision.
+    Float,
+    /// A number of double precision.
+    Double,
+    /// A URI, as text.
+    Uri,
+    /// A GUID, as text.
+    Guid,
+    /// Seconds, as a number.
+    Duration,
+    /// A point in time.
+    DateTime,
+    /// A date, as text in a form that is not documented.
+    Date,
+    /// A time of day, as text in a form that is not documented.
+    Time,
+    /// An enumeration of the model.
+    Enum(EnumId),
+    /// An object of the model, or one that derives from it.
+    Record(RecordId),
+    /// An array.
+    List(List),
+    /// An object whose keys are data.
+    Map(Box<Type>),
+}
+
+/// The type of an array.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct List {
+    /// The type of the items.
+    pub item: Box<Type>,
+    /// Whether items may be null.
+    pub nullable_items: bool,
+    /// How many items there are at least.
+    pub least: u64,
+    /// How many items there are at most; `None` without a bound.
+    pub most: Option<u64>,
+}
+
+impl Type {
+    /// Whether its values are text without a structure that is known here.
+    pub fn is_text(&self) -> bool {
+        matches!(
+            self,
+            Type::String | Type::Uri | Type::Guid | Type::Date | Type::Time
+        )
+    }
+
+    /// The types that are not declared in a model, by their names in it.
+    pub const BASIC: &[(&str, Type)] = &[
+        ("string", Type::String),
+        ("boolean", Type::Boolean),
+        ("int", Type::Int),
+        ("long", Type::Long),
+        ("float", Type::Float),
+        ("double", Type::Double),
+        ("uri", Type::Uri),
+        ("guid", Type::Guid),
+        ("duration", Type::Duration),
+        ("dateTime", Type::DateTime),
+        ("date", Type::Date),
+        ("time", Type::Time),
+    ];
+}
+
+/// An example of a message.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct MessageExample {
+    /// Its name in the model.
+    pub name: String,
+    /// What it shows.
+    pub doc: String,
+    /// The message as JSON.
+    pub json: String,
+}
