@@ -19,6 +19,7 @@ mod meta;
 mod session;
 #[doc(hidden)]
 pub mod testing;
+mod wire;
 
 pub use builder::{Missing, Provided, Set};
 pub use exchange::{

@@ -6,6 +6,7 @@
 
 mod batches;
 mod peers;
+mod progenitor_peer;
 
 mod hundred {
     icws_macros::bindings!("hundred.yaml");
@@ -123,26 +124,28 @@ fn session() -> Session {
     .unwrap()
 }
 
-#[divan::bench]
+// Requests are dropped within the measurement, as progenitor drops its own.
+
+#[divan::bench(sample_size = 1000)]
 fn request_1_icws(bencher: Bencher<'_, '_>) {
     let session = session();
     bencher.bench(|| {
-        Subscribe::builder()
+        let request = Subscribe::builder()
             .interaction_id(black_box("2001234567"))
             .build()
-            .to_http(&session)
-            .unwrap()
+            .to_http(&session);
+        drop(black_box(request.unwrap()));
     });
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn request_2_bare_http(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let id = black_box("2001234567");
         let uri = format!(
             "http://127.0.0.1:8018/icws/1731001/messaging/subscriptions/interactions/{id}/callback"
         );
-        http::Request::builder()
+        let request = http::Request::builder()
             .method("PUT")
             .uri(uri)
             .header("Accept", "application/vnd.inin.icws+JSON")
@@ -151,12 +154,12 @@ fn request_2_bare_http(bencher: Bencher<'_, '_>) {
                 "Cookie",
                 "icws_1731001=5f5dd5a4-7c0c-4f39-a6a5-7ff7d4e6a5d2|languageId=en-us",
             )
-            .body(Bytes::new())
-            .unwrap()
+            .body(Bytes::new());
+        drop(black_box(request.unwrap()));
     });
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn request_3_reqwest(bencher: Bencher<'_, '_>) {
     let client = reqwest::Client::new();
     bencher.bench(|| {
@@ -164,7 +167,7 @@ fn request_3_reqwest(bencher: Bencher<'_, '_>) {
         let url = format!(
             "http://127.0.0.1:8018/icws/1731001/messaging/subscriptions/interactions/{id}/callback"
         );
-        client
+        let request = client
             .put(url)
             .header("Accept", "application/vnd.inin.icws+JSON")
             .header("ININ-ICWS-CSRF-Token", "WAVpbmluLmV4YW1wbGUAWAVhZ2VudA==")
@@ -172,7 +175,14 @@ fn request_3_reqwest(bencher: Bencher<'_, '_>) {
                 "Cookie",
                 "icws_1731001=5f5dd5a4-7c0c-4f39-a6a5-7ff7d4e6a5d2|languageId=en-us",
             )
-            .build()
-            .unwrap()
+            .build();
+        drop(black_box(request.unwrap()));
     });
+}
+
+#[divan::bench(sample_size = 1000)]
+fn request_4_progenitor(bencher: Bencher<'_, '_>) {
+    let client = progenitor_peer::Client::new("http://127.0.0.1:8018");
+    assert!(progenitor_peer::build(&client, "2001234567"));
+    bencher.bench(|| progenitor_peer::build(&client, black_box("2001234567")));
 }

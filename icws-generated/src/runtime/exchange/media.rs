@@ -3,10 +3,6 @@
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// What clients accept (reference page
-/// `ConceptualContent/GettingStarted_MakingRequests`).
-pub(super) const ACCEPT: &str = "application/vnd.inin.icws+JSON";
-
 /// What comes with a body, as live servers spell it.
 pub(super) const CONTENT: &str = "application/vnd.inin.icws+JSON; charset=utf-8";
 

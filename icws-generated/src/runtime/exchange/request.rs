@@ -13,6 +13,7 @@ use super::parameter::Parameter;
 use crate::runtime::json::{Value, Visitor, Writer};
 use crate::runtime::meta::{EndpointMeta, FeatureVersion, Location, Origin, Segment};
 use crate::runtime::session::{Server, Session};
+use crate::runtime::wire;
 
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -55,7 +56,7 @@ pub(super) fn build(
     let mut request = Request::new(body.unwrap_or_default());
     request.method_mut().clone_from(&parts.meta.method);
     *request.uri_mut() = uri;
-    headers(parts, session, request.headers_mut())?;
+    *request.headers_mut() = headers(parts, session)?;
     Ok(request)
 }
 
@@ -97,8 +98,8 @@ fn check_versions(parts: &Parts<'_>, server: &Server) -> Result<(), RequestError
 
 fn uri(parts: &Parts<'_>, server: &Server, session: Option<&Session>) -> Result<Uri, RequestError> {
     let meta = parts.meta;
-    let mut uri = String::with_capacity(server.base_url().len() + meta.path.len() + 64);
-    uri.push_str(server.base_url());
+    let mut uri = String::with_capacity(server.prefix().len() + meta.path.len() + 64);
+    uri.push_str(server.prefix());
     for segment in meta.segments {
         uri.push('/');
         match *segment {
@@ -115,13 +116,12 @@ fn uri(parts: &Parts<'_>, server: &Server, session: Option<&Session>) -> Result<
             continue;
         };
         uri.push(separator);
-        uri.extend(utf8_percent_encode(parameter.name, RESERVED));
+        push_encoded(parameter.name, &mut uri);
         uri.push('=');
-        uri.extend(utf8_percent_encode(&text, RESERVED));
+        push_encoded(&text, &mut uri);
         separator = '&';
     }
-    let uri = Uri::from_maybe_shared(Bytes::from(uri));
-    uri.map_err(|error| {
+    server.address(uri).map_err(|error| {
         parts.error(Problem::Address {
             reason: error.to_string(),
         })
@@ -149,21 +149,42 @@ fn push_segment(
             value: text.into_owned(),
         }));
     }
-    uri.extend(utf8_percent_encode(&text, RESERVED));
+    push_encoded(&text, uri);
     Ok(())
 }
 
-fn headers(
-    parts: &Parts<'_>,
-    session: Option<&Session>,
-    headers: &mut HeaderMap,
-) -> Result<(), RequestError> {
-    headers.reserve(parts.meta.parameters.len() + 2);
-    headers.insert(ACCEPT, HeaderValue::from_static(media::ACCEPT));
+/// Most values are numbers and need no encoding.
+fn push_encoded(text: &str, uri: &mut String) {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    if text.bytes().all(plain) {
+        uri.push_str(text);
+    } else {
+        uri.extend(utf8_percent_encode(text, RESERVED));
+    }
+}
+
+fn headers(parts: &Parts<'_>, session: Option<&Session>) -> Result<HeaderMap, RequestError> {
+    let parameters = parts.meta.parameters;
+    // Nearly all operations take both secrets of the session under their usual
+    // names: those headers are there already, and a copy is all it takes.
+    let usual = |wanted: Origin, name: &str| {
+        let mut all = parameters.iter();
+        all.any(|parameter| parameter.origin == wanted && parameter.name == name)
+    };
+    let ready = session.filter(|_| {
+        usual(Origin::CsrfToken, wire::CSRF_TOKEN) && usual(Origin::Cookie, wire::COOKIE)
+    });
+    let mut headers = match ready {
+        Some(session) => session.headers().clone(),
+        None => HeaderMap::with_capacity(parameters.len() + 2),
+    };
+    if ready.is_none() {
+        headers.insert(ACCEPT, HeaderValue::from_static(wire::ACCEPT));
+    }
     if parts.body.is_some() {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media::CONTENT));
     }
-    for (index, parameter) in parts.meta.parameters.iter().enumerate() {
+    for (index, parameter) in parameters.iter().enumerate() {
         if parameter.location != Location::Header {
             continue;
         }
@@ -178,6 +199,7 @@ fn headers(
                 None => continue,
             },
             (_, None) => continue,
+            (Origin::CsrfToken | Origin::Cookie, _) if ready.is_some() => continue,
             (Origin::CsrfToken, Some(session)) => session.csrf_token().clone(),
             (Origin::Cookie, Some(session)) => session.cookie().clone(),
             (Origin::SessionId, Some(session)) => {
@@ -187,5 +209,5 @@ fn headers(
         let name = HeaderName::from_bytes(parameter.name.as_bytes());
         headers.insert(name.map_err(|_| refuse())?, value);
     }
-    Ok(())
+    Ok(headers)
 }

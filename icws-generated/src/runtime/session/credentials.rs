@@ -3,10 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::HeaderValue;
+use http::header::{ACCEPT, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::features::Features;
 use super::server::Server;
+use crate::runtime::wire;
 
 /// What a session is made of; the first answer of the server brings all but
 /// the address.
@@ -53,6 +55,7 @@ pub struct Session {
     id: Arc<str>,
     csrf_token: HeaderValue,
     cookie: HeaderValue,
+    headers: Arc<HeaderMap>,
 }
 
 impl Session {
@@ -65,11 +68,20 @@ impl Session {
         if parts.session_id.is_empty() {
             return Err(SessionError("the session id is empty".to_owned()));
         }
+        let csrf_token = secret(parts.csrf_token, "CSRF token")?;
+        let cookie = secret(session_cookie(parts.cookie), "cookie")?;
+        let mut headers = HeaderMap::with_capacity(3);
+        headers.insert(ACCEPT, HeaderValue::from_static(wire::ACCEPT));
+        headers.insert(COOKIE, cookie.clone());
+        let name = HeaderName::from_bytes(wire::CSRF_TOKEN.as_bytes());
+        let refuse = |_| SessionError("the CSRF token has no header".to_owned());
+        headers.insert(name.map_err(refuse)?, csrf_token.clone());
         Ok(Session {
             server: Server::new(parts.base_url)?,
             id: parts.session_id.into(),
-            csrf_token: secret(parts.csrf_token, "CSRF token")?,
-            cookie: secret(session_cookie(parts.cookie), "cookie")?,
+            csrf_token,
+            cookie,
+            headers: Arc::new(headers),
         })
     }
 
@@ -89,6 +101,11 @@ impl Session {
     /// The server.
     pub fn server(&self) -> &Server {
         &self.server
+    }
+
+    /// What nearly all requests have: the media type and both secrets.
+    pub(in crate::runtime) fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     pub(in crate::runtime) fn csrf_token(&self) -> &HeaderValue {

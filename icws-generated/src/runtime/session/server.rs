@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::Uri;
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use super::credentials::SessionError;
 use super::features::Features;
@@ -19,6 +21,9 @@ use super::features::Features;
 #[derive(Debug, Clone)]
 pub struct Server {
     base_url: Arc<str>,
+    /// Read once, so that only the path of a request has to be.
+    scheme: Scheme,
+    authority: Authority,
     features: Option<Arc<Features>>,
 }
 
@@ -29,8 +34,11 @@ impl Server {
     /// # Errors
     /// When the address is no HTTP URL.
     pub fn new(base_url: &str) -> Result<Server, SessionError> {
+        let (base_url, scheme, authority) = check(base_url)?;
         Ok(Server {
-            base_url: check(base_url)?.into(),
+            base_url: base_url.into(),
+            scheme,
+            authority,
             features: None,
         })
     }
@@ -48,28 +56,46 @@ impl Server {
         &self.base_url
     }
 
+    /// The path of a proxy that stands before `/icws`, mostly empty.
+    pub(in crate::runtime) fn prefix(&self) -> &str {
+        let start = self.scheme.as_str().len() + "://".len() + self.authority.as_str().len();
+        self.base_url.get(start..).unwrap_or_default()
+    }
+
+    /// The address of a path with its query; the prefix is part of it.
+    pub(in crate::runtime) fn address(&self, mut path: String) -> Result<Uri, http::Error> {
+        // Bytes of just the right size are shared without another allocation.
+        path.shrink_to_fit();
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path))?);
+        Ok(Uri::from_parts(parts)?)
+    }
+
     /// The features, if known.
     pub fn features(&self) -> Option<&Features> {
         self.features.as_deref()
     }
 }
 
-fn check(text: &str) -> Result<&str, SessionError> {
+fn check(text: &str) -> Result<(&str, Scheme, Authority), SessionError> {
     let refuse =
         |why: &str| SessionError(format!("`{text}` cannot be the address of a server: {why}"));
     let uri: Uri = text.parse().map_err(|_| refuse("it is not a URL"))?;
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+    let parts = uri.into_parts();
+    let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
+        return Err(refuse("it does not start with http:// or https://"));
+    };
+    if scheme != Scheme::HTTP && scheme != Scheme::HTTPS {
         return Err(refuse("it does not start with http:// or https://"));
     }
     // A user name in the address would be a secret in plain sight.
-    if uri
-        .authority()
-        .is_some_and(|authority| authority.as_str().contains('@'))
-    {
+    if authority.as_str().contains('@') {
         return Err(refuse("it names a user"));
     }
     if text.contains(['?', '#']) {
         return Err(refuse("it has a query or fragment"));
     }
-    Ok(text.trim_end_matches('/'))
+    Ok((text.trim_end_matches('/'), scheme, authority))
 }
