@@ -3,8 +3,8 @@
 //!
 //! `cargo bench --bench compile -- copies 10 100` or `-- api 670`. Flags:
 //! `--only NAME` measures one generator, `--cold` adds a build of everything
-//! that the crate depends on, `--quick` leaves out release builds. progenitor
-//! is fetched as a dependency; the commands `oas3-gen` and `cargo-progenitor`
+//! that the crate depends on, `--quick` leaves out release builds and `--check`
+//! all builds but that of `cargo check`. progenitor is fetched as a dependency; the commands `oas3-gen` and `cargo-progenitor`
 //! are used if they are installed (`cargo install oas3-gen cargo-progenitor`).
 //!
 //! The columns: `expand` is the command of the generator from reading the model
@@ -40,6 +40,7 @@ struct Subject {
 /// What is measured.
 struct Plan {
     cold: bool,
+    debug: bool,
     release: bool,
 }
 
@@ -59,15 +60,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         .filter(|kind| matches!(kind.as_str(), "copies" | "api"))
     else {
         println!(
-            "usage: cargo bench --bench compile -- copies|api SIZE… [--only NAME] [--cold] [--quick]"
+            "usage: cargo bench --bench compile -- copies|api SIZE… [--only NAME] [--cold] [--quick|--check]"
         );
         return Ok(());
     };
     let plan = Plan {
         cold: flag("--cold").is_some(),
-        release: flag("--quick").is_none(),
+        debug: flag("--check").is_none(),
+        release: flag("--check").or(flag("--quick")).is_none(),
     };
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile");
+    let mut failures = Vec::new();
     for size in sizes {
         let model = if kind == "api" {
             synthetic::like_the_api(size)
@@ -91,11 +94,18 @@ fn main() -> Result<(), Box<dyn Error>> {
             let target = scratch.join(format!("target-{}", subject.name));
             match measure(subject, &model, &folder, &target, &plan) {
                 Ok(row) => println!("{:<12}{row}", subject.name),
-                Err(error) => println!("{:<12}{error}", subject.name),
+                Err(error) => {
+                    println!("{:<12}failed", subject.name);
+                    failures.push(format!("{}, {kind} {size}: {error}", subject.name));
+                }
             }
         }
     }
-    Ok(())
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(failures.join("\n").into())
+    }
 }
 
 fn measure(
@@ -122,17 +132,20 @@ fn measure(
         none()
     };
     let check = bindings.rebuild(&["check"])?;
-    let debug = bindings.rebuild(&["build"])?;
-    let library = bindings.library("debug")?;
+    let (debug, library) = if plan.debug {
+        let debug = bindings.rebuild(&["build"])?;
+        (seconds(&debug), bindings.library("debug")?.to_string())
+    } else {
+        (none(), none())
+    };
     let release = if plan.release {
         seconds(&bindings.rebuild(&["build", "--release"])?)
     } else {
         none()
     };
     Ok(format!(
-        "{expand:>9}{cold:>9}{:>9}{:>9}{release:>9}{:>8}{lines:>9}{library:>9}",
+        "{expand:>9}{cold:>9}{:>9}{debug:>9}{release:>9}{:>8}{lines:>9}{library:>9}",
         seconds(&check),
-        seconds(&debug),
         check.memory,
     ))
 }
@@ -164,7 +177,7 @@ fn icws(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
         .collect();
     files.push((
         "src/lib.rs".to_owned(),
-        "icws_macros::bindings!(\"model/icws.yaml\");\n".to_owned(),
+        "#![deny(warnings)]\nicws_macros::bindings!(\"model/icws.yaml\");\n".to_owned(),
     ));
     Ok(Source {
         dependencies: format!(
