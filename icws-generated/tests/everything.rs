@@ -205,6 +205,9 @@ fn failures_may_be_of_a_derived_type() {
         panic!("{failure:?}")
     };
     assert_eq!(error.property_name.as_deref(), Some("legs"));
+    // What the base says is there without looking which one it is.
+    let message = failure.error().and_then(AnyError::message);
+    assert_eq!(message.map(String::as_str), Some("m"));
     let id = failure.into_error().error_id().map(str::to_owned);
     assert_eq!(
         id.as_deref(),

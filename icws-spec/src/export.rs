@@ -172,10 +172,7 @@ fn reply(api: &Api, reply: &Reply) -> Value {
     let headers = reply.headers.iter().map(|header| {
         json!({
             "name": header.name,
-            "type": match &header.ty {
-                HeaderType::Value(ty) => type_name(api, ty),
-                HeaderType::Challenge => "challenge".to_owned(),
-            },
+            "type": header_type(api, &header.ty),
             "required": header.required,
             "doc": header.doc,
         })
@@ -224,6 +221,14 @@ pub fn type_name(api: &Api, ty: &Type) -> String {
                 .map(|(name, _)| (*name).to_owned())
                 .unwrap_or_default()
         }
+    }
+}
+
+/// How a header is read as the model language writes it.
+pub fn header_type(api: &Api, ty: &HeaderType) -> String {
+    match ty {
+        HeaderType::Value(ty) => type_name(api, ty),
+        HeaderType::Challenge => "challenge".to_owned(),
     }
 }
 

@@ -77,6 +77,9 @@ impl Api {
             operation.body = operation.body.take().filter(|body| !gone.has(body));
             for reply in &mut operation.replies {
                 reply.messages.retain(|id| !gone.record(*id));
+                for error in &mut reply.errors {
+                    error.ty = error.ty.filter(|id| !gone.record(*id));
+                }
                 if matches!(&reply.body, Some(BodyType::Value(ty)) if gone.has(ty)) {
                     reply.body = None;
                 }

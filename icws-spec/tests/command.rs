@@ -134,7 +134,7 @@ fn show_tells_what_was_resolved() {
         "Rust: interactions::callback::Subscribe, SubscribeBuilder, SubscribeResponse",
         "from the session (csrfToken)",
         "401  body common.error",
-        "header WWW-Authenticate, required",
+        "header WWW-Authenticate  challenge  required",
         "message interactions.callback.callbackMessage",
     ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
@@ -156,6 +156,108 @@ fn show_tells_what_was_resolved() {
     let one = icws_spec(&["show", "subscribe", "--format", "json"]);
     let one: serde_json::Value = serde_json::from_slice(&one.stdout).unwrap();
     assert_eq!(one, model["operations"][1]);
+}
+
+#[test]
+fn show_prints_every_construct() {
+    let everything = "../icws-generated/tests/everything.yaml";
+    let show = |id: &str| stdout(&icws_spec(&["show", everything, id])).to_owned();
+    assert_eq!(
+        show("furnish"),
+        "\
+operation rooms.plans.furnish  [rooms 3]
+  POST /icws/{sessionId}/rooms/{state}  [rooms 2]
+  Rust: rooms::plans::Furnish, FurnishBuilder, FurnishResponse
+
+parameters
+  sessionId             path    string                      required  from the session (id)  [rooms 2]
+  ININ-ICWS-CSRF-Token  header  string                      required  from the session (csrfToken)  [rooms 2]
+  Cookie                header  string                      required  from the session (cookie)  [rooms 2]
+  state                 path    rooms.plans.doorState       required  Rust: state  [rooms 2]
+  select                query   list string                 optional  Rust: select
+  states                query   list rooms.plans.doorState  optional  Rust: states
+  since                 query   dateTime                    optional  Rust: since  default 20200101T000000Z
+  X-Limit               header  int                         required  Rust: x_limit
+  X-Why                 header  string                      optional  Rust: x_why  [plans 5]
+
+body
+  rooms.plans.furniture
+
+replies
+  200  body list rooms.plans.furniture
+       message rooms.plans.roomMessage
+       message rooms.plans.completedMessage
+  202  body rooms.plans.accepted
+       message rooms.plans.completedMessage
+  204
+       message rooms.plans.roomMessage
+  400  body rooms.plans.error
+       The request cannot be understood.
+       error error.request.noRoom: The room is not there.
+       error error.request.invalidRepresentation.invalidProperty (rooms.plans.invalidPropertyError): A property is wrong.
+  404
+"
+    );
+    for (id, parts) in [
+        (
+            "version",
+            &[
+                "200  body text/html",
+                "302  [rooms 3]",
+                "header Location  uri  required",
+                "header Retry-After  duration  optional",
+            ][..],
+        ),
+        (
+            "watch",
+            &[
+                "200  body messages",
+                "403\n       An error without a representation.",
+            ],
+        ),
+        (
+            "plan",
+            &[
+                "page     uri or null            required",
+                "author   string                 conditional  Needed unless",
+                "string                 optional       case does not matter",
+                "[plans 5]",
+            ],
+        ),
+        (
+            "room",
+            &[
+                "map boolean",
+                "list[1..*] rooms.plans.doorState",
+                "list[0..3] string?",
+            ],
+        ),
+        (
+            "doorState",
+            &[
+                "Gone       -1\n",
+                "Locked      7  Only a key helps.  [rooms 3]",
+            ],
+        ),
+        ("equipment", &["flags rooms.plans.equipment"]),
+        (
+            "chair",
+            &[
+                "derives from rooms.plans.furniture",
+                "options: rooms.plans.chair, rooms.plans.armchair",
+            ],
+        ),
+        (
+            "roomMessage",
+            &["delta: flag isDelta, key roomId, merged into RoomState"],
+        ),
+    ] {
+        let text = show(id);
+        for part in parts {
+            assert!(text.contains(part), "{part:?} is not in\n{text}");
+        }
+        assert!(text.lines().all(|line| line == line.trim_end()), "{text}");
+    }
 }
 
 #[test]

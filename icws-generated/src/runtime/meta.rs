@@ -32,14 +32,30 @@ pub struct EndpointMeta {
     pub method: Method,
     /// The path as the reference page writes it, parameters in braces.
     pub path: &'static str,
-    /// The path in pieces.
-    pub segments: &'static [Segment],
+    /// The path in pieces; those that are parameters with their braces.
+    pub segments: &'static [&'static str],
     /// The parameters; [`Segment::Parameter`] is an index into them.
     pub parameters: &'static [ParameterMeta],
     /// The feature version that introduced it.
     pub since: Option<FeatureVersion>,
     /// The statuses that the page lists.
     pub statuses: &'static [u16],
+}
+
+impl EndpointMeta {
+    /// The path in pieces.
+    pub fn segments(&self) -> impl ExactSizeIterator<Item = Segment> + '_ {
+        self.segments.iter().map(|text| {
+            let name = text
+                .strip_prefix('{')
+                .and_then(|name| name.strip_suffix('}'));
+            let index = name.and_then(|name| {
+                let mut all = self.parameters.iter();
+                all.position(|p| p.location == Location::Path && p.name == name)
+            });
+            index.map_or(Segment::Literal(text), Segment::Parameter)
+        })
+    }
 }
 
 /// A piece of a path between two slashes.

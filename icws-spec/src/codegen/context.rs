@@ -128,6 +128,34 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// What a struct's field starts out as. Where the value can be named it is:
+    /// the compiler then need not look for it.
+    pub fn blank_field(&self, property: &Property, in_delta: bool) -> TokenStream {
+        let rt = self.rt;
+        match (property.required, property.nullable) {
+            (true, false) if property.boxed => quote!(#rt::Blank::blank()),
+            (true, false) => self.blank_value(&property.ty),
+            (true, true) => quote!(::core::option::Option::None),
+            (false, false) if !in_delta => quote!(::core::option::Option::None),
+            (false, _) => quote!(#rt::Field::Absent),
+        }
+    }
+
+    /// What a value starts out as.
+    pub fn blank_value(&self, ty: &Type) -> TokenStream {
+        let rt = self.rt;
+        match ty {
+            Type::String | Type::Uri | Type::Guid | Type::Date | Type::Time => {
+                quote!(::std::string::String::new())
+            }
+            Type::Boolean => quote!(false),
+            Type::Int | Type::Long => quote!(0),
+            Type::Float | Type::Double => quote!(0.0),
+            Type::List(_) => quote!(::std::vec::Vec::new()),
+            _ => quote!(#rt::Blank::blank()),
+        }
+    }
+
     /// A feature version as the runtime knows it.
     pub fn since(&self, since: Option<&Since>) -> TokenStream {
         let rt = self.rt;

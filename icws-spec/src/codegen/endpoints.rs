@@ -1,6 +1,8 @@
 //! The request types, and the enum over all of them for servers.
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::api::{Location, Operation, Origin, Parameter, Resource, Segment};
@@ -17,6 +19,7 @@ pub(super) fn endpoint(
     resource: &Resource,
     operation: &Operation,
     response: &TokenStream,
+    lists: &mut ParameterLists,
 ) -> TokenStream {
     let rt = context.rt;
     let root = root_of(&operation.namespace);
@@ -53,8 +56,15 @@ pub(super) fn endpoint(
     let response_name = format_ident!("{}Response", operation.rust_name);
     let response_docs = format!(" What the server answers to [`{}`].", operation.rust_name);
     let builder = builder(context, operation);
-    let meta = meta(context, resource, operation);
+    let meta = meta(context, resource, operation, lists);
     let unused = field.is_empty().then(|| quote!(let _ = index;));
+    let blanks = caller_parameters(operation).map(|parameter| {
+        if parameter.required {
+            context.blank_value(&parameter.ty)
+        } else {
+            quote!(::core::option::Option::None)
+        }
+    });
     let blank_body = operation
         .body
         .as_ref()
@@ -90,7 +100,7 @@ pub(super) fn endpoint(
             type Response = #response_name;
             const META: &'static #rt::EndpointMeta = &#meta;
             fn blank() -> Self {
-                #name { #(#field: #rt::Blank::blank(),)* #blank_body }
+                #name { #(#field: #blanks,)* #blank_body }
             }
             fn parameter(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Parameter> {
                 #unused
@@ -159,26 +169,25 @@ fn docs(context: &Context<'_>, resource: &Resource, operation: &Operation) -> To
         .tokens()
 }
 
-fn meta(context: &Context<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
+fn meta(
+    context: &Context<'_>,
+    resource: &Resource,
+    operation: &Operation,
+    lists: &mut ParameterLists,
+) -> TokenStream {
     let rt = context.rt;
     let id = operation.id();
     let method = ident(&operation.method);
     let path = &resource.path;
     let segments = resource.segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => quote!(#rt::Segment::Literal(#text)),
-        Segment::Parameter(name) => {
-            let index = operation
-                .parameters
-                .iter()
-                .position(|p| p.location == Location::Path && p.name == *name)
-                .unwrap_or_default();
-            quote!(#rt::Segment::Parameter(#index))
-        }
+        Segment::Literal(text) => text.clone(),
+        Segment::Parameter(name) => format!("{{{name}}}"),
     });
     let parameters = operation
         .parameters
         .iter()
         .map(|p| parameter_meta(context, operation, p));
+    let parameters = lists.reference(quote!(#(#parameters),*), &root_of(&operation.namespace));
     let since = context.since(operation.since.as_ref());
     let statuses = operation.replies.iter().map(|reply| reply.status);
     quote! {
@@ -187,9 +196,48 @@ fn meta(context: &Context<'_>, resource: &Resource, operation: &Operation) -> To
             method: #rt::Method::#method,
             path: #path,
             segments: &[#(#segments),*],
-            parameters: &[#(#parameters),*],
+            parameters: #parameters,
             since: #since,
             statuses: &[#(#statuses),*],
+        }
+    }
+}
+
+/// The facts of parameters, once for all operations that have the same: the
+/// compiler has to look at each of them.
+#[derive(Default)]
+pub(super) struct ParameterLists {
+    names: BTreeMap<String, Ident>,
+    statics: Vec<(Ident, TokenStream)>,
+}
+
+impl ParameterLists {
+    /// The path to a list, as named from a module with `root` to the root of
+    /// the bindings.
+    fn reference(&mut self, parameters: TokenStream, root: &TokenStream) -> TokenStream {
+        if parameters.is_empty() {
+            return quote!(&[]);
+        }
+        let next = format_ident!("LIST_{}", self.statics.len());
+        let name = self.names.entry(parameters.to_string()).or_insert_with(|| {
+            self.statics.push((next.clone(), parameters));
+            next
+        });
+        quote!(#root parameter_lists::#name)
+    }
+
+    /// The module of the lists.
+    pub fn module(&self, context: &Context<'_>) -> TokenStream {
+        if self.statics.is_empty() {
+            return TokenStream::new();
+        }
+        let rt = context.rt;
+        let names = self.statics.iter().map(|(name, _)| name);
+        let lists = self.statics.iter().map(|(_, list)| list);
+        quote! {
+            mod parameter_lists {
+                #(pub static #names: &[#rt::ParameterMeta] = &[#lists];)*
+            }
         }
     }
 }

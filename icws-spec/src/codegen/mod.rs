@@ -66,12 +66,13 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
         }
     }
     let mut shapes = responses::Shapes::default();
+    let mut lists = endpoints::ParameterLists::default();
     for resource in &api.resources {
         for operation in &resource.operations {
             let response = shapes.response(&context, operation);
             modules.add(
                 &operation.namespace,
-                endpoints::endpoint(&context, resource, operation, &response),
+                endpoints::endpoint(&context, resource, operation, &response, &mut lists),
             );
         }
     }
@@ -79,6 +80,7 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
         unions::message(&context),
         endpoints::operation_enum(&context),
         shapes.module(),
+        lists.module(&context),
         builders::markers(&context),
         if options.tests {
             examples::tests(&context)

@@ -33,6 +33,9 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
         .collect();
     let state = delta.map(|delta| state(context, record, delta, &root));
     let accessors = accessors(rt, &field);
+    let in_delta = delta.is_some();
+    let blanks = record.properties.iter();
+    let blanks = blanks.map(|p| context.blank_field(p, in_delta));
     quote! {
         #docs
         #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
@@ -48,7 +51,7 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
             }
             #accessors
             fn blank() -> Self {
-                #name { #(#field: #rt::Blank::blank(),)* }
+                #name { #(#field: #blanks,)* }
             }
         }
 
@@ -133,7 +136,7 @@ fn property_docs(record: &Record, property: &Property) -> TokenStream {
 
 /// `new` takes what is required; the rest starts out absent.
 fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> TokenStream {
-    let rt = context.rt;
+    let in_delta = record.message.as_ref().is_some_and(|m| m.delta.is_some());
     let arguments = record
         .properties
         .iter()
@@ -155,7 +158,10 @@ fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> To
                 quote!(#field: ::core::convert::Into::into(#field))
             }
             (true, _, _) => quote!(#field),
-            (false, _, _) => quote!(#field: #rt::Blank::blank()),
+            (false, _, _) => {
+                let blank = context.blank_field(property, in_delta);
+                quote!(#field: #blank)
+            }
         }
     });
     let many = (record.properties.iter().filter(|p| p.required).count() > 7)

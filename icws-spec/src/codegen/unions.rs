@@ -4,9 +4,10 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::api::Record;
+use crate::api::{Property, Record};
 
 use super::context::{Context, ident, record_path, root_of, variants};
+use super::docs::Docs;
 
 /// One option of a union.
 struct Choice<'a> {
@@ -51,6 +52,12 @@ pub(super) fn any(context: &Context<'_>, record: &Record) -> TokenStream {
     let union = union(context, &record.any_rust_name, &docs, &choices, untyped);
     let rt = context.rt;
     let name = ident(&record.any_rust_name);
+    let common = record.properties.iter();
+    let common: Vec<TokenStream> = common
+        .filter(|property| record.message.is_none() && is_shared(property, &choices))
+        .map(|property| shared(context, record, property, &choices))
+        .collect();
+    let common = (!common.is_empty()).then(|| quote!(impl #name { #(#common)* }));
     let conversions = choices.iter().map(|Choice { variant, path, .. }| {
         quote! {
             impl ::core::convert::From<#path> for #name {
@@ -62,6 +69,7 @@ pub(super) fn any(context: &Context<'_>, record: &Record) -> TokenStream {
     });
     quote! {
         #union
+        #common
         #(#conversions)*
 
         impl #rt::Value for #name {
@@ -79,6 +87,52 @@ pub(super) fn any(context: &Context<'_>, record: &Record) -> TokenStream {
         impl #rt::Blank for #name {
             fn blank() -> Self {
                 #name::Unknown(#rt::Blank::blank())
+            }
+        }
+    }
+}
+
+/// Whether all options hold a property in the same way.
+fn is_shared(property: &Property, choices: &[Choice<'_>]) -> bool {
+    choices.iter().all(|choice| {
+        let mut all = choice.record.properties.iter();
+        all.any(|other| other.rust_name == property.rust_name && other.boxed == property.boxed)
+    })
+}
+
+/// A property of the base, whichever option it is. Messages have none of
+/// these: what is optional in a base has three states in a delta.
+fn shared(
+    context: &Context<'_>,
+    base: &Record,
+    property: &Property,
+    choices: &[Choice<'_>],
+) -> TokenStream {
+    let name = ident(&base.any_rust_name);
+    let field = ident(&property.rust_name);
+    let ty = context.property_type(property, &root_of(&base.namespace));
+    let rt = context.rt;
+    let (ty, value) = match (property.required, property.nullable) {
+        (true, false) => (ty, quote!(::core::option::Option::Some(&value.#field))),
+        (false, true) => (
+            quote!(#rt::Field<#ty>),
+            quote!(::core::option::Option::Some(&value.#field)),
+        ),
+        _ => (ty, quote!(::core::option::Option::as_ref(&value.#field))),
+    };
+    let docs = Docs::new(&property.doc, &format!("`{}`.", property.name))
+        .then(format!(
+            "`{}`, of whichever it is; `None` when it has none or is not known.",
+            property.name
+        ))
+        .tokens();
+    let variants = choices.iter().map(|choice| &choice.variant);
+    quote! {
+        #docs
+        pub fn #field(&self) -> ::core::option::Option<&#ty> {
+            match self {
+                #(#name::#variants(value) => #value,)*
+                #name::Unknown(_) => ::core::option::Option::None,
             }
         }
     }

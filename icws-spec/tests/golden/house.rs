@@ -35,9 +35,9 @@ pub mod house {
         pub fn new(size: ::core::primitive::f64) -> Self {
             Self {
                 size,
-                r#type: ::icws_generated::runtime::Blank::blank(),
-                things: ::icws_generated::runtime::Blank::blank(),
-                next: ::icws_generated::runtime::Blank::blank(),
+                r#type: ::icws_generated::runtime::Field::Absent,
+                things: ::core::option::Option::None,
+                next: ::core::option::Option::None,
             }
         }
     }
@@ -99,10 +99,10 @@ pub mod house {
         }
         fn blank() -> Self {
             Room {
-                size: ::icws_generated::runtime::Blank::blank(),
-                r#type: ::icws_generated::runtime::Blank::blank(),
-                things: ::icws_generated::runtime::Blank::blank(),
-                next: ::icws_generated::runtime::Blank::blank(),
+                size: 0.0,
+                r#type: ::icws_generated::runtime::Field::Absent,
+                things: ::core::option::Option::None,
+                next: ::core::option::Option::None,
             }
         }
     }
@@ -171,9 +171,7 @@ pub mod house {
             )
         }
         fn blank() -> Self {
-            BellMessage {
-                times: ::icws_generated::runtime::Blank::blank(),
-            }
+            BellMessage { times: 0 }
         }
     }
     impl ::core::fmt::Debug for BellMessage {
@@ -220,7 +218,7 @@ pub mod house {
                 is_delta,
                 room_id: ::core::convert::Into::into(room_id),
                 room,
-                light: ::icws_generated::runtime::Blank::blank(),
+                light: ::icws_generated::runtime::Field::Absent,
             }
         }
     }
@@ -274,10 +272,10 @@ pub mod house {
         }
         fn blank() -> Self {
             RoomMessage {
-                is_delta: ::icws_generated::runtime::Blank::blank(),
-                room_id: ::icws_generated::runtime::Blank::blank(),
-                room: ::icws_generated::runtime::Blank::blank(),
-                light: ::icws_generated::runtime::Blank::blank(),
+                is_delta: false,
+                room_id: ::std::string::String::new(),
+                room: ::core::option::Option::None,
+                light: ::icws_generated::runtime::Field::Absent,
             }
         }
     }
@@ -446,37 +444,8 @@ pub mod house {
             id: "house.find",
             method: ::icws_generated::runtime::Method::GET,
             path: "/icws/house/{roomId}",
-            segments: &[
-                ::icws_generated::runtime::Segment::Literal("icws"),
-                ::icws_generated::runtime::Segment::Literal("house"),
-                ::icws_generated::runtime::Segment::Parameter(0usize),
-            ],
-            parameters: &[
-                ::icws_generated::runtime::ParameterMeta {
-                    name: "roomId",
-                    location: ::icws_generated::runtime::Location::Path,
-                    origin: ::icws_generated::runtime::Origin::Caller,
-                    required: true,
-                    since: ::core::option::Option::None,
-                },
-                ::icws_generated::runtime::ParameterMeta {
-                    name: "select",
-                    location: ::icws_generated::runtime::Location::Query,
-                    origin: ::icws_generated::runtime::Origin::Caller,
-                    required: false,
-                    since: ::core::option::Option::None,
-                },
-                ::icws_generated::runtime::ParameterMeta {
-                    name: "X-Reason",
-                    location: ::icws_generated::runtime::Location::Header,
-                    origin: ::icws_generated::runtime::Origin::Caller,
-                    required: true,
-                    since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
-                        feature: "house",
-                        version: 3u32,
-                    }),
-                },
-            ],
+            segments: &["icws", "house", "{roomId}"],
+            parameters: super::parameter_lists::LIST_0,
             since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
                 feature: "house",
                 version: 2u32,
@@ -485,9 +454,9 @@ pub mod house {
         };
         fn blank() -> Self {
             Find {
-                room_id: ::icws_generated::runtime::Blank::blank(),
-                select: ::icws_generated::runtime::Blank::blank(),
-                x_reason: ::icws_generated::runtime::Blank::blank(),
+                room_id: ::std::string::String::new(),
+                select: ::core::option::Option::None,
+                x_reason: 0,
             }
         }
         fn parameter(
@@ -680,6 +649,34 @@ pub mod responses {
             }
         }
     }
+}
+mod parameter_lists {
+    pub static LIST_0: &[::icws_generated::runtime::ParameterMeta] = &[
+        ::icws_generated::runtime::ParameterMeta {
+            name: "roomId",
+            location: ::icws_generated::runtime::Location::Path,
+            origin: ::icws_generated::runtime::Origin::Caller,
+            required: true,
+            since: ::core::option::Option::None,
+        },
+        ::icws_generated::runtime::ParameterMeta {
+            name: "select",
+            location: ::icws_generated::runtime::Location::Query,
+            origin: ::icws_generated::runtime::Origin::Caller,
+            required: false,
+            since: ::core::option::Option::None,
+        },
+        ::icws_generated::runtime::ParameterMeta {
+            name: "X-Reason",
+            location: ::icws_generated::runtime::Location::Header,
+            origin: ::icws_generated::runtime::Origin::Caller,
+            required: true,
+            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                feature: "house",
+                version: 3u32,
+            }),
+        },
+    ];
 }
 /// The required parameters, as types: a builder that lacks one names it.
 #[allow(dead_code, non_camel_case_types)]

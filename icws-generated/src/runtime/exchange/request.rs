@@ -100,9 +100,9 @@ fn uri(parts: &Parts<'_>, server: &Server, session: Option<&Session>) -> Result<
     let meta = parts.meta;
     let mut uri = String::with_capacity(server.prefix().len() + meta.path.len() + 64);
     uri.push_str(server.prefix());
-    for segment in meta.segments {
+    for segment in meta.segments() {
         uri.push('/');
-        match *segment {
+        match segment {
             Segment::Literal(text) => uri.push_str(text),
             Segment::Parameter(index) => push_segment(parts, index, session, &mut uri)?,
         }

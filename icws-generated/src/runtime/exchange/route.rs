@@ -121,9 +121,8 @@ impl RequestHead<'_> {
         match parameter.location {
             Location::Path => {
                 let at = meta
-                    .segments
-                    .iter()
-                    .position(|segment| *segment == Segment::Parameter(index));
+                    .segments()
+                    .position(|segment| segment == Segment::Parameter(index));
                 let text = at.and_then(|at| self.segments.get(at));
                 text.map(|text| decode(text, parameter)).transpose()
             }
@@ -254,13 +253,13 @@ fn find<O, B>(
 fn specificity(meta: &EndpointMeta, path: &[&str]) -> Option<(usize, Vec<bool>)> {
     let skipped = path.len().checked_sub(meta.segments.len())?;
     // A template that starts with a parameter would take any prefix for it.
-    if skipped > 0 && !matches!(meta.segments.first(), Some(Segment::Literal(_))) {
+    if skipped > 0 && !matches!(meta.segments().next(), Some(Segment::Literal(_))) {
         return None;
     }
     let mut literal = Vec::with_capacity(meta.segments.len());
-    for (segment, piece) in meta.segments.iter().zip(path.get(skipped..)?) {
+    for (segment, piece) in meta.segments().zip(path.get(skipped..)?) {
         match segment {
-            Segment::Literal(text) if text == piece => literal.push(true),
+            Segment::Literal(text) if text == *piece => literal.push(true),
             Segment::Literal(_) => return None,
             Segment::Parameter(_) => literal.push(false),
         }

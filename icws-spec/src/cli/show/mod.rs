@@ -109,6 +109,9 @@ impl Item<'_> {
             Item::Record(record) => text::record(api, record, &mut out),
             Item::Enumeration(enumeration) => text::enumeration(enumeration, &mut out),
         };
-        out
+        // Columns that are empty at the end of a line leave blanks behind.
+        out.lines()
+            .flat_map(|line| [line.trim_end(), "\n"])
+            .collect()
     }
 }

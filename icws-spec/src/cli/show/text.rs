@@ -47,6 +47,12 @@ pub(super) fn overview(api: &Api, out: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
+/// A text of the model, line by line; nothing when there is none.
+fn doc(text: &str, indent: &str, out: &mut String) -> std::fmt::Result {
+    text.lines()
+        .try_for_each(|line| writeln!(out, "{indent}{line}"))
+}
+
 fn since(since: Option<&Since>) -> String {
     since
         .map(|since| format!("  [{since}]"))
@@ -81,7 +87,7 @@ pub(super) fn operation(
         resource.path,
         since(resource.since.as_ref())
     )?;
-    writeln!(out, "  {}", operation.doc)?;
+    doc(&operation.doc, "  ", out)?;
     if let Some(source) = operation.source.as_ref().or(resource.source.as_ref()) {
         writeln!(out, "  Source: {source}")?;
     }
@@ -138,7 +144,7 @@ pub(super) fn operation(
             reply.status,
             newer(reply.since.as_ref(), operation.since.as_ref())
         )?;
-        writeln!(out, "       {}", reply.doc)?;
+        doc(&reply.doc, "       ", out)?;
         for header in &reply.headers {
             let required = if header.required {
                 "required"
@@ -147,8 +153,10 @@ pub(super) fn operation(
             };
             writeln!(
                 out,
-                "       header {}, {required}: {}",
-                header.name, header.doc
+                "       header {}  {}  {required}  {}",
+                header.name,
+                export::header_type(api, &header.ty),
+                header.doc
             )?;
         }
         for error in &reply.errors {
@@ -182,7 +190,7 @@ pub(super) fn record(api: &Api, record: &Record, out: &mut String) -> std::fmt::
         record.id(),
         since(record.since.as_ref())
     )?;
-    writeln!(out, "  {}", record.doc)?;
+    doc(&record.doc, "  ", out)?;
     if let Some(source) = &record.source {
         writeln!(out, "  Source: {source}")?;
     }
@@ -271,7 +279,7 @@ pub(super) fn enumeration(enumeration: &Enumeration, out: &mut String) -> std::f
         enumeration.id(),
         since(enumeration.since.as_ref())
     )?;
-    writeln!(out, "  {}", enumeration.doc)?;
+    doc(&enumeration.doc, "  ", out)?;
     if let Some(source) = &enumeration.source {
         writeln!(out, "  Source: {source}")?;
     }
