@@ -1,5 +1,7 @@
 //! Names and paths that all of the generator uses.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -211,11 +213,13 @@ pub(super) fn ident(name: &str) -> Ident {
 /// The variants of an enum over items of several namespaces: their own names,
 /// with the namespace in front where two are alike.
 pub(super) fn variants<'a>(items: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Vec<Ident> {
+    let mut alike: HashMap<&str, usize> = HashMap::new();
+    for (_, name) in items.clone() {
+        *alike.entry(name).or_default() += 1;
+    }
     items
-        .clone()
         .map(|(namespace, name)| {
-            let alike = items.clone().filter(|(_, other)| *other == name).count();
-            if alike > 1 {
+            if alike.get(name).is_some_and(|count| *count > 1) {
                 ident(&format!("{}{name}", names::type_name(namespace)))
             } else {
                 ident(name)
