@@ -3,7 +3,7 @@
 use super::Since;
 use crate::source::Place;
 
-/// Which object or message of [`Api::records`] is meant.
+/// Which object or message of [`Api::records`](super::Api::records) is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RecordId(pub(crate) usize);
 
@@ -62,7 +62,7 @@ impl Record {
     }
 }
 
-/// Which enumeration of [`Api::enums`] is meant.
+/// Which enumeration of [`Api::enums`](super::Api::enums) is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EnumId(pub(crate) usize);
 
