@@ -20,6 +20,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use measure::{Crate, Source, Took, lines, run};
 use synthetic::Model;
@@ -86,6 +87,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "{:<12}{:>9}{:>9}{:>9}{:>9}{:>9}{:>8}{:>9}{:>9}",
             "", "expand", "cold", "check", "debug", "release", "MiB", "lines", "rlib KiB"
         );
+        let mut ours = None;
         for subject in SUBJECTS
             .iter()
             .filter(|subject| only.is_none_or(|only| subject.name == only))
@@ -93,7 +95,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             let folder = scratch.join(format!("{}-{kind}-{size}", subject.name));
             let target = scratch.join(format!("target-{}", subject.name));
             match measure(subject, &model, &folder, &target, &plan) {
-                Ok(row) => println!("{:<12}{row}", subject.name),
+                Ok((row, check)) => {
+                    let check = check.as_secs_f64();
+                    let ratio = check / *ours.get_or_insert(check);
+                    println!(
+                        "{:<12}{row}  check {ratio:.1} times the first",
+                        subject.name
+                    );
+                }
                 Err(error) => {
                     println!("{:<12}failed", subject.name);
                     failures.push(format!("{}, {kind} {size}: {error}", subject.name));
@@ -114,7 +123,7 @@ fn measure(
     folder: &Path,
     target: &Path,
     plan: &Plan,
-) -> Result<String, Box<dyn Error>> {
+) -> Result<(String, Duration), Box<dyn Error>> {
     let seconds = |took: &Took| format!("{:.2}", took.time.as_secs_f64());
     let none = || "-".to_owned();
     let bindings = Crate::write(folder, target, &(subject.generate)(model, folder)?)?;
@@ -143,11 +152,12 @@ fn measure(
     } else {
         none()
     };
-    Ok(format!(
+    let row = format!(
         "{expand:>9}{cold:>9}{:>9}{debug:>9}{release:>9}{:>8}{lines:>9}{library:>9}",
         seconds(&check),
         check.memory,
-    ))
+    );
+    Ok((row, check.time))
 }
 
 const SUBJECTS: [Subject; 3] = [
