@@ -4,8 +4,9 @@
 //! `cargo bench --bench compile -- copies 10 100` or `-- api 670`. Flags:
 //! `--only NAME` measures one generator, `--cold` adds a build of everything
 //! that the crate depends on, `--quick` leaves out release builds and `--check`
-//! all builds but that of `cargo check`. progenitor is fetched as a dependency; the commands `oas3-gen` and `cargo-progenitor`
-//! are used if they are installed (`cargo install oas3-gen cargo-progenitor`).
+//! all builds but that of `cargo check`. progenitor is fetched as a dependency;
+//! the commands `oas3-gen` and `cargo-progenitor` are used if they are installed
+//! (`cargo install oas3-gen cargo-progenitor`).
 //!
 //! The columns: `expand` is the command of the generator from reading the model
 //! to writing formatted code, built in release; the others are builds of the
