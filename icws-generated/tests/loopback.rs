@@ -113,7 +113,7 @@ fn failures_are_what_the_page_says() {
         panic!("{stranger:?}");
     };
     assert_eq!(
-        failure.error().unwrap().message,
+        failure.error().unwrap().message().unwrap(),
         "The session was not found."
     );
     assert_eq!(

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use icws_generated::common::Error;
+use icws_generated::common::{AnyError, Error};
 use icws_generated::interactions::callback::{
     CallbackMessage, SubscribeResponse, UnsubscribeResponse,
 };
@@ -257,7 +257,7 @@ fn field<T: Clone + PartialEq>(before: Option<&Option<T>>, now: &Option<T>) -> F
     }
 }
 
-fn failure(message: impl Into<String>) -> Failure<Error> {
+fn failure(message: impl Into<String>) -> Failure<AnyError> {
     Failure::new(Error::new(message))
 }
 

@@ -30,10 +30,11 @@ pub use exchange::{
 pub use http::Method;
 pub use json::{
     Blank, Boxed, DateTime, DateTimeError, Enumeration, Field, ReadError, ReadOption, Reader,
-    Record, Seconds, Union, UnionEntry, UnknownObject, Value, Visitor, Writer, debug_record,
-    enum_read_text, enum_to_text, read_enum, read_new, read_union, visit_enum, write_enum,
+    Record, Seconds, Secret, Union, UnionEntry, UnknownObject, Value, Visitor, Writer,
+    debug_record, enum_read_text, enum_to_text, read_enum, read_new, read_union, visit_enum,
+    write_enum,
 };
-pub use messages::{Applied, Batch, Cache, Delta, MessageError};
+pub use messages::{Applied, Batch, Cache, Delta, MessageError, Subscription};
 pub use meta::{
     EndpointMeta, EnumMeta, FeatureVersion, Location, Origin, ParameterMeta, PropertyMeta,
     RecordMeta, Segment,

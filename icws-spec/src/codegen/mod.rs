@@ -13,6 +13,7 @@ mod examples;
 mod modules;
 mod records;
 mod responses;
+mod subscriptions;
 mod unions;
 
 use proc_macro2::TokenStream;
@@ -74,6 +75,12 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
                 &operation.namespace,
                 endpoints::endpoint(&context, resource, operation, &response, &mut lists),
             );
+        }
+        if let (Some(first), Some(tokens)) = (
+            resource.operations.first(),
+            subscriptions::subscription(&context, resource),
+        ) {
+            modules.add(&first.namespace, tokens);
         }
     }
     let root = [

@@ -164,8 +164,8 @@ fn write_record(record: &dyn Record, writer: &mut Writer) {
     writer.end_object();
 }
 
-/// Formats an object for `Debug`, with its names on the wire and without the
-/// absent properties.
+/// Formats an object for `Debug`, with its names on the wire, without the absent
+/// properties and without secrets.
 ///
 /// # Errors
 /// When the formatter fails.
@@ -176,7 +176,7 @@ pub fn debug_record(record: &dyn Record, formatter: &mut fmt::Formatter<'_>) -> 
         let Some(value) = record.field(index).filter(|value| !value.is_absent()) else {
             continue;
         };
-        let mut writer = Writer::new();
+        let mut writer = Writer::for_logs();
         value.write(&mut writer);
         let text = String::from_utf8_lossy(&writer.into_bytes()).into_owned();
         out.field(name, &format_args!("{text}"));
