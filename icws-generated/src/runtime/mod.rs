@@ -28,6 +28,8 @@ pub use exchange::{
     Route, RouteError, Sessionless, ToBody, Unexpected, decode_request, route,
 };
 pub use http::Method;
+#[cfg(feature = "client")]
+pub(crate) use json::option_of;
 pub use json::{
     Blank, Boxed, DateTime, DateTimeError, Enumeration, Field, ReadError, ReadOption, Reader,
     Record, Seconds, Secret, Union, UnionEntry, UnknownObject, Value, Visitor, Writer,
