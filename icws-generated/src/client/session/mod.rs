@@ -6,6 +6,8 @@ mod shared;
 use std::fmt;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 pub use saved::SavedSession;
 pub(super) use shared::Shared;
 
@@ -95,12 +97,36 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     pub async fn send<E: Endpoint>(&self, operation: E) -> Result<E::Response, ClientError> {
         let current = self.shared.current();
         let request = operation.to_http(&current.session)?;
-        let answer = self.shared.client().exchange(E::META.id, request).await?;
+        let answer = self.exchange(&current, E::META.id, request).await?;
+        Ok(E::parse(answer)?)
+    }
+
+    /// Sends a request that the model does not have, and gives the answer as it
+    /// came. [`parts`](Session::parts) and the bindings make requests to start
+    /// from.
+    ///
+    /// # Errors
+    /// When there is no whole answer.
+    pub async fn send_http(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, ClientError> {
+        self.exchange(&self.shared.current(), "a request of one's own", request)
+            .await
+    }
+
+    async fn exchange(
+        &self,
+        current: &Connected,
+        operation: &'static str,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, ClientError> {
+        let answer = self.shared.client().exchange(operation, request).await?;
         // The message task finds out for itself what to do about it.
         if answer.status() == http::StatusCode::UNAUTHORIZED {
             self.shared.lose_session(current.session.id());
         }
-        Ok(E::parse(answer)?)
+        Ok(answer)
     }
 
     /// Sends a request and gives what it was for.
