@@ -40,6 +40,8 @@
 
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod runtime;
 
 icws_macros::bindings!(shipped, runtime: crate::runtime, tests: true);

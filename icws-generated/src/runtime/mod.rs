@@ -27,6 +27,8 @@ pub use exchange::{
     Failure, Incoming, Parameter, ParameterError, RawReply, RequestError, RequestHead, Response,
     Route, RouteError, Sessionless, ToBody, Unexpected, decode_request, route,
 };
+#[cfg(feature = "mock")]
+pub(crate) use exchange::{pieces, specificity};
 pub use http::Method;
 #[cfg(feature = "client")]
 pub(crate) use json::option_of;

@@ -86,6 +86,11 @@ pub enum RouteError {
     },
 }
 
+impl RouteError {
+    /// The reason of a required parameter that is not there.
+    pub(crate) const MISSING: &str = "it is missing";
+}
+
 impl fmt::Display for RouteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -175,7 +180,7 @@ pub fn decode_request<E: Endpoint>(head: &RequestHead<'_>) -> Result<E, RouteErr
             Some(text) => value
                 .read_text(&text)
                 .map_err(|reason| error(reason.to_string()))?,
-            None if meta.required => return Err(error("it is missing".to_owned())),
+            None if meta.required => return Err(error(RouteError::MISSING.to_owned())),
             None => {}
         }
     }
@@ -216,7 +221,7 @@ fn find<O, B>(
     let matching = || {
         table
             .iter()
-            .filter_map(|route| Some((specificity(route.meta, &path)?, route)))
+            .filter_map(|route| Some((specificity(&pieces(route.meta), &path)?, route)))
     };
     let Some(best) = matching().map(|(rank, _)| rank).max() else {
         return Err(RouteError::NotFound);
@@ -248,23 +253,33 @@ fn find<O, B>(
     })
 }
 
+/// The pieces of a path of the model; `None` for a parameter.
+pub(crate) fn pieces(meta: &EndpointMeta) -> Vec<Option<&str>> {
+    let segments = meta.segments();
+    segments
+        .map(|segment| match segment {
+            Segment::Literal(text) => Some(text),
+            Segment::Parameter(_) => None,
+        })
+        .collect()
+}
+
 /// How well a path fits: the length of the template, then which of its pieces
 /// are literal. `None` when it does not fit.
-fn specificity(meta: &EndpointMeta, path: &[&str]) -> Option<(usize, Vec<bool>)> {
-    let skipped = path.len().checked_sub(meta.segments.len())?;
+pub(crate) fn specificity(template: &[Option<&str>], path: &[&str]) -> Option<(usize, Vec<bool>)> {
+    let skipped = path.len().checked_sub(template.len())?;
     // A template that starts with a parameter would take any prefix for it.
-    if skipped > 0 && !matches!(meta.segments().next(), Some(Segment::Literal(_))) {
+    if skipped > 0 && !matches!(template.first(), Some(Some(_))) {
         return None;
     }
-    let mut literal = Vec::with_capacity(meta.segments.len());
-    for (segment, piece) in meta.segments().zip(path.get(skipped..)?) {
-        match segment {
-            Segment::Literal(text) if text == *piece => literal.push(true),
-            Segment::Literal(_) => return None,
-            Segment::Parameter(_) => literal.push(false),
-        }
-    }
-    Some((literal.len(), literal))
+    let pieces = template.iter().zip(path.get(skipped..)?);
+    let fits = pieces
+        .clone()
+        .all(|(piece, given)| piece.is_none_or(|text| text == *given));
+    fits.then(|| {
+        let literal = pieces.map(|(piece, _)| piece.is_some());
+        (template.len(), literal.collect())
+    })
 }
 
 fn credentials(meta: &EndpointMeta, head: &RequestHead<'_>) -> Result<Credentials, RouteError> {

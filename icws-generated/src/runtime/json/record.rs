@@ -131,9 +131,7 @@ fn read_record(record: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), R
         .enumerate()
         .find(|(index, p)| p.1 && !seen.has(*index))
     {
-        Some((_, missing)) => Err(reader
-            .error("the required property is missing")
-            .inside(missing.0)),
+        Some((_, missing)) => Err(reader.error(ReadError::MISSING).inside(missing.0)),
         None => Ok(()),
     }
 }

@@ -1,0 +1,20 @@
+//! A server to develop against: stateful ICWS over HTTP, with a hand in it for
+//! tests.
+
+mod answer;
+mod builder;
+mod callback;
+mod control;
+mod fault;
+mod record;
+mod serve;
+mod server;
+mod shared;
+mod world;
+
+pub use builder::MockBuilder;
+pub use callback::Callback;
+pub use control::{Control, UnknownOperation};
+pub use fault::Fault;
+pub use record::RecordedRequest;
+pub use server::MockServer;

@@ -1,0 +1,6 @@
+//! The mock server, asked over real HTTP by a client that leaves nothing to a
+//! library.
+
+mod callbacks;
+mod faults;
+mod raw;
