@@ -3,4 +3,5 @@
 
 mod callbacks;
 mod faults;
+mod modelled;
 mod raw;
