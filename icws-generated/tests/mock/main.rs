@@ -2,6 +2,10 @@
 //! library.
 
 mod callbacks;
+mod events;
 mod faults;
+mod interactions;
 mod modelled;
 mod raw;
+mod server;
+mod sessions;
