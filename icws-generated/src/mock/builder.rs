@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 
 use super::modelled::{ModelSource, Modelled};
 use super::record::RecordedRequest;
+use super::sample;
 use super::server::MockServer;
 use super::settings::{OnRequest, Settings};
 use super::shared::Shared;
@@ -31,6 +32,8 @@ pub struct MockBuilder {
     kept_requests: usize,
     on_request: Option<OnRequest>,
     model: Option<ModelSource>,
+    callbacks: usize,
+    tick: Option<Duration>,
 }
 
 impl Default for MockBuilder {
@@ -55,6 +58,8 @@ impl MockBuilder {
             kept_requests: 10_000,
             on_request: None,
             model: None,
+            callbacks: 0,
+            tick: None,
         }
     }
 
@@ -88,6 +93,20 @@ impl MockBuilder {
     /// made up from it, and its features are there in their newest versions.
     pub fn model(mut self, model: impl Into<ModelSource>) -> Self {
         self.model = Some(model.into());
+        self
+    }
+
+    /// How many callbacks there are to begin with.
+    pub fn callbacks(mut self, count: usize) -> Self {
+        self.callbacks = count;
+        self
+    }
+
+    /// Changes a callback each time this much has passed, one after the other:
+    /// its attempts, then whether it is snoozed, then its name. At least a
+    /// millisecond.
+    pub fn tick(mut self, period: Duration) -> Self {
+        self.tick = Some(period.max(Duration::from_millis(1)));
         self
     }
 
@@ -132,7 +151,10 @@ impl MockBuilder {
     /// [`InvalidData`](io::ErrorKind::InvalidData).
     pub async fn start(self) -> io::Result<MockServer> {
         let modelled = self.model.map(Modelled::load).transpose()?;
-        let listener = TcpListener::bind(self.address).await?;
+        let listener = TcpListener::bind(self.address).await.map_err(|error| {
+            let text = format!("cannot listen at {}: {error}", self.address);
+            io::Error::new(error.kind(), text)
+        })?;
         let mut users = self.users;
         if users.is_empty() {
             users.push((USER.0.to_owned(), USER.1.to_owned()));
@@ -164,6 +186,14 @@ impl MockBuilder {
             modelled,
         };
         let shared = Shared::new(settings);
-        MockServer::run(listener, shared)
+        let mut server = MockServer::run(listener, shared)?;
+        let control = server.control();
+        for number in 0..self.callbacks {
+            control.create_callback(sample::callback(number));
+        }
+        if let Some(period) = self.tick {
+            server.spawn(sample::tick(control, period));
+        }
+        Ok(server)
     }
 }

@@ -146,8 +146,8 @@ async fn watched_attributes_are_told_when_they_change() {
     let line = format!("PUT /messaging/subscriptions/interactions/{id}");
     let body = r#"{"attributeNames":["note","EIC_REMOTEID"]}"#;
     assert_eq!(client.call(&line, body).await.status, 204);
-    control.set_attribute(&id, "note", "b");
-    control.set_attribute(&id, "other", "c");
+    control.set_attributes(&id, &[("note", "b")]);
+    control.set_attributes(&id, &[("other", "c")]);
     control.change(&id, |callback| callback.target = "+1812".to_owned());
     let message = |delta: bool, attributes: Value| {
         json!({"__type": "urn:inin.com:interactions:interactionChangedMessage", "isDelta": delta,
@@ -178,6 +178,6 @@ async fn attributes_are_watched_until_a_delete() {
     let path = format!("/messaging/subscriptions/interactions/{id}");
     client.call(&format!("PUT {path}"), "{}").await;
     assert_eq!(client.call(&format!("DELETE {path}"), "").await.status, 204);
-    control.set_attribute(&id, "Note", "b");
+    control.set_attributes(&id, &[("Note", "b")]);
     assert_eq!(client.poll().await.len(), 1);
 }

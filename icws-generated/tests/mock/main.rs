@@ -2,6 +2,8 @@
 //! library.
 
 mod callbacks;
+mod command;
+mod endpoint;
 mod events;
 mod faults;
 mod interactions;

@@ -318,7 +318,10 @@ async fn sessions_that_are_not_used_expire_if_the_server_is_so_set_up() {
         .await
         .unwrap();
     let client = connect(&patient).await;
-    assert_eq!(patient.control().sessions(), [client.id.clone()]);
+    assert_eq!(
+        patient.control().sessions(),
+        std::slice::from_ref(&client.id)
+    );
     patient.control().expire_sessions();
     assert_eq!(client.call(POLL, "").await.status, 401);
 }
@@ -342,4 +345,13 @@ async fn no_two_servers_take_each_others_sessions() {
             .status,
         401
     );
+}
+
+#[tokio::test]
+async fn the_location_of_a_challenge_is_where_a_session_is_made() {
+    let server = MockServer::start().await.unwrap();
+    let answer = send(&server, "POST /ICWS/connection", &[LANGUAGE], PASSWORD)
+        .await
+        .unwrap();
+    assert_eq!(answer.status, 201);
 }
