@@ -30,6 +30,8 @@ pub use exchange::{
 #[cfg(feature = "mock")]
 pub(crate) use exchange::{pieces, specificity};
 pub use http::Method;
+#[cfg(feature = "client")]
+pub(crate) use json::option_of;
 pub use json::{
     Blank, Boxed, DateTime, DateTimeError, Enumeration, Field, ReadError, ReadOption, Reader,
     Record, Seconds, Secret, Union, UnionEntry, UnknownObject, Value, Visitor, Writer,

@@ -25,7 +25,7 @@ pub struct RawReply {
 
 impl RawReply {
     /// What was received as an answer to an operation.
-    pub(super) fn received(
+    pub(crate) fn received(
         endpoint: Option<&'static EndpointMeta>,
         response: http::Response<Bytes>,
     ) -> Self {

@@ -25,6 +25,8 @@ pub use reader::Reader;
 pub use record::{Record, debug_record};
 pub use secret::Secret;
 pub use time::{DateTime, DateTimeError, Seconds};
+#[cfg(feature = "client")]
+pub(crate) use union::option_of;
 pub(crate) use union::read_option;
 pub use union::{ReadOption, Union, UnionEntry, UnknownObject, read_union};
 pub use value::{Blank, Value, read_new};

@@ -12,7 +12,7 @@ use super::writer::Writer;
 
 /// An object or message as a row of properties, numbered as in
 /// [`RecordMeta::properties`].
-pub trait Record {
+pub trait Record: 'static {
     /// What the model says of it.
     fn meta(&self) -> &'static RecordMeta;
 

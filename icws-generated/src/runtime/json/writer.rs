@@ -95,19 +95,19 @@ impl Writer {
     }
 
     /// Starts an object.
-    pub(super) fn object(&mut self) {
+    pub(crate) fn object(&mut self) {
         self.out.push(b'{');
     }
 
     /// Writes a key, with a comma before it unless it is the first.
-    pub(super) fn key(&mut self, name: &str) {
+    pub(crate) fn key(&mut self, name: &str) {
         self.comma(b'{');
         self.string(name);
         self.out.push(b':');
     }
 
     /// Ends an object.
-    pub(super) fn end_object(&mut self) {
+    pub(crate) fn end_object(&mut self) {
         self.out.push(b'}');
     }
 
