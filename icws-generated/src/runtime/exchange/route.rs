@@ -264,6 +264,9 @@ pub(crate) fn pieces(meta: &EndpointMeta) -> Vec<Option<&str>> {
         .collect()
 }
 
+/// Where all paths of the API begin.
+const ROOT: &str = "icws";
+
 /// How well a path fits: the length of the template, then which of its pieces
 /// are literal. `None` when it does not fit.
 pub(crate) fn specificity(template: &[Option<&str>], path: &[&str]) -> Option<(usize, Vec<bool>)> {
@@ -273,9 +276,12 @@ pub(crate) fn specificity(template: &[Option<&str>], path: &[&str]) -> Option<(u
         return None;
     }
     let pieces = template.iter().zip(path.get(skipped..)?);
+    // The challenge of a 401 has its path in capitals: `/ICWS/connection`.
+    let same =
+        |text: &str, given: &str| text == given || text == ROOT && given.eq_ignore_ascii_case(ROOT);
     let fits = pieces
         .clone()
-        .all(|(piece, given)| piece.is_none_or(|text| text == *given));
+        .all(|(piece, given)| piece.is_none_or(|text| same(text, given)));
     fits.then(|| {
         let literal = pieces.map(|(piece, _)| piece.is_some());
         (template.len(), literal.collect())
