@@ -76,8 +76,7 @@ where
             self.reconnect().await?;
         }
         if !self.subscribe().await? {
-            self.pause().await;
-            return Ok(());
+            return self.pause().await;
         }
         let fetched = if self.events {
             self.stream().await?
@@ -93,10 +92,7 @@ where
             }
             Fetched::Failed(error) => {
                 self.lose(None, GapCause::Failed(error)).await;
-                if self.backoff.tries() >= FAILURES && !self.shared.is_lost() {
-                    self.probe().await?;
-                }
-                self.pause().await;
+                self.pause().await?;
             }
         }
         Ok(())
@@ -108,11 +104,16 @@ where
         self.told = false;
     }
 
-    /// Waits before the next try, longer each time.
-    async fn pause(&mut self) {
+    /// Waits before the next try, longer each time. After some tries in vain the
+    /// session itself is looked after.
+    async fn pause(&mut self) -> Result<(), End> {
+        if self.backoff.tries() >= FAILURES && !self.shared.is_lost() {
+            self.probe().await?;
+        }
         if !self.shared.is_lost() {
             sleep(self.backoff.next()).await;
         }
+        Ok(())
     }
 
     /// How long a full message may take after subscribing.
@@ -128,13 +129,15 @@ where
     }
 
     /// Takes what is known for lost, with a `urn` only what comes by messages of
-    /// this type, and tells those who do not know yet.
+    /// this type, and tells those who do not know yet. Of a new session all are
+    /// told.
     pub async fn lose(&mut self, urn: Option<&str>, cause: GapCause) {
+        let news = matches!(cause, GapCause::NewSession(_));
         let gap = Gap::new(cause);
         tracing::warn!(%gap, "a gap");
-        let told = self.shared.registry().lose(urn);
+        let told = self.shared.registry().lose(urn, news);
         tell(told, &gap).await;
-        if !std::mem::replace(&mut self.told, true) {
+        if !std::mem::replace(&mut self.told, true) || news {
             let all = self.shared.registry().all();
             tell(all.into_iter().collect(), &gap).await;
         }

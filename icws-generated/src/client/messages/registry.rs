@@ -214,13 +214,14 @@ impl<M: Union> Registry<M> {
     }
 
     /// Takes subscriptions for lost and due; the watches to be told, which are
-    /// those that did not know of a gap yet. With a `urn` only those of one type.
-    pub(super) fn lose(&mut self, urn: Option<&str>) -> Vec<Sender<M>> {
+    /// those that did not know of a gap yet, or all when there is `news`. With a
+    /// `urn` only those of one type.
+    pub(super) fn lose(&mut self, urn: Option<&str>, news: bool) -> Vec<Sender<M>> {
         let kinds = self.kinds.iter_mut();
         let kinds = kinds.filter(|kind| urn.is_none_or(|urn| kind.urn == urn));
         let mut told = Vec::new();
         for live in kinds.flat_map(|kind| kind.lives.values_mut()) {
-            if live.standing != Standing::Due {
+            if news || live.standing != Standing::Due {
                 live.standing = Standing::Due;
                 told.push(live.sender.clone());
             }
