@@ -105,16 +105,13 @@ impl Served {
     }
 
     fn fits(&self, path: &[&str]) -> Option<(usize, Vec<bool>)> {
-        let template: Vec<Option<&str>> = self.template.iter().map(Option::as_deref).collect();
-        specificity(&template, path)
+        specificity(self.template.iter().map(Option::as_deref), path)
     }
 }
 
 fn shipped(route: &'static Route<Operation>) -> Served {
     let meta = route.meta;
-    let template = pieces(meta)
-        .into_iter()
-        .map(|piece| piece.map(str::to_owned));
+    let template = pieces(meta).map(|piece| piece.map(str::to_owned));
     let mut served = Served::new(
         meta.id.to_owned(),
         meta.method.clone(),
