@@ -25,7 +25,10 @@ pub mod api;
 pub mod codegen;
 mod diagnostic;
 #[cfg(feature = "cli")]
+pub mod diff;
+#[cfg(feature = "cli")]
 pub mod export;
+mod files;
 mod json;
 mod model;
 mod names;
@@ -40,6 +43,7 @@ pub mod syntax;
 
 pub use api::Api;
 pub use diagnostic::{Diagnostic, Finding, Related, suggest};
+pub use files::Reader;
 pub use model::Model;
 pub use pins::Pins;
 pub use resolve::resolve;

@@ -1,0 +1,192 @@
+//! Operations and their parameters.
+
+use crate::api::{Operation, Origin};
+use crate::codegen::path;
+use crate::export::type_name;
+
+use super::collect::{Collector, Draft};
+use super::compare::{Age, Comparison, Part, Texts, since_changed, texts_changed};
+use super::pairs::{Endpoint, endpoints};
+use super::records::name_changed;
+use super::rules;
+use super::uses::Directions;
+
+/// An operation that both models have.
+pub(super) struct Pair<'a> {
+    pub old: &'a Operation,
+    pub new: &'a Operation,
+    pub subject: String,
+    /// What no longer compiles because the operation needs a session now.
+    pub needs_session: Option<String>,
+}
+
+impl Pair<'_> {
+    /// The operation itself, as a part of a message.
+    pub fn whole(&self) -> Part<'_> {
+        Part {
+            subject: &self.subject,
+            what: String::new(),
+            old: self.old.place,
+            new: self.new.place,
+            directions: Directions::REQUEST,
+            since: self.old.since.as_ref(),
+        }
+    }
+}
+
+impl Comparison<'_> {
+    /// Compares all operations.
+    pub fn operations(&self, collector: &mut Collector<'_>) {
+        let new_endpoints: Vec<Endpoint<'_>> = endpoints(self.new).collect();
+        for (index, old) in endpoints(self.old).enumerate() {
+            let twin = self.pairs.operation(index);
+            match twin.and_then(|twin| Some((twin, *new_endpoints.get(twin)?))) {
+                Some((twin, new)) => self.operation((index, old), (twin, new), collector),
+                None => collector.add(removed(old.operation)),
+            }
+        }
+        for (index, new) in new_endpoints.iter().enumerate() {
+            if self.pairs.old_operation(index).is_none() {
+                let operation = new.operation;
+                let message = format!("the operation is new: {}", method_and_path(*new));
+                collector.add(
+                    Draft::new(&rules::OPERATION_ADDED, operation.id(), message)
+                        .at(None, operation.place)
+                        .travels(Directions::REQUEST)
+                        .since(operation.since.as_ref()),
+                );
+            }
+        }
+        self.resources(collector);
+    }
+
+    fn operation(
+        &self,
+        (old_index, old_endpoint): (usize, Endpoint<'_>),
+        (new_index, new_endpoint): (usize, Endpoint<'_>),
+        collector: &mut Collector<'_>,
+    ) {
+        let (old, new) = (old_endpoint.operation, new_endpoint.operation);
+        let lost = is_sessionless(old) && !is_sessionless(new);
+        let pair = Pair {
+            old,
+            new,
+            subject: new.id(),
+            needs_session: lost.then(|| format!("`{}` is not `Sessionless`", new.rust_name)),
+        };
+        let whole = pair.whole();
+        let mut names = vec![(
+            path(&old.namespace, &old.rust_name),
+            path(&new.namespace, &new.rust_name),
+        )];
+        if let (Some(one), Some(other)) = (
+            self.old_names.operation_variant(old_index),
+            self.new_rust.operation_variant(new_index),
+        ) {
+            names.push((format!("Operation::{one}"), format!("Operation::{other}")));
+        }
+        name_changed(&whole, (&old.id(), &new.id()), &names, collector);
+        if old_endpoint.route() != new_endpoint.route() {
+            let message = format!(
+                "was {} and is {}",
+                method_and_path(old_endpoint),
+                method_and_path(new_endpoint)
+            );
+            collector.add(whole.draft(&rules::OPERATION_MOVED, message));
+        }
+        self.parameters(&pair, (old_endpoint, new_endpoint), collector);
+        self.request_body(&pair, collector);
+        self.replies(&pair, collector);
+        since_changed(
+            &whole,
+            Age::of(&old.since, &old_endpoint.resource.since),
+            Age::of(&new.since, &new_endpoint.resource.since),
+            collector,
+        );
+        texts_changed(
+            &whole,
+            Texts::new(&old.doc, &old.source),
+            Texts::new(&new.doc, &new.source),
+            collector,
+        );
+        if old.examples != new.examples {
+            collector.add(whole.draft(&rules::EXAMPLES_CHANGED, "has other examples"));
+        }
+    }
+
+    /// What resources say by themselves.
+    fn resources(&self, collector: &mut Collector<'_>) {
+        for old in &self.old.resources {
+            let Some(new) = self.new.resources.iter().find(|r| r.path == old.path) else {
+                continue;
+            };
+            let part = Part {
+                subject: &new.path,
+                what: String::new(),
+                old: old.place,
+                new: new.place,
+                directions: Directions::REQUEST,
+                since: old.since.as_ref(),
+            };
+            texts_changed(
+                &part,
+                Texts::new(&old.doc, &old.source),
+                Texts::new(&new.doc, &new.source),
+                collector,
+            );
+            let (old, new) = (Age::alone(&old.since), Age::alone(&new.since));
+            since_changed(&part, old, new, collector);
+        }
+    }
+
+    fn request_body(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
+        let rust_name = &pair.new.rust_name;
+        match (&pair.old.body, &pair.new.body) {
+            (None, None) => {}
+            (None, Some(body)) => {
+                let message = format!("the request has a body: `{}`", type_name(self.new, body));
+                collector.add(
+                    pair.whole()
+                        .draft(&rules::REQUEST_BODY_ADDED, message)
+                        .rust(format!("`{rust_name}::builder()` needs `body`"))
+                        .since(pair.new.since.as_ref()),
+                );
+            }
+            (Some(_), None) => collector.add(
+                pair.whole()
+                    .draft(&rules::REQUEST_BODY_REMOVED, "the request has no body")
+                    .rust(format!("`{rust_name}` has no field `body`")),
+            ),
+            (Some(old), Some(new)) => {
+                let part = pair.whole().named("the request's body".to_owned());
+                let rust = (self.old_rust.value(old), self.new_rust.value(new));
+                self.type_changed(&part, (old, new), rust, collector);
+            }
+        }
+    }
+}
+
+fn is_sessionless(operation: &Operation) -> bool {
+    let mut parameters = operation.parameters.iter();
+    parameters.all(|parameter| parameter.origin == Origin::Caller)
+}
+
+fn method_and_path(endpoint: Endpoint<'_>) -> String {
+    format!("{} {}", endpoint.operation.method, endpoint.resource.path)
+}
+
+fn removed(operation: &Operation) -> Draft<'_> {
+    let reason = format!(
+        "`{}` is gone",
+        path(&operation.namespace, &operation.rust_name)
+    );
+    Draft::new(
+        &rules::OPERATION_REMOVED,
+        operation.id(),
+        "the operation is gone",
+    )
+    .at(operation.place, None)
+    .travels(Directions::REQUEST)
+    .rust(reason)
+    .since(operation.since.as_ref())
+}
