@@ -17,6 +17,13 @@ struct Pair<'a> {
     subject: String,
 }
 
+impl Pair<'_> {
+    /// Whether it becomes flags, or no longer is.
+    fn becomes_flags(&self) -> bool {
+        self.old.flags != self.new.flags
+    }
+}
+
 impl Comparison<'_> {
     /// Compares all enumerations.
     pub fn enums(&self, collector: &mut Collector<'_>) {
@@ -72,7 +79,7 @@ fn enumeration(pair: &Pair<'_>, collector: &mut Collector<'_>) {
         path(&new.namespace, &new.rust_name),
     )];
     name_changed(&whole, (&old.id(), &new.id()), &names, collector);
-    if old.flags != new.flags {
+    if pair.becomes_flags() {
         let (message, reason) = if new.flags {
             ("became flags", "the enum becomes a struct with constants")
         } else {
@@ -165,7 +172,8 @@ fn same_value(
     if old.name != new.name {
         let message = format!("was called `{}`", old.name);
         collector.add(part.draft(&rules::ENUM_VALUE_RENAMED, message).rust(reason));
-    } else if let Some(reason) = reason {
+    } else if let (Some(reason), false) = (reason, pair.becomes_flags()) {
+        // Flags are constants and called so; that is told already.
         let message = "has another name in Rust";
         collector.add(part.draft(&rules::RUST_NAME_CHANGED, message).rust(reason));
     }

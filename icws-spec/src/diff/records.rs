@@ -69,7 +69,8 @@ impl Comparison<'_> {
         self.record_names(pair, collector);
         if old.message.is_some() != new.message.is_some() {
             let message = format!("was {} and is {}", kind(old), kind(new));
-            let reason = format!("`{}` has another place in the bindings", new.rust_name);
+            let variant = self.old_names.message_variant(pair.old_id);
+            let reason = variant.map(|variant| format!("`Message::{variant}` is gone"));
             collector.add(whole.draft(&rules::KIND_CHANGED, message).rust(reason));
         }
         if old.urn != new.urn {

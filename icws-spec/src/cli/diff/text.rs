@@ -117,7 +117,7 @@ pub(super) fn explain(rule: &Rule) -> String {
         rule.id,
         rule.summary,
         rule.rust.word(),
-        rule.bump.word(),
+        rule.version(),
         super::super::fill(rule.explain)
     )
 }

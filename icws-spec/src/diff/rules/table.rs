@@ -47,7 +47,7 @@ rules! {
     "Versions may now name it, and bindings may be pinned to one of its versions."
 
     FEATURE_REMOVED "feature-removed" Removed false
-    request(F F) reply(F F) rust Breaking, Major
+    request(F F) reply(F F) rust Breaking, Minor
     "A feature is no longer declared."
     "Bindings that pin one of its versions are refused by the macro; take the pin out."
 
@@ -57,12 +57,12 @@ rules! {
     "Nobody called it before. A session that knows its server's features refuses the call when the server is older."
 
     OPERATION_REMOVED "operation-removed" Removed true
-    request(B F) reply(B F) rust Breaking, Major
+    request(B F) reply(B F) rust Breaking, Minor
     "A method of a resource is gone."
     "Old clients get a 404 or 405. The request's type, its builder and its response are gone from the bindings."
 
     OPERATION_MOVED "operation-moved" Changed true
-    request(B B) reply(B B) rust Fine, Major
+    request(B B) reply(B B) rust Fine, Minor
     "An operation has another method or path."
     "Each side sends to, or listens at, an address that the other does not know. The names of path parameters are not part of the address."
 
@@ -77,7 +77,7 @@ rules! {
     "Requests without it stay as they were; the builder has one more setter."
 
     REQUIRED_PARAMETER_ADDED "required-parameter-added" Added true
-    request(B W) reply(F F) rust Computed, Major
+    request(B W) reply(F F) rust Computed, Minor
     "A request needs one more parameter."
     "Old clients do not send it. A builder without it does not build, unless the session supplies it."
 
@@ -87,17 +87,17 @@ rules! {
     "A server ignores what it does not know, or refuses it; the pages do not say which. The setter is gone."
 
     REQUIRED_PARAMETER_REMOVED "required-parameter-removed" Removed true
-    request(W B) reply(F F) rust Computed, Major
+    request(W B) reply(F F) rust Computed, Minor
     "A parameter that every request had is gone."
     "Old servers still need it, and new clients no longer send it."
 
     PARAMETER_MOVED "parameter-moved" Changed true
-    request(B B) reply(F F) rust Fine, Major
+    request(B B) reply(F F) rust Fine, Minor
     "A parameter travels elsewhere: in the path, the query or a header."
     "Each side looks for it where the other does not put it. The setter stays as it is."
 
     PARAMETER_BECAME_REQUIRED "parameter-became-required" Changed true
-    request(B F) reply(F F) rust Computed, Major
+    request(B F) reply(F F) rust Computed, Minor
     "A parameter can no longer be left out."
     "Old clients may leave it out. A builder without it does not build any more."
 
@@ -117,12 +117,12 @@ rules! {
     "The same request means something else. Programs that rely on the default should send the value."
 
     REQUEST_BODY_ADDED "request-body-added" Changed true
-    request(B W) reply(F F) rust Breaking, Major
+    request(B W) reply(F F) rust Breaking, Minor
     "A request has a body where it had none."
     "Old clients send none. A builder without it does not build."
 
     REQUEST_BODY_REMOVED "request-body-removed" Removed true
-    request(W B) reply(F F) rust Breaking, Major
+    request(W B) reply(F F) rust Breaking, Minor
     "A request has no body any more."
     "Old servers wait for one. The setter is gone."
 
@@ -137,7 +137,7 @@ rules! {
     "Who still sends the wider values is refused, or not understood."
 
     TYPE_CHANGED "type-changed" Changed true
-    request(B B) reply(B B) rust Computed, Major
+    request(B B) reply(B B) rust Computed, Minor
     "A value has a type of another kind."
     "Neither side understands the other."
 
@@ -162,37 +162,37 @@ rules! {
     "To old clients it is `Unexpected`, and an `ApiError` like the others."
 
     SUCCESS_REPLY_REMOVED "success-reply-removed" Removed true
-    request(F F) reply(F B) rust Breaking, Major
+    request(F F) reply(F B) rust Breaking, Minor
     "A request no longer succeeds with a status."
     "Old servers still answer so, and new clients take it for a failure. The variant is gone."
 
     FAILURE_REPLY_REMOVED "failure-reply-removed" Removed true
-    request(F F) reply(F F) rust Breaking, Major
+    request(F F) reply(F F) rust Breaking, Minor
     "A request no longer fails with a status."
     "Should an old server answer so, it is `Unexpected`, and an `ApiError` like the others. The variant is gone."
 
     REPLY_BODY_ADDED "reply-body-added" Changed true
-    request(F F) reply(F B) rust Breaking, Major
+    request(F F) reply(F B) rust Breaking, Minor
     "A success has a body where it had none."
     "New clients find nothing to read in the answers of old servers. The variant holds a value instead of `()`."
 
     REPLY_BODY_REMOVED "reply-body-removed" Removed true
-    request(F F) reply(B F) rust Breaking, Major
+    request(F F) reply(B F) rust Breaking, Minor
     "A success has no body any more."
     "Old clients find nothing to read. The variant holds `()`."
 
     FAILURE_BODY_CHANGED "failure-body-changed" Changed true
-    request(F F) reply(W W) rust Breaking, Major
+    request(F F) reply(W W) rust Breaking, Minor
     "A failure has another representation, or none."
     "The status is read all the same; what the body says is not. The variant holds another type."
 
     HEADER_ADDED "header-added" Changed true
-    request(F F) reply(F F) rust Breaking, Major
+    request(F F) reply(F F) rust Breaking, Minor
     "A reply has one more header."
     "A reply is read with or without it. Patterns over the variant that name all of its fields, and servers that make one, do not compile."
 
     HEADER_REMOVED "header-removed" Removed true
-    request(F F) reply(W F) rust Breaking, Major
+    request(F F) reply(W F) rust Breaking, Minor
     "A reply lacks a header."
     "Old clients read `None`. The field is gone from the variant."
 
@@ -212,7 +212,7 @@ rules! {
     "A client that does not know it keeps it as `Message::Unknown`."
 
     ASSOCIATED_MESSAGE_REMOVED "associated-message-removed" Removed true
-    request(F F) reply(B F) rust Fine, Major
+    request(F F) reply(B F) rust Fine, Minor
     "A message no longer follows a reply."
     "A client that waits for it waits in vain."
 
@@ -237,7 +237,7 @@ rules! {
     "What uses it has findings of its own."
 
     OBJECT_REMOVED "object-removed" Removed true
-    request(F F) reply(F F) rust Breaking, Major
+    request(F F) reply(F F) rust Breaking, Minor
     "An object is gone."
     "What used it has findings of its own. The struct is gone."
 
@@ -247,12 +247,12 @@ rules! {
     "Old clients keep it as `Message::Unknown`, with its text."
 
     MESSAGE_REMOVED "message-removed" Removed true
-    request(B F) reply(B F) rust Breaking, Major
+    request(B F) reply(B F) rust Breaking, Minor
     "A message is gone."
     "A client that waits for it waits in vain. The struct and the variant of `Message` are gone."
 
     KIND_CHANGED "kind-changed" Changed true
-    request(B B) reply(B B) rust Breaking, Major
+    request(B B) reply(B B) rust Computed, Minor
     "An object became a message, or a message an object."
     "Messages travel with their `__type` and on the channel; objects stand in bodies."
 
@@ -262,7 +262,7 @@ rules! {
     "It is the same by its route, its `__type` or the place where it is used, so that nothing changes on the wire. Rust names follow, unless `rust_name` holds them; add one to keep the old name."
 
     URN_CHANGED "urn-changed" Changed true
-    request(B B) reply(B B) rust Fine, Major
+    request(B B) reply(B B) rust Fine, Minor
     "A thing says what it is by another `__type`."
     "The other side does not know it by that name: a message becomes `Message::Unknown`, an option of a base an unknown one."
 
@@ -287,7 +287,7 @@ rules! {
     "Old clients keep it as `Unknown`. Where it is the first option, the type of what holds the base changes; that is a finding of its own."
 
     OPTION_REMOVED "option-removed" Removed true
-    request(B F) reply(F W) rust Breaking, Major
+    request(B F) reply(F W) rust Breaking, Minor
     "An object may no longer stand where a base is asked for."
     "A server refuses it; from an old server it comes as `Unknown`. The variant is gone."
 
@@ -307,27 +307,27 @@ rules! {
     "An old client does not send it, whatever the condition says."
 
     REQUIRED_PROPERTY_ADDED "required-property-added" Added true
-    request(B W) reply(F B) rust Breaking, Major
+    request(B W) reply(F B) rust Breaking, Minor
     "An object has one more property, which is always there."
     "In a request old clients do not send it; in a reply new clients miss it in the answers of old servers. `new` takes one more argument."
 
     PROPERTY_REMOVED "property-removed" Removed true
-    request(W F) reply(B F) rust Breaking, Major
+    request(W F) reply(B F) rust Breaking, Minor
     "A property that could be left out is gone."
     "Who reads it never finds it again. The field is gone."
 
     REQUIRED_PROPERTY_REMOVED "required-property-removed" Removed true
-    request(W B) reply(B F) rust Breaking, Major
+    request(W B) reply(B F) rust Breaking, Minor
     "A property that was always there is gone."
     "Old clients cannot read an object without it; old servers need it in requests. The field is gone, and `new` takes one argument less."
 
     PROPERTY_BECAME_REQUIRED "property-became-required" Changed true
-    request(B F) reply(F B) rust Breaking, Major
+    request(B F) reply(F B) rust Breaking, Minor
     "A property is always there."
     "Old clients may leave it out in requests; old servers may leave it out in replies, which new clients then cannot read. `new` takes one more argument."
 
     PROPERTY_BECAME_OPTIONAL "property-became-optional" Changed true
-    request(F W) reply(B F) rust Breaking, Major
+    request(F W) reply(B F) rust Breaking, Minor
     "A property may be left out."
     "Old clients cannot read an object without it. The field may be nothing, and `new` takes one argument less."
 
@@ -352,7 +352,7 @@ rules! {
     "Values that were the same are not, or the reverse. Programs compare for themselves."
 
     PROPERTIES_REORDERED "properties-reordered" Changed false
-    request(F F) reply(F F) rust Breaking, Major
+    request(F F) reply(F F) rust Breaking, Minor
     "Required properties stand in another order."
     "JSON has no order, but `new` takes its arguments in that of the model: with arguments of one type the source would compile and mean something else."
 
@@ -362,7 +362,7 @@ rules! {
     "What uses it has findings of its own."
 
     ENUM_REMOVED "enum-removed" Removed true
-    request(F F) reply(F F) rust Breaking, Major
+    request(F F) reply(F F) rust Breaking, Minor
     "An enumeration is gone."
     "What used it has findings of its own. The type is gone."
 
@@ -372,12 +372,12 @@ rules! {
     "Old clients keep the number as `Unknown`; enums are `non_exhaustive`."
 
     ENUM_VALUE_REMOVED "enum-value-removed" Removed true
-    request(B F) reply(F W) rust Breaking, Major
+    request(B F) reply(F W) rust Breaking, Minor
     "A value of an enumeration is gone."
     "A server refuses it; from an old server it comes as `Unknown`. The variant is gone."
 
     ENUM_VALUE_RENUMBERED "enum-value-renumbered" Changed true
-    request(B B) reply(B B) rust Fine, Major
+    request(B B) reply(B B) rust Fine, Minor
     "A value of an enumeration has another number."
     "The source compiles and each side takes the value for another one: the worst kind of change."
 
@@ -387,17 +387,17 @@ rules! {
     "Numbers travel, names do not. The variant is named after it."
 
     FLAGS_CHANGED "flags-changed" Changed true
-    request(W W) reply(W W) rust Breaking, Major
+    request(W W) reply(W W) rust Breaking, Minor
     "The numbers of an enumeration can be added up, or no longer can."
     "Sums are new to one side. The enum becomes a struct with constants, or the reverse."
 
     RUST_NAME_CHANGED "rust-name-changed" Changed false
-    request(F F) reply(F F) rust Breaking, Major
+    request(F F) reply(F F) rust Breaking, Minor
     "A thing has another name in Rust, and the same on the wire."
     "A `rust_name` came or went, or a naming rule gives another name: two messages of one name, for example, have their namespaces in front in `Message`. A `rust_name` keeps the old one where the thing itself is named."
 
     RUST_TYPE_CHANGED "rust-type-changed" Changed false
-    request(F F) reply(F F) rust Breaking, Major
+    request(F F) reply(F F) rust Breaking, Minor
     "A value has another type in Rust, and the same form on the wire."
     "The first object that derives from a base makes the base an enum over its options wherever it is used; a type that comes to hold itself is boxed; a point in time has another type than a text."
 
