@@ -1,8 +1,9 @@
 //! Operations and their parameters.
 
-use crate::api::{Operation, Origin};
+use crate::api::{Operation, Origin, Resource};
 use crate::codegen::path;
 use crate::export::type_name;
+use crate::source::Place;
 
 use super::collect::{Collector, Draft};
 use super::compare::{Age, Comparison, Part, Texts, since_changed, texts_changed};
@@ -42,16 +43,21 @@ impl Comparison<'_> {
             let twin = self.pairs.operation(index);
             match twin.and_then(|twin| Some((twin, *new_endpoints.get(twin)?))) {
                 Some((twin, new)) => self.operation((index, old), (twin, new), collector),
-                None => collector.add(removed(old.operation)),
+                None => {
+                    let resource = self.new.resources.iter();
+                    let place = place_of(resource, old.resource);
+                    collector.add(removed(old.operation, place));
+                }
             }
         }
         for (index, new) in new_endpoints.iter().enumerate() {
             if self.pairs.old_operation(index).is_none() {
                 let operation = new.operation;
                 let message = format!("the operation is new: {}", method_and_path(*new));
+                let place = place_of(self.old.resources.iter(), new.resource);
                 collector.add(
                     Draft::new(&rules::OPERATION_ADDED, operation.id(), message)
-                        .at(None, operation.place)
+                        .at(place, operation.place)
                         .travels(Directions::REQUEST)
                         .since(operation.since.as_ref()),
                 );
@@ -175,7 +181,16 @@ fn method_and_path(endpoint: Endpoint<'_>) -> String {
     format!("{} {}", endpoint.operation.method, endpoint.resource.path)
 }
 
-fn removed(operation: &Operation) -> Draft<'_> {
+/// Where a resource stands on the other side, if it is there.
+fn place_of<'a>(
+    mut others: impl Iterator<Item = &'a Resource>,
+    resource: &Resource,
+) -> Option<Place> {
+    let found = others.find(|other| other.path == resource.path);
+    found.map(|other| other.place)
+}
+
+fn removed(operation: &Operation, resource: Option<Place>) -> Draft<'_> {
     let reason = format!(
         "`{}` is gone",
         path(&operation.namespace, &operation.rust_name)
@@ -185,7 +200,7 @@ fn removed(operation: &Operation) -> Draft<'_> {
         operation.id(),
         "the operation is gone",
     )
-    .at(operation.place, None)
+    .at(operation.place, resource)
     .travels(Directions::REQUEST)
     .rust(reason)
     .since(operation.since.as_ref())

@@ -31,7 +31,7 @@ fn write(diff: &Diff, out: &mut String) -> std::fmt::Result {
     };
     writeln!(
         out,
-        "{} breaking, {} warnings, {} fine; raise the {} version ({})",
+        "{} breaking, {} warning, {} fine; raise the {} version ({})",
         count(Verdict::Breaking),
         count(Verdict::Warning),
         count(Verdict::Fine),
