@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::api::Since;
-use crate::diagnostic::position_of;
+use crate::diagnostic::look_up;
 use crate::model::Model;
 use crate::source::{Place, Sources};
 
@@ -180,12 +180,9 @@ impl<'a> Spots<'a> {
     fn get(&mut self, place: Place) -> Spot {
         let sources = self.sources;
         let spot = self.known.entry(place).or_insert_with(|| {
-            let position = position_of(sources, place);
+            let (file, position) = look_up(sources, place);
             Spot {
-                file: sources
-                    .get(place.file)
-                    .map(|file| file.path.clone())
-                    .unwrap_or_default(),
+                file,
                 line: position.line,
                 column: position.column,
             }

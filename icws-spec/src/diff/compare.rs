@@ -57,49 +57,33 @@ impl<'a> Part<'a> {
     }
 }
 
-/// What the documentation says of a part.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct Texts<'a> {
+/// What parts have beside what they are: a text, where it comes from, and a
+/// version.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'a> {
     doc: &'a str,
     source: Option<&'a str>,
-}
-
-impl<'a> Texts<'a> {
-    pub fn new(doc: &'a str, source: &'a Option<String>) -> Self {
-        Texts {
-            doc,
-            source: source.as_deref(),
-        }
-    }
-
-    /// Of a part that names no source.
-    pub fn doc(doc: &'a str) -> Self {
-        Texts { doc, source: None }
-    }
-}
-
-/// The version of a part, and of what it belongs to.
-#[derive(Clone, Copy)]
-pub(super) struct Age<'a> {
-    own: Option<&'a Since>,
+    since: Option<&'a Since>,
+    /// The version of what the part belongs to.
     whole: Option<&'a Since>,
 }
 
-impl<'a> Age<'a> {
-    /// Of a part of something.
-    pub fn of(own: &'a Option<Since>, whole: &'a Option<Since>) -> Self {
-        Age {
-            own: own.as_ref(),
-            whole: whole.as_ref(),
+impl<'a> Facts<'a> {
+    pub fn new(doc: &'a str, source: Option<&'a str>) -> Self {
+        Facts {
+            doc,
+            source,
+            since: None,
+            whole: None,
         }
     }
 
-    /// Of what stands by itself.
-    pub fn alone(own: &'a Option<Since>) -> Self {
-        Age {
-            own: own.as_ref(),
-            whole: None,
-        }
+    /// Adds the version, and that of what it belongs to.
+    #[must_use]
+    pub fn since(mut self, own: &'a Option<Since>, whole: &'a Option<Since>) -> Self {
+        self.since = own.as_ref();
+        self.whole = whole.as_ref();
+        self
     }
 }
 
@@ -149,8 +133,8 @@ impl<'a> Comparison<'a> {
                 directions: Directions::NONE,
                 since: None,
             };
-            let (old, new) = (Texts::doc(&feature.doc), Texts::doc(&twin.doc));
-            texts_changed(&part, old, new, collector);
+            let (old, new) = (Facts::new(&feature.doc, None), Facts::new(&twin.doc, None));
+            facts_changed(&part, old, new, collector);
         }
         for feature in &self.new.features {
             if !self.old.features.iter().any(|f| f.name == feature.name) {
@@ -164,13 +148,23 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Reports another text or source.
-pub(super) fn texts_changed(
+/// Reports another text, source or version; of a version that only follows that
+/// of the whole, the whole tells.
+pub(super) fn facts_changed(
     part: &Part<'_>,
-    old: Texts<'_>,
-    new: Texts<'_>,
+    old: Facts<'_>,
+    new: Facts<'_>,
     collector: &mut Collector<'_>,
 ) {
+    let follows = old.since == old.whole && new.since == new.whole && old.whole.is_some();
+    if old.since != new.since && !follows {
+        let say = |since: Option<&Since>| match since {
+            Some(since) => format!("since `{since}`"),
+            None => "of no version".to_owned(),
+        };
+        let message = format!("was {} and is {}", say(old.since), say(new.since));
+        collector.add(part.draft(&rules::SINCE_CHANGED, message));
+    }
     let what = match (old.doc == new.doc, old.source == new.source) {
         (true, true) => return,
         (false, true) => "has another text",
@@ -178,25 +172,6 @@ pub(super) fn texts_changed(
         (false, false) => "has another text and source",
     };
     collector.add(part.draft(&rules::TEXT_CHANGED, what));
-}
-
-/// Reports another version, unless the part only follows the whole.
-pub(super) fn since_changed(
-    part: &Part<'_>,
-    old: Age<'_>,
-    new: Age<'_>,
-    collector: &mut Collector<'_>,
-) {
-    let follows = old.own == old.whole && new.own == new.whole && old.whole.is_some();
-    if old.own == new.own || follows {
-        return;
-    }
-    let say = |since: Option<&Since>| match since {
-        Some(since) => format!("since `{since}`"),
-        None => "of no version".to_owned(),
-    };
-    let message = format!("was {} and is {}", say(old.own), say(new.own));
-    collector.add(part.draft(&rules::SINCE_CHANGED, message));
 }
 
 /// The names that are different: "`calls::Call` is now `calls::Phone`".

@@ -4,7 +4,7 @@ use crate::api::{EnumId, EnumValue, Enumeration};
 use crate::codegen::path;
 
 use super::collect::{Collector, Draft};
-use super::compare::{Age, Comparison, Part, Texts, renamed, since_changed, texts_changed};
+use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
 use super::records::name_changed;
 use super::rules;
 use super::uses::Directions;
@@ -92,16 +92,10 @@ fn enumeration(pair: &Pair<'_>, collector: &mut Collector<'_>) {
         collector.add(draft.rust(reason.to_owned()));
     }
     values(pair, &whole, collector);
-    since_changed(
+    facts_changed(
         &whole,
-        Age::alone(&old.since),
-        Age::alone(&new.since),
-        collector,
-    );
-    texts_changed(
-        &whole,
-        Texts::new(&old.doc, &old.source),
-        Texts::new(&new.doc, &new.source),
+        Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &None),
+        Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &None),
         collector,
     );
 }
@@ -177,14 +171,12 @@ fn same_value(
         let message = "has another name in Rust";
         collector.add(part.draft(&rules::RUST_NAME_CHANGED, message).rust(reason));
     }
-    since_changed(
+    facts_changed(
         &part,
-        Age::of(&old.since, &pair.old.since),
-        Age::of(&new.since, &pair.new.since),
+        Facts::new(&old.doc, None).since(&old.since, &pair.old.since),
+        Facts::new(&new.doc, None).since(&new.since, &pair.new.since),
         collector,
     );
-    let (old, new) = (Texts::doc(&old.doc), Texts::doc(&new.doc));
-    texts_changed(&part, old, new, collector);
 }
 
 fn named(value: &EnumValue) -> String {

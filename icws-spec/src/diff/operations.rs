@@ -6,7 +6,7 @@ use crate::export::type_name;
 use crate::source::Place;
 
 use super::collect::{Collector, Draft};
-use super::compare::{Age, Comparison, Part, Texts, since_changed, texts_changed};
+use super::compare::{Comparison, Facts, Part, facts_changed};
 use super::pairs::{Endpoint, endpoints};
 use super::records::name_changed;
 use super::rules;
@@ -103,16 +103,12 @@ impl Comparison<'_> {
         self.parameters(&pair, (old_endpoint, new_endpoint), collector);
         self.request_body(&pair, collector);
         self.replies(&pair, collector);
-        since_changed(
+        facts_changed(
             &whole,
-            Age::of(&old.since, &old_endpoint.resource.since),
-            Age::of(&new.since, &new_endpoint.resource.since),
-            collector,
-        );
-        texts_changed(
-            &whole,
-            Texts::new(&old.doc, &old.source),
-            Texts::new(&new.doc, &new.source),
+            Facts::new(&old.doc, old.source.as_deref())
+                .since(&old.since, &old_endpoint.resource.since),
+            Facts::new(&new.doc, new.source.as_deref())
+                .since(&new.since, &new_endpoint.resource.since),
             collector,
         );
         if old.examples != new.examples {
@@ -134,14 +130,12 @@ impl Comparison<'_> {
                 directions: Directions::REQUEST,
                 since: old.since.as_ref(),
             };
-            texts_changed(
+            facts_changed(
                 &part,
-                Texts::new(&old.doc, &old.source),
-                Texts::new(&new.doc, &new.source),
+                Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &None),
+                Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &None),
                 collector,
             );
-            let (old, new) = (Age::alone(&old.since), Age::alone(&new.since));
-            since_changed(&part, old, new, collector);
         }
     }
 

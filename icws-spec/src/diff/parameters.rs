@@ -6,7 +6,7 @@ use crate::api::{Location, Origin, Parameter, Segment};
 use crate::export::type_name;
 
 use super::collect::{Collector, Draft};
-use super::compare::{Age, Comparison, Part, Texts, renamed, since_changed, texts_changed};
+use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
 use super::operations::Pair;
 use super::pairs::{Endpoint, same_parameter};
 use super::rules::{self, Rule};
@@ -159,16 +159,10 @@ impl Comparison<'_> {
             (String::new(), String::new())
         };
         self.type_changed(&part, (&old.ty, &new.ty), rust, collector);
-        since_changed(
+        facts_changed(
             &part,
-            Age::of(&old.since, &pair.old.since),
-            Age::of(&new.since, &pair.new.since),
-            collector,
-        );
-        texts_changed(
-            &part,
-            Texts::new(&old.doc, &old.source),
-            Texts::new(&new.doc, &new.source),
+            Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &pair.old.since),
+            Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &pair.new.since),
             collector,
         );
     }

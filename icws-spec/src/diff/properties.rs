@@ -4,7 +4,7 @@ use crate::api::Property;
 use crate::export::type_name;
 
 use super::collect::{Collector, Draft};
-use super::compare::{Age, Comparison, Part, Texts, renamed, since_changed, texts_changed};
+use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
 use super::records::{Pair, delta};
 use super::rules::{self, Rule};
 use super::types::type_reason;
@@ -106,16 +106,10 @@ impl Comparison<'_> {
             let message = "has another name in Rust";
             collector.add(part.draft(&rules::RUST_NAME_CHANGED, message).rust(reason));
         }
-        since_changed(
+        facts_changed(
             &part,
-            Age::of(&old.since, &pair.old.since),
-            Age::of(&new.since, &pair.new.since),
-            collector,
-        );
-        texts_changed(
-            &part,
-            Texts::new(&old.doc, &old.source),
-            Texts::new(&new.doc, &new.source),
+            Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &pair.old.since),
+            Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &pair.new.since),
             collector,
         );
     }

@@ -4,7 +4,7 @@ use crate::api::{DeltaFacts, Record, RecordId};
 use crate::codegen::path;
 
 use super::collect::{Collector, Draft};
-use super::compare::{Age, Comparison, Part, Texts, renamed, since_changed, texts_changed};
+use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
 use super::rules;
 use super::uses::Directions;
 
@@ -92,16 +92,10 @@ impl Comparison<'_> {
         self.delta(pair, collector);
         self.options(pair, collector);
         self.properties(pair, collector);
-        since_changed(
+        facts_changed(
             &whole,
-            Age::alone(&old.since),
-            Age::alone(&new.since),
-            collector,
-        );
-        texts_changed(
-            &whole,
-            Texts::new(&old.doc, &old.source),
-            Texts::new(&new.doc, &new.source),
+            Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &None),
+            Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &None),
             collector,
         );
         if old.examples != new.examples {

@@ -5,7 +5,7 @@ use crate::codegen::variant_name;
 use crate::export::{body_name, header_type, record_id};
 
 use super::collect::{Collector, Draft};
-use super::compare::{Age, Comparison, Part, Texts, since_changed, texts_changed};
+use super::compare::{Comparison, Facts, Part, facts_changed};
 use super::operations::Pair;
 use super::rules::{self, Rule};
 use super::types::type_reason;
@@ -82,16 +82,10 @@ impl Comparison<'_> {
         self.identifiers(both, collector);
         let (old, new) = (both.old, both.new);
         let part = both.part();
-        since_changed(
+        facts_changed(
             &part,
-            Age::of(&old.since, &both.pair.old.since),
-            Age::of(&new.since, &both.pair.new.since),
-            collector,
-        );
-        texts_changed(
-            &part,
-            Texts::new(&old.doc, &old.source),
-            Texts::new(&new.doc, &new.source),
+            Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &both.pair.old.since),
+            Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &both.pair.new.since),
             collector,
         );
     }
@@ -215,8 +209,8 @@ impl Comparison<'_> {
                 collector.add(draft.rust(type_reason(&rust)));
             }
         }
-        let (old, new) = (Texts::doc(&old.doc), Texts::doc(&new.doc));
-        texts_changed(&part, old, new, collector);
+        let (old, new) = (Facts::new(&old.doc, None), Facts::new(&new.doc, None));
+        facts_changed(&part, old, new, collector);
     }
 
     /// The messages that follow a reply.
@@ -271,8 +265,8 @@ impl Comparison<'_> {
                 collector.add(draft);
             }
             let part = part.named(format!("identifier `{}` of {}", new.id, named(both.new)));
-            let (old, new) = (Texts::doc(&old.doc), Texts::doc(&new.doc));
-            texts_changed(&part, old, new, collector);
+            let (old, new) = (Facts::new(&old.doc, None), Facts::new(&new.doc, None));
+            facts_changed(&part, old, new, collector);
         }
         for new in &both.new.errors {
             if !both.old.errors.iter().any(|e| e.id == new.id) {
