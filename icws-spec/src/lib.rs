@@ -4,7 +4,8 @@
 //! One direction, no way back: the text of the files becomes a tree ([`syntax`]),
 //! the tree is held against the language and followed through its includes
 //! ([`Sources::load`]), what is left is resolved into an [`Api`] ([`resolve`]),
-//! and the `Api` becomes Rust (`codegen`, with the feature of that name).
+//! and the `Api` becomes Rust (`codegen`, with the feature of that name). Two
+//! models are compared by `diff`, which comes with the feature `cli`.
 //!
 //! ```
 //! use icws_spec::{Model, Origin};

@@ -33,7 +33,8 @@ impl Revision {
             }
             text => Error::other(text),
         })?;
-        let id = String::from_utf8_lossy(&id).trim().to_owned();
+        let id = String::from_utf8_lossy(&id);
+        let id = id.lines().last().unwrap_or_default().to_owned();
         Ok(Revision { id })
     }
 

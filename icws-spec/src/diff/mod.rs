@@ -1,11 +1,10 @@
 //! What changed between two models, and whom it breaks.
 //!
-//! Both models are resolved; their parts are paired ([`pairs`]), each pair is
+//! Both models are resolved; their parts are paired (`pairs`), each pair is
 //! compared, and what differs is a finding by one of the [`rules`]. Two axes
 //! are judged: the wire, for old clients with a new server and the reverse, in
-//! the direction in which a thing travels ([`uses`]); and Rust, by the names and
-//! types that the generator gives both models
-//! ([`Outline`](crate::codegen::Outline)).
+//! the direction in which a thing travels (`uses`); and Rust, by the names and
+//! types that the generator gives both models (`codegen::Outline`).
 
 mod collect;
 mod compare;

@@ -1,13 +1,13 @@
 //! Operations and their parameters.
 
-use crate::api::{Operation, Origin, Resource};
+use crate::api::{Operation, Origin, Resource, Segment};
 use crate::codegen::path;
 use crate::export::type_name;
 use crate::source::Place;
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed};
-use super::pairs::{Endpoint, endpoints};
+use super::pairs::{Endpoint, address, endpoints};
 use super::records::name_changed;
 use super::rules;
 use super::uses::Directions;
@@ -44,8 +44,8 @@ impl Comparison<'_> {
             match twin.and_then(|twin| Some((twin, *new_endpoints.get(twin)?))) {
                 Some((twin, new)) => self.operation((index, old), (twin, new), collector),
                 None => {
-                    let resource = self.new.resources.iter();
-                    let place = place_of(resource, old.resource);
+                    let resource = same_resource(old.resource, &self.new.resources);
+                    let place = resource.map(|resource| resource.place);
                     collector.add(removed(old.operation, place));
                 }
             }
@@ -54,7 +54,8 @@ impl Comparison<'_> {
             if self.pairs.old_operation(index).is_none() {
                 let operation = new.operation;
                 let message = format!("the operation is new: {}", method_and_path(*new));
-                let place = place_of(self.old.resources.iter(), new.resource);
+                let resource = same_resource(new.resource, &self.old.resources);
+                let place = resource.map(|resource| resource.place);
                 collector.add(
                     Draft::new(&rules::OPERATION_ADDED, operation.id(), message)
                         .at(place, operation.place)
@@ -92,7 +93,7 @@ impl Comparison<'_> {
             names.push((format!("Operation::{one}"), format!("Operation::{other}")));
         }
         name_changed(&whole, (&old.id(), &new.id()), &names, collector);
-        if old_endpoint.route() != new_endpoint.route() {
+        if old_endpoint.route() != new_endpoint.route() || swapped(old_endpoint, new_endpoint) {
             let message = format!(
                 "was {} and is {}",
                 method_and_path(old_endpoint),
@@ -119,7 +120,7 @@ impl Comparison<'_> {
     /// What resources say by themselves.
     fn resources(&self, collector: &mut Collector<'_>) {
         for old in &self.old.resources {
-            let Some(new) = self.new.resources.iter().find(|r| r.path == old.path) else {
+            let Some(new) = same_resource(old, &self.new.resources) else {
                 continue;
             };
             let part = Part {
@@ -171,17 +172,26 @@ fn is_sessionless(operation: &Operation) -> bool {
     parameters.all(|parameter| parameter.origin == Origin::Caller)
 }
 
+/// Whether a parameter of the path stands elsewhere in it.
+fn swapped(old: Endpoint<'_>, new: Endpoint<'_>) -> bool {
+    let place = |endpoint: Endpoint<'_>, name: &str| {
+        let mut segments = endpoint.resource.segments.iter();
+        segments.position(|segment| matches!(segment, Segment::Parameter(other) if other == name))
+    };
+    old.operation.parameters.iter().any(|parameter| {
+        let (from, to) = (place(old, &parameter.name), place(new, &parameter.name));
+        from.is_some() && to.is_some() && from != to
+    })
+}
+
 fn method_and_path(endpoint: Endpoint<'_>) -> String {
     format!("{} {}", endpoint.operation.method, endpoint.resource.path)
 }
 
-/// Where a resource stands on the other side, if it is there.
-fn place_of<'a>(
-    mut others: impl Iterator<Item = &'a Resource>,
-    resource: &Resource,
-) -> Option<Place> {
-    let found = others.find(|other| other.path == resource.path);
-    found.map(|other| other.place)
+/// The same resource on the other side, if it is there.
+fn same_resource<'a>(resource: &Resource, others: &'a [Resource]) -> Option<&'a Resource> {
+    let mut others = others.iter();
+    others.find(|other| address(other) == address(resource))
 }
 
 fn removed(operation: &Operation, resource: Option<Place>) -> Draft<'_> {

@@ -32,13 +32,17 @@ pub(super) fn endpoints(api: &Api) -> impl Iterator<Item = Endpoint<'_>> {
 impl Endpoint<'_> {
     /// Method and path, whatever the path's parameters are called.
     pub fn route(&self) -> String {
-        let segments = self.resource.segments.iter().map(|segment| match segment {
-            Segment::Literal(text) => text.as_str(),
-            Segment::Parameter(_) => "{}",
-        });
-        let path: Vec<&str> = segments.collect();
-        format!("{} /{}", self.operation.method, path.join("/"))
+        format!("{} {}", self.operation.method, address(self.resource))
     }
+}
+
+/// The path of a resource, whatever its parameters are called.
+pub(super) fn address(resource: &Resource) -> String {
+    let segments = resource.segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => text.as_str(),
+        Segment::Parameter(_) => "{}",
+    });
+    format!("/{}", segments.collect::<Vec<&str>>().join("/"))
 }
 
 /// The pairs, from the old model to the new one and back.

@@ -3,6 +3,7 @@
 
 mod fixture;
 mod laws;
+mod naming;
 mod surface;
 
 use std::fs;
