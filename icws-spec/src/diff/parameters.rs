@@ -34,7 +34,10 @@ impl Comparison<'_> {
                 continue;
             }
             let renamed = path_twin(old, old_endpoint, new_endpoint);
-            let moved = |new: &Parameter| new.name.eq_ignore_ascii_case(&old.name);
+            // Names in paths and queries differ by case, those of headers do not.
+            let moved = |new: &Parameter| {
+                new.location != old.location && new.name.eq_ignore_ascii_case(&old.name)
+            };
             let found = news.iter().enumerate().position(|(index, new)| {
                 !taken.contains(&index)
                     && (renamed == Some(new.name.as_str()) && new.location == Location::Path
@@ -111,7 +114,8 @@ impl Comparison<'_> {
         let setter =
             |parameter: &Parameter| format!("{}.{}", pair.new.rust_name, parameter.rust_name);
         let names = renamed(&[(setter(old), setter(new))]).filter(|_| given);
-        if old.name != new.name && !old.name.eq_ignore_ascii_case(&new.name) {
+        let in_path = old.location == Location::Path && new.location == Location::Path;
+        if in_path && old.name != new.name {
             let message = format!("was called `{}`", old.name);
             add(part.draft(&rules::PATH_PARAMETER_RENAMED, message), names);
         } else if names.is_some() {

@@ -127,6 +127,34 @@ fn a_type_that_moves_to_another_namespace_is_the_same() {
 }
 
 #[test]
+fn only_headers_are_the_same_in_any_case() {
+    let of = |text: &str, to: &str| -> Vec<String> {
+        let told = changed(&[(text, to)]);
+        let rules = told.iter().filter_map(|line| line.split(' ').next());
+        rules
+            .map(ToOwned::to_owned)
+            .filter(|rule| rule != "version-not-raised")
+            .collect()
+    };
+    assert_eq!(of("name: X-Why", "name: x-why"), [""; 0]);
+    assert_eq!(
+        of("name: tags", "name: Tags"),
+        ["optional-parameter-removed", "optional-parameter-added"]
+    );
+    let told = changed(&[
+        ("name: deskId, in", "name: deskID, in"),
+        ("{deskId}", "{deskID}"),
+        ("deskId: a", "deskID: a"),
+    ]);
+    let renamed =
+        "path-parameter-renamed fine/fine fine patch: desk.look, desk.place, desk.clear: ";
+    assert!(
+        told.first().is_some_and(|line| line.starts_with(renamed)),
+        "{told:#?}"
+    );
+}
+
+#[test]
 fn parameters_of_a_path_are_swapped() {
     let of = |path: &str| {
         let parameter =
