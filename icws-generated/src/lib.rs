@@ -38,6 +38,10 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)
 )]
 
+#[cfg(feature = "client")]
+pub mod client;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod runtime;
 
 icws_macros::bindings!(shipped, runtime: crate::runtime, tests: true);

@@ -1,8 +1,10 @@
 //! A batch loses nothing, whatever is in it.
 
+use bytes::Bytes;
 use icws_generated::Message;
+use icws_generated::connection::GetFeature;
 use icws_generated::interactions::callback::CallbackMessage;
-use icws_generated::runtime::{Batch, Field, Union};
+use icws_generated::runtime::{Batch, Endpoint, Field, Response, Union};
 
 const URN: &str = "urn:inin.com:interactions.callback:callbackMessage";
 
@@ -195,4 +197,32 @@ fn debug_shows_names_on_the_wire_without_what_is_absent() {
         format!("{message:?}"),
         r#"CallbackMessage { isDelta: true, interactionId: "1", target: "t", subject: "s" }"#
     );
+}
+
+#[test]
+fn numbers_and_booleans_in_quotes_are_read() {
+    let feature = |json: &str| {
+        let reply = http::Response::new(Bytes::from(json.to_owned()));
+        let parsed = GetFeature::parse(reply).map(Response::into_result);
+        parsed
+            .ok()
+            .and_then(Result::ok)
+            .map(|feature| feature.version)
+    };
+    assert_eq!(
+        feature(r#"{"featureId":"messaging","version":"2"}"#),
+        Some(2)
+    );
+    assert_eq!(feature(r#"{"featureId":"messaging","version":2}"#), Some(2));
+    assert_eq!(
+        feature(r#"{"featureId":"messaging","version":"two"}"#),
+        None
+    );
+    assert_eq!(
+        feature(r#"{"featureId":"messaging","version":"5000000000"}"#),
+        None
+    );
+    let quoted = callback(1).replace("false", "\"false\"");
+    let batch = decode(&[quoted]);
+    assert!(!callback_of(batch.items[0].as_ref().unwrap()).is_delta);
 }

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use icws_generated::runtime::{
     Batch, DateTime, Endpoint, Features, Field, Response, Server, Session, SessionParts,
-    Sessionless, Union, route,
+    Sessionless, Subscription, Union, Value, Writer, route,
 };
 use rooms::plans::{
-    AnyError, AnyFurniture, Armchair, Chair, DoorState, Equipment, Furnish, FurnishResponse, Place,
-    Plan, Room, Version, VersionResponse,
+    Accepted, AnyError, AnyFurniture, Armchair, Chair, DoorState, Equipment, Furnish,
+    FurnishResponse, Place, Plan, Room, RoomMessage, StartWatch, Version, VersionResponse,
 };
 
 fn session() -> Session {
@@ -247,4 +247,31 @@ fn required_and_nullable_are_four() {
         format!("{plan:?}"),
         r#"Plan { id: "g", page: "/p", drawn: null }"#
     );
+}
+
+#[test]
+fn a_secret_travels_but_does_not_show() {
+    let mut accepted = Accepted::new("9");
+    accepted.ticket = Some("open sesame".into());
+    let mut writer = Writer::new();
+    accepted.write(&mut writer);
+    let json = String::from_utf8(writer.into_bytes()).unwrap();
+    assert_eq!(json, r#"{"requestId":"9","ticket":"open sesame"}"#);
+    assert!(!format!("{accepted:?}").contains("sesame"));
+}
+
+#[test]
+fn a_put_with_delta_messages_is_a_subscription() {
+    fn starts<S: Subscription<Message = RoomMessage>>(subscription: &S) -> http::Method {
+        subscription
+            .stop()
+            .to_http(&session())
+            .unwrap()
+            .method()
+            .clone()
+    }
+    // The property is roomId, the parameter roomid.
+    let start = StartWatch::builder().roomid("r").build();
+    assert_eq!(start.key(), "r");
+    assert_eq!(starts(&start), "DELETE");
 }

@@ -2,13 +2,14 @@
 
 use bytes::Bytes;
 use icws_generated::common::Error;
+use icws_generated::connection::{Connect, IcAuthConnectionRequestSettings};
 use icws_generated::interactions::callback::{
     Subscribe, SubscribeResponse, Unsubscribe, UnsubscribeResponse,
 };
 use icws_generated::messaging::{Poll, PollResponse};
 use icws_generated::runtime::{
-    Batch, Challenge, Endpoint, Failure, FeatureVersion, Features, Response, RouteError, Session,
-    SessionParts, route,
+    Batch, Challenge, Endpoint, Failure, FeatureVersion, Features, Response, RouteError, Server,
+    Session, SessionParts, Sessionless, Subscription, route,
 };
 use icws_generated::{Operation, ROUTES};
 
@@ -399,4 +400,42 @@ fn requests_are_matched_as_leniently_as_by_real_servers() {
             ..
         })
     ));
+}
+
+#[test]
+fn what_the_model_calls_secret_is_in_no_debug_output() {
+    let login = IcAuthConnectionRequestSettings::new("wallboard", "agent", "open sesame");
+    let connect = Connect::builder()
+        .accept_language("en-us")
+        .body(login)
+        .build();
+    assert!(format!("{connect:?}").contains(r#"userID: "agent""#));
+    assert!(!format!("{connect:?}").contains("sesame"));
+    let request = connect
+        .to_http_on(&Server::new("http://h:8018").unwrap())
+        .unwrap();
+    assert!(String::from_utf8_lossy(request.body()).contains("open sesame"));
+
+    let mut answer = response(201, r#"{"csrfToken":"sesame","sessionId":"1"}"#);
+    let cookie = http::HeaderValue::from_static("icws_1=sesame; Path=/icws/1");
+    answer.headers_mut().insert("Set-Cookie", cookie);
+    let answer = Connect::parse(answer).unwrap();
+    assert!(!format!("{answer:?}").contains("sesame"));
+    let Err(error) = Connect::parse(response(201, r#"{"csrfToken":"sesame"}"#)) else {
+        panic!("there is no session id");
+    };
+    assert!(!format!("{error:?} {error}").contains("sesame"));
+}
+
+#[test]
+fn a_subscription_knows_its_end() {
+    let subscribe = subscribe("20/01");
+    assert_eq!(subscribe.key(), "20/01");
+    let stop = subscribe.stop().to_http(&session()).unwrap();
+    assert_eq!(stop.method(), "DELETE");
+    assert!(
+        stop.uri()
+            .path()
+            .ends_with("/interactions/20%2F01/callback")
+    );
 }

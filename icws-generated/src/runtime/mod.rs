@@ -27,13 +27,18 @@ pub use exchange::{
     Failure, Incoming, Parameter, ParameterError, RawReply, RequestError, RequestHead, Response,
     Route, RouteError, Sessionless, ToBody, Unexpected, decode_request, route,
 };
+#[cfg(feature = "mock")]
+pub(crate) use exchange::{pieces, specificity};
 pub use http::Method;
+#[cfg(feature = "client")]
+pub(crate) use json::option_of;
 pub use json::{
     Blank, Boxed, DateTime, DateTimeError, Enumeration, Field, ReadError, ReadOption, Reader,
-    Record, Seconds, Union, UnionEntry, UnknownObject, Value, Visitor, Writer, debug_record,
-    enum_read_text, enum_to_text, read_enum, read_new, read_union, visit_enum, write_enum,
+    Record, Seconds, Secret, Union, UnionEntry, UnknownObject, Value, Visitor, Writer,
+    debug_record, enum_read_text, enum_to_text, read_enum, read_new, read_union, visit_enum,
+    write_enum,
 };
-pub use messages::{Applied, Batch, Cache, Delta, MessageError};
+pub use messages::{Applied, Batch, Cache, Delta, MessageError, Subscription};
 pub use meta::{
     EndpointMeta, EnumMeta, FeatureVersion, Location, Origin, ParameterMeta, PropertyMeta,
     RecordMeta, Segment,

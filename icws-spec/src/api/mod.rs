@@ -32,6 +32,18 @@ pub struct Api {
     pub resources: Vec<Resource>,
 }
 
+impl Api {
+    /// The object or message with this id.
+    pub fn record(&self, id: RecordId) -> Option<&Record> {
+        self.records.get(id.0)
+    }
+
+    /// The enumeration with this id.
+    pub fn enumeration(&self, id: EnumId) -> Option<&Enumeration> {
+        self.enums.get(id.0)
+    }
+}
+
 /// A group of the API with one version number of its own.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

@@ -175,6 +175,8 @@ pub struct Property {
 pub enum Type {
     /// Text.
     String,
+    /// Text that must not show in logs.
+    Secret,
     /// `true` or `false`.
     Boolean,
     /// A whole number of 32 bits.
@@ -226,13 +228,14 @@ impl Type {
     pub fn is_text(&self) -> bool {
         matches!(
             self,
-            Type::String | Type::Uri | Type::Guid | Type::Date | Type::Time
+            Type::String | Type::Secret | Type::Uri | Type::Guid | Type::Date | Type::Time
         )
     }
 
     /// The types that are not declared in a model, by their names in it.
     pub const BASIC: &[(&str, Type)] = &[
         ("string", Type::String),
+        ("secret", Type::Secret),
         ("boolean", Type::Boolean),
         ("int", Type::Int),
         ("long", Type::Long),

@@ -54,6 +54,7 @@ impl<'a> Context<'a> {
         let rt = self.rt;
         match ty {
             Type::String => quote!(::std::string::String),
+            Type::Secret => quote!(#rt::Secret),
             Type::Boolean => quote!(::core::primitive::bool),
             Type::Int => quote!(::core::primitive::i32),
             Type::Long => quote!(::core::primitive::i64),

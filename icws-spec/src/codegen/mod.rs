@@ -15,6 +15,7 @@ mod modules;
 mod outline;
 mod records;
 mod responses;
+mod subscriptions;
 mod unions;
 
 use proc_macro2::TokenStream;
@@ -80,6 +81,12 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
                 &operation.namespace,
                 endpoints::endpoint(&context, resource, operation, &response, &mut lists),
             );
+        }
+        if let (Some(first), Some(tokens)) = (
+            resource.operations.first(),
+            subscriptions::subscription(&context, resource),
+        ) {
+            modules.add(&first.namespace, tokens);
         }
     }
     let root = [

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use quote::quote;
 
-use crate::api::{Api, HeaderType, Operation, Property, Record, RecordId, Reply, Type};
+use crate::api::{Api, HeaderType, Operation, Property, Record, RecordId, Reply, Resource, Type};
 use crate::names;
 
 use super::Options;
 use super::context::{Context, variants};
-use super::responses;
+use super::{responses, subscriptions};
 
 /// The outline of a model's bindings. Types are written as from the root of the
 /// bindings, the way people write them.
@@ -89,6 +89,15 @@ impl<'a> Outline<'a> {
             .filter(|(_, record)| !record.omitted)
             .collect();
         of(&options)
+    }
+
+    /// The messages that an operation of a resource subscribes to, by the path of
+    /// their type.
+    pub fn subscription(&self, resource: &Resource, operation: &Operation) -> Option<String> {
+        let parts = subscriptions::parts(&self.context, resource)?;
+        let message = parts.message;
+        let starts = parts.start.method == operation.method;
+        starts.then(|| path(&message.namespace, &message.rust_name))
     }
 
     /// Whether `into_result` gives what the one success holds, and not the

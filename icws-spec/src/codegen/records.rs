@@ -145,7 +145,8 @@ fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> To
             let field = ident(&property.rust_name);
             let ty = match (&property.ty, property.nullable) {
                 (ty, false) if ty.is_text() => {
-                    quote!(impl ::core::convert::Into<::std::string::String>)
+                    let ty = context.value_type(ty, root);
+                    quote!(impl ::core::convert::Into<#ty>)
                 }
                 _ => context.field_type(property, false, root),
             };

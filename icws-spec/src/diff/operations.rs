@@ -101,6 +101,7 @@ impl Comparison<'_> {
             );
             collector.add(whole.draft(&rules::OPERATION_MOVED, message));
         }
+        self.subscription(&pair, (old_endpoint, new_endpoint), collector);
         self.parameters(&pair, (old_endpoint, new_endpoint), collector);
         self.request_body(&pair, collector);
         self.replies(&pair, collector);
@@ -115,6 +116,35 @@ impl Comparison<'_> {
         if old.examples != new.examples {
             collector.add(whole.draft(&rules::EXAMPLES_CHANGED, "has other examples"));
         }
+    }
+
+    /// Whether a client can still follow what the operation starts.
+    fn subscription(
+        &self,
+        pair: &Pair<'_>,
+        (old, new): (Endpoint<'_>, Endpoint<'_>),
+        collector: &mut Collector<'_>,
+    ) {
+        let Some(before) = self.old_rust.subscription(old.resource, old.operation) else {
+            return;
+        };
+        let after = self.new_rust.subscription(new.resource, new.operation);
+        if after.as_ref() == Some(&before) {
+            return;
+        }
+        let name = &pair.new.rust_name;
+        let (message, reason) = match after {
+            None => (
+                "is no subscription any more".to_owned(),
+                format!("`{name}` is not `Subscription`"),
+            ),
+            Some(after) => (
+                "subscribes to other messages".to_owned(),
+                format!("the messages of `{name}` were `{before}` and are `{after}`"),
+            ),
+        };
+        let draft = pair.whole().draft(&rules::SUBSCRIPTION_CHANGED, message);
+        collector.add(draft.rust(reason));
     }
 
     /// What resources say by themselves.

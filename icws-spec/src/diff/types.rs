@@ -121,7 +121,8 @@ pub(super) fn type_reason((old, new): &(String, String)) -> Option<String> {
 /// The form in JSON of a basic type or enumeration; `None` for others.
 fn form(ty: &Type) -> Option<&'static str> {
     Some(match ty {
-        Type::String => "text",
+        // A secret is text that Rust keeps from logs.
+        Type::String | Type::Secret => "text",
         Type::Uri => "URI",
         Type::Guid => "GUID",
         Type::DateTime => "point in time",
@@ -140,7 +141,7 @@ fn form(ty: &Type) -> Option<&'static str> {
 /// Whether all values of one type are values of the other, in JSON.
 fn is_wider(wide: &Type, narrow: &Type) -> bool {
     match wide {
-        Type::String => matches!(
+        Type::String | Type::Secret => matches!(
             narrow,
             Type::Uri | Type::Guid | Type::DateTime | Type::Date | Type::Time
         ),

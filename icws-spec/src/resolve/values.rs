@@ -70,7 +70,8 @@ impl Values<'_> {
     /// Any value.
     pub fn value(&mut self, node: &Node, ty: &Type, what: &str) {
         let fits = match (ty, &node.value) {
-            (Type::String | Type::Uri | Type::Guid | Type::Date | Type::Time, Value::Str(_))
+            (Type::String | Type::Secret | Type::Uri, Value::Str(_))
+            | (Type::Guid | Type::Date | Type::Time, Value::Str(_))
             | (Type::DateTime, Value::Str(_))
             | (Type::Boolean, Value::Bool(_))
             | (Type::Long | Type::Enum(_), Value::Int(_))
@@ -196,7 +197,9 @@ impl Values<'_> {
 /// A type in words.
 pub(super) fn name_of(ty: &Type) -> &'static str {
     match ty {
-        Type::String | Type::Uri | Type::Guid | Type::Date | Type::Time => "a string",
+        Type::String | Type::Secret | Type::Uri | Type::Guid | Type::Date | Type::Time => {
+            "a string"
+        }
         Type::DateTime => "a point in time",
         Type::Boolean => "a boolean",
         Type::Int => "a whole number of 32 bits",

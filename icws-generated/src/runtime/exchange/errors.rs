@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::reply::Shown;
 use crate::runtime::json::ReadError;
 use crate::runtime::meta::{EndpointMeta, FeatureVersion};
 
@@ -130,7 +131,7 @@ impl fmt::Debug for DecodeError {
         f.debug_struct("DecodeError")
             .field("endpoint", &self.endpoint)
             .field("status", &self.status)
-            .field("body", &String::from_utf8_lossy(&self.body))
+            .field("body", &Shown(self.status, &self.body))
             .field("reason", &self.reason)
             .finish()
     }

@@ -22,7 +22,8 @@ pub struct Failure<E> {
 
 impl<E: Body> Failure<E> {
     /// A failure as a server reports it.
-    pub fn new(error: E) -> Self {
+    pub fn new(error: impl Into<E>) -> Self {
+        let error = error.into();
         Failure {
             reply: RawReply::encode(500, &error),
             content: Ok(error),

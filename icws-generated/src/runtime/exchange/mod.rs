@@ -21,3 +21,5 @@ pub use failure::{Failure, Unexpected};
 pub use parameter::{Parameter, ParameterError};
 pub use reply::RawReply;
 pub use route::{Credentials, Incoming, RequestHead, Route, RouteError, decode_request, route};
+#[cfg(feature = "mock")]
+pub(crate) use route::{pieces, specificity};

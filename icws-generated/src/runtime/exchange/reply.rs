@@ -25,7 +25,7 @@ pub struct RawReply {
 
 impl RawReply {
     /// What was received as an answer to an operation.
-    pub(super) fn received(
+    pub(crate) fn received(
         endpoint: Option<&'static EndpointMeta>,
         response: http::Response<Bytes>,
     ) -> Self {
@@ -145,7 +145,22 @@ impl fmt::Debug for RawReply {
             .field("endpoint", &self.endpoint.map(|endpoint| endpoint.id))
             .field("status", &self.status)
             .field("headers", &headers)
-            .field("body", &String::from_utf8_lossy(&self.body))
+            .field("body", &Shown(self.status, &self.body))
             .finish()
+    }
+}
+
+/// A body for `Debug`. That of a failure says what went wrong; that of a success
+/// may be a secret, as the token of a new session is.
+pub(super) struct Shown<'a>(pub StatusCode, pub &'a Bytes);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shown(status, body) = self;
+        if status.is_success() {
+            write!(f, "({} bytes)", body.len())
+        } else {
+            fmt::Debug::fmt(&String::from_utf8_lossy(body), f)
+        }
     }
 }

@@ -86,6 +86,11 @@ pub enum RouteError {
     },
 }
 
+impl RouteError {
+    /// The reason of a required parameter that is not there.
+    pub(crate) const MISSING: &str = "it is missing";
+}
+
 impl fmt::Display for RouteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -175,7 +180,7 @@ pub fn decode_request<E: Endpoint>(head: &RequestHead<'_>) -> Result<E, RouteErr
             Some(text) => value
                 .read_text(&text)
                 .map_err(|reason| error(reason.to_string()))?,
-            None if meta.required => return Err(error("it is missing".to_owned())),
+            None if meta.required => return Err(error(RouteError::MISSING.to_owned())),
             None => {}
         }
     }
@@ -216,7 +221,7 @@ fn find<O, B>(
     let matching = || {
         table
             .iter()
-            .filter_map(|route| Some((specificity(route.meta, &path)?, route)))
+            .filter_map(|route| Some((specificity(pieces(route.meta), &path)?, route)))
     };
     let Some(best) = matching().map(|(rank, _)| rank).max() else {
         return Err(RouteError::NotFound);
@@ -248,23 +253,37 @@ fn find<O, B>(
     })
 }
 
+/// The pieces of a path of the model; `None` for a parameter.
+pub(crate) fn pieces(
+    meta: &'static EndpointMeta,
+) -> impl ExactSizeIterator<Item = Option<&'static str>> + Clone {
+    meta.segments().map(|segment| match segment {
+        Segment::Literal(text) => Some(text),
+        Segment::Parameter(_) => None,
+    })
+}
+
+/// Where all paths of the API begin.
+const ROOT: &str = "icws";
+
 /// How well a path fits: the length of the template, then which of its pieces
 /// are literal. `None` when it does not fit.
-fn specificity(meta: &EndpointMeta, path: &[&str]) -> Option<(usize, Vec<bool>)> {
-    let skipped = path.len().checked_sub(meta.segments.len())?;
+pub(crate) fn specificity<'t>(
+    template: impl ExactSizeIterator<Item = Option<&'t str>> + Clone,
+    path: &[&str],
+) -> Option<(usize, Vec<bool>)> {
+    let length = template.len();
+    let skipped = path.len().checked_sub(length)?;
     // A template that starts with a parameter would take any prefix for it.
-    if skipped > 0 && !matches!(meta.segments().next(), Some(Segment::Literal(_))) {
+    if skipped > 0 && !matches!(template.clone().next(), Some(Some(_))) {
         return None;
     }
-    let mut literal = Vec::with_capacity(meta.segments.len());
-    for (segment, piece) in meta.segments().zip(path.get(skipped..)?) {
-        match segment {
-            Segment::Literal(text) if text == *piece => literal.push(true),
-            Segment::Literal(_) => return None,
-            Segment::Parameter(_) => literal.push(false),
-        }
-    }
-    Some((literal.len(), literal))
+    let mut pieces = template.clone().zip(path.get(skipped..)?);
+    // The challenge of a 401 has its path in capitals: `/ICWS/connection`.
+    let same =
+        |text: &str, given: &str| text == given || text == ROOT && given.eq_ignore_ascii_case(ROOT);
+    let fits = pieces.all(|(piece, given)| piece.is_none_or(|text| same(text, given)));
+    fits.then(|| (length, template.map(|piece| piece.is_some()).collect()))
 }
 
 fn credentials(meta: &EndpointMeta, head: &RequestHead<'_>) -> Result<Credentials, RouteError> {

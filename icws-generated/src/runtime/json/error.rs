@@ -16,6 +16,9 @@ struct Inner {
 }
 
 impl ReadError {
+    /// The problem of a required property that is not there.
+    pub(crate) const MISSING: &str = "the required property is missing";
+
     pub(crate) fn new(problem: impl Into<String>, offset: usize) -> Self {
         ReadError(Box::new(Inner {
             path: Vec::new(),

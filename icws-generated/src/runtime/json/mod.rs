@@ -10,6 +10,7 @@ mod field;
 mod reader;
 mod record;
 mod scan;
+mod secret;
 mod time;
 mod union;
 mod value;
@@ -22,7 +23,10 @@ pub use error::ReadError;
 pub use field::Field;
 pub use reader::Reader;
 pub use record::{Record, debug_record};
+pub use secret::Secret;
 pub use time::{DateTime, DateTimeError, Seconds};
+#[cfg(feature = "client")]
+pub(crate) use union::option_of;
 pub(crate) use union::read_option;
 pub use union::{ReadOption, Union, UnionEntry, UnknownObject, read_union};
 pub use value::{Blank, Value, read_new};

@@ -107,6 +107,11 @@ impl<'j> Reader<'j> {
         match self.next() {
             Some(b't') => self.word("true").map(|()| true),
             Some(b'f') => self.word("false").map(|()| false),
+            Some(b'"') => self.quoted("a boolean", |text| match text {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            }),
             _ => Err(self.instead_of("a boolean")),
         }
     }
@@ -126,6 +131,22 @@ impl<'j> Reader<'j> {
         Ok(value)
     }
 
+    /// A number or boolean in quotes. Clients send them so and servers take it,
+    /// and an example of the reference has a version in quotes.
+    #[cold]
+    fn quoted<T>(
+        &mut self,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, ReadError> {
+        let start = self.at;
+        let text = self.string()?;
+        parse(&text).ok_or_else(|| {
+            self.at = start;
+            self.instead_of(expected)
+        })
+    }
+
     /// The next number, whether it is a whole one, and where it ends.
     fn digits(&mut self, expected: &str) -> Result<(&'j str, bool, usize), ReadError> {
         if !matches!(self.next(), Some(b'-' | b'0'..=b'9')) {
@@ -137,6 +158,9 @@ impl<'j> Reader<'j> {
     }
 
     pub(crate) fn integer(&mut self) -> Result<i64, ReadError> {
+        if self.is_string() {
+            return self.quoted("a whole number", |text| text.parse().ok());
+        }
         let (digits, whole, end) = self.digits("a whole number")?;
         if !whole {
             return Err(self.instead_of("a whole number"));
@@ -148,6 +172,10 @@ impl<'j> Reader<'j> {
     }
 
     pub(crate) fn number(&mut self) -> Result<f64, ReadError> {
+        if self.is_string() {
+            let finite = |text: &str| text.parse().ok().filter(|value| f64::is_finite(*value));
+            return self.quoted("a number", finite);
+        }
         let (digits, _, end) = self.digits("a number")?;
         let value = digits.parse().ok().filter(|value| f64::is_finite(*value));
         let value = value.ok_or_else(|| self.error("the number is beyond double precision"))?;

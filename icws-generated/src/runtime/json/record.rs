@@ -12,7 +12,7 @@ use super::writer::Writer;
 
 /// An object or message as a row of properties, numbered as in
 /// [`RecordMeta::properties`].
-pub trait Record {
+pub trait Record: 'static {
     /// What the model says of it.
     fn meta(&self) -> &'static RecordMeta;
 
@@ -131,9 +131,7 @@ fn read_record(record: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), R
         .enumerate()
         .find(|(index, p)| p.1 && !seen.has(*index))
     {
-        Some((_, missing)) => Err(reader
-            .error("the required property is missing")
-            .inside(missing.0)),
+        Some((_, missing)) => Err(reader.error(ReadError::MISSING).inside(missing.0)),
         None => Ok(()),
     }
 }
@@ -164,8 +162,8 @@ fn write_record(record: &dyn Record, writer: &mut Writer) {
     writer.end_object();
 }
 
-/// Formats an object for `Debug`, with its names on the wire and without the
-/// absent properties.
+/// Formats an object for `Debug`, with its names on the wire, without the absent
+/// properties and without secrets.
 ///
 /// # Errors
 /// When the formatter fails.
@@ -176,7 +174,7 @@ pub fn debug_record(record: &dyn Record, formatter: &mut fmt::Formatter<'_>) -> 
         let Some(value) = record.field(index).filter(|value| !value.is_absent()) else {
             continue;
         };
-        let mut writer = Writer::new();
+        let mut writer = Writer::for_logs();
         value.write(&mut writer);
         let text = String::from_utf8_lossy(&writer.into_bytes()).into_owned();
         out.field(name, &format_args!("{text}"));

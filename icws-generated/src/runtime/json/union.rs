@@ -176,3 +176,9 @@ fn unknown(
     let raw = Bytes::copy_from_slice(reader.since(start));
     Ok(UnknownObject { type_urn, raw })
 }
+
+/// The option that a union is, if it is of this type.
+#[cfg(feature = "client")]
+pub(crate) fn option_of<U: Union, T: Value>(union: &U) -> Option<&T> {
+    (union.content() as &dyn std::any::Any).downcast_ref()
+}

@@ -10,7 +10,7 @@ use super::writer::Writer;
 
 /// A value with a form in JSON. The trait can be made into an object, so that
 /// one reader serves the structs of all messages.
-pub trait Value {
+pub trait Value: std::any::Any {
     /// Reads the next value into this one.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! Writes JSON.
 
+use super::secret::Secret;
+
 /// The digits of an escape.
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
@@ -7,12 +9,21 @@ const HEX: &[u8; 16] = b"0123456789abcdef";
 #[derive(Debug, Default)]
 pub struct Writer {
     out: Vec<u8>,
+    hides_secrets: bool,
 }
 
 impl Writer {
     /// A writer with nothing written.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A writer for logs: secrets are not in its text.
+    pub(super) fn for_logs() -> Self {
+        Writer {
+            hides_secrets: true,
+            ..Self::default()
+        }
     }
 
     /// What was written.
@@ -54,6 +65,14 @@ impl Writer {
         self.out.push(b'"');
     }
 
+    pub(super) fn secret(&mut self, text: &str) {
+        self.string(if self.hides_secrets {
+            Secret::HIDDEN
+        } else {
+            text
+        });
+    }
+
     pub(super) fn null(&mut self) {
         self.raw(b"null");
     }
@@ -76,19 +95,19 @@ impl Writer {
     }
 
     /// Starts an object.
-    pub(super) fn object(&mut self) {
+    pub(crate) fn object(&mut self) {
         self.out.push(b'{');
     }
 
     /// Writes a key, with a comma before it unless it is the first.
-    pub(super) fn key(&mut self, name: &str) {
+    pub(crate) fn key(&mut self, name: &str) {
         self.comma(b'{');
         self.string(name);
         self.out.push(b':');
     }
 
     /// Ends an object.
-    pub(super) fn end_object(&mut self) {
+    pub(crate) fn end_object(&mut self) {
         self.out.push(b'}');
     }
 

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use crate::runtime::json::Record;
+
 /// A message that says all about its subject, or only what changed.
-pub trait Delta: Sized {
+pub trait Delta: Record + Clone {
     /// What the messages add up to.
-    type State;
+    type State: Clone;
 
     /// Whether properties that are left out have not changed. If not, the
     /// message replaces all that was known.

@@ -3,7 +3,9 @@
 mod batch;
 mod cache;
 mod error;
+mod subscription;
 
 pub use batch::Batch;
 pub use cache::{Applied, Cache, Delta};
 pub use error::MessageError;
+pub use subscription::Subscription;

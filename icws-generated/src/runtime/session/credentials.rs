@@ -108,11 +108,11 @@ impl Session {
         &self.headers
     }
 
-    pub(in crate::runtime) fn csrf_token(&self) -> &HeaderValue {
+    pub(crate) fn csrf_token(&self) -> &HeaderValue {
         &self.csrf_token
     }
 
-    pub(in crate::runtime) fn cookie(&self) -> &HeaderValue {
+    pub(crate) fn cookie(&self) -> &HeaderValue {
         &self.cookie
     }
 }
@@ -150,6 +150,13 @@ fn secret(text: &str, what: &str) -> Result<HeaderValue, SessionError> {
 /// Why no session can be made of its parts. The secrets are not in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionError(pub(super) String);
+
+impl SessionError {
+    #[cfg(feature = "client")]
+    pub(crate) fn new(problem: &str) -> Self {
+        SessionError(problem.to_owned())
+    }
+}
 
 impl fmt::Display for SessionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

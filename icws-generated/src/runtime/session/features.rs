@@ -24,6 +24,12 @@ impl Features {
         self.versions.get(feature).copied()
     }
 
+    /// All features with their versions.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+        let versions = self.versions.iter();
+        versions.map(|(feature, version)| (feature.as_str(), *version))
+    }
+
     /// Whether the server has a feature in at least this version.
     pub fn supports(&self, needed: FeatureVersion) -> bool {
         self.version(needed.feature)

@@ -66,6 +66,11 @@ rules! {
     "An operation has another method or path."
     "Each side sends to, or listens at, an address that the other does not know. The names of path parameters are not part of the address."
 
+    SUBSCRIPTION_CHANGED "subscription-changed" Changed false
+    request(F F) reply(F F) rust Breaking, Minor
+    "What an operation starts can no longer be followed, or is made of other messages."
+    "A `PUT` whose success is followed by one message with a delta, and whose `DELETE` needs no more than its path, is a `Subscription` that a client can follow. What changed about it has findings of its own."
+
     PATH_PARAMETER_RENAMED "path-parameter-renamed" Changed false
     request(F F) reply(F F) rust Computed, Patch
     "A path parameter has another name."

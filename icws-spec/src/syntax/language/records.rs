@@ -107,7 +107,7 @@ pub static PROPERTY: Kind = Kind {
         required(
             "type",
             Shape::Text,
-            "string, boolean, int (32 bits), long (64 bits), float, double, uri, guid, duration (seconds), dateTime, date, time; an object or enumeration by its name; `list` with its items, which may have bounds (`list[1..*] string`) and be nullable (`list string?`); `map` with the values of a dictionary.",
+            "string, secret (a string that must not show in logs), boolean, int (32 bits), long (64 bits), float, double, uri, guid, duration (seconds), dateTime, date, time; an object or enumeration by its name; `list` with its items, which may have bounds (`list[1..*] string`) and be nullable (`list string?`); `map` with the values of a dictionary.",
             "type: list string",
         ),
         optional(

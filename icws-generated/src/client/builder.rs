@@ -1,0 +1,267 @@
+//! What a client is made of.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::Client;
+use super::address::Addresses;
+use super::transport::{HyperTransport, Transport};
+use crate::runtime::Server;
+
+/// How messages are fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum MessageMode {
+    /// By server-sent events where the server has `messaging` 2, else by polling.
+    #[default]
+    Auto,
+    /// By polling, whatever the server has.
+    Polling,
+}
+
+/// The `User-Agent` unless another is given.
+const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// What is set once for all sessions of a client.
+pub(super) struct Config {
+    pub hosts: Vec<String>,
+    pub application: String,
+    pub language: String,
+    pub include: Vec<String>,
+    pub timeout: Duration,
+    pub deadline: Duration,
+    pub backoff: (Duration, Duration),
+    pub poll_interval: Duration,
+    pub silence: Duration,
+    pub buffer: usize,
+    pub mode: MessageMode,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            hosts: Vec::new(),
+            application: env!("CARGO_PKG_NAME").to_owned(),
+            language: "en-US".to_owned(),
+            include: vec!["features".to_owned()],
+            timeout: Duration::from_secs(10),
+            deadline: Duration::from_secs(60),
+            backoff: (Duration::from_secs(1), Duration::from_secs(30)),
+            poll_interval: Duration::from_secs(1),
+            silence: Duration::from_secs(120),
+            buffer: 256,
+            mode: MessageMode::Auto,
+        }
+    }
+}
+
+/// Sets up a [`Client`]. Only a host is required.
+#[must_use = "a builder does nothing until `build`"]
+#[derive(Default)]
+pub struct ClientBuilder {
+    config: Config,
+    http: bool,
+    port: Option<u16>,
+    prefix: String,
+    template: Option<String>,
+    roots: Vec<Vec<u8>>,
+    transport: Option<Arc<dyn Transport>>,
+    agent: Option<String>,
+}
+
+impl ClientBuilder {
+    /// Adds a host. It may have a port of its own, `cic1:9019`.
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.config.hosts.push(host.into());
+        self
+    }
+
+    /// Adds hosts, such as those of a switchover pair, in the order in which
+    /// they are tried.
+    pub fn hosts<H: Into<String>>(mut self, hosts: impl IntoIterator<Item = H>) -> Self {
+        self.config.hosts.extend(hosts.into_iter().map(Into::into));
+        self
+    }
+
+    /// Talks HTTP instead of HTTPS: passwords and tokens travel in the clear.
+    pub fn plain_http(mut self) -> Self {
+        self.http = true;
+        self
+    }
+
+    /// The port of all hosts; 8019, or 8018 without TLS, if not given.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = Some(port);
+        self
+    }
+
+    /// The path of a proxy before `/icws`, `/app`.
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// The whole address up to where `/icws` follows, with a place for the host:
+    /// `https://web.example/app/api/{host}`. It takes the place of scheme, port
+    /// and prefix.
+    pub fn url_template(mut self, template: impl Into<String>) -> Self {
+        self.template = Some(template.into());
+        self
+    }
+
+    /// Trusts servers whose certificates come from this authority, in PEM, beside
+    /// those that the system trusts. Can be called several times.
+    pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(pem.into());
+        self
+    }
+
+    /// Carries requests in another way than by the built-in one; certificates
+    /// are then up to it.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// The name of the application, which servers log and count licences by.
+    pub fn application_name(mut self, name: impl Into<String>) -> Self {
+        self.config.application = name.into();
+        self
+    }
+
+    /// The language of texts and formats for whole sessions, `en-US` if not
+    /// given.
+    pub fn accept_language(mut self, language: impl Into<String>) -> Self {
+        self.config.language = language.into();
+        self
+    }
+
+    /// What goes into `User-Agent`.
+    pub fn user_agent(mut self, agent: impl Into<String>) -> Self {
+        self.agent = Some(agent.into());
+        self
+    }
+
+    /// What the answer to a connect is to hold beside the features, which are
+    /// always asked for: `version`, `server-time`, `effective-station` and so on.
+    /// See [`Session::details`](super::Session::details).
+    pub fn include<I: Into<String>>(mut self, parts: impl IntoIterator<Item = I>) -> Self {
+        let parts = parts.into_iter().map(Into::into);
+        let others = parts.filter(|part: &String| part != "features");
+        self.config.include.extend(others);
+        self
+    }
+
+    /// How long a request may take, from connecting to the end of the answer;
+    /// 10 seconds if not given.
+    pub fn request_timeout(mut self, timeout: Duration) -> Self {
+        self.config.timeout = timeout;
+        self
+    }
+
+    /// How long [`Client::connect`] goes on trying; 60 seconds if not given. A
+    /// session that was lost is made again without a limit.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.config.deadline = deadline;
+        self
+    }
+
+    /// The first and the longest wait between tries; 1 and 30 seconds if not
+    /// given.
+    pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
+        self.config.backoff = (first, longest.max(first));
+        self
+    }
+
+    /// The time from the end of one poll to the next; 1 second if not given.
+    pub fn poll_interval(mut self, interval: Duration) -> Self {
+        self.config.poll_interval = interval;
+        self
+    }
+
+    /// How long a stream of server-sent events may be silent, keep-alives
+    /// counted, until it is taken for dead; 120 seconds if not given. How often
+    /// servers send keep-alives is not documented.
+    pub fn stream_silence(mut self, silence: Duration) -> Self {
+        self.config.silence = silence;
+        self
+    }
+
+    /// How many messages wait for a slow reader of a [`Watch`](super::Watch) or
+    /// of [`Messages`](super::Messages) before the client stops fetching more;
+    /// 256 if not given.
+    pub fn buffer(mut self, messages: usize) -> Self {
+        self.config.buffer = messages.max(1);
+        self
+    }
+
+    /// How messages are fetched.
+    pub fn message_mode(mut self, mode: MessageMode) -> Self {
+        self.config.mode = mode;
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// When there is no host, an address cannot be one, a root certificate
+    /// cannot be read, or a text cannot travel in a header.
+    pub fn build(self) -> Result<Client, ConfigError> {
+        if self.config.hosts.is_empty() {
+            return Err(ConfigError::new("no host was given"));
+        }
+        let addresses = match &self.template {
+            Some(template) => Addresses::template(template)?,
+            None => Addresses::Parts {
+                scheme: if self.http { "http" } else { "https" },
+                port: self.port.unwrap_or(if self.http { 8018 } else { 8019 }),
+                prefix: self.prefix.trim_end_matches('/').to_owned(),
+            },
+        };
+        for host in &self.config.hosts {
+            let server = Server::new(&addresses.base_url(host));
+            server.map_err(|error| ConfigError::new(error.to_string()))?;
+        }
+        let header = |name: &str, text: &str| {
+            HeaderValue::from_str(text)
+                .map_err(|_| ConfigError::new(format!("{name} `{text}` cannot travel in a header")))
+        };
+        header("the language", &self.config.language)?;
+        let agent = self.agent.as_deref().unwrap_or(AGENT);
+        let agent = header("the user agent", agent)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(HyperTransport::new(&self.roots, self.config.timeout)?),
+        };
+        Ok(Client::new(self.config, addresses, agent, transport))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("hosts", &self.config.hosts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a client cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError(String);
+
+impl ConfigError {
+    pub(super) fn new(problem: impl Into<String>) -> Self {
+        ConfigError(problem.into())
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}

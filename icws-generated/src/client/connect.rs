@@ -1,0 +1,195 @@
+//! Finds a host that takes the session.
+
+use http::header::SET_COOKIE;
+use std::collections::VecDeque;
+use tokio::time::Instant;
+
+use super::Client;
+use super::backoff::Backoff;
+use super::credentials::Credentials;
+use super::error::{Attempt, ClientError};
+use crate::connection::{Connect, ConnectResponse, ConnectionResponse};
+use crate::runtime::{
+    ApiError, Endpoint, Features, Response, Server, Session, SessionError, SessionParts,
+    Sessionless,
+};
+
+/// A session that a host has taken.
+pub(super) struct Connected {
+    pub session: Session,
+    /// The host by its name.
+    pub host: String,
+    /// Where else to connect when this host is lost.
+    pub alternates: Vec<String>,
+    /// What the server said of the session; nothing of a saved one.
+    pub details: Option<ConnectionResponse>,
+}
+
+/// What a host that did not take the session leads to.
+enum Refusal {
+    /// Others may: those it names, or those known already.
+    Elsewhere(ClientError, Vec<String>),
+    /// No other would answer otherwise.
+    Final(ClientError),
+}
+
+/// Tries the hosts and those that they name, each once per round, until one
+/// takes the session. Without a deadline it goes on for ever.
+pub(super) async fn connect(
+    client: &Client,
+    credentials: &Credentials,
+    hosts: &[String],
+    deadline: Option<Instant>,
+) -> Result<Connected, ClientError> {
+    let (first, longest) = client.config().backoff;
+    let mut backoff = Backoff::new(first, longest);
+    let mut known: Vec<String> = Vec::new();
+    add(&mut known, hosts);
+    loop {
+        let mut attempts = Vec::new();
+        let mut waiting: VecDeque<String> = known.iter().cloned().collect();
+        while let Some(host) = waiting.pop_front() {
+            match attempt(client, credentials, &host).await {
+                Ok(connected) => return Ok(connected),
+                Err(Refusal::Final(error)) => return Err(error),
+                Err(Refusal::Elsewhere(error, named)) => {
+                    tracing::warn!(host, %error, "the host did not take the session");
+                    attempts.push(Attempt {
+                        host,
+                        error: Box::new(error),
+                    });
+                    let new = add(&mut known, &named);
+                    // What the host names is likelier to work than what follows.
+                    let tried = |host: &String| attempts.iter().any(|a| same(&a.host, host));
+                    waiting.retain(|host| !named.iter().any(|other| same(other, host)));
+                    for host in named.iter().rev().filter(|host| !tried(host)) {
+                        waiting.push_front(host.clone());
+                    }
+                    if !new.is_empty() {
+                        tracing::debug!(?new, "other hosts were named");
+                    }
+                }
+            }
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Err(ClientError::Unreachable(attempts));
+            }
+        }
+        let wait = backoff.next();
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        if left.is_some_and(|left| left < wait) {
+            return Err(ClientError::Unreachable(attempts));
+        }
+        tracing::debug!(wait = ?wait, round = backoff.tries(), "no host took the session");
+        tokio::time::sleep(wait).await;
+    }
+}
+
+/// Host names are the same in any case.
+fn same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}
+
+/// Adds hosts that are not known yet; which those were.
+fn add(known: &mut Vec<String>, hosts: &[String]) -> Vec<String> {
+    let mut new = Vec::new();
+    for host in hosts {
+        if !host.is_empty() && !known.iter().any(|other| same(other, host)) {
+            known.push(host.clone());
+            new.push(host.clone());
+        }
+    }
+    new
+}
+
+/// Asks one host.
+async fn attempt(
+    client: &Client,
+    credentials: &Credentials,
+    host: &str,
+) -> Result<Connected, Refusal> {
+    let last = |error: ClientError| Refusal::Final(error);
+    let elsewhere = |error: ClientError| Refusal::Elsewhere(error, Vec::new());
+    let config = client.config();
+    let base_url = client.base_url(host);
+    let server = Server::new(&base_url).map_err(|error| elsewhere(error.into()))?;
+    let request = Connect::builder()
+        .accept_language(config.language.as_str())
+        .body(credentials.settings(&config.application))
+        .include(config.include.clone())
+        .build();
+    let request = request
+        .to_http_on(&server)
+        .map_err(|error| last(error.into()))?;
+    let answer = client
+        .exchange(Connect::META.id, request)
+        .await
+        .map_err(elsewhere)?;
+    let headers = answer.headers().clone();
+    let answer = Connect::parse(answer).map_err(|error| elsewhere(error.into()))?;
+    match answer {
+        ConnectResponse::Created { value, .. } => {
+            let session = session(&base_url, &value, &headers);
+            let session = session.map_err(|error| elsewhere(error.into()))?;
+            Ok(Connected {
+                session,
+                host: host.to_owned(),
+                alternates: value.alternate_host_list.clone().unwrap_or_default(),
+                details: Some(value),
+            })
+        }
+        ConnectResponse::ServiceUnavailable(failure) => {
+            let named = failure
+                .error()
+                .map(|hosts| hosts.alternate_host_list.clone());
+            let error = failure.into_error().into();
+            Err(Refusal::Elsewhere(error, named.unwrap_or_default()))
+        }
+        other => match other.into_result() {
+            Err(error) if refused(&error) => Err(last(ClientError::Credentials(error))),
+            Err(error) if error.status().is_client_error() => Err(last(error.into())),
+            Err(error) => Err(elsewhere(error.into())),
+            Ok(_) => Err(elsewhere(no_session("the server made no session").into())),
+        },
+    }
+}
+
+/// Whether an answer is about the credentials. Servers before 2015 R1 send the
+/// code only.
+fn refused(error: &ApiError) -> bool {
+    const AUTHENTICATION_FAILURE: i64 = -2_147_221_503;
+    error.error_id() == Some(Connect::ERROR_REQUEST_CONNECTION_AUTHENTICATION_FAILURE)
+        || error.error_code() == Some(AUTHENTICATION_FAILURE)
+        || error.status() == http::StatusCode::UNAUTHORIZED
+}
+
+fn no_session(problem: &str) -> SessionError {
+    SessionError::new(problem)
+}
+
+/// The session of an answer. The cookie is kept by hand: behind a proxy its path
+/// is not that of the requests.
+fn session(
+    base_url: &str,
+    response: &ConnectionResponse,
+    headers: &http::HeaderMap,
+) -> Result<Session, SessionError> {
+    let cookies = headers.get_all(SET_COOKIE).iter();
+    let cookie = cookies
+        .filter_map(|value| std::str::from_utf8(value.as_bytes()).ok())
+        .find(|cookie| cookie.trim_start().starts_with("icws_"))
+        .ok_or_else(|| no_session("the server set no session cookie"))?;
+    let session = Session::new(SessionParts {
+        base_url,
+        session_id: &response.session_id,
+        csrf_token: &response.csrf_token,
+        cookie,
+    })?;
+    let Some(features) = &response.features else {
+        return Ok(session);
+    };
+    let features: Features = features
+        .iter()
+        .filter_map(|f| Some((f.feature_id.as_str(), u32::try_from(f.version).ok()?)))
+        .collect();
+    Ok(session.with_features(features))
+}

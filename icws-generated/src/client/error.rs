@@ -1,0 +1,157 @@
+//! What can go wrong for a client.
+
+use std::fmt;
+
+use super::messages::End;
+use super::transport::{TransportError, TransportErrorKind};
+use crate::runtime::{ApiError, DecodeError, RequestError, SessionError};
+
+/// What went wrong, and where. [`ClientError::retry`] says whether trying again
+/// can help.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ClientError {
+    /// The request cannot be made, or the server is known not to support it.
+    /// Nothing was sent.
+    Request(RequestError),
+    /// There is no whole answer.
+    Transport {
+        /// The operation, `interactions.callback.subscribe`.
+        operation: &'static str,
+        /// The host with its port.
+        host: String,
+        /// What happened.
+        error: TransportError,
+    },
+    /// The server answered that it did not work.
+    Api(ApiError),
+    /// The server refused the credentials.
+    Credentials(ApiError),
+    /// The request worked, but its answer cannot be read.
+    Decode(DecodeError),
+    /// What a server gave, or what was saved, makes no session.
+    Session(SessionError),
+    /// No host took the session in time: what each said at its last try.
+    Unreachable(Vec<Attempt>),
+    /// The session has ended and is not made again.
+    Ended(End),
+    /// The session watches this already.
+    AlreadyWatched {
+        /// The id of what is watched.
+        key: String,
+    },
+}
+
+/// A try to connect to a host.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The host, as it was given or as another host named it.
+    pub host: String,
+    /// What happened.
+    pub error: Box<ClientError>,
+}
+
+/// Whether trying again can help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Retry {
+    /// No: the request, the credentials or the program has to change.
+    Never,
+    /// Yes, the same request after a while. When the connection broke, the
+    /// server may have done it already.
+    Later,
+    /// Yes, on a new session: this one is not known to the server any more.
+    Reconnected,
+}
+
+impl ClientError {
+    pub(super) fn transport(operation: &'static str, host: String, error: TransportError) -> Self {
+        ClientError::Transport {
+            operation,
+            host,
+            error,
+        }
+    }
+
+    /// Whether trying again can help.
+    pub fn retry(&self) -> Retry {
+        match self {
+            ClientError::Transport { .. } | ClientError::Unreachable(_) => Retry::Later,
+            ClientError::Api(error) => match error.status().as_u16() {
+                401 => Retry::Reconnected,
+                500..=599 => Retry::Later,
+                _ => Retry::Never,
+            },
+            _ => Retry::Never,
+        }
+    }
+
+    /// Whether nothing of the request has reached a server.
+    pub fn is_unsent(&self) -> bool {
+        match self {
+            ClientError::Request(_) | ClientError::AlreadyWatched { .. } => true,
+            ClientError::Transport { error, .. } => error.kind() == TransportErrorKind::Connect,
+            _ => false,
+        }
+    }
+
+    /// The answer of the server, when it said what went wrong.
+    pub fn api(&self) -> Option<&ApiError> {
+        match self {
+            ClientError::Api(error) | ClientError::Credentials(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for ClientError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ClientError::Request(error) => error.fmt(f),
+            ClientError::Transport {
+                operation,
+                host,
+                error,
+            } => write!(f, "{operation} on {host}: {error}"),
+            ClientError::Api(error) => error.fmt(f),
+            ClientError::Credentials(error) => write!(f, "the credentials were refused: {error}"),
+            ClientError::Decode(error) => error.fmt(f),
+            ClientError::Session(error) => error.fmt(f),
+            ClientError::Unreachable(attempts) => {
+                f.write_str("no host took the session")?;
+                for (index, Attempt { host, error }) in attempts.iter().enumerate() {
+                    let separator = if index == 0 { ": " } else { "; " };
+                    write!(f, "{separator}{host}: {error}")?;
+                }
+                Ok(())
+            }
+            ClientError::Ended(end) => end.fmt(f),
+            ClientError::AlreadyWatched { key } => {
+                write!(
+                    f,
+                    "the session watches `{key}` already; stop that watch first"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for ClientError {}
+
+macro_rules! from {
+    ($($error:ident => $variant:ident,)*) => {$(
+        impl From<$error> for ClientError {
+            fn from(error: $error) -> Self {
+                ClientError::$variant(error)
+            }
+        }
+    )*};
+}
+
+from! {
+    RequestError => Request,
+    ApiError => Api,
+    DecodeError => Decode,
+    SessionError => Session,
+}

@@ -1,0 +1,177 @@
+//! The client: makes sessions, and carries their requests.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::USER_AGENT;
+use http_body_util::BodyExt;
+use tokio::time::Instant;
+
+use super::address::Addresses;
+use super::builder::{ClientBuilder, Config};
+use super::connect;
+use super::credentials::Credentials;
+use super::error::ClientError;
+use super::session::{SavedSession, Session};
+use super::transport::{ReplyBody, Transport, TransportError};
+use crate::Message;
+use crate::runtime::Union;
+
+/// Makes sessions. Cheap to clone; all clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    config: Arc<Config>,
+    addresses: Arc<Addresses>,
+    agent: HeaderValue,
+    transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    pub(super) fn new(
+        config: Config,
+        addresses: Addresses,
+        agent: HeaderValue,
+        transport: Arc<dyn Transport>,
+    ) -> Self {
+        Client {
+            config: Arc::new(config),
+            addresses: Arc::new(addresses),
+            agent,
+            transport,
+        }
+    }
+
+    /// A client to be set up.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// Connects to the first host that takes the session.
+    ///
+    /// A host that answers 503 names others; each is tried once per round, on
+    /// the same scheme, port and prefix. Between rounds the client waits, longer
+    /// from round to round, until the deadline ([`ClientBuilder::deadline`]).
+    ///
+    /// # Errors
+    /// [`ClientError::Credentials`] at once when they are wrong, and
+    /// [`ClientError::Unreachable`] with what each host said when none took the
+    /// session in time.
+    pub async fn connect(&self, credentials: Credentials) -> Result<Session, ClientError> {
+        self.connect_as::<Message>(credentials).await
+    }
+
+    /// The same, for the messages of another model than the shipped one.
+    ///
+    /// # Errors
+    /// As [`Client::connect`].
+    pub async fn connect_as<M>(&self, credentials: Credentials) -> Result<Session<M>, ClientError>
+    where
+        M: Union + Clone + Send + Sync,
+    {
+        let deadline = Instant::now() + self.config.deadline;
+        let hosts = &self.config.hosts;
+        let connected = connect::connect(self, &credentials, hosts, Some(deadline)).await?;
+        Ok(Session::start(self.clone(), Some(credentials), connected))
+    }
+
+    /// Goes on with a session that another process, or this one before, has
+    /// saved with [`Session::save`]. Nothing is sent. With credentials the
+    /// session can be made again should it be lost.
+    ///
+    /// # Errors
+    /// When what was saved makes no session.
+    pub fn resume(
+        &self,
+        saved: &SavedSession,
+        credentials: Option<Credentials>,
+    ) -> Result<Session, ClientError> {
+        self.resume_as::<Message>(saved, credentials)
+    }
+
+    /// The same, for the messages of another model than the shipped one.
+    ///
+    /// # Errors
+    /// As [`Client::resume`].
+    pub fn resume_as<M>(
+        &self,
+        saved: &SavedSession,
+        credentials: Option<Credentials>,
+    ) -> Result<Session<M>, ClientError>
+    where
+        M: Union + Clone + Send + Sync,
+    {
+        Ok(Session::start(
+            self.clone(),
+            credentials,
+            saved.connected()?,
+        ))
+    }
+}
+
+impl Client {
+    pub(super) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The address of a host.
+    pub(super) fn base_url(&self, host: &str) -> String {
+        self.addresses.base_url(host)
+    }
+
+    /// Sends a request and waits for its whole answer.
+    pub(super) async fn exchange(
+        &self,
+        operation: &'static str,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, ClientError> {
+        let host = host_of(&request);
+        let whole = async {
+            let (head, body) = self.start(request).await?.into_parts();
+            let body = body.collect().await?.to_bytes();
+            Ok(http::Response::from_parts(head, body))
+        };
+        let limited = tokio::time::timeout(self.config.timeout, whole);
+        let answer = limited
+            .await
+            .unwrap_or_else(|_| Err(TransportError::timeout()));
+        match &answer {
+            Ok(answer) => {
+                tracing::debug!(
+                    operation,
+                    host,
+                    status = answer.status().as_u16(),
+                    "answered"
+                );
+            }
+            Err(error) => tracing::debug!(operation, host, %error, "not answered"),
+        }
+        answer.map_err(|error| ClientError::transport(operation, host, error))
+    }
+
+    /// Sends a request and waits for the head of its answer.
+    pub(super) async fn start(
+        &self,
+        mut request: http::Request<Bytes>,
+    ) -> Result<http::Response<ReplyBody>, TransportError> {
+        request.headers_mut().insert(USER_AGENT, self.agent.clone());
+        self.transport.send(request).await
+    }
+}
+
+/// Where a request goes, for logs and errors.
+pub(super) fn host_of<B>(request: &http::Request<B>) -> String {
+    let authority = request.uri().authority();
+    authority.map(ToString::to_string).unwrap_or_default()
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("hosts", &self.config.hosts)
+            .field("addresses", &self.addresses)
+            .field("application", &self.config.application)
+            .finish_non_exhaustive()
+    }
+}

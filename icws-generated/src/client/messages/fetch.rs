@@ -1,0 +1,182 @@
+//! Fetches messages, by polling or by server-sent events.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::{HeaderValue, StatusCode};
+use http_body_util::BodyExt;
+use tokio::time::{Instant, sleep_until, timeout};
+
+use super::events::EventReader;
+use super::item::End;
+use super::pump::{Fetched, Pump};
+use crate::client::error::ClientError;
+use crate::client::handle::host_of;
+use crate::client::transport::{ReplyBody, TransportError};
+use crate::messaging::Poll;
+use crate::runtime::{ApiError, Batch, Endpoint, RawReply, Union};
+
+const EVENTS: &str = "text/event-stream";
+
+impl<M> Pump<'_, M>
+where
+    M: Union + Clone + Send + Sync,
+{
+    fn request(&self) -> Result<http::Request<Bytes>, End> {
+        let request = Poll::builder()
+            .build()
+            .to_http(&self.shared.current().session);
+        request.map_err(|error| End::Unsupported(error.to_string()))
+    }
+
+    /// Polls once.
+    pub async fn poll(&mut self) -> Result<Fetched, End> {
+        let request = self.request()?;
+        match self.shared.client().exchange(Poll::META.id, request).await {
+            Ok(answer) => self.answer(answer).await,
+            Err(error) => Ok(Fetched::Failed(error.to_string())),
+        }
+    }
+
+    /// An answer that is not a stream.
+    async fn answer(&mut self, answer: http::Response<Bytes>) -> Result<Fetched, End> {
+        if answer.status() != StatusCode::OK {
+            return self.refusal(answer);
+        }
+        let decoded = Batch::<M>::decode(answer.body());
+        let batch = match decoded {
+            Ok(batch) => batch,
+            Err(error) => return Ok(Fetched::Failed(format!("the answer is no batch: {error}"))),
+        };
+        self.deliver_all(batch).await?;
+        self.watch_overdue().await;
+        Ok(Fetched::Done)
+    }
+
+    /// An answer that holds no messages.
+    fn refusal(&mut self, answer: http::Response<Bytes>) -> Result<Fetched, End> {
+        let error = ApiError::from(RawReply::received(Some(Poll::META), answer));
+        match error.status() {
+            StatusCode::UNAUTHORIZED => {
+                self.shared.lose_session(self.shared.current().session.id());
+                Ok(Fetched::Failed(error.to_string()))
+            }
+            StatusCode::GONE => Err(End::NoMessages(error)),
+            _ => Ok(Fetched::Failed(error.to_string())),
+        }
+    }
+
+    /// Reads server-sent events until the stream ends, while subscriptions are
+    /// made beside it.
+    pub async fn stream(&mut self) -> Result<Fetched, End> {
+        let mut request = self.request()?;
+        let accept = HeaderValue::from_static(EVENTS);
+        request.headers_mut().insert(ACCEPT, accept);
+        let host = host_of(&request);
+        let limit = self.shared.client().config().timeout;
+        let start = timeout(limit, self.shared.client().start(request)).await;
+        let answer = match start.unwrap_or_else(|_| Err(TransportError::timeout())) {
+            Ok(answer) => answer,
+            Err(error) => return Ok(failed(host, error)),
+        };
+        let events = answer.headers().get(CONTENT_TYPE).is_some_and(|media| {
+            media
+                .as_bytes()
+                .to_ascii_lowercase()
+                .starts_with(EVENTS.as_bytes())
+        });
+        if !(answer.status().is_success() && events) {
+            return self.no_stream(host, answer).await;
+        }
+        tracing::debug!(host, "messages come as server-sent events");
+        // Without it the end of the connection is the end of the body, and
+        // nobody knows whether it was meant.
+        let has_end = answer.headers().contains_key(TRANSFER_ENCODING);
+        self.read(host, answer.into_body(), has_end).await
+    }
+
+    /// The server answered in another way than by a stream: what it says counts,
+    /// and from now on it is polled.
+    async fn no_stream(
+        &mut self,
+        host: String,
+        answer: http::Response<ReplyBody>,
+    ) -> Result<Fetched, End> {
+        let (head, body) = answer.into_parts();
+        let limit = self.shared.client().config().timeout;
+        let body = timeout(limit, body.collect()).await;
+        match body.unwrap_or_else(|_| Err(TransportError::timeout())) {
+            Err(error) => Ok(failed(host, error)),
+            Ok(body) => {
+                let temporary =
+                    head.status == StatusCode::UNAUTHORIZED || head.status.is_server_error();
+                self.events = temporary;
+                self.answer(http::Response::from_parts(head, body.to_bytes()))
+                    .await
+            }
+        }
+    }
+
+    async fn read(
+        &mut self,
+        host: String,
+        mut body: ReplyBody,
+        has_end: bool,
+    ) -> Result<Fetched, End> {
+        let config = self.shared.client().config();
+        let (silence, check) = (config.silence, config.timeout);
+        let mut reader = EventReader::default();
+        let mut silent = Instant::now() + silence;
+        let mut checked = Instant::now() + check;
+        let mut again = Instant::now();
+        loop {
+            tokio::select! {
+                frame = body.frame() => {
+                    let data = match frame {
+                        None if has_end && !reader.is_within_event() => return Ok(Fetched::Done),
+                        None => return Ok(Fetched::Failed(format!("{host} ended the stream within a message"))),
+                        Some(Err(error)) => return Ok(failed(host, error)),
+                        Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
+                    };
+                    silent = Instant::now() + silence;
+                    for event in reader.push(&data) {
+                        self.event(&event).await?;
+                    }
+                    self.worked();
+                }
+                () = self.shared.woken() => {}
+                () = sleep_until(checked) => {
+                    checked = Instant::now() + check;
+                    self.watch_overdue().await;
+                }
+                () = sleep_until(silent) => return Ok(failed(host, TransportError::timeout())),
+            }
+            if self.shared.is_lost() {
+                return Ok(Fetched::Failed("the session was lost".to_owned()));
+            }
+            let due = self.shared.registry().has_due() && Instant::now() >= again;
+            if due && !self.subscribe().await? {
+                again = Instant::now() + self.backoff.next();
+                checked = checked.min(again);
+            }
+        }
+    }
+
+    /// One event: one message, where a server does not send an array of them.
+    async fn event(&mut self, data: &[u8]) -> Result<(), End> {
+        let array = data.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
+        let text = match array {
+            true => data.to_vec(),
+            false => [b"[", data, b"]"].concat(),
+        };
+        match Batch::<M>::decode(&text) {
+            Ok(batch) => self.deliver_all(batch).await,
+            // A text in brackets always is a batch.
+            Err(_) => Ok(()),
+        }
+    }
+}
+
+fn failed(host: String, error: TransportError) -> Fetched {
+    let error = ClientError::transport(Poll::META.id, host, error);
+    Fetched::Failed(error.to_string())
+}

@@ -1,0 +1,161 @@
+//! What arrives on a session.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use tokio::sync::mpsc;
+
+use crate::client::session::Session;
+use crate::runtime::{ApiError, MessageError, Union};
+
+/// Something that arrived on a session.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Item<M> {
+    /// A message; one of a type that the model does not know is among them.
+    Message(M),
+    /// A message that cannot be read, with its text.
+    Unreadable(MessageError),
+    /// Messages may have been lost.
+    Gap(Gap),
+    /// The session has ended; nothing follows.
+    Ended(End),
+}
+
+/// Messages may have been lost: what was known may not be true any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Gap {
+    /// Why.
+    pub cause: GapCause,
+}
+
+/// Why messages may have been lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GapCause {
+    /// The answer with the messages did not come, or not whole.
+    Failed(String),
+    /// A message could not be read.
+    Unreadable(String),
+    /// The session was lost; there is a new one on this host.
+    NewSession(String),
+    /// No full message came after subscribing.
+    NoSnapshot,
+}
+
+impl Gap {
+    pub(super) fn new(cause: GapCause) -> Self {
+        Gap { cause }
+    }
+}
+
+impl fmt::Display for Gap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("messages may have been lost: ")?;
+        match &self.cause {
+            GapCause::Failed(error) => f.write_str(error),
+            GapCause::Unreadable(error) => write!(f, "one could not be read: {error}"),
+            GapCause::NewSession(host) => write!(f, "the session was made anew on {host}"),
+            GapCause::NoSnapshot => f.write_str("no full message came after subscribing"),
+        }
+    }
+}
+
+/// Why nothing follows.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum End {
+    /// The program disconnected, or let go of the session.
+    Disconnected,
+    /// The server ended the session and wants no other, for the reason it gives.
+    ByServer(String),
+    /// The session was lost, and cannot be made again: its credentials were for
+    /// one use, or none were given.
+    NotRenewable,
+    /// The session was lost, and the server refuses to make another.
+    Refused(ApiError),
+    /// The server does not let the session have its messages.
+    NoMessages(ApiError),
+    /// The server does not keep the subscription: what was watched is gone, or
+    /// may not be seen any more.
+    Subscription(ApiError),
+    /// The server that the session has moved to does not support it.
+    Unsupported(String),
+}
+
+impl PartialEq for End {
+    fn eq(&self, other: &Self) -> bool {
+        self.to_string() == other.to_string()
+    }
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            End::Disconnected => f.write_str("the session was disconnected"),
+            End::ByServer(reason) => write!(f, "the server ended the session: {reason}"),
+            End::NotRenewable => {
+                f.write_str("the session was lost, and there is nothing to make another with")
+            }
+            End::Refused(error) => write!(f, "the session was lost, and none made anew: {error}"),
+            End::NoMessages(error) => write!(f, "the server gives no messages: {error}"),
+            End::Subscription(error) => write!(f, "the server ended the subscription: {error}"),
+            End::Unsupported(error) => write!(f, "the subscription cannot be made again: {error}"),
+        }
+    }
+}
+
+/// Everything that arrives on a session, in its order: messages, those that
+/// cannot be read, and gaps. A [`Stream`] that ends after [`Item::Ended`].
+///
+/// A reader that falls behind makes the client stop fetching
+/// ([`ClientBuilder::buffer`](crate::client::ClientBuilder::buffer)), for watches
+/// of the session too.
+#[derive(Debug)]
+#[must_use = "messages wait until they are read"]
+pub struct Messages<M: Union + Clone + Send + Sync = crate::Message> {
+    items: mpsc::Receiver<Item<M>>,
+    session: Session<M>,
+    ended: bool,
+}
+
+impl<M: Union + Clone + Send + Sync> Messages<M> {
+    pub(in crate::client) fn new(items: mpsc::Receiver<Item<M>>, session: Session<M>) -> Self {
+        Messages {
+            items,
+            session,
+            ended: false,
+        }
+    }
+
+    /// The next item; `None` after the end. Nothing is lost when the future is
+    /// dropped.
+    pub async fn next(&mut self) -> Option<Item<M>> {
+        std::future::poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Item<M>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        self.items.poll_recv(context).map(|item| {
+            Some(item.unwrap_or_else(|| {
+                self.ended = true;
+                Item::Ended(self.session.end().unwrap_or(End::Disconnected))
+            }))
+        })
+    }
+}
+
+impl<M: Union + Clone + Send + Sync> Stream for Messages<M> {
+    type Item = Item<M>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Item<M>>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<M: Union + Clone + Send + Sync> Unpin for Messages<M> {}

@@ -1,0 +1,222 @@
+//! The one task of a session that fetches its messages.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::sleep;
+
+use super::item::{End, Gap, GapCause, Item};
+use super::registry::tell;
+use crate::client::backoff::Backoff;
+use crate::client::session::Shared;
+use crate::connection::{ConnectionState, ConnectionStateChangeMessage};
+use crate::runtime::{Batch, Blank, MessageError, Reader, Record, Union, UnknownObject, read_new};
+
+/// What became of fetching.
+pub(super) enum Fetched {
+    /// All that came was handed on.
+    Done,
+    /// The answer did not come, or not whole.
+    Failed(String),
+}
+
+/// How often in a row fetching fails until the session itself is looked after.
+const FAILURES: u32 = 3;
+
+/// Fetches messages until the session ends, and then lets go of everybody who
+/// reads them.
+pub(in crate::client) async fn run<M>(shared: Arc<Shared<M>>)
+where
+    M: Union + Clone + Send + Sync,
+{
+    let mut pump = Pump::new(&shared);
+    let end = tokio::select! {
+        biased;
+        end = shared.ended() => end,
+        end = pump.run() => end,
+    };
+    tracing::debug!(session = shared.current().session.id(), %end, "no more messages");
+    shared.finish(end);
+}
+
+pub(super) struct Pump<'a, M> {
+    pub shared: &'a Shared<M>,
+    /// Whether messages come by server-sent events.
+    pub events: bool,
+    pub backoff: Backoff,
+    /// The reader of everything has been told of the gap that is open.
+    told: bool,
+}
+
+impl<'a, M> Pump<'a, M>
+where
+    M: Union + Clone + Send + Sync,
+{
+    fn new(shared: &'a Shared<M>) -> Self {
+        let (first, longest) = shared.client().config().backoff;
+        Pump {
+            shared,
+            events: shared.has_events(),
+            backoff: Backoff::new(first, longest),
+            told: false,
+        }
+    }
+
+    async fn run(&mut self) -> End {
+        loop {
+            if let Err(end) = self.step().await {
+                return end;
+            }
+        }
+    }
+
+    /// Makes what is not there, and fetches once.
+    async fn step(&mut self) -> Result<(), End> {
+        if self.shared.is_lost() {
+            self.reconnect().await?;
+        }
+        if !self.subscribe().await? {
+            return self.pause().await;
+        }
+        let fetched = if self.events {
+            self.stream().await?
+        } else {
+            self.poll().await?
+        };
+        match fetched {
+            Fetched::Done => {
+                self.worked();
+                self.shared
+                    .rest(self.shared.client().config().poll_interval)
+                    .await;
+            }
+            Fetched::Failed(error) => {
+                self.lose(None, GapCause::Failed(error)).await;
+                self.pause().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Messages come again.
+    pub fn worked(&mut self) {
+        self.backoff.reset();
+        self.told = false;
+    }
+
+    /// Waits before the next try, longer each time. After some tries in vain the
+    /// session itself is looked after.
+    async fn pause(&mut self) -> Result<(), End> {
+        if self.backoff.tries() >= FAILURES && !self.shared.is_lost() {
+            self.probe().await?;
+        }
+        if !self.shared.is_lost() {
+            sleep(self.backoff.next()).await;
+        }
+        Ok(())
+    }
+
+    /// How long a full message may take after subscribing.
+    fn patience(&self) -> Duration {
+        let config = self.shared.client().config();
+        config.timeout + config.poll_interval.saturating_mul(3)
+    }
+
+    /// Subscribes again where no full message has come.
+    pub async fn watch_overdue(&mut self) {
+        let told = self.shared.registry().lose_overdue(self.patience());
+        tell(told, &Gap::new(GapCause::NoSnapshot)).await;
+    }
+
+    /// Takes what is known for lost, with a `urn` only what comes by messages of
+    /// this type, and tells those who do not know yet. Of a new session all are
+    /// told.
+    pub async fn lose(&mut self, urn: Option<&str>, cause: GapCause) {
+        let news = matches!(cause, GapCause::NewSession(_));
+        let gap = Gap::new(cause);
+        tracing::warn!(%gap, "a gap");
+        let told = self.shared.registry().lose(urn, news);
+        tell(told, &gap).await;
+        if !std::mem::replace(&mut self.told, true) || news {
+            let all = self.shared.registry().all();
+            tell(all.into_iter().collect(), &gap).await;
+        }
+    }
+
+    /// Hands on the messages of an answer, in their order.
+    pub async fn deliver_all(&mut self, batch: Batch<M>) -> Result<(), End> {
+        for item in batch {
+            self.deliver(item).await?;
+        }
+        Ok(())
+    }
+
+    async fn deliver(&mut self, item: Result<M, MessageError>) -> Result<(), End> {
+        match item {
+            Ok(message) => {
+                let change = connection_change(&message);
+                self.hand_on(message).await;
+                change.map_or(Ok(()), |change| self.notice(&change))
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a message cannot be read");
+                let urn = urn_of(&error.raw);
+                let cause = GapCause::Unreadable(error.to_string());
+                let all = self.shared.registry().all();
+                if let Some(all) = all {
+                    let _ = all.send(Item::Unreadable(error)).await;
+                }
+                self.told = true;
+                self.lose(urn.as_deref(), cause).await;
+                Ok(())
+            }
+        }
+    }
+
+    async fn hand_on(&mut self, message: M) {
+        let readers = self.shared.registry().route(&message);
+        match (readers.watch, readers.all) {
+            (Some((id, watch)), Some(all)) => {
+                self.send(id, watch, message.clone()).await;
+                let _ = all.send(Item::Message(message)).await;
+            }
+            (Some((id, watch)), None) => self.send(id, watch, message).await,
+            (None, Some(all)) => drop(all.send(Item::Message(message)).await),
+            (None, None) => {}
+        }
+    }
+
+    async fn send(&mut self, id: u64, watch: super::registry::Sender<M>, message: M) {
+        if watch.send(Item::Message(message)).await.is_err() {
+            self.shared.registry().abandon(id);
+        }
+    }
+
+    /// What the server says of the session itself.
+    fn notice(&mut self, change: &ConnectionStateChangeMessage) -> Result<(), End> {
+        if change.new_connection_state != ConnectionState::Down {
+            return Ok(());
+        }
+        if change.should_reconnect == Some(false) {
+            return Err(End::ByServer(change.reason.clone()));
+        }
+        self.shared.lose_session(self.shared.current().session.id());
+        Ok(())
+    }
+}
+
+/// The change of the connection that a message tells, of whatever model it is.
+fn connection_change<M: Union>(message: &M) -> Option<ConnectionStateChangeMessage> {
+    let urn = <ConnectionStateChangeMessage as Blank>::blank().meta().urn;
+    if message.type_urn() != urn {
+        return None;
+    }
+    read_new(&mut Reader::new(&message.to_json())).ok()
+}
+
+/// The type of a message that cannot be read; `None` when its text is not even
+/// whole, so that it may have been of any type, and others after it.
+fn urn_of(raw: &[u8]) -> Option<String> {
+    let object: UnknownObject = read_new(&mut Reader::new(raw)).ok()?;
+    object.type_urn().map(str::to_owned)
+}

@@ -1,0 +1,161 @@
+//! Makes sessions and subscriptions again that were lost.
+
+use std::time::Duration;
+
+use super::item::{End, GapCause};
+use super::pump::Pump;
+use super::registry::{Due, Requests};
+use crate::client::connect;
+use crate::client::error::ClientError;
+use crate::connection::{ConnectionSettings, ConnectionState, Disconnect, GetConnection};
+use crate::runtime::{Endpoint, Response, Session, Union};
+
+/// How long the end of a session that was given up may take.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+impl<M> Pump<'_, M>
+where
+    M: Union + Clone + Send + Sync,
+{
+    /// Makes the subscriptions that are due, and ends those that nobody watches.
+    /// Whether all of them were answered.
+    pub async fn subscribe(&mut self) -> Result<bool, End> {
+        let abandoned = self.shared.registry().take_abandoned();
+        for requests in abandoned {
+            self.unsubscribe(&*requests).await;
+        }
+        let mut due = self.shared.registry().take_due().into_iter();
+        while let Some(one) = due.next() {
+            if !self.subscribe_one(&one).await {
+                let mut registry = self.shared.registry();
+                registry.still_due(one.id);
+                due.for_each(|other| registry.still_due(other.id));
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Makes one subscription; whether the server has answered for good.
+    async fn subscribe_one(&mut self, due: &Due) -> bool {
+        let current = self.shared.current();
+        let operation = due.requests.operations().0;
+        let request = match due.requests.start(&current.session) {
+            Ok(request) => request,
+            Err(error) => {
+                let end = End::Unsupported(error.to_string());
+                self.shared.registry().end(due.id, end);
+                return true;
+            }
+        };
+        let answer = self.shared.client().exchange(operation, request).await;
+        let error = match answer.and_then(|answer| due.requests.started(answer)) {
+            Ok(()) => return true,
+            Err(error) => error,
+        };
+        tracing::warn!(operation, %error, "not subscribed");
+        match error {
+            ClientError::Api(error) if error.status() == http::StatusCode::UNAUTHORIZED => {
+                self.shared.lose_session(current.session.id());
+                false
+            }
+            ClientError::Api(error) if error.status().is_client_error() => {
+                self.shared.registry().end(due.id, End::Subscription(error));
+                true
+            }
+            // The server took it, whatever stands in its answer.
+            ClientError::Decode(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Ends a subscription that nobody watches. Should it fail, its messages are
+    /// passed over.
+    async fn unsubscribe(&self, requests: &dyn Requests) {
+        if let Ok(request) = requests.stop(&self.shared.current().session) {
+            let operation = requests.operations().1;
+            if let Err(error) = self.shared.client().exchange(operation, request).await {
+                tracing::debug!(operation, %error, "not unsubscribed");
+            }
+        }
+    }
+
+    /// Looks after the session, since its messages do not come.
+    pub async fn probe(&mut self) -> Result<(), End> {
+        let current = self.shared.current();
+        match self.state(&current.session).await {
+            Ok(state) if state.connection_state == ConnectionState::Down => {
+                self.shared.lose_session(current.session.id());
+            }
+            Ok(_) => {}
+            Err(ClientError::Transport { .. }) if self.shared.renewable().is_some() => {
+                self.shared.lose_session(current.session.id());
+            }
+            Err(ClientError::Api(error)) if error.status() == http::StatusCode::UNAUTHORIZED => {
+                self.shared.lose_session(current.session.id());
+            }
+            Err(error) => tracing::debug!(%error, "how the session stands is not known"),
+        }
+        Ok(())
+    }
+
+    /// How the session stands; servers tell it of sessions that have ended, too.
+    async fn state(&self, session: &Session) -> Result<ConnectionSettings, ClientError> {
+        let request = GetConnection::builder().build().to_http(session)?;
+        let client = self.shared.client();
+        let answer = client.exchange(GetConnection::META.id, request).await?;
+        Ok(GetConnection::parse(answer)?.into_result()?)
+    }
+
+    /// Makes the session anew, on whatever host takes it.
+    pub async fn reconnect(&mut self) -> Result<(), End> {
+        let lost = self.shared.current();
+        let state = self.state(&lost.session).await;
+        if let Ok(state) = &state
+            && state.connection_state == ConnectionState::Down
+            && state.should_reconnect == Some(false)
+        {
+            return Err(End::ByServer(state.reason.clone().unwrap_or_default()));
+        }
+        let Some(credentials) = self.shared.renewable() else {
+            return Err(End::NotRenewable);
+        };
+        let client = self.shared.client();
+        let mut hosts = vec![lost.host.clone()];
+        hosts.extend(lost.alternates.iter().cloned());
+        hosts.extend(client.config().hosts.iter().cloned());
+        let connected = match connect::connect(client, &credentials, &hosts, None).await {
+            Ok(connected) => connected,
+            Err(ClientError::Credentials(error) | ClientError::Api(error)) => {
+                return Err(End::Refused(error));
+            }
+            Err(error) => return Err(End::Unsupported(error.to_string())),
+        };
+        tracing::info!(
+            host = connected.host,
+            session = connected.session.id(),
+            "connected anew"
+        );
+        let host = connected.host.clone();
+        self.shared.replace(connected);
+        self.events = self.shared.has_events();
+        self.backoff.reset();
+        // A server that could not be reached may still have the old session.
+        if !matches!(&state, Err(ClientError::Api(_))) {
+            self.leave(&lost.session);
+        }
+        self.lose(None, GapCause::NewSession(host)).await;
+        Ok(())
+    }
+
+    /// Ends a session without waiting for it.
+    fn leave(&self, session: &Session) {
+        let client = self.shared.client().clone();
+        if let Ok(request) = Disconnect::builder().build().to_http(session) {
+            tokio::spawn(async move {
+                let farewell = client.exchange(Disconnect::META.id, request);
+                let _ = tokio::time::timeout(FAREWELL, farewell).await;
+            });
+        }
+    }
+}

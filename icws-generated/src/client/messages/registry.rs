@@ -1,0 +1,341 @@
+//! Who is told what: the watches of a session, and the reader of everything.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use super::item::{End, Gap, Item};
+use crate::client::error::ClientError;
+use crate::runtime::{
+    Blank, Delta, Endpoint, Record, RequestError, Response, Session, Subscription, Union, option_of,
+};
+
+/// The requests of a subscription, whatever it is to.
+pub(super) trait Requests: Send + Sync {
+    fn start(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError>;
+    fn started(&self, answer: http::Response<Bytes>) -> Result<(), ClientError>;
+    fn stop(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError>;
+    /// The operations that start and stop it.
+    fn operations(&self) -> (&'static str, &'static str);
+}
+
+struct Of<S>(S);
+
+impl<S: Subscription + Send + Sync> Requests for Of<S> {
+    fn start(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError> {
+        self.0.to_http(session)
+    }
+
+    fn started(&self, answer: http::Response<Bytes>) -> Result<(), ClientError> {
+        S::parse(answer)?.into_result()?;
+        Ok(())
+    }
+
+    fn stop(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError> {
+        self.0.stop().to_http(session)
+    }
+
+    fn operations(&self) -> (&'static str, &'static str) {
+        (S::META.id, S::Stop::META.id)
+    }
+}
+
+/// How a subscription stands with the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// It has to be made, or made again.
+    Due,
+    /// It was made; the full message has not come yet.
+    Asked { since: Instant },
+    /// A full message has come, and no gap since.
+    Stands,
+}
+
+struct Live<M> {
+    id: u64,
+    sender: mpsc::Sender<Item<M>>,
+    requests: Arc<dyn Requests>,
+    standing: Standing,
+    /// How often it was made since it last stood.
+    tries: u32,
+    why: Arc<OnceLock<End>>,
+}
+
+/// The subject of a message, and whether it is a delta.
+type Peek<M> = fn(&M) -> Option<(&str, bool)>;
+
+/// All watches of one type of message.
+struct Kind<M> {
+    urn: &'static str,
+    peek: Peek<M>,
+    lives: HashMap<String, Live<M>>,
+}
+
+/// A new watch: its place in the registry and what it reads from.
+pub(in crate::client) struct Entry<M> {
+    pub id: u64,
+    pub items: mpsc::Receiver<Item<M>>,
+    /// Why it ended, if not with the session.
+    pub why: Arc<OnceLock<End>>,
+}
+
+/// A subscription to be made.
+pub(super) struct Due {
+    pub id: u64,
+    pub requests: Arc<dyn Requests>,
+}
+
+/// Where an item goes.
+pub(super) type Sender<M> = mpsc::Sender<Item<M>>;
+
+/// Who a message goes to.
+pub(super) struct Readers<M> {
+    /// The watch of its subject, by its id.
+    pub watch: Option<(u64, Sender<M>)>,
+    /// The reader of everything.
+    pub all: Option<Sender<M>>,
+}
+
+/// The watches of a session by type and subject, and the reader of everything.
+pub(in crate::client) struct Registry<M> {
+    kinds: Vec<Kind<M>>,
+    all: Option<Sender<M>>,
+    /// Subscriptions whose watches were dropped; the server still has them.
+    abandoned: Vec<Arc<dyn Requests>>,
+    next: u64,
+    unclaimed: u64,
+}
+
+impl<M> Default for Registry<M> {
+    fn default() -> Self {
+        Registry {
+            kinds: Vec::new(),
+            all: None,
+            abandoned: Vec::new(),
+            next: 0,
+            unclaimed: 0,
+        }
+    }
+}
+
+impl<M: Union> Registry<M> {
+    /// Adds a watch that is about to subscribe; `None` when there is one.
+    pub fn add<S>(&mut self, subscription: &S, buffer: usize) -> Option<Entry<M>>
+    where
+        S: Subscription + Clone + Send + Sync + 'static,
+    {
+        let urn = <S::Message as Blank>::blank()
+            .meta()
+            .urn
+            .unwrap_or_default();
+        let index = self.kinds.iter().position(|kind| kind.urn == urn);
+        let index = index.unwrap_or_else(|| {
+            self.kinds.push(Kind {
+                urn,
+                peek: |message| {
+                    let message = option_of::<M, S::Message>(message)?;
+                    Some((message.key(), message.is_delta()))
+                },
+                lives: HashMap::new(),
+            });
+            self.kinds.len() - 1
+        });
+        let lives = &mut self.kinds.get_mut(index)?.lives;
+        let key = subscription.key().into_owned();
+        if lives.contains_key(&key) {
+            return None;
+        }
+        let (sender, items) = mpsc::channel(buffer);
+        let why = Arc::new(OnceLock::new());
+        self.next += 1;
+        let live = Live {
+            id: self.next,
+            sender,
+            requests: Arc::new(Of(subscription.clone())),
+            standing: Standing::Asked {
+                since: Instant::now(),
+            },
+            tries: 0,
+            why: Arc::clone(&why),
+        };
+        lives.insert(key, live);
+        Some(Entry {
+            id: self.next,
+            items,
+            why,
+        })
+    }
+
+    /// Adds the reader of everything; `None` when there is one.
+    pub fn add_all(&mut self, buffer: usize) -> Option<mpsc::Receiver<Item<M>>> {
+        if self.all.as_ref().is_some_and(|all| !all.is_closed()) {
+            return None;
+        }
+        let (sender, items) = mpsc::channel(buffer);
+        self.all = Some(sender);
+        Some(items)
+    }
+
+    /// Who a message goes to: the watch of its subject, and the reader of
+    /// everything. A full message makes its subscription stand.
+    pub(super) fn route(&mut self, message: &M) -> Readers<M> {
+        let urn = message.type_urn();
+        let kind = self.kinds.iter_mut().find(|kind| Some(kind.urn) == urn);
+        let watch = kind.and_then(|kind| {
+            let (key, is_delta) = (kind.peek)(message)?;
+            let live = kind.lives.get_mut(key)?;
+            if !is_delta {
+                live.standing = Standing::Stands;
+                live.tries = 0;
+            }
+            Some((live.id, live.sender.clone()))
+        });
+        if watch.is_none() && self.all.is_none() {
+            self.unclaimed += 1;
+            tracing::debug!(urn, "nobody reads this message");
+        }
+        Readers {
+            watch,
+            all: self.all.clone(),
+        }
+    }
+
+    pub(super) fn all(&self) -> Option<Sender<M>> {
+        self.all.clone()
+    }
+
+    /// How many messages nobody read.
+    pub fn unclaimed(&self) -> u64 {
+        self.unclaimed
+    }
+
+    /// Takes subscriptions for lost and due; the watches to be told, which are
+    /// those that did not know of a gap yet, or all when there is `news`. With a
+    /// `urn` only those of one type.
+    pub(super) fn lose(&mut self, urn: Option<&str>, news: bool) -> Vec<Sender<M>> {
+        let kinds = self.kinds.iter_mut();
+        let kinds = kinds.filter(|kind| urn.is_none_or(|urn| kind.urn == urn));
+        let mut told = Vec::new();
+        for live in kinds.flat_map(|kind| kind.lives.values_mut()) {
+            if news || live.standing != Standing::Due {
+                live.standing = Standing::Due;
+                told.push(live.sender.clone());
+            }
+        }
+        told
+    }
+
+    /// Takes subscriptions for lost whose full message could not be waited for;
+    /// longer each time, as a server may have no full message to send.
+    pub(super) fn lose_overdue(&mut self, patience: Duration) -> Vec<Sender<M>> {
+        let mut told = Vec::new();
+        for live in self
+            .kinds
+            .iter_mut()
+            .flat_map(|kind| kind.lives.values_mut())
+        {
+            let Standing::Asked { since } = live.standing else {
+                continue;
+            };
+            let patience = patience.saturating_mul(1 << live.tries.min(5));
+            if since.elapsed() > patience {
+                live.standing = Standing::Due;
+                told.push(live.sender.clone());
+            }
+        }
+        told
+    }
+
+    /// The subscriptions to be made now; they count as asked for.
+    pub(super) fn take_due(&mut self) -> Vec<Due> {
+        let mut due = Vec::new();
+        for live in self
+            .kinds
+            .iter_mut()
+            .flat_map(|kind| kind.lives.values_mut())
+        {
+            if live.standing == Standing::Due {
+                live.standing = Standing::Asked {
+                    since: Instant::now(),
+                };
+                live.tries = live.tries.saturating_add(1);
+                due.push(Due {
+                    id: live.id,
+                    requests: Arc::clone(&live.requests),
+                });
+            }
+        }
+        due
+    }
+
+    /// Whether anything has to be sent to the server.
+    pub(super) fn has_due(&self) -> bool {
+        let mut lives = self.kinds.iter().flat_map(|kind| kind.lives.values());
+        !self.abandoned.is_empty() || lives.any(|live| live.standing == Standing::Due)
+    }
+
+    /// The subscription could not be made yet.
+    pub(super) fn still_due(&mut self, id: u64) {
+        if let Some(live) = self.live(id) {
+            live.standing = Standing::Due;
+        }
+    }
+
+    /// The subscriptions that nobody watches any more.
+    pub(super) fn take_abandoned(&mut self) -> Vec<Arc<dyn Requests>> {
+        std::mem::take(&mut self.abandoned)
+    }
+
+    fn live(&mut self, id: u64) -> Option<&mut Live<M>> {
+        let lives = self
+            .kinds
+            .iter_mut()
+            .flat_map(|kind| kind.lives.values_mut());
+        lives.into_iter().find(|live| live.id == id)
+    }
+
+    fn take(&mut self, id: u64) -> Option<Live<M>> {
+        self.kinds.iter_mut().find_map(|kind| {
+            let key = kind.lives.iter().find(|(_, live)| live.id == id)?.0.clone();
+            kind.lives.remove(&key)
+        })
+    }
+
+    /// Ends a watch, and lets it know why.
+    pub(super) fn end(&mut self, id: u64, end: End) {
+        if let Some(live) = self.take(id) {
+            let _ = live.why.set(end);
+        }
+    }
+
+    /// Removes a watch that ends its subscription itself.
+    pub fn remove(&mut self, id: u64) {
+        self.take(id);
+    }
+
+    /// Removes a watch that was dropped; whether there is a subscription to end.
+    pub fn abandon(&mut self, id: u64) -> bool {
+        let live = self.take(id);
+        let found = live.is_some();
+        self.abandoned.extend(live.map(|live| live.requests));
+        found
+    }
+
+    /// Lets go of everybody, at the end of the session.
+    pub fn clear(&mut self) {
+        self.kinds.clear();
+        self.all = None;
+        self.abandoned.clear();
+    }
+}
+
+/// Tells watches of a gap. A watch that is gone needs none.
+pub(super) async fn tell<M>(senders: Vec<Sender<M>>, gap: &Gap) {
+    for sender in senders {
+        let _ = sender.send(Item::Gap(gap.clone())).await;
+    }
+}

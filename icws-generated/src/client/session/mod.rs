@@ -1,0 +1,256 @@
+//! A session: requests, messages and watches.
+
+mod saved;
+mod shared;
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+pub use saved::SavedSession;
+pub(super) use shared::Shared;
+
+use super::Client;
+use super::connect::Connected;
+use super::credentials::Credentials;
+use super::error::ClientError;
+use super::messages::{End, Messages};
+use super::watch::Watch;
+use crate::Message;
+use crate::connection::{ConnectionResponse, Disconnect};
+use crate::interactions::callback::Subscribe;
+use crate::runtime::{Endpoint, Response, Subscription, Union};
+
+/// A session of a user with a server. Cheap to clone; all clones are one
+/// session. Several sessions live side by side in one process.
+///
+/// A session whose messages are read, by [`watch`](Session::watch) or
+/// [`messages`](Session::messages), is kept up: when it is lost it is made anew,
+/// on another host if need be. Requests go to whatever session there is at the
+/// time.
+///
+/// Dropping the last clone, with all watches, stops that, and leaves the server
+/// to find out; [`disconnect`](Session::disconnect) tells it.
+pub struct Session<M: Union + Clone + Send + Sync = Message> {
+    shared: Arc<Shared<M>>,
+    alive: Arc<Alive<M>>,
+}
+
+/// Ends the task of the session when nobody has the session any more.
+struct Alive<M>(Arc<Shared<M>>);
+
+impl<M> Drop for Alive<M> {
+    fn drop(&mut self) {
+        self.0.end(End::Disconnected);
+    }
+}
+
+impl<M: Union + Clone + Send + Sync> Clone for Session<M> {
+    fn clone(&self) -> Self {
+        Session {
+            shared: Arc::clone(&self.shared),
+            alive: Arc::clone(&self.alive),
+        }
+    }
+}
+
+impl<M: Union + Clone + Send + Sync> Session<M> {
+    pub(super) fn start(
+        client: Client,
+        credentials: Option<Credentials>,
+        connected: Connected,
+    ) -> Self {
+        let shared = Arc::new(Shared::new(client, credentials, connected));
+        let alive = Arc::new(Alive(Arc::clone(&shared)));
+        Session { shared, alive }
+    }
+
+    /// The id of the session as it is now.
+    pub fn id(&self) -> String {
+        self.shared.current().session.id().to_owned()
+    }
+
+    /// The host that the session is on now, as it was given or named.
+    pub fn host(&self) -> String {
+        self.shared.current().host.clone()
+    }
+
+    /// The session for the bindings themselves, with its server's features:
+    /// what [`Endpoint::to_http`] takes.
+    pub fn parts(&self) -> crate::runtime::Session {
+        self.shared.current().session.clone()
+    }
+
+    /// What the server said when it made the session: the user, the name of the
+    /// server, and what [`ClientBuilder::include`](super::ClientBuilder::include)
+    /// asked for. Nothing for a session that was resumed.
+    pub fn details(&self) -> Option<ConnectionResponse> {
+        self.shared.current().details.clone()
+    }
+
+    /// Sends a request and gives its answer, whatever the status.
+    ///
+    /// # Errors
+    /// When the server's features do not support it (nothing is sent then), there
+    /// is no whole answer, or a success cannot be read.
+    pub async fn send<E: Endpoint>(&self, operation: E) -> Result<E::Response, ClientError> {
+        let current = self.shared.current();
+        let request = operation.to_http(&current.session)?;
+        let answer = self.exchange(&current, E::META.id, request).await?;
+        Ok(E::parse(answer)?)
+    }
+
+    /// Sends a request that the model does not have, and gives the answer as it
+    /// came. [`parts`](Session::parts) and the bindings make requests to start
+    /// from.
+    ///
+    /// # Errors
+    /// When there is no whole answer.
+    pub async fn send_http(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, ClientError> {
+        self.exchange(&self.shared.current(), "a request of one's own", request)
+            .await
+    }
+
+    async fn exchange(
+        &self,
+        current: &Connected,
+        operation: &'static str,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, ClientError> {
+        let answer = self.shared.client().exchange(operation, request).await?;
+        // The message task finds out for itself what to do about it.
+        if answer.status() == http::StatusCode::UNAUTHORIZED {
+            self.shared.lose_session(current.session.id());
+        }
+        Ok(answer)
+    }
+
+    /// Sends a request and gives what it was for.
+    ///
+    /// # Errors
+    /// As [`Session::send`], and [`ClientError::Api`] when the server answered
+    /// that it did not work.
+    pub async fn call<E: Endpoint>(
+        &self,
+        operation: E,
+    ) -> Result<<E::Response as Response>::Success, ClientError> {
+        Ok(self.send(operation).await?.into_result()?)
+    }
+
+    /// Reads everything that arrives. From now on messages are fetched.
+    ///
+    /// Without a reader of everything, messages that no watch is about are
+    /// counted ([`Session::unclaimed`]) and passed over.
+    ///
+    /// # Errors
+    /// When there is a reader already, or the session has ended.
+    pub fn messages(&self) -> Result<Messages<M>, ClientError> {
+        self.check_alive()?;
+        let buffer = self.shared.client().config().buffer;
+        let items = self.shared.registry().add_all(buffer);
+        let items = items.ok_or_else(|| ClientError::AlreadyWatched {
+            key: "all messages".to_owned(),
+        })?;
+        self.shared.fetch();
+        Ok(Messages::new(items, self.clone()))
+    }
+
+    /// How many messages came that nobody read.
+    pub fn unclaimed(&self) -> u64 {
+        self.shared.registry().unclaimed()
+    }
+
+    /// Subscribes, and gives the changes of what the messages add up to. From now
+    /// on messages are fetched.
+    ///
+    /// # Errors
+    /// As [`Session::call`], and when the session watches this already or has
+    /// ended.
+    pub async fn watch<S>(&self, subscription: S) -> Result<Watch<S, M>, ClientError>
+    where
+        S: Subscription + Clone + Send + Sync + 'static,
+    {
+        self.check_alive()?;
+        let buffer = self.shared.client().config().buffer;
+        // The full message may arrive before the answer does.
+        let entry = self.shared.registry().add(&subscription, buffer);
+        let entry = entry.ok_or_else(|| ClientError::AlreadyWatched {
+            key: subscription.key().into_owned(),
+        })?;
+        let watch = Watch::new(self.clone(), subscription.clone(), entry);
+        self.shared.fetch();
+        match self.call(subscription).await {
+            Ok(_) => Ok(watch),
+            Err(error) => {
+                watch.forget();
+                Err(error)
+            }
+        }
+    }
+
+    /// Watches a callback interaction.
+    ///
+    /// # Errors
+    /// As [`Session::watch`]; a callback that is not there, or that is none, is
+    /// [`ClientError::Api`] with 404 or 400.
+    pub async fn watch_callback(
+        &self,
+        interaction_id: impl Into<String>,
+    ) -> Result<Watch<Subscribe, M>, ClientError> {
+        let subscribe = Subscribe::builder().interaction_id(interaction_id);
+        self.watch(subscribe.build()).await
+    }
+
+    /// Ends the session on the server. Watches and readers end.
+    ///
+    /// # Errors
+    /// When the server did not answer, or did not know the session any more.
+    pub async fn disconnect(&self) -> Result<(), ClientError> {
+        // A stream of messages is closed before its session goes.
+        self.shared.end(End::Disconnected);
+        let current = self.shared.current();
+        let request = Disconnect::builder().build().to_http(&current.session)?;
+        let answer = self
+            .shared
+            .client()
+            .exchange(Disconnect::META.id, request)
+            .await?;
+        Disconnect::parse(answer)?.into_result()?;
+        Ok(())
+    }
+
+    /// Why the session has ended; `None` while it has not.
+    pub fn end(&self) -> Option<End> {
+        self.shared.why_ended()
+    }
+
+    /// What it takes to go on with the session in another process, secrets
+    /// included ([`Client::resume`]). Its watches are not part of it.
+    pub fn save(&self) -> SavedSession {
+        SavedSession::of(&self.shared.current())
+    }
+
+    fn check_alive(&self) -> Result<(), ClientError> {
+        self.end()
+            .map_or(Ok(()), |end| Err(ClientError::Ended(end)))
+    }
+
+    pub(super) fn shared(&self) -> &Shared<M> {
+        &self.shared
+    }
+}
+
+impl<M: Union + Clone + Send + Sync> fmt::Debug for Session<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let current = self.shared.current();
+        f.debug_struct("Session")
+            .field("host", &current.host)
+            .field("session", &current.session)
+            .field("end", &self.end())
+            .finish_non_exhaustive()
+    }
+}

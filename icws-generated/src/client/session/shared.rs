@@ -1,0 +1,154 @@
+//! What the clones of a session share with the task that fetches its messages.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+
+use crate::client::Client;
+use crate::client::builder::MessageMode;
+use crate::client::connect::Connected;
+use crate::client::credentials::Credentials;
+use crate::client::messages::{self, End, Registry};
+use crate::runtime::{FeatureVersion, Union};
+
+/// What servers must have to send messages as events.
+const EVENTS: FeatureVersion = FeatureVersion {
+    feature: "messaging",
+    version: 2,
+};
+
+pub(in crate::client) struct Shared<M> {
+    client: Client,
+    credentials: Option<Credentials>,
+    current: Mutex<Arc<Connected>>,
+    registry: Mutex<Registry<M>>,
+    /// The id of the session that the server does not know any more.
+    lost: Mutex<Option<String>>,
+    wake: Notify,
+    end: watch::Sender<Option<End>>,
+    fetching: AtomicBool,
+}
+
+impl<M> Shared<M> {
+    pub fn new(client: Client, credentials: Option<Credentials>, connected: Connected) -> Self
+    where
+        M: Union,
+    {
+        Shared {
+            client,
+            credentials,
+            current: Mutex::new(Arc::new(connected)),
+            registry: Mutex::default(),
+            lost: Mutex::default(),
+            wake: Notify::new(),
+            end: watch::Sender::new(None),
+            fetching: AtomicBool::new(false),
+        }
+    }
+
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The session as it is now.
+    pub fn current(&self) -> Arc<Connected> {
+        Arc::clone(&lock(&self.current))
+    }
+
+    /// Puts a new session in the place of the one that was lost.
+    pub fn replace(&self, connected: Connected) {
+        *lock(&self.lost) = None;
+        *lock(&self.current) = Arc::new(connected);
+    }
+
+    /// Must not be held while waiting for anything.
+    pub fn registry(&self) -> MutexGuard<'_, Registry<M>> {
+        lock(&self.registry)
+    }
+
+    /// Whether messages come as events.
+    pub fn has_events(&self) -> bool {
+        let current = self.current();
+        let features = current.session.server().features();
+        self.client.config().mode == MessageMode::Auto
+            && features.is_some_and(|features| features.supports(EVENTS))
+    }
+
+    /// Says that the server does not know a session any more. That of another
+    /// one than the present is old news.
+    pub fn lose_session(&self, id: &str) {
+        if self.current().session.id() == id {
+            *lock(&self.lost) = Some(id.to_owned());
+            self.wake();
+        }
+    }
+
+    pub fn is_lost(&self) -> bool {
+        lock(&self.lost).is_some()
+    }
+
+    /// The credentials, if another session can be made with them.
+    pub fn renewable(&self) -> Option<Credentials> {
+        let credentials = self.credentials.clone();
+        credentials.filter(Credentials::reusable)
+    }
+
+    /// Lets the message task see what has changed.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    pub async fn woken(&self) {
+        self.wake.notified().await;
+    }
+
+    /// Waits for a time, or until there is something to do.
+    pub async fn rest(&self, time: Duration) {
+        let _ = tokio::time::timeout(time, self.woken()).await;
+    }
+
+    /// Ends the session, unless it has ended before.
+    pub fn end(&self, end: End) {
+        self.end.send_if_modified(|known| {
+            let first = known.is_none();
+            if first {
+                *known = Some(end);
+            }
+            first
+        });
+    }
+
+    pub fn why_ended(&self) -> Option<End> {
+        self.end.borrow().clone()
+    }
+
+    /// Waits for the end.
+    pub async fn ended(&self) -> End {
+        let mut end = self.end.subscribe();
+        let end = end.wait_for(Option::is_some).await.ok();
+        end.and_then(|end| end.clone()).unwrap_or(End::Disconnected)
+    }
+}
+
+impl<M: Union + Clone + Send + Sync> Shared<M> {
+    /// Ends the session and lets go of those who read its messages.
+    pub fn finish(&self, end: End) {
+        self.end(end);
+        self.registry().clear();
+    }
+
+    /// Starts the message task, once.
+    pub fn fetch(self: &Arc<Self>) {
+        if !self.fetching.swap(true, Ordering::AcqRel) {
+            tokio::spawn(messages::run(Arc::clone(self)));
+        }
+    }
+}
+
+/// What a panic elsewhere left behind is as good as ever: no change here has
+/// more than one step.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,129 @@
+//! How requests travel.
+
+mod hyper;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use http_body_util::combinators::UnsyncBoxBody;
+
+pub(super) use self::hyper::HyperTransport;
+
+/// The body of an answer, as it comes in.
+pub type ReplyBody = UnsyncBoxBody<Bytes, TransportError>;
+
+/// An answer that is on its way.
+pub type Exchange<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Response<ReplyBody>, TransportError>> + Send + 'a>>;
+
+/// Carries requests to servers. The client has one built on hyper and rustls;
+/// implement this to bring another, or to test without a network.
+///
+/// The client sets all headers, keeps the session's cookie and limits the time;
+/// a transport must not add cookies of its own, follow redirects or try again.
+///
+/// ```
+/// use bytes::Bytes;
+/// use http_body_util::{BodyExt, Full};
+/// use icws_generated::client::{Client, Exchange, Transport};
+///
+/// /// Answers everything with 410.
+/// struct Retired;
+///
+/// impl Transport for Retired {
+///     fn send(&self, _: http::Request<Bytes>) -> Exchange<'_> {
+///         Box::pin(async {
+///             let body = Full::new(Bytes::new()).map_err(|never| match never {});
+///             let mut answer = http::Response::new(body.boxed_unsync());
+///             *answer.status_mut() = http::StatusCode::GONE;
+///             Ok(answer)
+///         })
+///     }
+/// }
+///
+/// let client = Client::builder().host("cic1").transport(Retired).build()?;
+/// # Ok::<(), icws_generated::client::ConfigError>(())
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request. The answer is there once its head is; the body follows.
+    ///
+    /// Dropping the future or the body ends the exchange.
+    fn send(&self, request: http::Request<Bytes>) -> Exchange<'_>;
+}
+
+/// Where on the way it went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// There is no connection: nothing has been sent.
+    Connect,
+    /// The answer did not come in time.
+    Timeout,
+    /// The connection broke before the answer was whole. The server may have
+    /// done what it was asked for.
+    Cut,
+}
+
+impl fmt::Display for TransportErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            TransportErrorKind::Connect => "no connection",
+            TransportErrorKind::Timeout => "no answer in time",
+            TransportErrorKind::Cut => "the connection broke",
+        })
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl TransportError {
+    /// An error with what lies behind it.
+    pub fn new(
+        kind: TransportErrorKind,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        TransportError {
+            kind,
+            source: Some(source.into()),
+        }
+    }
+
+    /// The answer did not come in time.
+    pub(super) fn timeout() -> Self {
+        TransportError {
+            kind: TransportErrorKind::Timeout,
+            source: None,
+        }
+    }
+
+    /// Where on the way it went wrong.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.kind)?;
+        // Libraries keep the reason at the end of the chain.
+        let mut cause: Option<&(dyn StdError + 'static)> = match &self.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        };
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl StdError for TransportError {}

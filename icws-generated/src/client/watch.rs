@@ -1,0 +1,220 @@
+//! The state of something that a session watches, kept true.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use tokio::sync::mpsc;
+
+use super::error::ClientError;
+use super::messages::{End, Entry, Gap, Item};
+use super::session::Session;
+use crate::Message;
+use crate::runtime::{Delta, Subscription, Union, option_of};
+
+/// What happened to something that is watched.
+#[non_exhaustive]
+pub enum Change<D: Delta> {
+    /// A full message: this is the state now, whatever was known before.
+    Snapshot(D::State),
+    /// A delta was merged.
+    Update {
+        /// The state now.
+        state: D::State,
+        /// What changed: properties that are left out have not.
+        delta: D,
+    },
+    /// Messages may have been lost. What is known may not be true until the
+    /// snapshot that follows.
+    Gap(Gap),
+    /// Nothing follows.
+    Ended(End),
+}
+
+impl<D: Delta + fmt::Debug> fmt::Debug for Change<D>
+where
+    D::State: fmt::Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Change::Snapshot(state) => f.debug_tuple("Snapshot").field(state).finish(),
+            Change::Update { state, delta } => f
+                .debug_struct("Update")
+                .field("state", state)
+                .field("delta", delta)
+                .finish(),
+            Change::Gap(gap) => f.debug_tuple("Gap").field(gap).finish(),
+            Change::Ended(end) => f.debug_tuple("Ended").field(end).finish(),
+        }
+    }
+}
+
+/// The state of something, kept true by the messages of a subscription. A
+/// [`Stream`] of [`Change`]s that ends after [`Change::Ended`].
+///
+/// After a gap it is subscribed again, and deltas count for nothing until a full
+/// message has come; [`Watch::is_current`] says which of both it is.
+///
+/// A watch that is dropped is unsubscribed by the session when it gets round to
+/// it; [`stop`](Watch::stop) waits for the server. A watch that is not read makes
+/// the client stop fetching once
+/// [`ClientBuilder::buffer`](super::ClientBuilder::buffer) messages wait.
+#[must_use = "changes wait until they are read"]
+pub struct Watch<S: Subscription, M: Union + Clone + Send + Sync = Message> {
+    session: Session<M>,
+    subscription: S,
+    id: u64,
+    items: mpsc::Receiver<Item<M>>,
+    why: Arc<OnceLock<End>>,
+    state: Option<<S::Message as Delta>::State>,
+    current: bool,
+    ended: bool,
+    /// The session knows of it.
+    registered: bool,
+}
+
+impl<S: Subscription, M: Union + Clone + Send + Sync> Watch<S, M> {
+    pub(super) fn new(session: Session<M>, subscription: S, entry: Entry<M>) -> Self {
+        Watch {
+            session,
+            subscription,
+            id: entry.id,
+            items: entry.items,
+            why: entry.why,
+            state: None,
+            current: false,
+            ended: false,
+            registered: true,
+        }
+    }
+
+    /// What is watched.
+    pub fn subscription(&self) -> &S {
+        &self.subscription
+    }
+
+    /// The state after the last change that was read; `None` before the first
+    /// full message.
+    pub fn state(&self) -> Option<&<S::Message as Delta>::State> {
+        self.state.as_ref()
+    }
+
+    /// Whether a full message has come, and no gap since, as far as changes were
+    /// read.
+    pub fn is_current(&self) -> bool {
+        self.current
+    }
+
+    /// Ends the subscription.
+    ///
+    /// # Errors
+    /// As [`Session::call`]. Whatever happens, no more changes come.
+    pub async fn stop(mut self) -> Result<(), ClientError> {
+        self.unregister();
+        let stop = self.subscription.stop();
+        self.session.call(stop).await?;
+        Ok(())
+    }
+
+    /// Gives up a subscription that was not made.
+    pub(super) fn forget(mut self) {
+        self.unregister();
+    }
+
+    fn unregister(&mut self) {
+        if std::mem::take(&mut self.registered) {
+            self.session.shared().registry().remove(self.id);
+        }
+    }
+
+    fn end(&mut self) -> End {
+        self.ended = true;
+        let end = self.why.get().cloned().or_else(|| self.session.end());
+        end.unwrap_or(End::Disconnected)
+    }
+}
+
+impl<S, M> Watch<S, M>
+where
+    S: Subscription,
+    M: Union + Clone + Send + Sync,
+{
+    /// The next change; `None` after the end. Nothing is lost when the future is
+    /// dropped.
+    pub async fn next(&mut self) -> Option<Change<S::Message>> {
+        std::future::poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Change<S::Message>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        loop {
+            let Some(item) = ready!(self.items.poll_recv(context)) else {
+                let end = self.end();
+                return Poll::Ready(Some(Change::Ended(end)));
+            };
+            let change = match item {
+                Item::Message(message) => option_of(&message).cloned().and_then(|m| self.apply(m)),
+                Item::Gap(gap) => {
+                    self.current = false;
+                    Some(Change::Gap(gap))
+                }
+                Item::Unreadable(_) | Item::Ended(_) => None,
+            };
+            if change.is_some() {
+                return Poll::Ready(change);
+            }
+        }
+    }
+
+    /// A delta without a base that is known to be true says nothing: the full
+    /// message that was asked for says more.
+    fn apply(&mut self, message: S::Message) -> Option<Change<S::Message>> {
+        if !message.is_delta() {
+            let state = message.into_state();
+            self.current = true;
+            self.state = Some(state.clone());
+            return Some(Change::Snapshot(state));
+        }
+        let state = self.state.as_mut().filter(|_| self.current)?;
+        message.clone().merge_into(state);
+        Some(Change::Update {
+            state: state.clone(),
+            delta: message,
+        })
+    }
+}
+
+impl<S, M> Stream for Watch<S, M>
+where
+    S: Subscription,
+    M: Union + Clone + Send + Sync,
+{
+    type Item = Change<S::Message>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<S: Subscription, M: Union + Clone + Send + Sync> Unpin for Watch<S, M> {}
+
+impl<S: Subscription, M: Union + Clone + Send + Sync> Drop for Watch<S, M> {
+    fn drop(&mut self) {
+        if self.registered && self.session.shared().registry().abandon(self.id) {
+            self.session.shared().wake();
+        }
+    }
+}
+
+impl<S: Subscription + fmt::Debug, M: Union + Clone + Send + Sync> fmt::Debug for Watch<S, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch")
+            .field("subscription", &self.subscription)
+            .field("current", &self.current)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,199 @@
+//! How a server is set up.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+
+use super::modelled::{ModelSource, Modelled};
+use super::record::RecordedRequest;
+use super::sample;
+use super::server::MockServer;
+use super::settings::{OnRequest, Settings};
+use super::shared::Shared;
+
+/// The user that there is when no other is named, and the password.
+const USER: (&str, &str) = ("agent", "secret");
+
+/// The features of a server, when nothing else is said.
+const FEATURES: &[(&str, u32)] = &[("connection", 11), ("interactions", 8), ("messaging", 2)];
+
+/// Sets up a [`MockServer`].
+#[must_use = "a builder does nothing until `start`"]
+pub struct MockBuilder {
+    address: SocketAddr,
+    users: Vec<(String, String)>,
+    features: BTreeMap<String, u32>,
+    ping_interval: Duration,
+    idle_timeout: Option<Duration>,
+    alternates: Vec<String>,
+    kept_requests: usize,
+    on_request: Option<OnRequest>,
+    model: Option<ModelSource>,
+    callbacks: usize,
+    tick: Option<Duration>,
+}
+
+impl Default for MockBuilder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MockBuilder {
+    /// A free port of 127.0.0.1; the user `agent` with the password `secret`;
+    /// `connection` 11, `interactions` 8 and `messaging` 2; a ping each 15
+    /// seconds; no idle timeout; no alternate hosts; the last 10,000 requests
+    /// are kept.
+    pub fn new() -> Self {
+        MockBuilder {
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            users: Vec::new(),
+            features: BTreeMap::new(),
+            ping_interval: Duration::from_secs(15),
+            idle_timeout: None,
+            alternates: Vec::new(),
+            kept_requests: 10_000,
+            on_request: None,
+            model: None,
+            callbacks: 0,
+            tick: None,
+        }
+    }
+
+    /// Where to listen; port 0 is a free one.
+    pub fn address(mut self, address: impl Into<SocketAddr>) -> Self {
+        self.address = address.into();
+        self
+    }
+
+    /// A user, besides those named before. `agent` is there only when none is
+    /// named. Tokens stand for the first one.
+    pub fn user(mut self, name: impl Into<String>, password: impl Into<String>) -> Self {
+        self.users.push((name.into(), password.into()));
+        self
+    }
+
+    /// Sets the versions of features; the others keep theirs. With version 0 the
+    /// server does not have the feature.
+    pub fn features<S: Into<String>>(
+        mut self,
+        features: impl IntoIterator<Item = (S, u32)>,
+    ) -> Self {
+        let features = features.into_iter();
+        self.features
+            .extend(features.map(|(name, version)| (name.into(), version)));
+        self
+    }
+
+    /// A model whose operations are served as well, besides those of the shipped
+    /// model, which keep their state. Requests are held against it, answers are
+    /// made up from it, and its features are there in their newest versions.
+    pub fn model(mut self, model: impl Into<ModelSource>) -> Self {
+        self.model = Some(model.into());
+        self
+    }
+
+    /// How many callbacks there are to begin with.
+    pub fn callbacks(mut self, count: usize) -> Self {
+        self.callbacks = count;
+        self
+    }
+
+    /// Changes a callback each time this much has passed, one after the other:
+    /// its attempts, then whether it is snoozed, then its name. At least a
+    /// millisecond.
+    pub fn tick(mut self, period: Duration) -> Self {
+        self.tick = Some(period.max(Duration::from_millis(1)));
+        self
+    }
+
+    /// How long a stream of events may be silent before it gets a `:ping`; at
+    /// least a millisecond.
+    pub fn ping_interval(mut self, interval: Duration) -> Self {
+        self.ping_interval = interval.max(Duration::from_millis(1));
+        self
+    }
+
+    /// Sessions end when they are not used for this long. The timeout of real
+    /// servers is not known; without one they last.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// The `alternateHostList` that new sessions are told.
+    pub fn alternates<S: Into<String>>(mut self, hosts: impl IntoIterator<Item = S>) -> Self {
+        self.alternates = hosts.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// How many requests [`Control::requests`](super::Control::requests) goes
+    /// back.
+    pub fn kept_requests(mut self, count: usize) -> Self {
+        self.kept_requests = count;
+        self
+    }
+
+    /// Is told of each request, as a log is.
+    pub fn on_request(mut self, told: impl Fn(&RecordedRequest) + Send + Sync + 'static) -> Self {
+        self.on_request = Some(Box::new(told));
+        self
+    }
+
+    /// Starts the server.
+    ///
+    /// # Errors
+    /// When it cannot listen at the address, or the model cannot be read. Of one
+    /// that is not sound the findings are in the text, and the kind is
+    /// [`InvalidData`](io::ErrorKind::InvalidData).
+    pub async fn start(self) -> io::Result<MockServer> {
+        let modelled = self.model.map(Modelled::load).transpose()?;
+        let listener = TcpListener::bind(self.address).await.map_err(|error| {
+            let text = format!("cannot listen at {}: {error}", self.address);
+            io::Error::new(error.kind(), text)
+        })?;
+        let mut users = self.users;
+        if users.is_empty() {
+            users.push((USER.0.to_owned(), USER.1.to_owned()));
+        }
+        let default_user = users.first().map(|(name, _)| name.clone());
+        let mut features = BTreeMap::new();
+        let standard = FEATURES
+            .iter()
+            .map(|(name, version)| ((*name).to_owned(), *version));
+        let loaded = modelled
+            .as_ref()
+            .map(Modelled::features)
+            .unwrap_or_default();
+        for (feature, version) in standard.chain(loaded) {
+            let newest: &mut u32 = features.entry(feature).or_default();
+            *newest = version.max(*newest);
+        }
+        features.extend(self.features);
+        features.retain(|_, version| *version > 0);
+        let settings = Settings {
+            features,
+            default_user: default_user.unwrap_or_default(),
+            users: HashMap::from_iter(users),
+            ping_interval: self.ping_interval,
+            idle_timeout: self.idle_timeout,
+            alternates: self.alternates,
+            kept_requests: self.kept_requests,
+            on_request: self.on_request,
+            modelled,
+        };
+        let shared = Shared::new(settings);
+        let mut server = MockServer::run(listener, shared)?;
+        let control = server.control();
+        for number in 0..self.callbacks {
+            control.create_callback(sample::callback(number));
+        }
+        if let Some(period) = self.tick {
+            server.spawn(sample::tick(control, period));
+        }
+        Ok(server)
+    }
+}

@@ -1,0 +1,105 @@
+//! Faults: what goes wrong, and when.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// Something that goes wrong with one request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// The request is not executed; the answer has this status and a
+    /// `common:error`. A number outside of 100 to 999 becomes 500.
+    Status(u16),
+    /// The request is not executed; the answer is 503. Where a session is asked
+    /// for it names the hosts that may take it instead, elsewhere it is a
+    /// `common:error`.
+    Unavailable {
+        /// The hosts.
+        alternates: Vec<String>,
+    },
+    /// The connection is closed, and the request is not executed.
+    DropBeforeRequest,
+    /// The request is executed, and the connection is closed without an answer.
+    /// Messages that it would have carried are lost.
+    DropBeforeAnswer,
+    /// The request is executed, and the connection is closed within the answer.
+    /// Of a stream of events the first event is cut.
+    DropMidAnswer,
+    /// The request is executed; the answer is whole as far as HTTP can tell, but
+    /// its JSON ends in the middle. An answer without a body stays as it is. Of
+    /// a stream of events the first event is such.
+    TruncateJson,
+    /// The request is executed at once, and the answer comes this much later.
+    Delay(Duration),
+    /// The session that the request names expires before the request is looked
+    /// at.
+    ExpireSession,
+}
+
+/// The faults to come, and how many there were.
+#[derive(Default)]
+pub(super) struct Faults {
+    waiting: VecDeque<(Option<String>, Fault)>,
+    random: Option<Random>,
+    used: usize,
+}
+
+struct Random {
+    random: fastrand::Rng,
+    rate: f64,
+    faults: Vec<Fault>,
+    operation: Option<String>,
+}
+
+impl Faults {
+    /// A fault for the next request, of one operation only if it is named.
+    pub fn add(&mut self, operation: Option<&str>, fault: Fault) {
+        self.waiting
+            .push_back((operation.map(str::to_owned), fault));
+    }
+
+    pub fn randomize(&mut self, seed: u64, rate: f64, faults: Vec<Fault>, operation: Option<&str>) {
+        self.random = Some(Random {
+            random: fastrand::Rng::with_seed(seed),
+            rate,
+            faults,
+            operation: operation.map(str::to_owned),
+        });
+    }
+
+    pub fn clear(&mut self) {
+        self.waiting.clear();
+        self.random = None;
+    }
+
+    pub fn used(&self) -> usize {
+        self.used
+    }
+
+    /// The fault of a request: the first that waits for it, otherwise maybe a
+    /// random one.
+    pub fn next(&mut self, operation: Option<&str>) -> Option<Fault> {
+        let fits = |filter: &Option<String>| filter.is_none() || filter.as_deref() == operation;
+        let waiting = self.waiting.iter().position(|(filter, _)| fits(filter));
+        let fault = match waiting.and_then(|index| self.waiting.remove(index)) {
+            Some((_, fault)) => Some(fault),
+            None => {
+                let random = self.random.as_mut().filter(|r| fits(&r.operation));
+                random.and_then(Random::next)
+            }
+        };
+        self.used += usize::from(fault.is_some());
+        fault
+    }
+}
+
+impl Random {
+    fn next(&mut self) -> Option<Fault> {
+        // Both numbers are always drawn, so that a seed means one sequence.
+        let (hit, fault) = (
+            self.random.f64() < self.rate,
+            self.random.choice(&self.faults),
+        );
+        fault.filter(|_| hit).cloned()
+    }
+}

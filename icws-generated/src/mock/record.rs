@@ -1,0 +1,113 @@
+//! The requests that came, for tests to look at.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::COOKIE;
+use http::{HeaderMap, Method};
+
+use super::fault::Fault;
+
+/// A request as it came, and what became of it. `Debug` has no cookie, no token
+/// and no body, `Display` is one line without them.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct RecordedRequest {
+    /// The method.
+    pub method: Method,
+    /// The path.
+    pub path: String,
+    /// The query, without the `?`; empty when there is none.
+    pub query: String,
+    /// The headers; those that carry secrets are marked as sensitive.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+    /// The operation, `messaging.poll`; `None` when the server has none for it.
+    pub operation: Option<String>,
+    /// The status of the answer; `None` when the connection was closed without
+    /// one.
+    pub status: Option<u16>,
+    /// What went wrong on purpose.
+    pub fault: Option<Fault>,
+}
+
+impl RecordedRequest {
+    pub(super) fn new(request: &http::Request<Bytes>) -> Self {
+        let mut headers = request.headers().clone();
+        for (name, value) in headers.iter_mut() {
+            if *name == COOKIE || name.as_str() == "inin-icws-csrf-token" {
+                value.set_sensitive(true);
+            }
+        }
+        RecordedRequest {
+            method: request.method().clone(),
+            path: request.uri().path().to_owned(),
+            query: request.uri().query().unwrap_or_default().to_owned(),
+            headers,
+            body: request.body().clone(),
+            operation: None,
+            status: None,
+            fault: None,
+        }
+    }
+}
+
+impl fmt::Debug for RecordedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordedRequest")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("({} bytes)", self.body.len()))
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("fault", &self.fault)
+            .finish()
+    }
+}
+
+impl fmt::Display for RecordedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)?;
+        match self.status {
+            Some(status) => write!(f, " {status}")?,
+            None => f.write_str(" closed")?,
+        }
+        if let Some(operation) = &self.operation {
+            write!(f, " {operation}")?;
+        }
+        match &self.fault {
+            Some(fault) => write!(f, " {fault:?}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The last requests.
+pub(super) struct Log {
+    kept: usize,
+    requests: VecDeque<RecordedRequest>,
+}
+
+impl Log {
+    pub fn new(kept: usize) -> Self {
+        Log {
+            kept,
+            requests: VecDeque::new(),
+        }
+    }
+
+    pub fn add(&mut self, request: RecordedRequest) {
+        self.requests.push_back(request);
+        while self.requests.len() > self.kept {
+            self.requests.pop_front();
+        }
+    }
+
+    pub fn all(&self) -> Vec<RecordedRequest> {
+        self.requests.iter().cloned().collect()
+    }
+}

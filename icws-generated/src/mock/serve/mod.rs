@@ -1,0 +1,112 @@
+//! HTTP: connections, the headers that all answers have, and the faults that
+//! can only be had at this level.
+
+mod body;
+mod headers;
+mod wire;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, Request, Response};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+
+use super::answer::Reply;
+use super::control::Control;
+use super::endpoint;
+use super::fault::Fault;
+use super::shared::Shared;
+use body::{Events, Harm, ReplyBody};
+use wire::{Scissors, Wire};
+
+/// Serves a connection until one of its ends closes it.
+pub(super) async fn connection(shared: Arc<Shared>, stream: TcpStream, peer: SocketAddr) {
+    // Small answers are not worth waiting for more of them.
+    let _ = stream.set_nodelay(true);
+    let scissors = Arc::new(Scissors::default());
+    let wire = Wire::new(stream, Arc::clone(&scissors));
+    let service = service_fn(move |request| {
+        let (shared, scissors) = (Arc::clone(&shared), Arc::clone(&scissors));
+        async move { serve(shared, &scissors, peer, request).await }
+    });
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(wire), service);
+    // That a client goes away is no concern of the others.
+    let _ = connection.await;
+}
+
+/// The connection is closed without an answer.
+#[derive(Debug)]
+struct Closed;
+
+impl fmt::Display for Closed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection is closed without an answer")
+    }
+}
+
+impl std::error::Error for Closed {}
+
+async fn serve(
+    shared: Arc<Shared>,
+    scissors: &Arc<Scissors>,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+) -> Result<Response<ReplyBody>, Closed> {
+    let (head, body) = request.into_parts();
+    let body = body.collect().await.map_err(|_| Closed)?.to_bytes();
+    let request = Request::from_parts(head, body);
+    if let Some(pieces) = endpoint::pieces(request.uri().path()) {
+        return Ok(whole(if endpoint::admits(peer.ip()) {
+            endpoint::answer(&Control::new(shared), &pieces, &request)
+        } else {
+            endpoint::stranger()
+        }));
+    }
+    if *request.method() == Method::OPTIONS {
+        return Ok(whole(headers::preflight(request.headers())));
+    }
+    let handled = shared.handle(&request);
+    let reply = handled.reply.ok_or(Closed)?;
+    let mut response = match reply {
+        Reply::Whole(mut response) => {
+            match handled.fault {
+                Some(Fault::TruncateJson) => {
+                    let half = response.body().len() / 2;
+                    response.body_mut().truncate(half);
+                }
+                Some(Fault::DropMidAnswer) => scissors.arm(),
+                _ => {}
+            }
+            whole(response)
+        }
+        Reply::Events { session, reader } => {
+            let harm = match handled.fault {
+                Some(Fault::TruncateJson) => Some(Harm::Truncate),
+                Some(Fault::DropMidAnswer) => Some(Harm::Cut(Arc::clone(scissors))),
+                _ => None,
+            };
+            let events = Events::new(shared, session, reader, harm);
+            let mut response = Response::new(ReplyBody::Events(Box::new(events)));
+            let media = HeaderValue::from_static("text/event-stream; charset=utf-8");
+            response.headers_mut().insert(CONTENT_TYPE, media);
+            response
+        }
+    };
+    headers::add(request.headers(), response.headers_mut());
+    if let Some(Fault::Delay(delay)) = handled.fault {
+        tokio::time::sleep(delay).await;
+    }
+    Ok(response)
+}
+
+fn whole(response: Response<Bytes>) -> Response<ReplyBody> {
+    response.map(|bytes| ReplyBody::Whole(Some(bytes)))
+}

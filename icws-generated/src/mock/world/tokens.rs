@@ -1,0 +1,48 @@
+//! Tokens that stand for a user, each good for one connection.
+
+use std::collections::HashMap;
+
+/// A token that a session asked for on behalf of another one.
+pub(crate) struct AuthToken {
+    pub source_session: String,
+    pub seed: String,
+    pub token: String,
+}
+
+/// The tokens that can be used.
+#[derive(Default)]
+pub(crate) struct Tokens {
+    /// The users by name with their passwords.
+    pub users: HashMap<String, String>,
+    auth: Vec<AuthToken>,
+    single_sign_on: Vec<String>,
+}
+
+impl Tokens {
+    pub fn add_auth(&mut self, token: AuthToken) {
+        self.auth.push(token);
+    }
+
+    pub fn add_single_sign_on(&mut self, token: String) {
+        self.single_sign_on.push(token);
+    }
+
+    /// Uses a token up; whether it was good. The seed is a GUID, whose case
+    /// does not matter.
+    pub fn use_auth(&mut self, given: &AuthToken) -> bool {
+        let found = self.auth.iter().position(|known| {
+            known.token == given.token
+                && known.source_session == given.source_session
+                && known.seed.eq_ignore_ascii_case(&given.seed)
+        });
+        found.map(|index| self.auth.remove(index)).is_some()
+    }
+
+    /// Uses a token up; whether it was good.
+    pub fn use_single_sign_on(&mut self, token: &str) -> bool {
+        let found = self.single_sign_on.iter().position(|known| known == token);
+        found
+            .map(|index| self.single_sign_on.remove(index))
+            .is_some()
+    }
+}

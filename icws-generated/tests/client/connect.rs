@@ -1,0 +1,210 @@
+//! Finding a host that takes the session.
+
+use std::time::Duration;
+
+use icws_generated::client::{ClientError, Credentials, Retry, TransportErrorKind};
+
+use crate::fake::{Answer, Fake, credentials};
+
+fn elsewhere(hosts: &str) -> Answer {
+    let body = format!(
+        r#"{{"alternateHostList":[{hosts}],"errorId":"error.server.notAcceptingConnections"}}"#
+    );
+    Answer::Status(503, body)
+}
+
+#[tokio::test]
+async fn a_session_is_made_of_what_the_server_answers() {
+    let fake = Fake::new();
+    let client = fake
+        .builder()
+        .application_name("wallboard")
+        .include(["version"]);
+    let session = client
+        .build()
+        .unwrap()
+        .connect(credentials())
+        .await
+        .unwrap();
+    assert_eq!(
+        (session.id(), session.host()),
+        ("1".to_owned(), "cic1".to_owned())
+    );
+    assert_eq!(session.details().unwrap().user_id.as_deref(), Some("agent"));
+
+    let state = fake.state();
+    let request = &state.requests[0];
+    assert_eq!(
+        request.uri(),
+        "https://cic1:8019/icws/connection?include=features%2Cversion"
+    );
+    assert_eq!(request.headers()["Accept-Language"], "en-US");
+    assert!(
+        request.headers()["User-Agent"]
+            .to_str()
+            .unwrap()
+            .starts_with("icws-generated/")
+    );
+    assert!(!request.headers().contains_key("Cookie"));
+    assert_eq!(
+        request.body().as_ref(),
+        br#"{"__type":"urn:inin.com:connection:icAuthConnectionRequestSettings","applicationName":"wallboard","userID":"agent","password":"open sesame"}"#
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_503_leads_to_the_hosts_it_names_each_once_per_round() {
+    let fake = Fake::new();
+    fake.state()
+        .connect
+        .extend([elsewhere(r#""cic2","cic3""#), elsewhere(r#""CIC1","cic3""#)]);
+    let session = fake.session().await;
+    assert_eq!(session.host(), "cic3");
+    let hosts: Vec<String> = fake.state().log.clone();
+    let expected = ["cic1", "cic2", "cic3"].map(|host| format!("POST {host} /icws/connection"));
+    assert_eq!(hosts, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rounds_go_on_until_one_takes_the_session() {
+    let fake = Fake::new();
+    fake.state().connect.extend([
+        elsewhere(r#""cic2""#),
+        Answer::Fails(TransportErrorKind::Connect),
+        Answer::Status(500, String::new()),
+        elsewhere(""),
+    ]);
+    let session = fake.session().await;
+    assert_eq!(session.host(), "cic1");
+    assert_eq!((fake.count("POST cic1"), fake.count("POST cic2")), (3, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_host_until_the_deadline_is_an_error_that_names_them() {
+    let fake = Fake::new();
+    for _ in 0..1000 {
+        let refusals = [
+            elsewhere(r#""cic2""#),
+            Answer::Fails(TransportErrorKind::Connect),
+        ];
+        fake.state().connect.extend(refusals);
+    }
+    let client = fake
+        .builder()
+        .deadline(Duration::from_secs(20))
+        .build()
+        .unwrap();
+    let started = tokio::time::Instant::now();
+    let error = client.connect(credentials()).await.unwrap_err();
+    assert!(started.elapsed() <= Duration::from_secs(21));
+    assert_eq!(error.retry(), Retry::Later);
+    let ClientError::Unreachable(attempts) = &error else {
+        panic!("{error}");
+    };
+    let hosts: Vec<&str> = attempts
+        .iter()
+        .map(|attempt| attempt.host.as_str())
+        .collect();
+    assert_eq!(hosts, ["cic1", "cic2"]);
+    assert!(
+        error
+            .to_string()
+            .contains("cic2: connection.connect on cic2:8019: no connection")
+    );
+    // Each host once per round, and rounds further and further apart.
+    let (one, other) = (fake.count("POST cic1"), fake.count("POST cic2"));
+    assert!(one == other && (10..60).contains(&one), "{one} {other}");
+}
+
+#[tokio::test]
+async fn wrong_credentials_are_final() {
+    let fake = Fake::new();
+    let body = r#"{"errorId":"error.request.connection.authenticationFailure","message":"No.","errorCode":-2147221503}"#;
+    fake.state()
+        .connect
+        .push_back(Answer::Status(400, body.to_owned()));
+    let client = fake.builder().host("cic2").build().unwrap();
+    let error = client.connect(credentials()).await.unwrap_err();
+    assert!(matches!(error, ClientError::Credentials(_)), "{error}");
+    assert_eq!(error.retry(), Retry::Never);
+    assert_eq!(fake.state().log.len(), 1);
+    assert!(!format!("{error:?} {error} {:?}", credentials()).contains("sesame"));
+}
+
+#[tokio::test]
+async fn older_servers_tell_wrong_credentials_by_the_code() {
+    let fake = Fake::new();
+    let body = r#"{"message":"No.","errorCode":-2147221503}"#;
+    fake.state()
+        .connect
+        .push_back(Answer::Status(400, body.to_owned()));
+    let error = fake
+        .builder()
+        .build()
+        .unwrap()
+        .connect(credentials())
+        .await
+        .unwrap_err();
+    assert!(matches!(error, ClientError::Credentials(_)), "{error}");
+}
+
+#[tokio::test]
+async fn tokens_travel_in_their_own_representations() {
+    let fake = Fake::new();
+    let client = fake.builder().build().unwrap();
+    let seed = "5f5dd5a4-7c0c-4f39-a6a5-7ff7d4e6a5d2";
+    client
+        .connect(Credentials::auth_token(seed, "t", "7"))
+        .await
+        .unwrap();
+    client
+        .connect(Credentials::single_sign_on("t"))
+        .await
+        .unwrap();
+    let state = fake.state();
+    let body = |index: usize| String::from_utf8_lossy(state.requests[index].body()).into_owned();
+    assert!(body(0).contains(r#""authToken":"t","authTokenSourceSession":"7""#));
+    assert!(body(1).contains(r#""singleSignOnToken":"t""#));
+}
+
+#[tokio::test]
+async fn a_template_leads_through_a_proxy() {
+    let fake = Fake::new();
+    fake.state().connect.push_back(elsewhere(r#""cic2""#));
+    let client = fake
+        .builder()
+        .url_template("https://web.example/app/api/{host}");
+    let session = client
+        .build()
+        .unwrap()
+        .connect(credentials())
+        .await
+        .unwrap();
+    assert_eq!(
+        session.parts().server().base_url(),
+        "https://web.example/app/api/cic2"
+    );
+    assert_eq!(
+        fake.state().log[1],
+        "POST web.example /app/api/cic2/icws/connection"
+    );
+}
+
+#[test]
+fn what_cannot_work_is_refused_when_the_client_is_built() {
+    let fake = Fake::new();
+    let problem = |builder: icws_generated::client::ClientBuilder| {
+        builder.build().map(drop).unwrap_err().to_string()
+    };
+    assert_eq!(
+        problem(icws_generated::client::Client::builder()),
+        "no host was given"
+    );
+    assert!(problem(fake.builder().host("a b")).contains("it is not a URL"));
+    assert!(problem(fake.builder().url_template("https://x")).contains("{host}"));
+    assert!(problem(fake.builder().accept_language("en\n")).contains("the language"));
+    let pem = icws_generated::client::Client::builder()
+        .host("h")
+        .root_certificate("not PEM");
+    assert!(problem(pem).contains("PEM"));
+}

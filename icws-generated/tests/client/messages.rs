@@ -1,0 +1,209 @@
+//! Everything that arrives on a session.
+
+use std::time::Duration;
+
+use icws_generated::Message;
+use icws_generated::client::{End, GapCause, Item, MessageMode, Messages, TransportErrorKind};
+use tokio::sync::mpsc;
+
+use crate::fake::{Answer, Fake, callback, credentials};
+
+async fn next(messages: &mut Messages) -> Item<Message> {
+    let next = tokio::time::timeout(Duration::from_secs(600), messages.next());
+    next.await.expect("nothing comes").expect("it has ended")
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_kinds_of_messages_arrive_in_their_order() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let unknown = r#"{"__type":"urn:inin.com:system:new","x":1}"#;
+    let bad = callback("2001", true, 1).replace("true", "1");
+    let batch = format!("[{},{unknown},{bad}]", callback("2001", false, 0));
+    fake.state().poll.push_back(Answer::ok(batch));
+    let mut messages = session.messages().unwrap();
+    assert!(matches!(
+        next(&mut messages).await,
+        Item::Message(Message::CallbackMessage(_))
+    ));
+    assert!(matches!(
+        next(&mut messages).await,
+        Item::Message(Message::Unknown(_))
+    ));
+    let Item::Unreadable(error) = next(&mut messages).await else {
+        panic!("the third is bad");
+    };
+    assert_eq!(error.raw, bad.as_bytes());
+    assert!(session.messages().is_err(), "there is a reader already");
+}
+
+#[tokio::test(start_paused = true)]
+async fn polls_follow_one_another() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let mut messages = session.messages().unwrap();
+    // Others want the task's attention meanwhile.
+    for id in 0..50 {
+        drop(session.watch_callback(id.to_string()).await.unwrap());
+    }
+    fake.until("GET cic1 /icws/1/messaging/messages", 20).await;
+    assert_eq!(fake.state().most_polling, 1);
+    session.disconnect().await.unwrap();
+    assert_eq!(next(&mut messages).await, Item::Ended(End::Disconnected));
+    assert!(messages.next().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_gap_is_told_for_polls_that_fail_in_a_row() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    fake.state().poll.extend([
+        Answer::Fails(TransportErrorKind::Cut),
+        Answer::Status(500, String::new()),
+        Answer::ok(format!("[{}]", callback("2001", false, 0))),
+        Answer::Silence,
+        Answer::ok("<html>"),
+    ]);
+    let mut messages = session.messages().unwrap();
+    let failed = |item: Item<Message>| match item {
+        Item::Gap(gap) => match gap.cause {
+            GapCause::Failed(text) => text,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    assert!(failed(next(&mut messages).await).contains("the connection broke"));
+    assert!(matches!(next(&mut messages).await, Item::Message(_)));
+    assert!(failed(next(&mut messages).await).contains("no answer in time"));
+    fake.until("GET cic1 /icws/1/messaging/messages", 8).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reader_that_falls_behind_stops_the_polls() {
+    let fake = Fake::new();
+    let client = fake.builder().buffer(2).build().unwrap();
+    let session = client.connect(credentials()).await.unwrap();
+    let batch = || Answer::ok(format!("[{}]", callback("2001", true, 0)));
+    fake.state().poll.extend((0..20).map(|_| batch()));
+    let mut messages = session.messages().unwrap();
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert_eq!(fake.count("GET"), 3);
+    for _ in 0..20 {
+        assert!(matches!(next(&mut messages).await, Item::Message(_)));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn messages_that_nobody_reads_are_counted() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let batch = format!("[{},{}]", callback("9", true, 0), callback("8", true, 0));
+    fake.state().poll.push_back(Answer::ok(batch));
+    let _watch = session.watch_callback("2001").await.unwrap();
+    fake.until("GET", 2).await;
+    assert_eq!(session.unclaimed(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn events_are_read_as_they_come() {
+    let fake = Fake::new();
+    fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 2)];
+    let (events, receiver) = mpsc::unbounded_channel();
+    fake.state().poll.push_back(Answer::Events(receiver));
+    let session = fake.session().await;
+    let mut messages = session.messages().unwrap();
+    let send = |text: String| events.send(Ok(text)).unwrap();
+    send(":ping\n\n".to_owned());
+    let message = format!("data: {}\n\n", callback("2001", false, 0));
+    let (start, rest) = message.split_at(40);
+    send(start.to_owned());
+    send(rest.to_owned());
+    assert!(matches!(
+        next(&mut messages).await,
+        Item::Message(Message::CallbackMessage(_))
+    ));
+    let request = fake.state().requests.pop().unwrap();
+    assert_eq!(request.headers()["Accept"], "text/event-stream");
+
+    // Subscriptions are made beside the stream, not after it.
+    let watch = session.watch_callback("2002").await.unwrap();
+    drop(watch);
+    fake.until(
+        "DELETE cic1 /icws/1/messaging/subscriptions/interactions/2002",
+        1,
+    )
+    .await;
+    assert_eq!(fake.count("GET"), 1);
+
+    events.send(Err(TransportErrorKind::Cut)).unwrap();
+    assert!(matches!(next(&mut messages).await, Item::Gap(_)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_that_ends_as_it_should_is_no_gap() {
+    let fake = Fake::new();
+    fake.state().features = vec![("connection", 11), ("messaging", 2)];
+    let session = fake.session().await;
+    let open = || {
+        let (events, receiver) = mpsc::unbounded_channel();
+        fake.state().poll.push_back(Answer::Events(receiver));
+        events
+    };
+    let first = open();
+    let second = open();
+    first
+        .send(Ok(format!("data: {}\n\n", callback("1", false, 0))))
+        .unwrap();
+    drop(first);
+    second
+        .send(Ok(format!("data: {}\n\ndata: {{", callback("2", false, 0))))
+        .unwrap();
+    drop(second);
+    let mut messages = session.messages().unwrap();
+    assert!(matches!(next(&mut messages).await, Item::Message(_)));
+    assert!(matches!(next(&mut messages).await, Item::Message(_)));
+    // This one ended within a message.
+    assert!(matches!(next(&mut messages).await, Item::Gap(_)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_silent_stream_is_taken_for_dead() {
+    let fake = Fake::new();
+    fake.state().features = vec![("connection", 11), ("messaging", 2)];
+    let (_events, receiver) = mpsc::unbounded_channel();
+    fake.state().poll.push_back(Answer::Events(receiver));
+    let mut messages = fake.session().await.messages().unwrap();
+    let started = tokio::time::Instant::now();
+    assert!(matches!(next(&mut messages).await, Item::Gap(_)));
+    assert!(started.elapsed() >= Duration::from_secs(119));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_answers_an_array_is_polled() {
+    let fake = Fake::new();
+    fake.state().features = vec![("connection", 11), ("messaging", 2)];
+    let batch = format!("[{}]", callback("1", false, 0));
+    fake.state().poll.push_back(Answer::ok(batch));
+    let session = fake.session().await;
+    let mut messages = session.messages().unwrap();
+    assert!(matches!(next(&mut messages).await, Item::Message(_)));
+    fake.until("GET", 3).await;
+    let request = fake.state().requests.pop().unwrap();
+    assert_ne!(request.headers()["Accept"], "text/event-stream");
+}
+
+#[tokio::test(start_paused = true)]
+async fn polling_can_be_asked_for() {
+    let fake = Fake::new();
+    fake.state().features = vec![("connection", 11), ("messaging", 2)];
+    let client = fake
+        .builder()
+        .message_mode(MessageMode::Polling)
+        .build()
+        .unwrap();
+    let session = client.connect(credentials()).await.unwrap();
+    let _messages = session.messages().unwrap();
+    fake.until("GET", 1).await;
+    let request = fake.state().requests.pop().unwrap();
+    assert_ne!(request.headers()["Accept"], "text/event-stream");
+}

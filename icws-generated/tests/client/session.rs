@@ -1,0 +1,133 @@
+//! Requests of a session.
+
+use icws_generated::client::{ClientError, Retry, SavedSession, TransportErrorKind};
+use icws_generated::connection::GetConnection;
+use icws_generated::interactions::callback::{Subscribe, SubscribeResponse};
+
+use crate::fake::{Answer, Fake, credentials};
+
+fn subscribe() -> Subscribe {
+    Subscribe::builder().interaction_id("2001").build()
+}
+
+#[tokio::test]
+async fn what_the_server_does_not_have_is_not_sent() {
+    let fake = Fake::new();
+    fake.state().features = vec![("connection", 11), ("interactions", 7)];
+    let session = fake.session().await;
+    let error = session.call(subscribe()).await.unwrap_err();
+    assert!(error.is_unsent() && error.retry() == Retry::Never);
+    assert!(
+        error
+            .to_string()
+            .contains("needs interactions 8, but the server has interactions 7")
+    );
+    assert!(session.watch_callback("2001").await.is_err());
+    assert_eq!(fake.state().log.len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_is_its_variant_or_an_error() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let refusal = || Answer::Status(404, r#"{"message":"Gone."}"#.to_owned());
+    fake.state().subscribe.extend([refusal(), refusal()]);
+    let answer = session.send(subscribe()).await.unwrap();
+    assert!(matches!(answer, SubscribeResponse::NotFound(_)));
+    let error = session.call(subscribe()).await.unwrap_err();
+    assert_eq!(error.api().unwrap().message(), Some("Gone."));
+    session.call(subscribe()).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_says_where_and_whether_to_try_again() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    fake.state().connection.extend([
+        Answer::Fails(TransportErrorKind::Cut),
+        Answer::Silence,
+        Answer::Status(401, String::new()),
+        Answer::Status(500, String::new()),
+        Answer::ok("{"),
+    ]);
+    let state = || GetConnection::builder().build();
+    let mut said = Vec::new();
+    for _ in 0..5 {
+        let error = session.call(state()).await.unwrap_err();
+        said.push((error.retry(), error.to_string()));
+    }
+    let expected = [
+        (
+            Retry::Later,
+            "connection.getConnection on cic1:8019: the connection broke: as prepared",
+        ),
+        (
+            Retry::Later,
+            "connection.getConnection on cic1:8019: no answer in time",
+        ),
+        (
+            Retry::Reconnected,
+            "connection.getConnection: 401 Unauthorized",
+        ),
+        (
+            Retry::Later,
+            "connection.getConnection: 500 Internal Server Error",
+        ),
+    ];
+    for ((retry, text), (expected_retry, expected)) in said.iter().zip(expected) {
+        assert_eq!((retry, text.as_str()), (&expected_retry, expected));
+    }
+    assert_eq!(said[4].0, Retry::Never);
+}
+
+#[tokio::test]
+async fn sessions_of_one_client_keep_to_themselves() {
+    let fake = Fake::new();
+    let client = fake.builder().build().unwrap();
+    let one = client.connect(credentials()).await.unwrap();
+    let other = client.connect(credentials()).await.unwrap();
+    other.call(subscribe()).await.unwrap();
+    one.call(subscribe()).await.unwrap();
+    let state = fake.state();
+    for (request, id) in state.requests[2..].iter().zip(["2", "1"]) {
+        assert!(request.uri().path().starts_with(&format!("/icws/{id}/")));
+        assert_eq!(
+            request.headers()["ININ-ICWS-CSRF-Token"],
+            format!("token{id}")
+        );
+        let cookie = format!("icws_{id}=cookie{id}|languageId=en-us");
+        assert_eq!(request.headers()["Cookie"], cookie);
+    }
+}
+
+#[tokio::test]
+async fn a_saved_session_goes_on_elsewhere() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let text = session.save().to_json();
+    let saved = SavedSession::from_json(&text).unwrap();
+    assert_eq!(saved, session.save());
+    assert!(!format!("{saved:?} {session:?}").contains("token1"));
+
+    let client = fake.builder().build().unwrap();
+    let resumed = client.resume(&saved, None).unwrap();
+    resumed.call(subscribe()).await.unwrap();
+    let request = fake.state().requests.pop().unwrap();
+    assert_eq!(request.headers()["ININ-ICWS-CSRF-Token"], "token1");
+    assert_eq!(
+        resumed.parts().server().features(),
+        session.parts().server().features()
+    );
+    assert!(SavedSession::from_json("{}").is_ok_and(|saved| client.resume(&saved, None).is_err()));
+}
+
+#[tokio::test]
+async fn a_session_that_was_disconnected_has_ended() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    session.disconnect().await.unwrap();
+    assert_eq!(fake.count("DELETE cic1 /icws/1/connection"), 1);
+    let error = session.watch_callback("2001").await.unwrap_err();
+    assert!(matches!(error, ClientError::Ended(_)), "{error}");
+    assert!(session.messages().is_err());
+}

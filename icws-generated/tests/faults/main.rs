@@ -1,0 +1,4 @@
+//! The client against servers where things go wrong, over real HTTP.
+
+mod failover;
+mod storm;
