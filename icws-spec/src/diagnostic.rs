@@ -149,12 +149,9 @@ fn finding(sources: &Sources, diagnostic: &Diagnostic) -> (FileId, Finding) {
         .nth(position.line.saturating_sub(1))
         .unwrap_or_default();
     let related = diagnostic.related.iter().map(|(place, message)| {
-        let position = position_of(sources, *place);
+        let (file, position) = look_up(sources, *place);
         Related {
-            file: sources
-                .get(place.file)
-                .map(|file| file.path.clone())
-                .unwrap_or_default(),
+            file,
             line: position.line,
             column: position.column,
             message: message.clone(),
@@ -173,6 +170,12 @@ fn finding(sources: &Sources, diagnostic: &Diagnostic) -> (FileId, Finding) {
         related: related.collect(),
     };
     (id, finding)
+}
+
+/// The file of a place, and where in it.
+pub(crate) fn look_up(sources: &Sources, place: Place) -> (String, Position) {
+    let file = sources.get(place.file).map(|file| file.path.clone());
+    (file.unwrap_or_default(), position_of(sources, place))
 }
 
 fn position_of(sources: &Sources, place: Place) -> Position {

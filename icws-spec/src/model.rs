@@ -2,6 +2,7 @@
 
 use crate::api::Api;
 use crate::diagnostic::{Finding, locate_all};
+use crate::pins::Pins;
 use crate::resolve::resolve;
 use crate::source::{LoadError, Origin, Sources};
 
@@ -29,6 +30,13 @@ impl Model {
             api,
             findings,
         })
+    }
+
+    /// The model without what is newer than the pins.
+    #[must_use]
+    pub fn pinned(mut self, pins: &Pins) -> Model {
+        self.api = self.api.pinned(pins);
+        self
     }
 
     /// The files.

@@ -7,6 +7,8 @@ mod records;
 
 use std::fmt;
 
+use crate::source::Place;
+
 pub use operations::{
     BodyType, ErrorIdentifier, HeaderType, Location, Operation, OperationExample, Origin,
     Parameter, Reply, ReplyHeader, Resource, Segment,
@@ -50,6 +52,8 @@ pub struct Feature {
     pub name: String,
     /// What the feature is for.
     pub doc: String,
+    /// Where it stands in the model.
+    pub place: Place,
 }
 
 /// The feature version that introduced an item: `interactions 8`.
