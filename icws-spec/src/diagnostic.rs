@@ -175,7 +175,7 @@ fn finding(sources: &Sources, diagnostic: &Diagnostic) -> (FileId, Finding) {
     (id, finding)
 }
 
-fn position_of(sources: &Sources, place: Place) -> Position {
+pub(crate) fn position_of(sources: &Sources, place: Place) -> Position {
     let text = sources.get(place.file).map_or("", |file| &file.text);
     locate(text.strip_prefix('\u{feff}').unwrap_or(text), place.node)
         .unwrap_or(Position { line: 1, column: 1 })

@@ -26,6 +26,8 @@ pub mod codegen;
 mod diagnostic;
 #[cfg(feature = "cli")]
 pub mod export;
+#[cfg(feature = "cli")]
+pub mod import;
 mod json;
 mod model;
 mod names;

@@ -3,6 +3,7 @@
 
 mod check;
 mod expand;
+mod import;
 mod show;
 
 use std::io::Write;
@@ -46,6 +47,8 @@ enum Command {
     },
     /// Prints the Rust code that `bindings!` makes of a model.
     Expand(expand::Expand),
+    /// Reads reference pages as text and writes them as YAML of a model.
+    Import(import::Import),
     /// Explains a rule, or lists all of them.
     Explain {
         /// The rule's id, as in `error[unknown-key]`.
@@ -83,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Check { model, format } => check::run(model.as_deref(), format),
         Command::Show { what, format } => show::run(&what, format),
         Command::Expand(expand) => expand.run(),
+        Command::Import(import) => import.run(),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Schema => print(&json(&icws_spec::schema::schema())),
     };
