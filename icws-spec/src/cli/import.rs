@@ -160,6 +160,10 @@ fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
         for deviation in &merged.left {
             eprint!("by hand: {}", line(page, deviation));
         }
+        if !merged.refused.is_empty() {
+            eprintln!("not changed, since the model would have:");
+            eprint!("{}", super::check::text(&merged.refused));
+        }
         eprint!("{}", super::check::text(merged.model.findings()));
         open += merged.left.len() + merged.model.findings().len();
         if merged.changes.is_empty() && merged.left.is_empty() {

@@ -351,6 +351,15 @@ impl Page {
 }
 
 impl Record {
+    /// Whether the tables say the same, whatever their texts.
+    pub(super) fn is_copy_of(&self, other: &Record) -> bool {
+        self.has_options == other.has_options
+            && is_same(self.since.as_ref(), other.since.as_ref())
+            && all(&self.groups, &other.groups, |one, other| {
+                one.urn == other.urn && all(&one.rows, &other.rows, Row::says)
+            })
+    }
+
     /// The rows that are its own, rather than of one of its options.
     pub(super) fn own(&self) -> Option<&Group> {
         let first = self.groups.first();
@@ -368,4 +377,35 @@ impl Record {
         let strays = self.groups.iter().skip(1);
         strays.filter(|_| !self.has_options)
     }
+}
+
+impl Parameter {
+    /// Whether two methods have the parameter alike, whatever its texts.
+    pub(super) fn says(&self, other: &Parameter) -> bool {
+        self.location == other.location
+            && self.name == other.name
+            && self.required == other.required
+            && self.default == other.default
+            && is_same(self.since.as_ref(), other.since.as_ref())
+            && all(&self.choices, &other.choices, |one, other| {
+                one.text == other.text && is_same(one.since.as_ref(), other.since.as_ref())
+            })
+    }
+}
+
+impl Row {
+    /// Whether the rows say the same, whatever their comments.
+    pub(super) fn says(&self, other: &Row) -> bool {
+        self.what == other.what && is_same(self.since.as_ref(), other.since.as_ref())
+    }
+}
+
+/// Whether two versions are the same, wherever they stand.
+pub(super) fn is_same(one: Option<&Version>, other: Option<&Version>) -> bool {
+    let facts = |version: &Version| (version.feature.clone(), version.number);
+    one.map(facts) == other.map(facts)
+}
+
+fn all<T>(some: &[T], others: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
+    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| same(one, other))
 }

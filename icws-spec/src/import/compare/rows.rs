@@ -2,9 +2,11 @@
 //! leaves out the row of a property whose value is an object, an enumeration, a
 //! dictionary or a list of either, and shows only what the value is made of.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::api::{Api, EnumId, EnumValue, Property, Record, RecordId, Type};
+
+use super::super::page::{Row, What};
 
 /// A row that is expected.
 #[derive(Clone, Copy)]
@@ -107,5 +109,76 @@ fn is_shown(ty: &Type) -> bool {
         Type::List(list) => is_shown(&list.item),
         Type::Record(_) | Type::Enum(_) | Type::Map(_) => false,
         _ => true,
+    }
+}
+
+/// Rows of the model by what they can be found by.
+pub(super) struct Index<'m> {
+    properties: HashMap<&'m str, Vec<usize>>,
+    names: HashMap<String, Vec<usize>>,
+    numbers: HashMap<i64, Vec<usize>>,
+    dictionaries: Vec<usize>,
+}
+
+impl<'m> Index<'m> {
+    pub fn new(rows: &[Expected<'m>]) -> Self {
+        let mut index = Index {
+            properties: HashMap::new(),
+            names: HashMap::new(),
+            numbers: HashMap::new(),
+            dictionaries: Vec::new(),
+        };
+        for (at, row) in rows.iter().enumerate() {
+            match row.what {
+                Expectation::Property(property, _) => {
+                    index.properties.entry(&property.name).or_default().push(at)
+                }
+                Expectation::Value(value, _) => {
+                    index
+                        .names
+                        .entry(value.name.to_ascii_lowercase())
+                        .or_default()
+                        .push(at);
+                    index.numbers.entry(value.number).or_default().push(at);
+                }
+                Expectation::Dictionary(..) => index.dictionaries.push(at),
+            }
+        }
+        index
+    }
+
+    /// The row of the model for one of the page: the first that is free, or one
+    /// of a part that the page shows twice. A value is found by name and
+    /// number, then by either.
+    pub fn find(&self, row: &Row, rows: &[Expected<'m>], matched: &[bool]) -> Option<usize> {
+        let free = |at: &usize| !matched.get(*at).copied().unwrap_or(true);
+        let part = |at: &usize| rows.get(*at).is_some_and(|row| row.part > 0);
+        let pick = |candidates: &[usize]| {
+            let first = candidates.iter().find(|at| free(at));
+            first
+                .or_else(|| candidates.iter().find(|at| part(at)))
+                .copied()
+        };
+        match &row.what {
+            What::Property(property) => pick(self.properties.get(property.name.as_str())?),
+            What::Dictionary { .. } => pick(&self.dictionaries),
+            What::Value { name, number } => {
+                let named = self
+                    .names
+                    .get(&name.to_ascii_lowercase())
+                    .map_or(&[][..], Vec::as_slice);
+                let numbered = self.numbers.get(number).map_or(&[][..], Vec::as_slice);
+                let both: Vec<usize> = named
+                    .iter()
+                    .filter(|at| numbered.contains(at))
+                    .copied()
+                    .collect();
+                let free_numbers: Vec<usize> =
+                    numbered.iter().filter(|at| free(at)).copied().collect();
+                pick(&both)
+                    .or_else(|| pick(named))
+                    .or_else(|| free_numbers.first().copied())
+            }
+        }
     }
 }

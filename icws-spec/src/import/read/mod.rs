@@ -266,10 +266,29 @@ impl Reader {
                 page.methods.push(method);
             }
         }
+        self.compare_copies(&page);
         page.ledger = self.ledger;
         page.notices = self.notices;
         page.notices.sort_by_key(|notice| notice.line);
         page
+    }
+
+    /// Tables of one name say the same; where one does not, the first counts.
+    fn compare_copies(&mut self, page: &Page) {
+        let tables = page.tables();
+        for (record, _) in page.records().filter(|(record, _)| record.has_table) {
+            let name = record.name.as_deref();
+            let first = name.and_then(|name| tables.get(name));
+            if let (Some(name), Some(first)) =
+                (name, first.filter(|first| !record.is_copy_of(first)))
+            {
+                let message = format!(
+                    "`{name}` is another table in line {}, which is taken",
+                    first.line
+                );
+                self.note(record.line, message);
+            }
+        }
     }
 
     /// Keeps the first of what stands twice, and says so.

@@ -187,21 +187,13 @@ impl Reader {
         }
     }
 
-    /// A `__type`: it names the rows so far when it is the first and stands
-    /// behind them; otherwise it begins a group.
+    /// A `__type`, which begins a group.
     fn urn(&mut self, record: &mut Record, line: usize, urn: String) {
-        let only = match record.groups.as_mut_slice() {
-            [only] if only.urn.is_none() && !record.has_options => Some(only),
-            _ => None,
-        };
-        match only {
-            Some(group) => group.urn = Some(urn),
-            None => record.groups.push(Group {
-                line,
-                urn: Some(urn),
-                rows: Vec::new(),
-            }),
-        }
+        record.groups.push(Group {
+            line,
+            urn: Some(urn),
+            rows: Vec::new(),
+        });
         // Always required; its comment says nothing of its own.
         let mut ignored = Row {
             line,

@@ -29,6 +29,8 @@ pub(super) const IGNORE_CASE: &str =
     "The value represented by this property should be treated as case-insensitive.";
 pub(super) const CHOICES: &str = "Options:";
 pub(super) const DEFAULT: &str = "Default value:";
+/// Stands alone before a remark.
+const NOTE: &str = "Note";
 pub(super) const EXAMPLE: &str = "Example:";
 /// What introduces the text about the type of a property.
 pub(super) const TYPE_DOCS: &[&str] = &[
@@ -219,7 +221,7 @@ pub(super) fn is_parameter_name(text: &str) -> bool {
 /// instead: a name, a type, a number or a label alone on its line.
 pub(super) fn is_stray(text: &str) -> bool {
     let column = |columns: &[&str]| columns.contains(&text);
-    is_record_name(text)
+    is_name(text) && text != NOTE
         || cell(text).is_some()
         || text.starts_with("List [")
         || text.starts_with('[') && text.ends_with(']')
@@ -298,7 +300,7 @@ mod tests {
         }
         for text in [
             "Note",
-            "Deprecated",
+            "Deprecated.",
             "The count.",
             "• version",
             "NOTE: for agents only",

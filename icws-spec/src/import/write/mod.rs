@@ -9,13 +9,14 @@ mod records;
 mod shared;
 
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use heck::ToUpperCamelCase;
 
 use crate::Model;
 use crate::api::{RecordId, Since};
 
-use super::page::{Notice, Page, Record, Text, Version};
+use super::page::{Notice, Page, Record, Text, Version, is_same};
 use super::yaml::{Field, Yaml, field, text, word};
 pub(super) use shared::{Shared, node_value};
 
@@ -74,8 +75,8 @@ pub fn write(pages: &[Page], model: &Model, options: Options) -> Result<Written,
         });
     }
     let namespace = namespaces.into_iter().next().unwrap_or_default();
-    let shared = Shared::of(model);
-    let mut writer = Writer::new(model, &shared, Target::Alone, namespace, options);
+    let shared = Rc::new(Shared::of(model));
+    let mut writer = Writer::new(model, shared, Target::Alone, namespace, options);
     for page in pages {
         let resource = writer.resource(page);
         writer.parts.resources.push(resource);
@@ -168,7 +169,7 @@ pub(super) struct Parts {
 /// Writes parts of a model.
 pub(super) struct Writer<'p, 'm> {
     model: &'m Model,
-    shared: &'m Shared<'m>,
+    shared: Rc<Shared<'m>>,
     target: Target,
     namespace: String,
     options: Options,
@@ -179,8 +180,13 @@ pub(super) struct Writer<'p, 'm> {
     /// The parameters of its path, but for the session.
     subjects: Vec<String>,
     tables: HashMap<&'p str, &'p Record>,
-    /// The records written so far, by name.
-    declared: HashMap<String, &'p Record>,
+    /// The records of pages that are written, by the names that the pages have
+    /// for them and whether they are messages, with those that they got.
+    declared: HashMap<(String, bool), String>,
+    /// The names of all types that are written.
+    names: BTreeSet<String>,
+    /// The names of types by their URNs.
+    urns: HashMap<String, String>,
     /// Records of the model that came along.
     copied: HashMap<RecordId, String>,
     operations: BTreeSet<String>,
@@ -195,7 +201,7 @@ pub(super) struct Writer<'p, 'm> {
 impl<'p, 'm> Writer<'p, 'm> {
     pub fn new(
         model: &'m Model,
-        shared: &'m Shared<'m>,
+        shared: Rc<Shared<'m>>,
         target: Target,
         namespace: String,
         options: Options,
@@ -211,6 +217,8 @@ impl<'p, 'm> Writer<'p, 'm> {
             subjects: Vec::new(),
             tables: HashMap::new(),
             declared: HashMap::new(),
+            names: BTreeSet::new(),
+            urns: HashMap::new(),
             copied: HashMap::new(),
             operations: BTreeSet::new(),
             features: BTreeSet::new(),
@@ -272,10 +280,8 @@ impl<'p, 'm> Writer<'p, 'm> {
     /// `since`, unless what is around has the same.
     fn since(&mut self, own: Option<&Version>, around: Option<&Version>) -> Option<Field> {
         let own = own?;
-        let same = around
-            .is_some_and(|around| (&around.feature, around.number) == (&own.feature, own.number));
         self.features.insert(own.feature.clone());
-        (!same).then(|| word("since", own.to_string()))
+        (!is_same(Some(own), around)).then(|| word("since", own.to_string()))
     }
 
     /// The whole file.

@@ -1,5 +1,7 @@
 //! Resources, operations, parameters and replies.
 
+use crate::api::Location;
+
 use super::super::compare::is_same_reply;
 use super::super::page::{ErrorId, Method, Page, Parameter, Status};
 use super::super::yaml::{Field, Yaml, field, flag, text, word};
@@ -20,12 +22,9 @@ impl<'p> Writer<'p, '_> {
                 .parameters
                 .iter()
                 .filter(|parameter| {
-                    others.iter().all(|method| {
-                        method
-                            .parameters
-                            .iter()
-                            .any(|other| is_same(parameter, other))
-                    })
+                    others
+                        .iter()
+                        .all(|method| method.parameters.iter().any(|other| parameter.says(other)))
                 })
                 .collect(),
         };
@@ -34,7 +33,7 @@ impl<'p> Writer<'p, '_> {
             let own = method
                 .parameters
                 .iter()
-                .filter(|own| !common.iter().any(|other| is_same(own, other)));
+                .filter(|own| !common.iter().any(|other| own.says(other)));
             let own: Vec<&Parameter> = own.collect();
             fields.push(self.operation(page, method, &own));
         }
@@ -125,7 +124,8 @@ impl<'p> Writer<'p, '_> {
             // No page gives the type of a parameter.
             word("type", "string"),
         ];
-        fields.extend(flag("required", parameter.required));
+        let required = parameter.required || parameter.location == Location::Path;
+        fields.extend(flag("required", required));
         fields.extend(
             parameter
                 .default
@@ -249,27 +249,6 @@ impl<'p> Writer<'p, '_> {
         let fields = ty.into_iter().chain([self.doc(&error.doc)]).collect();
         field(&error.id, Yaml::Line(fields))
     }
-}
-
-/// Whether two methods have a parameter alike.
-fn is_same(one: &Parameter, other: &Parameter) -> bool {
-    let facts = |p: &Parameter| {
-        let version = |since: &Option<super::Version>| since.as_ref().map(ToString::to_string);
-        let choices: Vec<_> = p
-            .choices
-            .iter()
-            .map(|choice| (choice.text.clone(), version(&choice.since)))
-            .collect();
-        (
-            p.location,
-            p.name.clone(),
-            p.required,
-            p.default.clone(),
-            choices,
-            version(&p.since),
-        )
-    };
-    facts(one) == facts(other)
 }
 
 /// What a parameter can be, since that is no prose.

@@ -10,8 +10,8 @@ use super::super::yaml::{Field, Yaml, field, flag, text, truth, word};
 use super::{Target, Writer};
 
 /// What a page does not show of a property whose row it has lost.
-const LOST: &str = "the text of the page lacks the row of this property: its name, and whether it is required, may be \
-                    null or is a list; rows below may be part of its value";
+const LOST: &str = "the text of the page lacks the row of the property that has them: its name, and whether it is \
+                    required, may be null or is a list; rows below may be part of its value";
 
 impl<'p> Writer<'p, '_> {
     /// The name of a representation for `body`; it is written down unless it is
@@ -22,10 +22,19 @@ impl<'p> Writer<'p, '_> {
         if let Some(known) = self.known(name, table, is_message) {
             return known;
         }
-        if self.declared.insert(name.to_owned(), table).is_none() {
-            self.declare(name, table, is_message);
+        let key = (name.to_owned(), is_message);
+        if let Some(declared) = self.declared.get(&key) {
+            return declared.clone();
         }
-        name.to_owned()
+        let free = self.names.insert(name.to_owned());
+        let own = if free {
+            name.to_owned()
+        } else {
+            self.placeholder()
+        };
+        self.declared.insert(key, own.clone());
+        self.declare(&own, table, is_message, name);
+        own
     }
 
     /// A message, for the list of a reply.
@@ -43,7 +52,7 @@ impl<'p> Writer<'p, '_> {
     fn known(&mut self, name: &str, record: &Record, is_message: bool) -> Option<String> {
         let api = self.model.api();
         if self.target == Target::Alone {
-            let mut copied = self.copied.values();
+            let mut copied = self.copied.values().filter(|_| !is_message);
             return copied.find(|copied| *copied == name).cloned();
         }
         let urn = record.own().and_then(|own| own.urn.as_ref());
@@ -71,7 +80,7 @@ impl<'p> Writer<'p, '_> {
         }
     }
 
-    fn declare(&mut self, name: &str, record: &'p Record, is_message: bool) {
+    fn declare(&mut self, name: &str, record: &'p Record, is_message: bool, on_page: &str) {
         let mut fields = vec![self.doc(&record.doc)];
         fields.extend(self.since(record.since.as_ref(), None));
         let mut written = field(name, Yaml::Block(Vec::new()));
@@ -80,6 +89,11 @@ impl<'p> Writer<'p, '_> {
                 "source",
                 "The page gives it no name; this one is ours.",
             ));
+        }
+        if name != on_page {
+            let message =
+                format!("`{on_page}` is the name of two types; choose another for this one");
+            written = self.ask(written, record.line, message);
         }
         if !record.has_table {
             written = self.ask(
@@ -91,7 +105,10 @@ impl<'p> Writer<'p, '_> {
         let own = record.own();
         let urn = own.and_then(|own| own.urn.as_ref());
         match (urn, is_message) {
-            (Some(urn), _) => fields.push(word("urn", urn)),
+            (Some(urn), _) => {
+                self.urns.insert(urn.clone(), name.to_owned());
+                fields.push(word("urn", urn));
+            }
             (None, true) => {
                 let message = "the page shows no `__type` for this message; write its URN";
                 written = self.ask(written, record.line, message);
@@ -115,7 +132,10 @@ impl<'p> Writer<'p, '_> {
         } else {
             self.parts.objects.push(written);
         }
-        let inherited: Vec<&str> = rows.iter().filter_map(|row| property_name(row)).collect();
+        let inherited: Vec<(&str, Option<&Row>)> = rows
+            .iter()
+            .filter_map(|row| Some((property_name(row)?, Some(*row))))
+            .collect();
         for option in record.options() {
             self.option(name, option, record.since.as_ref(), &inherited);
         }
@@ -124,13 +144,14 @@ impl<'p> Writer<'p, '_> {
         }
     }
 
-    /// An object that derives from a base.
+    /// An object that derives from a base, whose properties it has: they are
+    /// given with their rows if these are on the page.
     pub fn option(
         &mut self,
         base: &str,
         group: &'p Group,
         around: Option<&Version>,
-        inherited: &[&str],
+        inherited: &[(&str, Option<&Row>)],
     ) {
         self.typed(Some(base), group, around, inherited);
     }
@@ -146,21 +167,18 @@ impl<'p> Writer<'p, '_> {
         base: Option<&str>,
         group: &'p Group,
         around: Option<&Version>,
-        inherited: &[&str],
+        inherited: &[(&str, Option<&Row>)],
     ) {
         let urn = group.urn.as_deref().unwrap_or_default();
         let own_name = urn.rsplit(':').next().unwrap_or_default();
-        let taken = own_name.is_empty()
-            || self
-                .parts
-                .objects
-                .iter()
-                .any(|object| object.key == own_name);
+        let reserved = own_name.is_empty() || self.tables.contains_key(own_name);
+        let taken = reserved || !self.names.insert(own_name.to_owned());
         let name = if taken {
             self.placeholder()
         } else {
             own_name.to_owned()
         };
+        self.urns.insert(urn.to_owned(), name.clone());
         let mut written = field(&name, Yaml::Block(Vec::new()));
         if taken {
             written = self.ask(
@@ -178,7 +196,17 @@ impl<'p> Writer<'p, '_> {
         fields.extend(base.map(|base| word("base", base)));
         fields.extend(self.since(around, None));
         let rows: Vec<&Row> = group.rows.iter().collect();
-        let properties = self.properties(&rows, around, inherited, &mut written);
+        for (name, of_base) in inherited {
+            let own = rows.iter().find(|row| property_name(row) == Some(name));
+            if of_base.is_some_and(|of_base| !own.is_some_and(|own| own.says(of_base))) {
+                let message = format!(
+                    "`{name}` of the base is another here, or missing: this may not be its base"
+                );
+                written = self.ask(written, group.line, message);
+            }
+        }
+        let inherited: Vec<&str> = inherited.iter().map(|(name, _)| *name).collect();
+        let properties = self.properties(&rows, around, &inherited, &mut written);
         fields.push(field("properties", Yaml::Block(properties)));
         written.value = Yaml::Block(fields);
         self.parts.objects.push(written);
@@ -276,7 +304,7 @@ impl<'p> Writer<'p, '_> {
         let enumeration = field(&name, Yaml::Block(fields)).todo(line, "name this enumeration");
         self.parts.enums.push(enumeration);
         let property = field(&name, Yaml::Line(vec![word("type", &name)]));
-        self.ask(property, line, LOST)
+        self.ask(property, line, format!("values of an enumeration: {LOST}"))
     }
 
     /// A value of an enumeration.
@@ -316,7 +344,11 @@ impl<'p> Writer<'p, '_> {
             }
         };
         let property = field(&name, Yaml::Line(vec![word("type", ty)]));
-        self.ask(property, row.line, LOST)
+        self.ask(
+            property,
+            row.line,
+            format!("keys and values of a dictionary: {LOST}"),
+        )
     }
 
     /// A name that says that there is none yet.
@@ -334,14 +366,16 @@ impl<'p> Writer<'p, '_> {
         }
     }
 
-    /// The type of an error by its URN.
+    /// The type of an error by its URN: one of the page, of the model, or one
+    /// that nothing more is known of.
     pub fn error_type(&mut self, urn: &str, line: usize) -> String {
+        self.declare_type_of(urn);
+        if let Some(name) = self.urns.get(urn) {
+            return name.clone();
+        }
         let api = self.model.api();
-        let known = api
-            .records
-            .iter()
-            .position(|record| record.urn.as_deref() == Some(urn));
-        if let Some(index) = known {
+        let mut records = api.records.iter();
+        if let Some(index) = records.position(|record| record.urn.as_deref() == Some(urn)) {
             let found = match self.target {
                 Target::Model => api.records.get(index).map(|record| self.reference(record)),
                 Target::Alone => self.copy(api::RecordId(index)),
@@ -350,23 +384,45 @@ impl<'p> Writer<'p, '_> {
                 return found;
             }
         }
-        let name = urn.rsplit(':').next().unwrap_or_default().to_owned();
-        let written = self.parts.objects.iter().any(|object| object.key == name);
-        if !written {
-            let fields = vec![
-                self.doc(&Vec::new()),
-                word("urn", urn),
-                field("properties", Yaml::Block(Vec::new())),
-            ];
-            let object = field(&name, Yaml::Block(fields));
-            let object = self.ask(
-                object,
-                line,
-                "the page names this type only; its base and properties are missing",
-            );
-            self.parts.objects.push(object);
-        }
+        let last = urn.rsplit(':').next().unwrap_or_default();
+        let free = !last.is_empty() && self.names.insert(last.to_owned());
+        let name = if free {
+            last.to_owned()
+        } else {
+            self.placeholder()
+        };
+        self.urns.insert(urn.to_owned(), name.clone());
+        let fields = vec![
+            self.doc(&Vec::new()),
+            word("urn", urn),
+            field("properties", Yaml::Block(Vec::new())),
+        ];
+        let object = field(&name, Yaml::Block(fields));
+        let message = "the page names this type only; its name, base and properties are to be found elsewhere";
+        let object = self.ask(object, line, message);
+        self.parts.objects.push(object);
         name
+    }
+
+    /// Writes the table of the page that has this URN, if there is one.
+    fn declare_type_of(&mut self, urn: &str) {
+        let has = |table: &&&'p Record| {
+            table
+                .groups
+                .iter()
+                .any(|group| group.urn.as_deref() == Some(urn))
+        };
+        let table = self
+            .tables
+            .values()
+            .filter(has)
+            .min_by_key(|table| table.line)
+            .copied();
+        if let Some((table, name)) = table.and_then(|table| Some((table, table.name.as_deref()?)))
+            && !self.declared.contains_key(&(name.to_owned(), true))
+        {
+            self.record(table, false, name);
+        }
     }
 }
 

@@ -185,7 +185,7 @@ impl<'m> Writer<'_, 'm> {
             Type::List(list) => is_basic(&list.item),
             other => is_basic(other),
         });
-        if !self_contained || record.message.is_some() || self.declared.contains_key(&record.name) {
+        if !self_contained || record.message.is_some() || self.names.contains(&record.name) {
             return None;
         }
         let file = self.model.sources().get(record.place.file)?;
@@ -206,6 +206,14 @@ impl<'m> Writer<'_, 'm> {
         }
         let name = record.name.clone();
         self.copied.insert(id, name.clone());
+        self.names.insert(name.clone());
+        if let Some(urn) = &record.urn {
+            self.urns.insert(urn.clone(), name.clone());
+        }
+        self.names.insert(name.clone());
+        if let Some(urn) = &record.urn {
+            self.urns.insert(urn.clone(), name.clone());
+        }
         self.parts.objects.push(field(&name, Yaml::Block(fields)));
         Some(name)
     }

@@ -1,190 +1,27 @@
-//! Brings a model to say what a page says, by changes of its text.
+//! The edits of one round: from what differs to what to change in the texts.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use crate::Model;
-use crate::diagnostic::position_of;
 use crate::source::{FileId, Place};
-use crate::syntax::NodeId;
+use crate::syntax::{Node, NodeId};
 
-use super::compare::{Change, Difference, Value, compare};
-use super::edit::{Edit, apply};
-use super::page::{Notice, Page};
-use super::tree;
-use super::write::{Options, Parts, Shared, Target, Writer, namespace, node_value};
-use super::yaml::{Field, Yaml, field, text, truth, word};
-
-/// How often changes may call for others before that is given up.
-const ROUNDS: usize = 8;
-
-/// A difference between a page and a model, with both places.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Deviation {
-    /// The line of the page.
-    pub page_line: usize,
-    /// What differs.
-    pub message: String,
-    /// The file of the model.
-    pub file: String,
-    /// Its line, from 1.
-    pub line: usize,
-    /// Its column in characters, from 1.
-    pub column: usize,
-}
-
-/// A model after a merge.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Merged {
-    /// The model with the new texts. What it has for findings has come with
-    /// the changes: open questions, and examples that no longer fit.
-    pub model: Model,
-    /// The files that changed.
-    pub files: BTreeSet<FileId>,
-    /// What was changed, where it stood before.
-    pub changes: Vec<Deviation>,
-    /// What has to be changed by hand.
-    pub left: Vec<Deviation>,
-    /// What is open in the parts that are new.
-    pub open: Vec<Notice>,
-}
-
-/// A model has no file for what a page describes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct NoPlace {
-    /// The path of the page.
-    pub path: String,
-    /// The namespace that its operations would have.
-    pub namespace: String,
-}
-
-impl std::fmt::Display for NoPlace {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let NoPlace { path, namespace } = self;
-        write!(
-            f,
-            "the model has neither `{path}` nor a file of the namespace `{namespace}`; \
-             include a file with `namespace: {namespace}`, or import without --into"
-        )
-    }
-}
-
-impl std::error::Error for NoPlace {}
-
-/// What a page says otherwise than a model; `None` when the model does not have
-/// the resource.
-pub fn check(page: &Page, model: &Model) -> Option<Vec<Deviation>> {
-    let differences = compare(page, model)?;
-    Some(
-        differences
-            .iter()
-            .map(|difference| deviation(model, difference))
-            .collect(),
-    )
-}
-
-fn deviation(model: &Model, difference: &Difference<'_>) -> Deviation {
-    deviation_at(
-        model,
-        difference.place,
-        difference.line,
-        difference.message.clone(),
-    )
-}
-
-fn deviation_at(model: &Model, place: Place, page_line: usize, message: String) -> Deviation {
-    let position = position_of(model.sources(), place);
-    Deviation {
-        page_line,
-        message,
-        file: model
-            .sources()
-            .get(place.file)
-            .map(|file| file.path.clone())
-            .unwrap_or_default(),
-        line: position.line,
-        column: position.column,
-    }
-}
-
-/// Changes the texts of a model until it says what the page says. Nothing is
-/// written to disk.
-///
-/// # Errors
-/// When the model has no file that the page belongs to.
-pub fn merge(page: &Page, model: &Model, options: Options) -> Result<Merged, NoPlace> {
-    let mut merged = Merged {
-        model: model.with_texts(&BTreeMap::new()),
-        files: BTreeSet::new(),
-        changes: Vec::new(),
-        left: Vec::new(),
-        open: Vec::new(),
-    };
-    for _ in 0..ROUNDS {
-        let model = &merged.model;
-        let shared = Shared::of(model);
-        let mut round = Round::new(page, model, &shared, options);
-        let mut changes = Vec::new();
-        match compare(page, model) {
-            Some(differences) => {
-                for difference in &differences {
-                    if round.change(difference) {
-                        changes.push(deviation(model, difference));
-                    }
-                }
-            }
-            None => {
-                let place = round.add_resource()?;
-                let message = format!("the model has no `{}`", page.path);
-                changes.push(deviation_at(model, place, page.line, message));
-            }
-        }
-        let (edits, open) = round.finish();
-        let Some(next) = apply_all(model, &edits) else {
-            break;
-        };
-        let files: Vec<FileId> = edits.keys().copied().collect();
-        merged.model = next;
-        merged.files.extend(files);
-        for change in changes {
-            let known = |other: &Deviation| {
-                (other.page_line, &other.message) == (change.page_line, &change.message)
-            };
-            if !merged.changes.iter().any(known) {
-                merged.changes.push(change);
-            }
-        }
-        merged.open.extend(open);
-    }
-    merged.left = check(page, &merged.model).unwrap_or_default();
-    Ok(merged)
-}
-
-/// The model with the edits made, if they change something and leave it sound.
-fn apply_all(model: &Model, edits: &BTreeMap<FileId, Vec<Edit>>) -> Option<Model> {
-    let mut texts = BTreeMap::new();
-    for (id, edits) in edits {
-        let file = model.sources().get(*id)?;
-        let edits: Vec<&Edit> = edits.iter().collect();
-        let text = apply(&file.text, &file.root, &edits).filter(|text| *text != file.text)?;
-        texts.insert(*id, text);
-    }
-    let next = model.with_texts(&texts);
-    let expected = ["open-todo", "example-contradicts-model"];
-    let sound = next
-        .findings()
-        .iter()
-        .all(|finding| expected.contains(&finding.rule));
-    (sound && !texts.is_empty()).then_some(next)
-}
+use super::super::compare::{Change, Difference, Value};
+use super::super::edit::Edit;
+use super::super::page::{Notice, Page};
+use super::super::tree;
+use super::super::write::{
+    Options, PLACEHOLDER, Parts, Shared, Target, Writer, namespace, node_value, version_of,
+};
+use super::super::yaml::{Field, Yaml, field, text, truth, word};
+use super::NoPlace;
 
 /// The edits of one round.
-struct Round<'p, 'm> {
+pub(super) struct Round<'p, 'm> {
     page: &'p Page,
     model: &'m Model,
-    shared: &'m Shared<'m>,
+    shared: Rc<Shared<'m>>,
     options: Options,
     writers: HashMap<FileId, Writer<'p, 'm>>,
     features: BTreeSet<String>,
@@ -192,11 +29,11 @@ struct Round<'p, 'm> {
 }
 
 impl<'p, 'm> Round<'p, 'm> {
-    fn new(page: &'p Page, model: &'m Model, shared: &'m Shared<'m>, options: Options) -> Self {
+    pub fn new(page: &'p Page, model: &'m Model, options: Options) -> Self {
         Round {
             page,
             model,
-            shared,
+            shared: Rc::new(Shared::of(model)),
             options,
             writers: HashMap::new(),
             features: BTreeSet::new(),
@@ -219,15 +56,24 @@ impl<'p, 'm> Round<'p, 'm> {
             let namespace = root
                 .and_then(|root| root.get("namespace")?.as_str())
                 .unwrap_or_default();
-            let mut writer =
-                Writer::new(model, shared, Target::Model, namespace.to_owned(), *options);
+            let mut writer = Writer::new(
+                model,
+                Rc::clone(shared),
+                Target::Model,
+                namespace.to_owned(),
+                *options,
+            );
             writer.turn_to(page);
             writer
         })
     }
 
     fn edit(&mut self, file: FileId, edit: Edit) {
-        self.edits.entry(file).or_default().push(edit);
+        let edits = self.edits.entry(file).or_default();
+        // Two methods may ask for the same change of what they share.
+        if !edits.contains(&edit) {
+            edits.push(edit);
+        }
     }
 
     fn set(&mut self, item: Place, path: &[&str], value: Field, after: Option<String>) {
@@ -274,7 +120,7 @@ impl<'p, 'm> Round<'p, 'm> {
     }
 
     /// The edits for a difference; whether there are any.
-    fn change(&mut self, difference: &Difference<'p>) -> bool {
+    pub fn change(&mut self, difference: &Difference<'p>) -> bool {
         match &difference.change {
             Change::ByHand => return false,
             Change::Included => {}
@@ -324,6 +170,14 @@ impl<'p, 'm> Round<'p, 'm> {
                 let value = self.writer(item.file).parameter(parameter);
                 let value = self.keep_session(*item, value);
                 self.replace(*item, value);
+            }
+            Change::SplitParameter { item, to } => {
+                self.edit(item.file, Edit::Remove { item: item.node });
+                for (operation, parameter) in to {
+                    let value = self.writer(operation.file).parameter(parameter);
+                    let value = self.keep_session(*item, value);
+                    self.add(*operation, "parameters", value);
+                }
             }
             Change::MoveItem { item, to } => {
                 let value = self.node(*item).map(|node| node_value("parameters", node));
@@ -413,7 +267,7 @@ impl<'p, 'm> Round<'p, 'm> {
                     return false;
                 };
                 let place = record.place;
-                let around = super::write::version_of(record.since.as_ref());
+                let around = version_of(record.since.as_ref());
                 let fields = self.writer(place.file).added(rows, around.as_ref());
                 for field in fields {
                     self.set(place, &["properties"], field, after.clone());
@@ -432,10 +286,9 @@ impl<'p, 'm> Round<'p, 'm> {
                 let Some(base) = self.model.api().records.get(base.0) else {
                     return false;
                 };
-                let inherited: Vec<&str> = base
-                    .properties
-                    .iter()
-                    .map(|property| property.name.as_str())
+                let inherited = base.properties.iter();
+                let inherited: Vec<_> = inherited
+                    .map(|property| (property.name.as_str(), None))
                     .collect();
                 self.writer(base.place.file)
                     .option(&base.name, group, None, &inherited);
@@ -444,14 +297,14 @@ impl<'p, 'm> Round<'p, 'm> {
         true
     }
 
-    fn node(&self, item: Place) -> Option<&'m crate::syntax::Node> {
+    fn node(&self, item: Place) -> Option<&'m Node> {
         tree::item(&self.model.sources().get(item.file)?.root, item.node)
     }
 
     /// The names of the parameters that a resource has for all methods.
     fn parameters_of_all(&self, resource: Place) -> BTreeSet<String> {
         let node = self.node(resource).and_then(|node| node.get("parameters"));
-        let items = node.map(crate::syntax::Node::as_list).unwrap_or_default();
+        let items = node.map(Node::as_list).unwrap_or_default();
         let names = items.iter().filter_map(|item| match item.as_str() {
             Some(id) => self.shared.name_of(id),
             None => item.get("name")?.as_str(),
@@ -474,7 +327,7 @@ impl<'p, 'm> Round<'p, 'm> {
     }
 
     /// Writes the whole resource into the file of its namespace.
-    fn add_resource(&mut self) -> Result<Place, NoPlace> {
+    pub fn add_resource(&mut self) -> Result<Place, NoPlace> {
         let page = self.page;
         let namespace = namespace(page);
         let mut files = self.model.sources().files();
@@ -498,7 +351,7 @@ impl<'p, 'm> Round<'p, 'm> {
     }
 
     /// All edits, with the new parts of each file and the features that are new.
-    fn finish(mut self) -> (BTreeMap<FileId, Vec<Edit>>, Vec<Notice>) {
+    pub fn finish(mut self) -> (BTreeMap<FileId, Vec<Edit>>, Vec<Notice>) {
         let mut open = Vec::new();
         let writers: Vec<_> = std::mem::take(&mut self.writers).into_iter().collect();
         for (file, writer) in writers {
@@ -539,10 +392,7 @@ impl<'p, 'm> Round<'p, 'm> {
                 node: NodeId::ROOT,
             };
             for feature in new {
-                let value = field(
-                    &feature,
-                    Yaml::Line(vec![text("doc", super::write::PLACEHOLDER)]),
-                );
+                let value = field(&feature, Yaml::Line(vec![text("doc", PLACEHOLDER)]));
                 self.set(root, &["features"], value, None);
             }
         }
