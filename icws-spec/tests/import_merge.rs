@@ -193,10 +193,10 @@ fn a_new_status_and_one_that_is_gone() {
             ),
         ],
         &[
-            "PUT has no reply 409 in the model",
-            "PUT has no reply 503 in the model",
             "PUT has no status 400 on the page",
             "PUT has no status 410 on the page",
+            "PUT has no reply 409 in the model",
+            "PUT has no reply 503 in the model",
         ],
         &[
             "- 400: { use: badRequest, doc: Not a room. }",
@@ -345,7 +345,7 @@ fn a_method_comes_and_goes() {
         .collect();
     assert_eq!(
         found,
-        ["the model has no GET here", "the page has no DELETE"]
+        ["the page has no DELETE", "the model has no GET here"]
     );
     let merged = merged(&page, &hand());
     assert_eq!(check(&page, &merged.model).unwrap(), []);
@@ -441,6 +441,38 @@ fn what_cannot_be_changed_is_left() {
         merged.left[0].message,
         "`furniture` has no option `shelf` on the page"
     );
+}
+
+#[test]
+fn what_would_break_the_model_is_left_and_the_rest_is_changed() {
+    // The flag of a delta has to be required.
+    let page = page(
+        "messages",
+        &[
+            ("isDelta\nBoolean\n\nRequired\n", "isDelta\nBoolean\n"),
+            (
+                "added\nList [Unbounded]: String",
+                "added\nList [Unbounded]: Int",
+            ),
+        ],
+    );
+    let merged = merged(&page, &hand());
+    let messages = |deviations: &[icws_spec::import::Deviation]| {
+        deviations
+            .iter()
+            .map(|deviation| deviation.message.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        messages(&merged.changes),
+        ["`added` is `list int` on the page, `list string` in the model"]
+    );
+    assert_eq!(
+        messages(&merged.left),
+        ["`isDelta` is optional on the page, required in the model"]
+    );
+    assert_eq!(merged.refused[0].rule, "delta-flag");
+    assert!(merged.model.findings().is_empty());
 }
 
 #[test]

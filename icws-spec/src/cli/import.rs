@@ -22,10 +22,6 @@ pub struct Import {
     /// Write nothing; list what the pages say otherwise than the model, the
     /// shipped one if none is named.
     #[arg(long, value_name = "MODEL", num_args = 0..=1)]
-    #[expect(
-        clippy::option_option,
-        reason = "the flag alone means the shipped model"
-    )]
     check: Option<Option<PathBuf>>,
     /// Carry over the texts of the pages, which are the vendor's.
     #[arg(long, conflicts_with = "check")]
@@ -98,10 +94,7 @@ fn check(pages: &[Page], model: Option<&Path>) -> Result<(), Failure> {
     let model = super::load_sound(model)?;
     let mut found = 0;
     for page in pages {
-        for notice in page.notices.iter().filter(|notice| notice.unknown) {
-            say(&page.file, notice);
-            found += 1;
-        }
+        found += say_all(page);
         let Some(deviations) = import::check(page, &model) else {
             eprintln!(
                 "{}:{}: the model has no `{}`",
@@ -140,10 +133,7 @@ fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
             eprint!("{}", super::check::text(&others));
             return Err(Failure::Findings);
         }
-        for notice in page.notices.iter().filter(|notice| notice.unknown) {
-            say(&page.file, notice);
-            open += 1;
-        }
+        open += say_all(page);
         let merged = import::merge(page, &model, options)
             .map_err(|error| Failure::Usage(error.to_string()))?;
         for id in &merged.files {
@@ -170,7 +160,16 @@ fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
             eprintln!("{}: nothing to change", page.file);
         }
     }
-    count(open, "open question")
+    count(open, "finding")
+}
+
+/// Says what is to be said of a page, and how many of its lines were not
+/// understood.
+fn say_all(page: &Page) -> usize {
+    page.notices
+        .iter()
+        .for_each(|notice| say(&page.file, notice));
+    page.notices.iter().filter(|notice| notice.unknown).count()
 }
 
 fn say(file: &str, notice: &Notice) {

@@ -1,8 +1,9 @@
 //! Reference pages: read from the text that a browser gives of them, written
 //! as YAML of the model language, compared with a model, merged into one.
 //!
-//! The text becomes facts ([`read`]); facts are written as a model ([`write`])
-//! or held against one.
+//! The text becomes facts ([`read`]). Facts are written as a model ([`write()`]),
+//! held against one ([`check`]), or brought into one ([`merge()`]), whose text is
+//! changed in place.
 
 mod compare;
 mod edit;

@@ -75,13 +75,14 @@ impl std::fmt::Display for NoPlace {
 
 impl std::error::Error for NoPlace {}
 
-/// What a page says otherwise than a model; `None` when the model does not have
+/// What a page says otherwise than a model, in the order of the page; `None` when the model does not have
 /// the resource.
 pub fn check(page: &Page, model: &Model) -> Option<Vec<Deviation>> {
-    let differences = compare(page, model)?;
+    let mut differences = compare(page, model)?;
+    differences.sort_by_key(|difference| difference.line);
+    let deviations = differences.iter();
     Some(
-        differences
-            .iter()
+        deviations
             .map(|difference| deviation(model, difference))
             .collect(),
     )
@@ -176,6 +177,7 @@ pub fn merge(page: &Page, model: &Model, options: Options) -> Result<Merged, NoP
             }
         }
     }
+    merged.changes.sort_by_key(|change| change.page_line);
     merged.left = check(page, &merged.model).unwrap_or_default();
     if merged.left.is_empty() {
         merged.refused.clear();

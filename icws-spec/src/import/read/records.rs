@@ -31,9 +31,9 @@ impl Reader {
                     }
                     break;
                 }
-                if text != words::OPTIONS
-                    && (words::is_stray(text) || words::status(text).is_some())
-                {
+                // The name of options is that of their table.
+                let is_open = text == words::OPTIONS && self.text(table) != words::OPTIONS;
+                if !is_open && (words::is_stray(text) || words::status(text).is_some()) {
                     break;
                 }
             }
@@ -120,7 +120,7 @@ impl Reader {
                 if !matches!(&cell, Some(Cell::Type(ty)) if ty == "string") {
                     self.note(
                         line,
-                        "the keys of a dictionary are strings; the page shows something else"
+                        "the keys of a dictionary are strings, which the page does not show"
                             .to_owned(),
                     );
                 }

@@ -47,7 +47,7 @@ impl Reader {
             } else if self.starts_record(at) {
                 let record = self.record();
                 self.put(&mut status, record, associated);
-            } else if words::is_record_name(text) && (associated || status.body.is_none()) {
+            } else if self.is_reference(associated) {
                 let record = self.reference();
                 self.put(&mut status, record, associated);
             } else if self.is_boundary(at) {
@@ -83,6 +83,14 @@ impl Reader {
             );
             self.note(record.line, message);
         }
+    }
+
+    /// Whether a name alone on its line refers to a table: a known name, or one
+    /// that nothing comes behind.
+    fn is_reference(&self, associated: bool) -> bool {
+        let name = self.text(self.at);
+        let is_last = associated || self.is_boundary(self.at + 1);
+        self.names.contains(name) || words::is_record_name(name) && is_last
     }
 
     /// A name without a table of its own: pages show a table once and leave out

@@ -1,5 +1,7 @@
 //! Resources, operations, parameters and replies.
 
+use std::collections::HashMap;
+
 use crate::api::Location;
 
 use super::super::compare::is_same_reply;
@@ -16,25 +18,30 @@ impl<'p> Writer<'p, '_> {
         let mut fields = vec![self.doc(&page.doc)];
         fields.extend(self.since(page.since.as_ref(), None));
         // What all methods have is written once.
-        let common: Vec<&Parameter> = match page.methods.split_first() {
-            None => Vec::new(),
-            Some((first, others)) => first
-                .parameters
-                .iter()
-                .filter(|parameter| {
-                    others
-                        .iter()
-                        .all(|method| method.parameters.iter().any(|other| parameter.says(other)))
-                })
-                .collect(),
+        let key = |parameter: &Parameter| (parameter.location.word(), parameter.name.clone());
+        let others: Vec<HashMap<_, &Parameter>> = page
+            .methods
+            .iter()
+            .map(|method| {
+                method
+                    .parameters
+                    .iter()
+                    .map(|own| (key(own), own))
+                    .collect()
+            })
+            .collect();
+        let is_common = |parameter: &Parameter| {
+            let key = key(parameter);
+            let mut others = others.iter().map(|others| others.get(&key));
+            others.all(|other| other.is_some_and(|other| other.says(parameter)))
         };
+        let first = page.methods.first().into_iter();
+        let first = first.flat_map(|method| &method.parameters);
+        let common: Vec<&Parameter> = first.filter(|parameter| is_common(parameter)).collect();
         fields.extend(self.parameters(&common));
         for method in &page.methods {
-            let own = method
-                .parameters
-                .iter()
-                .filter(|own| !common.iter().any(|other| own.says(other)));
-            let own: Vec<&Parameter> = own.collect();
+            let own = method.parameters.iter();
+            let own: Vec<&Parameter> = own.filter(|own| !is_common(own)).collect();
             fields.push(self.operation(page, method, &own));
         }
         let mut resource = field(&page.path, Yaml::Block(fields));
