@@ -116,8 +116,8 @@ fn facts_of_a_property() {
         &[
             "`added` is `list int` on the page, `list string` in the model",
             "`added` is required on the page, optional in the model",
-            "`added` can be null on the page, not on the model",
-            "`added` ignores case on the page, not on the model",
+            "`added` can be null on the page, not in the model",
+            "`added` ignores case on the page, not in the model",
             "`added` has `rooms 5` on the page, no version in the model",
         ],
         &[

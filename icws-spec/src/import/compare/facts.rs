@@ -71,11 +71,11 @@ impl<'p, 'm> Comparison<'p, 'm> {
         for (key, what, page, model) in yes_or_no {
             if page != model {
                 let (here, there) = if page {
-                    ("page", "model")
+                    ("on the page", "in the model")
                 } else {
-                    ("model", "page")
+                    ("in the model", "on the page")
                 };
-                let message = format!("`{name}` {what} on the {here}, not on the {there}");
+                let message = format!("`{name}` {what} {here}, not {there}");
                 let value = page.then_some(Value::True);
                 self.differs(row.line, item, message, Change::Key { item, key, value });
             }
