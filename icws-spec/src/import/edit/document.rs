@@ -51,18 +51,15 @@ impl<'a> Document<'a> {
         tree::list_of(self.root, id)
     }
 
-    /// Fills an empty map.
-    pub fn fill(&self, map: &Node, fields: &[Field]) -> Option<Patch> {
+    /// Fills an empty map of an item.
+    pub fn fill(&self, item: &Node, map: &Node, fields: &[Field]) -> Option<Patch> {
         let range = self.value(map)?;
-        let line = self
-            .text
-            .get(*self.starts.get(self.line(range.start))?..range.start)?;
         // Between braces there is no room for lines.
-        let in_flow = line.contains(['{', '[']) && !line.trim_start().starts_with('/');
-        if in_flow {
-            let whole = Yaml::Line(fields.to_vec()).on_one_line();
-            return Some(Patch { range, text: whole });
+        if self.style(item)? == Style::Flow {
+            let text = Yaml::Line(fields.to_vec()).on_one_line();
+            return Some(Patch { range, text });
         }
+        let line = self.text.get(*self.starts.get(self.line(range.start))?..)?;
         let indent = line.len() - line.trim_start_matches(' ').len() + 2;
         let mut text = "\n".to_owned();
         fields
@@ -70,10 +67,8 @@ impl<'a> Document<'a> {
             .for_each(|field| field.lines(indent, &mut text));
         let start = self.text.get(..range.start)?.trim_end().len();
         let text = self.with_line_ends(text.trim_end_matches('\n').to_owned());
-        Some(Patch {
-            range: start..range.end,
-            text,
-        })
+        let range = start..range.end;
+        Some(Patch { range, text })
     }
 
     /// Gives a value another text.
@@ -347,6 +342,8 @@ impl<'a> Document<'a> {
             (Value::Map(_) | Value::List(_), _) | (_, Some('|' | '>')) => {
                 self.block_value_end(start, node)?
             }
+            // Without quotes it says what it is; a comma may be part of it.
+            (Value::Str(text), _) if rest.starts_with(text.as_str()) => start + text.len(),
             _ => flow::plain_end(self.text, start)?,
         };
         Some(start..end)

@@ -151,7 +151,7 @@ pub(super) fn apply(text: &str, root: &Node, edits: &[&Edit]) -> Option<String> 
     for ((item, section), fields) in sections {
         let map = document.map(item)?;
         if let Some(section) = map.get(section) {
-            patches.push(document.fill(section, &fields)?);
+            patches.push(document.fill(map, section, &fields)?);
             continue;
         }
         let mut whole = field(section, Yaml::Block(fields));
