@@ -1,4 +1,5 @@
-//! Pages as text: what is read of them, and that no line is lost.
+//! Pages as text: what is read of them, and that no line is lost. For a longer
+//! look: `PROPTEST_CASES=200000 cargo test --release --test import_read`.
 
 #[path = "pages/mod.rs"]
 mod pages;
@@ -351,6 +352,21 @@ fn what_stands_twice_is_noted_and_kept_once() {
 }
 
 #[test]
+fn what_is_said_of_no_property_is_reported() {
+    let odd =
+        text("dictionaries").replace("Its label.\n", "Its label.\nThis property can be null.\n");
+    let odd = odd.replace("Tells the labels.\n", "Tells the labels.\nRequired\n");
+    let page = read("odd", &odd).unwrap();
+    account(&odd, &page);
+    let unknown: Vec<_> = page
+        .notices
+        .iter()
+        .map(|notice| notice.message.split('`').nth(1).unwrap())
+        .collect();
+    assert_eq!(unknown, ["Required", "This property can be null."]);
+}
+
+#[test]
 fn a_copy_of_a_table_that_differs_is_noted() {
     let other = text("callback").replacen("errorId\nString", "errorId\nInt", 1);
     let page = read("other", &other).unwrap();
@@ -364,9 +380,7 @@ fn a_copy_of_a_table_that_differs_is_noted() {
 }
 
 #[test]
-fn a_long_page_is_read_line_by_line() {
-    // Twice the page takes twice the work: each line is looked at a number of
-    // times that does not depend on the page.
+fn a_page_of_a_thousand_properties() {
     let properties: String = (0..1000)
         .map(|n| format!("property{n}\nString\n\nRequired\n\nNumber {n}.\n"))
         .collect();
@@ -376,6 +390,35 @@ fn a_long_page_is_read_line_by_line() {
     assert!(page.notices.is_empty());
     let message = &method(&page, "PUT").statuses[0].messages[0];
     assert_eq!(rows(message).count(), 1009);
+}
+
+#[test]
+fn work_grows_with_the_page_and_no_faster() {
+    // With work that grows with the square of the page this would not end
+    // within a day of anybody's patience.
+    for again in [
+        "name\n",
+        "Some words.\n",
+        "name\nString\n\nRequired\n\nWhat it is.\n",
+        "name\n1\n",
+        "[key]\nString\n[value]\n",
+        "__type\n\"urn:x:y\"\n",
+        "Multiple options:\n",
+        "Multiple options:\nname\n",
+        "Property\nValue\nComments\n",
+        "name\nProperty\nValue\nComments\n",
+        "Feature Version\nrooms 2\n",
+        "Parameters\nType\nName\nComments\nHeader\nName\n",
+        "Error Responses\nError Identifier\nError Type\nError Description\nerror.a\n",
+        "404 - Not Found\n",
+        "GET\n/icws/a\n",
+        "• x\n",
+    ] {
+        let (head, tail) = (text("callback"), "snoozed\nBoolean\n");
+        let (before, after) = head.split_once(tail).unwrap();
+        let long = format!("{before}{tail}{}{after}", again.repeat(20_000));
+        account(&long, &read("long", &long).unwrap());
+    }
 }
 
 /// Lines that mean something, wherever they stand.

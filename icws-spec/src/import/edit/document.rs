@@ -1,5 +1,7 @@
 //! The text of a file with the places of its nodes.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::tree;
@@ -22,6 +24,8 @@ pub(super) struct Document<'a> {
     /// The length of a mark at the start of the file that the tree does not
     /// know of.
     mark: usize,
+    /// Where nodes begin, as far as it was asked for: each takes a parse.
+    offsets: RefCell<HashMap<NodeId, Option<usize>>>,
 }
 
 impl<'a> Document<'a> {
@@ -32,6 +36,7 @@ impl<'a> Document<'a> {
             root,
             starts: std::iter::once(0).chain(ends).collect(),
             mark: text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len(),
+            offsets: RefCell::new(HashMap::new()),
         }
     }
 
@@ -273,6 +278,11 @@ impl<'a> Document<'a> {
     }
 
     fn offset(&self, id: NodeId) -> Option<usize> {
+        let mut offsets = self.offsets.borrow_mut();
+        *offsets.entry(id).or_insert_with(|| self.find(id))
+    }
+
+    fn find(&self, id: NodeId) -> Option<usize> {
         let position = locate(self.text.get(self.mark..)?, id)?;
         let mark = if position.line == 1 { self.mark } else { 0 };
         let start = self.starts.get(position.line.checked_sub(1)?)? + mark;

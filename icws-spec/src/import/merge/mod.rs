@@ -5,7 +5,7 @@ mod round;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Model;
-use crate::diagnostic::{Finding, position_of};
+use crate::diagnostic::{Finding, Positions};
 use crate::source::{FileId, Place};
 
 use super::compare::{Change, Difference, compare};
@@ -15,7 +15,7 @@ use super::write::Options;
 use round::Round;
 
 /// How often changes may call for others before that is given up.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 24;
 
 /// A difference between a page and a model, with both places.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,33 +80,32 @@ impl std::error::Error for NoPlace {}
 pub fn check(page: &Page, model: &Model) -> Option<Vec<Deviation>> {
     let mut differences = compare(page, model)?;
     differences.sort_by_key(|difference| difference.line);
+    let mut positions = Positions::new(model.sources());
     let deviations = differences.iter();
     Some(
         deviations
-            .map(|difference| deviation(model, difference))
+            .map(|difference| deviation(model, &mut positions, difference))
             .collect(),
     )
 }
 
-fn deviation(model: &Model, difference: &Difference<'_>) -> Deviation {
-    deviation_at(
-        model,
-        difference.place,
-        difference.line,
-        difference.message.clone(),
-    )
-}
-
-fn deviation_at(model: &Model, place: Place, page_line: usize, message: String) -> Deviation {
-    let position = position_of(model.sources(), place);
-    Deviation {
-        page_line,
+fn deviation(
+    model: &Model,
+    positions: &mut Positions<'_>,
+    difference: &Difference<'_>,
+) -> Deviation {
+    let Difference {
+        line,
+        place,
         message,
-        file: model
-            .sources()
-            .get(place.file)
-            .map(|file| file.path.clone())
-            .unwrap_or_default(),
+        ..
+    } = difference;
+    let position = positions.of(*place);
+    let file = model.sources().get(place.file);
+    Deviation {
+        page_line: *line,
+        message: message.clone(),
+        file: file.map(|file| file.path.clone()).unwrap_or_default(),
         line: position.line,
         column: position.column,
     }
@@ -142,46 +141,29 @@ pub fn merge(page: &Page, model: &Model, options: Options) -> Result<Merged, NoP
     // Differences whose changes would break the model.
     let mut refused: BTreeSet<(usize, String)> = BTreeSet::new();
     for _ in 0..ROUNDS {
-        let model = &merged.model;
-        let mut differences = compare(page, model).unwrap_or_default();
+        let mut differences = compare(page, &merged.model).unwrap_or_default();
         differences.retain(|difference| !refused.contains(&key(difference)));
         let all: Vec<&Difference<'_>> = differences.iter().collect();
-        match attempt_all(page, model, options, &all) {
-            (Attempt::Sound(step), changes) if !step.files.is_empty() => {
-                merged.accept(*step, changes)
-            }
-            (Attempt::Sound(_), _) => break,
+        match attempt_all(page, &merged.model, options, &all) {
+            (Attempt::Sound(step), _) if step.files.is_empty() => break,
+            (Attempt::Sound(step), changes) => merged.accept(*step, changes),
             (Attempt::Unsound(findings), _) => {
-                // Which of them it is; when each alone is fine, one at a time.
-                let alone = |difference: &&Difference<'_>| {
-                    let attempt = attempt_all(page, model, options, &[*difference]);
-                    matches!(attempt.0, Attempt::Sound(_))
-                };
-                let (sound, broken): (Vec<_>, Vec<_>) = all.into_iter().partition(alone);
                 merged.refused.extend(findings);
-                refused.extend(broken.iter().map(|difference| key(difference)));
-                if broken.is_empty() {
-                    let Some(first) = sound
-                        .iter()
-                        .find(|difference| !matches!(difference.change, Change::ByHand))
-                    else {
-                        break;
-                    };
-                    refused.insert(key(first));
-                    if let (Attempt::Sound(step), changes) =
-                        attempt_all(page, model, options, &[first])
-                    {
-                        merged.accept(*step, changes);
-                    }
+                let next = merged.single_out(page, options, &all);
+                if next.is_empty() {
+                    break;
                 }
+                refused.extend(next);
             }
         }
     }
-    merged.changes.sort_by_key(|change| change.page_line);
     merged.left = check(page, &merged.model).unwrap_or_default();
     if merged.left.is_empty() {
         merged.refused.clear();
     }
+    let Merged { changes, left, .. } = &mut merged;
+    changes.retain(|change| !left.iter().any(|left| left.is_same(change)));
+    changes.sort_by_key(|change| change.page_line);
     Ok(merged)
 }
 
@@ -191,12 +173,13 @@ fn key(difference: &Difference<'_>) -> (usize, String) {
 
 /// The whole resource is missing.
 fn missing(page: &Page, model: &Model, place: Place) -> Deviation {
-    deviation_at(
-        model,
+    let missing = Difference {
+        line: page.line,
         place,
-        page.line,
-        format!("the model has no `{}`", page.path),
-    )
+        message: format!("the model has no `{}`", page.path),
+        change: Change::ByHand,
+    };
+    deviation(model, &mut Positions::new(model.sources()), &missing)
 }
 
 impl Merged {
@@ -205,13 +188,43 @@ impl Merged {
         self.files.extend(step.files);
         self.open.extend(step.open);
         for change in changes {
-            let is_same = |other: &Deviation| {
-                (other.page_line, &other.message) == (change.page_line, &change.message)
-            };
-            if !self.changes.iter().any(is_same) {
+            if !self.changes.iter().any(|other| other.is_same(&change)) {
                 self.changes.push(change);
             }
         }
+    }
+
+    /// Of changes that break the model together, those that do so alone. When
+    /// each alone is fine, one of them is made, and is done with.
+    fn single_out<'p>(
+        &mut self,
+        page: &'p Page,
+        options: Options,
+        all: &[&Difference<'p>],
+    ) -> Vec<(usize, String)> {
+        let mut broken = Vec::new();
+        let mut first = None;
+        for difference in all {
+            match attempt_all(page, &self.model, options, &[*difference]) {
+                (Attempt::Unsound(_), _) => broken.push(key(difference)),
+                (Attempt::Sound(step), changes) if first.is_none() && !step.files.is_empty() => {
+                    first = Some((step, changes, key(difference)));
+                }
+                (Attempt::Sound(_), _) => {}
+            }
+        }
+        if let (true, Some((step, changes, key))) = (broken.is_empty(), first) {
+            self.accept(*step, changes);
+            broken.push(key);
+        }
+        broken
+    }
+}
+
+impl Deviation {
+    /// Whether two say the same, wherever it stands in the model.
+    fn is_same(&self, other: &Deviation) -> bool {
+        (self.page_line, &self.message) == (other.page_line, &other.message)
     }
 }
 
@@ -236,9 +249,10 @@ fn attempt_all<'p>(
 ) -> (Attempt, Vec<Deviation>) {
     let mut round = Round::new(page, model, options);
     let mut changes = Vec::new();
+    let mut positions = Positions::new(model.sources());
     for difference in differences {
         if round.change(difference) {
-            changes.push(deviation(model, difference));
+            changes.push(deviation(model, &mut positions, difference));
         }
     }
     (attempt(model, round), changes)

@@ -192,6 +192,8 @@ impl Reader {
         let text = self.text(self.at);
         if text == words::LEFTOVER {
             self.take(Use::Leftover);
+        } else if [words::NULLABLE, words::IGNORE_CASE].contains(&text) {
+            self.report("is said of something that is no property");
         } else if words::is_stray(text) {
             self.report("is not understood here: a name, type, number or label alone on its line");
         } else {

@@ -194,20 +194,10 @@ impl Reader {
             urn: Some(urn),
             rows: Vec::new(),
         });
-        // Always required; its comment says nothing of its own.
-        let mut ignored = Row {
-            line,
-            what: What::Value {
-                name: String::new(),
-                number: 0,
-            },
-            doc: Text::new(),
-            since: None,
-        };
-        self.comment(Some(&mut ignored));
+        self.comment(None);
     }
 
-    /// What stands behind name and value of a row.
+    /// What stands behind name and value of a row, or of one that is not kept.
     fn comment(&mut self, row: Option<&mut Row>) {
         let mut lost = Row {
             line: 0,
@@ -226,12 +216,14 @@ impl Reader {
             if self.is_boundary(self.at) {
                 return;
             }
+            let is_key = matches!(row.what, What::Dictionary { .. });
             let property = match &mut row.what {
                 What::Property(property) => Some(property),
                 _ => None,
             };
             match (text, property) {
-                (words::REQUIRED, None) => {
+                // Keys and `__type` are always there.
+                (words::REQUIRED, None) if is_key => {
                     self.take(Use::Required);
                 }
                 (words::REQUIRED, Some(property))
