@@ -17,10 +17,10 @@ pub(super) struct Patch {
 
 /// A file and its tree.
 pub(super) struct Document<'a> {
-    text: &'a str,
+    pub(super) text: &'a str,
     root: &'a Node,
     /// Where lines begin.
-    starts: Vec<usize>,
+    pub(super) starts: Vec<usize>,
     /// The length of a mark at the start of the file that the tree does not
     /// know of.
     mark: usize,
@@ -292,13 +292,13 @@ impl<'a> Document<'a> {
         Some(start + skipped)
     }
 
-    fn line(&self, offset: usize) -> usize {
+    pub(super) fn line(&self, offset: usize) -> usize {
         self.starts
             .partition_point(|start| *start <= offset)
             .saturating_sub(1)
     }
 
-    fn column(&self, offset: usize) -> Option<usize> {
+    pub(super) fn column(&self, offset: usize) -> Option<usize> {
         let start = *self.starts.get(self.line(offset))?;
         Some(self.text.get(start..offset)?.chars().count())
     }
@@ -358,66 +358,6 @@ impl<'a> Document<'a> {
         };
         Some(start..end)
     }
-
-    fn block_value_end(&self, start: usize, node: &Node) -> Option<usize> {
-        let column = match &node.value {
-            Value::Map(_) => self.column(start)?.checked_sub(1)?,
-            Value::List(_) => self.column(start)?,
-            // A text in a block is indented more than the line of its key.
-            _ => {
-                let line = self.text.get(*self.starts.get(self.line(start))?..)?;
-                line.len() - line.trim_start_matches([' ', '-']).len()
-            }
-        };
-        let mut end = self.lines_end(self.line(start), |indent, line| {
-            indent > column
-                || matches!(node.value, Value::List(_)) && indent == column && is_item(line)
-        });
-        end = self.text.get(..end)?.trim_end().len();
-        Some(end)
-    }
-
-    /// The start of the line behind an entry whose key is here.
-    fn entry_end(&self, key: usize, value: &Node) -> Option<usize> {
-        let column = self.column(key)?;
-        let list = matches!(value.value, Value::List(_));
-        Some(self.lines_end(self.line(key), |indent, line| {
-            indent > column || list && indent == column && is_item(line)
-        }))
-    }
-
-    fn block_end(&self, dash: usize, list: bool) -> usize {
-        let column = self.column(dash).unwrap_or_default();
-        self.lines_end(self.line(dash), |indent, line| {
-            indent > column || list && is_item(line)
-        })
-    }
-
-    /// The end of the last line behind `first` that belongs to it. Blank lines
-    /// and comments belong only when such a line follows.
-    fn lines_end(&self, first: usize, belongs: impl Fn(usize, &str) -> bool) -> usize {
-        let mut last = first;
-        for (index, start) in self.starts.iter().enumerate().skip(first + 1) {
-            let end = self
-                .starts
-                .get(index + 1)
-                .copied()
-                .unwrap_or(self.text.len());
-            let line = self.text.get(*start..end).unwrap_or_default();
-            let trimmed = line.trim();
-            if trimmed.is_empty() || trimmed.starts_with('#') {
-                continue;
-            }
-            if !belongs(line.len() - line.trim_start_matches(' ').len(), trimmed) {
-                break;
-            }
-            last = index;
-        }
-        self.starts
-            .get(last + 1)
-            .copied()
-            .unwrap_or(self.text.len())
-    }
 }
 
 /// How a map or list is written.
@@ -427,8 +367,4 @@ enum Style {
     Flow,
     /// Over lines, by its indentation.
     Block,
-}
-
-fn is_item(line: &str) -> bool {
-    line == "-" || line.starts_with("- ")
 }

@@ -2,6 +2,7 @@
 //! its comments and its order.
 
 mod document;
+mod extent;
 mod flow;
 
 use std::collections::BTreeMap;

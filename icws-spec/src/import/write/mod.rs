@@ -4,6 +4,7 @@
 //! that is ours alone: that of an operation, and of a representation without
 //! one.
 
+mod gaps;
 mod operations;
 mod records;
 mod shared;
