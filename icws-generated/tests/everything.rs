@@ -143,6 +143,18 @@ fn the_body_is_looked_through_for_what_is_newer() {
 }
 
 #[test]
+fn a_value_that_is_newer_than_the_server_is_refused_in_a_parameter_too() {
+    let place = |state| Place::builder().state(state).body(Room::new()).build();
+    let session = session().with_features(Features::from_iter([("rooms", 2)]));
+    assert!(place(DoorState::Open).to_http(&session).is_ok());
+    let refused = place(DoorState::Locked).to_http(&session).unwrap_err();
+    assert!(
+        refused.to_string().contains("`Locked` needs rooms 3"),
+        "{refused}"
+    );
+}
+
+#[test]
 fn an_operation_without_a_session_needs_a_server_only() {
     let server = Server::new("http://h:8018/proxy").unwrap();
     let request = Version::builder().build().to_http_on(&server).unwrap();

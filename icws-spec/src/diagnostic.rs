@@ -155,12 +155,9 @@ fn finding(
         .nth(position.line.saturating_sub(1))
         .unwrap_or_default();
     let related = diagnostic.related.iter().map(|(place, message)| {
-        let position = positions.of(*place);
+        let (file, position) = positions.look_up(*place);
         Related {
-            file: sources
-                .get(place.file)
-                .map(|file| file.path.clone())
-                .unwrap_or_default(),
+            file,
             line: position.line,
             column: position.column,
             message: message.clone(),
@@ -202,6 +199,12 @@ impl<'a> Positions<'a> {
             locate(text.strip_prefix('\u{feff}').unwrap_or(text), place.node)
                 .unwrap_or(Position { line: 1, column: 1 })
         })
+    }
+
+    /// The file of a place, and where in it.
+    pub(crate) fn look_up(&mut self, place: Place) -> (String, Position) {
+        let file = self.sources.get(place.file).map(|file| file.path.clone());
+        (file.unwrap_or_default(), self.of(place))
     }
 }
 

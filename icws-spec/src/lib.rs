@@ -4,7 +4,8 @@
 //! One direction, no way back: the text of the files becomes a tree ([`syntax`]),
 //! the tree is held against the language and followed through its includes
 //! ([`Sources::load`]), what is left is resolved into an [`Api`] ([`resolve`]),
-//! and the `Api` becomes Rust (`codegen`, with the feature of that name).
+//! and the `Api` becomes Rust (`codegen`, with the feature of that name). Two
+//! models are compared by `diff`, which comes with the feature `cli`.
 //!
 //! ```
 //! use icws_spec::{Model, Origin};
@@ -25,7 +26,10 @@ pub mod api;
 pub mod codegen;
 mod diagnostic;
 #[cfg(feature = "cli")]
+pub mod diff;
+#[cfg(feature = "cli")]
 pub mod export;
+mod files;
 #[cfg(feature = "cli")]
 pub mod import;
 mod json;
@@ -42,6 +46,7 @@ pub mod syntax;
 
 pub use api::Api;
 pub use diagnostic::{Diagnostic, Finding, Related, suggest};
+pub use files::Reader;
 pub use model::Model;
 pub use pins::Pins;
 pub use resolve::resolve;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Finding, locate_all};
+use crate::pins::Pins;
 use crate::resolve::resolve;
 #[cfg(feature = "cli")]
 use crate::source::FileId;
@@ -46,6 +47,13 @@ impl Model {
             api,
             findings,
         }
+    }
+
+    /// The model without what is newer than the pins.
+    #[must_use]
+    pub fn pinned(mut self, pins: &Pins) -> Model {
+        self.api = self.api.pinned(pins);
+        self
     }
 
     /// The files.

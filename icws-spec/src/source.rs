@@ -1,11 +1,11 @@
 //! The files of a model, read and followed through their includes.
 
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
+use crate::files::{Disk, Elsewhere, Files, NoFiles, Reader, Refusal, Shipped};
 use crate::rules;
-use crate::shipped;
 use crate::syntax::{self, Node, NodeId, Value};
 
 /// Which file of a model.
@@ -44,6 +44,15 @@ pub enum Origin<'a> {
     Path(&'a Path),
     /// A text in memory, which cannot include files.
     Inline(&'a str),
+    /// Files that are somewhere else than on the disk.
+    Elsewhere {
+        /// What stands before the paths in findings, `git:HEAD:`.
+        prefix: &'a str,
+        /// The path of the root file.
+        root: &'a str,
+        /// Where to read it and what it includes.
+        reader: &'a dyn Reader,
+    },
     /// The model that this crate carries.
     Shipped,
 }
@@ -95,7 +104,12 @@ impl Sources {
             Origin::Inline(text) => {
                 loader.add("<inline>".to_owned(), None, text.to_owned(), &mut NoFiles);
             }
-            Origin::Shipped => loader.add_shipped(),
+            Origin::Shipped => loader.add_elsewhere("", "icws.yaml", &Shipped)?,
+            Origin::Elsewhere {
+                prefix,
+                root,
+                reader,
+            } => loader.add_elsewhere(prefix, root, reader)?,
             Origin::Path(path) => {
                 let path = if path.is_dir() {
                     path.join("icws.yaml")
@@ -155,102 +169,6 @@ impl Sources {
     }
 }
 
-/// Where included files come from.
-trait Files {
-    /// The included file, named as from `from`: its path to show, its absolute
-    /// path and its bytes.
-    fn open(
-        &mut self,
-        from: &SourceFile,
-        name: &str,
-    ) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal>;
-}
-
-/// Why an include was refused.
-enum Refusal {
-    Missing(String),
-    Outside,
-}
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn open(
-        &mut self,
-        _: &SourceFile,
-        _: &str,
-    ) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
-        Err(Refusal::Missing(
-            "a model given as text has no folder to include from".to_owned(),
-        ))
-    }
-}
-
-struct Shipped;
-
-impl Files for Shipped {
-    fn open(
-        &mut self,
-        from: &SourceFile,
-        name: &str,
-    ) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
-        let path = normal(
-            Path::new(&from.path).parent().unwrap_or(Path::new("")),
-            name,
-        )?;
-        let path = path.to_string_lossy().replace('\\', "/");
-        let found = shipped::FILES.iter().find(|(file, _)| *file == path);
-        let (_, text) = found
-            .ok_or_else(|| Refusal::Missing("it is not part of the shipped model".to_owned()))?;
-        Ok((path, None, text.as_bytes().to_vec()))
-    }
-}
-
-struct Disk {
-    /// The folder of the root file, which no include may leave.
-    root: PathBuf,
-    /// The same folder as the caller wrote it.
-    shown: PathBuf,
-}
-
-impl Files for Disk {
-    fn open(
-        &mut self,
-        from: &SourceFile,
-        name: &str,
-    ) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
-        let missing = |error: std::io::Error| Refusal::Missing(error.to_string());
-        let from = from.absolute.as_deref().and_then(Path::parent);
-        let below = from.and_then(|folder| folder.strip_prefix(&self.root).ok());
-        let relative = normal(below.unwrap_or(Path::new("")), name)?;
-        let absolute = self.root.join(&relative).canonicalize().map_err(missing)?;
-        // A link may point anywhere; the package would not hold what it names.
-        if !absolute.starts_with(&self.root) {
-            return Err(Refusal::Outside);
-        }
-        let bytes = fs::read(&absolute).map_err(missing)?;
-        Ok((
-            self.shown.join(relative).display().to_string(),
-            Some(absolute),
-            bytes,
-        ))
-    }
-}
-
-/// Joins without leaving the top: `a` and `../b.yaml` is `b.yaml`.
-fn normal(folder: &Path, name: &str) -> Result<PathBuf, Refusal> {
-    let mut path = folder.to_owned();
-    for component in Path::new(name).components() {
-        match component {
-            Component::Normal(part) => path.push(part),
-            Component::CurDir => {}
-            Component::ParentDir if path.pop() => {}
-            _ => return Err(Refusal::Outside),
-        }
-    }
-    Ok(path)
-}
-
 struct Loader<'a> {
     sources: Sources,
     /// The files that are being read, outermost first.
@@ -259,10 +177,27 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    fn add_shipped(&mut self) {
-        if let Some((path, text)) = shipped::FILES.first() {
-            self.add((*path).to_owned(), None, (*text).to_owned(), &mut Shipped);
+    fn add_elsewhere(
+        &mut self,
+        prefix: &str,
+        root: &str,
+        reader: &dyn Reader,
+    ) -> Result<(), LoadError> {
+        let shown = format!("{prefix}{root}");
+        let bytes = reader.read(root).map_err(|error| LoadError {
+            path: PathBuf::from(&shown),
+            error,
+        })?;
+        let folder = root.rfind('/').map_or(0, |slash| slash + 1);
+        let mut files = Elsewhere {
+            prefix,
+            folder: root.get(..folder).unwrap_or_default(),
+            reader,
+        };
+        if let Some(text) = self.text(&shown, None, bytes) {
+            self.add(shown, None, text, &mut files);
         }
+        Ok(())
     }
 
     fn push(&mut self, path: &str, absolute: Option<&Path>, text: String) -> FileId {

@@ -4,6 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use icws_spec::diff::rules as changes;
+use icws_spec::rules;
+
 fn icws_spec(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_icws-spec"))
         .args(arguments)
@@ -292,14 +295,27 @@ fn expand_writes_and_compares() {
 #[test]
 fn every_rule_is_explained() {
     let list = icws_spec(&["explain"]);
-    for line in stdout(&list).lines() {
-        let id = line.split_whitespace().next().unwrap();
+    let checks = rules::ALL.iter().map(|rule| ("error", rule.id));
+    let changes = changes::ALL.iter().map(|rule| ("diff", rule.id));
+    for (kind, id) in checks.chain(changes) {
+        assert!(stdout(&list).contains(&format!("\n{id} ")), "{id}");
         let output = icws_spec(&["explain", id]);
-        assert!(stdout(&output).starts_with(&format!("error[{id}]: ")));
-        assert!(
-            stdout(&output)
-                .lines()
-                .all(|line| line.chars().count() <= 100)
-        );
+        assert!(stdout(&output).starts_with(&format!("{kind}[{id}]: ")));
+        let mut lines = stdout(&output).lines().skip(1);
+        assert!(lines.all(|line| line.chars().count() <= 100), "{id}");
     }
+    let output = icws_spec(&["explain", "type-widened"]);
+    assert_eq!(
+        stdout(&output),
+        "\
+diff[type-widened]: A value may be more than it was: `int` becomes `long`, `guid` becomes `string`, an object becomes its base.
+
+  in requests    old client, new server: fine; new client, old server: warning
+  in replies     old client, new server: breaking; new client, old server: fine
+  Rust sources   computed
+  version        major if it breaks, else minor
+
+Who receives it may get what the old type cannot hold.
+"
+    );
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use icws_spec::diff::rules::{self as changes, Wire};
 use icws_spec::shipped;
 use icws_spec::syntax::language::{KINDS, Kind, Shape};
 
@@ -61,6 +62,33 @@ fn the_readme_documents_every_key() {
         let (before, rest) = readme.split_once(START).unwrap();
         let (_, after) = rest.split_once(END).unwrap();
         format!("{before}{START}{reference}{END}{after}")
+    });
+}
+
+const CHANGES_START: &str = "<!-- the rules of diff: written by the tests -->\n";
+const CHANGES_END: &str = "<!-- end of the rules -->\n";
+
+#[test]
+fn the_readme_lists_every_rule_of_diff() {
+    let mut table = String::from(
+        "\n| rule | change | in requests | in replies | Rust | version |\n|---|---|---|---|---|---|\n",
+    );
+    for rule in changes::ALL {
+        let wire = |wire: Wire| format!("{} / {}", wire.old_client, wire.new_client);
+        table.push_str(&format!(
+            "| `{}` | {} | {} | {} | {} | {} |\n",
+            rule.id,
+            rule.summary,
+            wire(rule.request),
+            wire(rule.reply),
+            rule.rust.word(),
+            rule.version()
+        ));
+    }
+    expect(Path::new("README.md"), &table, |readme| {
+        let (before, rest) = readme.split_once(CHANGES_START).unwrap();
+        let (_, after) = rest.split_once(CHANGES_END).unwrap();
+        format!("{before}{CHANGES_START}{table}{CHANGES_END}{after}")
     });
 }
 

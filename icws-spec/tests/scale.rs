@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use icws_spec::codegen::{Options, generate};
+use icws_spec::diff::Diff;
 use icws_spec::{Model, Origin};
 
 fn load(name: &str, model: &synthetic::Model) -> Model {
@@ -46,6 +47,7 @@ fn the_whole_api_is_clean_and_expands() {
     assert!(properties.clone().filter(|p| p.boxed).count() >= 3);
     assert!(properties.filter(|p| p.rust_name.starts_with("r#")).count() >= 8);
     assert!(!generate(api, &Options::default()).is_empty());
+    assert_eq!(Diff::between(&model, &model).findings, []);
 }
 
 #[test]

@@ -32,6 +32,14 @@ impl Addresses {
         }
     }
 
+    /// Whether no address needs TLS.
+    pub fn is_plain(&self) -> bool {
+        match self {
+            Addresses::Parts { scheme, .. } => *scheme == "http",
+            Addresses::Template(text) => text.starts_with("http://"),
+        }
+    }
+
     /// The address up to where `/icws` follows. A host with a port of its own,
     /// `cic1:9019`, keeps it.
     pub fn base_url(&self, host: &str) -> String {

@@ -8,7 +8,7 @@ use http::HeaderValue;
 
 use super::Client;
 use super::address::Addresses;
-use super::transport::{HyperTransport, Transport};
+use super::transport::{HyperTransport, Transport, connector};
 use crate::runtime::Server;
 
 /// How messages are fetched.
@@ -234,7 +234,11 @@ impl ClientBuilder {
         let agent = header("the user agent", agent)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HyperTransport::new(&self.roots, self.config.timeout)?),
+            None => Arc::new(HyperTransport::new(connector(
+                addresses.is_plain(),
+                &self.roots,
+                self.config.timeout,
+            )?)),
         };
         Ok(Client::new(self.config, addresses, agent, transport))
     }

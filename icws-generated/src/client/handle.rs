@@ -126,7 +126,13 @@ impl Client {
         operation: &'static str,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, ClientError> {
-        let host = host_of(&request);
+        let authority = request.uri().authority().cloned();
+        let host = || {
+            authority
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default()
+        };
         let whole = async {
             let (head, body) = self.start(request).await?.into_parts();
             let body = body.collect().await?.to_bytes();
@@ -138,16 +144,12 @@ impl Client {
             .unwrap_or_else(|_| Err(TransportError::timeout()));
         match &answer {
             Ok(answer) => {
-                tracing::debug!(
-                    operation,
-                    host,
-                    status = answer.status().as_u16(),
-                    "answered"
-                );
+                let status = answer.status().as_u16();
+                tracing::debug!(operation, host = host(), status, "answered");
             }
-            Err(error) => tracing::debug!(operation, host, %error, "not answered"),
+            Err(error) => tracing::debug!(operation, host = host(), %error, "not answered"),
         }
-        answer.map_err(|error| ClientError::transport(operation, host, error))
+        answer.map_err(|error| ClientError::transport(operation, host(), error))
     }
 
     /// Sends a request and waits for the head of its answer.

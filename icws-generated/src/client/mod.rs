@@ -15,7 +15,7 @@
 //!     match change {
 //!         Change::Snapshot(state) | Change::Update { state, .. } => println!("{state:?}"),
 //!         Change::Gap(gap) => println!("{gap}; a snapshot follows"),
-//!         Change::Ended(end) => println!("{end}"),
+//!         other => println!("{other:?}"),
 //!     }
 //! }
 //! session.disconnect().await?;

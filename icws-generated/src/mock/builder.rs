@@ -7,9 +7,12 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
+use super::modelled::{ModelSource, Modelled};
 use super::record::RecordedRequest;
+use super::sample;
 use super::server::MockServer;
-use super::shared::{OnRequest, Settings, Shared};
+use super::settings::{OnRequest, Settings};
+use super::shared::Shared;
 
 /// The user that there is when no other is named, and the password.
 const USER: (&str, &str) = ("agent", "secret");
@@ -28,6 +31,9 @@ pub struct MockBuilder {
     alternates: Vec<String>,
     kept_requests: usize,
     on_request: Option<OnRequest>,
+    model: Option<ModelSource>,
+    callbacks: usize,
+    tick: Option<Duration>,
 }
 
 impl Default for MockBuilder {
@@ -42,18 +48,18 @@ impl MockBuilder {
     /// seconds; no idle timeout; no alternate hosts; the last 10,000 requests
     /// are kept.
     pub fn new() -> Self {
-        let features = FEATURES.iter();
         MockBuilder {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             users: Vec::new(),
-            features: features
-                .map(|(name, version)| ((*name).to_owned(), *version))
-                .collect(),
+            features: BTreeMap::new(),
             ping_interval: Duration::from_secs(15),
             idle_timeout: None,
             alternates: Vec::new(),
             kept_requests: 10_000,
             on_request: None,
+            model: None,
+            callbacks: 0,
+            tick: None,
         }
     }
 
@@ -79,6 +85,28 @@ impl MockBuilder {
         let features = features.into_iter();
         self.features
             .extend(features.map(|(name, version)| (name.into(), version)));
+        self
+    }
+
+    /// A model whose operations are served as well, besides those of the shipped
+    /// model, which keep their state. Requests are held against it, answers are
+    /// made up from it, and its features are there in their newest versions.
+    pub fn model(mut self, model: impl Into<ModelSource>) -> Self {
+        self.model = Some(model.into());
+        self
+    }
+
+    /// How many callbacks there are to begin with.
+    pub fn callbacks(mut self, count: usize) -> Self {
+        self.callbacks = count;
+        self
+    }
+
+    /// Changes a callback each time this much has passed, one after the other:
+    /// its attempts, then whether it is snoozed, then its name. At least a
+    /// millisecond.
+    pub fn tick(mut self, period: Duration) -> Self {
+        self.tick = Some(period.max(Duration::from_millis(1)));
         self
     }
 
@@ -118,17 +146,35 @@ impl MockBuilder {
     /// Starts the server.
     ///
     /// # Errors
-    /// When it cannot listen at the address.
+    /// When it cannot listen at the address, or the model cannot be read. Of one
+    /// that is not sound the findings are in the text, and the kind is
+    /// [`InvalidData`](io::ErrorKind::InvalidData).
     pub async fn start(self) -> io::Result<MockServer> {
-        let listener = TcpListener::bind(self.address).await?;
+        let modelled = self.model.map(Modelled::load).transpose()?;
+        let listener = TcpListener::bind(self.address).await.map_err(|error| {
+            let text = format!("cannot listen at {}: {error}", self.address);
+            io::Error::new(error.kind(), text)
+        })?;
         let mut users = self.users;
         if users.is_empty() {
             users.push((USER.0.to_owned(), USER.1.to_owned()));
         }
         let default_user = users.first().map(|(name, _)| name.clone());
-        let mut features = self.features;
+        let mut features = BTreeMap::new();
+        let standard = FEATURES
+            .iter()
+            .map(|(name, version)| ((*name).to_owned(), *version));
+        let loaded = modelled
+            .as_ref()
+            .map(Modelled::features)
+            .unwrap_or_default();
+        for (feature, version) in standard.chain(loaded) {
+            let newest: &mut u32 = features.entry(feature).or_default();
+            *newest = version.max(*newest);
+        }
+        features.extend(self.features);
         features.retain(|_, version| *version > 0);
-        let shared = Shared::new(Settings {
+        let settings = Settings {
             features,
             default_user: default_user.unwrap_or_default(),
             users: HashMap::from_iter(users),
@@ -137,7 +183,17 @@ impl MockBuilder {
             alternates: self.alternates,
             kept_requests: self.kept_requests,
             on_request: self.on_request,
-        });
-        MockServer::run(listener, shared)
+            modelled,
+        };
+        let shared = Shared::new(settings);
+        let mut server = MockServer::run(listener, shared)?;
+        let control = server.control();
+        for number in 0..self.callbacks {
+            control.create_callback(sample::callback(number));
+        }
+        if let Some(period) = self.tick {
+            server.spawn(sample::tick(control, period));
+        }
+        Ok(server)
     }
 }

@@ -84,6 +84,10 @@ impl Callback {
         &self.state
     }
 
+    pub(super) fn state_mut(&mut self) -> &mut CallbackState {
+        &mut self.state
+    }
+
     pub(super) fn into_parts(self) -> (CallbackState, BTreeMap<String, String>) {
         (self.state, self.attributes)
     }

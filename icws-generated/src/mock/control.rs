@@ -78,13 +78,20 @@ impl Control {
             .collect()
     }
 
-    /// Sets an attribute of an interaction; whether there is one. Who watches
-    /// the attribute is told.
-    pub fn set_attribute(&self, id: &str, name: &str, value: &str) -> bool {
+    /// Sets attributes of an interaction; whether there is one. Who watches them
+    /// is told.
+    pub fn set_attributes<N: AsRef<str>, V: AsRef<str>>(
+        &self,
+        id: &str,
+        attributes: &[(N, V)],
+    ) -> bool {
         let mut world = self.shared.world();
-        world
-            .change_interaction(id, |interaction| interaction.set(name, value))
-            .is_some()
+        let changed = world.change_interaction(id, |interaction| {
+            for (name, value) in attributes {
+                interaction.set(name.as_ref(), value.as_ref());
+            }
+        });
+        changed.is_some()
     }
 
     /// Takes an interaction out of the world; whether there was one.
@@ -95,10 +102,15 @@ impl Control {
     /// Takes all users' rights to an interaction away; whether there is one.
     /// Requests about it are answered with 403.
     pub fn deny(&self, id: &str) -> bool {
+        self.set_denied(id, true)
+    }
+
+    /// Takes all users' rights to an interaction away, or gives them back;
+    /// whether there is one.
+    pub fn set_denied(&self, id: &str, denied: bool) -> bool {
         let mut world = self.shared.world();
-        world
-            .change_interaction(id, |interaction| interaction.denied = true)
-            .is_some()
+        let changed = world.change_interaction(id, |interaction| interaction.denied = denied);
+        changed.is_some()
     }
 }
 
@@ -226,12 +238,25 @@ impl Control {
         Ok(())
     }
 
+    /// Lets each stream that is open break within its next event, so that the
+    /// messages which wait then are lost; how many there are. Each counts as a
+    /// fault.
+    pub fn break_streams(&self) -> usize {
+        let mut world = self.shared.world();
+        let sessions = world.sessions.values_mut();
+        let streams = sessions.filter_map(|session| session.break_stream().then_some(()));
+        let streams = streams.count();
+        drop(world);
+        self.shared.faults().count(streams);
+        streams
+    }
+
     /// Nothing more goes wrong.
     pub fn clear_faults(&self) {
         self.shared.faults().clear();
     }
 
-    /// How many requests went wrong.
+    /// How many requests and streams went wrong.
     pub fn fault_count(&self) -> usize {
         self.shared.faults().used()
     }

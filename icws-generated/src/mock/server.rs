@@ -59,6 +59,11 @@ impl MockServer {
         })
     }
 
+    /// Runs a task for as long as the server.
+    pub(super) fn spawn(&mut self, task: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.push(tokio::spawn(task));
+    }
+
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address

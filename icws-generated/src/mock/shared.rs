@@ -1,44 +1,19 @@
 //! What all connections of a server share.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use bytes::Bytes;
 
 use crate::connection::Connect;
 use crate::runtime::Endpoint;
 
-use super::answer::{Found, Refusal, Reply, Router, answer, elsewhere};
+use super::answer::{Reply, answer};
 use super::fault::{Fault, Faults};
 use super::record::{Log, RecordedRequest};
+use super::refusal::{Refusal, elsewhere};
+use super::router::{Found, Router};
+use super::settings::Settings;
 use super::world::World;
-
-/// How the server was set up.
-pub(super) struct Settings {
-    /// The features with their versions.
-    pub features: BTreeMap<String, u32>,
-    /// The users by name with their passwords.
-    pub users: HashMap<String, String>,
-    /// Who a token stands for that is not known to be somebody else's.
-    pub default_user: String,
-    pub ping_interval: Duration,
-    pub idle_timeout: Option<Duration>,
-    /// The `alternateHostList` of new sessions.
-    pub alternates: Vec<String>,
-    pub kept_requests: usize,
-    pub on_request: Option<OnRequest>,
-}
-
-/// Is told of each request that was answered.
-pub(super) type OnRequest = Box<dyn Fn(&RecordedRequest) + Send + Sync>;
-
-impl Settings {
-    /// The version of a feature; 0 when the server does not have it.
-    pub fn version(&self, feature: &str) -> u32 {
-        self.features.get(feature).copied().unwrap_or_default()
-    }
-}
 
 /// A server without its network.
 pub(super) struct Shared {
@@ -62,7 +37,7 @@ impl Shared {
         let mut world = World::new(settings.idle_timeout);
         world.tokens.users = settings.users.clone();
         Arc::new(Shared {
-            router: Router::new(),
+            router: Router::new(settings.modelled.as_ref()),
             world: Mutex::new(world),
             faults: Mutex::default(),
             log: Mutex::new(Log::new(settings.kept_requests)),
@@ -110,16 +85,19 @@ impl Shared {
     ) -> Handled {
         let execute = |found| {
             let mut world = self.world();
-            let reply = answer(self, &mut world, found, request);
-            Some(reply.unwrap_or_else(Refusal::into_reply))
+            let reply = answer(&self.settings, &mut world, found, request);
+            Some(reply.unwrap_or_else(|refusal| Reply::Whole(refusal.into_http())))
         };
         let reply = match &fault {
             Some(Fault::DropBeforeRequest) => None,
-            Some(Fault::Status(status)) => Some(Refusal::injected(*status).into_reply()),
-            Some(Fault::Unavailable { alternates }) => Some(match &found {
+            Some(Fault::Status(status)) => {
+                let refusal = Refusal::injected(*status);
+                Some(Reply::Whole(refusal.into_http()))
+            }
+            Some(Fault::Unavailable { alternates }) => Some(Reply::Whole(match &found {
                 Ok((served, _)) if served.id == Connect::META.id => elsewhere(alternates.clone()),
-                _ => Refusal::unavailable().into_reply(),
-            }),
+                _ => Refusal::unavailable().into_http(),
+            })),
             Some(Fault::DropBeforeAnswer) => {
                 execute(found);
                 None

@@ -44,7 +44,7 @@ pub struct EndpointMeta {
 
 impl EndpointMeta {
     /// The path in pieces.
-    pub fn segments(&self) -> impl ExactSizeIterator<Item = Segment> + '_ {
+    pub fn segments(&self) -> impl ExactSizeIterator<Item = Segment> + Clone + '_ {
         self.segments.iter().map(|text| {
             let name = text
                 .strip_prefix('{')

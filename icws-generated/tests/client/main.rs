@@ -4,4 +4,5 @@ mod connect;
 mod fake;
 mod messages;
 mod session;
+mod tls;
 mod watch;

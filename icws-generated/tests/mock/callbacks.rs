@@ -1,6 +1,6 @@
 //! Watching callbacks, and what the messages about them say.
 
-use icws_generated::mock::{Callback, MockServer};
+use icws_generated::mock::{Callback, Control, MockServer};
 use serde_json::json;
 
 use crate::raw::connect;
@@ -11,11 +11,17 @@ fn invoice() -> Callback {
     Callback::new("+13175550142", "Invoice").name("Ada")
 }
 
-#[tokio::test]
-async fn the_first_message_is_full_and_the_next_ones_say_what_changed() {
+/// A server with one callback.
+async fn start() -> (MockServer, Control, String) {
     let server = MockServer::start().await.unwrap();
     let control = server.control();
     let id = control.create_callback(invoice());
+    (server, control, id)
+}
+
+#[tokio::test]
+async fn the_first_message_is_full_and_the_next_ones_say_what_changed() {
+    let (server, control, id) = start().await;
     let client = connect(&server).await;
     assert!(client.poll().await.is_empty());
     assert_eq!(client.watch(&id).await.status, 200);
@@ -33,9 +39,7 @@ async fn the_first_message_is_full_and_the_next_ones_say_what_changed() {
 
 #[tokio::test]
 async fn a_value_that_is_taken_away_makes_a_full_message() {
-    let server = MockServer::start().await.unwrap();
-    let control = server.control();
-    let id = control.create_callback(invoice());
+    let (server, control, id) = start().await;
     let client = connect(&server).await;
     client.watch(&id).await;
     client.poll().await;
@@ -48,9 +52,7 @@ async fn a_value_that_is_taken_away_makes_a_full_message() {
 
 #[tokio::test]
 async fn a_delete_stops_the_messages_and_a_new_put_begins_with_a_full_one() {
-    let server = MockServer::start().await.unwrap();
-    let control = server.control();
-    let id = control.create_callback(invoice());
+    let (server, control, id) = start().await;
     let client = connect(&server).await;
     client.watch(&id).await;
     client.poll().await;
@@ -86,9 +88,7 @@ async fn unknown_interactions_other_media_and_missing_rights_are_told_apart() {
 
 #[tokio::test]
 async fn each_session_has_its_own_queue() {
-    let server = MockServer::start().await.unwrap();
-    let control = server.control();
-    let id = control.create_callback(invoice());
+    let (server, control, id) = start().await;
     let (one, two) = (connect(&server).await, connect(&server).await);
     one.watch(&id).await;
     assert_eq!((one.poll().await.len(), two.poll().await.len()), (1, 0));

@@ -2,5 +2,12 @@
 //! library.
 
 mod callbacks;
+mod command;
+mod endpoint;
+mod events;
 mod faults;
+mod interactions;
+mod modelled;
 mod raw;
+mod server;
+mod sessions;

@@ -7,6 +7,8 @@ mod records;
 
 use std::fmt;
 
+use crate::source::Place;
+
 pub use operations::{
     BodyType, ErrorIdentifier, HeaderType, Location, Operation, OperationExample, Origin,
     Parameter, Reply, ReplyHeader, Resource, Segment,
@@ -30,6 +32,18 @@ pub struct Api {
     pub resources: Vec<Resource>,
 }
 
+impl Api {
+    /// The object or message with this id.
+    pub fn record(&self, id: RecordId) -> Option<&Record> {
+        self.records.get(id.0)
+    }
+
+    /// The enumeration with this id.
+    pub fn enumeration(&self, id: EnumId) -> Option<&Enumeration> {
+        self.enums.get(id.0)
+    }
+}
+
 /// A group of the API with one version number of its own.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -38,6 +52,8 @@ pub struct Feature {
     pub name: String,
     /// What the feature is for.
     pub doc: String,
+    /// Where it stands in the model.
+    pub place: Place,
 }
 
 /// The feature version that introduced an item: `interactions 8`.

@@ -228,7 +228,7 @@ pub enum HeaderType {
 }
 
 /// An example of a request and its reply.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OperationExample {
     /// Its name in the model.

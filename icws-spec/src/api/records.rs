@@ -251,7 +251,7 @@ impl Type {
 }
 
 /// An example of a message.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MessageExample {
     /// Its name in the model.

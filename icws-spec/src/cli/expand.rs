@@ -27,7 +27,8 @@ pub struct Expand {
     runtime: String,
 }
 
-fn pin(text: &str) -> Result<(String, u32), String> {
+/// A feature version on the command line: `interactions=8`.
+pub fn pin(text: &str) -> Result<(String, u32), String> {
     let pin = text
         .split_once('=')
         .and_then(|(name, version)| Some((name.to_owned(), version.parse().ok()?)));

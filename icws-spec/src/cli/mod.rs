@@ -2,7 +2,9 @@
 //! well, 1 when there are findings, 2 when the call or the system is at fault.
 
 mod check;
+mod diff;
 mod expand;
+mod git;
 mod import;
 mod show;
 
@@ -11,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use icws_spec::diff::rules as changes;
 use icws_spec::{Model, Origin, rules};
 
 /// Checks, shows and expands models of the ICWS REST API.
@@ -47,9 +50,11 @@ enum Command {
     },
     /// Prints the Rust code that `bindings!` makes of a model.
     Expand(expand::Expand),
+    /// Tells what changed between two models, and whom it breaks.
+    Diff(diff::Arguments),
     /// Reads reference pages as text and writes them as YAML of a model.
     Import(import::Import),
-    /// Explains a rule, or lists all of them.
+    /// Explains a rule of `check` or `diff`, or lists all of them.
     Explain {
         /// The rule's id, as in `error[unknown-key]`.
         rule: Option<String>,
@@ -86,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::Check { model, format } => check::run(model.as_deref(), format),
         Command::Show { what, format } => show::run(&what, format),
         Command::Expand(expand) => expand.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Import(import) => import.run(),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Schema => print(&json(&icws_spec::schema::schema())),
@@ -107,7 +113,11 @@ fn load(model: Option<&Path>) -> Result<Model, Failure> {
 
 /// Loads a model that must be sound; otherwise its findings go to stderr.
 fn load_sound(model: Option<&Path>) -> Result<Model, Failure> {
-    let model = load(model)?;
+    sound(load(model)?)
+}
+
+/// The model, if it has no findings; otherwise they go to stderr.
+fn sound(model: Model) -> Result<Model, Failure> {
     if model.findings().is_empty() {
         return Ok(model);
     }
@@ -128,14 +138,20 @@ fn json(value: &serde_json::Value) -> String {
 }
 
 fn explain(rule: Option<&str>) -> Result<(), Failure> {
+    let checks = rules::ALL.iter().map(|rule| (rule.id, rule.title));
+    let changes = changes::ALL.iter().map(|rule| (rule.id, rule.summary));
     let Some(id) = rule else {
-        let rules = rules::ALL
-            .iter()
-            .map(|rule| format!("{:<26}{}\n", rule.id, rule.title));
-        return print(&rules.collect::<String>());
+        let line = |(id, title): (&str, &str)| format!("{id:<29}{title}\n");
+        let list = |title: &str, rules: String| format!("{title}\n\n{rules}");
+        let checks = list("rules of `check`", checks.map(line).collect());
+        let changes = list("rules of `diff`", changes.map(line).collect());
+        return print(&format!("{checks}\n{changes}"));
     };
+    if let Some(rule) = changes::by_id(id) {
+        return print(&diff::explain(rule));
+    }
     let Some(rule) = rules::by_id(id) else {
-        let meant = icws_spec::suggest(id, rules::ALL.iter().map(|rule| rule.id));
+        let meant = icws_spec::suggest(id, checks.chain(changes).map(|(id, _)| id));
         let help = meant.map_or("`icws-spec explain` lists all rules".to_owned(), |rule| {
             format!("did you mean `{rule}`?")
         });

@@ -61,6 +61,9 @@ pub(super) fn enumeration(context: &Context<'_>, enumeration: &Enumeration) -> T
             fn read_text(&mut self, text: &::core::primitive::str) -> ::core::result::Result<(), #rt::ParameterError> {
                 #rt::enum_read_text(self, text)
             }
+            fn visit(&self, visitor: &mut #rt::Visitor<'_>) {
+                #rt::visit_enum(self, visitor)
+            }
         }
     }
 }

@@ -11,6 +11,8 @@ mod endpoints;
 mod enums;
 mod examples;
 mod modules;
+#[cfg(feature = "cli")]
+mod outline;
 mod records;
 mod responses;
 mod subscriptions;
@@ -24,6 +26,10 @@ use crate::pins::Pins;
 
 use context::Context;
 use modules::Modules;
+#[cfg(feature = "cli")]
+pub(crate) use outline::{Outline, path};
+#[cfg(feature = "cli")]
+pub(crate) use responses::variant_name;
 
 /// How the bindings are to be generated.
 #[derive(Debug, Clone)]

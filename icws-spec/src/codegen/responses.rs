@@ -100,7 +100,7 @@ impl Shapes {
     }
 }
 
-fn body_type(context: &Context<'_>, body: &BodyType, root: &TokenStream) -> TokenStream {
+pub(super) fn body_type(context: &Context<'_>, body: &BodyType, root: &TokenStream) -> TokenStream {
     let rt = context.rt;
     match body {
         BodyType::Messages => quote!(#rt::Batch<#root Message>),
@@ -109,7 +109,11 @@ fn body_type(context: &Context<'_>, body: &BodyType, root: &TokenStream) -> Toke
     }
 }
 
-fn header_type(context: &Context<'_>, ty: &HeaderType, root: &TokenStream) -> TokenStream {
+pub(super) fn header_type(
+    context: &Context<'_>,
+    ty: &HeaderType,
+    root: &TokenStream,
+) -> TokenStream {
     let rt = context.rt;
     match ty {
         HeaderType::Value(ty) => context.value_type(ty, root),
@@ -278,12 +282,7 @@ fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenS
         .map(|arm| arm.definition(&format!(" Status {}.", arm.status)));
     let read = arms.iter().map(Arm::read);
     let write = arms.iter().map(|arm| arm.write(rt));
-    // With one plain success the result is what it carries; otherwise there is
-    // more to tell than one value, and the result is the response itself.
-    let plain = matches!(
-        arms.iter().filter(|arm| arm.success).collect::<Vec<_>>()[..],
-        [arm] if arm.headers.is_empty()
-    );
+    let plain = gives_value(replies.iter().copied());
     let success = if plain { quote!(T) } else { quote!(Self) };
     let results = arms.iter().map(|arm| match (arm.success, plain) {
         (true, true) => {
@@ -347,6 +346,15 @@ fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenS
             }
         }
     }
+}
+
+/// Whether the result of an operation is what its success carries. Unless there
+/// is one plain success there is more to tell than one value, and the result is
+/// the response itself.
+pub(super) fn gives_value<'a>(replies: impl Iterator<Item = &'a Reply>) -> bool {
+    let mut successes = replies.filter(|reply| reply.is_success());
+    let first = successes.next();
+    first.is_some_and(|reply| reply.headers.is_empty()) && successes.next().is_none()
 }
 
 /// The variant's name: the reason phrase of RFC 9110.

@@ -10,13 +10,12 @@ use super::context::{Context, operation_path, root_of};
 /// Says that the `PUT` of a resource is a subscription, where its success is
 /// followed by messages that add up to a state, and its `DELETE` ends it.
 pub(super) fn subscription(context: &Context<'_>, resource: &Resource) -> Option<TokenStream> {
-    let method = |name: &str| resource.operations.iter().find(|o| o.method == name);
-    let (start, stop) = (method("PUT")?, method("DELETE")?);
-    let message = delta_message(context, start)?;
-    let key = key(start, message)?;
-    if !stops_by_path(stop) || start.namespace != stop.namespace {
-        return None;
-    }
+    let Parts {
+        start,
+        stop,
+        message,
+        key,
+    } = parts(context, resource)?;
     let rt = context.rt;
     let root = root_of(&start.namespace);
     let message = super::context::record_path(message);
@@ -27,6 +26,28 @@ pub(super) fn subscription(context: &Context<'_>, resource: &Resource) -> Option
             type Stop = #root #stop;
             const KEY: ::core::option::Option<::core::primitive::usize> = #key;
         }
+    })
+}
+
+/// What makes a subscription.
+pub(super) struct Parts<'a> {
+    pub start: &'a Operation,
+    stop: &'a Operation,
+    pub message: &'a Record,
+    key: TokenStream,
+}
+
+/// The subscription of a resource, if it has one.
+pub(super) fn parts<'a>(context: &Context<'a>, resource: &'a Resource) -> Option<Parts<'a>> {
+    let method = |name: &str| resource.operations.iter().find(|o| o.method == name);
+    let (start, stop) = (method("PUT")?, method("DELETE")?);
+    let message = delta_message(context, start)?;
+    let key = key(start, message)?;
+    (stops_by_path(stop) && start.namespace == stop.namespace).then_some(Parts {
+        start,
+        stop,
+        message,
+        key,
     })
 }
 

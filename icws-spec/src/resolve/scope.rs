@@ -63,7 +63,7 @@ pub(super) struct Scope<'a> {
     pub files: Vec<File<'a>>,
     pub records: Vec<DeclaredRecord<'a>>,
     pub enums: Vec<DeclaredEnum<'a>>,
-    features: Vec<(&'a str, &'a Node)>,
+    features: Vec<Declared<'a>>,
     parameters: HashMap<&'a str, Declared<'a>>,
     replies: HashMap<&'a str, Declared<'a>>,
     by_id: HashMap<String, Named>,
@@ -90,7 +90,11 @@ impl<'a> Scope<'a> {
                 .broken
                 .extend(source.broken.iter().map(String::as_str));
             for entry in entries(&source.root, "features") {
-                scope.features.push((&entry.key.text, &entry.node));
+                scope.features.push(Declared {
+                    file,
+                    key: &entry.key,
+                    node: &entry.node,
+                });
             }
             declare_shared(
                 &mut scope.parameters,
@@ -211,21 +215,24 @@ impl<'a> Scope<'a> {
     pub fn features(&self) -> Vec<Feature> {
         self.features
             .iter()
-            .map(|(name, node)| Feature {
-                name: (*name).to_owned(),
-                doc: text(node, "doc"),
+            .map(|feature| Feature {
+                name: feature.key.text.clone(),
+                doc: text(feature.node, "doc"),
+                place: feature.place(),
             })
             .collect()
     }
 
     /// The names of the declared features.
     pub fn feature_names(&self) -> impl Iterator<Item = &'a str> {
-        self.features.iter().map(|(name, _)| *name)
+        self.features
+            .iter()
+            .map(|feature| feature.key.text.as_str())
     }
 
     /// Whether a feature is declared.
     pub fn has_feature(&self, name: &str) -> bool {
-        self.features.iter().any(|(feature, _)| *feature == name)
+        self.feature_names().any(|feature| feature == name)
     }
 
     /// A shared parameter by its id.

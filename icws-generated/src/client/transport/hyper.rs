@@ -1,89 +1,109 @@
-//! The transport that comes with the client: hyper with its pool, and rustls.
-
-use std::sync::Arc;
-use std::time::Duration;
+//! The transport that comes with the client: connections of hyper, over TCP or
+//! rustls, kept for the next request.
+//!
+//! hyper-util's pool does more than is needed here (HTTP/2, several ways to
+//! share a connection) and costs a quarter of a small request; see
+//! BENCHMARKS.md.
 
 use bytes::Bytes;
+use http::header::HOST;
+use http::uri::PathAndQuery;
+use http::{HeaderValue, Uri};
 use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1::{self, SendRequest};
 use hyper_rustls::HttpsConnector;
-use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
+use tower_service::Service;
 
-use super::{Exchange, Transport, TransportError, TransportErrorKind};
-use crate::client::builder::ConfigError;
+use super::idle::{Idle, Kept};
+use super::{Exchange, ReplyBody, Transport, TransportError, TransportErrorKind};
 
-/// hyper's client over TCP, with TLS where the address says so.
+pub(super) type Sender = SendRequest<Full<Bytes>>;
+
+/// Connections to any number of servers.
 #[derive(Clone)]
 pub(in crate::client) struct HyperTransport {
-    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    connector: HttpsConnector<HttpConnector>,
+    idle: Idle,
 }
 
 impl HyperTransport {
-    /// Certificates of servers are held against the roots of the system and
-    /// those given as PEM.
-    pub fn new(roots: &[Vec<u8>], connect_timeout: Duration) -> Result<Self, ConfigError> {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        tcp.set_connect_timeout(Some(connect_timeout));
-        let https = hyper_rustls::HttpsConnectorBuilder::new()
-            .with_tls_config(tls(roots)?)
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(tcp);
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .build(https);
-        Ok(HyperTransport { client })
+    pub fn new(connector: HttpsConnector<HttpConnector>) -> Self {
+        HyperTransport {
+            connector,
+            idle: Idle::default(),
+        }
+    }
+
+    async fn connect(&self, uri: Uri) -> Result<Sender, TransportError> {
+        let refused = |error| TransportError::new(TransportErrorKind::Connect, error);
+        let stream = self.connector.clone().call(uri).await.map_err(refused)?;
+        let (sender, connection) = http1::handshake(stream)
+            .await
+            .map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+        // How the connection ends is told to the request that is on it.
+        tokio::spawn(async move { drop(connection.await) });
+        Ok(sender)
+    }
+
+    async fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<ReplyBody>, TransportError> {
+        let uri = request.uri().clone();
+        let mut request = request.map(Full::new);
+        to_origin_form(&mut request, &uri)?;
+        // A connection that was kept may have been closed meanwhile; the request
+        // is then given back as it was, and goes out on a new one.
+        while let Some(mut sender) = self.idle.take(&uri) {
+            if sender.ready().await.is_err() {
+                continue;
+            }
+            match sender.try_send_request(request).await {
+                Ok(answer) => return Ok(self.keep(uri, sender, answer)),
+                Err(mut error) => match error.take_message() {
+                    Some(unsent) => request = unsent,
+                    None => return Err(cut(error.into_error())),
+                },
+            }
+        }
+        let mut sender = self.connect(uri.clone()).await?;
+        let answer = sender.send_request(request).await.map_err(cut)?;
+        Ok(self.keep(uri, sender, answer))
+    }
+
+    /// The answer, whose connection is kept once its body is read.
+    fn keep(
+        &self,
+        uri: Uri,
+        sender: Sender,
+        answer: http::Response<hyper::body::Incoming>,
+    ) -> http::Response<ReplyBody> {
+        answer.map(|body| Kept::new(body, uri, sender, self.idle.clone()).boxed_unsync())
     }
 }
 
-fn tls(extra: &[Vec<u8>]) -> Result<rustls::ClientConfig, ConfigError> {
-    let mut roots = rustls::RootCertStore::empty();
-    // Certificates of the system that cannot be read are of no use to anybody.
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    for pem in extra {
-        let mut found = 0;
-        for certificate in CertificateDer::pem_slice_iter(pem) {
-            let refuse = |error: &dyn std::fmt::Display| {
-                ConfigError::new(format!("a root certificate cannot be used: {error}"))
-            };
-            let certificate = certificate.map_err(|error| refuse(&error))?;
-            roots.add(certificate).map_err(|error| refuse(&error))?;
-            found += 1;
-        }
-        if found == 0 {
-            return Err(ConfigError::new(
-                "no root certificate in what was given: it must be PEM",
-            ));
-        }
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| ConfigError::new(format!("TLS cannot be set up: {error}")))?;
-    Ok(config.with_root_certificates(roots).with_no_client_auth())
+pub(super) fn cut(error: hyper::Error) -> TransportError {
+    TransportError::new(TransportErrorKind::Cut, error)
+}
+
+/// Servers expect the path in the request line and their name in a header.
+fn to_origin_form(
+    request: &mut http::Request<Full<Bytes>>,
+    uri: &Uri,
+) -> Result<(), TransportError> {
+    let host = uri.authority().map_or("", |authority| authority.as_str());
+    let host = HeaderValue::from_str(host)
+        .map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+    request.headers_mut().insert(HOST, host);
+    let path = uri.path_and_query().cloned();
+    let path = path.unwrap_or_else(|| PathAndQuery::from_static("/"));
+    *request.uri_mut() = Uri::from(path);
+    Ok(())
 }
 
 impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Bytes>) -> Exchange<'_> {
-        let answer = self.client.request(request.map(Full::new));
-        Box::pin(async move {
-            let answer = answer.await.map_err(|error| {
-                let kind = if error.is_connect() {
-                    TransportErrorKind::Connect
-                } else {
-                    TransportErrorKind::Cut
-                };
-                TransportError::new(kind, error)
-            })?;
-            Ok(answer.map(|body| {
-                let cut = |error| TransportError::new(TransportErrorKind::Cut, error);
-                body.map_err(cut).boxed_unsync()
-            }))
-        })
+        Box::pin(self.exchange(request))
     }
 }

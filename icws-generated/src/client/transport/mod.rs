@@ -1,6 +1,8 @@
 //! How requests travel.
 
 mod hyper;
+mod idle;
+mod tls;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,6 +13,7 @@ use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 
 pub(super) use self::hyper::HyperTransport;
+pub(super) use self::tls::connector;
 
 /// The body of an answer, as it comes in.
 pub type ReplyBody = UnsyncBoxBody<Bytes, TransportError>;

@@ -5,8 +5,8 @@ use http::header::COOKIE;
 
 use crate::mock::world::World;
 
-use super::refusal::Refusal;
-use super::router::Needs;
+use crate::mock::refusal::Refusal;
+use crate::mock::router::Needs;
 
 /// The codes of 401 that live servers were seen to answer with.
 const NO_SESSION_ID: i64 = 1;

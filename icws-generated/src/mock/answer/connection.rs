@@ -10,7 +10,8 @@ use crate::connection::{
 use crate::mock::world::{AuthToken, Ended, Session};
 use crate::runtime::{DateTime, Field, Response, Secret};
 
-use super::{Exchange, Refusal, Reply};
+use super::{Exchange, Reply};
+use crate::mock::refusal::Refusal;
 
 /// What `include` can name, and the version of `connection` that introduced it.
 const INCLUDES: &[(&str, u32)] = &[
@@ -34,7 +35,7 @@ impl Exchange<'_> {
             (csrf_token.clone(), id.clone(), session.set_cookie())
         };
         let mut response = ConnectionResponse::new(&*token, &*id);
-        response.alternate_host_list = Some(self.shared.settings.alternates.clone());
+        response.alternate_host_list = Some(self.settings.alternates.clone());
         response.user_display_name = Some(user.clone());
         response.user_id = Some(user);
         response.ic_server = Some(SERVER_NAME.to_owned());
@@ -56,7 +57,7 @@ impl Exchange<'_> {
     /// The user that the credentials stand for.
     fn authenticate(&mut self, credentials: Credentials) -> Result<String, Refusal> {
         let tokens = &mut self.world.tokens;
-        let default = &self.shared.settings.default_user;
+        let default = &self.settings.default_user;
         match credentials {
             Credentials::IcAuthConnectionRequestSettings(given) => {
                 match tokens.users.get_key_value(&given.user_id) {
@@ -97,7 +98,7 @@ impl Exchange<'_> {
 
     fn include(&self, value: &str, response: &mut ConnectionResponse) {
         let since = INCLUDES.iter().find(|(known, _)| *known == value);
-        let has = self.shared.settings.version("connection");
+        let has = self.settings.version("connection");
         if since.is_none_or(|(_, since)| has < *since) {
             return;
         }
@@ -119,7 +120,7 @@ impl Exchange<'_> {
     }
 
     fn feature_list(&self) -> Vec<FeatureInfo> {
-        let features = self.shared.settings.features.iter();
+        let features = self.settings.features.iter();
         features
             .map(|(feature, version)| feature_info(feature, *version))
             .collect()
@@ -136,7 +137,7 @@ impl Exchange<'_> {
 
     /// An unknown feature is a 400: the reference lists no 404 here.
     pub(super) fn feature(&self, id: &str) -> Result<Reply, Refusal> {
-        match self.shared.settings.features.get(id) {
+        match self.settings.features.get(id) {
             Some(version) => {
                 let info = feature_info(id, *version);
                 Ok(GetFeatureResponse::Ok(info).to_reply().into())

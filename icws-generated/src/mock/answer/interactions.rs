@@ -16,7 +16,8 @@ use crate::mock::Callback;
 use crate::mock::world::{Interaction, REMOTE_ID, STATE, attributes_message, callback_message};
 use crate::runtime::Response;
 
-use super::{Exchange, Refusal, Reply};
+use super::{Exchange, Reply};
+use crate::mock::refusal::Refusal;
 
 impl Exchange<'_> {
     pub(super) fn create_interaction(&mut self, parameters: Parameters) -> Result<Reply, Refusal> {

@@ -7,14 +7,15 @@ use crate::mock::world::Session;
 use crate::runtime::RawReply;
 
 use super::authorize::not_found;
-use super::{Exchange, Json, Refusal, Reply};
+use super::{Exchange, Reply};
+use crate::mock::refusal::{Json, Refusal};
 
 /// The version of `messaging` from which on there are streams.
 const EVENTS_SINCE: u32 = 2;
 
 impl Exchange<'_> {
     pub(super) fn poll(&mut self) -> Result<Reply, Refusal> {
-        let streams = self.shared.settings.version("messaging") >= EVENTS_SINCE;
+        let streams = self.settings.version("messaging") >= EVENTS_SINCE;
         let asked = self.request.headers().get_all(ACCEPT).iter().any(|value| {
             String::from_utf8_lossy(value.as_bytes())
                 .to_ascii_lowercase()

@@ -5,19 +5,19 @@ mod authorize;
 mod connection;
 mod interactions;
 mod messages;
-mod refusal;
-mod router;
 
 use bytes::Bytes;
 
+use crate::Operation;
 use crate::connection::GetConnection;
 use crate::messaging::Poll;
 use crate::runtime::{Endpoint, RawReply, RouteError, route};
-use crate::{Operation, mock::shared::Shared};
 
+use super::modelled::{self, Outcome};
+use super::refusal::Refusal;
+use super::router::{Found, Kind};
+use super::settings::Settings;
 use super::world::World;
-pub(super) use refusal::{Json, Refusal, elsewhere};
-pub(super) use router::{Kind, Router, Served};
 
 /// An answer.
 pub(super) enum Reply {
@@ -38,12 +38,9 @@ impl From<RawReply> for Reply {
     }
 }
 
-/// The operation of a request and the pieces of its path.
-pub(super) type Found<'a> = Result<(&'a Served, Vec<&'a str>), RouteError>;
-
 /// Carries out a request.
 pub(super) fn answer(
-    shared: &Shared,
+    settings: &Settings,
     world: &mut World,
     found: Found<'_>,
     request: &http::Request<Bytes>,
@@ -53,7 +50,7 @@ pub(super) fn answer(
         return Err(Refusal::gone());
     }
     if let Some((feature, version)) = &served.since
-        && shared.settings.version(feature) < *version
+        && settings.version(feature) < *version
     {
         return Err(Refusal::not_found("There is no such resource."));
     }
@@ -71,7 +68,7 @@ pub(super) fn answer(
         session.used = std::time::Instant::now();
     }
     let mut exchange = Exchange {
-        shared,
+        settings,
         world,
         session: session.unwrap_or_default(),
         request,
@@ -81,12 +78,13 @@ pub(super) fn answer(
             let incoming = route(std::slice::from_ref(known), request)?;
             exchange.shipped(incoming.request)
         }
+        Kind::Modelled(index) => exchange.modelled(index, &pieces),
     }
 }
 
 /// A request that is being carried out.
 struct Exchange<'a> {
-    shared: &'a Shared,
+    settings: &'a Settings,
     world: &'a mut World,
     /// The id of the session; empty for the operations that need none.
     session: String,
@@ -94,6 +92,17 @@ struct Exchange<'a> {
 }
 
 impl Exchange<'_> {
+    /// An operation of a loaded model.
+    fn modelled(&mut self, index: modelled::Index, pieces: &[&str]) -> Result<Reply, Refusal> {
+        let Some(modelled) = &self.settings.modelled else {
+            return Err(RouteError::NotFound.into());
+        };
+        match modelled.answer(index, pieces, self.request)? {
+            Outcome::Reply(response) => Ok(Reply::Whole(response)),
+            Outcome::Messages => self.own_session().map(messages::queue),
+        }
+    }
+
     /// An operation of the shipped model.
     fn shipped(&mut self, operation: Operation) -> Result<Reply, Refusal> {
         match operation {

@@ -20,6 +20,8 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
 use super::answer::Reply;
+use super::control::Control;
+use super::endpoint;
 use super::fault::Fault;
 use super::shared::Shared;
 use body::{Events, Harm, ReplyBody};
@@ -55,20 +57,24 @@ impl std::error::Error for Closed {}
 async fn serve(
     shared: Arc<Shared>,
     scissors: &Arc<Scissors>,
-    _peer: SocketAddr,
+    peer: SocketAddr,
     request: Request<Incoming>,
 ) -> Result<Response<ReplyBody>, Closed> {
     let (head, body) = request.into_parts();
     let body = body.collect().await.map_err(|_| Closed)?.to_bytes();
     let request = Request::from_parts(head, body);
+    if let Some(pieces) = endpoint::pieces(request.uri().path()) {
+        return Ok(whole(if endpoint::admits(peer.ip()) {
+            endpoint::answer(&Control::new(shared), &pieces, &request)
+        } else {
+            endpoint::stranger()
+        }));
+    }
     if *request.method() == Method::OPTIONS {
         return Ok(whole(headers::preflight(request.headers())));
     }
     let handled = shared.handle(&request);
     let reply = handled.reply.ok_or(Closed)?;
-    if let Some(Fault::Delay(delay)) = handled.fault {
-        tokio::time::sleep(delay).await;
-    }
     let mut response = match reply {
         Reply::Whole(mut response) => {
             match handled.fault {
@@ -84,10 +90,10 @@ async fn serve(
         Reply::Events { session, reader } => {
             let harm = match handled.fault {
                 Some(Fault::TruncateJson) => Some(Harm::Truncate),
-                Some(Fault::DropMidAnswer) => Some(Harm::Cut(Arc::clone(scissors))),
+                Some(Fault::DropMidAnswer) => Some(Harm::Cut),
                 _ => None,
             };
-            let events = Events::new(shared, session, reader, harm);
+            let events = Events::new(shared, session, reader, Arc::clone(scissors), harm);
             let mut response = Response::new(ReplyBody::Events(Box::new(events)));
             let media = HeaderValue::from_static("text/event-stream; charset=utf-8");
             response.headers_mut().insert(CONTENT_TYPE, media);
@@ -95,6 +101,9 @@ async fn serve(
         }
     };
     headers::add(request.headers(), response.headers_mut());
+    if let Some(Fault::Delay(delay)) = handled.fault {
+        tokio::time::sleep(delay).await;
+    }
     Ok(response)
 }
 

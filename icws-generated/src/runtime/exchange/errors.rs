@@ -55,6 +55,15 @@ impl RequestError {
             _ => None,
         }
     }
+
+    /// The version that the server has of the feature that is needed; `None`
+    /// when it does not have the feature, or when that is not the reason.
+    pub fn has(&self) -> Option<u32> {
+        match self.problem {
+            Problem::Unsupported { has, .. } => has,
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for RequestError {

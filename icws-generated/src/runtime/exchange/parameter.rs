@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::challenge::Challenge;
-use crate::runtime::json::{Blank, DateTime, Seconds};
+use crate::runtime::json::{Blank, DateTime, Seconds, Visitor};
 
 /// A parameter's value. The trait can be made into an object.
 pub trait Parameter {
@@ -16,6 +16,11 @@ pub trait Parameter {
     /// # Errors
     /// When the text is not one of the type.
     fn read_text(&mut self, text: &str) -> Result<(), ParameterError>;
+
+    /// Says which feature versions the value needs.
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        let _ = visitor;
+    }
 }
 
 /// Why a text is not the value of a parameter.
@@ -100,6 +105,10 @@ impl<T: Parameter + Blank> Parameter for Vec<T> {
         }
         Ok(())
     }
+
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.iter().for_each(|item| item.visit(visitor));
+    }
 }
 
 impl<T: Parameter + Blank> Parameter for Option<T> {
@@ -112,5 +121,11 @@ impl<T: Parameter + Blank> Parameter for Option<T> {
         value.read_text(text)?;
         *self = Some(value);
         Ok(())
+    }
+
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        if let Some(value) = self {
+            value.visit(visitor);
+        }
     }
 }

@@ -60,8 +60,8 @@ pub(super) fn build(
     Ok(request)
 }
 
-/// Refuses what the server is known not to have, down to the properties of the
-/// body and the values of enumerations.
+/// Refuses what the server is known not to have, down to the values of
+/// parameters and the properties of the body.
 fn check_versions(parts: &Parts<'_>, server: &Server) -> Result<(), RequestError> {
     let Some(features) = server.features() else {
         return Ok(());
@@ -82,9 +82,15 @@ fn check_versions(parts: &Parts<'_>, server: &Server) -> Result<(), RequestError
         .into_iter()
         .chain(given)
         .find(|(_, needs)| !supports(*needs));
-    if let (None, Some(body)) = (missing, parts.body) {
+    if missing.is_none() {
         let mut visitor = Visitor::new(&supports);
-        body.visit(&mut visitor);
+        let indices = 0..parts.meta.parameters.len();
+        for parameter in indices.filter_map(|index| (parts.parameters)(index)) {
+            parameter.visit(&mut visitor);
+        }
+        if let Some(body) = parts.body {
+            body.visit(&mut visitor);
+        }
         missing = visitor.found().map(|(name, needs)| (Some(name), needs));
     }
     match missing {

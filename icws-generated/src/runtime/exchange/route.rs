@@ -221,7 +221,7 @@ fn find<O, B>(
     let matching = || {
         table
             .iter()
-            .filter_map(|route| Some((specificity(&pieces(route.meta), &path)?, route)))
+            .filter_map(|route| Some((specificity(pieces(route.meta), &path)?, route)))
     };
     let Some(best) = matching().map(|(rank, _)| rank).max() else {
         return Err(RouteError::NotFound);
@@ -254,32 +254,36 @@ fn find<O, B>(
 }
 
 /// The pieces of a path of the model; `None` for a parameter.
-pub(crate) fn pieces(meta: &EndpointMeta) -> Vec<Option<&str>> {
-    let segments = meta.segments();
-    segments
-        .map(|segment| match segment {
-            Segment::Literal(text) => Some(text),
-            Segment::Parameter(_) => None,
-        })
-        .collect()
+pub(crate) fn pieces(
+    meta: &'static EndpointMeta,
+) -> impl ExactSizeIterator<Item = Option<&'static str>> + Clone {
+    meta.segments().map(|segment| match segment {
+        Segment::Literal(text) => Some(text),
+        Segment::Parameter(_) => None,
+    })
 }
+
+/// Where all paths of the API begin.
+const ROOT: &str = "icws";
 
 /// How well a path fits: the length of the template, then which of its pieces
 /// are literal. `None` when it does not fit.
-pub(crate) fn specificity(template: &[Option<&str>], path: &[&str]) -> Option<(usize, Vec<bool>)> {
-    let skipped = path.len().checked_sub(template.len())?;
+pub(crate) fn specificity<'t>(
+    template: impl ExactSizeIterator<Item = Option<&'t str>> + Clone,
+    path: &[&str],
+) -> Option<(usize, Vec<bool>)> {
+    let length = template.len();
+    let skipped = path.len().checked_sub(length)?;
     // A template that starts with a parameter would take any prefix for it.
-    if skipped > 0 && !matches!(template.first(), Some(Some(_))) {
+    if skipped > 0 && !matches!(template.clone().next(), Some(Some(_))) {
         return None;
     }
-    let pieces = template.iter().zip(path.get(skipped..)?);
-    let fits = pieces
-        .clone()
-        .all(|(piece, given)| piece.is_none_or(|text| text == *given));
-    fits.then(|| {
-        let literal = pieces.map(|(piece, _)| piece.is_some());
-        (template.len(), literal.collect())
-    })
+    let mut pieces = template.clone().zip(path.get(skipped..)?);
+    // The challenge of a 401 has its path in capitals: `/ICWS/connection`.
+    let same =
+        |text: &str, given: &str| text == given || text == ROOT && given.eq_ignore_ascii_case(ROOT);
+    let fits = pieces.all(|(piece, given)| piece.is_none_or(|text| same(text, given)));
+    fits.then(|| (length, template.map(|piece| piece.is_some()).collect()))
 }
 
 fn credentials(meta: &EndpointMeta, head: &RequestHead<'_>) -> Result<Credentials, RouteError> {

@@ -84,28 +84,23 @@ pub fn check(page: &Page, model: &Model) -> Option<Vec<Deviation>> {
     let deviations = differences.iter();
     Some(
         deviations
-            .map(|difference| deviation(model, &mut positions, difference))
+            .map(|difference| deviation(&mut positions, difference))
             .collect(),
     )
 }
 
-fn deviation(
-    model: &Model,
-    positions: &mut Positions<'_>,
-    difference: &Difference<'_>,
-) -> Deviation {
+fn deviation(positions: &mut Positions<'_>, difference: &Difference<'_>) -> Deviation {
     let Difference {
         line,
         place,
         message,
         ..
     } = difference;
-    let position = positions.of(*place);
-    let file = model.sources().get(place.file);
+    let (file, position) = positions.look_up(*place);
     Deviation {
         page_line: *line,
         message: message.clone(),
-        file: file.map(|file| file.path.clone()).unwrap_or_default(),
+        file,
         line: position.line,
         column: position.column,
     }
@@ -179,7 +174,7 @@ fn missing(page: &Page, model: &Model, place: Place) -> Deviation {
         message: format!("the model has no `{}`", page.path),
         change: Change::ByHand,
     };
-    deviation(model, &mut Positions::new(model.sources()), &missing)
+    deviation(&mut Positions::new(model.sources()), &missing)
 }
 
 impl Merged {
@@ -252,7 +247,7 @@ fn attempt_all<'p>(
     let mut positions = Positions::new(model.sources());
     for difference in differences {
         if round.change(difference) {
-            changes.push(deviation(model, &mut positions, difference));
+            changes.push(deviation(&mut positions, difference));
         }
     }
     (attempt(model, round), changes)

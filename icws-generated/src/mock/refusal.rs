@@ -3,18 +3,16 @@
 
 use bytes::Bytes;
 use http::header::{ALLOW, WWW_AUTHENTICATE};
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
 use crate::common::{AnyError, Error, InvalidPropertyError, MissingPropertyError};
 use crate::connection::AlternateHosts;
 use crate::runtime::{Challenge, RawReply, ReadError, RouteError, ToBody};
 
-use super::Reply;
-
 /// Why a request does not work. Identifiers and codes are those that were seen
 /// on live servers; where none was seen, there is none.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(super) struct Refusal {
     status: StatusCode,
     error: Box<AnyError>,
     headers: HeaderMap,
@@ -138,22 +136,22 @@ impl Refusal {
         Refusal::new(StatusCode::SERVICE_UNAVAILABLE, error)
     }
 
-    pub fn into_reply(self) -> Reply {
+    pub fn into_http(self) -> Response<Bytes> {
         let reply = RawReply::encode(self.status.as_u16(), &*self.error);
         let mut response = reply.into_http();
         response.headers_mut().extend(self.headers);
-        Reply::Whole(response)
+        response
     }
 }
 
 const UNAVAILABLE: &str = "This server takes no connections.";
 
 /// 503 of connecting: other hosts may take it.
-pub(crate) fn elsewhere(alternates: Vec<String>) -> Reply {
+pub(super) fn elsewhere(alternates: Vec<String>) -> Response<Bytes> {
     let mut hosts = AlternateHosts::new(alternates);
     hosts.error_id = Some("error.server.notAcceptingConnections".to_owned());
     hosts.message = Some(UNAVAILABLE.to_owned());
-    Reply::Whole(RawReply::encode(503, &hosts).into_http())
+    RawReply::encode(503, &hosts).into_http()
 }
 
 impl From<RouteError> for Refusal {
@@ -184,7 +182,7 @@ impl From<ReadError> for Refusal {
 }
 
 /// A body that was put together as text.
-pub(crate) struct Json(pub Bytes);
+pub(super) struct Json(pub Bytes);
 
 impl ToBody for Json {
     fn to_body(&self) -> Option<Bytes> {

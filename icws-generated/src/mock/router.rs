@@ -2,12 +2,14 @@
 //! knows how to carry out, or one of a model that was loaded.
 
 use http::Method;
+use icws_spec::api;
 
+use crate::mock::modelled::{self, Modelled};
 use crate::runtime::{EndpointMeta, Location, Origin, Route, RouteError, pieces, specificity};
 use crate::{Operation, ROUTES};
 
 /// An operation that the server has.
-pub(crate) struct Served {
+pub(super) struct Served {
     /// The name with its namespace.
     pub id: String,
     pub method: Method,
@@ -21,7 +23,7 @@ pub(crate) struct Served {
 
 /// What a request has to show.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Needs {
+pub(super) struct Needs {
     /// The piece of the path that is the session's id.
     pub session: Option<usize>,
     pub cookie: bool,
@@ -30,22 +32,35 @@ pub(crate) struct Needs {
 
 /// How the operation is carried out.
 #[derive(Clone, Copy)]
-pub(crate) enum Kind {
+pub(super) enum Kind {
     /// With the types of the shipped model.
     Shipped(&'static Route<Operation>),
+    /// From a loaded model alone.
+    Modelled(modelled::Index),
 }
 
+/// The operation of a request and the pieces of its path.
+pub(super) type Found<'a> = Result<(&'a Served, Vec<&'a str>), RouteError>;
+
 /// All operations of the server.
-pub(crate) struct Router {
+pub(super) struct Router {
     served: Vec<Served>,
 }
 
 impl Router {
-    /// The operations of the shipped model.
-    pub fn new() -> Self {
-        Router {
-            served: ROUTES.iter().map(shipped).collect(),
+    /// The operations of the shipped model, and those of a loaded one whose
+    /// method and path are not among them.
+    pub fn new(modelled: Option<&Modelled>) -> Self {
+        let mut served: Vec<Served> = ROUTES.iter().map(shipped).collect();
+        let loaded = modelled.into_iter().flat_map(Modelled::operations);
+        for operation in loaded.filter_map(loaded_operation) {
+            let same =
+                |s: &Served| s.method == operation.method && s.template == operation.template;
+            if !served.iter().any(same) {
+                served.push(operation);
+            }
         }
+        Router { served }
     }
 
     /// The names of the operations.
@@ -78,7 +93,7 @@ impl Router {
 }
 
 impl Served {
-    pub fn new(id: String, method: Method, template: Vec<Option<String>>, kind: Kind) -> Self {
+    fn new(id: String, method: Method, template: Vec<Option<String>>, kind: Kind) -> Self {
         Served {
             id,
             method,
@@ -90,16 +105,13 @@ impl Served {
     }
 
     fn fits(&self, path: &[&str]) -> Option<(usize, Vec<bool>)> {
-        let template: Vec<Option<&str>> = self.template.iter().map(Option::as_deref).collect();
-        specificity(&template, path)
+        specificity(self.template.iter().map(Option::as_deref), path)
     }
 }
 
 fn shipped(route: &'static Route<Operation>) -> Served {
     let meta = route.meta;
-    let template = pieces(meta)
-        .into_iter()
-        .map(|piece| piece.map(str::to_owned));
+    let template = pieces(meta).map(|piece| piece.map(str::to_owned));
     let mut served = Served::new(
         meta.id.to_owned(),
         meta.method.clone(),
@@ -129,4 +141,27 @@ fn needs(meta: &EndpointMeta) -> Needs {
         }
     }
     needs
+}
+
+fn loaded_operation(
+    (index, resource, operation): (modelled::Index, &api::Resource, &api::Operation),
+) -> Option<Served> {
+    let template = resource.segments.iter().map(|segment| match segment {
+        api::Segment::Literal(text) => Some(text.clone()),
+        api::Segment::Parameter(_) => None,
+    });
+    let method = Method::from_bytes(operation.method.as_bytes()).ok()?;
+    let kind = Kind::Modelled(index);
+    let mut served = Served::new(operation.id(), method, template.collect(), kind);
+    for parameter in &operation.parameters {
+        match parameter.origin {
+            api::Origin::Caller => {}
+            api::Origin::SessionId => served.needs.session = modelled::place(resource, parameter),
+            api::Origin::CsrfToken => served.needs.token = true,
+            api::Origin::Cookie => served.needs.cookie = true,
+        }
+    }
+    let since = operation.since.as_ref();
+    served.since = since.map(|since| (since.feature.clone(), since.version));
+    Some(served)
 }

@@ -1,0 +1,258 @@
+//! The control over HTTP, for shells: `/mock`, beside `/icws`. Only peers of
+//! the same machine are let in.
+
+mod callbacks;
+mod faults;
+mod fields;
+
+use std::net::IpAddr;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{Method, Request, Response, StatusCode};
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
+
+use super::control::{Control, UnknownOperation};
+use super::record::RecordedRequest;
+use fields::Fields;
+
+/// What `GET /mock` answers.
+pub(super) const HELP: &str = "\
+GET    /mock/callbacks                 all callbacks
+POST   /mock/callbacks                 makes one: {\"target\", \"subject\"}, and what else a callbackMessage has,
+                                       \"interactionId\", \"attributes\": {}
+GET    /mock/callbacks/ID              one callback
+PATCH  /mock/callbacks/ID              changes it: {\"attempts\": 2, \"snoozed\": true, \"name\": null}
+POST   /mock/interactions              makes one that is no callback: {\"interactionId\"}
+PATCH  /mock/interactions/ID           changes it: {\"attributes\": {}, \"denied\": true}
+DELETE /mock/interactions/ID           takes it away, callback or not
+GET    /mock/sessions                  the sessions that are up
+DELETE /mock/sessions/ID               lets one expire
+POST   /mock/sessions/ID/disconnect    ends one: {\"reason\", \"shouldReconnect\"}
+POST   /mock/messages[?session=ID]     puts the body into the queues of all sessions, or of one
+GET    /mock/faults                    how many requests went wrong: {\"count\"}
+POST   /mock/faults                    lets the next request go wrong: {\"fault\": \"status\", \"status\": 500}, with
+                                       \"operation\": \"messaging.poll\" the next one of that; also \"unavailable\" with
+                                       \"alternates\": [], \"delay\" with \"seconds\", \"dropBeforeRequest\",
+                                       \"dropBeforeAnswer\", \"dropMidAnswer\", \"truncateJson\", \"expireSession\"
+POST   /mock/faults/random             {\"seed\": 1, \"rate\": 0.1, \"faults\": [{\"fault\": …}], \"operation\"}
+DELETE /mock/faults                    nothing more goes wrong
+POST   /mock/gone                      takes an operation out of the API: {\"operation\"}
+POST   /mock/tokens                    for one connection: {\"singleSignOnToken\"}, or {\"authToken\", \"authTokenSeed\",
+                                       \"authTokenSourceSession\"}
+GET    /mock/requests                  the last requests
+";
+
+/// Why the control does not do what it is asked for.
+pub(super) enum Problem {
+    NotFound(String),
+    MethodNotAllowed,
+    BadRequest(String),
+}
+
+impl From<UnknownOperation> for Problem {
+    fn from(error: UnknownOperation) -> Self {
+        Problem::BadRequest(error.to_string())
+    }
+}
+
+/// The pieces of a path behind `/mock`; `None` when it is another path.
+pub(super) fn pieces(path: &str) -> Option<Vec<String>> {
+    let mut pieces = path.split('/').filter(|piece| !piece.is_empty());
+    let decode = |piece: &str| percent_decode_str(piece).decode_utf8_lossy().into_owned();
+    (pieces.next() == Some("mock")).then(|| pieces.map(decode).collect())
+}
+
+/// Whether a peer may control the server: one of this machine.
+pub(super) fn admits(peer: IpAddr) -> bool {
+    // A socket of both families sees 127.0.0.1 as ::ffff:127.0.0.1.
+    peer.to_canonical().is_loopback()
+}
+
+/// The answer to a peer of another machine.
+pub(super) fn stranger() -> Response<Bytes> {
+    let message = json!({"message": "Only peers of this machine may control the server."});
+    respond(StatusCode::FORBIDDEN, &message)
+}
+
+/// Does what a request asks for.
+pub(super) fn answer(
+    control: &Control,
+    pieces: &[String],
+    request: &Request<Bytes>,
+) -> Response<Bytes> {
+    let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+    let (status, value) = match act(control, &pieces, request) {
+        Ok(Some(Value::String(text))) => {
+            let mut response = Response::new(Bytes::from(text));
+            let media = HeaderValue::from_static("text/plain; charset=utf-8");
+            response.headers_mut().insert(CONTENT_TYPE, media);
+            return response;
+        }
+        Ok(Some(value)) => (StatusCode::OK, value),
+        Ok(None) => {
+            let mut response = Response::new(Bytes::new());
+            *response.status_mut() = StatusCode::NO_CONTENT;
+            return response;
+        }
+        Err(Problem::NotFound(message)) => (StatusCode::NOT_FOUND, json!({ "message": message })),
+        Err(Problem::MethodNotAllowed) => {
+            let message = "There is no such method here; GET /mock lists all of them.";
+            (
+                StatusCode::METHOD_NOT_ALLOWED,
+                json!({ "message": message }),
+            )
+        }
+        Err(Problem::BadRequest(message)) => {
+            (StatusCode::BAD_REQUEST, json!({ "message": message }))
+        }
+    };
+    respond(status, &value)
+}
+
+fn respond(status: StatusCode, value: &Value) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(format!("{value}\n")));
+    *response.status_mut() = status;
+    let media = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, media);
+    response
+}
+
+fn act(
+    control: &Control,
+    pieces: &[&str],
+    request: &Request<Bytes>,
+) -> Result<Option<Value>, Problem> {
+    let method = request.method();
+    match *pieces {
+        [] => only(method, &Method::GET).map(|()| Some(HELP.into())),
+        ["callbacks", ref rest @ ..] => callbacks::callbacks(control, rest, request),
+        ["interactions", ref rest @ ..] => callbacks::interactions(control, rest, request),
+        ["sessions", ref rest @ ..] => sessions(control, rest, request),
+        ["faults", ref rest @ ..] => faults::act(control, rest, request),
+        ["messages"] => only(method, &Method::POST).and_then(|()| message(control, request)),
+        ["tokens"] => only(method, &Method::POST).and_then(|()| token(control, request)),
+        ["requests"] => {
+            only(method, &Method::GET)?;
+            let requests = control.requests();
+            Ok(Some(requests.iter().map(recorded).collect()))
+        }
+        ["gone"] => {
+            only(method, &Method::POST)?;
+            let mut fields = Fields::read(request.body())?;
+            control.gone(&fields.required_text("operation")?)?;
+            fields.finish()
+        }
+        _ => Err(unknown()),
+    }
+}
+
+fn only(method: &Method, allowed: &Method) -> Result<(), Problem> {
+    if method == allowed {
+        Ok(())
+    } else {
+        Err(Problem::MethodNotAllowed)
+    }
+}
+
+/// The path is none of the endpoint's.
+fn unknown() -> Problem {
+    Problem::NotFound("There is nothing here; GET /mock lists what there is.".to_owned())
+}
+
+/// Success, or a 404 about a thing that is not there.
+fn found(found: bool, what: &str, id: &str) -> Result<Option<Value>, Problem> {
+    if found {
+        Ok(None)
+    } else {
+        Err(Problem::NotFound(format!("There is no {what} {id}.")))
+    }
+}
+
+fn sessions(
+    control: &Control,
+    pieces: &[&str],
+    request: &Request<Bytes>,
+) -> Result<Option<Value>, Problem> {
+    match (request.method().as_str(), pieces) {
+        ("GET", []) => Ok(Some(control.sessions().into())),
+        ("DELETE", [id]) => found(control.expire_session(id), "session", id),
+        ("POST", [id, "disconnect"]) => {
+            let mut fields = Fields::read(request.body())?;
+            let reason = fields.text("reason")?;
+            let reason = reason.unwrap_or_else(|| "The server ends the session.".to_owned());
+            let should_reconnect = fields.boolean("shouldReconnect")?.unwrap_or(true);
+            fields.finish()?;
+            found(
+                control.disconnect(id, &reason, should_reconnect),
+                "session",
+                id,
+            )
+        }
+        (_, [] | [_] | [_, "disconnect"]) => Err(Problem::MethodNotAllowed),
+        _ => Err(unknown()),
+    }
+}
+
+fn message(control: &Control, request: &Request<Bytes>) -> Result<Option<Value>, Problem> {
+    let query = request.uri().query().unwrap_or_default();
+    let body = request.body().clone();
+    match query.split_once('=') {
+        Some(("session", id)) => found(control.inject_raw_to(id, body), "session", id),
+        None if query.is_empty() => {
+            control.inject_raw(body);
+            Ok(None)
+        }
+        _ => {
+            let message = format!("`{query}` is no query here; `session=ID` is.");
+            Err(Problem::BadRequest(message))
+        }
+    }
+}
+
+fn token(control: &Control, request: &Request<Bytes>) -> Result<Option<Value>, Problem> {
+    let mut fields = Fields::read(request.body())?;
+    if let Some(token) = fields.text("singleSignOnToken")? {
+        fields.finish()?;
+        control.add_single_sign_on_token(&token);
+        return Ok(None);
+    }
+    let token = fields.required_text("authToken")?;
+    let seed = fields.required_text("authTokenSeed")?;
+    let source = fields.required_text("authTokenSourceSession")?;
+    fields.finish()?;
+    control.add_auth_token(&source, &seed, &token);
+    Ok(None)
+}
+
+/// Without headers and body: they hold secrets.
+fn recorded(request: &RecordedRequest) -> Value {
+    let fault = request.fault.as_ref();
+    json!({
+        "method": request.method.as_str(),
+        "path": request.path,
+        "query": request.query,
+        "operation": request.operation,
+        "status": request.status,
+        "fault": fault.map(|fault| format!("{fault:?}")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_peers_of_this_machine_are_admitted() {
+        let admits = |peer: &str| super::admits(peer.parse().unwrap());
+        assert!(
+            ["127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1"]
+                .into_iter()
+                .all(admits)
+        );
+        assert!(
+            !["192.0.2.1", "::", "::ffff:192.0.2.1"]
+                .into_iter()
+                .any(admits)
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! How a server was set up.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use super::modelled::Modelled;
+use super::record::RecordedRequest;
+
+/// How the server was set up.
+pub(super) struct Settings {
+    /// The features with their versions.
+    pub features: BTreeMap<String, u32>,
+    /// The users by name with their passwords.
+    pub users: HashMap<String, String>,
+    /// Who a token stands for that is not known to be somebody else's.
+    pub default_user: String,
+    pub ping_interval: Duration,
+    pub idle_timeout: Option<Duration>,
+    /// The `alternateHostList` of new sessions.
+    pub alternates: Vec<String>,
+    pub kept_requests: usize,
+    pub on_request: Option<OnRequest>,
+    /// A model whose operations are served besides those of the shipped one.
+    pub modelled: Option<Modelled>,
+}
+
+/// Is told of each request that was answered.
+pub(super) type OnRequest = Box<dyn Fn(&RecordedRequest) + Send + Sync>;
+
+impl Settings {
+    /// The version of a feature; 0 when the server does not have it.
+    pub fn version(&self, feature: &str) -> u32 {
+        self.features.get(feature).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,126 @@
+//! `icws-spec diff`.
+
+mod json;
+mod markdown;
+mod text;
+
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+use icws_spec::diff::Diff;
+use icws_spec::diff::rules::{Rule, Verdict};
+use icws_spec::{Model, Origin, Pins};
+
+use super::Failure;
+use super::expand::pin;
+use super::git::Revision;
+
+/// The arguments of `diff`.
+#[derive(Args)]
+pub struct Arguments {
+    /// The older model: a file, a folder with an icws.yaml, or `git:REV:PATH`.
+    old: String,
+    /// The newer model, likewise.
+    new: String,
+    /// How to report.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// What the exit code 1 is for.
+    #[arg(long, value_enum, default_value = "breaking")]
+    fail_on: FailOn,
+    /// Leave out of OLD what is newer than this version of a feature.
+    #[arg(long, value_name = "NAME=VERSION", value_parser = pin)]
+    old_feature: Vec<(String, u32)>,
+    /// Leave out of NEW what is newer than this version of a feature.
+    #[arg(long, value_name = "NAME=VERSION", value_parser = pin)]
+    new_feature: Vec<(String, u32)>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For tools.
+    Json,
+    /// A section of a changelog.
+    Markdown,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    /// A change that breaks somebody.
+    Breaking,
+    /// Any change.
+    Any,
+    /// Nothing.
+    Never,
+}
+
+impl Arguments {
+    pub fn run(self) -> Result<(), Failure> {
+        let old = load(&self.old, self.old_feature)?;
+        let new = load(&self.new, self.new_feature)?;
+        let diff = Diff::between(&old, &new);
+        super::print(&match self.format {
+            Format::Text => text::report(&diff),
+            Format::Json => super::json(&json::report(&diff)),
+            Format::Markdown => markdown::report(&diff),
+        })?;
+        let fails = match self.fail_on {
+            FailOn::Breaking => diff.verdict() == Verdict::Breaking,
+            FailOn::Any => !diff.findings.is_empty(),
+            FailOn::Never => false,
+        };
+        if fails {
+            return Err(Failure::Findings);
+        }
+        if diff.findings.is_empty() {
+            eprintln!("no changes");
+        }
+        Ok(())
+    }
+}
+
+/// A rule for `explain`: what it is, its verdicts, and why.
+pub fn explain(rule: &Rule) -> String {
+    text::explain(rule)
+}
+
+fn load(name: &str, pins: Vec<(String, u32)>) -> Result<Model, Failure> {
+    let model = super::sound(read(name)?)?;
+    let pins: Pins = pins.into_iter().collect();
+    if let Some(unknown) = model.api().unknown_pins(&pins).first() {
+        return Err(Failure::Usage(format!("{name} has no feature `{unknown}`")));
+    }
+    Ok(model.pinned(&pins))
+}
+
+fn read(name: &str) -> Result<Model, Failure> {
+    let Some(place) = name.strip_prefix("git:") else {
+        return super::load(Some(Path::new(name)));
+    };
+    let failed = |reason: String| Failure::Usage(format!("cannot read {name}: {reason}"));
+    let (revision, path) = place
+        .split_once(':')
+        .filter(|(revision, _)| !revision.is_empty())
+        .ok_or_else(|| failed("write it as `git:REV:PATH`".to_owned()))?;
+    let prefix = format!("git:{revision}:");
+    let revision = Revision::find(revision).map_err(|error| failed(error.to_string()))?;
+    let path = path.trim_end_matches('/');
+    let root = match revision.is_folder(path) {
+        Some(true) if path.is_empty() => "icws.yaml".to_owned(),
+        Some(true) => format!("{path}/icws.yaml"),
+        Some(false) => path.to_owned(),
+        None => {
+            return Err(failed(format!(
+                "there is no `{path}` at that revision; paths are relative to the top of the repository, or with `./` to this folder"
+            )));
+        }
+    };
+    let origin = Origin::Elsewhere {
+        prefix: &prefix,
+        root: &root,
+        reader: &revision,
+    };
+    Model::load(origin).map_err(|error| Failure::Usage(error.to_string()))
+}

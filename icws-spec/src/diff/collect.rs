@@ -1,0 +1,174 @@
+//! Findings as the comparisons make them, and how they are put together.
+
+use std::collections::HashMap;
+
+use crate::api::Since;
+use crate::diagnostic::Positions;
+use crate::model::Model;
+use crate::source::Place;
+
+use super::rules::{Bump, Rule, RustVerdict, VERSION_NOT_RAISED, Verdict, Wire};
+use super::uses::Directions;
+use super::versions::Versions;
+use super::{Change, Site, Spot};
+
+/// A change of one thing.
+pub(super) struct Draft<'a> {
+    rule: &'static Rule,
+    subject: String,
+    message: String,
+    directions: Directions,
+    rust: Option<String>,
+    old: Option<Place>,
+    new: Option<Place>,
+    since: Option<&'a Since>,
+}
+
+impl<'a> Draft<'a> {
+    /// A change of a thing that travels in both directions or in none, as far
+    /// as it matters.
+    pub fn new(rule: &'static Rule, subject: String, message: impl Into<String>) -> Self {
+        Draft {
+            rule,
+            subject,
+            message: message.into(),
+            directions: Directions::NONE,
+            rust: None,
+            old: None,
+            new: None,
+            since: None,
+        }
+    }
+
+    /// Where it stands on both sides.
+    #[must_use]
+    pub fn at(mut self, old: impl Into<Option<Place>>, new: impl Into<Option<Place>>) -> Self {
+        self.old = old.into();
+        self.new = new.into();
+        self
+    }
+
+    /// The directions in which it travels.
+    #[must_use]
+    pub fn travels(mut self, directions: Directions) -> Self {
+        self.directions = directions;
+        self
+    }
+
+    /// What is different in Rust, if anything.
+    #[must_use]
+    pub fn rust(mut self, reason: impl Into<Option<String>>) -> Self {
+        self.rust = reason.into();
+        self
+    }
+
+    /// The version that the thing carries: of what is new, the new model's.
+    #[must_use]
+    pub fn since(mut self, since: Option<&'a Since>) -> Self {
+        self.since = since;
+        self
+    }
+}
+
+/// The findings met so far.
+pub(super) struct Collector<'a> {
+    old: Positions<'a>,
+    new: Positions<'a>,
+    versions: Versions,
+    changes: Vec<Change>,
+    /// Index of a change by what its sites share.
+    known: HashMap<(&'static str, String, Option<String>, Wire), usize>,
+}
+
+impl<'a> Collector<'a> {
+    pub fn new(old: &'a Model, new: &'a Model) -> Self {
+        Collector {
+            old: Positions::new(old.sources()),
+            new: Positions::new(new.sources()),
+            versions: Versions::of(old.api(), new.api()),
+            changes: Vec::new(),
+            known: HashMap::new(),
+        }
+    }
+
+    /// Takes a change, and asks whether a feature version tells of it.
+    pub fn add(&mut self, draft: Draft<'_>) {
+        let site = Site {
+            subject: draft.subject,
+            old: draft.old.map(|place| spot(&mut self.old, place)),
+            new: draft.new.map(|place| spot(&mut self.new, place)),
+        };
+        let untold = draft.rule.versioned.then(|| {
+            let section = draft.rule.section;
+            self.versions.untold(section, draft.since)
+        });
+        if let Some(message) = untold.flatten() {
+            let wire = VERSION_NOT_RAISED.reply;
+            self.put(&VERSION_NOT_RAISED, message, wire, None, site.clone());
+        }
+        let wire = draft.directions.judge(draft.rule);
+        let rust = match draft.rule.rust {
+            RustVerdict::Fine => None,
+            RustVerdict::Breaking | RustVerdict::Computed => draft.rust,
+        };
+        self.put(draft.rule, draft.message, wire, rust, site);
+    }
+
+    fn put(
+        &mut self,
+        rule: &'static Rule,
+        message: String,
+        wire: Wire,
+        rust_reason: Option<String>,
+        site: Site,
+    ) {
+        let key = (rule.id, message.clone(), rust_reason.clone(), wire);
+        let known = self.known.get(&key).copied();
+        if let Some(change) = known.and_then(|index| self.changes.get_mut(index)) {
+            if !change.sites.contains(&site) {
+                change.sites.push(site);
+            }
+            return;
+        }
+        let breaks = rule.rust == RustVerdict::Breaking
+            || rule.rust == RustVerdict::Computed && rust_reason.is_some();
+        let rust = if breaks {
+            Verdict::Breaking
+        } else {
+            Verdict::Fine
+        };
+        self.known.insert(key, self.changes.len());
+        self.changes.push(Change {
+            rule,
+            message,
+            wire,
+            rust,
+            rust_reason,
+            bump: match wire.worst().max(rust) {
+                Verdict::Breaking => Bump::Major,
+                _ => rule.bump,
+            },
+            sites: vec![site],
+        });
+    }
+
+    /// All findings, what breaks first.
+    pub fn finish(self) -> Vec<Change> {
+        let mut changes = self.changes;
+        changes.sort_by(|a, b| {
+            let key = |change: &Change| (std::cmp::Reverse(change.verdict()), change.rule.section);
+            key(a).cmp(&key(b))
+        });
+        changes
+    }
+}
+
+/// A place as it is shown.
+fn spot(positions: &mut Positions<'_>, place: Place) -> Spot {
+    let (file, position) = positions.look_up(place);
+    Spot {
+        file,
+        line: position.line,
+        column: position.column,
+    }
+}

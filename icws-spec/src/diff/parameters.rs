@@ -1,0 +1,235 @@
+//! The parameters of a pair of operations.
+
+use std::collections::HashSet;
+
+use crate::api::{Location, Origin, Parameter, Segment};
+use crate::export::type_name;
+
+use super::collect::{Collector, Draft};
+use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
+use super::operations::Pair;
+use super::pairs::{Endpoint, same_parameter};
+use super::rules::{self, Rule};
+
+impl Comparison<'_> {
+    /// Compares the parameters, those of the resources among them.
+    pub fn parameters(
+        &self,
+        pair: &Pair<'_>,
+        (old_endpoint, new_endpoint): (Endpoint<'_>, Endpoint<'_>),
+        collector: &mut Collector<'_>,
+    ) {
+        let mut taken: HashSet<usize> = HashSet::new();
+        let news = &pair.new.parameters;
+        let mut twins = Vec::new();
+        for old in &pair.old.parameters {
+            let same = news.iter().position(|new| same_parameter(new, old));
+            taken.extend(same);
+            twins.push(same);
+        }
+        // What has no twin of its name may be a renamed part of the path, or
+        // travel elsewhere.
+        for (old, twin) in pair.old.parameters.iter().zip(&mut twins) {
+            if twin.is_some() {
+                continue;
+            }
+            let renamed = path_twin(old, old_endpoint, new_endpoint);
+            // Names in paths and queries differ by case, those of headers do not.
+            let moved = |new: &Parameter| {
+                new.location != old.location && new.name.eq_ignore_ascii_case(&old.name)
+            };
+            let found = news.iter().enumerate().position(|(index, new)| {
+                !taken.contains(&index)
+                    && (renamed == Some(new.name.as_str()) && new.location == Location::Path
+                        || renamed.is_none() && moved(new))
+            });
+            taken.extend(found);
+            *twin = found;
+        }
+        for (old, twin) in pair.old.parameters.iter().zip(twins) {
+            match twin.and_then(|index| news.get(index)) {
+                Some(new) => self.parameter(pair, old, new, collector),
+                None => collector.add(parameter_removed(pair, old)),
+            }
+        }
+        for (index, new) in news.iter().enumerate() {
+            if !taken.contains(&index) {
+                collector.add(self.parameter_added(pair, new));
+            }
+        }
+    }
+
+    fn parameter_added<'d>(&self, pair: &'d Pair<'_>, new: &'d Parameter) -> Draft<'d> {
+        let rule = if new.required {
+            &rules::REQUIRED_PARAMETER_ADDED
+        } else {
+            &rules::OPTIONAL_PARAMETER_ADDED
+        };
+        let builder = format!(
+            "`{}::builder()` needs `{}`",
+            pair.new.rust_name, new.rust_name
+        );
+        let reason = match new.origin {
+            Origin::Caller => new.required.then_some(builder),
+            _ => pair.needs_session.clone(),
+        };
+        let message = format!(
+            "is new: `{}`, {}",
+            type_name(self.new, &new.ty),
+            requirement(new)
+        );
+        let part = Part {
+            new: new.place,
+            since: new.since.as_ref(),
+            ..pair.whole().named(named(new))
+        };
+        part.draft(rule, message).rust(reason)
+    }
+
+    fn parameter(
+        &self,
+        pair: &Pair<'_>,
+        old: &Parameter,
+        new: &Parameter,
+        collector: &mut Collector<'_>,
+    ) {
+        let part = Part {
+            old: old.place,
+            new: new.place,
+            since: old.since.as_ref(),
+            ..pair.whole().named(named(new))
+        };
+        let given = old.origin == Origin::Caller && new.origin == Origin::Caller;
+        let mut add = |draft: Draft<'_>, reason: Option<String>| {
+            collector.add(draft.rust(reason));
+        };
+        if old.location != new.location {
+            let message = format!(
+                "was in the {} and is in the {}",
+                old.location.word(),
+                new.location.word()
+            );
+            add(part.draft(&rules::PARAMETER_MOVED, message), None);
+        }
+        let setter =
+            |parameter: &Parameter| format!("{}.{}", pair.new.rust_name, parameter.rust_name);
+        let names = renamed(&[(setter(old), setter(new))]).filter(|_| given);
+        let in_path = old.location == Location::Path && new.location == Location::Path;
+        if in_path && old.name != new.name {
+            let message = format!("was called `{}`", old.name);
+            add(part.draft(&rules::PATH_PARAMETER_RENAMED, message), names);
+        } else if names.is_some() {
+            let message = "has another name in Rust";
+            add(part.draft(&rules::RUST_NAME_CHANGED, message), names);
+        }
+        if old.required != new.required {
+            let (rule, message): (&'static Rule, _) = if new.required {
+                (&rules::PARAMETER_BECAME_REQUIRED, "became required")
+            } else {
+                (&rules::PARAMETER_BECAME_OPTIONAL, "became optional")
+            };
+            let reason = if new.required {
+                format!(
+                    "`{}::builder()` needs `{}`",
+                    pair.new.rust_name, new.rust_name
+                )
+            } else {
+                format!("the field `{}` is an `Option`", new.rust_name)
+            };
+            add(part.draft(rule, message), given.then_some(reason));
+        }
+        if old.origin != new.origin {
+            let message = format!("came from {} and comes from {}", giver(old), giver(new));
+            add(
+                part.draft(&rules::PARAMETER_ORIGIN_CHANGED, message),
+                origin_reason(pair, old, new),
+            );
+        }
+        if old.default != new.default {
+            let say = |default: &Option<String>| match default {
+                Some(text) => format!("`{text}`"),
+                None => "nothing".to_owned(),
+            };
+            let message = format!(
+                "had the default {} and has {}",
+                say(&old.default),
+                say(&new.default)
+            );
+            add(part.draft(&rules::DEFAULT_CHANGED, message), None);
+        }
+        let rust = if given {
+            (self.old_rust.value(&old.ty), self.new_rust.value(&new.ty))
+        } else {
+            (String::new(), String::new())
+        };
+        self.type_changed(&part, (&old.ty, &new.ty), rust, collector);
+        facts_changed(
+            &part,
+            Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &pair.old.since),
+            Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &pair.new.since),
+            collector,
+        );
+    }
+}
+
+fn named(parameter: &Parameter) -> String {
+    format!("parameter `{}`", parameter.name)
+}
+
+fn requirement(parameter: &Parameter) -> String {
+    let word = if parameter.required {
+        "required"
+    } else {
+        "optional"
+    };
+    format!("{word}, in the {}", parameter.location.word())
+}
+
+fn giver(parameter: &Parameter) -> String {
+    match parameter.origin.word() {
+        Some(word) => format!("the session (`{word}`)"),
+        None => "the caller".to_owned(),
+    }
+}
+
+fn origin_reason(pair: &Pair<'_>, old: &Parameter, new: &Parameter) -> Option<String> {
+    let name = &pair.new.rust_name;
+    match (old.origin, new.origin) {
+        (Origin::Caller, _) => Some(format!("`{name}` has no field `{}`", old.rust_name)),
+        (_, Origin::Caller) if new.required => {
+            Some(format!("`{name}::builder()` needs `{}`", new.rust_name))
+        }
+        _ => None,
+    }
+}
+
+/// The name of what stands in the new path where an old parameter stood, when
+/// the rest of the path is the same.
+fn path_twin<'a>(parameter: &Parameter, old: Endpoint<'_>, new: Endpoint<'a>) -> Option<&'a str> {
+    if parameter.location != Location::Path || old.route() != new.route() {
+        return None;
+    }
+    let index = old.resource.segments.iter().position(
+        |segment| matches!(segment, Segment::Parameter(name) if *name == parameter.name),
+    )?;
+    match new.resource.segments.get(index) {
+        Some(Segment::Parameter(name)) => Some(name),
+        _ => None,
+    }
+}
+
+fn parameter_removed<'d>(pair: &'d Pair<'_>, old: &'d Parameter) -> Draft<'d> {
+    let rule = if old.required {
+        &rules::REQUIRED_PARAMETER_REMOVED
+    } else {
+        &rules::OPTIONAL_PARAMETER_REMOVED
+    };
+    let reason = format!("`{}` has no field `{}`", pair.new.rust_name, old.rust_name);
+    let part = Part {
+        old: old.place,
+        since: old.since.as_ref(),
+        ..pair.whole().named(named(old))
+    };
+    let reason = (old.origin == Origin::Caller).then_some(reason);
+    part.draft(rule, "is gone").rust(reason)
+}

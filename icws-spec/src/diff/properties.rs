@@ -1,0 +1,198 @@
+//! The properties of a pair of records.
+
+use crate::api::Property;
+use crate::export::type_name;
+
+use super::collect::{Collector, Draft};
+use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
+use super::records::{Pair, delta};
+use super::rules::{self, Rule};
+use super::types::type_reason;
+
+impl Comparison<'_> {
+    /// Compares the properties, those of the bases among them.
+    pub fn properties(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
+        let (old, new) = (pair.old, pair.new);
+        for property in &old.properties {
+            match new.properties.iter().find(|p| p.name == property.name) {
+                Some(twin) => self.property(pair, property, twin, collector),
+                None => collector.add(removed(pair, property)),
+            }
+        }
+        for property in &new.properties {
+            if !old.properties.iter().any(|p| p.name == property.name) {
+                collector.add(self.added(pair, property));
+            }
+        }
+        reordered(pair, collector);
+    }
+
+    fn added<'d>(&self, pair: &'d Pair<'_>, property: &'d Property) -> Draft<'d> {
+        let (rule, state): (&'static Rule, _) = if property.required {
+            (&rules::REQUIRED_PROPERTY_ADDED, "required")
+        } else if property.conditional {
+            (&rules::CONDITIONAL_PROPERTY_ADDED, "conditionally required")
+        } else {
+            (&rules::PROPERTY_ADDED, "optional")
+        };
+        let message = format!("is new: `{}`, {state}", type_name(self.new, &property.ty));
+        let part = Part {
+            new: property.place,
+            since: property.since.as_ref(),
+            ..pair.whole().named(named(property))
+        };
+        let reason = property
+            .required
+            .then(|| format!("`{}::new` takes one more argument", pair.new.rust_name));
+        part.draft(rule, message).rust(reason)
+    }
+
+    fn property(
+        &self,
+        pair: &Pair<'_>,
+        old: &Property,
+        new: &Property,
+        collector: &mut Collector<'_>,
+    ) {
+        let part = Part {
+            old: old.place,
+            new: new.place,
+            since: old.since.as_ref(),
+            ..pair.whole().named(named(new))
+        };
+        // What a message with a delta has beyond one without is told once, for
+        // the message.
+        let in_delta = delta(pair.new).is_some();
+        let old_type = self.old_rust.field(old, in_delta);
+        let new_type = self.new_rust.field(new, in_delta);
+        let reason = type_reason(&(old_type.clone(), new_type.clone()));
+        let required = required_change(old, new);
+        for (rule, message) in required.into_iter().chain(nullable_change(old, new)) {
+            let reason = match &reason {
+                Some(reason) => Some(reason.clone()),
+                None => (rule.rust == rules::RustVerdict::Breaking)
+                    .then(|| format!("`{}::new` takes other arguments", pair.new.rust_name)),
+            };
+            collector.add(part.draft(rule, message).rust(reason));
+        }
+        if old.required != new.required || old.nullable != new.nullable {
+            // The field's type is told above; what is left is the value's.
+            let value = (self.old_rust.value(&old.ty), self.new_rust.value(&new.ty));
+            self.type_changed(&part, (&old.ty, &new.ty), value, collector);
+        } else {
+            self.type_changed(&part, (&old.ty, &new.ty), (old_type, new_type), collector);
+        }
+        if old.conditional != new.conditional && !old.required && !new.required {
+            let message = if new.conditional {
+                "became conditionally required"
+            } else {
+                "is no longer conditionally required"
+            };
+            collector.add(part.draft(&rules::CONDITION_CHANGED, message));
+        }
+        if old.ignore_case != new.ignore_case {
+            let message = if new.ignore_case {
+                "is the same in any case"
+            } else {
+                "is no longer the same in any case"
+            };
+            collector.add(part.draft(&rules::CASE_RULE_CHANGED, message));
+        }
+        let names = [(
+            format!("{}.{}", pair.new.rust_name, old.rust_name),
+            format!("{}.{}", pair.new.rust_name, new.rust_name),
+        )];
+        if let Some(reason) = renamed(&names) {
+            let message = "has another name in Rust";
+            collector.add(part.draft(&rules::RUST_NAME_CHANGED, message).rust(reason));
+        }
+        facts_changed(
+            &part,
+            Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &pair.old.since),
+            Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &pair.new.since),
+            collector,
+        );
+    }
+}
+
+fn named(property: &Property) -> String {
+    format!("property `{}`", property.name)
+}
+
+fn removed<'d>(pair: &'d Pair<'_>, property: &'d Property) -> Draft<'d> {
+    let (rule, gone): (&'static Rule, _) = if property.required {
+        (
+            &rules::REQUIRED_PROPERTY_REMOVED,
+            "is gone, which was always there",
+        )
+    } else {
+        (&rules::PROPERTY_REMOVED, "is gone")
+    };
+    let reason = format!(
+        "`{}` has no field `{}`",
+        pair.new.rust_name, property.rust_name
+    );
+    let part = Part {
+        old: property.place,
+        since: property.since.as_ref(),
+        ..pair.whole().named(named(property))
+    };
+    part.draft(rule, gone).rust(reason)
+}
+
+type Told = Option<(&'static Rule, &'static str)>;
+
+fn required_change(old: &Property, new: &Property) -> Told {
+    match (old.required, new.required) {
+        (false, true) => Some((&rules::PROPERTY_BECAME_REQUIRED, "became required")),
+        (true, false) if new.conditional => Some((
+            &rules::PROPERTY_BECAME_OPTIONAL,
+            "became conditionally required",
+        )),
+        (true, false) => Some((&rules::PROPERTY_BECAME_OPTIONAL, "became optional")),
+        _ => None,
+    }
+}
+
+fn nullable_change(old: &Property, new: &Property) -> Told {
+    match (old.nullable, new.nullable) {
+        (false, true) => Some((&rules::PROPERTY_BECAME_NULLABLE, "may be null")),
+        (true, false) => Some((
+            &rules::PROPERTY_NO_LONGER_NULLABLE,
+            "is never null any more",
+        )),
+        _ => None,
+    }
+}
+
+/// `new` takes the required properties in the order of the model.
+fn reordered(pair: &Pair<'_>, collector: &mut Collector<'_>) {
+    let required = |properties: &[Property], others: &[Property]| -> Vec<String> {
+        let shared = properties.iter().filter(|property| {
+            property.required
+                && others
+                    .iter()
+                    .any(|other| other.required && other.name == property.name)
+        });
+        shared.map(|property| property.name.clone()).collect()
+    };
+    let old = required(&pair.old.properties, &pair.new.properties);
+    let new = required(&pair.new.properties, &pair.old.properties);
+    if old == new {
+        return;
+    }
+    let message = format!(
+        "its required properties stood as {} and stand as {}",
+        old.join(", "),
+        new.join(", ")
+    );
+    let reason = format!(
+        "`{}::new` takes its arguments in another order",
+        pair.new.rust_name
+    );
+    collector.add(
+        pair.whole()
+            .draft(&rules::PROPERTIES_REORDERED, message)
+            .rust(reason),
+    );
+}
