@@ -148,7 +148,10 @@ fn a_value_that_is_newer_than_the_server_is_refused_in_a_parameter_too() {
     let session = session().with_features(Features::from_iter([("rooms", 2)]));
     assert!(place(DoorState::Open).to_http(&session).is_ok());
     let refused = place(DoorState::Locked).to_http(&session).unwrap_err();
-    assert!(refused.to_string().contains("`Locked` needs rooms 3"), "{refused}");
+    assert!(
+        refused.to_string().contains("`Locked` needs rooms 3"),
+        "{refused}"
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The client over a transport without a network.
 
 mod connect;
+mod connections;
 mod fake;
 mod messages;
 mod session;
