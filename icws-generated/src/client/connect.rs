@@ -33,6 +33,10 @@ enum Refusal {
     Final(ClientError),
 }
 
+/// How many hosts are tried in a round: servers that name ever new ones would
+/// keep it from ending.
+const MOST_HOSTS: usize = 64;
+
 /// Tries the hosts and those that they name, each once per round, until one
 /// takes the session. Without a deadline it goes on for ever.
 pub(super) async fn connect(
@@ -58,12 +62,19 @@ pub(super) async fn connect(
                         host,
                         error: Box::new(error),
                     });
-                    let new = add(&mut known, &named);
+                    let mut others = Vec::new();
+                    add(&mut others, &named);
                     // What the host names is likelier to work than what follows.
                     let tried = |host: &String| attempts.iter().any(|a| same(&a.host, host));
-                    waiting.retain(|host| !named.iter().any(|other| same(other, host)));
-                    for host in named.iter().rev().filter(|host| !tried(host)) {
-                        waiting.push_front(host.clone());
+                    others.retain(|host| !tried(host));
+                    let room = MOST_HOSTS.saturating_sub(known.len());
+                    let new = others.iter().filter(|host| !holds(&known, host));
+                    let new: Vec<String> = new.take(room).cloned().collect();
+                    known.extend_from_slice(&new);
+                    others.retain(|host| holds(&known, host));
+                    waiting.retain(|host| !holds(&others, host));
+                    for host in others.into_iter().rev() {
+                        waiting.push_front(host);
                     }
                     if !new.is_empty() {
                         tracing::debug!(?new, "other hosts were named");
@@ -89,16 +100,17 @@ fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
 
-/// Adds hosts that are not known yet; which those were.
-fn add(known: &mut Vec<String>, hosts: &[String]) -> Vec<String> {
-    let mut new = Vec::new();
+fn holds(hosts: &[String], host: &str) -> bool {
+    hosts.iter().any(|other| same(other, host))
+}
+
+/// Adds hosts that are not known yet.
+fn add(known: &mut Vec<String>, hosts: &[String]) {
     for host in hosts {
-        if !host.is_empty() && !known.iter().any(|other| same(other, host)) {
+        if !host.is_empty() && !holds(known, host) {
             known.push(host.clone());
-            new.push(host.clone());
         }
     }
-    new
 }
 
 /// Asks one host.

@@ -208,3 +208,28 @@ fn what_cannot_work_is_refused_when_the_client_is_built() {
         .root_certificate("not PEM");
     assert!(problem(pem).contains("PEM"));
 }
+
+#[tokio::test(start_paused = true)]
+async fn hosts_that_are_named_twice_or_without_end_are_not_asked_so() {
+    let fake = Fake::new();
+    let client = fake
+        .builder()
+        .deadline(std::time::Duration::from_secs(600))
+        .build()
+        .unwrap();
+    let named = |hosts: &str| Answer::Status(503, format!(r#"{{"alternateHostList":[{hosts}]}}"#));
+    fake.state().connect.push_back(named(r#""b","B","""#));
+    fake.state()
+        .connect
+        .extend((0..500).map(|n| named(&format!(r#""host{n}""#))));
+    let started = tokio::time::Instant::now();
+    client.connect(credentials()).await.unwrap();
+    assert_eq!(
+        fake.count("POST b ") + fake.count("POST B "),
+        fake.count("POST cic1 ")
+    );
+    assert_eq!(fake.count("POST  "), 0);
+    // There were rounds, with waits between them.
+    assert!(fake.count("POST cic1 ") > 1);
+    assert!(started.elapsed() > std::time::Duration::from_secs(4));
+}
