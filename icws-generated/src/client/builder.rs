@@ -25,6 +25,10 @@ pub enum MessageMode {
 /// The `User-Agent` unless another is given.
 const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
+/// Longer times are as good as this one, and points in time stay within what
+/// can be counted.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// What is set once for all sessions of a client.
 pub(super) struct Config {
     pub hosts: Vec<String>,
@@ -54,6 +58,21 @@ impl Default for Config {
             silence: Duration::from_secs(120),
             buffer: 256,
             mode: MessageMode::Auto,
+        }
+    }
+}
+
+impl Config {
+    fn limit_times(&mut self) {
+        for time in [
+            &mut self.timeout,
+            &mut self.deadline,
+            &mut self.backoff.0,
+            &mut self.backoff.1,
+            &mut self.poll_interval,
+            &mut self.silence,
+        ] {
+            *time = LONGEST.min(*time);
         }
     }
 }
@@ -209,7 +228,8 @@ impl ClientBuilder {
     /// # Errors
     /// When there is no host, an address cannot be one, a root certificate
     /// cannot be read, or a text cannot travel in a header.
-    pub fn build(self) -> Result<Client, ConfigError> {
+    pub fn build(mut self) -> Result<Client, ConfigError> {
+        self.config.limit_times();
         if self.config.hosts.is_empty() {
             return Err(ConfigError::new("no host was given"));
         }

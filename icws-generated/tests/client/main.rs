@@ -4,6 +4,7 @@ mod connect;
 mod connections;
 mod fake;
 mod messages;
+mod misbehaviour;
 mod session;
 mod tls;
 mod watch;
