@@ -20,6 +20,8 @@ pub enum Answer {
     Fails(TransportErrorKind),
     /// Never.
     Silence,
+    /// After a time.
+    Late(Duration, u16),
     /// A stream of events; what is sent here comes in.
     Events(mpsc::UnboundedReceiver<Result<String, TransportErrorKind>>),
 }
@@ -172,6 +174,10 @@ impl Transport for Fake {
             match answer {
                 Answer::Fails(kind) => Err(TransportError::new(kind, "as prepared")),
                 Answer::Silence => std::future::pending().await,
+                Answer::Late(time, status) => {
+                    tokio::time::sleep(time).await;
+                    Ok(reply(status, String::new()))
+                }
                 Answer::Status(status, body) => Ok(reply(status, body)),
                 Answer::Events(events) => Ok(stream(events)),
             }

@@ -2,13 +2,18 @@
 
 use std::time::Duration;
 
-use icws_generated::client::{MessageMode, TransportErrorKind};
+use icws_generated::client::{Item, MessageMode, TransportErrorKind};
+use icws_generated::connection::GetConnection;
 use tokio::sync::mpsc;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::fake::{Answer, Fake, credentials};
 
 const MINUTE: Duration = Duration::from_secs(60);
+
+fn unauthorized() -> Answer {
+    Answer::Status(401, String::new())
+}
 
 fn with_events() -> Fake {
     let fake = Fake::new();
@@ -20,6 +25,55 @@ fn open_stream(fake: &Fake) -> mpsc::UnboundedSender<Result<String, TransportErr
     let (events, receiver) = mpsc::unbounded_channel();
     fake.state().poll.push_back(Answer::Events(receiver));
     events
+}
+
+#[tokio::test(start_paused = true)]
+async fn sessions_that_are_lost_at_once_are_made_less_and_less_often() {
+    let fake = Fake::new();
+    fake.state().poll.extend((0..1000).map(|_| unauthorized()));
+    let session = fake.session().await;
+    let _messages = session.messages().unwrap();
+    sleep(MINUTE).await;
+    let made = fake.count("POST");
+    assert!((10..150).contains(&made), "{made} sessions in a minute");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_of_an_older_session_says_nothing_of_the_present_one() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    fake.state()
+        .connection
+        .push_back(Answer::Late(Duration::from_secs(5), 401));
+    let late = tokio::spawn({
+        let session = session.clone();
+        async move { session.call(GetConnection::builder().build()).await.err() }
+    });
+    sleep(Duration::from_millis(50)).await;
+    // Another server gives its session the same id.
+    let same = r#"{"csrfToken":"t","sessionId":"1","features":[]}"#;
+    fake.state()
+        .connect
+        .push_back(Answer::Status(201, same.to_owned()));
+    fake.state().poll.push_back(unauthorized());
+    let _messages = session.messages().unwrap();
+    fake.until("POST", 2).await;
+    assert!(late.await.unwrap().is_some());
+    sleep(MINUTE).await;
+    assert_eq!(fake.count("POST"), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_401_does_not_end_a_session_that_lives_and_cannot_be_made_anew() {
+    let fake = Fake::new();
+    let client = fake.builder().build().unwrap();
+    let saved = client.connect(credentials()).await.unwrap().save();
+    let session = client.resume(&saved, None).unwrap();
+    fake.state().poll.extend([unauthorized(), unauthorized()]);
+    let mut messages = session.messages().unwrap();
+    assert!(matches!(messages.next().await, Some(Item::Gap(_))));
+    fake.until("GET cic1 /icws/1/messaging/messages", 10).await;
+    assert_eq!(session.end(), None);
 }
 
 #[tokio::test(start_paused = true)]

@@ -57,7 +57,7 @@ where
         let error = ApiError::from(RawReply::received(Some(Poll::META), answer));
         match error.status() {
             StatusCode::UNAUTHORIZED => {
-                self.shared.lose_session(self.shared.current().session.id());
+                self.shared.lose_session(&self.shared.current());
                 Ok(Fetched::Failed(error.to_string()))
             }
             StatusCode::GONE => Err(End::NoMessages(error)),

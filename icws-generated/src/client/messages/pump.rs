@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::item::{End, Gap, GapCause, Item};
 use super::registry::tell;
@@ -44,6 +44,9 @@ pub(super) struct Pump<'a, M> {
     /// Whether messages come by server-sent events.
     pub events: bool,
     pub backoff: Backoff,
+    /// When the session was last made anew, and the waits before it is once more.
+    pub renewed: Option<Instant>,
+    pub renewals: Backoff,
     /// The reader of everything has been told of the gap that is open.
     told: bool,
 }
@@ -58,6 +61,8 @@ where
             shared,
             events: shared.has_events(),
             backoff: Backoff::new(first, longest),
+            renewed: None,
+            renewals: Backoff::new(first, longest),
             told: false,
         }
     }
@@ -200,7 +205,7 @@ where
         if change.should_reconnect == Some(false) {
             return Err(End::ByServer(change.reason.clone()));
         }
-        self.shared.lose_session(self.shared.current().session.id());
+        self.shared.lose_session(&self.shared.current());
         Ok(())
     }
 }

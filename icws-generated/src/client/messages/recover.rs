@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::{Instant, sleep};
+
 use super::item::{End, GapCause};
 use super::pump::Pump;
 use super::registry::{Due, Requests};
@@ -56,7 +58,7 @@ where
         tracing::warn!(operation, %error, "not subscribed");
         match error {
             ClientError::Api(error) if error.status() == http::StatusCode::UNAUTHORIZED => {
-                self.shared.lose_session(current.session.id());
+                self.shared.lose_session(&current);
                 false
             }
             ClientError::Api(error) if error.status().is_client_error() => {
@@ -85,14 +87,14 @@ where
         let current = self.shared.current();
         match self.state(&current.session).await {
             Ok(state) if state.connection_state == ConnectionState::Down => {
-                self.shared.lose_session(current.session.id());
+                self.shared.lose_session(&current);
             }
             Ok(_) => {}
             Err(ClientError::Transport { .. }) if self.shared.renewable().is_some() => {
-                self.shared.lose_session(current.session.id());
+                self.shared.lose_session(&current);
             }
             Err(ClientError::Api(error)) if error.status() == http::StatusCode::UNAUTHORIZED => {
-                self.shared.lose_session(current.session.id());
+                self.shared.lose_session(&current);
             }
             Err(error) => tracing::debug!(%error, "how the session stands is not known"),
         }
@@ -109,6 +111,7 @@ where
 
     /// Makes the session anew, on whatever host takes it.
     pub async fn reconnect(&mut self) -> Result<(), End> {
+        self.wait_for_renewal().await;
         let lost = self.shared.current();
         let state = self.state(&lost.session).await;
         if let Ok(state) = &state
@@ -118,6 +121,12 @@ where
             return Err(End::ByServer(state.reason.clone().unwrap_or_default()));
         }
         let Some(credentials) = self.shared.renewable() else {
+            // One request may be refused where others are not.
+            if state.is_ok_and(|state| state.connection_state == ConnectionState::Up) {
+                self.shared.keep_session();
+                self.renewed = Some(Instant::now());
+                return Ok(());
+            }
             return Err(End::NotRenewable);
         };
         let client = self.shared.client();
@@ -138,6 +147,7 @@ where
         );
         let host = connected.host.clone();
         self.shared.replace(connected);
+        self.renewed = Some(Instant::now());
         self.events = self.shared.has_events();
         self.backoff.reset();
         // A server that could not be reached may still have the old session.
@@ -146,6 +156,17 @@ where
         }
         self.lose(None, GapCause::NewSession(host)).await;
         Ok(())
+    }
+
+    /// A session that was lost soon after it was made is not made again at once:
+    /// each costs the server a login.
+    async fn wait_for_renewal(&mut self) {
+        let longest = self.shared.client().config().backoff.1;
+        if self.renewed.is_some_and(|at| at.elapsed() < longest) {
+            sleep(self.renewals.next()).await;
+        } else {
+            self.renewals.reset();
+        }
     }
 
     /// Ends a session without waiting for it.

@@ -117,14 +117,14 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
 
     async fn exchange(
         &self,
-        current: &Connected,
+        current: &Arc<Connected>,
         operation: &'static str,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, ClientError> {
         let answer = self.shared.client().exchange(operation, request).await?;
         // The message task finds out for itself what to do about it.
         if answer.status() == http::StatusCode::UNAUTHORIZED {
-            self.shared.lose_session(current.session.id());
+            self.shared.lose_session(current);
         }
         Ok(answer)
     }
