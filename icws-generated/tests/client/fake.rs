@@ -42,6 +42,8 @@ pub struct State {
     pub poll: VecDeque<Answer>,
     pub subscribe: VecDeque<Answer>,
     pub connection: VecDeque<Answer>,
+    /// Subscriptions whose path ends so are answered with 500.
+    pub broken: Option<&'static str>,
     /// `featureId` and version of what the server says it has.
     pub features: Vec<(&'static str, u32)>,
     sessions: u64,
@@ -136,6 +138,9 @@ impl Fake {
             let usual = || Answer::ok(r#"{"connectionState":1}"#);
             state.connection.pop_front().unwrap_or_else(usual)
         } else if request.method() == Method::PUT {
+            if state.broken.is_some_and(|end| path.ends_with(end)) {
+                return Answer::Status(500, String::new());
+            }
             state
                 .subscribe
                 .pop_front()

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use icws_generated::client::{Item, MessageMode, TransportErrorKind};
+use icws_generated::client::{Change, Item, MessageMode, TransportErrorKind};
 use icws_generated::connection::GetConnection;
 use tokio::sync::mpsc;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
-use crate::fake::{Answer, Fake, credentials};
+use crate::fake::{Answer, Fake, callback, credentials};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -36,6 +36,58 @@ async fn sessions_that_are_lost_at_once_are_made_less_and_less_often() {
     sleep(MINUTE).await;
     let made = fake.count("POST");
     assert!((10..150).contains(&made), "{made} sessions in a minute");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_subscription_that_fails_does_not_hold_up_the_others() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let _broken = session.watch_callback("13").await.unwrap();
+    let mut watch = session.watch_callback("2001").await.unwrap();
+    fake.state().broken = Some("/13/callback");
+    fake.state()
+        .poll
+        .push_back(Answer::Fails(TransportErrorKind::Cut));
+    assert!(matches!(watch.next().await, Some(Change::Gap(_))));
+    fake.state()
+        .poll
+        .push_back(Answer::ok(format!("[{}]", callback("2001", false, 1))));
+    let change = timeout(MINUTE, watch.next()).await.unwrap();
+    assert!(matches!(change, Some(Change::Snapshot(_))), "{change:?}");
+    // The other is tried again all the same, in its own time.
+    let broken = "PUT cic1 /icws/1/messaging/subscriptions/interactions/13/";
+    let before = fake.count(broken);
+    sleep(MINUTE).await;
+    let tried = fake.count(broken) - before;
+    assert!((10..150).contains(&tried), "{tried} times in a minute");
+}
+
+#[tokio::test(start_paused = true)]
+async fn snapshots_that_cannot_be_read_are_asked_for_less_and_less_often() {
+    for full_first in [false, true] {
+        let fake = with_events();
+        let events = open_stream(&fake);
+        let session = fake.session().await;
+        let mut watch = session.watch_callback("2001").await.unwrap();
+        let server = fake.clone();
+        tokio::spawn(async move {
+            for count in 1.. {
+                server.until("PUT", count).await;
+                let bad = callback("2001", true, 1).replace("true", "1");
+                let mut text = format!("data: {bad}\n\n");
+                if full_first {
+                    text = format!("data: {}\n\n{text}", callback("2001", false, 1));
+                }
+                if events.send(Ok(text)).is_err() {
+                    return;
+                }
+            }
+        });
+        let until = Instant::now() + MINUTE;
+        while tokio::time::timeout_at(until, watch.next()).await.is_ok() {}
+        let made = fake.count("PUT");
+        assert!((10..650).contains(&made), "{made} times in a minute");
+    }
 }
 
 #[tokio::test(start_paused = true)]

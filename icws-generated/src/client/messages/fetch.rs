@@ -127,8 +127,8 @@ where
         let mut reader = EventReader::default();
         let mut silent = Instant::now() + silence;
         let mut checked = Instant::now() + check;
-        let mut again = Instant::now();
         loop {
+            let due = self.shared.registry().next_due();
             tokio::select! {
                 frame = body.frame() => {
                     let data = match frame {
@@ -144,6 +144,7 @@ where
                     self.worked();
                 }
                 () = self.shared.woken() => {}
+                () = sleep_until(due.unwrap_or(checked)), if due.is_some() => self.subscribe().await,
                 () = sleep_until(checked) => {
                     checked = Instant::now() + check;
                     self.watch_overdue().await;
@@ -152,11 +153,6 @@ where
             }
             if self.shared.is_lost() {
                 return Ok(Fetched::Failed("the session was lost".to_owned()));
-            }
-            let due = self.shared.registry().has_due() && Instant::now() >= again;
-            if due && !self.subscribe().await? {
-                again = Instant::now() + self.backoff.next();
-                checked = checked.min(again);
             }
         }
     }

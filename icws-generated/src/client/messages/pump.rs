@@ -80,8 +80,10 @@ where
         if self.shared.is_lost() {
             self.reconnect().await?;
         }
-        if !self.subscribe().await? {
-            return self.pause().await;
+        // Where it fails for a while the others' messages come all the same.
+        self.subscribe().await;
+        if self.shared.is_lost() {
+            return Ok(());
         }
         let fetched = if self.events {
             self.stream().await?

@@ -20,8 +20,7 @@ where
     M: Union + Clone + Send + Sync,
 {
     /// Makes the subscriptions that are due, and ends those that nobody watches.
-    /// Whether all of them were answered.
-    pub async fn subscribe(&mut self) -> Result<bool, End> {
+    pub async fn subscribe(&mut self) {
         let abandoned = self.shared.registry().take_abandoned();
         for requests in abandoned {
             self.unsubscribe(&*requests).await;
@@ -30,15 +29,14 @@ where
         while let Some(one) = due.next() {
             if !self.subscribe_one(&one).await {
                 let mut registry = self.shared.registry();
-                registry.still_due(one.id);
-                due.for_each(|other| registry.still_due(other.id));
-                return Ok(false);
+                registry.not_made(one.id);
+                due.for_each(|other| registry.not_tried(other.id));
+                return;
             }
         }
-        Ok(true)
     }
 
-    /// Makes one subscription; whether the server has answered for good.
+    /// Makes one subscription; whether the server has answered.
     async fn subscribe_one(&mut self, due: &Due) -> bool {
         let current = self.shared.current();
         let operation = due.requests.operations().0;
@@ -63,6 +61,11 @@ where
             }
             ClientError::Api(error) if error.status().is_client_error() => {
                 self.shared.registry().end(due.id, End::Subscription(error));
+                true
+            }
+            // That one alone is tried again; no other has to wait for it.
+            ClientError::Api(_) => {
+                self.shared.registry().not_made(due.id);
                 true
             }
             // The server took it, whatever stands in its answer.

@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::item::{End, Gap, Item};
+use crate::client::backoff::Backoff;
 use crate::client::error::ClientError;
 use crate::runtime::{
     Blank, Delta, Endpoint, Record, RequestError, Response, Session, Subscription, Union, option_of,
@@ -60,9 +61,21 @@ struct Live<M> {
     sender: mpsc::Sender<Item<M>>,
     requests: Arc<dyn Requests>,
     standing: Standing,
-    /// How often it was made since it last stood.
-    tries: u32,
+    /// It is not made again before.
+    after: Instant,
+    /// The waits between subscribing in vain; started anew by a full message.
+    backoff: Backoff,
     why: Arc<OnceLock<End>>,
+}
+
+impl<M> Live<M> {
+    /// It has to be made again: if it was made in vain, after a wait.
+    fn fall_due(&mut self) {
+        if matches!(self.standing, Standing::Asked { .. }) {
+            self.after = Instant::now() + self.backoff.next();
+        }
+        self.standing = Standing::Due;
+    }
 }
 
 /// The subject of a message, and whether it is a delta.
@@ -124,7 +137,7 @@ impl<M> Default for Registry<M> {
 
 impl<M: Union> Registry<M> {
     /// Adds a watch that is about to subscribe; `None` when there is one.
-    pub fn add<S>(&mut self, subscription: &S, buffer: usize) -> Option<Entry<M>>
+    pub fn add<S>(&mut self, subscription: &S, buffer: usize, backoff: Backoff) -> Option<Entry<M>>
     where
         S: Subscription + Clone + Send + Sync + 'static,
     {
@@ -159,7 +172,8 @@ impl<M: Union> Registry<M> {
             standing: Standing::Asked {
                 since: Instant::now(),
             },
-            tries: 0,
+            after: Instant::now(),
+            backoff,
             why: Arc::clone(&why),
         };
         lives.insert(key, live);
@@ -190,7 +204,7 @@ impl<M: Union> Registry<M> {
             let live = kind.lives.get_mut(key)?;
             if !is_delta {
                 live.standing = Standing::Stands;
-                live.tries = 0;
+                live.backoff.reset();
             }
             Some((live.id, live.sender.clone()))
         });
@@ -221,8 +235,13 @@ impl<M: Union> Registry<M> {
         let kinds = kinds.filter(|kind| urn.is_none_or(|urn| kind.urn == urn));
         let mut told = Vec::new();
         for live in kinds.flat_map(|kind| kind.lives.values_mut()) {
-            if news || live.standing != Standing::Due {
+            if news {
+                live.after = Instant::now();
+                live.backoff.reset();
                 live.standing = Standing::Due;
+                told.push(live.sender.clone());
+            } else if live.standing != Standing::Due {
+                live.fall_due();
                 told.push(live.sender.clone());
             }
         }
@@ -241,28 +260,28 @@ impl<M: Union> Registry<M> {
             let Standing::Asked { since } = live.standing else {
                 continue;
             };
-            let patience = patience.saturating_mul(1 << live.tries.min(5));
+            let patience = patience.saturating_mul(1 << live.backoff.tries().min(5));
             if since.elapsed() > patience {
-                live.standing = Standing::Due;
+                live.fall_due();
                 told.push(live.sender.clone());
             }
         }
         told
     }
 
-    /// The subscriptions to be made now; they count as asked for.
+    /// The subscriptions to be made now; they count as asked for. However soon
+    /// they are lost, they are not made more often than waits allow.
     pub(super) fn take_due(&mut self) -> Vec<Due> {
+        let now = Instant::now();
         let mut due = Vec::new();
         for live in self
             .kinds
             .iter_mut()
             .flat_map(|kind| kind.lives.values_mut())
         {
-            if live.standing == Standing::Due {
-                live.standing = Standing::Asked {
-                    since: Instant::now(),
-                };
-                live.tries = live.tries.saturating_add(1);
+            if live.standing == Standing::Due && live.after <= now {
+                live.standing = Standing::Asked { since: now };
+                live.after = now + live.backoff.least();
                 due.push(Due {
                     id: live.id,
                     requests: Arc::clone(&live.requests),
@@ -272,15 +291,27 @@ impl<M: Union> Registry<M> {
         due
     }
 
-    /// Whether anything has to be sent to the server.
-    pub(super) fn has_due(&self) -> bool {
-        let mut lives = self.kinds.iter().flat_map(|kind| kind.lives.values());
-        !self.abandoned.is_empty() || lives.any(|live| live.standing == Standing::Due)
+    /// When something has to be sent to the server.
+    pub(super) fn next_due(&self) -> Option<Instant> {
+        if !self.abandoned.is_empty() {
+            return Some(Instant::now());
+        }
+        let lives = self.kinds.iter().flat_map(|kind| kind.lives.values());
+        let due = lives.filter(|live| live.standing == Standing::Due);
+        due.map(|live| live.after).min()
     }
 
-    /// The subscription could not be made yet.
-    pub(super) fn still_due(&mut self, id: u64) {
+    /// The subscription was not made; it is tried again after a wait.
+    pub(super) fn not_made(&mut self, id: u64) {
         if let Some(live) = self.live(id) {
+            live.fall_due();
+        }
+    }
+
+    /// The subscription was not tried.
+    pub(super) fn not_tried(&mut self, id: u64) {
+        if let Some(live) = self.live(id) {
+            live.after = Instant::now();
             live.standing = Standing::Due;
         }
     }

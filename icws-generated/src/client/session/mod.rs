@@ -12,6 +12,7 @@ pub use saved::SavedSession;
 pub(super) use shared::Shared;
 
 use super::Client;
+use super::backoff::Backoff;
 use super::connect::Connected;
 use super::credentials::Credentials;
 use super::error::ClientError;
@@ -175,9 +176,13 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         S: Subscription + Clone + Send + Sync + 'static,
     {
         self.check_alive()?;
-        let buffer = self.shared.client().config().buffer;
+        let config = self.shared.client().config();
+        let backoff = Backoff::new(config.backoff.0, config.backoff.1);
         // The full message may arrive before the answer does.
-        let entry = self.shared.registry().add(&subscription, buffer);
+        let entry = self
+            .shared
+            .registry()
+            .add(&subscription, config.buffer, backoff);
         let entry = entry.ok_or_else(|| ClientError::AlreadyWatched {
             key: subscription.key().into_owned(),
         })?;
