@@ -2,6 +2,7 @@
 
 mod connect;
 mod connections;
+mod ends;
 mod fake;
 mod messages;
 mod misbehaviour;

@@ -183,19 +183,15 @@ where
     async fn hand_on(&mut self, message: M) {
         let readers = self.shared.registry().route(&message);
         match (readers.watch, readers.all) {
-            (Some((id, watch)), Some(all)) => {
-                self.send(id, watch, message.clone()).await;
+            (Some(watch), Some(all)) => {
+                let _ = watch.send(Item::Message(message.clone())).await;
                 let _ = all.send(Item::Message(message)).await;
             }
-            (Some((id, watch)), None) => self.send(id, watch, message).await,
-            (None, Some(all)) => drop(all.send(Item::Message(message)).await),
+            (Some(one), None) | (None, Some(one)) => {
+                // One who has gone has told the registry.
+                let _ = one.send(Item::Message(message)).await;
+            }
             (None, None) => {}
-        }
-    }
-
-    async fn send(&mut self, id: u64, watch: super::registry::Sender<M>, message: M) {
-        if watch.send(Item::Message(message)).await.is_err() {
-            self.shared.registry().abandon(id);
         }
     }
 

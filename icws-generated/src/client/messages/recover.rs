@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
+use super::item::Gap;
 use super::item::{End, GapCause};
 use super::pump::Pump;
-use super::registry::{Due, Requests};
+use super::registry::{Task, tell};
 use crate::client::connect;
 use crate::client::error::ClientError;
 use crate::connection::{ConnectionSettings, ConnectionState, Disconnect, GetConnection};
@@ -22,8 +23,8 @@ where
     /// Makes the subscriptions that are due, and ends those that nobody watches.
     pub async fn subscribe(&mut self) {
         let abandoned = self.shared.registry().take_abandoned();
-        for requests in abandoned {
-            self.unsubscribe(&*requests).await;
+        for one in abandoned {
+            self.unsubscribe(&one).await;
         }
         let mut due = self.shared.registry().take_due().into_iter();
         while let Some(one) = due.next() {
@@ -37,7 +38,10 @@ where
     }
 
     /// Makes one subscription; whether the server has answered.
-    async fn subscribe_one(&mut self, due: &Due) -> bool {
+    async fn subscribe_one(&mut self, due: &Task) -> bool {
+        if !self.shared.registry().is_wanted(due, false) {
+            return true;
+        }
         let current = self.shared.current();
         let operation = due.requests.operations().0;
         let request = match due.requests.start(&current.session) {
@@ -50,7 +54,10 @@ where
         };
         let answer = self.shared.client().exchange(operation, request).await;
         let error = match answer.and_then(|answer| due.requests.started(answer)) {
-            Ok(()) => return true,
+            Ok(()) => {
+                self.shared.registry().is_wanted(due, true);
+                return true;
+            }
             Err(error) => error,
         };
         tracing::warn!(operation, %error, "not subscribed");
@@ -76,13 +83,20 @@ where
 
     /// Ends a subscription that nobody watches. Should it fail, its messages are
     /// passed over.
-    async fn unsubscribe(&self, requests: &dyn Requests) {
-        if let Ok(request) = requests.stop(&self.shared.current().session) {
-            let operation = requests.operations().1;
-            if let Err(error) = self.shared.client().exchange(operation, request).await {
-                tracing::debug!(operation, %error, "not unsubscribed");
-            }
+    async fn unsubscribe(&self, task: &Task) {
+        let Ok(request) = task.requests.stop(&self.shared.current().session) else {
+            return;
+        };
+        let operation = task.requests.operations().1;
+        if let Err(error) = self.shared.client().exchange(operation, request).await {
+            tracing::debug!(operation, %error, "not unsubscribed");
         }
+        let told = self.shared.registry().ended(task);
+        tell(
+            told.into_iter().collect(),
+            &Gap::new(GapCause::Unsubscribed),
+        )
+        .await;
     }
 
     /// Looks after the session, since its messages do not come.

@@ -54,6 +54,8 @@ enum Standing {
     Asked { since: Instant },
     /// A full message has come, and no gap since.
     Stands,
+    /// Its watch is ending it.
+    Ending,
 }
 
 struct Live<M> {
@@ -69,12 +71,16 @@ struct Live<M> {
 }
 
 impl<M> Live<M> {
-    /// It has to be made again: if it was made in vain, after a wait.
-    fn fall_due(&mut self) {
-        if matches!(self.standing, Standing::Asked { .. }) {
-            self.after = Instant::now() + self.backoff.next();
+    /// It has to be made again: if it was made in vain, after a wait. Whether its
+    /// watch has to be told.
+    fn fall_due(&mut self) -> bool {
+        match self.standing {
+            Standing::Due | Standing::Ending => return false,
+            Standing::Asked { .. } => self.after = Instant::now() + self.backoff.next(),
+            Standing::Stands => {}
         }
         self.standing = Standing::Due;
+        true
     }
 }
 
@@ -96,10 +102,13 @@ pub(in crate::client) struct Entry<M> {
     pub why: Arc<OnceLock<End>>,
 }
 
-/// A subscription to be made.
-pub(super) struct Due {
+/// A subscription to be made or ended.
+#[derive(Clone)]
+pub(super) struct Task {
     pub id: u64,
     pub requests: Arc<dyn Requests>,
+    urn: &'static str,
+    key: String,
 }
 
 /// Where an item goes.
@@ -107,8 +116,8 @@ pub(super) type Sender<M> = mpsc::Sender<Item<M>>;
 
 /// Who a message goes to.
 pub(super) struct Readers<M> {
-    /// The watch of its subject, by its id.
-    pub watch: Option<(u64, Sender<M>)>,
+    /// The watch of its subject.
+    pub watch: Option<Sender<M>>,
     /// The reader of everything.
     pub all: Option<Sender<M>>,
 }
@@ -118,7 +127,7 @@ pub(in crate::client) struct Registry<M> {
     kinds: Vec<Kind<M>>,
     all: Option<Sender<M>>,
     /// Subscriptions whose watches were dropped; the server still has them.
-    abandoned: Vec<Arc<dyn Requests>>,
+    abandoned: Vec<Task>,
     next: u64,
     unclaimed: u64,
 }
@@ -202,11 +211,11 @@ impl<M: Union> Registry<M> {
         let watch = kind.and_then(|kind| {
             let (key, is_delta) = (kind.peek)(message)?;
             let live = kind.lives.get_mut(key)?;
-            if !is_delta {
+            if !is_delta && live.standing != Standing::Ending {
                 live.standing = Standing::Stands;
                 live.backoff.reset();
             }
-            Some((live.id, live.sender.clone()))
+            Some(live.sender.clone())
         });
         if watch.is_none() && self.all.is_none() {
             self.unclaimed += 1;
@@ -235,13 +244,12 @@ impl<M: Union> Registry<M> {
         let kinds = kinds.filter(|kind| urn.is_none_or(|urn| kind.urn == urn));
         let mut told = Vec::new();
         for live in kinds.flat_map(|kind| kind.lives.values_mut()) {
+            let falls = live.fall_due();
             if news {
                 live.after = Instant::now();
                 live.backoff.reset();
-                live.standing = Standing::Due;
-                told.push(live.sender.clone());
-            } else if live.standing != Standing::Due {
-                live.fall_due();
+            }
+            if falls || news {
                 told.push(live.sender.clone());
             }
         }
@@ -261,8 +269,7 @@ impl<M: Union> Registry<M> {
                 continue;
             };
             let patience = patience.saturating_mul(1 << live.backoff.tries().min(5));
-            if since.elapsed() > patience {
-                live.fall_due();
+            if since.elapsed() > patience && live.fall_due() {
                 told.push(live.sender.clone());
             }
         }
@@ -271,21 +278,21 @@ impl<M: Union> Registry<M> {
 
     /// The subscriptions to be made now; they count as asked for. However soon
     /// they are lost, they are not made more often than waits allow.
-    pub(super) fn take_due(&mut self) -> Vec<Due> {
+    pub(super) fn take_due(&mut self) -> Vec<Task> {
         let now = Instant::now();
         let mut due = Vec::new();
-        for live in self
-            .kinds
-            .iter_mut()
-            .flat_map(|kind| kind.lives.values_mut())
-        {
-            if live.standing == Standing::Due && live.after <= now {
-                live.standing = Standing::Asked { since: now };
-                live.after = now + live.backoff.least();
-                due.push(Due {
-                    id: live.id,
-                    requests: Arc::clone(&live.requests),
-                });
+        for kind in &mut self.kinds {
+            for (key, live) in &mut kind.lives {
+                if live.standing == Standing::Due && live.after <= now {
+                    live.standing = Standing::Asked { since: now };
+                    live.after = now + live.backoff.least();
+                    due.push(Task {
+                        id: live.id,
+                        requests: Arc::clone(&live.requests),
+                        urn: kind.urn,
+                        key: key.clone(),
+                    });
+                }
             }
         }
         due
@@ -312,13 +319,44 @@ impl<M: Union> Registry<M> {
     pub(super) fn not_tried(&mut self, id: u64) {
         if let Some(live) = self.live(id) {
             live.after = Instant::now();
-            live.standing = Standing::Due;
+            if live.standing != Standing::Ending {
+                live.standing = Standing::Due;
+            }
         }
     }
 
-    /// The subscriptions that nobody watches any more.
-    pub(super) fn take_abandoned(&mut self) -> Vec<Arc<dyn Requests>> {
-        std::mem::take(&mut self.abandoned)
+    /// Whether a subscription that is about to be made, or has just been made, is
+    /// still wanted. One that was made for nobody has to be ended.
+    pub(super) fn is_wanted(&mut self, task: &Task, made: bool) -> bool {
+        let wanted = self
+            .live(task.id)
+            .is_some_and(|live| live.standing != Standing::Ending);
+        if made && !wanted {
+            self.abandoned.push(task.clone());
+        }
+        wanted
+    }
+
+    /// The subscriptions that nobody watches any more. Of one that is watched
+    /// again there is nothing to end: the server has one for both.
+    pub(super) fn take_abandoned(&mut self) -> Vec<Task> {
+        let mut abandoned = std::mem::take(&mut self.abandoned);
+        abandoned.retain(|task| self.successor(task).is_none());
+        abandoned
+    }
+
+    /// A subscription was ended; if it is watched again since, that ended with
+    /// it, and has to be told.
+    pub(super) fn ended(&mut self, task: &Task) -> Option<Sender<M>> {
+        let live = self.successor(task)?;
+        live.fall_due().then(|| live.sender.clone())
+    }
+
+    /// Who watches the same now.
+    fn successor(&mut self, task: &Task) -> Option<&mut Live<M>> {
+        let kind = self.kinds.iter_mut().find(|kind| kind.urn == task.urn)?;
+        let live = kind.lives.get_mut(&task.key)?;
+        (live.standing != Standing::Ending).then_some(live)
     }
 
     fn live(&mut self, id: u64) -> Option<&mut Live<M>> {
@@ -329,31 +367,45 @@ impl<M: Union> Registry<M> {
         lives.into_iter().find(|live| live.id == id)
     }
 
-    fn take(&mut self, id: u64) -> Option<Live<M>> {
+    fn take(&mut self, id: u64) -> Option<(&'static str, String, Live<M>)> {
         self.kinds.iter_mut().find_map(|kind| {
             let key = kind.lives.iter().find(|(_, live)| live.id == id)?.0.clone();
-            kind.lives.remove(&key)
+            let (key, live) = kind.lives.remove_entry(&key)?;
+            Some((kind.urn, key, live))
         })
     }
 
     /// Ends a watch, and lets it know why.
     pub(super) fn end(&mut self, id: u64, end: End) {
-        if let Some(live) = self.take(id) {
+        if let Some((_, _, live)) = self.take(id) {
             let _ = live.why.set(end);
         }
     }
 
-    /// Removes a watch that ends its subscription itself.
+    /// A watch is about to end its subscription itself: it is not made again.
+    pub fn ending(&mut self, id: u64) {
+        if let Some(live) = self.live(id) {
+            live.standing = Standing::Ending;
+        }
+    }
+
+    /// Removes a watch that has ended its subscription, or has none.
     pub fn remove(&mut self, id: u64) {
         self.take(id);
     }
 
     /// Removes a watch that was dropped; whether there is a subscription to end.
     pub fn abandon(&mut self, id: u64) -> bool {
-        let live = self.take(id);
-        let found = live.is_some();
-        self.abandoned.extend(live.map(|live| live.requests));
-        found
+        let Some((urn, key, live)) = self.take(id) else {
+            return false;
+        };
+        self.abandoned.push(Task {
+            id,
+            requests: live.requests,
+            urn,
+            key,
+        });
+        true
     }
 
     /// Lets go of everybody, at the end of the session.

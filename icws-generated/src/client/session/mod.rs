@@ -191,7 +191,10 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         match self.call(subscription).await {
             Ok(_) => Ok(watch),
             Err(error) => {
-                watch.forget();
+                // Where the server may have subscribed, the dropped watch ends it.
+                if !matches!(&error, ClientError::Transport { .. }) || error.is_unsent() {
+                    watch.forget();
+                }
                 Err(error)
             }
         }
