@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use icws_generated::client::{Change, TransportErrorKind};
+use icws_generated::client::{Change, End, TransportErrorKind};
 use tokio::time::{sleep, timeout};
 
 use crate::fake::{Answer, Fake, callback};
@@ -77,4 +77,28 @@ async fn a_subscription_whose_answer_is_lost_is_ended() {
         .push_back(Answer::Fails(TransportErrorKind::Cut));
     session.watch_callback("2001").await.unwrap_err();
     fake.until(DELETE, 1).await;
+}
+
+#[test]
+fn readers_end_with_the_runtime_that_fetches() {
+    let runtime = || {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_all().build().unwrap()
+    };
+    let fake = Fake::new();
+    let fetching = runtime();
+    let (mut messages, _session) = fetching.block_on(async {
+        let session = fake.session().await;
+        (session.messages().unwrap(), session)
+    });
+    drop(fetching);
+    let item = runtime().block_on(async {
+        timeout(Duration::from_secs(5), messages.next())
+            .await
+            .unwrap()
+    });
+    assert_eq!(
+        item,
+        Some(icws_generated::client::Item::Ended(End::Disconnected))
+    );
 }

@@ -25,18 +25,36 @@ const FAILURES: u32 = 3;
 
 /// Fetches messages until the session ends, and then lets go of everybody who
 /// reads them.
-pub(in crate::client) async fn run<M>(shared: Arc<Shared<M>>)
+pub(in crate::client) fn run<M>(shared: Arc<Shared<M>>) -> impl Future<Output = ()> + Send
 where
     M: Union + Clone + Send + Sync,
 {
-    let mut pump = Pump::new(&shared);
+    fetch(Finish(shared))
+}
+
+async fn fetch<M>(finish: Finish<M>)
+where
+    M: Union + Clone + Send + Sync,
+{
+    let shared = &finish.0;
+    let mut pump = Pump::new(shared);
     let end = tokio::select! {
         biased;
         end = shared.ended() => end,
         end = pump.run() => end,
     };
     tracing::debug!(session = shared.current().session.id(), %end, "no more messages");
-    shared.finish(end);
+    shared.end(end);
+}
+
+/// Lets go of all readers when the task ends, by a panic or with its runtime,
+/// too, even before it has begun: they may be read elsewhere.
+struct Finish<M: Union + Clone + Send + Sync>(Arc<Shared<M>>);
+
+impl<M: Union + Clone + Send + Sync> Drop for Finish<M> {
+    fn drop(&mut self) {
+        self.0.finish(End::Disconnected);
+    }
 }
 
 pub(super) struct Pump<'a, M> {

@@ -142,13 +142,17 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         Ok(self.send(operation).await?.into_result()?)
     }
 
-    /// Reads everything that arrives. From now on messages are fetched.
+    /// Reads everything that arrives. From now on messages are fetched, by a task
+    /// of the tokio runtime that this is called in.
     ///
     /// Without a reader of everything, messages that no watch is about are
     /// counted ([`Session::unclaimed`]) and passed over.
     ///
     /// # Errors
     /// When there is a reader already, or the session has ended.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime.
     pub fn messages(&self) -> Result<Messages<M>, ClientError> {
         self.check_alive()?;
         let buffer = self.shared.client().config().buffer;
@@ -156,6 +160,8 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         let items = items.ok_or_else(|| ClientError::AlreadyWatched {
             key: "all messages".to_owned(),
         })?;
+        // The end may have come before the reader did.
+        self.check_alive()?;
         self.shared.fetch();
         Ok(Messages::new(items, self.clone()))
     }
@@ -187,6 +193,8 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
             key: subscription.key().into_owned(),
         })?;
         let watch = Watch::new(self.clone(), subscription.clone(), entry);
+        // The end may have come before the watch did.
+        self.check_alive()?;
         self.shared.fetch();
         match self.call(subscription).await {
             Ok(_) => Ok(watch),

@@ -148,7 +148,8 @@ impl<M> Shared<M> {
 }
 
 impl<M: Union + Clone + Send + Sync> Shared<M> {
-    /// Ends the session and lets go of those who read its messages.
+    /// Ends the session, unless it has ended before, and lets go of those who
+    /// read its messages.
     pub fn finish(&self, end: End) {
         self.end(end);
         self.registry().clear();
