@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use icws_generated::client::{Change, Item, MessageMode, TransportErrorKind};
+use icws_generated::client::{Change, GapCause, Item, MessageMode, TransportErrorKind};
 use icws_generated::connection::GetConnection;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, timeout};
@@ -126,6 +126,26 @@ async fn a_401_does_not_end_a_session_that_lives_and_cannot_be_made_anew() {
     assert!(matches!(messages.next().await, Some(Item::Gap(_))));
     fake.until("GET cic1 /icws/1/messaging/messages", 10).await;
     assert_eq!(session.end(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_told_apart_is_a_gap_for_all() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let other = r#"{"__type":"urn:x"}"#;
+    // A comma is missing; behind it there is more than what follows next.
+    let broken = format!("[{other} {other},{}]", callback("2001", true, 2));
+    fake.state().poll.extend([
+        Answer::ok(format!("[{}]", callback("2001", false, 1))),
+        Answer::ok(broken),
+    ]);
+    let mut watch = session.watch_callback("2001").await.unwrap();
+    assert!(matches!(watch.next().await, Some(Change::Snapshot(_))));
+    let change = timeout(MINUTE, watch.next()).await.unwrap();
+    assert!(
+        matches!(&change, Some(Change::Gap(gap)) if matches!(gap.cause, GapCause::Unreadable(_))),
+        "{change:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -235,9 +235,11 @@ fn connection_change<M: Union>(message: &M) -> Option<ConnectionStateChangeMessa
     read_new(&mut Reader::new(&message.to_json())).ok()
 }
 
-/// The type of a message that cannot be read; `None` when its text is not even
-/// whole, so that it may have been of any type, and others after it.
+/// The type of a message that cannot be read; `None` when its text is not one
+/// whole object, so that it may have been of any type, and others after it.
 fn urn_of(raw: &[u8]) -> Option<String> {
-    let object: UnknownObject = read_new(&mut Reader::new(raw)).ok()?;
+    let mut reader = Reader::new(raw);
+    let object: UnknownObject = read_new(&mut reader).ok()?;
+    reader.finish().ok()?;
     object.type_urn().map(str::to_owned)
 }
