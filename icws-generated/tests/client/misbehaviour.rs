@@ -149,6 +149,33 @@ async fn what_cannot_be_told_apart_is_a_gap_for_all() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_reader_that_comes_within_a_gap_is_told_of_what_it_misses() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let fails = || Answer::Fails(TransportErrorKind::Cut);
+    fake.state().poll.extend((0..50).map(|_| fails()));
+    let mut first = session.messages().unwrap();
+    assert!(matches!(first.next().await, Some(Item::Gap(_))));
+    drop(first);
+    let mut second = session.messages().unwrap();
+    let item = timeout(MINUTE, second.next()).await.unwrap();
+    assert!(matches!(item, Some(Item::Gap(_))), "{item:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reader_that_has_gone_reads_nothing() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    drop(session.messages().unwrap());
+    fake.until("GET", 1).await;
+    fake.state()
+        .poll
+        .push_back(Answer::ok(format!("[{}]", callback("9", true, 0))));
+    fake.until("GET", 3).await;
+    assert_eq!(session.unclaimed(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_time_is_too_long() {
     for mode in [MessageMode::Auto, MessageMode::Polling] {
         let fake = with_events();

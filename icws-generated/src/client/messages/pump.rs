@@ -65,8 +65,6 @@ pub(super) struct Pump<'a, M> {
     /// When the session was last made anew, and the waits before it is once more.
     pub renewed: Option<Instant>,
     pub renewals: Backoff,
-    /// The reader of everything has been told of the gap that is open.
-    told: bool,
 }
 
 impl<'a, M> Pump<'a, M>
@@ -81,7 +79,6 @@ where
             backoff: Backoff::new(first, longest),
             renewed: None,
             renewals: Backoff::new(first, longest),
-            told: false,
         }
     }
 
@@ -126,7 +123,7 @@ where
     /// Messages come again.
     pub fn worked(&mut self) {
         self.backoff.reset();
-        self.told = false;
+        self.shared.registry().gap_closed();
     }
 
     /// Waits before the next try, longer each time. After some tries in vain the
@@ -162,10 +159,8 @@ where
         tracing::warn!(%gap, "a gap");
         let told = self.shared.registry().lose(urn, news);
         tell(told, &gap).await;
-        if !std::mem::replace(&mut self.told, true) || news {
-            let all = self.shared.registry().all();
-            tell(all.into_iter().collect(), &gap).await;
-        }
+        let all = self.shared.registry().tell_reader_once(news);
+        tell(all.into_iter().collect(), &gap).await;
     }
 
     /// Hands on the messages of an answer, in their order.
@@ -187,11 +182,10 @@ where
                 tracing::warn!(%error, "a message cannot be read");
                 let urn = urn_of(&error.raw);
                 let cause = GapCause::Unreadable(error.to_string());
-                let all = self.shared.registry().all();
+                let all = self.shared.registry().tell_reader();
                 if let Some(all) = all {
                     let _ = all.send(Item::Unreadable(error)).await;
                 }
-                self.told = true;
                 self.lose(urn.as_deref(), cause).await;
                 Ok(())
             }

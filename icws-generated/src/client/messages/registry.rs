@@ -126,6 +126,8 @@ pub(super) struct Readers<M> {
 pub(in crate::client) struct Registry<M> {
     kinds: Vec<Kind<M>>,
     all: Option<Sender<M>>,
+    /// The reader of everything knows of the gap that is open.
+    told: bool,
     /// Subscriptions whose watches were dropped; the server still has them.
     abandoned: Vec<Task>,
     next: u64,
@@ -137,6 +139,7 @@ impl<M> Default for Registry<M> {
         Registry {
             kinds: Vec::new(),
             all: None,
+            told: false,
             abandoned: Vec::new(),
             next: 0,
             unclaimed: 0,
@@ -200,6 +203,7 @@ impl<M: Union> Registry<M> {
         }
         let (sender, items) = mpsc::channel(buffer);
         self.all = Some(sender);
+        self.told = false;
         Some(items)
     }
 
@@ -217,18 +221,35 @@ impl<M: Union> Registry<M> {
             }
             Some(live.sender.clone())
         });
-        if watch.is_none() && self.all.is_none() {
+        let all = self.reader();
+        if watch.is_none() && all.is_none() {
             self.unclaimed += 1;
             tracing::debug!(urn, "nobody reads this message");
         }
-        Readers {
-            watch,
-            all: self.all.clone(),
-        }
+        Readers { watch, all }
     }
 
-    pub(super) fn all(&self) -> Option<Sender<M>> {
-        self.all.clone()
+    fn reader(&self) -> Option<Sender<M>> {
+        self.all.clone().filter(|all| !all.is_closed())
+    }
+
+    /// The reader of everything, to be told of what cannot be read: it knows of
+    /// the gap by that.
+    pub(super) fn tell_reader(&mut self) -> Option<Sender<M>> {
+        self.told = true;
+        self.reader()
+    }
+
+    /// The reader of everything, if it does not know of the gap that is open, or
+    /// there is `news`.
+    pub(super) fn tell_reader_once(&mut self, news: bool) -> Option<Sender<M>> {
+        let told = std::mem::replace(&mut self.told, true);
+        self.reader().filter(|_| news || !told)
+    }
+
+    /// Messages come again: the next gap is another one.
+    pub(super) fn gap_closed(&mut self) {
+        self.told = false;
     }
 
     /// How many messages nobody read.
