@@ -15,7 +15,8 @@ use crate::runtime::Server;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum MessageMode {
-    /// By server-sent events where the server has `messaging` 2, else by polling.
+    /// By server-sent events where the server has `messaging` 2 and they come
+    /// through, else by polling.
     #[default]
     Auto,
     /// By polling, whatever the server has.

@@ -61,6 +61,8 @@ pub(super) struct Pump<'a, M> {
     pub shared: &'a Shared<M>,
     /// Whether messages come by server-sent events.
     pub events: bool,
+    /// How many streams in a row brought nothing.
+    pub barren: u32,
     pub backoff: Backoff,
     /// When the session was last made anew, and the waits before it is once more.
     pub renewed: Option<Instant>,
@@ -76,6 +78,7 @@ where
         Pump {
             shared,
             events: shared.has_events(),
+            barren: 0,
             backoff: Backoff::new(first, longest),
             renewed: None,
             renewals: Backoff::new(first, longest),

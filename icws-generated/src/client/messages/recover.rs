@@ -166,6 +166,7 @@ where
         self.shared.replace(connected);
         self.renewed = Some(Instant::now());
         self.events = self.shared.has_events();
+        self.barren = 0;
         self.backoff.reset();
         // A server that could not be reached may still have the old session.
         if !matches!(&state, Err(ClientError::Api(_))) {
