@@ -20,12 +20,15 @@ const KEPT: Duration = Duration::from_secs(50);
 
 type Server = (Scheme, Authority);
 
+/// The connections of each server, the last used at the end.
+type Connections = HashMap<Server, Vec<(Instant, Sender)>>;
+
 /// The connections that are idle, by the servers that they lead to.
 #[derive(Clone, Default)]
-pub(super) struct Idle(Arc<Mutex<HashMap<Server, Vec<(Instant, Sender)>>>>);
+pub(super) struct Idle(Arc<Mutex<Connections>>);
 
 impl Idle {
-    fn lock(&self) -> MutexGuard<'_, HashMap<Server, Vec<(Instant, Sender)>>> {
+    fn lock(&self) -> MutexGuard<'_, Connections> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
