@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::Client;
-use super::address::Addresses;
+use super::address::{Addresses, is_host};
 use super::transport::{HyperTransport, Transport, connector};
 use crate::runtime::Server;
 
@@ -93,7 +93,8 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Adds a host. It may have a port of its own, `cic1:9019`.
+    /// Adds a host, a name or an IP address. It may have a port of its own,
+    /// `cic1:9019`.
     pub fn host(mut self, host: impl Into<String>) -> Self {
         self.config.hosts.push(host.into());
         self
@@ -239,10 +240,21 @@ impl ClientBuilder {
             None => Addresses::Parts {
                 scheme: if self.http { "http" } else { "https" },
                 port: self.port.unwrap_or(if self.http { 8018 } else { 8019 }),
-                prefix: self.prefix.trim_end_matches('/').to_owned(),
+                prefix: match self.prefix.trim_matches('/') {
+                    "" => String::new(),
+                    prefix => format!("/{prefix}"),
+                },
             },
         };
         for host in &self.config.hosts {
+            if !is_host(host) {
+                // A password may stand before it.
+                let host = host.rsplit('@').next().unwrap_or_default();
+                return Err(ConfigError::new(format!(
+                    "`{host}` is no host: give a name or an address such as `cic1` or `cic1:9019`; \
+                     scheme, prefix and templates are set by themselves"
+                )));
+            }
             let server = Server::new(&addresses.base_url(host));
             server.map_err(|error| ConfigError::new(error.to_string()))?;
         }

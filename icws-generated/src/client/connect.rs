@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use tokio::time::Instant;
 
 use super::Client;
+use super::address::is_host;
 use super::backoff::Backoff;
 use super::credentials::Credentials;
 use super::error::{Attempt, ClientError};
@@ -66,7 +67,7 @@ pub(super) async fn connect(
                     add(&mut others, &named);
                     // What the host names is likelier to work than what follows.
                     let tried = |host: &String| attempts.iter().any(|a| same(&a.host, host));
-                    others.retain(|host| !tried(host));
+                    others.retain(|host| is_host(host) && !tried(host));
                     let room = MOST_HOSTS.saturating_sub(known.len());
                     let new = others.iter().filter(|host| !holds(&known, host));
                     let new: Vec<String> = new.take(room).cloned().collect();
@@ -107,7 +108,7 @@ fn holds(hosts: &[String], host: &str) -> bool {
 /// Adds hosts that are not known yet.
 fn add(known: &mut Vec<String>, hosts: &[String]) {
     for host in hosts {
-        if !host.is_empty() && !holds(known, host) {
+        if !holds(known, host) {
             known.push(host.clone());
         }
     }
