@@ -166,12 +166,15 @@ where
         tell(all.into_iter().collect(), &gap).await;
     }
 
-    /// Hands on the messages of an answer, in their order.
+    /// Hands on the messages of an answer, in their order; all of them, even if
+    /// one says that the session has ended.
     pub async fn deliver_all(&mut self, batch: Batch<M>) -> Result<(), End> {
+        let mut result = Ok(());
         for item in batch {
-            self.deliver(item).await?;
+            let delivered = self.deliver(item).await;
+            result = result.and(delivered);
         }
-        Ok(())
+        result
     }
 
     async fn deliver(&mut self, item: Result<M, MessageError>) -> Result<(), End> {
