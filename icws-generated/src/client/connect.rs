@@ -159,7 +159,7 @@ async fn attempt(
         }
         other => match other.into_result() {
             Err(error) if refused(&error) => Err(last(ClientError::Credentials(error))),
-            Err(error) if error.status().is_client_error() => Err(last(error.into())),
+            Err(error) if is_final(error.status()) => Err(last(error.into())),
             Err(error) => Err(elsewhere(error.into())),
             Ok(_) => Err(elsewhere(no_session("the server made no session").into())),
         },
@@ -175,6 +175,14 @@ fn refused(error: &ApiError) -> bool {
         || error.status() == http::StatusCode::UNAUTHORIZED
 }
 
+/// Whether a status is about the request, so that no other host and no other
+/// time would change it.
+fn is_final(status: http::StatusCode) -> bool {
+    use http::StatusCode as Status;
+    status.is_client_error()
+        && !matches!(status, Status::REQUEST_TIMEOUT | Status::TOO_MANY_REQUESTS)
+}
+
 fn no_session(problem: &str) -> SessionError {
     SessionError::new(problem)
 }
@@ -186,10 +194,16 @@ fn session(
     response: &ConnectionResponse,
     headers: &http::HeaderMap,
 ) -> Result<Session, SessionError> {
-    let cookies = headers.get_all(SET_COOKIE).iter();
-    let cookie = cookies
-        .filter_map(|value| std::str::from_utf8(value.as_bytes()).ok())
-        .find(|cookie| cookie.trim_start().starts_with("icws_"))
+    let cookies = || {
+        let cookies = headers.get_all(SET_COOKIE).iter();
+        let cookies = cookies.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+        cookies.map(str::trim_start)
+    };
+    // Single sign-on has a cookie whose name begins so, too.
+    let own = format!("icws_{}=", response.session_id);
+    let cookie = cookies()
+        .find(|cookie| cookie.starts_with(&own))
+        .or_else(|| cookies().find(|cookie| cookie.starts_with("icws_")))
         .ok_or_else(|| no_session("the server set no session cookie"))?;
     let session = Session::new(SessionParts {
         base_url,
@@ -205,4 +219,20 @@ fn session(
         .filter_map(|f| Some((f.feature_id.as_str(), u32::try_from(f.version).ok()?)))
         .collect();
     Ok(session.with_features(features))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cookie_of_the_session_is_told_from_that_of_single_sign_on() {
+        let mut headers = http::HeaderMap::new();
+        for cookie in ["icws_sso_response=x; Path=/icws", "icws_7=y; Path=/icws/7"] {
+            headers.append(SET_COOKIE, http::HeaderValue::from_static(cookie));
+        }
+        let response = ConnectionResponse::new("token".to_owned(), "7");
+        let session = session("https://cic1", &response, &headers).unwrap();
+        assert_eq!(session.cookie(), "icws_7=y");
+    }
 }
