@@ -79,6 +79,30 @@ async fn a_subscription_whose_answer_is_lost_is_ended() {
     fake.until(DELETE, 1).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_unsubscribed_does_not_hold_up_messages() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let mut watch = session.watch_callback("2001").await.unwrap();
+    let mut others = Vec::new();
+    for id in 0..20 {
+        others.push(session.watch_callback(id.to_string()).await.unwrap());
+    }
+    fake.state()
+        .unsubscribe
+        .extend((0..20).map(|_| Answer::Silence));
+    drop(others);
+    fake.until("DELETE", 1).await;
+    fake.state()
+        .poll
+        .push_back(Answer::ok(format!("[{}]", callback("2001", false, 1))));
+    let change = timeout(Duration::from_secs(12), watch.next())
+        .await
+        .unwrap();
+    assert!(matches!(change, Some(Change::Snapshot(_))));
+    fake.until("DELETE", 20).await;
+}
+
 #[test]
 fn readers_end_with_the_runtime_that_fetches() {
     let runtime = || {

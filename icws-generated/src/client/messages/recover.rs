@@ -22,9 +22,13 @@ where
 {
     /// Makes the subscriptions that are due, and ends those that nobody watches.
     pub async fn subscribe(&mut self) {
-        let abandoned = self.shared.registry().take_abandoned();
-        for one in abandoned {
-            self.unsubscribe(&one).await;
+        let mut abandoned = self.shared.registry().take_abandoned().into_iter();
+        while let Some(one) = abandoned.next() {
+            if !self.unsubscribe(&one).await {
+                // Messages come before the next try.
+                self.shared.registry().put_back(abandoned);
+                break;
+            }
         }
         let mut due = self.shared.registry().take_due().into_iter();
         while let Some(one) = due.next() {
@@ -81,14 +85,15 @@ where
         }
     }
 
-    /// Ends a subscription that nobody watches. Should it fail, its messages are
-    /// passed over.
-    async fn unsubscribe(&self, task: &Task) {
+    /// Ends a subscription that nobody watches; whether there was an answer.
+    /// Should it fail, its messages are passed over.
+    async fn unsubscribe(&self, task: &Task) -> bool {
         let Ok(request) = task.requests.stop(&self.shared.current().session) else {
-            return;
+            return true;
         };
         let operation = task.requests.operations().1;
-        if let Err(error) = self.shared.client().exchange(operation, request).await {
+        let answer = self.shared.client().exchange(operation, request).await;
+        if let Err(error) = &answer {
             tracing::debug!(operation, %error, "not unsubscribed");
         }
         let told = self.shared.registry().ended(task);
@@ -97,6 +102,7 @@ where
             &Gap::new(GapCause::Unsubscribed),
         )
         .await;
+        answer.is_ok()
     }
 
     /// Looks after the session, since its messages do not come.

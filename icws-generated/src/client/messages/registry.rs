@@ -366,6 +366,11 @@ impl<M: Union> Registry<M> {
         abandoned
     }
 
+    /// Those that were not tried.
+    pub(super) fn put_back(&mut self, abandoned: impl Iterator<Item = Task>) {
+        self.abandoned.extend(abandoned);
+    }
+
     /// A subscription was ended; if it is watched again since, that ended with
     /// it, and has to be told.
     pub(super) fn ended(&mut self, task: &Task) -> Option<Sender<M>> {
