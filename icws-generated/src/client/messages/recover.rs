@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::item::Gap;
-use super::item::{End, GapCause};
+use super::item::{End, Gap, GapCause};
 use super::pump::Pump;
-use super::registry::{Task, tell};
+use super::registry::tell;
+use super::task::Task;
 use crate::client::connect;
 use crate::client::error::ClientError;
 use crate::connection::{ConnectionSettings, ConnectionState, Disconnect, GetConnection};

@@ -4,46 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::item::{End, Gap, Item};
+use super::task::{Of, Requests, Task};
 use crate::client::backoff::Backoff;
-use crate::client::error::ClientError;
-use crate::runtime::{
-    Blank, Delta, Endpoint, Record, RequestError, Response, Session, Subscription, Union, option_of,
-};
-
-/// The requests of a subscription, whatever it is to.
-pub(super) trait Requests: Send + Sync {
-    fn start(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError>;
-    fn started(&self, answer: http::Response<Bytes>) -> Result<(), ClientError>;
-    fn stop(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError>;
-    /// The operations that start and stop it.
-    fn operations(&self) -> (&'static str, &'static str);
-}
-
-struct Of<S>(S);
-
-impl<S: Subscription + Send + Sync> Requests for Of<S> {
-    fn start(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError> {
-        self.0.to_http(session)
-    }
-
-    fn started(&self, answer: http::Response<Bytes>) -> Result<(), ClientError> {
-        S::parse(answer)?.into_result()?;
-        Ok(())
-    }
-
-    fn stop(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError> {
-        self.0.stop().to_http(session)
-    }
-
-    fn operations(&self) -> (&'static str, &'static str) {
-        (S::META.id, S::Stop::META.id)
-    }
-}
+use crate::runtime::{Blank, Delta, Record, Subscription, Union, option_of};
 
 /// How a subscription stands with the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,15 +67,6 @@ pub(in crate::client) struct Entry<M> {
     pub items: mpsc::Receiver<Item<M>>,
     /// Why it ended, if not with the session.
     pub why: Arc<OnceLock<End>>,
-}
-
-/// A subscription to be made or ended.
-#[derive(Clone)]
-pub(super) struct Task {
-    pub id: u64,
-    pub requests: Arc<dyn Requests>,
-    urn: &'static str,
-    key: String,
 }
 
 /// Where an item goes.
