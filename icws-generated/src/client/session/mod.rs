@@ -200,7 +200,11 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
             Ok(_) => Ok(watch),
             Err(error) => {
                 // Where the server may have subscribed, the dropped watch ends it.
-                if !matches!(&error, ClientError::Transport { .. }) || error.is_unsent() {
+                let answered = !matches!(
+                    &error,
+                    ClientError::Transport { .. } | ClientError::Decode(_)
+                );
+                if answered || error.is_unsent() {
                     watch.forget();
                 }
                 Err(error)
