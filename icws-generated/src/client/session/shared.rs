@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
+use tracing::Instrument;
 
 use crate::client::Client;
 use crate::client::builder::MessageMode;
@@ -158,7 +159,8 @@ impl<M: Union + Clone + Send + Sync> Shared<M> {
     /// Starts the message task, once.
     pub fn fetch(self: &Arc<Self>) {
         if !self.fetching.swap(true, Ordering::AcqRel) {
-            tokio::spawn(messages::run(Arc::clone(self)));
+            let span = tracing::info_span!("messages", session = self.current().session.id());
+            tokio::spawn(messages::run(Arc::clone(self)).instrument(span));
         }
     }
 }
