@@ -131,6 +131,8 @@ async fn secrets_stay_out_of_everything_that_is_shown() {
     );
     let text = text.read();
     assert!(text.contains("answered") && text.len() > 10_000);
+    // What belongs together is in spans.
+    assert!(text.contains("request{operation=") && text.contains("messages{session="));
     for secret in secrets {
         let place = text.find(&secret);
         let around = place.map(|at| text.get(at.saturating_sub(200)..at).unwrap_or_default());

@@ -57,6 +57,12 @@ impl Addresses {
     }
 }
 
+/// Whether a text can be a host, with a port perhaps; an address is none.
+pub(super) fn is_host(text: &str) -> bool {
+    let foreign = |c: char| c.is_whitespace() || c.is_control() || "/\\?#@{}".contains(c);
+    !text.is_empty() && !text.contains(foreign)
+}
+
 /// The host as it stands in an address, and whether it has a port already.
 fn authority(host: &str) -> (Cow<'_, str>, bool) {
     match host.rsplit_once(':') {
@@ -89,6 +95,9 @@ mod tests {
             ("[::1]:9019", "https://[::1]:9019/app"),
         ] {
             assert_eq!(parts.base_url(host), url);
+        }
+        for text in ["", "https://cic1", "cic1/app", "agent@cic1", "cic 1"] {
+            assert!(!is_host(text), "{text}");
         }
         let proxy = Addresses::template("https://web.example/app/api/{host}").unwrap();
         assert_eq!(proxy.base_url("cic1"), "https://web.example/app/api/cic1");

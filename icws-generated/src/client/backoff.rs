@@ -20,6 +20,11 @@ impl Backoff {
         }
     }
 
+    /// The first wait, the whole of it.
+    pub fn least(&self) -> Duration {
+        self.least
+    }
+
     /// The next wait: between half and the whole of what is due.
     pub fn next(&mut self) -> Duration {
         let factor = 1u32.checked_shl(self.tries).unwrap_or(u32::MAX);

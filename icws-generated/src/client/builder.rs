@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::Client;
-use super::address::Addresses;
+use super::address::{Addresses, is_host};
 use super::transport::{HyperTransport, Transport, connector};
 use crate::runtime::Server;
 
@@ -15,7 +15,8 @@ use crate::runtime::Server;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum MessageMode {
-    /// By server-sent events where the server has `messaging` 2, else by polling.
+    /// By server-sent events where the server has `messaging` 2 and they come
+    /// through, else by polling.
     #[default]
     Auto,
     /// By polling, whatever the server has.
@@ -24,6 +25,10 @@ pub enum MessageMode {
 
 /// The `User-Agent` unless another is given.
 const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// Longer times are as good as this one, and points in time stay within what
+/// can be counted.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// What is set once for all sessions of a client.
 pub(super) struct Config {
@@ -58,6 +63,21 @@ impl Default for Config {
     }
 }
 
+impl Config {
+    fn limit_times(&mut self) {
+        for time in [
+            &mut self.timeout,
+            &mut self.deadline,
+            &mut self.backoff.0,
+            &mut self.backoff.1,
+            &mut self.poll_interval,
+            &mut self.silence,
+        ] {
+            *time = LONGEST.min(*time);
+        }
+    }
+}
+
 /// Sets up a [`Client`]. Only a host is required.
 #[must_use = "a builder does nothing until `build`"]
 #[derive(Default)]
@@ -73,7 +93,8 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Adds a host. It may have a port of its own, `cic1:9019`.
+    /// Adds a host, a name or an IP address. It may have a port of its own,
+    /// `cic1:9019`.
     pub fn host(mut self, host: impl Into<String>) -> Self {
         self.config.hosts.push(host.into());
         self
@@ -209,7 +230,8 @@ impl ClientBuilder {
     /// # Errors
     /// When there is no host, an address cannot be one, a root certificate
     /// cannot be read, or a text cannot travel in a header.
-    pub fn build(self) -> Result<Client, ConfigError> {
+    pub fn build(mut self) -> Result<Client, ConfigError> {
+        self.config.limit_times();
         if self.config.hosts.is_empty() {
             return Err(ConfigError::new("no host was given"));
         }
@@ -218,10 +240,21 @@ impl ClientBuilder {
             None => Addresses::Parts {
                 scheme: if self.http { "http" } else { "https" },
                 port: self.port.unwrap_or(if self.http { 8018 } else { 8019 }),
-                prefix: self.prefix.trim_end_matches('/').to_owned(),
+                prefix: match self.prefix.trim_matches('/') {
+                    "" => String::new(),
+                    prefix => format!("/{prefix}"),
+                },
             },
         };
         for host in &self.config.hosts {
+            if !is_host(host) {
+                // A password may stand before it.
+                let host = host.rsplit('@').next().unwrap_or_default();
+                return Err(ConfigError::new(format!(
+                    "`{host}` is no host: give a name or an address such as `cic1` or `cic1:9019`; \
+                     scheme, prefix and templates are set by themselves"
+                )));
+            }
             let server = Server::new(&addresses.base_url(host));
             server.map_err(|error| ConfigError::new(error.to_string()))?;
         }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use tokio::time::Instant;
 
 use super::Client;
+use super::address::is_host;
 use super::backoff::Backoff;
 use super::credentials::Credentials;
 use super::error::{Attempt, ClientError};
@@ -33,6 +34,10 @@ enum Refusal {
     Final(ClientError),
 }
 
+/// How many hosts are tried in a round: servers that name ever new ones would
+/// keep it from ending.
+const MOST_HOSTS: usize = 64;
+
 /// Tries the hosts and those that they name, each once per round, until one
 /// takes the session. Without a deadline it goes on for ever.
 pub(super) async fn connect(
@@ -58,12 +63,19 @@ pub(super) async fn connect(
                         host,
                         error: Box::new(error),
                     });
-                    let new = add(&mut known, &named);
+                    let mut others = Vec::new();
+                    add(&mut others, &named);
                     // What the host names is likelier to work than what follows.
                     let tried = |host: &String| attempts.iter().any(|a| same(&a.host, host));
-                    waiting.retain(|host| !named.iter().any(|other| same(other, host)));
-                    for host in named.iter().rev().filter(|host| !tried(host)) {
-                        waiting.push_front(host.clone());
+                    others.retain(|host| is_host(host) && !tried(host));
+                    let room = MOST_HOSTS.saturating_sub(known.len());
+                    let new = others.iter().filter(|host| !holds(&known, host));
+                    let new: Vec<String> = new.take(room).cloned().collect();
+                    known.extend_from_slice(&new);
+                    others.retain(|host| holds(&known, host));
+                    waiting.retain(|host| !holds(&others, host));
+                    for host in others.into_iter().rev() {
+                        waiting.push_front(host);
                     }
                     if !new.is_empty() {
                         tracing::debug!(?new, "other hosts were named");
@@ -89,16 +101,17 @@ fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
 
-/// Adds hosts that are not known yet; which those were.
-fn add(known: &mut Vec<String>, hosts: &[String]) -> Vec<String> {
-    let mut new = Vec::new();
+fn holds(hosts: &[String], host: &str) -> bool {
+    hosts.iter().any(|other| same(other, host))
+}
+
+/// Adds hosts that are not known yet.
+fn add(known: &mut Vec<String>, hosts: &[String]) {
     for host in hosts {
-        if !host.is_empty() && !known.iter().any(|other| same(other, host)) {
+        if !holds(known, host) {
             known.push(host.clone());
-            new.push(host.clone());
         }
     }
-    new
 }
 
 /// Asks one host.
@@ -146,7 +159,7 @@ async fn attempt(
         }
         other => match other.into_result() {
             Err(error) if refused(&error) => Err(last(ClientError::Credentials(error))),
-            Err(error) if error.status().is_client_error() => Err(last(error.into())),
+            Err(error) if is_final(error.status()) => Err(last(error.into())),
             Err(error) => Err(elsewhere(error.into())),
             Ok(_) => Err(elsewhere(no_session("the server made no session").into())),
         },
@@ -162,6 +175,14 @@ fn refused(error: &ApiError) -> bool {
         || error.status() == http::StatusCode::UNAUTHORIZED
 }
 
+/// Whether a status is about the request, so that no other host and no other
+/// time would change it.
+fn is_final(status: http::StatusCode) -> bool {
+    use http::StatusCode as Status;
+    status.is_client_error()
+        && !matches!(status, Status::REQUEST_TIMEOUT | Status::TOO_MANY_REQUESTS)
+}
+
 fn no_session(problem: &str) -> SessionError {
     SessionError::new(problem)
 }
@@ -173,10 +194,16 @@ fn session(
     response: &ConnectionResponse,
     headers: &http::HeaderMap,
 ) -> Result<Session, SessionError> {
-    let cookies = headers.get_all(SET_COOKIE).iter();
-    let cookie = cookies
-        .filter_map(|value| std::str::from_utf8(value.as_bytes()).ok())
-        .find(|cookie| cookie.trim_start().starts_with("icws_"))
+    let cookies = || {
+        let cookies = headers.get_all(SET_COOKIE).iter();
+        let cookies = cookies.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+        cookies.map(str::trim_start)
+    };
+    // Single sign-on has a cookie whose name begins so, too.
+    let own = format!("icws_{}=", response.session_id);
+    let cookie = cookies()
+        .find(|cookie| cookie.starts_with(&own))
+        .or_else(|| cookies().find(|cookie| cookie.starts_with("icws_")))
         .ok_or_else(|| no_session("the server set no session cookie"))?;
     let session = Session::new(SessionParts {
         base_url,
@@ -192,4 +219,20 @@ fn session(
         .filter_map(|f| Some((f.feature_id.as_str(), u32::try_from(f.version).ok()?)))
         .collect();
     Ok(session.with_features(features))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cookie_of_the_session_is_told_from_that_of_single_sign_on() {
+        let mut headers = http::HeaderMap::new();
+        for cookie in ["icws_sso_response=x; Path=/icws", "icws_7=y; Path=/icws/7"] {
+            headers.append(SET_COOKIE, http::HeaderValue::from_static(cookie));
+        }
+        let response = ConnectionResponse::new("token".to_owned(), "7");
+        let session = session("https://cic1", &response, &headers).unwrap();
+        assert_eq!(session.cookie(), "icws_7=y");
+    }
 }

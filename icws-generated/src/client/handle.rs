@@ -8,6 +8,7 @@ use http::HeaderValue;
 use http::header::USER_AGENT;
 use http_body_util::BodyExt;
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use super::address::Addresses;
 use super::builder::{ClientBuilder, Config};
@@ -120,8 +121,17 @@ impl Client {
         self.addresses.base_url(host)
     }
 
-    /// Sends a request and waits for its whole answer.
+    /// Sends a request and waits for its whole answer, in a span of its own.
     pub(super) async fn exchange(
+        &self,
+        operation: &'static str,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, ClientError> {
+        let span = tracing::debug_span!("request", operation, host = host_of(&request));
+        self.whole(operation, request).instrument(span).await
+    }
+
+    async fn whole(
         &self,
         operation: &'static str,
         request: http::Request<Bytes>,
@@ -145,9 +155,9 @@ impl Client {
         match &answer {
             Ok(answer) => {
                 let status = answer.status().as_u16();
-                tracing::debug!(operation, host = host(), status, "answered");
+                tracing::debug!(status, "answered");
             }
-            Err(error) => tracing::debug!(operation, host = host(), %error, "not answered"),
+            Err(error) => tracing::debug!(%error, "not answered"),
         }
         answer.map_err(|error| ClientError::transport(operation, host(), error))
     }

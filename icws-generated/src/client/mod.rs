@@ -38,6 +38,17 @@
 //! true until a full message has come. What changed in between is not told one
 //! by one any more.
 //!
+//! Only watches are subscribed again. Subscriptions made by [`Session::call`],
+//! such as those with several kinds of messages, are the program's own: it makes
+//! them again when [`Messages`] tells of a gap.
+//!
+//! # When servers misbehave
+//!
+//! A subscription that fails is tried again in its own time; the messages of the
+//! others come meanwhile. Whatever a server answers, nothing is sent over and
+//! over without a wait: sessions, subscriptions and polls that fail each have one
+//! that grows ([`ClientBuilder::backoff`]).
+//!
 //! # Without tokio
 //!
 //! The bindings need no client: [`Endpoint`](crate::runtime::Endpoint) turns a

@@ -107,14 +107,20 @@ impl<S: Subscription, M: Union + Clone + Send + Sync> Watch<S, M> {
         self.current
     }
 
-    /// Ends the subscription.
+    /// Ends the subscription. A future that is dropped before it is ready leaves
+    /// that to the session, as dropping the watch does.
     ///
     /// # Errors
     /// As [`Session::call`]. Whatever happens, no more changes come.
     pub async fn stop(mut self) -> Result<(), ClientError> {
-        self.unregister();
+        // Nobody waits for this watch to be read any more.
+        self.items.close();
+        // Until the server has answered, nobody else subscribes to the same.
+        self.session.shared().registry().ending(self.id);
         let stop = self.subscription.stop();
-        self.session.call(stop).await?;
+        let stopped = self.session.call(stop).await;
+        self.unregister();
+        stopped?;
         Ok(())
     }
 

@@ -72,11 +72,12 @@ async fn rounds_go_on_until_one_takes_the_session() {
         elsewhere(r#""cic2""#),
         Answer::Fails(TransportErrorKind::Connect),
         Answer::Status(500, String::new()),
+        Answer::Status(429, String::new()),
         elsewhere(""),
     ]);
     let session = fake.session().await;
-    assert_eq!(session.host(), "cic1");
-    assert_eq!((fake.count("POST cic1"), fake.count("POST cic2")), (3, 2));
+    assert_eq!(session.host(), "cic2");
+    assert_eq!((fake.count("POST cic1"), fake.count("POST cic2")), (3, 3));
 }
 
 #[tokio::test(start_paused = true)]
@@ -200,11 +201,53 @@ fn what_cannot_work_is_refused_when_the_client_is_built() {
         problem(icws_generated::client::Client::builder()),
         "no host was given"
     );
-    assert!(problem(fake.builder().host("a b")).contains("it is not a URL"));
+    for host in ["a b", "", "https://cic1", "cic1/app", "agent:secret@cic1"] {
+        let problem = problem(fake.builder().host(host));
+        assert!(problem.contains("is no host") && !problem.contains("secret"));
+    }
+    let with_user = fake.builder().url_template("https://agent:secret@{host}");
+    assert!(!problem(with_user).contains("secret"));
     assert!(problem(fake.builder().url_template("https://x")).contains("{host}"));
     assert!(problem(fake.builder().accept_language("en\n")).contains("the language"));
     let pem = icws_generated::client::Client::builder()
         .host("h")
         .root_certificate("not PEM");
     assert!(problem(pem).contains("PEM"));
+}
+
+#[tokio::test]
+async fn a_prefix_needs_no_slashes() {
+    for prefix in ["app", "/app", "/app/"] {
+        let fake = Fake::new();
+        let client = fake.builder().prefix(prefix).build().unwrap();
+        client.connect(credentials()).await.unwrap();
+        assert_eq!(fake.state().log, ["POST cic1 /app/icws/connection"]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn hosts_that_are_named_twice_or_without_end_are_not_asked_so() {
+    let fake = Fake::new();
+    let client = fake
+        .builder()
+        .deadline(std::time::Duration::from_secs(600))
+        .build()
+        .unwrap();
+    let named = |hosts: &str| Answer::Status(503, format!(r#"{{"alternateHostList":[{hosts}]}}"#));
+    fake.state()
+        .connect
+        .push_back(named(r#""b","B","","https://x""#));
+    fake.state()
+        .connect
+        .extend((0..500).map(|n| named(&format!(r#""host{n}""#))));
+    let started = tokio::time::Instant::now();
+    client.connect(credentials()).await.unwrap();
+    assert_eq!(
+        fake.count("POST b ") + fake.count("POST B "),
+        fake.count("POST cic1 ")
+    );
+    assert_eq!(fake.count("POST  ") + fake.count("POST https "), 0);
+    // There were rounds, with waits between them.
+    assert!(fake.count("POST cic1 ") > 1);
+    assert!(started.elapsed() > std::time::Duration::from_secs(4));
 }

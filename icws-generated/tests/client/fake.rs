@@ -20,6 +20,8 @@ pub enum Answer {
     Fails(TransportErrorKind),
     /// Never.
     Silence,
+    /// After a time.
+    Late(Duration, u16),
     /// A stream of events; what is sent here comes in.
     Events(mpsc::UnboundedReceiver<Result<String, TransportErrorKind>>),
 }
@@ -39,7 +41,10 @@ pub struct State {
     pub connect: VecDeque<Answer>,
     pub poll: VecDeque<Answer>,
     pub subscribe: VecDeque<Answer>,
+    pub unsubscribe: VecDeque<Answer>,
     pub connection: VecDeque<Answer>,
+    /// Subscriptions whose path ends so are answered with 500.
+    pub broken: Option<&'static str>,
     /// `featureId` and version of what the server says it has.
     pub features: Vec<(&'static str, u32)>,
     sessions: u64,
@@ -134,10 +139,15 @@ impl Fake {
             let usual = || Answer::ok(r#"{"connectionState":1}"#);
             state.connection.pop_front().unwrap_or_else(usual)
         } else if request.method() == Method::PUT {
+            if state.broken.is_some_and(|end| path.ends_with(end)) {
+                return Answer::Status(500, String::new());
+            }
             state
                 .subscribe
                 .pop_front()
                 .unwrap_or_else(|| Answer::ok(""))
+        } else if let Some(answer) = state.unsubscribe.pop_front() {
+            answer
         } else {
             Answer::Status(
                 if path.ends_with("/connection") {
@@ -172,6 +182,10 @@ impl Transport for Fake {
             match answer {
                 Answer::Fails(kind) => Err(TransportError::new(kind, "as prepared")),
                 Answer::Silence => std::future::pending().await,
+                Answer::Late(time, status) => {
+                    tokio::time::sleep(time).await;
+                    Ok(reply(status, String::new()))
+                }
                 Answer::Status(status, body) => Ok(reply(status, body)),
                 Answer::Events(events) => Ok(stream(events)),
             }

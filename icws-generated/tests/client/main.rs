@@ -1,8 +1,11 @@
 //! The client over a transport without a network.
 
 mod connect;
+mod connections;
+mod ends;
 mod fake;
 mod messages;
+mod misbehaviour;
 mod session;
 mod tls;
 mod watch;

@@ -105,6 +105,20 @@ async fn messages_that_nobody_reads_are_counted() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_comes_with_the_end_of_a_session_is_not_lost() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let down = r#"{"__type":"urn:inin.com:connection:connectionStateChangeMessage","isDelta":false,"previousConnectionState":1,"newConnectionState":2,"reason":"Bye.","shouldReconnect":false}"#;
+    let batch = format!("[{down},{}]", callback("2001", false, 0));
+    fake.state().poll.push_back(Answer::ok(batch));
+    let mut messages = session.messages().unwrap();
+    for _ in 0..2 {
+        assert!(matches!(next(&mut messages).await, Item::Message(_)));
+    }
+    assert!(matches!(next(&mut messages).await, Item::Ended(_)));
+}
+
+#[tokio::test(start_paused = true)]
 async fn events_are_read_as_they_come() {
     let fake = Fake::new();
     fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 2)];

@@ -11,11 +11,15 @@ use super::item::End;
 use super::pump::{Fetched, Pump};
 use crate::client::error::ClientError;
 use crate::client::handle::host_of;
-use crate::client::transport::{ReplyBody, TransportError};
+use crate::client::transport::{ReplyBody, TransportError, TransportErrorKind};
 use crate::messaging::Poll;
 use crate::runtime::{ApiError, Batch, Endpoint, RawReply, Union};
 
 const EVENTS: &str = "text/event-stream";
+
+/// How many streams in a row bring nothing in their time until the server is
+/// polled: what stands between may hold answers back until they end.
+const BARREN: u32 = 2;
 
 impl<M> Pump<'_, M>
 where
@@ -57,7 +61,7 @@ where
         let error = ApiError::from(RawReply::received(Some(Poll::META), answer));
         match error.status() {
             StatusCode::UNAUTHORIZED => {
-                self.shared.lose_session(self.shared.current().session.id());
+                self.shared.lose_session(&self.shared.current());
                 Ok(Fetched::Failed(error.to_string()))
             }
             StatusCode::GONE => Err(End::NoMessages(error)),
@@ -76,7 +80,12 @@ where
         let start = timeout(limit, self.shared.client().start(request)).await;
         let answer = match start.unwrap_or_else(|_| Err(TransportError::timeout())) {
             Ok(answer) => answer,
-            Err(error) => return Ok(failed(host, error)),
+            Err(error) => {
+                if error.kind() == TransportErrorKind::Timeout {
+                    self.brought_nothing();
+                }
+                return Ok(failed(host, error));
+            }
         };
         let events = answer.headers().get(CONTENT_TYPE).is_some_and(|media| {
             media
@@ -125,39 +134,59 @@ where
         let config = self.shared.client().config();
         let (silence, check) = (config.silence, config.timeout);
         let mut reader = EventReader::default();
+        let mut brought = false;
         let mut silent = Instant::now() + silence;
         let mut checked = Instant::now() + check;
-        let mut again = Instant::now();
+        let mut due = self.shared.registry().next_due();
         loop {
             tokio::select! {
+                // What is there was sent in time, however long its readers took.
+                biased;
                 frame = body.frame() => {
                     let data = match frame {
                         None if has_end && !reader.is_within_event() => return Ok(Fetched::Done),
-                        None => return Ok(Fetched::Failed(format!("{host} ended the stream within a message"))),
+                        None => return Ok(Fetched::Failed(format!("{host} ended the stream, perhaps within a message"))),
                         Some(Err(error)) => return Ok(failed(host, error)),
                         Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
                     };
-                    silent = Instant::now() + silence;
                     for event in reader.push(&data) {
                         self.event(&event).await?;
                     }
                     self.worked();
+                    self.barren = 0;
+                    brought = true;
+                    silent = Instant::now() + silence;
                 }
                 () = self.shared.woken() => {}
-                () = sleep_until(checked) => {
-                    checked = Instant::now() + check;
-                    self.watch_overdue().await;
+                () = sleep_until(due.unwrap_or(checked)), if due.is_some() => {}
+                () = sleep_until(silent) => {
+                    if !brought {
+                        self.brought_nothing();
+                    }
+                    return Ok(failed(host, TransportError::timeout()));
                 }
-                () = sleep_until(silent) => return Ok(failed(host, TransportError::timeout())),
+                () = sleep_until(checked) => {}
+            }
+            if Instant::now() >= checked {
+                checked = Instant::now() + check;
+                self.watch_overdue().await;
             }
             if self.shared.is_lost() {
                 return Ok(Fetched::Failed("the session was lost".to_owned()));
             }
-            let due = self.shared.registry().has_due() && Instant::now() >= again;
-            if due && !self.subscribe().await? {
-                again = Instant::now() + self.backoff.next();
-                checked = checked.min(again);
+            due = self.shared.registry().next_due();
+            if due.is_some_and(|due| due <= Instant::now()) {
+                self.subscribe().await;
+                due = self.shared.registry().next_due();
             }
+        }
+    }
+
+    fn brought_nothing(&mut self) {
+        self.barren += 1;
+        if self.barren >= BARREN {
+            tracing::info!("streams bring nothing: the server is polled from now on");
+            self.events = false;
         }
     }
 

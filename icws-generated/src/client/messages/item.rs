@@ -44,6 +44,8 @@ pub enum GapCause {
     NewSession(String),
     /// No full message came after subscribing.
     NoSnapshot,
+    /// It was watched again while an earlier subscription to it was being ended.
+    Unsubscribed,
 }
 
 impl Gap {
@@ -59,6 +61,7 @@ impl fmt::Display for Gap {
             GapCause::Failed(error) => f.write_str(error),
             GapCause::Unreadable(error) => write!(f, "one could not be read: {error}"),
             GapCause::NewSession(host) => write!(f, "the session was made anew on {host}"),
+            GapCause::Unsubscribed => f.write_str("an earlier subscription was ended meanwhile"),
             GapCause::NoSnapshot => f.write_str("no full message came after subscribing"),
         }
     }

@@ -7,6 +7,7 @@ mod item;
 mod pump;
 mod recover;
 mod registry;
+mod task;
 
 pub use item::{End, Gap, GapCause, Item, Messages};
 pub(super) use pump::run;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::item::{End, Gap, GapCause, Item};
 use super::registry::tell;
@@ -25,27 +25,48 @@ const FAILURES: u32 = 3;
 
 /// Fetches messages until the session ends, and then lets go of everybody who
 /// reads them.
-pub(in crate::client) async fn run<M>(shared: Arc<Shared<M>>)
+pub(in crate::client) fn run<M>(shared: Arc<Shared<M>>) -> impl Future<Output = ()> + Send
 where
     M: Union + Clone + Send + Sync,
 {
-    let mut pump = Pump::new(&shared);
+    fetch(Finish(shared))
+}
+
+async fn fetch<M>(finish: Finish<M>)
+where
+    M: Union + Clone + Send + Sync,
+{
+    let shared = &finish.0;
+    let mut pump = Pump::new(shared);
     let end = tokio::select! {
         biased;
         end = shared.ended() => end,
         end = pump.run() => end,
     };
     tracing::debug!(session = shared.current().session.id(), %end, "no more messages");
-    shared.finish(end);
+    shared.end(end);
+}
+
+/// Lets go of all readers when the task ends, by a panic or with its runtime,
+/// too, even before it has begun: they may be read elsewhere.
+struct Finish<M: Union + Clone + Send + Sync>(Arc<Shared<M>>);
+
+impl<M: Union + Clone + Send + Sync> Drop for Finish<M> {
+    fn drop(&mut self) {
+        self.0.finish(End::Disconnected);
+    }
 }
 
 pub(super) struct Pump<'a, M> {
     pub shared: &'a Shared<M>,
     /// Whether messages come by server-sent events.
     pub events: bool,
+    /// How many streams in a row brought nothing.
+    pub barren: u32,
     pub backoff: Backoff,
-    /// The reader of everything has been told of the gap that is open.
-    told: bool,
+    /// When the session was last made anew, and the waits before it is once more.
+    pub renewed: Option<Instant>,
+    pub renewals: Backoff,
 }
 
 impl<'a, M> Pump<'a, M>
@@ -57,8 +78,10 @@ where
         Pump {
             shared,
             events: shared.has_events(),
+            barren: 0,
             backoff: Backoff::new(first, longest),
-            told: false,
+            renewed: None,
+            renewals: Backoff::new(first, longest),
         }
     }
 
@@ -75,8 +98,10 @@ where
         if self.shared.is_lost() {
             self.reconnect().await?;
         }
-        if !self.subscribe().await? {
-            return self.pause().await;
+        // Where it fails for a while the others' messages come all the same.
+        self.subscribe().await;
+        if self.shared.is_lost() {
+            return Ok(());
         }
         let fetched = if self.events {
             self.stream().await?
@@ -101,7 +126,7 @@ where
     /// Messages come again.
     pub fn worked(&mut self) {
         self.backoff.reset();
-        self.told = false;
+        self.shared.registry().gap_closed();
     }
 
     /// Waits before the next try, longer each time. After some tries in vain the
@@ -137,18 +162,19 @@ where
         tracing::warn!(%gap, "a gap");
         let told = self.shared.registry().lose(urn, news);
         tell(told, &gap).await;
-        if !std::mem::replace(&mut self.told, true) || news {
-            let all = self.shared.registry().all();
-            tell(all.into_iter().collect(), &gap).await;
-        }
+        let all = self.shared.registry().tell_reader_once(news);
+        tell(all.into_iter().collect(), &gap).await;
     }
 
-    /// Hands on the messages of an answer, in their order.
+    /// Hands on the messages of an answer, in their order; all of them, even if
+    /// one says that the session has ended.
     pub async fn deliver_all(&mut self, batch: Batch<M>) -> Result<(), End> {
+        let mut result = Ok(());
         for item in batch {
-            self.deliver(item).await?;
+            let delivered = self.deliver(item).await;
+            result = result.and(delivered);
         }
-        Ok(())
+        result
     }
 
     async fn deliver(&mut self, item: Result<M, MessageError>) -> Result<(), End> {
@@ -162,11 +188,10 @@ where
                 tracing::warn!(%error, "a message cannot be read");
                 let urn = urn_of(&error.raw);
                 let cause = GapCause::Unreadable(error.to_string());
-                let all = self.shared.registry().all();
+                let all = self.shared.registry().tell_reader();
                 if let Some(all) = all {
                     let _ = all.send(Item::Unreadable(error)).await;
                 }
-                self.told = true;
                 self.lose(urn.as_deref(), cause).await;
                 Ok(())
             }
@@ -176,19 +201,15 @@ where
     async fn hand_on(&mut self, message: M) {
         let readers = self.shared.registry().route(&message);
         match (readers.watch, readers.all) {
-            (Some((id, watch)), Some(all)) => {
-                self.send(id, watch, message.clone()).await;
+            (Some(watch), Some(all)) => {
+                let _ = watch.send(Item::Message(message.clone())).await;
                 let _ = all.send(Item::Message(message)).await;
             }
-            (Some((id, watch)), None) => self.send(id, watch, message).await,
-            (None, Some(all)) => drop(all.send(Item::Message(message)).await),
+            (Some(one), None) | (None, Some(one)) => {
+                // One who has gone has told the registry.
+                let _ = one.send(Item::Message(message)).await;
+            }
             (None, None) => {}
-        }
-    }
-
-    async fn send(&mut self, id: u64, watch: super::registry::Sender<M>, message: M) {
-        if watch.send(Item::Message(message)).await.is_err() {
-            self.shared.registry().abandon(id);
         }
     }
 
@@ -200,7 +221,7 @@ where
         if change.should_reconnect == Some(false) {
             return Err(End::ByServer(change.reason.clone()));
         }
-        self.shared.lose_session(self.shared.current().session.id());
+        self.shared.lose_session(&self.shared.current());
         Ok(())
     }
 }
@@ -214,9 +235,11 @@ fn connection_change<M: Union>(message: &M) -> Option<ConnectionStateChangeMessa
     read_new(&mut Reader::new(&message.to_json())).ok()
 }
 
-/// The type of a message that cannot be read; `None` when its text is not even
-/// whole, so that it may have been of any type, and others after it.
+/// The type of a message that cannot be read; `None` when its text is not one
+/// whole object, so that it may have been of any type, and others after it.
 fn urn_of(raw: &[u8]) -> Option<String> {
-    let object: UnknownObject = read_new(&mut Reader::new(raw)).ok()?;
+    let mut reader = Reader::new(raw);
+    let object: UnknownObject = read_new(&mut reader).ok()?;
+    reader.finish().ok()?;
     object.type_urn().map(str::to_owned)
 }

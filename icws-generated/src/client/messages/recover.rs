@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use super::item::{End, GapCause};
+use tokio::time::{Instant, sleep};
+
+use super::item::{End, Gap, GapCause};
 use super::pump::Pump;
-use super::registry::{Due, Requests};
+use super::registry::tell;
+use super::task::Task;
 use crate::client::connect;
 use crate::client::error::ClientError;
 use crate::connection::{ConnectionSettings, ConnectionState, Disconnect, GetConnection};
@@ -18,26 +21,31 @@ where
     M: Union + Clone + Send + Sync,
 {
     /// Makes the subscriptions that are due, and ends those that nobody watches.
-    /// Whether all of them were answered.
-    pub async fn subscribe(&mut self) -> Result<bool, End> {
-        let abandoned = self.shared.registry().take_abandoned();
-        for requests in abandoned {
-            self.unsubscribe(&*requests).await;
+    pub async fn subscribe(&mut self) {
+        let mut abandoned = self.shared.registry().take_abandoned().into_iter();
+        while let Some(one) = abandoned.next() {
+            if !self.unsubscribe(&one).await {
+                // Messages come before the next try.
+                self.shared.registry().put_back(abandoned);
+                break;
+            }
         }
         let mut due = self.shared.registry().take_due().into_iter();
         while let Some(one) = due.next() {
             if !self.subscribe_one(&one).await {
                 let mut registry = self.shared.registry();
-                registry.still_due(one.id);
-                due.for_each(|other| registry.still_due(other.id));
-                return Ok(false);
+                registry.not_made(one.id);
+                due.for_each(|other| registry.not_tried(other.id));
+                return;
             }
         }
-        Ok(true)
     }
 
-    /// Makes one subscription; whether the server has answered for good.
-    async fn subscribe_one(&mut self, due: &Due) -> bool {
+    /// Makes one subscription; whether the server has answered.
+    async fn subscribe_one(&mut self, due: &Task) -> bool {
+        if !self.shared.registry().is_wanted(due, false) {
+            return true;
+        }
         let current = self.shared.current();
         let operation = due.requests.operations().0;
         let request = match due.requests.start(&current.session) {
@@ -50,17 +58,25 @@ where
         };
         let answer = self.shared.client().exchange(operation, request).await;
         let error = match answer.and_then(|answer| due.requests.started(answer)) {
-            Ok(()) => return true,
+            Ok(()) => {
+                self.shared.registry().is_wanted(due, true);
+                return true;
+            }
             Err(error) => error,
         };
         tracing::warn!(operation, %error, "not subscribed");
         match error {
             ClientError::Api(error) if error.status() == http::StatusCode::UNAUTHORIZED => {
-                self.shared.lose_session(current.session.id());
+                self.shared.lose_session(&current);
                 false
             }
             ClientError::Api(error) if error.status().is_client_error() => {
                 self.shared.registry().end(due.id, End::Subscription(error));
+                true
+            }
+            // That one alone is tried again; no other has to wait for it.
+            ClientError::Api(_) => {
+                self.shared.registry().not_made(due.id);
                 true
             }
             // The server took it, whatever stands in its answer.
@@ -69,15 +85,24 @@ where
         }
     }
 
-    /// Ends a subscription that nobody watches. Should it fail, its messages are
-    /// passed over.
-    async fn unsubscribe(&self, requests: &dyn Requests) {
-        if let Ok(request) = requests.stop(&self.shared.current().session) {
-            let operation = requests.operations().1;
-            if let Err(error) = self.shared.client().exchange(operation, request).await {
-                tracing::debug!(operation, %error, "not unsubscribed");
-            }
+    /// Ends a subscription that nobody watches; whether there was an answer.
+    /// Should it fail, its messages are passed over.
+    async fn unsubscribe(&self, task: &Task) -> bool {
+        let Ok(request) = task.requests.stop(&self.shared.current().session) else {
+            return true;
+        };
+        let operation = task.requests.operations().1;
+        let answer = self.shared.client().exchange(operation, request).await;
+        if let Err(error) = &answer {
+            tracing::debug!(operation, %error, "not unsubscribed");
         }
+        let told = self.shared.registry().ended(task);
+        tell(
+            told.into_iter().collect(),
+            &Gap::new(GapCause::Unsubscribed),
+        )
+        .await;
+        answer.is_ok()
     }
 
     /// Looks after the session, since its messages do not come.
@@ -85,14 +110,14 @@ where
         let current = self.shared.current();
         match self.state(&current.session).await {
             Ok(state) if state.connection_state == ConnectionState::Down => {
-                self.shared.lose_session(current.session.id());
+                self.shared.lose_session(&current);
             }
             Ok(_) => {}
             Err(ClientError::Transport { .. }) if self.shared.renewable().is_some() => {
-                self.shared.lose_session(current.session.id());
+                self.shared.lose_session(&current);
             }
             Err(ClientError::Api(error)) if error.status() == http::StatusCode::UNAUTHORIZED => {
-                self.shared.lose_session(current.session.id());
+                self.shared.lose_session(&current);
             }
             Err(error) => tracing::debug!(%error, "how the session stands is not known"),
         }
@@ -109,6 +134,7 @@ where
 
     /// Makes the session anew, on whatever host takes it.
     pub async fn reconnect(&mut self) -> Result<(), End> {
+        self.wait_for_renewal().await;
         let lost = self.shared.current();
         let state = self.state(&lost.session).await;
         if let Ok(state) = &state
@@ -118,6 +144,12 @@ where
             return Err(End::ByServer(state.reason.clone().unwrap_or_default()));
         }
         let Some(credentials) = self.shared.renewable() else {
+            // One request may be refused where others are not.
+            if state.is_ok_and(|state| state.connection_state == ConnectionState::Up) {
+                self.shared.keep_session();
+                self.renewed = Some(Instant::now());
+                return Ok(());
+            }
             return Err(End::NotRenewable);
         };
         let client = self.shared.client();
@@ -138,7 +170,9 @@ where
         );
         let host = connected.host.clone();
         self.shared.replace(connected);
+        self.renewed = Some(Instant::now());
         self.events = self.shared.has_events();
+        self.barren = 0;
         self.backoff.reset();
         // A server that could not be reached may still have the old session.
         if !matches!(&state, Err(ClientError::Api(_))) {
@@ -146,6 +180,17 @@ where
         }
         self.lose(None, GapCause::NewSession(host)).await;
         Ok(())
+    }
+
+    /// A session that was lost soon after it was made is not made again at once:
+    /// each costs the server a login.
+    async fn wait_for_renewal(&mut self) {
+        let longest = self.shared.client().config().backoff.1;
+        if self.renewed.is_some_and(|at| at.elapsed() < longest) {
+            sleep(self.renewals.next()).await;
+        } else {
+            self.renewals.reset();
+        }
     }
 
     /// Ends a session without waiting for it.

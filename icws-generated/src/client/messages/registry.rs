@@ -4,45 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::item::{End, Gap, Item};
-use crate::client::error::ClientError;
-use crate::runtime::{
-    Blank, Delta, Endpoint, Record, RequestError, Response, Session, Subscription, Union, option_of,
-};
-
-/// The requests of a subscription, whatever it is to.
-pub(super) trait Requests: Send + Sync {
-    fn start(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError>;
-    fn started(&self, answer: http::Response<Bytes>) -> Result<(), ClientError>;
-    fn stop(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError>;
-    /// The operations that start and stop it.
-    fn operations(&self) -> (&'static str, &'static str);
-}
-
-struct Of<S>(S);
-
-impl<S: Subscription + Send + Sync> Requests for Of<S> {
-    fn start(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError> {
-        self.0.to_http(session)
-    }
-
-    fn started(&self, answer: http::Response<Bytes>) -> Result<(), ClientError> {
-        S::parse(answer)?.into_result()?;
-        Ok(())
-    }
-
-    fn stop(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError> {
-        self.0.stop().to_http(session)
-    }
-
-    fn operations(&self) -> (&'static str, &'static str) {
-        (S::META.id, S::Stop::META.id)
-    }
-}
+use super::task::{Of, Requests, Task};
+use crate::client::backoff::Backoff;
+use crate::runtime::{Blank, Delta, Record, Subscription, Union, option_of};
 
 /// How a subscription stands with the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +21,8 @@ enum Standing {
     Asked { since: Instant },
     /// A full message has come, and no gap since.
     Stands,
+    /// Its watch is ending it.
+    Ending,
 }
 
 struct Live<M> {
@@ -60,9 +30,25 @@ struct Live<M> {
     sender: mpsc::Sender<Item<M>>,
     requests: Arc<dyn Requests>,
     standing: Standing,
-    /// How often it was made since it last stood.
-    tries: u32,
+    /// It is not made again before.
+    after: Instant,
+    /// The waits between subscribing in vain; started anew by a full message.
+    backoff: Backoff,
     why: Arc<OnceLock<End>>,
+}
+
+impl<M> Live<M> {
+    /// It has to be made again: if it was made in vain, after a wait. Whether its
+    /// watch has to be told.
+    fn fall_due(&mut self) -> bool {
+        match self.standing {
+            Standing::Due | Standing::Ending => return false,
+            Standing::Asked { .. } => self.after = Instant::now() + self.backoff.next(),
+            Standing::Stands => {}
+        }
+        self.standing = Standing::Due;
+        true
+    }
 }
 
 /// The subject of a message, and whether it is a delta.
@@ -83,19 +69,13 @@ pub(in crate::client) struct Entry<M> {
     pub why: Arc<OnceLock<End>>,
 }
 
-/// A subscription to be made.
-pub(super) struct Due {
-    pub id: u64,
-    pub requests: Arc<dyn Requests>,
-}
-
 /// Where an item goes.
 pub(super) type Sender<M> = mpsc::Sender<Item<M>>;
 
 /// Who a message goes to.
 pub(super) struct Readers<M> {
-    /// The watch of its subject, by its id.
-    pub watch: Option<(u64, Sender<M>)>,
+    /// The watch of its subject.
+    pub watch: Option<Sender<M>>,
     /// The reader of everything.
     pub all: Option<Sender<M>>,
 }
@@ -104,8 +84,10 @@ pub(super) struct Readers<M> {
 pub(in crate::client) struct Registry<M> {
     kinds: Vec<Kind<M>>,
     all: Option<Sender<M>>,
+    /// The reader of everything knows of the gap that is open.
+    told: bool,
     /// Subscriptions whose watches were dropped; the server still has them.
-    abandoned: Vec<Arc<dyn Requests>>,
+    abandoned: Vec<Task>,
     next: u64,
     unclaimed: u64,
 }
@@ -115,6 +97,7 @@ impl<M> Default for Registry<M> {
         Registry {
             kinds: Vec::new(),
             all: None,
+            told: false,
             abandoned: Vec::new(),
             next: 0,
             unclaimed: 0,
@@ -124,7 +107,7 @@ impl<M> Default for Registry<M> {
 
 impl<M: Union> Registry<M> {
     /// Adds a watch that is about to subscribe; `None` when there is one.
-    pub fn add<S>(&mut self, subscription: &S, buffer: usize) -> Option<Entry<M>>
+    pub fn add<S>(&mut self, subscription: &S, buffer: usize, backoff: Backoff) -> Option<Entry<M>>
     where
         S: Subscription + Clone + Send + Sync + 'static,
     {
@@ -159,7 +142,8 @@ impl<M: Union> Registry<M> {
             standing: Standing::Asked {
                 since: Instant::now(),
             },
-            tries: 0,
+            after: Instant::now(),
+            backoff,
             why: Arc::clone(&why),
         };
         lives.insert(key, live);
@@ -177,6 +161,7 @@ impl<M: Union> Registry<M> {
         }
         let (sender, items) = mpsc::channel(buffer);
         self.all = Some(sender);
+        self.told = false;
         Some(items)
     }
 
@@ -188,24 +173,41 @@ impl<M: Union> Registry<M> {
         let watch = kind.and_then(|kind| {
             let (key, is_delta) = (kind.peek)(message)?;
             let live = kind.lives.get_mut(key)?;
-            if !is_delta {
+            if !is_delta && live.standing != Standing::Ending {
                 live.standing = Standing::Stands;
-                live.tries = 0;
+                live.backoff.reset();
             }
-            Some((live.id, live.sender.clone()))
+            Some(live.sender.clone())
         });
-        if watch.is_none() && self.all.is_none() {
+        let all = self.reader();
+        if watch.is_none() && all.is_none() {
             self.unclaimed += 1;
             tracing::debug!(urn, "nobody reads this message");
         }
-        Readers {
-            watch,
-            all: self.all.clone(),
-        }
+        Readers { watch, all }
     }
 
-    pub(super) fn all(&self) -> Option<Sender<M>> {
-        self.all.clone()
+    fn reader(&self) -> Option<Sender<M>> {
+        self.all.clone().filter(|all| !all.is_closed())
+    }
+
+    /// The reader of everything, to be told of what cannot be read: it knows of
+    /// the gap by that.
+    pub(super) fn tell_reader(&mut self) -> Option<Sender<M>> {
+        self.told = true;
+        self.reader()
+    }
+
+    /// The reader of everything, if it does not know of the gap that is open, or
+    /// there is `news`.
+    pub(super) fn tell_reader_once(&mut self, news: bool) -> Option<Sender<M>> {
+        let told = std::mem::replace(&mut self.told, true);
+        self.reader().filter(|_| news || !told)
+    }
+
+    /// Messages come again: the next gap is another one.
+    pub(super) fn gap_closed(&mut self) {
+        self.told = false;
     }
 
     /// How many messages nobody read.
@@ -221,8 +223,12 @@ impl<M: Union> Registry<M> {
         let kinds = kinds.filter(|kind| urn.is_none_or(|urn| kind.urn == urn));
         let mut told = Vec::new();
         for live in kinds.flat_map(|kind| kind.lives.values_mut()) {
-            if news || live.standing != Standing::Due {
-                live.standing = Standing::Due;
+            let falls = live.fall_due();
+            if news {
+                live.after = Instant::now();
+                live.backoff.reset();
+            }
+            if falls || news {
                 told.push(live.sender.clone());
             }
         }
@@ -241,53 +247,100 @@ impl<M: Union> Registry<M> {
             let Standing::Asked { since } = live.standing else {
                 continue;
             };
-            let patience = patience.saturating_mul(1 << live.tries.min(5));
-            if since.elapsed() > patience {
-                live.standing = Standing::Due;
+            let patience = patience.saturating_mul(1 << live.backoff.tries().min(5));
+            if since.elapsed() > patience && live.fall_due() {
                 told.push(live.sender.clone());
             }
         }
         told
     }
 
-    /// The subscriptions to be made now; they count as asked for.
-    pub(super) fn take_due(&mut self) -> Vec<Due> {
+    /// The subscriptions to be made now; they count as asked for. However soon
+    /// they are lost, they are not made more often than waits allow.
+    pub(super) fn take_due(&mut self) -> Vec<Task> {
+        let now = Instant::now();
         let mut due = Vec::new();
-        for live in self
-            .kinds
-            .iter_mut()
-            .flat_map(|kind| kind.lives.values_mut())
-        {
-            if live.standing == Standing::Due {
-                live.standing = Standing::Asked {
-                    since: Instant::now(),
-                };
-                live.tries = live.tries.saturating_add(1);
-                due.push(Due {
-                    id: live.id,
-                    requests: Arc::clone(&live.requests),
-                });
+        for kind in &mut self.kinds {
+            for (key, live) in &mut kind.lives {
+                if live.standing == Standing::Due && live.after <= now {
+                    live.standing = Standing::Asked { since: now };
+                    live.after = now + live.backoff.least();
+                    due.push(Task {
+                        id: live.id,
+                        requests: Arc::clone(&live.requests),
+                        urn: kind.urn,
+                        key: key.clone(),
+                    });
+                }
             }
         }
         due
     }
 
-    /// Whether anything has to be sent to the server.
-    pub(super) fn has_due(&self) -> bool {
-        let mut lives = self.kinds.iter().flat_map(|kind| kind.lives.values());
-        !self.abandoned.is_empty() || lives.any(|live| live.standing == Standing::Due)
+    /// When something has to be sent to the server.
+    pub(super) fn next_due(&self) -> Option<Instant> {
+        if !self.abandoned.is_empty() {
+            return Some(Instant::now());
+        }
+        let lives = self.kinds.iter().flat_map(|kind| kind.lives.values());
+        let due = lives.filter(|live| live.standing == Standing::Due);
+        due.map(|live| live.after).min()
     }
 
-    /// The subscription could not be made yet.
-    pub(super) fn still_due(&mut self, id: u64) {
+    /// The subscription was not made; it is tried again after a wait.
+    pub(super) fn not_made(&mut self, id: u64) {
         if let Some(live) = self.live(id) {
-            live.standing = Standing::Due;
+            live.fall_due();
         }
     }
 
-    /// The subscriptions that nobody watches any more.
-    pub(super) fn take_abandoned(&mut self) -> Vec<Arc<dyn Requests>> {
-        std::mem::take(&mut self.abandoned)
+    /// The subscription was not tried.
+    pub(super) fn not_tried(&mut self, id: u64) {
+        if let Some(live) = self.live(id) {
+            live.after = Instant::now();
+            if live.standing != Standing::Ending {
+                live.standing = Standing::Due;
+            }
+        }
+    }
+
+    /// Whether a subscription that is about to be made, or has just been made, is
+    /// still wanted. One that was made for nobody has to be ended.
+    pub(super) fn is_wanted(&mut self, task: &Task, made: bool) -> bool {
+        let wanted = self
+            .live(task.id)
+            .is_some_and(|live| live.standing != Standing::Ending);
+        if made && !wanted {
+            self.abandoned.push(task.clone());
+        }
+        wanted
+    }
+
+    /// The subscriptions that nobody watches any more. Of one that is watched
+    /// again there is nothing to end: the server has one for both.
+    pub(super) fn take_abandoned(&mut self) -> Vec<Task> {
+        let mut abandoned = std::mem::take(&mut self.abandoned);
+        abandoned.retain(|task| self.successor(task).is_none());
+        abandoned
+    }
+
+    /// Those that were not tried.
+    pub(super) fn put_back(&mut self, abandoned: impl Iterator<Item = Task>) {
+        self.abandoned.extend(abandoned);
+    }
+
+    /// A subscription was ended; if it is watched again since, that ended with
+    /// it, and has to be told.
+    pub(super) fn ended(&mut self, task: &Task) -> Option<Sender<M>> {
+        let live = self.successor(task)?;
+        live.fall_due().then(|| live.sender.clone())
+    }
+
+    /// Who watches the same now.
+    fn successor(&mut self, task: &Task) -> Option<&mut Live<M>> {
+        let kind = self.kinds.iter_mut().find(|kind| kind.urn == task.urn)?;
+        let live = kind.lives.get_mut(&task.key)?;
+        (live.standing != Standing::Ending).then_some(live)
     }
 
     fn live(&mut self, id: u64) -> Option<&mut Live<M>> {
@@ -298,31 +351,45 @@ impl<M: Union> Registry<M> {
         lives.into_iter().find(|live| live.id == id)
     }
 
-    fn take(&mut self, id: u64) -> Option<Live<M>> {
+    fn take(&mut self, id: u64) -> Option<(&'static str, String, Live<M>)> {
         self.kinds.iter_mut().find_map(|kind| {
             let key = kind.lives.iter().find(|(_, live)| live.id == id)?.0.clone();
-            kind.lives.remove(&key)
+            let (key, live) = kind.lives.remove_entry(&key)?;
+            Some((kind.urn, key, live))
         })
     }
 
     /// Ends a watch, and lets it know why.
     pub(super) fn end(&mut self, id: u64, end: End) {
-        if let Some(live) = self.take(id) {
+        if let Some((_, _, live)) = self.take(id) {
             let _ = live.why.set(end);
         }
     }
 
-    /// Removes a watch that ends its subscription itself.
+    /// A watch is about to end its subscription itself: it is not made again.
+    pub fn ending(&mut self, id: u64) {
+        if let Some(live) = self.live(id) {
+            live.standing = Standing::Ending;
+        }
+    }
+
+    /// Removes a watch that has ended its subscription, or has none.
     pub fn remove(&mut self, id: u64) {
         self.take(id);
     }
 
     /// Removes a watch that was dropped; whether there is a subscription to end.
     pub fn abandon(&mut self, id: u64) -> bool {
-        let live = self.take(id);
-        let found = live.is_some();
-        self.abandoned.extend(live.map(|live| live.requests));
-        found
+        let Some((urn, key, live)) = self.take(id) else {
+            return false;
+        };
+        self.abandoned.push(Task {
+            id,
+            requests: live.requests,
+            urn,
+            key,
+        });
+        true
     }
 
     /// Lets go of everybody, at the end of the session.

@@ -12,6 +12,7 @@ pub use saved::SavedSession;
 pub(super) use shared::Shared;
 
 use super::Client;
+use super::backoff::Backoff;
 use super::connect::Connected;
 use super::credentials::Credentials;
 use super::error::ClientError;
@@ -117,14 +118,14 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
 
     async fn exchange(
         &self,
-        current: &Connected,
+        current: &Arc<Connected>,
         operation: &'static str,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, ClientError> {
         let answer = self.shared.client().exchange(operation, request).await?;
         // The message task finds out for itself what to do about it.
         if answer.status() == http::StatusCode::UNAUTHORIZED {
-            self.shared.lose_session(current.session.id());
+            self.shared.lose_session(current);
         }
         Ok(answer)
     }
@@ -141,13 +142,17 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         Ok(self.send(operation).await?.into_result()?)
     }
 
-    /// Reads everything that arrives. From now on messages are fetched.
+    /// Reads everything that arrives. From now on messages are fetched, by a task
+    /// of the tokio runtime that this is called in.
     ///
     /// Without a reader of everything, messages that no watch is about are
     /// counted ([`Session::unclaimed`]) and passed over.
     ///
     /// # Errors
     /// When there is a reader already, or the session has ended.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime.
     pub fn messages(&self) -> Result<Messages<M>, ClientError> {
         self.check_alive()?;
         let buffer = self.shared.client().config().buffer;
@@ -155,6 +160,8 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         let items = items.ok_or_else(|| ClientError::AlreadyWatched {
             key: "all messages".to_owned(),
         })?;
+        // The end may have come before the reader did.
+        self.check_alive()?;
         self.shared.fetch();
         Ok(Messages::new(items, self.clone()))
     }
@@ -175,18 +182,31 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         S: Subscription + Clone + Send + Sync + 'static,
     {
         self.check_alive()?;
-        let buffer = self.shared.client().config().buffer;
+        let config = self.shared.client().config();
+        let backoff = Backoff::new(config.backoff.0, config.backoff.1);
         // The full message may arrive before the answer does.
-        let entry = self.shared.registry().add(&subscription, buffer);
+        let entry = self
+            .shared
+            .registry()
+            .add(&subscription, config.buffer, backoff);
         let entry = entry.ok_or_else(|| ClientError::AlreadyWatched {
             key: subscription.key().into_owned(),
         })?;
         let watch = Watch::new(self.clone(), subscription.clone(), entry);
+        // The end may have come before the watch did.
+        self.check_alive()?;
         self.shared.fetch();
         match self.call(subscription).await {
             Ok(_) => Ok(watch),
             Err(error) => {
-                watch.forget();
+                // Where the server may have subscribed, the dropped watch ends it.
+                let answered = !matches!(
+                    &error,
+                    ClientError::Transport { .. } | ClientError::Decode(_)
+                );
+                if answered || error.is_unsent() {
+                    watch.forget();
+                }
                 Err(error)
             }
         }

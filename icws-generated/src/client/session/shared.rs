@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
+use tracing::Instrument;
 
 use crate::client::Client;
 use crate::client::builder::MessageMode;
@@ -19,13 +20,18 @@ const EVENTS: FeatureVersion = FeatureVersion {
     version: 2,
 };
 
+/// The session as it is now.
+struct Current {
+    connected: Arc<Connected>,
+    /// The server does not know it any more.
+    lost: bool,
+}
+
 pub(in crate::client) struct Shared<M> {
     client: Client,
     credentials: Option<Credentials>,
-    current: Mutex<Arc<Connected>>,
+    current: Mutex<Current>,
     registry: Mutex<Registry<M>>,
-    /// The id of the session that the server does not know any more.
-    lost: Mutex<Option<String>>,
     wake: Notify,
     end: watch::Sender<Option<End>>,
     fetching: AtomicBool,
@@ -39,9 +45,11 @@ impl<M> Shared<M> {
         Shared {
             client,
             credentials,
-            current: Mutex::new(Arc::new(connected)),
+            current: Mutex::new(Current {
+                connected: Arc::new(connected),
+                lost: false,
+            }),
             registry: Mutex::default(),
-            lost: Mutex::default(),
             wake: Notify::new(),
             end: watch::Sender::new(None),
             fetching: AtomicBool::new(false),
@@ -54,13 +62,15 @@ impl<M> Shared<M> {
 
     /// The session as it is now.
     pub fn current(&self) -> Arc<Connected> {
-        Arc::clone(&lock(&self.current))
+        Arc::clone(&lock(&self.current).connected)
     }
 
     /// Puts a new session in the place of the one that was lost.
     pub fn replace(&self, connected: Connected) {
-        *lock(&self.lost) = None;
-        *lock(&self.current) = Arc::new(connected);
+        *lock(&self.current) = Current {
+            connected: Arc::new(connected),
+            lost: false,
+        };
     }
 
     /// Must not be held while waiting for anything.
@@ -77,16 +87,22 @@ impl<M> Shared<M> {
     }
 
     /// Says that the server does not know a session any more. That of another
-    /// one than the present is old news.
-    pub fn lose_session(&self, id: &str) {
-        if self.current().session.id() == id {
-            *lock(&self.lost) = Some(id.to_owned());
+    /// one than the present is old news; servers may use an id again.
+    pub fn lose_session(&self, session: &Arc<Connected>) {
+        let mut current = lock(&self.current);
+        if Arc::ptr_eq(&current.connected, session) {
+            current.lost = true;
             self.wake();
         }
     }
 
+    /// Says that the server knows the present session after all.
+    pub fn keep_session(&self) {
+        lock(&self.current).lost = false;
+    }
+
     pub fn is_lost(&self) -> bool {
-        lock(&self.lost).is_some()
+        lock(&self.current).lost
     }
 
     /// The credentials, if another session can be made with them.
@@ -133,7 +149,8 @@ impl<M> Shared<M> {
 }
 
 impl<M: Union + Clone + Send + Sync> Shared<M> {
-    /// Ends the session and lets go of those who read its messages.
+    /// Ends the session, unless it has ended before, and lets go of those who
+    /// read its messages.
     pub fn finish(&self, end: End) {
         self.end(end);
         self.registry().clear();
@@ -142,7 +159,8 @@ impl<M: Union + Clone + Send + Sync> Shared<M> {
     /// Starts the message task, once.
     pub fn fetch(self: &Arc<Self>) {
         if !self.fetching.swap(true, Ordering::AcqRel) {
-            tokio::spawn(messages::run(Arc::clone(self)));
+            let span = tracing::info_span!("messages", session = self.current().session.id());
+            tokio::spawn(messages::run(Arc::clone(self)).instrument(span));
         }
     }
 }

@@ -104,14 +104,14 @@ impl Kept {
             body,
             connection: Some((uri, connection, idle)),
         };
-        kept.give_back_at_end();
+        if kept.body.is_end_stream() {
+            kept.give_back();
+        }
         kept
     }
 
-    fn give_back_at_end(&mut self) {
-        if self.body.is_end_stream()
-            && let Some((uri, connection, idle)) = self.connection.take()
-        {
+    fn give_back(&mut self) {
+        if let Some((uri, connection, idle)) = self.connection.take() {
             idle.put(&uri, connection);
         }
     }
@@ -126,8 +126,14 @@ impl Body for Kept {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let frame = Pin::new(&mut self.body).poll_frame(context);
-        if let Poll::Ready(None | Some(Ok(_))) = &frame {
-            self.give_back_at_end();
+        // Only a body of a length that was announced knows its last frame.
+        let ends = match &frame {
+            Poll::Ready(None) => true,
+            Poll::Ready(Some(Ok(_))) => self.body.is_end_stream(),
+            _ => false,
+        };
+        if ends {
+            self.give_back();
         }
         frame.map(|frame| frame.map(|frame| frame.map_err(cut)))
     }

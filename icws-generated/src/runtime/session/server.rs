@@ -80,8 +80,13 @@ impl Server {
 }
 
 fn check(text: &str) -> Result<(&str, Scheme, Authority), SessionError> {
-    let refuse =
-        |why: &str| SessionError(format!("`{text}` cannot be the address of a server: {why}"));
+    // A password may stand before it.
+    let shown = text.rsplit('@').next().unwrap_or_default();
+    let refuse = |why: &str| {
+        SessionError(format!(
+            "`{shown}` cannot be the address of a server: {why}"
+        ))
+    };
     let uri: Uri = text.parse().map_err(|_| refuse("it is not a URL"))?;
     let parts = uri.into_parts();
     let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {

@@ -1,0 +1,231 @@
+//! Servers that do not do as they should.
+
+use std::time::Duration;
+
+use icws_generated::client::{Change, GapCause, Item, MessageMode, TransportErrorKind};
+use icws_generated::connection::GetConnection;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::fake::{Answer, Fake, callback, credentials};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn unauthorized() -> Answer {
+    Answer::Status(401, String::new())
+}
+
+fn with_events() -> Fake {
+    let fake = Fake::new();
+    fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 2)];
+    fake
+}
+
+fn open_stream(fake: &Fake) -> mpsc::UnboundedSender<Result<String, TransportErrorKind>> {
+    let (events, receiver) = mpsc::unbounded_channel();
+    fake.state().poll.push_back(Answer::Events(receiver));
+    events
+}
+
+#[tokio::test(start_paused = true)]
+async fn sessions_that_are_lost_at_once_are_made_less_and_less_often() {
+    let fake = Fake::new();
+    fake.state().poll.extend((0..1000).map(|_| unauthorized()));
+    let session = fake.session().await;
+    let _messages = session.messages().unwrap();
+    sleep(MINUTE).await;
+    let made = fake.count("POST");
+    assert!((10..150).contains(&made), "{made} sessions in a minute");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_subscription_that_fails_does_not_hold_up_the_others() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let _broken = session.watch_callback("13").await.unwrap();
+    let mut watch = session.watch_callback("2001").await.unwrap();
+    fake.state().broken = Some("/13/callback");
+    fake.state()
+        .poll
+        .push_back(Answer::Fails(TransportErrorKind::Cut));
+    assert!(matches!(watch.next().await, Some(Change::Gap(_))));
+    fake.state()
+        .poll
+        .push_back(Answer::ok(format!("[{}]", callback("2001", false, 1))));
+    let change = timeout(MINUTE, watch.next()).await.unwrap();
+    assert!(matches!(change, Some(Change::Snapshot(_))), "{change:?}");
+    // The other is tried again all the same, in its own time.
+    let broken = "PUT cic1 /icws/1/messaging/subscriptions/interactions/13/";
+    let before = fake.count(broken);
+    sleep(MINUTE).await;
+    let tried = fake.count(broken) - before;
+    assert!((10..150).contains(&tried), "{tried} times in a minute");
+}
+
+#[tokio::test(start_paused = true)]
+async fn snapshots_that_cannot_be_read_are_asked_for_less_and_less_often() {
+    for full_first in [false, true] {
+        let fake = with_events();
+        let events = open_stream(&fake);
+        let session = fake.session().await;
+        let mut watch = session.watch_callback("2001").await.unwrap();
+        let server = fake.clone();
+        tokio::spawn(async move {
+            for count in 1.. {
+                server.until("PUT", count).await;
+                let bad = callback("2001", true, 1).replace("true", "1");
+                let mut text = format!("data: {bad}\n\n");
+                if full_first {
+                    text = format!("data: {}\n\n{text}", callback("2001", false, 1));
+                }
+                if events.send(Ok(text)).is_err() {
+                    return;
+                }
+            }
+        });
+        let until = Instant::now() + MINUTE;
+        while tokio::time::timeout_at(until, watch.next()).await.is_ok() {}
+        let made = fake.count("PUT");
+        assert!((10..650).contains(&made), "{made} times in a minute");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_of_an_older_session_says_nothing_of_the_present_one() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    fake.state()
+        .connection
+        .push_back(Answer::Late(Duration::from_secs(5), 401));
+    let late = tokio::spawn({
+        let session = session.clone();
+        async move { session.call(GetConnection::builder().build()).await.err() }
+    });
+    sleep(Duration::from_millis(50)).await;
+    // Another server gives its session the same id.
+    let same = r#"{"csrfToken":"t","sessionId":"1","features":[]}"#;
+    fake.state()
+        .connect
+        .push_back(Answer::Status(201, same.to_owned()));
+    fake.state().poll.push_back(unauthorized());
+    let _messages = session.messages().unwrap();
+    fake.until("POST", 2).await;
+    assert!(late.await.unwrap().is_some());
+    sleep(MINUTE).await;
+    assert_eq!(fake.count("POST"), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_401_does_not_end_a_session_that_lives_and_cannot_be_made_anew() {
+    let fake = Fake::new();
+    let client = fake.builder().build().unwrap();
+    let saved = client.connect(credentials()).await.unwrap().save();
+    let session = client.resume(&saved, None).unwrap();
+    fake.state().poll.extend([unauthorized(), unauthorized()]);
+    let mut messages = session.messages().unwrap();
+    assert!(matches!(messages.next().await, Some(Item::Gap(_))));
+    fake.until("GET cic1 /icws/1/messaging/messages", 10).await;
+    assert_eq!(session.end(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_told_apart_is_a_gap_for_all() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let other = r#"{"__type":"urn:x"}"#;
+    // A comma is missing; behind it there is more than what follows next.
+    let broken = format!("[{other} {other},{}]", callback("2001", true, 2));
+    fake.state().poll.extend([
+        Answer::ok(format!("[{}]", callback("2001", false, 1))),
+        Answer::ok(broken),
+    ]);
+    let mut watch = session.watch_callback("2001").await.unwrap();
+    assert!(matches!(watch.next().await, Some(Change::Snapshot(_))));
+    let change = timeout(MINUTE, watch.next()).await.unwrap();
+    assert!(
+        matches!(&change, Some(Change::Gap(gap)) if matches!(gap.cause, GapCause::Unreadable(_))),
+        "{change:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reader_that_comes_within_a_gap_is_told_of_what_it_misses() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let fails = || Answer::Fails(TransportErrorKind::Cut);
+    fake.state().poll.extend((0..50).map(|_| fails()));
+    let mut first = session.messages().unwrap();
+    assert!(matches!(first.next().await, Some(Item::Gap(_))));
+    drop(first);
+    let mut second = session.messages().unwrap();
+    let item = timeout(MINUTE, second.next()).await.unwrap();
+    assert!(matches!(item, Some(Item::Gap(_))), "{item:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reader_that_has_gone_reads_nothing() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    drop(session.messages().unwrap());
+    fake.until("GET", 1).await;
+    fake.state()
+        .poll
+        .push_back(Answer::ok(format!("[{}]", callback("9", true, 0))));
+    fake.until("GET", 3).await;
+    assert_eq!(session.unclaimed(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_reader_does_not_make_a_stream_silent() {
+    let fake = with_events();
+    let client = fake.builder().buffer(1).build().unwrap();
+    for round in 0..20 {
+        let events = open_stream(&fake);
+        let session = client.connect(credentials()).await.unwrap();
+        let mut messages = session.messages().unwrap();
+        for attempts in 0..4 {
+            let message = callback("1", false, attempts);
+            events.send(Ok(format!("data: {message}\n\n"))).unwrap();
+        }
+        sleep(3 * MINUTE).await;
+        for _ in 0..4 {
+            let item = messages.next().await;
+            assert!(matches!(item, Some(Item::Message(_))), "{round}: {item:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_streams_bring_nothing_messages_are_polled() {
+    let fake = with_events();
+    // What stands between holds answers back until they end.
+    fake.state().poll.extend((0..1000).map(|_| Answer::Silence));
+    let session = fake.session().await;
+    let _messages = session.messages().unwrap();
+    sleep(5 * MINUTE).await;
+    let request = fake.state().requests.pop().unwrap();
+    assert_ne!(request.headers()["Accept"], "text/event-stream");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_time_is_too_long() {
+    for mode in [MessageMode::Auto, MessageMode::Polling] {
+        let fake = with_events();
+        let events = open_stream(&fake);
+        events.send(Ok(":ping\n\n".to_owned())).unwrap();
+        let client = fake
+            .builder()
+            .request_timeout(Duration::MAX)
+            .deadline(Duration::MAX)
+            .backoff(Duration::MAX, Duration::MAX)
+            .poll_interval(Duration::MAX)
+            .stream_silence(Duration::MAX)
+            .message_mode(mode)
+            .build()
+            .unwrap();
+        let session = client.connect(credentials()).await.unwrap();
+        let mut watch = session.watch_callback("2001").await.unwrap();
+        assert!(timeout(MINUTE, watch.next()).await.is_err());
+        assert_eq!(session.end(), None);
+    }
+}
