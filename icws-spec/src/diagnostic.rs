@@ -1,5 +1,6 @@
 //! Findings: what is wrong, where, and what to do about it.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::rules::{Rule, Severity};
@@ -122,12 +123,13 @@ pub struct Related {
 
 /// Looks up the places of findings, and sorts them by file and line.
 pub fn locate_all(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Finding> {
+    let mut positions = Positions::new(sources);
     let mut findings: Vec<(FileId, Finding)> = Vec::new();
     for (index, diagnostic) in diagnostics.iter().enumerate() {
         // A shared item is checked wherever it is used; once is enough.
         let earlier = diagnostics.iter().take(index);
         if !earlier.into_iter().any(|other| other.is_same(diagnostic)) {
-            findings.push(finding(sources, diagnostic));
+            findings.push(finding(sources, &mut positions, diagnostic));
         }
     }
     findings.sort_by(|(a_file, a), (b_file, b)| {
@@ -136,9 +138,13 @@ pub fn locate_all(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Finding>
     findings.into_iter().map(|(_, finding)| finding).collect()
 }
 
-fn finding(sources: &Sources, diagnostic: &Diagnostic) -> (FileId, Finding) {
+fn finding(
+    sources: &Sources,
+    positions: &mut Positions<'_>,
+    diagnostic: &Diagnostic,
+) -> (FileId, Finding) {
     let (id, position) = match diagnostic.at {
-        At::Node(place) => (place.file, position_of(sources, place)),
+        At::Node(place) => (place.file, positions.of(place)),
         At::Position(file, position) => (file, position),
     };
     let (file, text) = sources.get(id).map_or((String::new(), ""), |file| {
@@ -149,7 +155,7 @@ fn finding(sources: &Sources, diagnostic: &Diagnostic) -> (FileId, Finding) {
         .nth(position.line.saturating_sub(1))
         .unwrap_or_default();
     let related = diagnostic.related.iter().map(|(place, message)| {
-        let (file, position) = look_up(sources, *place);
+        let (file, position) = positions.look_up(*place);
         Related {
             file,
             line: position.line,
@@ -172,16 +178,34 @@ fn finding(sources: &Sources, diagnostic: &Diagnostic) -> (FileId, Finding) {
     (id, finding)
 }
 
-/// The file of a place, and where in it.
-pub(crate) fn look_up(sources: &Sources, place: Place) -> (String, Position) {
-    let file = sources.get(place.file).map(|file| file.path.clone());
-    (file.unwrap_or_default(), position_of(sources, place))
+/// Looks up places, each once: finding one takes a parse.
+pub(crate) struct Positions<'a> {
+    sources: &'a Sources,
+    known: HashMap<Place, Position>,
 }
 
-fn position_of(sources: &Sources, place: Place) -> Position {
-    let text = sources.get(place.file).map_or("", |file| &file.text);
-    locate(text.strip_prefix('\u{feff}').unwrap_or(text), place.node)
-        .unwrap_or(Position { line: 1, column: 1 })
+impl<'a> Positions<'a> {
+    pub(crate) fn new(sources: &'a Sources) -> Self {
+        Positions {
+            sources,
+            known: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn of(&mut self, place: Place) -> Position {
+        let sources = self.sources;
+        *self.known.entry(place).or_insert_with(|| {
+            let text = sources.get(place.file).map_or("", |file| &file.text);
+            locate(text.strip_prefix('\u{feff}').unwrap_or(text), place.node)
+                .unwrap_or(Position { line: 1, column: 1 })
+        })
+    }
+
+    /// The file of a place, and where in it.
+    pub(crate) fn look_up(&mut self, place: Place) -> (String, Position) {
+        let file = self.sources.get(place.file).map(|file| file.path.clone());
+        (file.unwrap_or_default(), self.of(place))
+    }
 }
 
 /// How far the key, scalar or bracket at a column reaches on its line.

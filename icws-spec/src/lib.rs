@@ -30,6 +30,8 @@ pub mod diff;
 #[cfg(feature = "cli")]
 pub mod export;
 mod files;
+#[cfg(feature = "cli")]
+pub mod import;
 mod json;
 mod model;
 mod names;

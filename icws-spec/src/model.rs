@@ -1,9 +1,14 @@
 //! A model from its files to what they mean, in one step.
 
+#[cfg(feature = "cli")]
+use std::collections::BTreeMap;
+
 use crate::api::Api;
-use crate::diagnostic::{Finding, locate_all};
+use crate::diagnostic::{Diagnostic, Finding, locate_all};
 use crate::pins::Pins;
 use crate::resolve::resolve;
+#[cfg(feature = "cli")]
+use crate::source::FileId;
 use crate::source::{LoadError, Origin, Sources};
 
 /// A model that was read, checked and resolved.
@@ -23,13 +28,25 @@ impl Model {
     pub fn load(origin: Origin<'_>) -> Result<Model, LoadError> {
         let mut diagnostics = Vec::new();
         let sources = Sources::load(origin, &mut diagnostics)?;
+        Ok(Model::resolved(sources, diagnostics))
+    }
+
+    /// The same model with other texts of some of its files.
+    #[cfg(feature = "cli")]
+    pub(crate) fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Model {
+        let mut diagnostics = Vec::new();
+        let sources = self.sources.with_texts(texts, &mut diagnostics);
+        Model::resolved(sources, diagnostics)
+    }
+
+    fn resolved(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Model {
         let api = resolve(&sources, &mut diagnostics);
         let findings = locate_all(&sources, &diagnostics);
-        Ok(Model {
+        Model {
             sources,
             api,
             findings,
-        })
+        }
     }
 
     /// The model without what is newer than the pins.

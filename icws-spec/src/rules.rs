@@ -159,6 +159,10 @@ rules! {
     "Included files are below the folder of the root file."
     "A package carries the folder of its model. What lies outside, also through a link, would be missing wherever the package is used."
 
+    OPEN_TODO "open-todo"
+    "Nothing that an import left open is still open."
+    "The text of a reference page lacks some facts, and may have lines that `icws-spec import` does not understand. It writes what it knows, with a comment `# TODO (page line N): …` where something is missing, and names such as `TODO1` in place of those that are not known. Write what is missing, from the page in a browser or from elsewhere, and take the comment away."
+
     EXAMPLE_CONTRADICTS_MODEL "example-contradicts-model"
     "An example agrees with the model."
     "Examples become tests of the bindings. One that lacks a required property, names an unknown one or has the wrong type shows that the example or the model is wrong."

@@ -135,6 +135,26 @@ impl Sources {
         Ok(loader.sources)
     }
 
+    /// The same files with other texts of some of them, checked anew. What they
+    /// include stays as it was.
+    #[cfg(feature = "cli")]
+    pub(crate) fn with_texts(
+        &self,
+        texts: &std::collections::BTreeMap<FileId, String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Sources {
+        let mut loader = Loader {
+            sources: Sources::default(),
+            open: Vec::new(),
+            diagnostics,
+        };
+        for (id, file) in self.files() {
+            let text = texts.get(&id).unwrap_or(&file.text).clone();
+            loader.parse(&file.path, file.absolute.as_deref(), text);
+        }
+        loader.sources
+    }
+
     /// The files with their ids, in the order in which they were included.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files
@@ -221,15 +241,11 @@ impl Loader<'_> {
         }
     }
 
-    fn add(
-        &mut self,
-        path: String,
-        absolute: Option<PathBuf>,
-        text: String,
-        files: &mut dyn Files,
-    ) {
+    /// Adds a file without what it includes; `None` when it is not YAML.
+    fn parse(&mut self, path: &str, absolute: Option<&Path>, text: String) -> Option<FileId> {
         let parsed = syntax::parse(text.strip_prefix('\u{feff}').unwrap_or(&text));
-        let id = self.push(&path, absolute.as_deref(), text);
+        self.report_todos(&text);
+        let id = self.push(path, absolute, text);
         let mut root = match parsed {
             Ok(root) => root,
             Err(error) => {
@@ -240,15 +256,51 @@ impl Loader<'_> {
                     error.column,
                     error.message,
                 ));
-                return;
+                return None;
             }
         };
         let broken = syntax::shape::check(&mut root, id, self.diagnostics);
-        let includes = root.get("include").cloned();
         if let Some(file) = self.sources.files.get_mut(id.0) {
             file.root = root;
             file.broken = broken;
         }
+        Some(id)
+    }
+
+    /// Reports what an import of a page left open.
+    fn report_todos(&mut self, text: &str) {
+        let file = FileId(self.sources.files.len());
+        for (index, line) in text.lines().enumerate() {
+            let comment = line.trim_start();
+            let Some(open) = comment.strip_prefix(syntax::OPEN_TODO) else {
+                continue;
+            };
+            let column = line.chars().count() - comment.chars().count() + 1;
+            let message = match open.split_once("): ") {
+                Some((page_line, what)) => format!("line {page_line} of the page: {what}"),
+                None => open.to_owned(),
+            };
+            self.diagnostics.push(
+                Diagnostic::at(&rules::OPEN_TODO, file, index + 1, column, message)
+                    .help("write what is missing, and take this comment away"),
+            );
+        }
+    }
+
+    fn add(
+        &mut self,
+        path: String,
+        absolute: Option<PathBuf>,
+        text: String,
+        files: &mut dyn Files,
+    ) {
+        let Some(id) = self.parse(&path, absolute.as_deref(), text) else {
+            return;
+        };
+        let includes = self
+            .sources
+            .get(id)
+            .and_then(|file| file.root.get("include").cloned());
         self.open.push(id);
         for include in includes.as_ref().map(Node::as_list).unwrap_or_default() {
             self.include(id, include, files);

@@ -238,12 +238,25 @@ impl Control {
         Ok(())
     }
 
+    /// Lets each stream that is open break within its next event, so that the
+    /// messages which wait then are lost; how many there are. Each counts as a
+    /// fault.
+    pub fn break_streams(&self) -> usize {
+        let mut world = self.shared.world();
+        let sessions = world.sessions.values_mut();
+        let streams = sessions.filter_map(|session| session.break_stream().then_some(()));
+        let streams = streams.count();
+        drop(world);
+        self.shared.faults().count(streams);
+        streams
+    }
+
     /// Nothing more goes wrong.
     pub fn clear_faults(&self) {
         self.shared.faults().clear();
     }
 
-    /// How many requests went wrong.
+    /// How many requests and streams went wrong.
     pub fn fault_count(&self) -> usize {
         self.shared.faults().used()
     }

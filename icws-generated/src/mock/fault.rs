@@ -72,6 +72,11 @@ impl Faults {
         self.random = None;
     }
 
+    /// Counts faults that were not those of a request.
+    pub fn count(&mut self, faults: usize) {
+        self.used += faults;
+    }
+
     pub fn used(&self) -> usize {
         self.used
     }

@@ -157,7 +157,7 @@ async fn storm(extent: Extent) {
             .random_faults(extent.seed + index as u64, 0.1, faults, None)
             .unwrap();
     }
-    rage(extent, &ids, &controls, &history).await;
+    let changes = rage(extent, &ids, &controls, &history).await;
     for control in &controls {
         control.clear_faults();
     }
@@ -172,13 +172,13 @@ async fn storm(extent: Extent) {
     if extent.progress {
         eprintln!(
             "\rseed {}, messaging {}: {} changes, {faults} faults, {gaps} gaps told, {updates} updates seen",
-            extent.seed, extent.messaging, extent.changes,
+            extent.seed, extent.messaging, changes,
         );
     }
 }
 
 /// Changes callbacks while faults happen, until there were enough of both.
-async fn rage(extent: Extent, ids: &[String], controls: &[Control], history: &History) {
+async fn rage(extent: Extent, ids: &[String], controls: &[Control], history: &History) -> usize {
     let mut random = fastrand::Rng::with_seed(extent.seed);
     let faults = || controls.iter().map(Control::fault_count).sum::<usize>();
     let mut changes = 0;
@@ -197,12 +197,9 @@ async fn rage(extent: Extent, ids: &[String], controls: &[Control], history: &Hi
             control.change(id, |callback| *callback = state.clone());
         }
         changes += 1;
-        // A stream meets faults only when it is opened.
-        if extent.messaging == 2 && changes % 10 == 0 {
-            let control = random.choice(controls).unwrap();
-            for session in control.sessions() {
-                control.expire_session(&session);
-            }
+        // A stream meets the faults of requests only when it is opened.
+        if extent.messaging == 2 && random.u8(..) < 8 {
+            random.choice(controls).unwrap().break_streams();
         }
         if changes % 5 == 0 {
             tokio::time::sleep(Duration::from_millis(1)).await;
@@ -212,6 +209,7 @@ async fn rage(extent: Extent, ids: &[String], controls: &[Control], history: &Hi
             let _ = std::io::stderr().flush();
         }
     }
+    changes
 }
 
 async fn connect(servers: &[MockServer]) -> Session {

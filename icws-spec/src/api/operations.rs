@@ -199,6 +199,8 @@ pub struct ErrorIdentifier {
     pub ty: Option<RecordId>,
     /// When it comes.
     pub doc: String,
+    /// Where it stands in the model.
+    pub place: Place,
 }
 
 /// A header of a reply.

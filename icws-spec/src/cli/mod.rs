@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod expand;
 mod git;
+mod import;
 mod show;
 
 use std::io::Write;
@@ -51,6 +52,8 @@ enum Command {
     Expand(expand::Expand),
     /// Tells what changed between two models, and whom it breaks.
     Diff(diff::Arguments),
+    /// Reads reference pages as text and writes them as YAML of a model.
+    Import(import::Import),
     /// Explains a rule of `check` or `diff`, or lists all of them.
     Explain {
         /// The rule's id, as in `error[unknown-key]`.
@@ -89,6 +92,7 @@ pub fn run() -> ExitCode {
         Command::Show { what, format } => show::run(&what, format),
         Command::Expand(expand) => expand.run(),
         Command::Diff(diff) => diff.run(),
+        Command::Import(import) => import.run(),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Schema => print(&json(&icws_spec::schema::schema())),
     };

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::api::Since;
-use crate::diagnostic::look_up;
+use crate::diagnostic::Positions;
 use crate::model::Model;
-use crate::source::{Place, Sources};
+use crate::source::Place;
 
 use super::rules::{Bump, Rule, RustVerdict, VERSION_NOT_RAISED, Verdict, Wire};
 use super::uses::Directions;
@@ -72,8 +72,8 @@ impl<'a> Draft<'a> {
 
 /// The findings met so far.
 pub(super) struct Collector<'a> {
-    old: Spots<'a>,
-    new: Spots<'a>,
+    old: Positions<'a>,
+    new: Positions<'a>,
     versions: Versions,
     changes: Vec<Change>,
     /// Index of a change by what its sites share.
@@ -83,8 +83,8 @@ pub(super) struct Collector<'a> {
 impl<'a> Collector<'a> {
     pub fn new(old: &'a Model, new: &'a Model) -> Self {
         Collector {
-            old: Spots::new(old.sources()),
-            new: Spots::new(new.sources()),
+            old: Positions::new(old.sources()),
+            new: Positions::new(new.sources()),
             versions: Versions::of(old.api(), new.api()),
             changes: Vec::new(),
             known: HashMap::new(),
@@ -95,8 +95,8 @@ impl<'a> Collector<'a> {
     pub fn add(&mut self, draft: Draft<'_>) {
         let site = Site {
             subject: draft.subject,
-            old: draft.old.map(|place| self.old.get(place)),
-            new: draft.new.map(|place| self.new.get(place)),
+            old: draft.old.map(|place| spot(&mut self.old, place)),
+            new: draft.new.map(|place| spot(&mut self.new, place)),
         };
         let untold = draft.rule.versioned.then(|| {
             let section = draft.rule.section;
@@ -163,30 +163,12 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// Lines and columns of places, each looked up once.
-struct Spots<'a> {
-    sources: &'a Sources,
-    known: HashMap<Place, Spot>,
-}
-
-impl<'a> Spots<'a> {
-    fn new(sources: &'a Sources) -> Self {
-        Spots {
-            sources,
-            known: HashMap::new(),
-        }
-    }
-
-    fn get(&mut self, place: Place) -> Spot {
-        let sources = self.sources;
-        let spot = self.known.entry(place).or_insert_with(|| {
-            let (file, position) = look_up(sources, place);
-            Spot {
-                file,
-                line: position.line,
-                column: position.column,
-            }
-        });
-        spot.clone()
+/// A place as it is shown.
+fn spot(positions: &mut Positions<'_>, place: Place) -> Spot {
+    let (file, position) = positions.look_up(place);
+    Spot {
+        file,
+        line: position.line,
+        column: position.column,
     }
 }

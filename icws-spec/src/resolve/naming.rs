@@ -207,6 +207,7 @@ impl Checker<'_> {
                 self.unsound.insert(operation.place);
             }
         }
+        self.errors(operation);
         for reply in &operation.replies {
             let mut scope = Scope::new(format!("the reply {}", reply.status));
             for header in &reply.headers {
@@ -216,6 +217,25 @@ impl Checker<'_> {
                 if !(free && self.take(&mut scope, name, item, reply.place)) {
                     self.unsound.insert(operation.place);
                 }
+            }
+        }
+    }
+
+    /// The constants of an operation's errors. One identifier may stand in
+    /// several replies, and a shared reply in several operations.
+    fn errors(&mut self, operation: &Operation) {
+        let mut scope = Scope::new(format!("the errors of `{}`", operation.rust_name));
+        let mut known: Vec<(&str, &str)> = Vec::new();
+        for error in operation.replies.iter().flat_map(|reply| &reply.errors) {
+            let names = (error.id.as_str(), error.rust_name.as_str());
+            if known.contains(&names) {
+                continue;
+            }
+            known.push(names);
+            let item = format!("the error `{}`", error.id);
+            let reported = self.unsound.contains(&error.place);
+            if reported || !self.take(&mut scope, &error.rust_name, item, error.place) {
+                self.unsound.insert(operation.place);
             }
         }
     }

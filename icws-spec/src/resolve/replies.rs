@@ -172,9 +172,14 @@ impl Context<'_> {
                 .and_then(|ty| types::record(ty.as_str().unwrap_or_default(), at(ty), diagnostics));
             reply.errors.push(ErrorIdentifier {
                 id: entry.key.text.clone(),
-                rust_name: names::constant_name(&entry.key.text),
+                rust_name: optional_text(&entry.node, "rust_name")
+                    .unwrap_or_else(|| names::constant_name(&entry.key.text)),
                 ty,
                 doc: text(&entry.node, "doc"),
+                place: Place {
+                    file,
+                    node: entry.key.id,
+                },
             });
         }
         for message in node.get("messages").map(Node::as_list).unwrap_or_default() {

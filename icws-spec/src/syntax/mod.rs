@@ -7,3 +7,7 @@ pub(crate) mod shape;
 
 pub use node::{Entry, Key, Node, NodeId, SyntaxError, Value, parse};
 pub use position::{Position, locate};
+
+/// What begins the comment of a question that an import left open: the line of
+/// the page and the question follow.
+pub(crate) const OPEN_TODO: &str = "# TODO (page line ";

@@ -15,7 +15,7 @@ use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::HttpConnector;
 use tower_service::Service;
 
-use super::idle::{Idle, Kept};
+use super::idle::{Connection, Idle, Kept};
 use super::{Exchange, ReplyBody, Transport, TransportError, TransportErrorKind};
 
 pub(super) type Sender = SendRequest<Full<Bytes>>;
@@ -35,15 +35,15 @@ impl HyperTransport {
         }
     }
 
-    async fn connect(&self, uri: Uri) -> Result<Sender, TransportError> {
-        let refused = |error| TransportError::new(TransportErrorKind::Connect, error);
-        let stream = self.connector.clone().call(uri).await.map_err(refused)?;
-        let (sender, connection) = http1::handshake(stream)
-            .await
-            .map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+    async fn connect(&self, uri: Uri) -> Result<Connection, TransportError> {
+        let host = uri.authority().map_or("", |authority| authority.as_str());
+        let host = HeaderValue::from_str(host).map_err(refused)?;
+        let stream = self.connector.clone().call(uri).await;
+        let stream = stream.map_err(refused)?;
+        let (sender, connection) = http1::handshake(stream).await.map_err(refused)?;
         // How the connection ends is told to the request that is on it.
         tokio::spawn(async move { drop(connection.await) });
-        Ok(sender)
+        Ok(Connection { sender, host })
     }
 
     async fn exchange(
@@ -52,54 +52,51 @@ impl HyperTransport {
     ) -> Result<http::Response<ReplyBody>, TransportError> {
         let uri = request.uri().clone();
         let mut request = request.map(Full::new);
-        to_origin_form(&mut request, &uri)?;
+        // Servers expect the path alone in the request line, and their name in a
+        // header.
+        let path = uri.path_and_query().cloned();
+        let path = path.unwrap_or_else(|| PathAndQuery::from_static("/"));
+        *request.uri_mut() = Uri::from(path);
         // A connection that was kept may have been closed meanwhile; the request
         // is then given back as it was, and goes out on a new one.
-        while let Some(mut sender) = self.idle.take(&uri) {
-            if sender.ready().await.is_err() {
+        while let Some(mut connection) = self.idle.take(&uri) {
+            if connection.sender.ready().await.is_err() {
                 continue;
             }
-            match sender.try_send_request(request).await {
-                Ok(answer) => return Ok(self.keep(uri, sender, answer)),
+            let host = connection.host.clone();
+            request.headers_mut().insert(HOST, host);
+            match connection.sender.try_send_request(request).await {
+                Ok(answer) => return Ok(self.keep(uri, connection, answer)),
                 Err(mut error) => match error.take_message() {
                     Some(unsent) => request = unsent,
                     None => return Err(cut(error.into_error())),
                 },
             }
         }
-        let mut sender = self.connect(uri.clone()).await?;
-        let answer = sender.send_request(request).await.map_err(cut)?;
-        Ok(self.keep(uri, sender, answer))
+        let mut connection = self.connect(uri.clone()).await?;
+        let host = connection.host.clone();
+        request.headers_mut().insert(HOST, host);
+        let answer = connection.sender.send_request(request).await;
+        Ok(self.keep(uri, connection, answer.map_err(cut)?))
     }
 
     /// The answer, whose connection is kept once its body is read.
     fn keep(
         &self,
         uri: Uri,
-        sender: Sender,
+        connection: Connection,
         answer: http::Response<hyper::body::Incoming>,
     ) -> http::Response<ReplyBody> {
-        answer.map(|body| Kept::new(body, uri, sender, self.idle.clone()).boxed_unsync())
+        answer.map(|body| Kept::new(body, uri, connection, self.idle.clone()).boxed_unsync())
     }
+}
+
+fn refused(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> TransportError {
+    TransportError::new(TransportErrorKind::Connect, error)
 }
 
 pub(super) fn cut(error: hyper::Error) -> TransportError {
     TransportError::new(TransportErrorKind::Cut, error)
-}
-
-/// Servers expect the path in the request line and their name in a header.
-fn to_origin_form(
-    request: &mut http::Request<Full<Bytes>>,
-    uri: &Uri,
-) -> Result<(), TransportError> {
-    let host = uri.authority().map_or("", |authority| authority.as_str());
-    let host = HeaderValue::from_str(host)
-        .map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
-    request.headers_mut().insert(HOST, host);
-    let path = uri.path_and_query().cloned();
-    let path = path.unwrap_or_else(|| PathAndQuery::from_static("/"));
-    *request.uri_mut() = Uri::from(path);
-    Ok(())
 }
 
 impl Transport for HyperTransport {

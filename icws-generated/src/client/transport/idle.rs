@@ -1,14 +1,13 @@
 //! Connections that wait for the next request.
 
-use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::Uri;
 use http::uri::{Authority, Scheme};
+use http::{HeaderValue, Uri};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 
 use super::TransportError;
@@ -18,54 +17,92 @@ use super::hyper::{Sender, cut};
 /// idle ones, often after a minute.
 const KEPT: Duration = Duration::from_secs(50);
 
-type Server = (Scheme, Authority);
+/// A connection, and what its server is called in requests.
+pub(super) struct Connection {
+    pub sender: Sender,
+    pub host: HeaderValue,
+}
 
-/// The connections of each server, the last used at the end.
-type Connections = HashMap<Server, Vec<(Instant, Sender)>>;
+/// The connections to one server, the one that was used last at the end.
+struct Server {
+    scheme: Scheme,
+    authority: Authority,
+    connections: Vec<(Instant, Connection)>,
+}
 
-/// The connections that are idle, by the servers that they lead to.
+/// The connections that are idle. A client has few servers, which a list is
+/// faster for than a table.
 #[derive(Clone, Default)]
-pub(super) struct Idle(Arc<Mutex<Connections>>);
+pub(super) struct Idle(Arc<Mutex<Vec<Server>>>);
 
 impl Idle {
-    fn lock(&self) -> MutexGuard<'_, Connections> {
+    fn lock(&self) -> MutexGuard<'_, Vec<Server>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The connection that was used last, if one is left.
-    pub fn take(&self, uri: &Uri) -> Option<Sender> {
-        let mut idle = self.lock();
-        let connections = idle.get_mut(&server(uri)?)?;
-        connections.retain(|(since, sender)| since.elapsed() < KEPT && !sender.is_closed());
-        connections.pop().map(|(_, sender)| sender)
+    pub fn take(&self, uri: &Uri) -> Option<Connection> {
+        let mut servers = self.lock();
+        let server = servers.iter_mut().find(|server| server.is(uri))?;
+        while let Some((since, connection)) = server.connections.pop() {
+            if since.elapsed() < KEPT && !connection.sender.is_closed() {
+                return Some(connection);
+            }
+        }
+        None
     }
 
-    fn put(&self, uri: &Uri, sender: Sender) {
-        if let (Some(server), false) = (server(uri), sender.is_closed()) {
-            let mut idle = self.lock();
-            idle.entry(server)
-                .or_default()
-                .push((Instant::now(), sender));
+    fn put(&self, uri: &Uri, connection: Connection) {
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            return;
+        };
+        let mut servers = self.lock();
+        let known = servers.iter_mut().find(|server| server.is(uri));
+        let connections = match known {
+            Some(server) => &mut server.connections,
+            None => {
+                servers.push(Server {
+                    scheme: scheme.clone(),
+                    authority: authority.clone(),
+                    connections: Vec::new(),
+                });
+                let Some(server) = servers.last_mut() else {
+                    return;
+                };
+                &mut server.connections
+            }
+        };
+        // The oldest stand first; those that nobody used go.
+        let old = |(since, connection): &(Instant, Connection)| {
+            since.elapsed() >= KEPT || connection.sender.is_closed()
+        };
+        while connections.first().is_some_and(old) {
+            connections.remove(0);
+        }
+        if !connection.sender.is_closed() {
+            connections.push((Instant::now(), connection));
         }
     }
 }
 
-fn server(uri: &Uri) -> Option<Server> {
-    Some((uri.scheme()?.clone(), uri.authority()?.clone()))
+impl Server {
+    fn is(&self, uri: &Uri) -> bool {
+        uri.authority() == Some(&self.authority) && uri.scheme() == Some(&self.scheme)
+    }
 }
 
 /// A body that gives its connection back at its end. One that is dropped before
 /// closes it.
 pub(super) struct Kept {
     body: Incoming,
-    connection: Option<(Uri, Sender, Idle)>,
+    connection: Option<(Uri, Connection, Idle)>,
 }
 
 impl Kept {
-    pub fn new(body: Incoming, uri: Uri, sender: Sender, idle: Idle) -> Self {
+    pub fn new(body: Incoming, uri: Uri, connection: Connection, idle: Idle) -> Self {
         let mut kept = Kept {
             body,
-            connection: Some((uri, sender, idle)),
+            connection: Some((uri, connection, idle)),
         };
         if kept.body.is_end_stream() {
             kept.give_back();
@@ -74,8 +111,8 @@ impl Kept {
     }
 
     fn give_back(&mut self) {
-        if let Some((uri, sender, idle)) = self.connection.take() {
-            idle.put(&uri, sender);
+        if let Some((uri, connection, idle)) = self.connection.take() {
+            idle.put(&uri, connection);
         }
     }
 }

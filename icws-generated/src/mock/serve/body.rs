@@ -27,25 +27,33 @@ pub(super) struct Events {
     session: String,
     reader: u64,
     ping: Interval,
+    scissors: Arc<Scissors>,
     harm: Option<Harm>,
 }
 
-/// What goes wrong with the first event of a stream.
+/// What goes wrong with the next event of a stream.
 pub(super) enum Harm {
     /// Its JSON ends in the middle.
     Truncate,
     /// The connection is closed within it.
-    Cut(Arc<Scissors>),
+    Cut,
 }
 
 impl Events {
-    pub fn new(shared: Arc<Shared>, session: String, reader: u64, harm: Option<Harm>) -> Self {
+    pub fn new(
+        shared: Arc<Shared>,
+        session: String,
+        reader: u64,
+        scissors: Arc<Scissors>,
+        harm: Option<Harm>,
+    ) -> Self {
         let period = shared.settings.ping_interval;
         Events {
             ping: interval_at(Instant::now() + period, period),
             shared,
             session,
             reader,
+            scissors,
             harm,
         }
     }
@@ -56,27 +64,35 @@ impl Events {
             None => Next::End,
         };
         match next {
-            Next::Messages(mut messages) => {
-                match self.harm.take() {
-                    Some(Harm::Truncate) => {
-                        if let Some(first) = messages.front_mut() {
-                            first.truncate(first.len() / 2);
-                        }
-                    }
-                    Some(Harm::Cut(scissors)) => {
-                        messages.truncate(1);
-                        scissors.arm();
-                    }
-                    None => {}
-                }
-                Poll::Ready(Some(events(&messages)))
+            Next::Messages(messages) => {
+                let harm = self.harm.take();
+                Poll::Ready(Some(self.harmed(messages, harm)))
             }
+            Next::Break(messages) => Poll::Ready(Some(self.harmed(messages, Some(Harm::Cut)))),
             Next::End => Poll::Ready(None),
             Next::Wait => {
                 ready!(self.ping.poll_tick(context));
                 Poll::Ready(Some(Bytes::from_static(b":ping\n\n")))
             }
         }
+    }
+}
+
+impl Events {
+    fn harmed(&self, mut messages: VecDeque<Bytes>, harm: Option<Harm>) -> Bytes {
+        match harm {
+            Some(Harm::Truncate) => {
+                if let Some(first) = messages.front_mut() {
+                    first.truncate(first.len() / 2);
+                }
+            }
+            Some(Harm::Cut) => {
+                messages.truncate(1);
+                self.scissors.arm();
+            }
+            None => {}
+        }
+        events(&messages)
     }
 }
 

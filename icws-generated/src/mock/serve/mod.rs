@@ -90,10 +90,10 @@ async fn serve(
         Reply::Events { session, reader } => {
             let harm = match handled.fault {
                 Some(Fault::TruncateJson) => Some(Harm::Truncate),
-                Some(Fault::DropMidAnswer) => Some(Harm::Cut(Arc::clone(scissors))),
+                Some(Fault::DropMidAnswer) => Some(Harm::Cut),
                 _ => None,
             };
-            let events = Events::new(shared, session, reader, harm);
+            let events = Events::new(shared, session, reader, Arc::clone(scissors), harm);
             let mut response = Response::new(ReplyBody::Events(Box::new(events)));
             let media = HeaderValue::from_static("text/event-stream; charset=utf-8");
             response.headers_mut().insert(CONTENT_TYPE, media);

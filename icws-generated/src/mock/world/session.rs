@@ -41,6 +41,8 @@ pub(crate) struct Ended {
 struct Channel {
     reader: u64,
     streaming: bool,
+    /// The stream is to break within its next event.
+    breaks: bool,
     waker: Option<Waker>,
 }
 
@@ -48,6 +50,8 @@ struct Channel {
 pub(crate) enum Next {
     /// Send these messages.
     Messages(VecDeque<Bytes>),
+    /// Break within the first of these messages.
+    Break(VecDeque<Bytes>),
     /// Wait; the waker is kept.
     Wait,
     /// End: the session has ended, or another reader has come.
@@ -130,6 +134,7 @@ impl Session {
     fn replace_reader(&mut self, streaming: bool) -> u64 {
         self.channel.reader += 1;
         self.channel.streaming = streaming;
+        self.channel.breaks = false;
         self.wake();
         self.channel.reader
     }
@@ -140,13 +145,22 @@ impl Session {
             return Next::End;
         }
         if !self.queue.is_empty() {
-            return Next::Messages(std::mem::take(&mut self.queue));
+            let messages = std::mem::take(&mut self.queue);
+            let breaks = std::mem::take(&mut self.channel.breaks);
+            let next = if breaks { Next::Break } else { Next::Messages };
+            return next(messages);
         }
         if !self.is_up() {
             return Next::End;
         }
         self.channel.waker = Some(waker.clone());
         Next::Wait
+    }
+
+    /// Lets the stream break within its next event; whether there is one.
+    pub fn break_stream(&mut self) -> bool {
+        self.channel.breaks = self.channel.streaming;
+        self.channel.breaks
     }
 
     /// The client of a stream has gone.

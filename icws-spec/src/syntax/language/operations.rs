@@ -239,6 +239,7 @@ pub static ERROR: Kind = Kind {
             "type: common.missingPropertyError",
         ),
         DOC,
+        RUST_NAME,
     ],
 };
 

@@ -12,7 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use icws_generated::client::{Client, Credentials, Session};
 use icws_generated::messaging::Poll;
-use icws_generated::runtime::{Batch, Endpoint};
+use icws_generated::runtime::{Batch, Endpoint, Session as Parts};
 
 use crate::hundred::Message;
 use crate::peers::Tagged;
@@ -24,8 +24,8 @@ pub const REQWEST_TAGGED: &str = "reqwest, decoded by serde's tagged enum";
 pub enum Fetcher {
     Bare(SendRequest<Full<Bytes>>, Request<Bytes>),
     Pooled(Pool<HttpConnector, Full<Bytes>>, Request<Bytes>),
-    Icws(Session<Message>),
-    IcwsDecoded(Session<Message>),
+    Icws(Session<Message>, Parts),
+    IcwsDecoded(Session<Message>, Parts),
     Reqwest(reqwest::Client, String),
     ReqwestTagged(reqwest::Client, String),
 }
@@ -59,9 +59,9 @@ pub async fn all(address: SocketAddr) -> Result<Vec<Fetcher>, Box<dyn Error>> {
     Ok(vec![
         Fetcher::Bare(sender, origin),
         Fetcher::Pooled(Pool::builder(TokioExecutor::new()).build_http(), request),
-        Fetcher::Icws(session.clone()),
+        Fetcher::Icws(session.clone(), session.parts()),
         Fetcher::Reqwest(reqwest.clone(), url.clone()),
-        Fetcher::IcwsDecoded(session),
+        Fetcher::IcwsDecoded(session.clone(), session.parts()),
         Fetcher::ReqwestTagged(reqwest, url),
     ])
 }
@@ -71,8 +71,8 @@ impl Fetcher {
         match self {
             Fetcher::Bare(..) => BARE,
             Fetcher::Pooled(..) => "hyper's pool",
-            Fetcher::Icws(_) => "this client",
-            Fetcher::IcwsDecoded(_) => ICWS_DECODED,
+            Fetcher::Icws(..) => "this client",
+            Fetcher::IcwsDecoded(..) => ICWS_DECODED,
             Fetcher::Reqwest(..) => "reqwest",
             Fetcher::ReqwestTagged(..) => REQWEST_TAGGED,
         }
@@ -90,9 +90,9 @@ impl Fetcher {
                 let answer = pool.request(request.clone().map(Full::new)).await?;
                 answer.into_body().collect().await?.to_bytes().len()
             }
-            Fetcher::Icws(session) => poll(session).await?.len(),
-            Fetcher::IcwsDecoded(session) => {
-                let batch = Batch::<Message>::decode(&poll(session).await?)?;
+            Fetcher::Icws(session, parts) => poll(session, parts).await?.len(),
+            Fetcher::IcwsDecoded(session, parts) => {
+                let batch = Batch::<Message>::decode(&poll(session, parts).await?)?;
                 assert!(batch.errors().next().is_none());
                 batch.len()
             }
@@ -105,7 +105,9 @@ impl Fetcher {
     }
 }
 
-async fn poll(session: &Session<Message>) -> Result<Bytes, Box<dyn Error>> {
-    let request = Poll::builder().build().to_http(&session.parts())?;
+/// The session's parts change only when it is made anew, and are kept here as
+/// the client itself keeps them.
+async fn poll(session: &Session<Message>, parts: &Parts) -> Result<Bytes, Box<dyn Error>> {
+    let request = Poll::builder().build().to_http(parts)?;
     Ok(session.send_http(request).await?.into_body())
 }

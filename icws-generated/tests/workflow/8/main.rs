@@ -1,0 +1,5 @@
+mod api {
+    icws_macros::bindings!("./icws.yaml");
+}
+
+include!("../consumer.rs");

@@ -1,0 +1,206 @@
+//! `icws-spec import`.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use icws_spec::import::{self, Deviation, Notice, Options, Page};
+use icws_spec::{Model, Origin};
+
+use super::Failure;
+
+/// The arguments of `import`.
+#[derive(Args)]
+pub struct Import {
+    /// Reference pages as text, as a browser copies them; `-` is stdin.
+    #[arg(value_name = "PAGE", required = true)]
+    pages: Vec<PathBuf>,
+    /// Change a model in place until it says what the pages say.
+    #[arg(long, value_name = "MODEL", conflicts_with = "check")]
+    into: Option<PathBuf>,
+    /// Write nothing; list what the pages say otherwise than the model, the
+    /// shipped one if none is named.
+    #[arg(long, value_name = "MODEL", num_args = 0..=1)]
+    check: Option<Option<PathBuf>>,
+    /// Carry over the texts of the pages, which are the vendor's.
+    #[arg(long, conflicts_with = "check")]
+    with_docs: bool,
+}
+
+impl Import {
+    pub fn run(self) -> Result<(), Failure> {
+        let mut options = Options::default();
+        options.with_docs = self.with_docs;
+        let pages = self
+            .pages
+            .iter()
+            .map(|path| read(path))
+            .collect::<Result<Vec<Page>, Failure>>()?;
+        match (self.into, self.check) {
+            (Some(model), _) => into(&pages, &model, options),
+            (None, Some(model)) => check(&pages, model.as_deref()),
+            (None, None) => write(&pages, options),
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<Page, Failure> {
+    let (name, bytes) = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        ("<stdin>".to_owned(), read.map(|_| bytes))
+    } else {
+        (path.display().to_string(), fs::read(path))
+    };
+    let bytes = bytes.map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().get(..valid).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        Failure::Usage(format!(
+            "{name}:{line}: this is not UTF-8; save the page as UTF-8"
+        ))
+    })?;
+    import::read(&name, &text).map_err(|refusal| {
+        eprintln!("{refusal}");
+        Failure::Findings
+    })
+}
+
+fn write(pages: &[Page], options: Options) -> Result<(), Failure> {
+    let shipped = super::load_sound(None)?;
+    let written = import::write(pages, &shipped, options)
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    super::print(&written.yaml)?;
+    for (file, notice) in &written.open {
+        say(file, notice);
+    }
+    // What is open is a finding of the model as well, and has been said.
+    let model = Model::load(Origin::Inline(&written.yaml))
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let others: Vec<_> = model
+        .findings()
+        .iter()
+        .filter(|finding| finding.rule != "open-todo")
+        .cloned()
+        .collect();
+    eprint!("{}", super::check::text(&others));
+    count(written.open.len(), "open question")?;
+    count(others.len(), "finding")
+}
+
+fn check(pages: &[Page], model: Option<&Path>) -> Result<(), Failure> {
+    let model = super::load_sound(model)?;
+    let mut found = 0;
+    for page in pages {
+        found += say_all(page);
+        let Some(deviations) = import::check(page, &model) else {
+            eprintln!(
+                "{}:{}: the model has no `{}`",
+                page.file, page.line, page.path
+            );
+            found += 1;
+            continue;
+        };
+        let lines: String = deviations
+            .iter()
+            .map(|deviation| line(page, deviation))
+            .collect();
+        super::print(&lines)?;
+        found += deviations.len();
+    }
+    count(found, "difference")?;
+    eprintln!(
+        "no differences: the model says what the page{} say{}",
+        plural(pages.len()),
+        if pages.len() == 1 { "s" } else { "" }
+    );
+    Ok(())
+}
+
+fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
+    let mut open = 0;
+    for page in pages {
+        let model = super::load(Some(path))?;
+        let others: Vec<_> = model
+            .findings()
+            .iter()
+            .filter(|finding| finding.rule != "open-todo")
+            .cloned()
+            .collect();
+        if !others.is_empty() {
+            eprint!("{}", super::check::text(&others));
+            return Err(Failure::Findings);
+        }
+        open += say_all(page);
+        let merged = import::merge(page, &model, options)
+            .map_err(|error| Failure::Usage(error.to_string()))?;
+        for id in &merged.files {
+            let file = merged.model.sources().get(*id);
+            let file = file.and_then(|file| Some((file.absolute.as_ref()?, &file.text)));
+            if let Some((path, text)) = file {
+                fs::write(path, text)
+                    .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
+            }
+        }
+        for change in &merged.changes {
+            eprint!("changed: {}", line(page, change));
+        }
+        for deviation in &merged.left {
+            eprint!("by hand: {}", line(page, deviation));
+        }
+        if !merged.refused.is_empty() {
+            eprintln!("not changed, since the model would have:");
+            eprint!("{}", super::check::text(&merged.refused));
+        }
+        eprint!("{}", super::check::text(merged.model.findings()));
+        open += merged.left.len() + merged.model.findings().len();
+        if merged.changes.is_empty() && merged.left.is_empty() {
+            eprintln!("{}: nothing to change", page.file);
+        }
+    }
+    count(open, "finding")
+}
+
+/// Says what is to be said of a page, and how many of its lines were not
+/// understood.
+fn say_all(page: &Page) -> usize {
+    page.notices
+        .iter()
+        .for_each(|notice| say(&page.file, notice));
+    page.notices.iter().filter(|notice| notice.unknown).count()
+}
+
+fn say(file: &str, notice: &Notice) {
+    eprintln!("{file}:{}: {}", notice.line, notice.message);
+}
+
+/// A difference with both places.
+fn line(page: &Page, deviation: &Deviation) -> String {
+    let Deviation {
+        page_line,
+        message,
+        file,
+        line,
+        column,
+        ..
+    } = deviation;
+    format!(
+        "{}:{page_line}: {message}: {file}:{line}:{column}\n",
+        page.file
+    )
+}
+
+/// Says how many there are; any is a failure.
+fn count(number: usize, what: &str) -> Result<(), Failure> {
+    if number == 0 {
+        return Ok(());
+    }
+    eprintln!("{number} {what}{}", plural(number));
+    Err(Failure::Findings)
+}
+
+fn plural(number: usize) -> &'static str {
+    if number == 1 { "" } else { "s" }
+}

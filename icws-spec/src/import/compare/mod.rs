@@ -1,0 +1,182 @@
+//! Holds what a page says against what a model says of the same resource. What
+//! the model has from elsewhere, and says so in `source`, is no difference; nor
+//! are texts, and names that a page does not give.
+
+mod bodies;
+mod difference;
+mod facts;
+mod operations;
+mod records;
+mod replies;
+mod rows;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::Model;
+use crate::api::{RecordId, Since};
+use crate::source::Place;
+use crate::syntax::Node;
+
+use super::page::{Page, Record, Status, Version};
+use super::tree;
+pub(super) use difference::{Change, Difference, Value};
+
+/// Compares the page with the model; `None` when the model does not have the
+/// resource.
+pub(super) fn compare<'p>(page: &'p Page, model: &Model) -> Option<Vec<Difference<'p>>> {
+    let mut resources = model.api().resources.iter();
+    let resource = resources.find(|resource| resource.path == page.path)?;
+    let mut comparison = Comparison::new(page, model);
+    comparison.resource(resource);
+    Some(comparison.differences)
+}
+
+/// Whether a reply says what a status of the page says.
+pub(super) fn is_same_reply(
+    page: &Page,
+    status: &Status,
+    reply: &crate::api::Reply,
+    model: &Model,
+) -> bool {
+    let mut comparison = Comparison::new(page, model);
+    comparison.reply_facts(None, status, reply);
+    comparison.differences.is_empty()
+}
+
+/// Whether a record says what one of the page says.
+pub(super) fn is_same_record(page: &Record, record: &crate::api::Record, model: &Model) -> bool {
+    let api = model.api();
+    let Some(index) = api
+        .records
+        .iter()
+        .position(|other| other.place == record.place)
+    else {
+        return false;
+    };
+    let facts = Page::of(page.clone());
+    let mut comparison = Comparison::new(&facts, model);
+    if let Some((page, _)) = facts.records().next() {
+        comparison.record(page, RecordId(index), None);
+    }
+    comparison.differences.is_empty()
+}
+
+/// What is compared.
+struct Comparison<'p, 'm> {
+    page: &'p Page,
+    model: &'m Model,
+    tables: HashMap<&'p str, &'p Record>,
+    seen: HashSet<RecordId>,
+    /// Parameters that go from the resource to its methods.
+    split: HashSet<Place>,
+    differences: Vec<Difference<'p>>,
+}
+
+/// A version of the page with that of what is around.
+struct Versions<'a, 'p> {
+    name: String,
+    line: usize,
+    place: Place,
+    /// Where `since` stands in the model.
+    item: Place,
+    page: Option<&'p Version>,
+    page_around: Option<&'p Version>,
+    model: Option<&'a Since>,
+    model_around: Option<&'a Since>,
+}
+
+impl<'p, 'm> Comparison<'p, 'm> {
+    fn new(page: &'p Page, model: &'m Model) -> Self {
+        Comparison {
+            page,
+            model,
+            tables: page.tables(),
+            seen: HashSet::new(),
+            split: HashSet::new(),
+            differences: Vec::new(),
+        }
+    }
+
+    fn differs(&mut self, line: usize, place: Place, message: String, change: Change<'p>) {
+        self.differences.push(Difference {
+            line,
+            place,
+            message,
+            change,
+        });
+    }
+
+    /// The node of the model that a place stands for.
+    fn node(&self, place: Place) -> Option<&'m Node> {
+        let file = self.model.sources().get(place.file)?;
+        tree::item(&file.root, place.node)
+    }
+
+    /// A version that the page states must be that of the model. One that it
+    /// does not state is that of what is around, or the first of the feature.
+    fn since(&mut self, versions: Versions<'_, 'p>) {
+        let Versions {
+            name,
+            line,
+            place,
+            item,
+            page,
+            page_around,
+            model,
+            model_around,
+        } = versions;
+        let shown = |since: Option<&Since>| {
+            since.map_or("no version".to_owned(), |since| format!("`{since}`"))
+        };
+        let same = |page: &Version, model: &Since| {
+            page.feature == model.feature && page.number == model.version
+        };
+        match (page, model) {
+            (Some(page), Some(model)) if same(page, model) => {}
+            (Some(page), model) => {
+                let message = format!(
+                    "{name} has `{page}` on the page, {} in the model",
+                    shown(model)
+                );
+                let value = Some(Value::Word(page.to_string()));
+                self.differs(
+                    page.line,
+                    place,
+                    message,
+                    Change::Key {
+                        item,
+                        key: "since",
+                        value,
+                    },
+                );
+            }
+            (None, Some(model)) => {
+                let inherited = model_around == Some(model);
+                let around = page_around.is_some_and(|page| same(page, model));
+                if inherited || around || model.version == 1 {
+                    return;
+                }
+                let message = format!("{name} has no version on the page, `{model}` in the model");
+                self.differs(
+                    line,
+                    place,
+                    message,
+                    Change::Key {
+                        item,
+                        key: "since",
+                        value: None,
+                    },
+                );
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+fn required(required: bool, conditional: bool) -> &'static str {
+    match (required, conditional) {
+        (true, _) => "required",
+        (false, true) => "conditionally required",
+        (false, false) => "optional",
+    }
+}

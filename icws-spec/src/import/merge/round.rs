@@ -1,0 +1,422 @@
+//! The edits of one round: from what differs to what to change in the texts.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use crate::Model;
+use crate::source::{FileId, Place};
+use crate::syntax::{Node, NodeId};
+
+use super::super::compare::{Change, Difference, Value};
+use super::super::edit::Edit;
+use super::super::page::{Notice, Page};
+use super::super::tree;
+use super::super::write::{
+    Options, PLACEHOLDER, Parts, Shared, Target, Writer, namespace, node_value, version_of,
+};
+use super::super::yaml::{Field, Yaml, field, text, truth, word};
+use super::NoPlace;
+
+/// The edits of one round.
+pub(super) struct Round<'p, 'm> {
+    page: &'p Page,
+    model: &'m Model,
+    shared: Rc<Shared<'m>>,
+    options: Options,
+    writers: HashMap<FileId, Writer<'p, 'm>>,
+    features: BTreeSet<String>,
+    edits: BTreeMap<FileId, Vec<Edit>>,
+}
+
+impl<'p, 'm> Round<'p, 'm> {
+    pub fn new(page: &'p Page, model: &'m Model, options: Options) -> Self {
+        Round {
+            page,
+            model,
+            shared: Rc::new(Shared::of(model)),
+            options,
+            writers: HashMap::new(),
+            features: BTreeSet::new(),
+            edits: BTreeMap::new(),
+        }
+    }
+
+    /// What writes new parts of a file.
+    fn writer(&mut self, file: FileId) -> &mut Writer<'p, 'm> {
+        let Round {
+            page,
+            model,
+            shared,
+            options,
+            writers,
+            ..
+        } = self;
+        writers.entry(file).or_insert_with(|| {
+            let root = model.sources().get(file).map(|file| &file.root);
+            let namespace = root
+                .and_then(|root| root.get("namespace")?.as_str())
+                .unwrap_or_default();
+            let mut writer = Writer::new(
+                model,
+                Rc::clone(shared),
+                Target::Model,
+                namespace.to_owned(),
+                *options,
+            );
+            writer.turn_to(page);
+            writer
+        })
+    }
+
+    fn edit(&mut self, file: FileId, edit: Edit) {
+        let edits = self.edits.entry(file).or_default();
+        // Two methods may ask for the same change of what they share.
+        if !edits.contains(&edit) {
+            edits.push(edit);
+        }
+    }
+
+    fn set(&mut self, item: Place, path: &[&str], value: Field, after: Option<String>) {
+        let edit = Edit::Set {
+            item: item.node,
+            path: path.iter().map(|step| (*step).to_owned()).collect(),
+            key: value.key.clone(),
+            value: Some(value),
+            after,
+        };
+        self.edit(item.file, edit);
+    }
+
+    fn unset(&mut self, item: Place, path: &[&str], key: &str) {
+        let edit = Edit::Set {
+            item: item.node,
+            path: path.iter().map(|step| (*step).to_owned()).collect(),
+            key: key.to_owned(),
+            value: None,
+            after: None,
+        };
+        self.edit(item.file, edit);
+    }
+
+    fn add(&mut self, item: Place, list: &'static str, value: Yaml) {
+        self.edit(
+            item.file,
+            Edit::Add {
+                item: item.node,
+                list,
+                value,
+            },
+        );
+    }
+
+    fn replace(&mut self, item: Place, value: Yaml) {
+        self.edit(
+            item.file,
+            Edit::Replace {
+                item: item.node,
+                value,
+            },
+        );
+    }
+
+    /// The edits for a difference; whether there are any.
+    pub fn change(&mut self, difference: &Difference<'p>) -> bool {
+        match &difference.change {
+            Change::ByHand => return false,
+            Change::Included => {}
+            Change::Key {
+                item,
+                key,
+                value: None,
+            } => self.unset(*item, &[], key),
+            Change::Key {
+                item,
+                key,
+                value: Some(value),
+            } => {
+                if *key == "since"
+                    && let Value::Word(since) = value
+                {
+                    self.features
+                        .extend(since.split_once(' ').map(|(feature, _)| feature.to_owned()));
+                }
+                let value = match value {
+                    Value::True => truth(),
+                    Value::Word(word) => Yaml::Word(word.clone()),
+                    Value::Number(number) => Yaml::Raw(number.to_string()),
+                };
+                self.set(*item, &[], field(*key, value), None);
+            }
+            Change::Drop { item, section, key } => self.unset(*item, section.as_slice(), key),
+            Change::AddMethod { resource, method } => {
+                let page = self.page;
+                let parameters: Vec<_> = method.parameters.iter().collect();
+                let of_all = self.parameters_of_all(*resource);
+                let own: Vec<_> = parameters
+                    .into_iter()
+                    .filter(|p| !of_all.contains(&p.name.to_ascii_lowercase()))
+                    .collect();
+                let operation = self.writer(resource.file).operation(page, method, &own);
+                self.set(*resource, &[], operation, None);
+            }
+            Change::AddParameter {
+                operation,
+                parameter,
+            } => {
+                let value = self.writer(operation.file).parameter(parameter);
+                self.add(*operation, "parameters", value);
+            }
+            Change::Parameter { item, parameter } => {
+                let value = self.writer(item.file).parameter(parameter);
+                let value = self.keep_session(*item, value);
+                self.replace(*item, value);
+            }
+            Change::SplitParameter { item, to } => {
+                self.edit(item.file, Edit::Remove { item: item.node });
+                for (operation, parameter) in to {
+                    let value = self.writer(operation.file).parameter(parameter);
+                    let value = self.keep_session(*item, value);
+                    self.add(*operation, "parameters", value);
+                }
+            }
+            Change::MoveItem { item, to } => {
+                let value = self.node(*item).map(|node| node_value("parameters", node));
+                self.edit(item.file, Edit::Remove { item: item.node });
+                for operation in to {
+                    if let Some(value) = &value {
+                        self.add(*operation, "parameters", value.clone());
+                    }
+                }
+            }
+            Change::AddReply {
+                operation,
+                method,
+                status,
+                after,
+            } => {
+                let page = self.page;
+                let reply = self.writer(operation.file).reply(page, method, status);
+                self.set(
+                    *operation,
+                    &["replies"],
+                    reply,
+                    after.map(|code| code.to_string()),
+                );
+            }
+            Change::Reply {
+                item,
+                method,
+                status,
+            } => {
+                let page = self.page;
+                let reply = self.writer(item.file).reply(page, method, status);
+                let doc = self.node(*item).and_then(|node| node.get("doc")?.as_str());
+                self.replace(*item, with_doc(reply.value, doc));
+            }
+            Change::Body {
+                item,
+                method,
+                status,
+                record,
+            } => {
+                let page = self.page;
+                let writer = self.writer(item.file);
+                let fallback = match status {
+                    Some(status) => writer.fallback(page, method, status),
+                    None => writer.fallback_body(page, method),
+                };
+                let name = writer.record(record, false, &fallback);
+                self.set(*item, &[], word("body", name), None);
+            }
+            Change::AddHeader { reply, header } => {
+                let header = self.writer(reply.file).header(header);
+                self.set(*reply, &["headers"], header, None);
+            }
+            Change::Header {
+                reply,
+                header,
+                name,
+            } => {
+                let path = ["headers", name.as_str()];
+                if header.required {
+                    self.set(*reply, &path, field("required", truth()), None);
+                } else {
+                    self.unset(*reply, &path, "required");
+                }
+            }
+            Change::AddMessage { reply, record } => {
+                let page = self.page;
+                let name = self.writer(reply.file).message(page, record);
+                self.add(*reply, "messages", name);
+            }
+            Change::AddError { reply, error } => {
+                let error = self.writer(reply.file).error(error);
+                self.set(*reply, &["errors"], error, None);
+            }
+            Change::Error { reply, error } => {
+                let urn = error.urn.clone().unwrap_or_default();
+                let name = self.writer(reply.file).error_type(&urn, error.line);
+                self.set(*reply, &["errors", &error.id], word("type", name), None);
+            }
+            Change::AddRows {
+                record,
+                rows,
+                after,
+            } => {
+                let Some(record) = self.model.api().records.get(record.0) else {
+                    return false;
+                };
+                let place = record.place;
+                let around = version_of(record.since.as_ref());
+                let fields = self.writer(place.file).added(rows, around.as_ref());
+                for field in fields {
+                    self.set(place, &["properties"], field, after.clone());
+                }
+            }
+            Change::AddValue {
+                enumeration,
+                row,
+                after,
+            } => {
+                if let Some(value) = self.writer(enumeration.file).value(row, None) {
+                    self.set(*enumeration, &["values"], value, after.clone());
+                }
+            }
+            Change::AddOption { base, group } => {
+                let Some(base) = self.model.api().records.get(base.0) else {
+                    return false;
+                };
+                let inherited = base.properties.iter();
+                let inherited: Vec<_> = inherited
+                    .map(|property| (property.name.as_str(), None))
+                    .collect();
+                self.writer(base.place.file)
+                    .option(&base.name, group, None, &inherited);
+            }
+        }
+        true
+    }
+
+    fn node(&self, item: Place) -> Option<&'m Node> {
+        tree::item(&self.model.sources().get(item.file)?.root, item.node)
+    }
+
+    /// The names of the parameters that a resource has for all methods.
+    fn parameters_of_all(&self, resource: Place) -> BTreeSet<String> {
+        let node = self.node(resource).and_then(|node| node.get("parameters"));
+        let items = node.map(Node::as_list).unwrap_or_default();
+        let names = items.iter().filter_map(|item| match item.as_str() {
+            Some(id) => self.shared.name_of(id),
+            None => item.get("name")?.as_str(),
+        });
+        names.map(str::to_ascii_lowercase).collect()
+    }
+
+    /// A parameter in place of a shared one is of the same part of the session.
+    fn keep_session(&self, item: Place, value: Yaml) -> Yaml {
+        let id = self.node(item).and_then(|node| node.as_str());
+        let shared = id.and_then(|id| self.shared.declared(id));
+        let session = shared.and_then(|node| node.get("session")?.as_str());
+        match (value, session) {
+            (Yaml::Line(mut fields), Some(session)) => {
+                fields.push(word("session", session));
+                Yaml::Line(fields)
+            }
+            (value, _) => value,
+        }
+    }
+
+    /// Writes the whole resource into the file of its namespace.
+    pub fn add_resource(&mut self) -> Result<Place, NoPlace> {
+        let page = self.page;
+        let namespace = namespace(page);
+        let mut files = self.model.sources().files();
+        let found = files.find(|(_, file)| {
+            file.root.get("namespace").and_then(|node| node.as_str()) == Some(namespace.as_str())
+        });
+        let Some((file, _)) = found else {
+            return Err(NoPlace {
+                path: page.path.clone(),
+                namespace,
+            });
+        };
+        let writer = self.writer(file);
+        let mut resource = writer.resource(page);
+        resource.spaced = true;
+        writer.parts.resources.push(resource);
+        Ok(Place {
+            file,
+            node: NodeId::ROOT,
+        })
+    }
+
+    /// All edits, with the new parts of each file and the features that are new.
+    pub fn finish(mut self) -> (BTreeMap<FileId, Vec<Edit>>, Vec<Notice>) {
+        let mut open = Vec::new();
+        let writers: Vec<_> = std::mem::take(&mut self.writers).into_iter().collect();
+        for (file, writer) in writers {
+            let root = Place {
+                file,
+                node: NodeId::ROOT,
+            };
+            self.features.extend(writer.features().iter().cloned());
+            open.extend(writer.open.into_iter().map(|(_, notice)| notice));
+            let Parts {
+                enums,
+                objects,
+                messages,
+                resources,
+            } = writer.parts;
+            let sections = [
+                ("enums", enums),
+                ("objects", objects),
+                ("messages", messages),
+                ("resources", resources),
+            ];
+            for (section, fields) in sections {
+                for field in fields {
+                    self.set(root, &[section], field, None);
+                }
+            }
+        }
+        let known = &self.model.api().features;
+        let new: Vec<String> = self
+            .features
+            .iter()
+            .filter(|new| !known.iter().any(|known| known.name == **new))
+            .cloned()
+            .collect();
+        if let Some((file, _)) = self.model.sources().files().next() {
+            let root = Place {
+                file,
+                node: NodeId::ROOT,
+            };
+            for feature in new {
+                let value = field(&feature, Yaml::Line(vec![text("doc", PLACEHOLDER)]));
+                self.set(root, &["features"], value, None);
+            }
+        }
+        (self.edits, open)
+    }
+}
+
+/// A reply with the text that it had before.
+fn with_doc(value: Yaml, doc: Option<&str>) -> Yaml {
+    let Some(doc) = doc.map(|doc| text("doc", doc)) else {
+        return value;
+    };
+    match value {
+        Yaml::Word(id) => Yaml::Line(vec![word("use", id), doc]),
+        Yaml::Line(fields) | Yaml::Block(fields) => {
+            let fields = fields.into_iter().map(|field| {
+                if field.key == "doc" {
+                    doc.clone()
+                } else {
+                    field
+                }
+            });
+            Yaml::Line(fields.collect())
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,176 @@
+//! `icws-spec import` as its users run it.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn icws_spec(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_icws-spec"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that does not read its input closes it.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+fn import(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
+    let output = icws_spec(&[&["import"], arguments].concat(), input.as_bytes());
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+fn check(model: &str, name: &str) -> Option<i32> {
+    let path = scratch(name);
+    fs::write(&path, model).unwrap();
+    icws_spec(&["check", path.to_str().unwrap()], b"")
+        .status
+        .code()
+}
+
+/// A path of this test alone.
+fn scratch(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// A copy of the shipped model.
+fn model(name: &str) -> String {
+    let folder = scratch(name);
+    let _ = fs::remove_dir_all(&folder);
+    for (path, text) in icws_spec::shipped::FILES {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder.to_str().unwrap().to_owned()
+}
+
+/// The callback page with a property more and one less.
+fn newer() -> String {
+    let page = fs::read_to_string("tests/pages/callback.txt").unwrap();
+    let added = "snoozed\nBoolean\nWhether it rests.\nsnoozedUntil\nDateTime\nTill when.\nFeature Version\ninteractions 9\n";
+    let page = page.replacen("snoozed\nBoolean\nWhether it rests.\n", added, 1);
+    page.replacen("maxAttempts\nInt\nHow often it can be.\n", "", 1)
+}
+
+#[test]
+fn a_page_from_a_file_or_stdin_is_a_model_on_stdout() {
+    let (code, model, talk) = import(&["tests/pages/callback.txt"], "");
+    assert_eq!((code, talk.as_str()), (Some(0), ""));
+    assert_eq!(check(&model, "from-file.yaml"), Some(0));
+    let page = fs::read_to_string("tests/pages/callback.txt").unwrap();
+    assert_eq!(import(&["-"], &page), (Some(0), model, String::new()));
+}
+
+#[test]
+fn what_is_open_is_said_with_its_line_and_fails() {
+    let (code, model, talk) = import(&["tests/pages/dictionaries.txt"], "");
+    assert_eq!(code, Some(1));
+    assert!(
+        talk.starts_with("tests/pages/dictionaries.txt:50: keys and values of a dictionary: "),
+        "{talk}"
+    );
+    assert!(talk.ends_with("\n1 open question\n"), "{talk}");
+    assert!(model.contains("# TODO (page line 50): "), "{model}");
+    assert_eq!(check(&model, "open.yaml"), Some(1));
+}
+
+#[test]
+fn what_cannot_be_read_gives_no_model() {
+    let (code, model, talk) = import(&["tests/pages/bars.txt"], "");
+    assert_eq!((code, model.as_str()), (Some(1), ""));
+    assert!(talk.starts_with("tests/pages/bars.txt:3: "), "{talk}");
+    assert_eq!(import(&["nowhere.txt"], "").0, Some(2));
+    assert_eq!(import(&[], "").0, Some(2));
+    let output = icws_spec(&["import", "-"], b"/icws\n\xff");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("<stdin>:2: this is not UTF-8")
+    );
+    let (code, _, talk) = import(&["tests/pages/body.txt", "tests/pages/callback.txt"], "");
+    assert_eq!(code, Some(2));
+    assert!(
+        talk.contains("`interactions.callback` and `rooms`"),
+        "{talk}"
+    );
+}
+
+#[test]
+fn differences_are_listed_with_both_places() {
+    let (code, found, talk) = import(&["tests/pages/callback.txt", "--check"], "");
+    assert_eq!((code, found.as_str()), (Some(0), ""), "{talk}");
+    let model = model("check");
+    let (code, found, talk) = import(&["-", "--check", &model], &newer());
+    assert_eq!(code, Some(1));
+    let found: Vec<&str> = found.lines().collect();
+    assert_eq!(found.len(), 2);
+    assert!(
+        found[0].contains(": `callbackMessage` has no `maxAttempts` on the page: "),
+        "{found:?}"
+    );
+    let added = "<stdin>:106: `callbackMessage` has no property `snoozedUntil` in the model: ";
+    assert!(found[1].starts_with(added), "{found:?}");
+    let file = Path::new(&model).join("interactions/callback.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    let line = text
+        .lines()
+        .position(|line| line.contains("maxAttempts:"))
+        .unwrap()
+        + 1;
+    assert!(
+        found[0].ends_with(&format!("{}:{line}:7", file.display())),
+        "{found:?}"
+    );
+    assert!(talk.ends_with("2 differences\n"), "{talk}");
+    let (code, _, talk) = import(&["tests/pages/body.txt", "--check"], "");
+    assert_eq!(code, Some(1));
+    assert!(
+        talk.contains("the model has no `/icws/{sessionId}/rooms/{roomId}/booking`"),
+        "{talk}"
+    );
+}
+
+#[test]
+fn a_model_is_changed_in_place_and_once() {
+    let model = model("into");
+    let (code, out, talk) = import(&["-", "--into", &model], &newer());
+    assert_eq!(out, "");
+    // The examples have the property that is gone.
+    assert_eq!(code, Some(1));
+    let changed: Vec<&str> = talk
+        .lines()
+        .filter(|line| line.starts_with("changed: "))
+        .collect();
+    assert_eq!(changed.len(), 2, "{talk}");
+    assert!(changed[1].starts_with("changed: <stdin>:106: "), "{talk}");
+    assert!(talk.contains("error[example-contradicts-model]"), "{talk}");
+
+    let file = Path::new(&model).join("interactions/callback.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("snoozedUntil: { type: dateTime") && !text.contains("maxAttempts: {"));
+    fs::write(&file, text.replace("          maxAttempts: 3\n", "")).unwrap();
+    let (code, _, talk) = import(&["-", "--into", &model], &newer());
+    assert_eq!(
+        (code, talk.as_str()),
+        (Some(0), "<stdin>: nothing to change\n")
+    );
+    assert_eq!(import(&["-", "--check", &model], &newer()).0, Some(0));
+}
+
+#[test]
+fn a_model_without_a_place_for_the_page_is_left_alone() {
+    let model = model("no-place");
+    let (code, _, talk) = import(&["tests/pages/body.txt", "--into", &model], "");
+    assert_eq!(code, Some(2));
+    assert!(talk.contains("namespace `rooms`"), "{talk}");
+}

@@ -1,0 +1,474 @@
+//! Pages as text: what is read of them, and that no line is lost. For a longer
+//! look: `PROPTEST_CASES=200000 cargo test --release --test import_read`.
+
+#[path = "pages/mod.rs"]
+mod pages;
+
+use std::fs;
+
+use icws_spec::api::Location;
+use icws_spec::import::{Method, Page, Record, Row, Use, What, read};
+use pages::{spoilt, text};
+use proptest::prelude::*;
+
+fn page(name: &str) -> Page {
+    read(name, &text(name)).unwrap()
+}
+
+/// The names of all pages that can be read.
+fn names() -> Vec<String> {
+    let files = fs::read_dir("tests/pages").unwrap();
+    let names = files.filter_map(|file| {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        name.strip_suffix(".txt").map(str::to_owned)
+    });
+    let mut names: Vec<String> = names.filter(|name| name != "bars").collect();
+    names.sort();
+    names
+}
+
+/// Holds that each line that is not blank is used once or reported.
+fn account(text: &str, page: &Page) {
+    let lines: Vec<usize> = (1..)
+        .zip(text.strip_prefix('\u{feff}').unwrap_or(text).lines())
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(number, _)| number)
+        .collect();
+    let ledger: Vec<usize> = page.ledger.iter().map(|entry| entry.line).collect();
+    assert_eq!(ledger, lines);
+    let reported = page
+        .ledger
+        .iter()
+        .filter(|entry| entry.used == Use::Reported);
+    let reported: Vec<usize> = reported.map(|entry| entry.line).collect();
+    let unknown = page.notices.iter().filter(|notice| notice.unknown);
+    assert_eq!(
+        unknown.map(|notice| notice.line).collect::<Vec<_>>(),
+        reported
+    );
+}
+
+/// A page without the lines that its facts stand on, to be compared.
+fn facts(page: &Page) -> String {
+    let text = format!("{:?}", page.methods);
+    let pieces = text
+        .split("line: ")
+        .map(|piece| piece.trim_start_matches(|c: char| c.is_ascii_digit()));
+    pieces.collect()
+}
+
+fn rows(record: &Record) -> impl Iterator<Item = &Row> {
+    record.groups.iter().flat_map(|group| &group.rows)
+}
+
+fn method<'a>(page: &'a Page, verb: &str) -> &'a Method {
+    page.methods
+        .iter()
+        .find(|method| method.verb == verb)
+        .unwrap()
+}
+
+fn body(method: &Method, code: u16) -> &Record {
+    let status = method.statuses.iter().find(|status| status.code == code);
+    status.unwrap().body.as_ref().unwrap()
+}
+
+#[test]
+fn each_line_of_each_page_is_used_or_reported() {
+    assert!(names().len() >= 15);
+    for name in names() {
+        account(&text(&name), &page(&name));
+    }
+}
+
+#[test]
+fn only_the_page_of_unknown_lines_has_some() {
+    for name in names() {
+        let page = page(&name);
+        assert_eq!(
+            page.notices.is_empty(),
+            name != "unknown",
+            "{name}: {:?}",
+            page.notices
+        );
+    }
+    let page = page("unknown");
+    let unknown: Vec<_> = page
+        .notices
+        .iter()
+        .map(|notice| notice.message.split('`').nth(1).unwrap())
+        .collect();
+    assert_eq!(
+        unknown,
+        [
+            "Authorization",
+            "rooms 3",
+            "Roof",
+            "Body",
+            "roofParameters",
+            "slope",
+            "Decimal",
+            "Feature Version",
+            "soon",
+            "[option]",
+            "7"
+        ]
+    );
+}
+
+#[test]
+fn indentation_and_blank_lines_say_nothing() {
+    for name in names() {
+        let text = text(&name);
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let shifted: String = lines
+            .enumerate()
+            .map(|(index, line)| format!("{}{}\r\n", " ".repeat(index % 7), line.trim()))
+            .collect();
+        assert_eq!(
+            facts(&read(&name, &shifted).unwrap()),
+            facts(&page(&name)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn versions_at_each_level() {
+    let page = page("versions");
+    assert_eq!(page.since.as_ref().unwrap().to_string(), "rooms 2");
+    let get = method(&page, "GET");
+    assert_eq!(get.since.as_ref().unwrap().to_string(), "rooms 8");
+    let built = rows(body(get, 200)).last().unwrap();
+    assert_eq!(built.since.as_ref().unwrap().to_string(), "rooms 9");
+    assert_eq!(
+        page.methods
+            .iter()
+            .map(|method| &method.verb)
+            .collect::<Vec<_>>(),
+        ["DELETE", "GET"]
+    );
+    assert_eq!(method(&page, "DELETE").doc.len(), 5);
+
+    let headers = self::page("headers");
+    let found = &method(&headers, "GET").statuses[2];
+    assert_eq!(
+        (
+            found.code,
+            found.since.as_ref().unwrap().to_string().as_str()
+        ),
+        (302, "rooms 5")
+    );
+}
+
+#[test]
+fn parameters_with_defaults_choices_and_their_versions() {
+    let page = page("parameters");
+    let parameters = &method(&page, "GET").parameters;
+    let found: Vec<_> = parameters
+        .iter()
+        .map(|p| {
+            (
+                p.location,
+                p.name.as_str(),
+                p.required,
+                p.default.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (Location::Path, "sessionId", true, None),
+            (Location::Header, "ININ-ICWS-CSRF-Token", true, None),
+            (Location::Header, "Cookie", true, None),
+            (Location::Query, "select", false, None),
+            (Location::Query, "rightsFilter", false, Some("admin")),
+            (Location::Query, "orderBy", false, Some("size")),
+            (Location::Header, "Range", false, None),
+        ]
+    );
+    let choices = parameters[3]
+        .choices
+        .iter()
+        .map(|c| (c.text.as_str(), c.since.as_ref().map(ToString::to_string)));
+    assert_eq!(
+        choices.collect::<Vec<_>>(),
+        [
+            ("size", None),
+            ("snipLine", Some("rooms 11".to_owned())),
+            ("things", None)
+        ]
+    );
+    assert_eq!(parameters[4].since.as_ref().unwrap().to_string(), "rooms 3");
+    assert_eq!(parameters[3].since, None);
+}
+
+#[test]
+fn no_parameters_with_and_without_a_text_before() {
+    let page = page("sessionless");
+    assert!(
+        page.methods
+            .iter()
+            .all(|method| method.parameters.is_empty())
+    );
+    assert_eq!(
+        method(&page, "POST").doc,
+        ["Asks for another one.", "Only for tests."]
+    );
+    let version = body(method(&page, "GET"), 200);
+    assert_eq!((version.name.as_deref(), rows(version).count()), (None, 4));
+}
+
+#[test]
+fn properties_with_all_that_can_be_said_of_them() {
+    let page = page("body");
+    let booking = method(&page, "POST").body.as_ref().unwrap();
+    let found: Vec<String> = rows(booking)
+        .map(|row| {
+            let What::Property(p) = &row.what else {
+                panic!("{row:?}")
+            };
+            let words = [
+                (p.required, "required"),
+                (p.conditional, "conditionally"),
+                (p.nullable, "nullable"),
+                (p.ignore_case, "ignore_case"),
+            ];
+            let words = words
+                .iter()
+                .filter(|(is, _)| *is)
+                .map(|(_, word)| format!(" {word}"));
+            format!("{}: {}{}", p.name, p.ty, words.collect::<String>())
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "target: string conditionally",
+            "queueID: string conditionally",
+            "seats: list[1..*] int required",
+            "notes: list[0..3] string nullable",
+            "userName: string required nullable ignore_case",
+            "key: guid",
+            "page: uri",
+            "takes: duration",
+            "times: list dateTime",
+            "opens: time",
+            "share: float",
+        ]
+    );
+}
+
+#[test]
+fn options_messages_and_errors() {
+    let options = page("options");
+    let furniture = method(&options, "POST").body.as_ref().unwrap();
+    assert!(furniture.has_options);
+    let urns: Vec<_> = furniture
+        .groups
+        .iter()
+        .map(|group| group.urn.as_deref())
+        .collect();
+    assert_eq!(
+        urns,
+        [
+            Some("urn:inin.com:rooms:chair"),
+            Some("urn:inin.com:rooms:shelf")
+        ]
+    );
+
+    let base = page("base-option");
+    let groups = &body(method(&base, "PUT"), 409).groups;
+    assert_eq!(
+        (
+            groups[0].urn.as_deref(),
+            groups[0].rows.len(),
+            groups[1].rows.len()
+        ),
+        (None, 2, 3)
+    );
+
+    let messages = page("messages");
+    let names = |verb: &str| {
+        let status = &method(&messages, verb).statuses[0];
+        status
+            .messages
+            .iter()
+            .map(|record| record.name.clone().unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names("PUT"), ["visitorsMessage", "saidMessage"]);
+    assert_eq!(names("DELETE"), ["saidMessage"]);
+    assert_eq!(
+        body(method(&messages, "PUT"), 200).name.as_deref(),
+        Some("watchResult")
+    );
+
+    let errors = page("errors");
+    let errors = &method(&errors, "POST").statuses[1].errors;
+    assert_eq!(
+        errors[0].urn.as_deref(),
+        Some("urn:inin.com:rooms:alarmError")
+    );
+    assert_eq!(
+        errors[1].id,
+        "error.request.invalidRepresentation.malformed"
+    );
+}
+
+#[test]
+fn the_form_with_bars_and_other_texts_are_refused() {
+    let refusal = read("bars.txt", &text("bars")).unwrap_err();
+    assert!(refusal.to_string().starts_with("bars.txt:3: "), "{refusal}");
+    assert!(refusal.message.contains("plain text"));
+    for text in [
+        "",
+        "\u{feff}\n",
+        "Nothing here.",
+        "GET",
+        "/icws/connection\n\nGET",
+    ] {
+        assert_eq!(read("x", text).unwrap_err().line, 1);
+    }
+}
+
+#[test]
+fn what_stands_twice_is_noted_and_kept_once() {
+    let twice = text("callback").replace("404 - Not Found", "400 - Bad Request");
+    let page = read("twice", &twice).unwrap();
+    account(&twice, &page);
+    assert_eq!(method(&page, "PUT").statuses.len(), 6);
+    let messages: Vec<_> = page
+        .notices
+        .iter()
+        .map(|notice| notice.message.as_str())
+        .collect();
+    assert_eq!(messages.len(), 2);
+    assert!(
+        messages[0].starts_with("the status 400 stands twice, first in line "),
+        "{messages:?}"
+    );
+}
+
+#[test]
+fn what_is_said_of_no_property_is_reported() {
+    let odd =
+        text("dictionaries").replace("Its label.\n", "Its label.\nThis property can be null.\n");
+    let odd = odd.replace("Tells the labels.\n", "Tells the labels.\nRequired\n");
+    let page = read("odd", &odd).unwrap();
+    account(&odd, &page);
+    let unknown: Vec<_> = page
+        .notices
+        .iter()
+        .map(|notice| notice.message.split('`').nth(1).unwrap())
+        .collect();
+    assert_eq!(unknown, ["Required", "This property can be null."]);
+}
+
+#[test]
+fn a_copy_of_a_table_that_differs_is_noted() {
+    let other = text("callback").replacen("errorId\nString", "errorId\nInt", 1);
+    let page = read("other", &other).unwrap();
+    assert!(
+        page.notices
+            .iter()
+            .any(|notice| notice.message.contains("`error`")),
+        "{:?}",
+        page.notices
+    );
+}
+
+#[test]
+fn a_page_of_a_thousand_properties() {
+    let properties: String = (0..1000)
+        .map(|n| format!("property{n}\nString\n\nRequired\n\nNumber {n}.\n"))
+        .collect();
+    let long = text("callback").replacen("snoozed\n", &format!("{properties}snoozed\n"), 1);
+    let page = read("long", &long).unwrap();
+    account(&long, &page);
+    assert!(page.notices.is_empty());
+    let message = &method(&page, "PUT").statuses[0].messages[0];
+    assert_eq!(rows(message).count(), 1009);
+}
+
+#[test]
+fn work_grows_with_the_page_and_no_faster() {
+    // With work that grows with the square of the page this would not end
+    // within a day of anybody's patience.
+    for again in [
+        "name\n",
+        "Some words.\n",
+        "name\nString\n\nRequired\n\nWhat it is.\n",
+        "name\n1\n",
+        "[key]\nString\n[value]\n",
+        "__type\n\"urn:x:y\"\n",
+        "Multiple options:\n",
+        "Multiple options:\nname\n",
+        "Property\nValue\nComments\n",
+        "name\nProperty\nValue\nComments\n",
+        "Feature Version\nrooms 2\n",
+        "Parameters\nType\nName\nComments\nHeader\nName\n",
+        "Error Responses\nError Identifier\nError Type\nError Description\nerror.a\n",
+        "404 - Not Found\n",
+        "GET\n/icws/a\n",
+        "• x\n",
+    ] {
+        let (head, tail) = (text("callback"), "snoozed\nBoolean\n");
+        let (before, after) = head.split_once(tail).unwrap();
+        let long = format!("{before}{tail}{}{after}", again.repeat(20_000));
+        account(&long, &read("long", &long).unwrap());
+    }
+}
+
+/// Lines that mean something, wherever they stand.
+const LINES: &[&str] = &[
+    "",
+    "PUT",
+    "Request",
+    "Response",
+    "Property",
+    "Value",
+    "Comments",
+    "Parameters",
+    "Required",
+    "__type",
+    "[key]",
+    "[value]",
+    "7",
+    "String",
+    "Header",
+    "Feature Version",
+    "rooms 2",
+    "200 - OK",
+    "Multiple options:",
+    "Associated Message",
+    "Representations",
+    "Error Responses",
+    "name",
+    "\"urn:x:y\"",
+    "Content-Type: text/html",
+    "Options:",
+    "• x",
+    "Default value:",
+    "This property can be null.",
+    "/icws/a",
+    "Two words",
+    "ü\u{a0}\u{2028}",
+];
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text: String) {
+        if let Ok(page) = read("any", &text) {
+            account(&text, &page);
+        }
+    }
+
+    #[test]
+    fn no_line_of_a_spoilt_page_is_lost(text in spoilt(names(), LINES)) {
+        if let Ok(page) = read("spoilt", &text) {
+            account(&text, &page);
+        }
+    }
+}
