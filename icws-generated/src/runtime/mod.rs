@@ -24,8 +24,9 @@ mod wire;
 pub use builder::{Missing, Provided, Set};
 pub use exchange::{
     ApiError, Body, Challenge, ChallengeError, Content, Credentials, DecodeError, Endpoint,
-    Failure, Incoming, Parameter, ParameterError, RawReply, RequestError, RequestHead, Response,
-    Route, RouteError, Sessionless, ToBody, Unexpected, decode_request, route,
+    Failure, Incoming, OperationKind, Parameter, ParameterError, RawReply, RequestError,
+    RequestHead, Response, Route, RouteError, Sessionless, ToBody, Unexpected, decode_request,
+    route,
 };
 #[cfg(feature = "mock")]
 pub(crate) use exchange::{pieces, specificity};

@@ -336,109 +336,17 @@ pub mod house {
     /// Since `house 2`.
     ///
     /// Reference page: `/icws/house/{roomId}`.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-    #[non_exhaustive]
-    pub struct Find {
-        /// Which one.
-        pub room_id: ::std::string::String,
-        /// What of it.
-        pub select: ::core::option::Option<::std::string::String>,
-        /// `X-Reason`.
-        pub x_reason: ::core::primitive::i32,
-    }
-    impl Find {
-        /// A request of `Find`, to be filled in.
-        pub fn builder() -> FindBuilder {
-            FindBuilder(
-                ::icws_generated::runtime::Missing::new(),
-                ::core::option::Option::None,
-                ::icws_generated::runtime::Missing::new(),
-            )
-        }
-    }
+    pub type Find = super::requests::RoomIdSelectXReasonRequest<FindOperation>;
     /// Builds [`Find`]; `build` is there once every required parameter is given.
-    #[must_use = "a builder does nothing until `build`"]
-    pub struct FindBuilder<
+    pub type FindBuilder<
         RoomId = ::icws_generated::runtime::Missing<super::parameters::room_id>,
         XReason = ::icws_generated::runtime::Missing<super::parameters::x_reason>,
-    >(
-        RoomId,
-        ::core::option::Option<::std::string::String>,
-        XReason,
-    );
-    impl<
-        XReason,
-    > FindBuilder<
-        ::icws_generated::runtime::Missing<super::parameters::room_id>,
-        XReason,
-    > {
-        /// Which one.
-        ///
-        /// `roomId` in the path, required.
-        pub fn room_id(
-            self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> FindBuilder<
-            ::icws_generated::runtime::Set<::std::string::String>,
-            XReason,
-        > {
-            FindBuilder(
-                ::icws_generated::runtime::Set(::core::convert::Into::into(value)),
-                self.1,
-                self.2,
-            )
-        }
-    }
-    impl<RoomId, XReason> FindBuilder<RoomId, XReason> {
-        /// What of it.
-        ///
-        /// `select` in the query, optional.
-        pub fn select(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.1 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            self
-        }
-    }
-    impl<
-        RoomId,
-    > FindBuilder<
-        RoomId,
-        ::icws_generated::runtime::Missing<super::parameters::x_reason>,
-    > {
-        /// `X-Reason`.
-        ///
-        /// `X-Reason` in the header, required.
-        ///
-        /// Since `house 3`.
-        pub fn x_reason(
-            self,
-            value: ::core::primitive::i32,
-        ) -> FindBuilder<
-            RoomId,
-            ::icws_generated::runtime::Set<::core::primitive::i32>,
-        > {
-            FindBuilder(self.0, self.1, ::icws_generated::runtime::Set(value))
-        }
-    }
-    impl<RoomId, XReason> FindBuilder<RoomId, XReason> {
-        /// The request.
-        pub fn build(self) -> Find
-        where
-            RoomId: ::icws_generated::runtime::Provided<Value = ::std::string::String>,
-            XReason: ::icws_generated::runtime::Provided<Value = ::core::primitive::i32>,
-        {
-            Find {
-                room_id: ::icws_generated::runtime::Provided::take(self.0),
-                select: self.1,
-                x_reason: ::icws_generated::runtime::Provided::take(self.2),
-            }
-        }
-    }
+    > = super::requests::RoomIdSelectXReasonBuilder<FindOperation, RoomId, XReason>;
+    /// Says of a request that it is a [`Find`].
+    pub enum FindOperation {}
     /// What the server answers to [`Find`].
     pub type FindResponse = super::responses::Replies200_202_404<super::house::Room, ()>;
-    impl ::icws_generated::runtime::Endpoint for Find {
+    impl ::icws_generated::runtime::OperationKind for FindOperation {
         type Response = FindResponse;
         const META: &'static ::icws_generated::runtime::EndpointMeta = &::icws_generated::runtime::EndpointMeta {
             id: "house.find",
@@ -452,45 +360,7 @@ pub mod house {
             }),
             statuses: &[200u16, 202u16, 404u16],
         };
-        fn blank() -> Self {
-            Find {
-                room_id: ::std::string::String::new(),
-                select: ::core::option::Option::None,
-                x_reason: 0,
-            }
-        }
-        fn parameter(
-            &self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Parameter> {
-            if index == 0usize {
-                return ::core::option::Option::Some(&self.room_id);
-            }
-            if index == 1usize {
-                return ::core::option::Option::Some(&self.select);
-            }
-            if index == 2usize {
-                return ::core::option::Option::Some(&self.x_reason);
-            }
-            ::core::option::Option::None
-        }
-        fn parameter_mut(
-            &mut self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Parameter> {
-            if index == 0usize {
-                return ::core::option::Option::Some(&mut self.room_id);
-            }
-            if index == 1usize {
-                return ::core::option::Option::Some(&mut self.select);
-            }
-            if index == 2usize {
-                return ::core::option::Option::Some(&mut self.x_reason);
-            }
-            ::core::option::Option::None
-        }
     }
-    impl ::icws_generated::runtime::Sessionless for Find {}
 }
 /// A message from a session's queue.
 ///
@@ -573,6 +443,197 @@ pub static ROUTES: &[::icws_generated::runtime::Route<Operation>] = &[
         ),
     },
 ];
+/// The requests of all operations, by the parameters that they take.
+#[allow(dead_code)]
+pub mod requests {
+    /// A request with `room_id`, `select`, `x_reason`, of the operation `O`.
+    #[non_exhaustive]
+    pub struct RoomIdSelectXReasonRequest<O> {
+        /// Which one.
+        pub room_id: ::std::string::String,
+        /// What of it.
+        pub select: ::core::option::Option<::std::string::String>,
+        /// `X-Reason`.
+        pub x_reason: ::core::primitive::i32,
+        operation_: ::core::marker::PhantomData<fn() -> O>,
+    }
+    impl<O> ::core::clone::Clone for RoomIdSelectXReasonRequest<O> {
+        fn clone(&self) -> Self {
+            RoomIdSelectXReasonRequest {
+                room_id: ::core::clone::Clone::clone(&self.room_id),
+                select: ::core::clone::Clone::clone(&self.select),
+                x_reason: ::core::clone::Clone::clone(&self.x_reason),
+                operation_: ::core::marker::PhantomData,
+            }
+        }
+    }
+    impl<O: ::icws_generated::runtime::OperationKind> ::core::fmt::Debug
+    for RoomIdSelectXReasonRequest<O> {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter
+                .debug_struct(O::META.id)
+                .field("room_id", &self.room_id)
+                .field("select", &self.select)
+                .field("x_reason", &self.x_reason)
+                .finish()
+        }
+    }
+    impl<O> RoomIdSelectXReasonRequest<O> {
+        /// A request, to be filled in.
+        pub fn builder() -> RoomIdSelectXReasonBuilder<O> {
+            RoomIdSelectXReasonBuilder(
+                ::icws_generated::runtime::Missing::new(),
+                ::core::option::Option::None,
+                ::icws_generated::runtime::Missing::new(),
+                ::core::marker::PhantomData,
+            )
+        }
+    }
+    /// Builds a request; `build` is there once every required parameter is given.
+    #[must_use = "a builder does nothing until `build`"]
+    pub struct RoomIdSelectXReasonBuilder<
+        O,
+        RoomId = ::icws_generated::runtime::Missing<super::parameters::room_id>,
+        XReason = ::icws_generated::runtime::Missing<super::parameters::x_reason>,
+    >(
+        RoomId,
+        ::core::option::Option<::std::string::String>,
+        XReason,
+        ::core::marker::PhantomData<fn() -> (O,)>,
+    );
+    impl<
+        O,
+        XReason,
+    > RoomIdSelectXReasonBuilder<
+        O,
+        ::icws_generated::runtime::Missing<super::parameters::room_id>,
+        XReason,
+    > {
+        /// Which one.
+        ///
+        /// `roomId` in the path, required.
+        pub fn room_id(
+            self,
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> RoomIdSelectXReasonBuilder<
+            O,
+            ::icws_generated::runtime::Set<::std::string::String>,
+            XReason,
+        > {
+            RoomIdSelectXReasonBuilder(
+                ::icws_generated::runtime::Set(::core::convert::Into::into(value)),
+                self.1,
+                self.2,
+                self.3,
+            )
+        }
+    }
+    impl<O, RoomId, XReason> RoomIdSelectXReasonBuilder<O, RoomId, XReason> {
+        /// What of it.
+        ///
+        /// `select` in the query, optional.
+        pub fn select(
+            mut self,
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            self.1 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self
+        }
+    }
+    impl<
+        O,
+        RoomId,
+    > RoomIdSelectXReasonBuilder<
+        O,
+        RoomId,
+        ::icws_generated::runtime::Missing<super::parameters::x_reason>,
+    > {
+        /// `X-Reason`.
+        ///
+        /// `X-Reason` in the header, required.
+        ///
+        /// Since `house 3`.
+        pub fn x_reason(
+            self,
+            value: ::core::primitive::i32,
+        ) -> RoomIdSelectXReasonBuilder<
+            O,
+            RoomId,
+            ::icws_generated::runtime::Set<::core::primitive::i32>,
+        > {
+            RoomIdSelectXReasonBuilder(
+                self.0,
+                self.1,
+                ::icws_generated::runtime::Set(value),
+                self.3,
+            )
+        }
+    }
+    impl<O, RoomId, XReason> RoomIdSelectXReasonBuilder<O, RoomId, XReason> {
+        /// The request.
+        pub fn build(self) -> RoomIdSelectXReasonRequest<O>
+        where
+            RoomId: ::icws_generated::runtime::Provided<Value = ::std::string::String>,
+            XReason: ::icws_generated::runtime::Provided<Value = ::core::primitive::i32>,
+        {
+            RoomIdSelectXReasonRequest {
+                room_id: ::icws_generated::runtime::Provided::take(self.0),
+                select: self.1,
+                x_reason: ::icws_generated::runtime::Provided::take(self.2),
+                operation_: ::core::marker::PhantomData,
+            }
+        }
+    }
+    impl<O: ::icws_generated::runtime::OperationKind> ::icws_generated::runtime::Endpoint
+    for RoomIdSelectXReasonRequest<O> {
+        type Response = O::Response;
+        const META: &'static ::icws_generated::runtime::EndpointMeta = O::META;
+        fn blank() -> Self {
+            RoomIdSelectXReasonRequest {
+                room_id: ::std::string::String::new(),
+                select: ::core::option::Option::None,
+                x_reason: 0,
+                operation_: ::core::marker::PhantomData,
+            }
+        }
+        fn parameter(
+            &self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Parameter> {
+            if index == 0usize {
+                return ::core::option::Option::Some(&self.room_id);
+            }
+            if index == 1usize {
+                return ::core::option::Option::Some(&self.select);
+            }
+            if index == 2usize {
+                return ::core::option::Option::Some(&self.x_reason);
+            }
+            ::core::option::Option::None
+        }
+        fn parameter_mut(
+            &mut self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Parameter> {
+            if index == 0usize {
+                return ::core::option::Option::Some(&mut self.room_id);
+            }
+            if index == 1usize {
+                return ::core::option::Option::Some(&mut self.select);
+            }
+            if index == 2usize {
+                return ::core::option::Option::Some(&mut self.x_reason);
+            }
+            ::core::option::Option::None
+        }
+    }
+    impl<
+        O: ::icws_generated::runtime::OperationKind,
+    > ::icws_generated::runtime::Sessionless for RoomIdSelectXReasonRequest<O> {}
+}
 /// The answers of all operations, by the statuses they can have.
 #[allow(dead_code)]
 pub mod responses {
