@@ -8,7 +8,6 @@ pub mod house {
     /// The object `room`, `urn:example:house:room`.
     ///
     /// Since `house 2`.
-    #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
     #[non_exhaustive]
     pub struct Room {
         /// In square metres.
@@ -42,33 +41,30 @@ pub mod house {
         }
     }
     impl ::icws_generated::runtime::Record for Room {
-        fn meta(&self) -> &'static ::icws_generated::runtime::RecordMeta {
-            static META: ::icws_generated::runtime::RecordMeta = ::icws_generated::runtime::RecordMeta {
-                name: "Room",
-                urn: ::core::option::Option::Some("urn:example:house:room"),
-                typed: false,
-                since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
-                    feature: "house",
-                    version: 2u32,
-                }),
-                properties: &[
-                    ("size", true),
-                    ("type", false),
-                    ("things", false),
-                    ("next", false),
-                ],
-                newer: &[
-                    (
-                        2usize,
-                        ::icws_generated::runtime::FeatureVersion {
-                            feature: "house",
-                            version: 3u32,
-                        },
-                    ),
-                ],
-            };
-            &META
-        }
+        const META: &'static ::icws_generated::runtime::RecordMeta = &::icws_generated::runtime::RecordMeta {
+            name: "Room",
+            urn: ::core::option::Option::Some("urn:example:house:room"),
+            typed: false,
+            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            properties: &[
+                ("size", true),
+                ("type", false),
+                ("things", false),
+                ("next", false),
+            ],
+            newer: &[
+                (
+                    2usize,
+                    ::icws_generated::runtime::FeatureVersion {
+                        feature: "house",
+                        version: 3u32,
+                    },
+                ),
+            ],
+        };
         fn field(
             &self,
             index: ::core::primitive::usize,
@@ -106,6 +102,16 @@ pub mod house {
             }
         }
     }
+    impl ::core::clone::Clone for Room {
+        fn clone(&self) -> Self {
+            ::icws_generated::runtime::clone_record(self)
+        }
+    }
+    impl ::core::cmp::PartialEq for Room {
+        fn eq(&self, other: &Self) -> ::core::primitive::bool {
+            ::icws_generated::runtime::eq_record(self, other)
+        }
+    }
     impl ::core::fmt::Debug for Room {
         fn fmt(
             &self,
@@ -119,7 +125,6 @@ pub mod house {
     /// The message `bellMessage`, `urn:example:house:bellMessage`.
     ///
     /// Since `house 2`.
-    #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
     #[non_exhaustive]
     pub struct BellMessage {
         /// `times`.
@@ -134,20 +139,17 @@ pub mod house {
         }
     }
     impl ::icws_generated::runtime::Record for BellMessage {
-        fn meta(&self) -> &'static ::icws_generated::runtime::RecordMeta {
-            static META: ::icws_generated::runtime::RecordMeta = ::icws_generated::runtime::RecordMeta {
-                name: "BellMessage",
-                urn: ::core::option::Option::Some("urn:example:house:bellMessage"),
-                typed: true,
-                since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
-                    feature: "house",
-                    version: 2u32,
-                }),
-                properties: &[("times", true)],
-                newer: &[],
-            };
-            &META
-        }
+        const META: &'static ::icws_generated::runtime::RecordMeta = &::icws_generated::runtime::RecordMeta {
+            name: "BellMessage",
+            urn: ::core::option::Option::Some("urn:example:house:bellMessage"),
+            typed: true,
+            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            properties: &[("times", true)],
+            newer: &[],
+        };
         fn field(
             &self,
             index: ::core::primitive::usize,
@@ -174,6 +176,16 @@ pub mod house {
             BellMessage { times: 0 }
         }
     }
+    impl ::core::clone::Clone for BellMessage {
+        fn clone(&self) -> Self {
+            ::icws_generated::runtime::clone_record(self)
+        }
+    }
+    impl ::core::cmp::PartialEq for BellMessage {
+        fn eq(&self, other: &Self) -> ::core::primitive::bool {
+            ::icws_generated::runtime::eq_record(self, other)
+        }
+    }
     impl ::core::fmt::Debug for BellMessage {
         fn fmt(
             &self,
@@ -187,7 +199,6 @@ pub mod house {
     /// The message `roomMessage`, `urn:example:house:roomMessage`.
     ///
     /// Since `house 2`.
-    #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
     #[non_exhaustive]
     pub struct RoomMessage {
         /// `isDelta`.
@@ -223,25 +234,22 @@ pub mod house {
         }
     }
     impl ::icws_generated::runtime::Record for RoomMessage {
-        fn meta(&self) -> &'static ::icws_generated::runtime::RecordMeta {
-            static META: ::icws_generated::runtime::RecordMeta = ::icws_generated::runtime::RecordMeta {
-                name: "RoomMessage",
-                urn: ::core::option::Option::Some("urn:example:house:roomMessage"),
-                typed: true,
-                since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
-                    feature: "house",
-                    version: 2u32,
-                }),
-                properties: &[
-                    ("isDelta", true),
-                    ("roomId", true),
-                    ("room", true),
-                    ("light", false),
-                ],
-                newer: &[],
-            };
-            &META
-        }
+        const META: &'static ::icws_generated::runtime::RecordMeta = &::icws_generated::runtime::RecordMeta {
+            name: "RoomMessage",
+            urn: ::core::option::Option::Some("urn:example:house:roomMessage"),
+            typed: true,
+            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            properties: &[
+                ("isDelta", true),
+                ("roomId", true),
+                ("room", true),
+                ("light", false),
+            ],
+            newer: &[],
+        };
         fn field(
             &self,
             index: ::core::primitive::usize,
@@ -279,6 +287,16 @@ pub mod house {
             }
         }
     }
+    impl ::core::clone::Clone for RoomMessage {
+        fn clone(&self) -> Self {
+            ::icws_generated::runtime::clone_record(self)
+        }
+    }
+    impl ::core::cmp::PartialEq for RoomMessage {
+        fn eq(&self, other: &Self) -> ::core::primitive::bool {
+            ::icws_generated::runtime::eq_record(self, other)
+        }
+    }
     impl ::core::fmt::Debug for RoomMessage {
         fn fmt(
             &self,
@@ -290,7 +308,6 @@ pub mod house {
     /// What the `RoomMessage` messages of one subscription add up to.
     ///
     /// Kept by a `Cache`; a property that the server never sent, or took back, is `None`.
-    #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::fmt::Debug)]
     #[non_exhaustive]
     pub struct RoomState {
         /// `roomId`.
@@ -302,23 +319,64 @@ pub mod house {
     }
     impl ::icws_generated::runtime::Delta for RoomMessage {
         type State = RoomState;
-        fn is_delta(&self) -> ::core::primitive::bool {
-            self.is_delta
+        const DELTA: &'static ::icws_generated::runtime::DeltaMeta = &::icws_generated::runtime::DeltaMeta {
+            flag: 0usize,
+            key: ::core::option::Option::Some(1usize),
+            state: "RoomState",
+        };
+    }
+    impl ::icws_generated::runtime::DeltaState for RoomState {
+        type Message = RoomMessage;
+        fn field(
+            &self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Value> {
+            ::core::option::Option::Some(
+                match index {
+                    1usize => &self.room_id,
+                    2usize => &self.room,
+                    3usize => &self.light,
+                    _ => return ::core::option::Option::None,
+                },
+            )
         }
-        fn key(&self) -> &::core::primitive::str {
-            &self.room_id
+        fn field_mut(
+            &mut self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Value> {
+            ::core::option::Option::Some(
+                match index {
+                    1usize => &mut self.room_id,
+                    2usize => &mut self.room,
+                    3usize => &mut self.light,
+                    _ => return ::core::option::Option::None,
+                },
+            )
         }
-        fn into_state(self) -> RoomState {
+        fn blank() -> Self {
             RoomState {
-                room_id: self.room_id,
-                room: self.room,
-                light: self.light.into_option(),
+                room_id: ::std::string::String::new(),
+                room: ::core::option::Option::None,
+                light: ::core::option::Option::None,
             }
         }
-        fn merge_into(self, state: &mut RoomState) {
-            state.room_id = self.room_id;
-            state.room = self.room;
-            self.light.merge_into(&mut state.light);
+    }
+    impl ::core::clone::Clone for RoomState {
+        fn clone(&self) -> Self {
+            ::icws_generated::runtime::clone_state(self)
+        }
+    }
+    impl ::core::cmp::PartialEq for RoomState {
+        fn eq(&self, other: &Self) -> ::core::primitive::bool {
+            ::icws_generated::runtime::eq_state(self, other)
+        }
+    }
+    impl ::core::fmt::Debug for RoomState {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::icws_generated::runtime::debug_state(self, formatter)
         }
     }
     /// `find`.
