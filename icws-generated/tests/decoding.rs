@@ -4,7 +4,7 @@ use bytes::Bytes;
 use icws_generated::Message;
 use icws_generated::connection::GetFeature;
 use icws_generated::interactions::callback::CallbackMessage;
-use icws_generated::runtime::{Batch, Endpoint, Field, Response, Union};
+use icws_generated::runtime::{Batch, Delta, Endpoint, Field, Response, Union};
 
 const URN: &str = "urn:inin.com:interactions.callback:callbackMessage";
 
@@ -225,4 +225,35 @@ fn numbers_and_booleans_in_quotes_are_read() {
     let quoted = callback(1).replace("false", "\"false\"");
     let batch = decode(&[quoted]);
     assert!(!callback_of(batch.items[0].as_ref().unwrap()).is_delta);
+}
+
+#[test]
+fn messages_and_states_are_copied_and_compared_by_all_of_their_properties() {
+    let mut message = CallbackMessage::new(true, "2001", "+1317", "Invoice");
+    message.attempts = Field::Value(1);
+    message.name = Field::Null;
+    assert_eq!(message.clone(), message);
+    let changes: [fn(&mut CallbackMessage); 4] = [
+        |message| message.is_delta = false,
+        |message| message.subject.push('s'),
+        |message| message.name = Field::Absent,
+        |message| message.attempts = Field::Value(2),
+    ];
+    for change in changes {
+        let mut other = message.clone();
+        change(&mut other);
+        assert_ne!(other, message);
+    }
+
+    let state = message.clone().into_state();
+    assert_eq!(state.clone(), state);
+    assert_eq!(
+        (state.subject.as_str(), state.attempts),
+        ("Invoice", Some(1))
+    );
+    message.attempts = Field::Null;
+    let mut merged = state.clone();
+    message.merge_into(&mut merged);
+    assert_ne!(merged, state);
+    assert_eq!(merged.attempts, None);
 }

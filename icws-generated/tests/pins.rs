@@ -23,10 +23,7 @@ macro_rules! counts {
     ($api:ident) => {
         [
             <$api::calls::MediaType as Enumeration>::VALUES.len(),
-            $api::calls::CallMessage::new(false, "1")
-                .meta()
-                .properties
-                .len(),
+            <$api::calls::CallMessage as Record>::META.properties.len(),
             $api::calls::List::META.parameters.len(),
             $api::calls::List::META.statuses.len(),
             <$api::calls::AnyParty as Union>::TABLE.len(),

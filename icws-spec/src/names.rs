@@ -21,6 +21,7 @@ pub(crate) const BUILDER_METHODS: &[&str] = &["build"];
 /// Modules that stand beside the namespaces at the root of the bindings.
 pub(crate) const ROOT_MODULES: &[&str] = &[
     "runtime",
+    "requests",
     "responses",
     "parameters",
     "examples",

@@ -123,6 +123,17 @@ pub struct RecordMeta {
     pub newer: &'static [(usize, FeatureVersion)],
 }
 
+/// A message that says all about its subject, or only what changed.
+#[derive(Debug)]
+pub struct DeltaMeta {
+    /// The property, by its number, that says which of the two it is.
+    pub flag: usize,
+    /// The property, by its number, that says what the message is about.
+    pub key: Option<usize>,
+    /// The name of the Rust type that the messages add up to.
+    pub state: &'static str,
+}
+
 /// A value of an enumeration.
 #[derive(Debug)]
 pub struct EnumMeta {

@@ -24,8 +24,9 @@ mod wire;
 pub use builder::{Missing, Provided, Set};
 pub use exchange::{
     ApiError, Body, Challenge, ChallengeError, Content, Credentials, DecodeError, Endpoint,
-    Failure, Incoming, Parameter, ParameterError, RawReply, RequestError, RequestHead, Response,
-    Route, RouteError, SessionProblem, Sessionless, ToBody, Unexpected, decode_request, route,
+    Failure, Incoming, OperationKind, Parameter, ParameterError, RawReply, RequestError,
+    RequestHead, Response, Route, RouteError, SessionProblem, Sessionless, ToBody, Unexpected,
+    decode_request, route,
 };
 #[cfg(feature = "mock")]
 pub(crate) use exchange::{pieces, specificity};
@@ -33,14 +34,17 @@ pub use http::Method;
 #[cfg(feature = "client")]
 pub(crate) use json::option_of;
 pub use json::{
-    Blank, Boxed, DateTime, DateTimeError, Enumeration, Field, ReadError, ReadOption, Reader,
-    Record, Seconds, Secret, Union, UnionEntry, UnknownObject, Value, Visitor, Writer,
-    debug_record, enum_read_text, enum_to_text, read_enum, read_new, read_union, visit_enum,
-    write_enum,
+    Blank, Boxed, DateTime, DateTimeError, Dynamic, Enumeration, Field, ReadError, ReadOption,
+    Reader, Record, Seconds, Secret, Union, UnionEntry, UnknownObject, Value, Visitor, Writer,
+    clone_record, debug_record, enum_read_text, enum_to_text, eq_record, read_enum, read_new,
+    read_union, visit_enum, write_enum,
 };
-pub use messages::{Applied, Batch, Cache, Delta, MessageError, Subscription};
+pub use messages::{
+    Applied, Batch, Cache, Delta, DeltaState, MessageError, Subscription, clone_state, debug_state,
+    eq_state,
+};
 pub use meta::{
-    EndpointMeta, EnumMeta, FeatureVersion, Location, Origin, ParameterMeta, PropertyMeta,
-    RecordMeta, Segment,
+    DeltaMeta, EndpointMeta, EnumMeta, FeatureVersion, Location, Origin, ParameterMeta,
+    PropertyMeta, RecordMeta, Segment,
 };
 pub use session::{Features, Server, Session, SessionError, SessionParts};

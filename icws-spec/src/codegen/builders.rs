@@ -3,32 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use heck::ToUpperCamelCase;
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use crate::api::{Operation, Origin, Parameter, Type};
+use crate::api::{Operation, Origin, Parameter};
 
-use super::context::{Context, ident, newer, root_of};
-use super::docs::Docs;
+use super::context::{Context, ident};
+use super::requests::{Given, Names};
 
 /// The name of the field and setter of a request's body.
 pub(super) const BODY: &str = "body";
-
-/// A parameter that the caller gives, or the body, with the names around it.
-struct Given<'a> {
-    ty: &'a Type,
-    /// The name of the setter, and of the field of the request.
-    field: Ident,
-    /// The number of the builder's field. It has no name, because a compiler
-    /// that finds a private field of a setter's name talks of that.
-    slot: Literal,
-    /// The type parameter that says whether it has been given; only for
-    /// required ones.
-    state: Option<Ident>,
-    rust: TokenStream,
-    docs: TokenStream,
-}
 
 /// The parameters of an operation that its struct holds.
 pub(super) fn caller_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
@@ -38,20 +22,22 @@ pub(super) fn caller_parameters(operation: &Operation) -> impl Iterator<Item = &
         .filter(|p| p.origin == Origin::Caller)
 }
 
-/// The builder's type, its setters and `build`.
-pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStream {
+/// The builder's type, its setters and `build`, for the requests of one shape.
+pub(super) fn builder(context: &Context<'_>, names: &Names, given: &[Given]) -> TokenStream {
     let rt = context.rt;
-    let root = root_of(&operation.namespace);
-    let name = ident(&operation.rust_name);
-    let builder = format_ident!("{}Builder", operation.rust_name);
-    let given = given(context, operation, &builder, &root);
+    let Names {
+        request,
+        builder,
+        generics,
+        unit,
+    } = names;
     let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
     let missing: Vec<TokenStream> = given
         .iter()
         .filter(|g| g.state.is_some())
         .map(|g| {
             let marker = &g.field;
-            quote!(#rt::Missing<#root parameters::#marker>)
+            quote!(#rt::Missing<super::parameters::#marker>)
         })
         .collect();
     let fields = given.iter().map(|Given { state, rust, .. }| match state {
@@ -63,8 +49,8 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
         None => quote!(::core::option::Option::None),
     });
     let setters = given.iter().map(|one| match &one.state {
-        Some(_) => required_setter(rt, &builder, &given, one, &missing),
-        None => optional_setter(&builder, &given, one),
+        Some(_) => required_setter(rt, names, given, one, &missing),
+        None => optional_setter(names, given, one),
     });
     let bounds = given.iter().filter_map(|Given { state, rust, .. }| {
         state
@@ -79,78 +65,41 @@ pub(super) fn builder(context: &Context<'_>, operation: &Operation) -> TokenStre
             None => quote!(#field: self.#slot),
         },
     );
-    let docs = format!(
-        " Builds [`{}`]; `build` is there once every required parameter is given.",
-        operation.rust_name
-    );
-    let builder_docs = format!(" A request of `{}`, to be filled in.", operation.rust_name);
     quote! {
-        impl #name {
-            #[doc = #builder_docs]
-            pub fn builder() -> #builder {
-                #builder(#(#start),*)
+        impl<#(#generics),*> #request<#(#generics),*> {
+            /// A request, to be filled in.
+            pub fn builder() -> #builder<#(#generics),*> {
+                #builder(#(#start,)* ::core::marker::PhantomData)
             }
         }
 
-        #[doc = #docs]
+        /// Builds a request; `build` is there once every required parameter is given.
         #[must_use = "a builder does nothing until `build`"]
-        pub struct #builder<#(#states = #missing),*>(#(#fields),*);
+        pub struct #builder<#(#generics,)* #(#states = #missing),*>(#(#fields,)* ::core::marker::PhantomData<fn() -> (#(#generics,)*)>);
 
         #(#setters)*
 
-        impl<#(#states),*> #builder<#(#states),*> {
+        impl<#(#generics,)* #(#states),*> #builder<#(#generics,)* #(#states),*> {
             /// The request.
-            pub fn build(self) -> #name where #(#bounds)* {
-                #name { #(#take,)* }
+            pub fn build(self) -> #request<#(#generics),*> where #(#bounds)* {
+                #request { #(#take,)* #unit: ::core::marker::PhantomData }
             }
         }
     }
-}
-
-fn given<'a>(
-    context: &Context<'_>,
-    operation: &'a Operation,
-    builder: &Ident,
-    root: &TokenStream,
-) -> Vec<Given<'a>> {
-    let mut taken = vec![operation.rust_name.clone(), builder.to_string()];
-    let mut given: Vec<Given<'a>> = Vec::new();
-    for parameter in caller_parameters(operation) {
-        given.push(Given {
-            ty: &parameter.ty,
-            field: ident(&parameter.rust_name),
-            slot: Literal::usize_unsuffixed(given.len()),
-            state: parameter
-                .required
-                .then(|| state_name(&parameter.rust_name, &mut taken)),
-            rust: context.value_type(&parameter.ty, root),
-            docs: setter_docs(operation, parameter),
-        });
-    }
-    if let Some(body) = &operation.body {
-        given.push(Given {
-            ty: body,
-            field: ident(BODY),
-            slot: Literal::usize_unsuffixed(given.len()),
-            state: Some(state_name(BODY, &mut taken)),
-            rust: context.value_type(body, root),
-            docs: Docs::new("The representation in the body, required.", "").tokens(),
-        });
-    }
-    given
 }
 
 fn required_setter(
     rt: &TokenStream,
-    builder: &Ident,
-    given: &[Given<'_>],
-    one: &Given<'_>,
+    names: &Names,
+    given: &[Given],
+    one: &Given,
     missing: &[TokenStream],
 ) -> TokenStream {
-    let Given {
-        field, ty, rust, ..
-    } = one;
-    let required: Vec<&Given<'_>> = given.iter().filter(|g| g.state.is_some()).collect();
+    let Names {
+        builder, generics, ..
+    } = names;
+    let Given { field, rust, .. } = one;
+    let required: Vec<&Given> = given.iter().filter(|g| g.state.is_some()).collect();
     let others = required
         .iter()
         .filter(|g| g.field != one.field)
@@ -167,7 +116,7 @@ fn required_setter(
     };
     let before = choose(&|index| missing.get(index).cloned().unwrap_or_default());
     let after = choose(&|_| quote!(#rt::Set<#rust>));
-    let (argument, value) = argument(ty, rust);
+    let (argument, value) = one.argument();
     let fields = given.iter().map(|g| {
         let slot = &g.slot;
         if g.field == one.field {
@@ -176,30 +125,28 @@ fn required_setter(
             quote!(self.#slot)
         }
     });
+    let end = Literal::usize_unsuffixed(given.len());
     let docs = &one.docs;
     quote! {
-        impl<#(#others),*> #builder<#(#before),*> {
+        impl<#(#generics,)* #(#others),*> #builder<#(#generics,)* #(#before),*> {
             #docs
-            pub fn #field(self, value: #argument) -> #builder<#(#after),*> {
-                #builder(#(#fields),*)
+            pub fn #field(self, value: #argument) -> #builder<#(#generics,)* #(#after),*> {
+                #builder(#(#fields,)* self.#end)
             }
         }
     }
 }
 
-fn optional_setter(builder: &Ident, given: &[Given<'_>], one: &Given<'_>) -> TokenStream {
-    let Given {
-        field,
-        slot,
-        ty,
-        rust,
-        ..
-    } = one;
+fn optional_setter(names: &Names, given: &[Given], one: &Given) -> TokenStream {
+    let Names {
+        builder, generics, ..
+    } = names;
+    let Given { field, slot, .. } = one;
     let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
-    let (argument, value) = argument(ty, rust);
+    let (argument, value) = one.argument();
     let docs = &one.docs;
     quote! {
-        impl<#(#states),*> #builder<#(#states),*> {
+        impl<#(#generics,)* #(#states),*> #builder<#(#generics,)* #(#states),*> {
             #docs
             pub fn #field(mut self, value: #argument) -> Self {
                 self.#slot = ::core::option::Option::Some(#value);
@@ -207,48 +154,6 @@ fn optional_setter(builder: &Ident, given: &[Given<'_>], one: &Given<'_>) -> Tok
             }
         }
     }
-}
-
-/// The type of a setter's argument, and how the value is made of it.
-fn argument(ty: &Type, rust: &TokenStream) -> (TokenStream, TokenStream) {
-    // Options of a base convert into the type over all of them.
-    if ty.is_text() || matches!(ty, Type::Record(_)) {
-        return (
-            quote!(impl ::core::convert::Into<#rust>),
-            quote!(::core::convert::Into::into(value)),
-        );
-    }
-    (rust.clone(), quote!(value))
-}
-
-fn setter_docs(operation: &Operation, parameter: &Parameter) -> TokenStream {
-    let state = match &parameter.default {
-        _ if parameter.required => "required".to_owned(),
-        Some(default) => format!("optional; the server takes `{default}` without it"),
-        None => "optional".to_owned(),
-    };
-    Docs::new(&parameter.doc, &format!("`{}`.", parameter.name))
-        .then(format!(
-            "`{}` in the {}, {state}.",
-            parameter.name,
-            parameter.location.word(),
-        ))
-        .since(newer(parameter.since.as_ref(), operation.since.as_ref()))
-        .source(parameter.source.as_deref())
-        .tokens()
-}
-
-/// The type parameter for a required parameter: `InteractionId`, or with a
-/// number behind it where the name is taken.
-fn state_name(rust_name: &str, taken: &mut Vec<String>) -> Ident {
-    let name = rust_name.strip_prefix("r#").unwrap_or(rust_name);
-    let name = name.to_upper_camel_case();
-    let mut state = name.clone();
-    while taken.contains(&state) {
-        state = format!("{name}{}", taken.len());
-    }
-    taken.push(state.clone());
-    format_ident!("{state}")
 }
 
 /// The markers by which the compiler names a parameter that was forgotten: one

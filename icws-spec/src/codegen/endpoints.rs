@@ -1,4 +1,4 @@
-//! The request types, and the enum over all of them for servers.
+//! The operations, and the enum over all of their requests for servers.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,18 @@ use quote::{format_ident, quote};
 
 use crate::api::{Location, Operation, Origin, Parameter, Resource, Segment};
 
-use super::builders::{builder, caller_parameters};
 use super::context::{Context, ident, newer, operation_path, root_of, variants};
 use super::docs::Docs;
 use super::modules::unused;
+use super::requests::Request;
 
-/// The struct of a request, its builder and its place in the API. `response` is
-/// the type of the answer.
+/// The type of an operation's requests, and its place in the API. `request` is
+/// what its requests hold, `response` the type of the answer.
 pub(super) fn endpoint(
     context: &Context<'_>,
     resource: &Resource,
     operation: &Operation,
+    request: &Request,
     response: &TokenStream,
     lists: &mut ParameterLists,
 ) -> TokenStream {
@@ -25,103 +26,53 @@ pub(super) fn endpoint(
     let root = root_of(&operation.namespace);
     let name = ident(&operation.rust_name);
     let docs = docs(context, resource, operation);
-    let fields = caller_parameters(operation).map(|parameter| {
-        let field = ident(&parameter.rust_name);
-        let ty = context.value_type(&parameter.ty, &root);
-        let docs = Docs::new(&parameter.doc, &format!("`{}`.", parameter.name)).tokens();
-        if parameter.required {
-            quote!(#docs pub #field: #ty)
-        } else {
-            quote!(#docs pub #field: ::core::option::Option<#ty>)
-        }
-    });
-    let body = operation.body.as_ref().map(|ty| {
-        let ty = context.value_type(ty, &root);
-        quote!(
-            /// The representation in the body.
-            pub body: #ty
-        )
-    });
-    let fields = fields.chain(body);
-    let field: Vec<_> = caller_parameters(operation)
-        .map(|p| ident(&p.rust_name))
-        .collect();
-    let index: Vec<_> = operation
-        .parameters
-        .iter()
-        .enumerate()
-        .filter(|(_, parameter)| parameter.origin == Origin::Caller)
-        .map(|(index, _)| index)
-        .collect();
+    let kind = format_ident!("{}Operation", operation.rust_name);
+    let kind_docs = format!(
+        " Says of a request that it is a [`{}`].",
+        operation.rust_name
+    );
     let response_name = format_ident!("{}Response", operation.rust_name);
     let response_docs = format!(" What the server answers to [`{}`].", operation.rust_name);
-    let builder = builder(context, operation);
     let meta = meta(context, resource, operation, lists);
-    let unused = field.is_empty().then(|| quote!(let _ = index;));
-    let blanks = caller_parameters(operation).map(|parameter| {
-        if parameter.required {
-            context.blank_value(&parameter.ty)
-        } else {
-            quote!(::core::option::Option::None)
-        }
-    });
-    let blank_body = operation
-        .body
-        .as_ref()
-        .map(|_| quote!(body: #rt::Blank::blank(),));
-    let body = operation.body.as_ref().map(|_| {
-        quote! {
-            fn body(&self) -> ::core::option::Option<&dyn #rt::Value> {
-                ::core::option::Option::Some(&self.body)
-            }
-            fn body_mut(&mut self) -> ::core::option::Option<&mut dyn #rt::Value> {
-                ::core::option::Option::Some(&mut self.body)
-            }
-        }
-    });
-    let errors = errors(operation);
-    let sessionless = operation
-        .parameters
-        .iter()
-        .all(|p| p.origin == Origin::Caller);
-    let sessionless = sessionless.then(|| quote!(impl #rt::Sessionless for #name {}));
+    let Request {
+        path,
+        builder,
+        content,
+        states,
+    } = request;
+    let content = content.iter();
+    let content = quote!(#(, #content)*);
+    let errors = errors(operation, &quote!(#root #path<#kind #content>));
+    let builder_name = format_ident!("{}Builder", operation.rust_name);
+    let builder_docs = format!(
+        " Builds [`{}`]; `build` is there once every required parameter is given.",
+        operation.rust_name
+    );
+    let (state, marker): (Vec<_>, Vec<_>) = states.iter().cloned().unzip();
     quote! {
         #docs
-        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-        #[non_exhaustive]
-        pub struct #name { #(#fields,)* }
+        pub type #name = #root #path<#kind #content>;
 
-        #builder
+        #[doc = #builder_docs]
+        pub type #builder_name<#(#state = #rt::Missing<#root parameters::#marker>),*> = #root #builder<#kind #content #(, #state)*>;
+
+        #[doc = #kind_docs]
+        pub enum #kind {}
 
         #[doc = #response_docs]
         pub type #response_name = #response;
 
-        impl #rt::Endpoint for #name {
+        impl #rt::OperationKind for #kind {
             type Response = #response_name;
             const META: &'static #rt::EndpointMeta = &#meta;
-            fn blank() -> Self {
-                #name { #(#field: #blanks,)* #blank_body }
-            }
-            fn parameter(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Parameter> {
-                #unused
-                #(if index == #index { return ::core::option::Option::Some(&self.#field); })*
-                ::core::option::Option::None
-            }
-            fn parameter_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::Parameter> {
-                #unused
-                #(if index == #index { return ::core::option::Option::Some(&mut self.#field); })*
-                ::core::option::Option::None
-            }
-            #body
         }
 
-        #sessionless
         #errors
     }
 }
 
 /// The identifiers of errors as constants.
-fn errors(operation: &Operation) -> Option<TokenStream> {
+fn errors(operation: &Operation, request: &TokenStream) -> Option<TokenStream> {
     let mut known: Vec<&str> = Vec::new();
     let mut constants = Vec::new();
     for error in operation.replies.iter().flat_map(|reply| &reply.errors) {
@@ -135,8 +86,7 @@ fn errors(operation: &Operation) -> Option<TokenStream> {
             .tokens();
         constants.push(quote!(#docs pub const #name: &'static ::core::primitive::str = #id;));
     }
-    let name = ident(&operation.rust_name);
-    (!constants.is_empty()).then(|| quote!(impl #name { #(#constants)* }))
+    (!constants.is_empty()).then(|| quote!(impl #request { #(#constants)* }))
 }
 
 fn docs(context: &Context<'_>, resource: &Resource, operation: &Operation) -> TokenStream {

@@ -14,6 +14,7 @@ mod modules;
 #[cfg(feature = "cli")]
 mod outline;
 mod records;
+mod requests;
 mod responses;
 mod subscriptions;
 mod unions;
@@ -54,8 +55,8 @@ impl Default for Options {
 }
 
 /// Generates the bindings of a model: one module per namespace, and at the root
-/// `Message`, `Operation`, `ROUTES`, the shared `responses` and the markers of
-/// required `parameters`.
+/// `Message`, `Operation`, `ROUTES`, the shared `requests` and `responses`, and the
+/// markers of required `parameters`.
 pub fn generate(api: &Api, options: &Options) -> TokenStream {
     let api = &api.clone().pinned(&options.pins);
     let context = Context::new(api, options);
@@ -72,15 +73,17 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
             modules.add(&record.namespace, unions::any(&context, record));
         }
     }
+    let mut requests = requests::Requests::default();
     let mut shapes = responses::Shapes::default();
     let mut lists = endpoints::ParameterLists::default();
     for resource in &api.resources {
         for operation in &resource.operations {
+            let request = requests.request(&context, operation);
             let response = shapes.response(&context, operation);
-            modules.add(
-                &operation.namespace,
-                endpoints::endpoint(&context, resource, operation, &response, &mut lists),
+            let tokens = endpoints::endpoint(
+                &context, resource, operation, &request, &response, &mut lists,
             );
+            modules.add(&operation.namespace, tokens);
         }
         if let (Some(first), Some(tokens)) = (
             resource.operations.first(),
@@ -92,6 +95,7 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
     let root = [
         unions::message(&context),
         endpoints::operation_enum(&context),
+        requests.module(),
         shapes.module(),
         lists.module(&context),
         builders::markers(&context),

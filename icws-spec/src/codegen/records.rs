@@ -1,7 +1,7 @@
 //! Structs for objects and messages, and the merged state of delta messages.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::api::{DeltaFacts, Property, Record};
 
@@ -32,42 +32,64 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
         .map(|p| ident(&p.rust_name))
         .collect();
     let state = delta.map(|delta| state(context, record, delta, &root));
-    let accessors = accessors(rt, &field);
+    let numbered = || field.iter().enumerate();
+    let accessors = accessors(rt, numbered());
+    let common = common(rt, &name, "clone_record", "eq_record", "debug_record");
     let in_delta = delta.is_some();
     let blanks = record.properties.iter();
     let blanks = blanks.map(|p| context.blank_field(p, in_delta));
     quote! {
         #docs
-        #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
         #[non_exhaustive]
         pub struct #name { #(#fields,)* }
 
         impl #name { #new }
 
         impl #rt::Record for #name {
-            fn meta(&self) -> &'static #rt::RecordMeta {
-                static META: #rt::RecordMeta = #meta;
-                &META
-            }
+            const META: &'static #rt::RecordMeta = &#meta;
             #accessors
             fn blank() -> Self {
                 #name { #(#field: #blanks,)* }
             }
         }
 
-        impl ::core::fmt::Debug for #name {
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #rt::debug_record(self, formatter)
-            }
-        }
+        #common
 
         #state
     }
 }
 
+/// `Clone`, `PartialEq` and `Debug` by functions of the runtime: the bodies that
+/// `derive` makes cost the compiler more than all others.
+fn common(rt: &TokenStream, name: &Ident, clone: &str, eq: &str, debug: &str) -> TokenStream {
+    let (clone, eq, debug) = (ident(clone), ident(eq), ident(debug));
+    quote! {
+        impl ::core::clone::Clone for #name {
+            fn clone(&self) -> Self {
+                #rt::#clone(self)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for #name {
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                #rt::#eq(self, other)
+            }
+        }
+
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #rt::#debug(self, formatter)
+            }
+        }
+    }
+}
+
 /// The properties by their numbers.
-fn accessors(rt: &TokenStream, field: &[Ident]) -> TokenStream {
-    let index: Vec<_> = (0..field.len()).collect();
+fn accessors<'a>(
+    rt: &TokenStream,
+    fields: impl Iterator<Item = (usize, &'a Ident)>,
+) -> TokenStream {
+    let (index, field): (Vec<_>, Vec<_>) = fields.unzip();
     let body = |reference: TokenStream| {
         if field.is_empty() {
             return quote! {
@@ -222,14 +244,13 @@ fn state(
     )
     .then("Kept by a `Cache`; a property that the server never sent, or took back, is `None`.")
     .tokens();
-    let kept: Vec<&Property> = record
+    let kept: Vec<(usize, &Property)> = record
         .properties
         .iter()
         .enumerate()
         .filter(|(index, _)| *index != delta.flag)
-        .map(|(_, property)| property)
         .collect();
-    let fields = kept.iter().map(|property| {
+    let fields = kept.iter().map(|(_, property)| {
         let docs = Docs::new(&property.doc, &format!("`{}`.", property.name)).tokens();
         let field = ident(&property.rust_name);
         let value = context.property_type(property, root);
@@ -240,54 +261,43 @@ fn state(
         };
         quote!(#docs pub #field: #ty)
     });
-    let into = kept.iter().map(|property| {
-        let field = ident(&property.rust_name);
+    let field: Vec<Ident> = kept.iter().map(|(_, p)| ident(&p.rust_name)).collect();
+    let accessors = accessors(rt, kept.iter().map(|(index, _)| *index).zip(&field));
+    let blanks = kept.iter().map(|(_, property)| {
         if property.required {
-            quote!(#field: self.#field)
+            context.blank_field(property, true)
         } else {
-            quote!(#field: self.#field.into_option())
+            quote!(::core::option::Option::None)
         }
     });
-    let merge = kept.iter().map(|property| {
-        let field = ident(&property.rust_name);
-        if property.required {
-            quote!(state.#field = self.#field;)
-        } else {
-            quote!(self.#field.merge_into(&mut state.#field);)
-        }
-    });
-    let flag = record
-        .properties
-        .get(delta.flag)
-        .map(|p| ident(&p.rust_name));
-    let flag = flag.unwrap_or_else(|| format_ident!("is_delta"));
-    let key = match delta.key.and_then(|key| record.properties.get(key)) {
-        Some(key) => {
-            let key = ident(&key.rust_name);
-            quote!(&self.#key)
-        }
-        None => quote!(""),
+    let common = common(rt, &state, "clone_state", "eq_state", "debug_state");
+    let DeltaFacts {
+        flag,
+        state_rust_name,
+        ..
+    } = delta;
+    let key = match delta.key {
+        Some(key) => quote!(::core::option::Option::Some(#key)),
+        None => quote!(::core::option::Option::None),
     };
     quote! {
         #docs
-        #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::fmt::Debug)]
         #[non_exhaustive]
         pub struct #state { #(#fields,)* }
 
         impl #rt::Delta for #name {
             type State = #state;
-            fn is_delta(&self) -> ::core::primitive::bool {
-                self.#flag
-            }
-            fn key(&self) -> &::core::primitive::str {
-                #key
-            }
-            fn into_state(self) -> #state {
-                #state { #(#into,)* }
-            }
-            fn merge_into(self, state: &mut #state) {
-                #(#merge)*
+            const DELTA: &'static #rt::DeltaMeta = &#rt::DeltaMeta { flag: #flag, key: #key, state: #state_rust_name };
+        }
+
+        impl #rt::DeltaState for #state {
+            type Message = #name;
+            #accessors
+            fn blank() -> Self {
+                #state { #(#field: #blanks,)* }
             }
         }
+
+        #common
     }
 }

@@ -151,6 +151,7 @@ impl Checker<'_> {
                 for (suffix, what) in [
                     ("", "operation"),
                     ("Builder", "builder of"),
+                    ("Operation", "kind of"),
                     ("Response", "response of"),
                 ] {
                     let item = format!("the {what} `{}`", operation.name);

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use icws_spec::Model;
 use icws_spec::codegen::{Options, generate};
 use quote::ToTokens;
-use syn::{Fields, GenericParam, ImplItem, Item, ItemEnum, ItemImpl, Visibility};
+use syn::{Fields, Generics, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Visibility};
+
+/// The modules of what operations share; each has its own names for it.
+const SHARED: [&str; 2] = ["requests", "responses"];
 
 /// The items with their types, and what builders need before they build.
 #[derive(Default)]
@@ -22,14 +25,14 @@ impl Surface {
         for feature in &model.api().features {
             surface.items.insert(format!("pin of {}", feature.name));
         }
-        let responses = file.items.iter().find_map(|item| match item {
-            Item::Mod(module) if module.ident == "responses" => module.content.as_ref(),
+        let shared = file.items.iter().filter_map(|item| match item {
+            Item::Mod(module) if SHARED.iter().any(|name| module.ident == name) => {
+                module.content.as_ref()
+            }
             _ => None,
         });
-        let responses = responses
-            .map(|(_, items)| items.as_slice())
-            .unwrap_or_default();
-        surface.module("", &file.items, responses);
+        let shared: Vec<&Item> = shared.flat_map(|(_, items)| items).collect();
+        surface.module("", &file.items, &shared);
         surface
     }
 
@@ -44,43 +47,53 @@ impl Surface {
         gone.chain(needs).collect()
     }
 
-    fn module(&mut self, path: &str, items: &[Item], responses: &[Item]) {
+    fn module(&mut self, path: &str, items: &[Item], shared: &[&Item]) {
         for item in items {
             match item {
                 Item::Mod(module) => {
-                    // The names of shared enums and of markers are no promise.
-                    let machinery = module.ident == "responses" || module.ident == "parameters";
+                    // The names of what is shared and of markers are no promise.
+                    let machinery = SHARED
+                        .iter()
+                        .chain(&["parameters"])
+                        .any(|name| module.ident == name);
                     if let (Some((_, items)), Visibility::Public(_), false) =
                         (&module.content, &module.vis, path.is_empty() && machinery)
                     {
-                        self.module(&format!("{path}{}::", module.ident), items, responses);
+                        self.module(&format!("{path}{}::", module.ident), items, shared);
                     }
                 }
                 Item::Struct(item) => {
-                    let name = format!("{path}{}", item.ident);
-                    let states = item.generics.params.iter().filter_map(|p| match p {
-                        GenericParam::Type(state) => state.default.as_ref().map(|(_, ty)| text(ty)),
-                        _ => None,
-                    });
-                    self.needs.insert(name.clone(), states.collect());
-                    for field in item.fields.iter().filter(|f| f.ident.is_some()) {
-                        let line = format!("{name}.{}: {}", text(&field.ident), text(&field.ty));
-                        self.items.insert(line);
-                    }
-                    self.items.insert(name);
+                    self.fields(&format!("{path}{}", item.ident), item, &[]);
                 }
                 Item::Enum(item) => self.variants(&format!("{path}{}", item.ident), item, &[]),
                 Item::Type(alias) => {
                     let name = format!("{path}{}", alias.ident);
-                    self.response(&name, &alias.ty, responses);
+                    self.needs.insert(name.clone(), needs(&alias.generics));
+                    self.alias(&name, &alias.ty, shared);
                 }
-                Item::Impl(item) => self.implementation(path, item),
+                Item::Impl(item) => {
+                    let name = format!("{path}{}", implemented(item));
+                    self.implementation(&name, item, &[]);
+                }
                 Item::Static(item) => {
                     self.items.insert(format!("{path}{}", item.ident));
                 }
                 _ => {}
             }
         }
+    }
+
+    fn fields(&mut self, name: &str, item: &ItemStruct, replace: &[(String, String)]) {
+        let public = item
+            .fields
+            .iter()
+            .filter(|f| matches!(f.vis, Visibility::Public(_)));
+        for field in public {
+            let ty = with(&text(&field.ty), replace);
+            self.items
+                .insert(format!("{name}.{}: {ty}", text(&field.ident)));
+        }
+        self.items.insert(name.to_owned());
     }
 
     fn variants(&mut self, name: &str, item: &ItemEnum, replace: &[(String, String)]) {
@@ -104,50 +117,50 @@ impl Surface {
         }
     }
 
-    /// An answer by its own name, whatever the shared enum behind it is called.
-    fn response(&mut self, name: &str, ty: &syn::Type, responses: &[Item]) {
+    /// A request, builder or answer by its own name, whatever the shared type
+    /// behind it is called.
+    fn alias(&mut self, name: &str, ty: &syn::Type, shared: &[&Item]) {
         let syn::Type::Path(path) = ty else { panic!() };
         let last = path.path.segments.last().unwrap();
         let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
             panic!()
         };
-        for item in responses {
+        let replace = |generics: &Generics| -> Vec<(String, String)> {
+            let states = generics.type_params().map(|p| p.ident.to_string());
+            states.zip(arguments.args.iter().map(text)).collect()
+        };
+        for item in shared {
             match item {
                 Item::Enum(item) if item.ident == last.ident => {
-                    let states = item.generics.type_params().map(|p| p.ident.to_string());
-                    let replace: Vec<_> = states.zip(arguments.args.iter().map(text)).collect();
-                    self.variants(name, item, &replace);
+                    self.variants(name, item, &replace(&item.generics));
                 }
-                Item::Impl(item) if is_for(item, &last.ident.to_string()) => {
-                    let states = item.generics.type_params().map(|p| p.ident.to_string());
-                    let replace: Vec<_> = states.zip(arguments.args.iter().map(text)).collect();
-                    for part in &item.items {
-                        if let ImplItem::Type(part) = part {
-                            let success = with(&text(&part.ty), &replace);
-                            self.items.insert(format!("{name} gives {success}"));
-                        }
-                    }
+                Item::Struct(item) if item.ident == last.ident => {
+                    self.fields(name, item, &replace(&item.generics));
+                }
+                Item::Impl(item) if implemented(item) == last.ident.to_string() => {
+                    self.implementation(name, item, &replace(&item.generics));
                 }
                 _ => {}
             }
         }
     }
 
-    fn implementation(&mut self, path: &str, item: &ItemImpl) {
-        let syn::Type::Path(of) = &*item.self_ty else {
-            panic!()
-        };
-        let name = format!("{path}{}", of.path.segments.last().unwrap().ident);
+    fn implementation(&mut self, name: &str, item: &ItemImpl, replace: &[(String, String)]) {
         if let Some((of, _)) = &item.trait_ {
             let of = of.segments.last().unwrap();
             self.items.insert(format!("{} for {name}", text(of)));
-            return;
         }
         for part in &item.items {
             match part {
+                ImplItem::Type(part) if part.ident == "Success" => {
+                    let success = with(&text(&part.ty), replace);
+                    self.items.insert(format!("{name} gives {success}"));
+                }
+                _ if item.trait_.is_some() => {}
                 ImplItem::Fn(part) if part.sig.ident == "build" => {}
                 ImplItem::Fn(part) => {
-                    let inputs = text(&part.sig.inputs).replace("mut self", "self");
+                    let inputs = with(&text(&part.sig.inputs), replace);
+                    let inputs = inputs.replace("mut self", "self");
                     // Which state a builder is in is its own affair.
                     let output = if name.ends_with("Builder") || part.sig.ident == "builder" {
                         String::new()
@@ -167,9 +180,29 @@ impl Surface {
     }
 }
 
-fn is_for(item: &ItemImpl, name: &str) -> bool {
-    matches!(&*item.self_ty, syn::Type::Path(path)
-        if path.path.segments.last().is_some_and(|last| last.ident == name))
+/// The type parameters that a builder starts with.
+fn needs(generics: &Generics) -> BTreeSet<String> {
+    let states = generics.type_params();
+    states
+        .filter_map(|state| state.default.as_ref().map(|(_, ty)| text(ty)))
+        .collect()
+}
+
+/// The type that an implementation is for; constants of one operation are for
+/// the shared type with that operation in it.
+fn implemented(item: &ItemImpl) -> String {
+    let syn::Type::Path(path) = &*item.self_ty else {
+        panic!()
+    };
+    let last = path.path.segments.last().unwrap();
+    let kind = match &last.arguments {
+        syn::PathArguments::AngleBracketed(arguments) => arguments.args.first().map(text),
+        _ => None,
+    };
+    let operation = kind
+        .as_deref()
+        .and_then(|kind| kind.strip_suffix("Operation"));
+    operation.map_or_else(|| last.ident.to_string(), str::to_owned)
 }
 
 fn text(tokens: &impl ToTokens) -> String {

@@ -8,7 +8,6 @@ pub mod house {
     /// The object `room`, `urn:example:house:room`.
     ///
     /// Since `house 2`.
-    #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
     #[non_exhaustive]
     pub struct Room {
         /// In square metres.
@@ -42,33 +41,30 @@ pub mod house {
         }
     }
     impl ::icws_generated::runtime::Record for Room {
-        fn meta(&self) -> &'static ::icws_generated::runtime::RecordMeta {
-            static META: ::icws_generated::runtime::RecordMeta = ::icws_generated::runtime::RecordMeta {
-                name: "Room",
-                urn: ::core::option::Option::Some("urn:example:house:room"),
-                typed: false,
-                since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
-                    feature: "house",
-                    version: 2u32,
-                }),
-                properties: &[
-                    ("size", true),
-                    ("type", false),
-                    ("things", false),
-                    ("next", false),
-                ],
-                newer: &[
-                    (
-                        2usize,
-                        ::icws_generated::runtime::FeatureVersion {
-                            feature: "house",
-                            version: 3u32,
-                        },
-                    ),
-                ],
-            };
-            &META
-        }
+        const META: &'static ::icws_generated::runtime::RecordMeta = &::icws_generated::runtime::RecordMeta {
+            name: "Room",
+            urn: ::core::option::Option::Some("urn:example:house:room"),
+            typed: false,
+            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            properties: &[
+                ("size", true),
+                ("type", false),
+                ("things", false),
+                ("next", false),
+            ],
+            newer: &[
+                (
+                    2usize,
+                    ::icws_generated::runtime::FeatureVersion {
+                        feature: "house",
+                        version: 3u32,
+                    },
+                ),
+            ],
+        };
         fn field(
             &self,
             index: ::core::primitive::usize,
@@ -106,6 +102,16 @@ pub mod house {
             }
         }
     }
+    impl ::core::clone::Clone for Room {
+        fn clone(&self) -> Self {
+            ::icws_generated::runtime::clone_record(self)
+        }
+    }
+    impl ::core::cmp::PartialEq for Room {
+        fn eq(&self, other: &Self) -> ::core::primitive::bool {
+            ::icws_generated::runtime::eq_record(self, other)
+        }
+    }
     impl ::core::fmt::Debug for Room {
         fn fmt(
             &self,
@@ -119,7 +125,6 @@ pub mod house {
     /// The message `bellMessage`, `urn:example:house:bellMessage`.
     ///
     /// Since `house 2`.
-    #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
     #[non_exhaustive]
     pub struct BellMessage {
         /// `times`.
@@ -134,20 +139,17 @@ pub mod house {
         }
     }
     impl ::icws_generated::runtime::Record for BellMessage {
-        fn meta(&self) -> &'static ::icws_generated::runtime::RecordMeta {
-            static META: ::icws_generated::runtime::RecordMeta = ::icws_generated::runtime::RecordMeta {
-                name: "BellMessage",
-                urn: ::core::option::Option::Some("urn:example:house:bellMessage"),
-                typed: true,
-                since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
-                    feature: "house",
-                    version: 2u32,
-                }),
-                properties: &[("times", true)],
-                newer: &[],
-            };
-            &META
-        }
+        const META: &'static ::icws_generated::runtime::RecordMeta = &::icws_generated::runtime::RecordMeta {
+            name: "BellMessage",
+            urn: ::core::option::Option::Some("urn:example:house:bellMessage"),
+            typed: true,
+            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            properties: &[("times", true)],
+            newer: &[],
+        };
         fn field(
             &self,
             index: ::core::primitive::usize,
@@ -174,6 +176,16 @@ pub mod house {
             BellMessage { times: 0 }
         }
     }
+    impl ::core::clone::Clone for BellMessage {
+        fn clone(&self) -> Self {
+            ::icws_generated::runtime::clone_record(self)
+        }
+    }
+    impl ::core::cmp::PartialEq for BellMessage {
+        fn eq(&self, other: &Self) -> ::core::primitive::bool {
+            ::icws_generated::runtime::eq_record(self, other)
+        }
+    }
     impl ::core::fmt::Debug for BellMessage {
         fn fmt(
             &self,
@@ -187,7 +199,6 @@ pub mod house {
     /// The message `roomMessage`, `urn:example:house:roomMessage`.
     ///
     /// Since `house 2`.
-    #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
     #[non_exhaustive]
     pub struct RoomMessage {
         /// `isDelta`.
@@ -223,25 +234,22 @@ pub mod house {
         }
     }
     impl ::icws_generated::runtime::Record for RoomMessage {
-        fn meta(&self) -> &'static ::icws_generated::runtime::RecordMeta {
-            static META: ::icws_generated::runtime::RecordMeta = ::icws_generated::runtime::RecordMeta {
-                name: "RoomMessage",
-                urn: ::core::option::Option::Some("urn:example:house:roomMessage"),
-                typed: true,
-                since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
-                    feature: "house",
-                    version: 2u32,
-                }),
-                properties: &[
-                    ("isDelta", true),
-                    ("roomId", true),
-                    ("room", true),
-                    ("light", false),
-                ],
-                newer: &[],
-            };
-            &META
-        }
+        const META: &'static ::icws_generated::runtime::RecordMeta = &::icws_generated::runtime::RecordMeta {
+            name: "RoomMessage",
+            urn: ::core::option::Option::Some("urn:example:house:roomMessage"),
+            typed: true,
+            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            properties: &[
+                ("isDelta", true),
+                ("roomId", true),
+                ("room", true),
+                ("light", false),
+            ],
+            newer: &[],
+        };
         fn field(
             &self,
             index: ::core::primitive::usize,
@@ -279,6 +287,16 @@ pub mod house {
             }
         }
     }
+    impl ::core::clone::Clone for RoomMessage {
+        fn clone(&self) -> Self {
+            ::icws_generated::runtime::clone_record(self)
+        }
+    }
+    impl ::core::cmp::PartialEq for RoomMessage {
+        fn eq(&self, other: &Self) -> ::core::primitive::bool {
+            ::icws_generated::runtime::eq_record(self, other)
+        }
+    }
     impl ::core::fmt::Debug for RoomMessage {
         fn fmt(
             &self,
@@ -290,7 +308,6 @@ pub mod house {
     /// What the `RoomMessage` messages of one subscription add up to.
     ///
     /// Kept by a `Cache`; a property that the server never sent, or took back, is `None`.
-    #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::fmt::Debug)]
     #[non_exhaustive]
     pub struct RoomState {
         /// `roomId`.
@@ -302,23 +319,64 @@ pub mod house {
     }
     impl ::icws_generated::runtime::Delta for RoomMessage {
         type State = RoomState;
-        fn is_delta(&self) -> ::core::primitive::bool {
-            self.is_delta
+        const DELTA: &'static ::icws_generated::runtime::DeltaMeta = &::icws_generated::runtime::DeltaMeta {
+            flag: 0usize,
+            key: ::core::option::Option::Some(1usize),
+            state: "RoomState",
+        };
+    }
+    impl ::icws_generated::runtime::DeltaState for RoomState {
+        type Message = RoomMessage;
+        fn field(
+            &self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Value> {
+            ::core::option::Option::Some(
+                match index {
+                    1usize => &self.room_id,
+                    2usize => &self.room,
+                    3usize => &self.light,
+                    _ => return ::core::option::Option::None,
+                },
+            )
         }
-        fn key(&self) -> &::core::primitive::str {
-            &self.room_id
+        fn field_mut(
+            &mut self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Value> {
+            ::core::option::Option::Some(
+                match index {
+                    1usize => &mut self.room_id,
+                    2usize => &mut self.room,
+                    3usize => &mut self.light,
+                    _ => return ::core::option::Option::None,
+                },
+            )
         }
-        fn into_state(self) -> RoomState {
+        fn blank() -> Self {
             RoomState {
-                room_id: self.room_id,
-                room: self.room,
-                light: self.light.into_option(),
+                room_id: ::std::string::String::new(),
+                room: ::core::option::Option::None,
+                light: ::core::option::Option::None,
             }
         }
-        fn merge_into(self, state: &mut RoomState) {
-            state.room_id = self.room_id;
-            state.room = self.room;
-            self.light.merge_into(&mut state.light);
+    }
+    impl ::core::clone::Clone for RoomState {
+        fn clone(&self) -> Self {
+            ::icws_generated::runtime::clone_state(self)
+        }
+    }
+    impl ::core::cmp::PartialEq for RoomState {
+        fn eq(&self, other: &Self) -> ::core::primitive::bool {
+            ::icws_generated::runtime::eq_state(self, other)
+        }
+    }
+    impl ::core::fmt::Debug for RoomState {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            ::icws_generated::runtime::debug_state(self, formatter)
         }
     }
     /// `find`.
@@ -336,109 +394,17 @@ pub mod house {
     /// Since `house 2`.
     ///
     /// Reference page: `/icws/house/{roomId}`.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-    #[non_exhaustive]
-    pub struct Find {
-        /// Which one.
-        pub room_id: ::std::string::String,
-        /// What of it.
-        pub select: ::core::option::Option<::std::string::String>,
-        /// `X-Reason`.
-        pub x_reason: ::core::primitive::i32,
-    }
-    impl Find {
-        /// A request of `Find`, to be filled in.
-        pub fn builder() -> FindBuilder {
-            FindBuilder(
-                ::icws_generated::runtime::Missing::new(),
-                ::core::option::Option::None,
-                ::icws_generated::runtime::Missing::new(),
-            )
-        }
-    }
+    pub type Find = super::requests::RoomIdSelectXReasonRequest<FindOperation>;
     /// Builds [`Find`]; `build` is there once every required parameter is given.
-    #[must_use = "a builder does nothing until `build`"]
-    pub struct FindBuilder<
+    pub type FindBuilder<
         RoomId = ::icws_generated::runtime::Missing<super::parameters::room_id>,
         XReason = ::icws_generated::runtime::Missing<super::parameters::x_reason>,
-    >(
-        RoomId,
-        ::core::option::Option<::std::string::String>,
-        XReason,
-    );
-    impl<
-        XReason,
-    > FindBuilder<
-        ::icws_generated::runtime::Missing<super::parameters::room_id>,
-        XReason,
-    > {
-        /// Which one.
-        ///
-        /// `roomId` in the path, required.
-        pub fn room_id(
-            self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> FindBuilder<
-            ::icws_generated::runtime::Set<::std::string::String>,
-            XReason,
-        > {
-            FindBuilder(
-                ::icws_generated::runtime::Set(::core::convert::Into::into(value)),
-                self.1,
-                self.2,
-            )
-        }
-    }
-    impl<RoomId, XReason> FindBuilder<RoomId, XReason> {
-        /// What of it.
-        ///
-        /// `select` in the query, optional.
-        pub fn select(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.1 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            self
-        }
-    }
-    impl<
-        RoomId,
-    > FindBuilder<
-        RoomId,
-        ::icws_generated::runtime::Missing<super::parameters::x_reason>,
-    > {
-        /// `X-Reason`.
-        ///
-        /// `X-Reason` in the header, required.
-        ///
-        /// Since `house 3`.
-        pub fn x_reason(
-            self,
-            value: ::core::primitive::i32,
-        ) -> FindBuilder<
-            RoomId,
-            ::icws_generated::runtime::Set<::core::primitive::i32>,
-        > {
-            FindBuilder(self.0, self.1, ::icws_generated::runtime::Set(value))
-        }
-    }
-    impl<RoomId, XReason> FindBuilder<RoomId, XReason> {
-        /// The request.
-        pub fn build(self) -> Find
-        where
-            RoomId: ::icws_generated::runtime::Provided<Value = ::std::string::String>,
-            XReason: ::icws_generated::runtime::Provided<Value = ::core::primitive::i32>,
-        {
-            Find {
-                room_id: ::icws_generated::runtime::Provided::take(self.0),
-                select: self.1,
-                x_reason: ::icws_generated::runtime::Provided::take(self.2),
-            }
-        }
-    }
+    > = super::requests::RoomIdSelectXReasonBuilder<FindOperation, RoomId, XReason>;
+    /// Says of a request that it is a [`Find`].
+    pub enum FindOperation {}
     /// What the server answers to [`Find`].
     pub type FindResponse = super::responses::Replies200_202_404<super::house::Room, ()>;
-    impl ::icws_generated::runtime::Endpoint for Find {
+    impl ::icws_generated::runtime::OperationKind for FindOperation {
         type Response = FindResponse;
         const META: &'static ::icws_generated::runtime::EndpointMeta = &::icws_generated::runtime::EndpointMeta {
             id: "house.find",
@@ -452,45 +418,7 @@ pub mod house {
             }),
             statuses: &[200u16, 202u16, 404u16],
         };
-        fn blank() -> Self {
-            Find {
-                room_id: ::std::string::String::new(),
-                select: ::core::option::Option::None,
-                x_reason: 0,
-            }
-        }
-        fn parameter(
-            &self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Parameter> {
-            if index == 0usize {
-                return ::core::option::Option::Some(&self.room_id);
-            }
-            if index == 1usize {
-                return ::core::option::Option::Some(&self.select);
-            }
-            if index == 2usize {
-                return ::core::option::Option::Some(&self.x_reason);
-            }
-            ::core::option::Option::None
-        }
-        fn parameter_mut(
-            &mut self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Parameter> {
-            if index == 0usize {
-                return ::core::option::Option::Some(&mut self.room_id);
-            }
-            if index == 1usize {
-                return ::core::option::Option::Some(&mut self.select);
-            }
-            if index == 2usize {
-                return ::core::option::Option::Some(&mut self.x_reason);
-            }
-            ::core::option::Option::None
-        }
     }
-    impl ::icws_generated::runtime::Sessionless for Find {}
 }
 /// A message from a session's queue.
 ///
@@ -573,6 +501,197 @@ pub static ROUTES: &[::icws_generated::runtime::Route<Operation>] = &[
         ),
     },
 ];
+/// The requests of all operations, by the parameters that they take.
+#[allow(dead_code)]
+pub mod requests {
+    /// A request with `room_id`, `select`, `x_reason`, of the operation `O`.
+    #[non_exhaustive]
+    pub struct RoomIdSelectXReasonRequest<O> {
+        /// Which one.
+        pub room_id: ::std::string::String,
+        /// What of it.
+        pub select: ::core::option::Option<::std::string::String>,
+        /// `X-Reason`.
+        pub x_reason: ::core::primitive::i32,
+        operation_: ::core::marker::PhantomData<fn() -> O>,
+    }
+    impl<O> ::core::clone::Clone for RoomIdSelectXReasonRequest<O> {
+        fn clone(&self) -> Self {
+            RoomIdSelectXReasonRequest {
+                room_id: ::core::clone::Clone::clone(&self.room_id),
+                select: ::core::clone::Clone::clone(&self.select),
+                x_reason: ::core::clone::Clone::clone(&self.x_reason),
+                operation_: ::core::marker::PhantomData,
+            }
+        }
+    }
+    impl<O: ::icws_generated::runtime::OperationKind> ::core::fmt::Debug
+    for RoomIdSelectXReasonRequest<O> {
+        fn fmt(
+            &self,
+            formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            formatter
+                .debug_struct(O::META.id)
+                .field("room_id", &self.room_id)
+                .field("select", &self.select)
+                .field("x_reason", &self.x_reason)
+                .finish()
+        }
+    }
+    impl<O> RoomIdSelectXReasonRequest<O> {
+        /// A request, to be filled in.
+        pub fn builder() -> RoomIdSelectXReasonBuilder<O> {
+            RoomIdSelectXReasonBuilder(
+                ::icws_generated::runtime::Missing::new(),
+                ::core::option::Option::None,
+                ::icws_generated::runtime::Missing::new(),
+                ::core::marker::PhantomData,
+            )
+        }
+    }
+    /// Builds a request; `build` is there once every required parameter is given.
+    #[must_use = "a builder does nothing until `build`"]
+    pub struct RoomIdSelectXReasonBuilder<
+        O,
+        RoomId = ::icws_generated::runtime::Missing<super::parameters::room_id>,
+        XReason = ::icws_generated::runtime::Missing<super::parameters::x_reason>,
+    >(
+        RoomId,
+        ::core::option::Option<::std::string::String>,
+        XReason,
+        ::core::marker::PhantomData<fn() -> (O,)>,
+    );
+    impl<
+        O,
+        XReason,
+    > RoomIdSelectXReasonBuilder<
+        O,
+        ::icws_generated::runtime::Missing<super::parameters::room_id>,
+        XReason,
+    > {
+        /// Which one.
+        ///
+        /// `roomId` in the path, required.
+        pub fn room_id(
+            self,
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> RoomIdSelectXReasonBuilder<
+            O,
+            ::icws_generated::runtime::Set<::std::string::String>,
+            XReason,
+        > {
+            RoomIdSelectXReasonBuilder(
+                ::icws_generated::runtime::Set(::core::convert::Into::into(value)),
+                self.1,
+                self.2,
+                self.3,
+            )
+        }
+    }
+    impl<O, RoomId, XReason> RoomIdSelectXReasonBuilder<O, RoomId, XReason> {
+        /// What of it.
+        ///
+        /// `select` in the query, optional.
+        pub fn select(
+            mut self,
+            value: impl ::core::convert::Into<::std::string::String>,
+        ) -> Self {
+            self.1 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self
+        }
+    }
+    impl<
+        O,
+        RoomId,
+    > RoomIdSelectXReasonBuilder<
+        O,
+        RoomId,
+        ::icws_generated::runtime::Missing<super::parameters::x_reason>,
+    > {
+        /// `X-Reason`.
+        ///
+        /// `X-Reason` in the header, required.
+        ///
+        /// Since `house 3`.
+        pub fn x_reason(
+            self,
+            value: ::core::primitive::i32,
+        ) -> RoomIdSelectXReasonBuilder<
+            O,
+            RoomId,
+            ::icws_generated::runtime::Set<::core::primitive::i32>,
+        > {
+            RoomIdSelectXReasonBuilder(
+                self.0,
+                self.1,
+                ::icws_generated::runtime::Set(value),
+                self.3,
+            )
+        }
+    }
+    impl<O, RoomId, XReason> RoomIdSelectXReasonBuilder<O, RoomId, XReason> {
+        /// The request.
+        pub fn build(self) -> RoomIdSelectXReasonRequest<O>
+        where
+            RoomId: ::icws_generated::runtime::Provided<Value = ::std::string::String>,
+            XReason: ::icws_generated::runtime::Provided<Value = ::core::primitive::i32>,
+        {
+            RoomIdSelectXReasonRequest {
+                room_id: ::icws_generated::runtime::Provided::take(self.0),
+                select: self.1,
+                x_reason: ::icws_generated::runtime::Provided::take(self.2),
+                operation_: ::core::marker::PhantomData,
+            }
+        }
+    }
+    impl<O: ::icws_generated::runtime::OperationKind> ::icws_generated::runtime::Endpoint
+    for RoomIdSelectXReasonRequest<O> {
+        type Response = O::Response;
+        const META: &'static ::icws_generated::runtime::EndpointMeta = O::META;
+        fn blank() -> Self {
+            RoomIdSelectXReasonRequest {
+                room_id: ::std::string::String::new(),
+                select: ::core::option::Option::None,
+                x_reason: 0,
+                operation_: ::core::marker::PhantomData,
+            }
+        }
+        fn parameter(
+            &self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Parameter> {
+            if index == 0usize {
+                return ::core::option::Option::Some(&self.room_id);
+            }
+            if index == 1usize {
+                return ::core::option::Option::Some(&self.select);
+            }
+            if index == 2usize {
+                return ::core::option::Option::Some(&self.x_reason);
+            }
+            ::core::option::Option::None
+        }
+        fn parameter_mut(
+            &mut self,
+            index: ::core::primitive::usize,
+        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Parameter> {
+            if index == 0usize {
+                return ::core::option::Option::Some(&mut self.room_id);
+            }
+            if index == 1usize {
+                return ::core::option::Option::Some(&mut self.select);
+            }
+            if index == 2usize {
+                return ::core::option::Option::Some(&mut self.x_reason);
+            }
+            ::core::option::Option::None
+        }
+    }
+    impl<
+        O: ::icws_generated::runtime::OperationKind,
+    > ::icws_generated::runtime::Sessionless for RoomIdSelectXReasonRequest<O> {}
+}
 /// The answers of all operations, by the statuses they can have.
 #[allow(dead_code)]
 pub mod responses {

@@ -10,7 +10,7 @@ use super::registry::tell;
 use crate::client::backoff::Backoff;
 use crate::client::session::Shared;
 use crate::connection::{ConnectionState, ConnectionStateChangeMessage};
-use crate::runtime::{Batch, Blank, MessageError, Reader, Record, Union, UnknownObject, read_new};
+use crate::runtime::{Batch, MessageError, Reader, Record, Union, UnknownObject, read_new};
 
 /// What became of fetching.
 pub(super) enum Fetched {
@@ -228,7 +228,7 @@ where
 
 /// The change of the connection that a message tells, of whatever model it is.
 fn connection_change<M: Union>(message: &M) -> Option<ConnectionStateChangeMessage> {
-    let urn = <ConnectionStateChangeMessage as Blank>::blank().meta().urn;
+    let urn = <ConnectionStateChangeMessage as Record>::META.urn;
     if message.type_urn() != urn {
         return None;
     }

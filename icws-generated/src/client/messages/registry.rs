@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::item::{End, Gap, Item};
 use super::task::{Of, Requests, Task};
 use crate::client::backoff::Backoff;
-use crate::runtime::{Blank, Delta, Record, Subscription, Union, option_of};
+use crate::runtime::{Delta, Record, Subscription, Union, option_of};
 
 /// How a subscription stands with the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,10 +111,7 @@ impl<M: Union> Registry<M> {
     where
         S: Subscription + Clone + Send + Sync + 'static,
     {
-        let urn = <S::Message as Blank>::blank()
-            .meta()
-            .urn
-            .unwrap_or_default();
+        let urn = <S::Message as Record>::META.urn.unwrap_or_default();
         let index = self.kinds.iter().position(|kind| kind.urn == urn);
         let index = index.unwrap_or_else(|| {
             self.kinds.push(Kind {

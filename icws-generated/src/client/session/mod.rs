@@ -21,7 +21,7 @@ use super::watch::Watch;
 use crate::Message;
 use crate::connection::{ConnectionResponse, Disconnect};
 use crate::interactions::callback::Subscribe;
-use crate::runtime::{Blank, Endpoint, Record, Response, Subscription, Union};
+use crate::runtime::{Endpoint, Record, Response, Subscription, Union};
 
 /// A session of a user with a server. Cheap to clone; all clones are one
 /// session. Several sessions live side by side in one process.
@@ -182,10 +182,7 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         S: Subscription + Clone + Send + Sync + 'static,
     {
         self.check_alive()?;
-        let urn = <S::Message as Blank>::blank()
-            .meta()
-            .urn
-            .unwrap_or_default();
+        let urn = S::Message::META.urn.unwrap_or_default();
         if !M::TABLE.iter().any(|(known, _)| *known == urn) {
             return Err(ClientError::UnknownMessage { urn });
         }

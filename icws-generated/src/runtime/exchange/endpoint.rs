@@ -12,8 +12,8 @@ use crate::runtime::json::Value;
 use crate::runtime::meta::EndpointMeta;
 use crate::runtime::session::{Server, Session};
 
-/// A request of the API. Each operation of the model has a type that implements
-/// this, built by its own builder.
+/// A request of the API. Each operation of the model has a name for a type that
+/// implements this, with a builder.
 ///
 /// ```
 /// use icws_generated::interactions::callback::Subscribe;
@@ -104,6 +104,16 @@ pub trait Endpoint: Sized {
         }];
         route::route(&table, request)
     }
+}
+
+/// An operation of the model as a type without values. Requests with the same
+/// parameters are one struct, generic over this.
+pub trait OperationKind: 'static {
+    /// The answer, by status.
+    type Response: Response;
+
+    /// What the model says of the operation.
+    const META: &'static EndpointMeta;
 }
 
 /// A request that needs no session: the one that makes a session, and those

@@ -44,7 +44,7 @@ impl<T> DerefMut for Boxed<T> {
     }
 }
 
-impl<T: Value> Value for Boxed<T> {
+impl<T: Value + Clone + PartialEq> Value for Boxed<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         self.0.read(reader)
     }

@@ -12,9 +12,9 @@ use super::writer::Writer;
 
 /// An object or message as a row of properties, numbered as in
 /// [`RecordMeta::properties`].
-pub trait Record: 'static {
+pub trait Record: Clone + PartialEq + 'static {
     /// What the model says of it.
-    fn meta(&self) -> &'static RecordMeta;
+    const META: &'static RecordMeta;
 
     /// A property.
     fn field(&self, index: usize) -> Option<&dyn Value>;
@@ -24,9 +24,28 @@ pub trait Record: 'static {
 
     /// One to begin with, before it is read.
     #[doc(hidden)]
-    fn blank() -> Self
-    where
-        Self: Sized;
+    fn blank() -> Self;
+}
+
+/// A [`Record`] as an object.
+pub(super) trait Row {
+    fn meta(&self) -> &'static RecordMeta;
+    fn field(&self, index: usize) -> Option<&dyn Value>;
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+}
+
+impl<T: Record> Row for T {
+    fn meta(&self) -> &'static RecordMeta {
+        T::META
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Value> {
+        Record::field(self, index)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        Record::field_mut(self, index)
+    }
 }
 
 impl<T: Record> Value for T {
@@ -93,7 +112,7 @@ impl Seen {
 /// # Errors
 /// When the text is not JSON, a property has another type, or a required one is
 /// missing.
-fn read_record(record: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+fn read_record(record: &mut dyn Row, reader: &mut Reader<'_>) -> Result<(), ReadError> {
     let properties = record.meta().properties;
     let mut seen = Seen::new(properties.len());
     let mut next = 0;
@@ -142,7 +161,7 @@ fn read_field(field: &mut dyn Value, name: &str, reader: &mut Reader<'_>) -> Res
 
 /// Writes an object: the `__type` first where it has one, then the properties
 /// in the order of the reference page, without the absent ones.
-fn write_record(record: &dyn Record, writer: &mut Writer) {
+fn write_record(record: &dyn Row, writer: &mut Writer) {
     let meta = record.meta();
     writer.object();
     if let (true, Some(urn)) = (meta.typed, meta.urn) {
@@ -167,11 +186,25 @@ fn write_record(record: &dyn Record, writer: &mut Writer) {
 ///
 /// # Errors
 /// When the formatter fails.
-pub fn debug_record(record: &dyn Record, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let meta = record.meta();
-    let mut out = formatter.debug_struct(meta.name);
+pub fn debug_record<T: Record>(record: &T, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug_fields(
+        T::META.name,
+        T::META,
+        &|index| record.field(index),
+        formatter,
+    )
+}
+
+/// Formats the properties of an object under a name.
+pub(crate) fn debug_fields<'v>(
+    name: &str,
+    meta: &RecordMeta,
+    field: &dyn Fn(usize) -> Option<&'v dyn Value>,
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut out = formatter.debug_struct(name);
     for (index, (name, _)) in meta.properties.iter().enumerate() {
-        let Some(value) = record.field(index).filter(|value| !value.is_absent()) else {
+        let Some(value) = field(index).filter(|value| !value.is_absent()) else {
             continue;
         };
         let mut writer = Writer::for_logs();
@@ -180,4 +213,29 @@ pub fn debug_record(record: &dyn Record, formatter: &mut fmt::Formatter<'_>) -> 
         out.field(name, &format_args!("{text}"));
     }
     out.finish()
+}
+
+/// A copy of an object.
+pub fn clone_record<T: Record>(record: &T) -> T {
+    let mut copy = T::blank();
+    for index in 0..T::META.properties.len() {
+        if let (Some(to), Some(from)) = (copy.field_mut(index), record.field(index)) {
+            to.assign(from);
+        }
+    }
+    copy
+}
+
+/// Whether all properties of two objects are the same.
+pub fn eq_record<T: Record>(one: &T, other: &T) -> bool {
+    (0..T::META.properties.len()).all(|index| same(one.field(index), other.field(index)))
+}
+
+/// Whether two properties, if they are there, are the same.
+pub(crate) fn same(one: Option<&dyn Value>, other: Option<&dyn Value>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.equals(other),
+        (None, None) => true,
+        _ => false,
+    }
 }

@@ -1,16 +1,50 @@
 //! How Rust values are read from JSON and written to it.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 
 use super::error::ReadError;
-use super::field::Field;
+use super::field::{DynField, Field};
 use super::reader::Reader;
 use super::visit::Visitor;
 use super::writer::Writer;
 
+/// What all values can do whatever their type is, so that the compiler need not
+/// look at how each object is copied and compared: one function does it, over
+/// the properties by their numbers. Another value of another type is left
+/// alone, and equal to none.
+pub trait Dynamic: Any {
+    /// Takes a copy of a value.
+    fn assign(&mut self, from: &dyn Any);
+
+    /// Whether a value is the same.
+    fn equals(&self, other: &dyn Any) -> bool;
+
+    /// Exchanges two values.
+    fn swap(&mut self, with: &mut dyn Any);
+}
+
+impl<T: Any + Clone + PartialEq> Dynamic for T {
+    fn assign(&mut self, from: &dyn Any) {
+        if let Some(from) = from.downcast_ref::<T>() {
+            self.clone_from(from);
+        }
+    }
+
+    fn equals(&self, other: &dyn Any) -> bool {
+        other.downcast_ref() == Some(self)
+    }
+
+    fn swap(&mut self, with: &mut dyn Any) {
+        if let Some(with) = with.downcast_mut() {
+            std::mem::swap(self, with);
+        }
+    }
+}
+
 /// A value with a form in JSON. The trait can be made into an object, so that
 /// one reader serves the structs of all messages.
-pub trait Value: std::any::Any {
+pub trait Value: Dynamic {
     /// Reads the next value into this one.
     ///
     /// # Errors
@@ -28,6 +62,12 @@ pub trait Value: std::any::Any {
     /// Whether a property with this value is left out.
     fn is_absent(&self) -> bool {
         false
+    }
+
+    /// The value as a property with three states, if it is one.
+    #[doc(hidden)]
+    fn as_field(&mut self) -> Option<&mut dyn DynField> {
+        None
     }
 }
 
@@ -93,7 +133,7 @@ scalar! {
     }
 }
 
-impl<T: Value + Blank> Value for Option<T> {
+impl<T: Value + Blank + Clone + PartialEq> Value for Option<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         *self = if reader.null()? {
             None
@@ -127,7 +167,7 @@ impl<T> Blank for Option<T> {
     }
 }
 
-impl<T: Value + Blank> Value for Field<T> {
+impl<T: Value + Blank + Clone + PartialEq> Value for Field<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         *self = if reader.null()? {
             Field::Null
@@ -153,6 +193,10 @@ impl<T: Value + Blank> Value for Field<T> {
     fn is_absent(&self) -> bool {
         Field::is_absent(self)
     }
+
+    fn as_field(&mut self) -> Option<&mut dyn DynField> {
+        Some(self)
+    }
 }
 
 impl<T> Blank for Field<T> {
@@ -161,7 +205,7 @@ impl<T> Blank for Field<T> {
     }
 }
 
-impl<T: Value + Blank> Value for Vec<T> {
+impl<T: Value + Blank + Clone + PartialEq> Value for Vec<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         self.clear();
         reader.enter()?;
@@ -198,7 +242,7 @@ impl<T> Blank for Vec<T> {
 }
 
 /// A dictionary: its keys are data.
-impl<T: Value + Blank> Value for BTreeMap<String, T> {
+impl<T: Value + Blank + Clone + PartialEq> Value for BTreeMap<String, T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         self.clear();
         reader.enter()?;

@@ -1,6 +1,6 @@
 //! Which feature versions a value needs.
 
-use super::record::Record;
+use super::record::Row;
 use crate::runtime::meta::FeatureVersion;
 
 /// Walks through a value and finds what is newer than the server.
@@ -41,7 +41,7 @@ impl std::fmt::Debug for Visitor<'_> {
 }
 
 /// Says which feature versions an object and its properties need.
-pub(super) fn visit_record(record: &dyn Record, visitor: &mut Visitor<'_>) {
+pub(super) fn visit_record(record: &dyn Row, visitor: &mut Visitor<'_>) {
     let meta = record.meta();
     visitor.needs(meta.name, meta.since);
     for (index, (name, _)) in meta.properties.iter().enumerate() {

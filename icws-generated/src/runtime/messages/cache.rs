@@ -2,26 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::runtime::json::Record;
-
-/// A message that says all about its subject, or only what changed.
-pub trait Delta: Record + Clone {
-    /// What the messages add up to.
-    type State: Clone;
-
-    /// Whether properties that are left out have not changed. If not, the
-    /// message replaces all that was known.
-    fn is_delta(&self) -> bool;
-
-    /// What the message is about, by its id.
-    fn key(&self) -> &str;
-
-    /// The state that a full message stands for.
-    fn into_state(self) -> Self::State;
-
-    /// Applies a delta to the state before it.
-    fn merge_into(self, state: &mut Self::State);
-}
+use super::state::Delta;
 
 /// The states of all subjects that messages of one type were received about.
 ///

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::cache::Delta;
+use super::state::Delta;
 use crate::runtime::exchange::{Endpoint, Parameter};
 use crate::runtime::meta::{EndpointMeta, Location, Origin, ParameterMeta};
 
