@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::messages::End;
 use super::transport::{TransportError, TransportErrorKind};
-use crate::runtime::{ApiError, DecodeError, RequestError, SessionError};
+use crate::runtime::{ApiError, DecodeError, RequestError, SessionError, SessionProblem};
 
 /// What went wrong, and where. [`ClientError::retry`] says whether trying again
 /// can help.
@@ -15,6 +15,7 @@ pub enum ClientError {
     /// Nothing was sent.
     Request(RequestError),
     /// There is no whole answer.
+    #[non_exhaustive]
     Transport {
         /// The operation, `interactions.callback.subscribe`.
         operation: &'static str,
@@ -35,6 +36,12 @@ pub enum ClientError {
     Unreachable(Vec<Attempt>),
     /// The session has ended and is not made again.
     Ended(End),
+    /// The session reads the messages of a model that does not have those of the
+    /// subscription.
+    UnknownMessage {
+        /// The type of the messages.
+        urn: &'static str,
+    },
     /// The session watches this already.
     AlreadyWatched {
         /// The id of what is watched.
@@ -79,6 +86,15 @@ impl ClientError {
         match self {
             ClientError::Transport { .. } | ClientError::Unreachable(_) => Retry::Later,
             ClientError::Api(error) => match error.status().as_u16() {
+                // The session's own token and cookie were sent: something between
+                // takes them away, and would do so again.
+                401 if matches!(
+                    error.session_problem(),
+                    Some(SessionProblem::Token | SessionProblem::Cookie)
+                ) =>
+                {
+                    Retry::Never
+                }
                 401 => Retry::Reconnected,
                 500..=599 => Retry::Later,
                 _ => Retry::Never,
@@ -90,7 +106,9 @@ impl ClientError {
     /// Whether nothing of the request has reached a server.
     pub fn is_unsent(&self) -> bool {
         match self {
-            ClientError::Request(_) | ClientError::AlreadyWatched { .. } => true,
+            ClientError::Request(_)
+            | ClientError::UnknownMessage { .. }
+            | ClientError::AlreadyWatched { .. } => true,
             ClientError::Transport { error, .. } => error.kind() == TransportErrorKind::Connect,
             _ => false,
         }
@@ -127,6 +145,12 @@ impl fmt::Display for ClientError {
                 Ok(())
             }
             ClientError::Ended(end) => end.fmt(f),
+            ClientError::UnknownMessage { urn } => {
+                write!(
+                    f,
+                    "the session reads the messages of a model without `{urn}`"
+                )
+            }
             ClientError::AlreadyWatched { key } => {
                 write!(
                     f,

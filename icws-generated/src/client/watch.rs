@@ -20,6 +20,7 @@ pub enum Change<D: Delta> {
     /// A full message: this is the state now, whatever was known before.
     Snapshot(D::State),
     /// A delta was merged.
+    #[non_exhaustive]
     Update {
         /// The state now.
         state: D::State,

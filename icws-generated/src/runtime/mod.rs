@@ -25,8 +25,8 @@ pub use builder::{Missing, Provided, Set};
 pub use exchange::{
     ApiError, Body, Challenge, ChallengeError, Content, Credentials, DecodeError, Endpoint,
     Failure, Incoming, OperationKind, Parameter, ParameterError, RawReply, RequestError,
-    RequestHead, Response, Route, RouteError, Sessionless, ToBody, Unexpected, decode_request,
-    route,
+    RequestHead, Response, Route, RouteError, SessionProblem, Sessionless, ToBody, Unexpected,
+    decode_request, route,
 };
 #[cfg(feature = "mock")]
 pub(crate) use exchange::{pieces, specificity};

@@ -3,6 +3,7 @@
 use icws_generated::client::{ClientError, Retry, SavedSession, TransportErrorKind};
 use icws_generated::connection::GetConnection;
 use icws_generated::interactions::callback::{Subscribe, SubscribeResponse};
+use icws_generated::runtime::SessionProblem;
 
 use crate::fake::{Answer, Fake, credentials};
 
@@ -130,4 +131,48 @@ async fn a_session_that_was_disconnected_has_ended() {
     let error = session.watch_callback("2001").await.unwrap_err();
     assert!(matches!(error, ClientError::Ended(_)), "{error}");
     assert!(session.messages().is_err());
+}
+
+#[tokio::test]
+async fn a_401_says_by_its_code_whether_another_session_helps() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    for (code, problem, retry) in [
+        (-2_147_221_499, SessionProblem::NotFound, Retry::Reconnected),
+        (1, SessionProblem::NoId, Retry::Reconnected),
+        (2, SessionProblem::Token, Retry::Never),
+        (4, SessionProblem::Cookie, Retry::Never),
+    ] {
+        let body = format!(r#"{{"message":"No.","errorCode":{code}}}"#);
+        fake.state().subscribe.push_back(Answer::Status(401, body));
+        let error = session.call(subscribe()).await.unwrap_err();
+        assert_eq!(error.retry(), retry);
+        assert_eq!(error.api().unwrap().session_problem(), Some(problem));
+    }
+    let other = Answer::Status(403, r#"{"message":"No.","errorCode":2}"#.to_owned());
+    fake.state().subscribe.push_back(other);
+    let error = session.call(subscribe()).await.unwrap_err();
+    assert_eq!(error.api().unwrap().session_problem(), None);
+}
+
+mod other {
+    icws_macros::bindings!(inline: r#"
+        icws: 1
+        namespace: house
+        messages: { pingMessage: { urn: "urn:example:house:pingMessage", properties: {} } }
+    "#);
+}
+
+#[tokio::test]
+async fn what_a_session_cannot_read_is_not_watched() {
+    let fake = Fake::new();
+    let client = fake.builder().build().unwrap();
+    let session = client
+        .connect_as::<other::Message>(credentials())
+        .await
+        .unwrap();
+    let error = session.watch(subscribe()).await.unwrap_err();
+    assert!(error.is_unsent(), "{error}");
+    assert!(error.to_string().contains("callbackMessage"), "{error}");
+    assert_eq!(fake.state().log.len(), 1);
 }

@@ -34,7 +34,7 @@ async fn a_snapshot_comes_first_and_deltas_are_merged() {
         panic!("the first is a snapshot");
     };
     assert_eq!(state.attempts, Some(0));
-    let Change::Update { state, delta } = next(&mut watch).await else {
+    let Change::Update { state, delta, .. } = next(&mut watch).await else {
         panic!("the second is an update");
     };
     assert_eq!((state.attempts, state.snoozed), (Some(0), Some(true)));

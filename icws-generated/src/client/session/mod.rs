@@ -21,7 +21,7 @@ use super::watch::Watch;
 use crate::Message;
 use crate::connection::{ConnectionResponse, Disconnect};
 use crate::interactions::callback::Subscribe;
-use crate::runtime::{Endpoint, Response, Subscription, Union};
+use crate::runtime::{Endpoint, Record, Response, Subscription, Union};
 
 /// A session of a user with a server. Cheap to clone; all clones are one
 /// session. Several sessions live side by side in one process.
@@ -175,13 +175,17 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// on messages are fetched.
     ///
     /// # Errors
-    /// As [`Session::call`], and when the session watches this already or has
-    /// ended.
+    /// As [`Session::call`], and when the session watches this already, has ended,
+    /// or reads the messages of another model ([`Client::connect_as`]).
     pub async fn watch<S>(&self, subscription: S) -> Result<Watch<S, M>, ClientError>
     where
         S: Subscription + Clone + Send + Sync + 'static,
     {
         self.check_alive()?;
+        let urn = <S::Message as Record>::META.urn.unwrap_or_default();
+        if !M::TABLE.iter().any(|(known, _)| *known == urn) {
+            return Err(ClientError::UnknownMessage { urn });
+        }
         let config = self.shared.client().config();
         let backoff = Backoff::new(config.backoff.0, config.backoff.1);
         // The full message may arrive before the answer does.

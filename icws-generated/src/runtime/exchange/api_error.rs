@@ -30,6 +30,21 @@ struct Inner {
     body: Bytes,
 }
 
+/// What a server says is wrong with the session of a request, by the code of a
+/// 401.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SessionProblem {
+    /// The server does not know the session, or not any more.
+    NotFound,
+    /// The session id is missing, or is none.
+    NoId,
+    /// The CSRF token is missing or wrong.
+    Token,
+    /// The cookie is missing.
+    Cookie,
+}
+
 impl ApiError {
     /// The operation, if known: `interactions.callback.subscribe`.
     pub fn endpoint(&self) -> Option<&'static str> {
@@ -54,6 +69,21 @@ impl ApiError {
     /// The description for a person, in the language of the session.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
+    }
+
+    /// What is wrong with the session, with a 401 whose code is known; codes were
+    /// seen on live servers and are on no reference page.
+    pub fn session_problem(&self) -> Option<SessionProblem> {
+        if self.status() != StatusCode::UNAUTHORIZED {
+            return None;
+        }
+        match self.error_code()? {
+            -2_147_221_499 => Some(SessionProblem::NotFound),
+            1 => Some(SessionProblem::NoId),
+            2 => Some(SessionProblem::Token),
+            4 => Some(SessionProblem::Cookie),
+            _ => None,
+        }
     }
 
     /// Where and how to connect, with a 401.

@@ -12,7 +12,7 @@ mod reply;
 mod request;
 mod route;
 
-pub use api_error::ApiError;
+pub use api_error::{ApiError, SessionProblem};
 pub use body::{Body, Content, ToBody};
 pub use challenge::{Challenge, ChallengeError};
 pub use endpoint::{Endpoint, OperationKind, Response, Sessionless};
