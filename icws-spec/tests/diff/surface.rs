@@ -137,7 +137,7 @@ impl Surface {
                 Item::Struct(item) if item.ident == last.ident => {
                     self.fields(name, item, &replace(&item.generics));
                 }
-                Item::Impl(item) if implemented(item) == last.ident.to_string() => {
+                Item::Impl(item) if last.ident == implemented(item) => {
                     self.implementation(name, item, &replace(&item.generics));
                 }
                 _ => {}
