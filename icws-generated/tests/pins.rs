@@ -26,9 +26,9 @@ macro_rules! counts {
             <$api::calls::CallMessage as Record>::META.properties.len(),
             $api::calls::List::META.parameters.len(),
             $api::calls::List::META.statuses.len(),
-            <$api::calls::AnyParty as Union>::TABLE.len(),
+            <$api::calls::AnyParty as Union>::URNS.len(),
             $api::ROUTES.len(),
-            <$api::Message as Union>::TABLE.len(),
+            <$api::Message as Union>::URNS.len(),
         ]
     };
 }

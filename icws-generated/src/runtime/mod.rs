@@ -34,10 +34,10 @@ pub use http::Method;
 #[cfg(feature = "client")]
 pub(crate) use json::option_of;
 pub use json::{
-    Blank, Boxed, DateTime, DateTimeError, Dynamic, Enumeration, Field, ReadError, ReadOption,
-    Reader, Record, Seconds, Secret, Union, UnionEntry, UnknownObject, Value, Visitor, Writer,
-    clone_record, debug_record, enum_read_text, enum_to_text, eq_record, read_enum, read_new,
-    read_union, visit_enum, write_enum,
+    Blank, Boxed, DateTime, DateTimeError, Dynamic, Enumeration, Field, ReadError, Reader, Record,
+    Seconds, Secret, Union, UnknownObject, Value, Visitor, Writer, clone_record, debug_record,
+    enum_read_text, enum_to_text, eq_record, read_enum, read_new, read_union, visit_enum,
+    write_enum,
 };
 pub use messages::{
     Applied, Batch, Cache, Delta, DeltaState, MessageError, Subscription, clone_state, debug_state,

@@ -235,6 +235,8 @@ pub(super) fn operation_enum(context: &Context<'_>) -> TokenStream {
     let paths: Vec<TokenStream> = operations.iter().map(|o| operation_path(o)).collect();
     let docs = operations.iter().map(|o| format!(" `{}`.", o.id()));
     let unused = unused();
+    let numbers: Vec<usize> = (0..paths.len()).collect();
+    let unused_arguments = paths.is_empty().then(|| quote!(let _ = request;));
     let runtime = rt.to_string().replace(' ', "");
     let routes_docs = format!(" The requests of the model, for [`route`]({runtime}::route()).");
     quote! {
@@ -248,14 +250,15 @@ pub(super) fn operation_enum(context: &Context<'_>) -> TokenStream {
 
         #[doc = #routes_docs]
         #unused
-        pub static ROUTES: &[#rt::Route<Operation>] = &[
-            #(#rt::Route {
-                meta: <#paths as #rt::Endpoint>::META,
-                decode: |request| ::core::result::Result::map(
-                    #rt::decode_request::<#paths>(request),
-                    Operation::#variants,
-                ),
-            },)*
-        ];
+        pub static ROUTES: &[#rt::Route<Operation>] = {
+            fn decode(number: ::core::primitive::usize, request: &#rt::RequestHead<'_>) -> ::core::result::Result<Operation, #rt::RouteError> {
+                #unused_arguments
+                match number {
+                    #(#numbers => ::core::result::Result::map(#rt::decode_request(request), Operation::#variants),)*
+                    _ => ::core::result::Result::Err(#rt::RouteError::NotFound),
+                }
+            }
+            &[#(#rt::Route { meta: <#paths as #rt::Endpoint>::META, number: #numbers, decode },)*]
+        };
     }
 }

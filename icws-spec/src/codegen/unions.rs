@@ -1,7 +1,7 @@
 //! Enums over several objects, told apart by their `__type`: what derives from
 //! a base, and all messages.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Property, Record};
@@ -184,25 +184,24 @@ fn union(
         Some(urn) => format!(" `{}`, `{urn}`.", choice.record.id()),
         None => format!(" `{}`.", choice.record.id()),
     });
-    let reader = |Choice { variant, path, .. }: &Choice<'_>| quote!(|reader| ::core::result::Result::map(#rt::read_new::<#path>(reader), #name::#variant));
-    let mut sorted: Vec<(&str, &Choice<'_>)> = choices
+    // By their `__type`; what has none is behind those that have.
+    let mut numbered: Vec<&Choice<'_>> = choices.iter().collect();
+    numbered.sort_by_key(|choice| (choice.record.urn.is_none(), choice.record.urn.as_deref()));
+    let sorted = numbered
         .iter()
-        .filter_map(|choice| Some((choice.record.urn.as_deref()?, choice)))
-        .collect();
-    sorted.sort_by_key(|(urn, _)| *urn);
-    let entries = sorted.into_iter().map(|(urn, choice)| {
-        let (urn, reader) = (Literal::string(urn), reader(choice));
-        quote!((#urn, #reader))
-    });
+        .filter_map(|choice| choice.record.urn.as_deref());
+    let numbers = 0..numbered.len();
+    let options = numbered.iter().map(|choice| &choice.variant);
     let urns = choices.iter().map(|choice| match &choice.record.urn {
         Some(urn) => quote!(::core::option::Option::Some(#urn)),
         None => quote!(::core::option::Option::None),
     });
-    let untyped = untyped.map(|choice| {
-        let reader = reader(choice);
-        quote! {
-            const UNTYPED: ::core::option::Option<#rt::ReadOption<Self>> = ::core::option::Option::Some(#reader);
-        }
+    let untyped = untyped.and_then(|untyped| {
+        let mut all = numbered.iter();
+        let number = all.position(|choice| choice.variant == untyped.variant)?;
+        Some(quote! {
+            const UNTYPED: ::core::option::Option<::core::primitive::usize> = ::core::option::Option::Some(#number);
+        })
     });
     quote! {
         #docs
@@ -215,8 +214,14 @@ fn union(
         }
 
         impl #rt::Union for #name {
-            const TABLE: &'static [#rt::UnionEntry<Self>] = &[#(#entries),*];
+            const URNS: &'static [&'static ::core::primitive::str] = &[#(#sorted),*];
             #untyped
+            fn read_option(number: ::core::primitive::usize, reader: &mut #rt::Reader<'_>) -> ::core::result::Result<Self, #rt::ReadError> {
+                match number {
+                    #(#numbers => ::core::result::Result::map(#rt::read_new(reader), #name::#options),)*
+                    _ => ::core::result::Result::map(#rt::read_new(reader), #name::Unknown),
+                }
+            }
             fn unknown(object: #rt::UnknownObject) -> Self {
                 #name::Unknown(object)
             }

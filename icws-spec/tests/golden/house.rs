@@ -437,22 +437,35 @@ pub enum Message {
     Unknown(::icws_generated::runtime::UnknownObject),
 }
 impl ::icws_generated::runtime::Union for Message {
-    const TABLE: &'static [::icws_generated::runtime::UnionEntry<Self>] = &[
-        (
-            "urn:example:house:bellMessage",
-            |reader| ::core::result::Result::map(
-                ::icws_generated::runtime::read_new::<house::BellMessage>(reader),
-                Message::BellMessage,
-            ),
-        ),
-        (
-            "urn:example:house:roomMessage",
-            |reader| ::core::result::Result::map(
-                ::icws_generated::runtime::read_new::<house::RoomMessage>(reader),
-                Message::RoomMessage,
-            ),
-        ),
+    const URNS: &'static [&'static ::core::primitive::str] = &[
+        "urn:example:house:bellMessage",
+        "urn:example:house:roomMessage",
     ];
+    fn read_option(
+        number: ::core::primitive::usize,
+        reader: &mut ::icws_generated::runtime::Reader<'_>,
+    ) -> ::core::result::Result<Self, ::icws_generated::runtime::ReadError> {
+        match number {
+            0usize => {
+                ::core::result::Result::map(
+                    ::icws_generated::runtime::read_new(reader),
+                    Message::BellMessage,
+                )
+            }
+            1usize => {
+                ::core::result::Result::map(
+                    ::icws_generated::runtime::read_new(reader),
+                    Message::RoomMessage,
+                )
+            }
+            _ => {
+                ::core::result::Result::map(
+                    ::icws_generated::runtime::read_new(reader),
+                    Message::Unknown,
+                )
+            }
+        }
+    }
     fn unknown(object: ::icws_generated::runtime::UnknownObject) -> Self {
         Message::Unknown(object)
     }
@@ -492,15 +505,33 @@ pub enum Operation {
 }
 /// The requests of the model, for [`route`](::icws_generated::runtime::route()).
 #[allow(dead_code)]
-pub static ROUTES: &[::icws_generated::runtime::Route<Operation>] = &[
-    ::icws_generated::runtime::Route {
-        meta: <house::Find as ::icws_generated::runtime::Endpoint>::META,
-        decode: |request| ::core::result::Result::map(
-            ::icws_generated::runtime::decode_request::<house::Find>(request),
-            Operation::Find,
-        ),
-    },
-];
+pub static ROUTES: &[::icws_generated::runtime::Route<Operation>] = {
+    fn decode(
+        number: ::core::primitive::usize,
+        request: &::icws_generated::runtime::RequestHead<'_>,
+    ) -> ::core::result::Result<Operation, ::icws_generated::runtime::RouteError> {
+        match number {
+            0usize => {
+                ::core::result::Result::map(
+                    ::icws_generated::runtime::decode_request(request),
+                    Operation::Find,
+                )
+            }
+            _ => {
+                ::core::result::Result::Err(
+                    ::icws_generated::runtime::RouteError::NotFound,
+                )
+            }
+        }
+    }
+    &[
+        ::icws_generated::runtime::Route {
+            meta: <house::Find as ::icws_generated::runtime::Endpoint>::META,
+            number: 0usize,
+            decode,
+        },
+    ]
+};
 /// The requests of all operations, by the parameters that they take.
 #[allow(dead_code)]
 pub mod requests {

@@ -183,7 +183,7 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     {
         self.check_alive()?;
         let urn = S::Message::META.urn.unwrap_or_default();
-        if !M::TABLE.iter().any(|(known, _)| *known == urn) {
+        if !M::URNS.contains(&urn) {
             return Err(ClientError::UnknownMessage { urn });
         }
         let config = self.shared.client().config();

@@ -100,7 +100,8 @@ pub trait Endpoint: Sized {
     {
         let table = [route::Route {
             meta: Self::META,
-            decode: route::decode_request::<Self>,
+            number: 0,
+            decode: |_, head| route::decode_request::<Self>(head),
         }];
         route::route(&table, request)
     }

@@ -15,8 +15,11 @@ use crate::runtime::meta::{EndpointMeta, Location, Origin, ParameterMeta, Segmen
 pub struct Route<O> {
     /// What the model says of the operation.
     pub meta: &'static EndpointMeta,
-    /// Reads a request.
-    pub decode: fn(&RequestHead<'_>) -> Result<O, RouteError>,
+    /// The number of the operation, for `decode`.
+    pub number: usize,
+    /// Reads a request of the operation with a number. All routes of a model
+    /// have one function: many small ones take longer to compile.
+    pub decode: fn(usize, &RequestHead<'_>) -> Result<O, RouteError>,
 }
 
 impl<O> fmt::Debug for Route<O> {
@@ -247,7 +250,7 @@ fn find<O, B>(
         body,
     };
     Ok(Incoming {
-        request: (route.decode)(&head)?,
+        request: (route.decode)(route.number, &head)?,
         id: meta.id,
         credentials: credentials(meta, &head)?,
     })

@@ -29,7 +29,7 @@ pub use time::{DateTime, DateTimeError, Seconds};
 #[cfg(feature = "client")]
 pub(crate) use union::option_of;
 pub(crate) use union::read_option;
-pub use union::{ReadOption, Union, UnionEntry, UnknownObject, read_union};
+pub use union::{Union, UnknownObject, read_union};
 pub use value::{Blank, Dynamic, Value, read_new};
 pub use visit::Visitor;
 pub use writer::Writer;

@@ -187,12 +187,12 @@ fn write_record(record: &dyn Row, writer: &mut Writer) {
 /// # Errors
 /// When the formatter fails.
 pub fn debug_record<T: Record>(record: &T, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    debug_fields(
-        T::META.name,
-        T::META,
-        &|index| record.field(index),
-        formatter,
-    )
+    debug_row(record, formatter)
+}
+
+fn debug_row(record: &dyn Row, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let meta = record.meta();
+    debug_fields(meta.name, meta, &|index| record.field(index), formatter)
 }
 
 /// Formats the properties of an object under a name.
@@ -218,17 +218,26 @@ pub(crate) fn debug_fields<'v>(
 /// A copy of an object.
 pub fn clone_record<T: Record>(record: &T) -> T {
     let mut copy = T::blank();
-    for index in 0..T::META.properties.len() {
-        if let (Some(to), Some(from)) = (copy.field_mut(index), record.field(index)) {
+    copy_row(&mut copy, record);
+    copy
+}
+
+// These are not generic, so that they are compiled once and not for each object.
+fn copy_row(to: &mut dyn Row, from: &dyn Row) {
+    for index in 0..from.meta().properties.len() {
+        if let (Some(to), Some(from)) = (to.field_mut(index), from.field(index)) {
             to.assign(from);
         }
     }
-    copy
 }
 
 /// Whether all properties of two objects are the same.
 pub fn eq_record<T: Record>(one: &T, other: &T) -> bool {
-    (0..T::META.properties.len()).all(|index| same(one.field(index), other.field(index)))
+    eq_row(one, other)
+}
+
+fn eq_row(one: &dyn Row, other: &dyn Row) -> bool {
+    (0..one.meta().properties.len()).all(|index| same(one.field(index), other.field(index)))
 }
 
 /// Whether two properties, if they are there, are the same.

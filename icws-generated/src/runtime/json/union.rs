@@ -12,19 +12,22 @@ use super::record::TYPE;
 use super::value::{Blank, Value};
 use super::writer::Writer;
 
-/// Reads one option of a union.
-pub type ReadOption<U> = fn(&mut Reader<'_>) -> Result<U, ReadError>;
-
-/// A `__type` and how its objects are read.
-pub type UnionEntry<U> = (&'static str, ReadOption<U>);
-
 /// An enum over objects that are told apart by their `__type`.
 pub trait Union: Sized + 'static {
-    /// The options by their `__type`, sorted by it.
-    const TABLE: &'static [UnionEntry<Self>];
+    /// The `__type` of each option, sorted. Their places are the numbers of the
+    /// options.
+    const URNS: &'static [&'static str];
 
-    /// How an object without a `__type` is read; without this it is unknown.
-    const UNTYPED: Option<ReadOption<Self>> = None;
+    /// The number of the option that an object without a `__type` is; without
+    /// this it is unknown.
+    const UNTYPED: Option<usize> = None;
+
+    /// Reads an option by its number.
+    ///
+    /// # Errors
+    /// As [`Value::read`].
+    #[doc(hidden)]
+    fn read_option(number: usize, reader: &mut Reader<'_>) -> Result<Self, ReadError>;
 
     /// An object of a type that is not in the table.
     fn unknown(object: UnknownObject) -> Self;
@@ -105,16 +108,15 @@ impl fmt::Debug for UnknownObject {
 }
 
 /// What a `__type` says about how to go on.
-enum Kind<U: 'static> {
-    Known(ReadOption<U>),
+enum Kind {
+    Known(usize),
     Unknown(String),
 }
 
-fn kind<U: Union>(urn: &str) -> Kind<U> {
-    let found = U::TABLE.binary_search_by(|(known, _)| (*known).cmp(urn));
-    match found.ok().and_then(|index| U::TABLE.get(index)) {
-        Some((_, read)) => Kind::Known(*read),
-        None => Kind::Unknown(urn.to_owned()),
+fn kind<U: Union>(urn: &str) -> Kind {
+    match U::URNS.binary_search(&urn) {
+        Ok(number) => Kind::Known(number),
+        Err(_) => Kind::Unknown(urn.to_owned()),
     }
 }
 
@@ -135,17 +137,17 @@ pub(crate) fn read_option<U: Union>(reader: &mut Reader<'_>) -> Result<U, ReadEr
     let depth = reader.depth();
     let first = reader.object()?;
     let kind = if first.as_deref() == Some(TYPE) && reader.is_string() {
-        let kind = kind(&reader.string()?);
+        let kind = kind::<U>(&reader.string()?);
         reader.resume();
         Some(kind)
     } else {
         reader.go_back(start, depth);
         let urn = find_type(reader)?;
         reader.go_back(start, depth);
-        urn.as_deref().map(kind)
+        urn.as_deref().map(kind::<U>)
     };
     match (kind, U::UNTYPED) {
-        (Some(Kind::Known(read)), _) | (None, Some(read)) => read(reader),
+        (Some(Kind::Known(number)), _) | (None, Some(number)) => U::read_option(number, reader),
         (Some(Kind::Unknown(urn)), _) => unknown(reader, start, depth, Some(urn)).map(U::unknown),
         (None, None) => unknown(reader, start, depth, None).map(U::unknown),
     }

@@ -27,12 +27,15 @@ pub trait Dynamic: Any {
 impl<T: Any + Clone + PartialEq> Dynamic for T {
     fn assign(&mut self, from: &dyn Any) {
         if let Some(from) = from.downcast_ref::<T>() {
-            self.clone_from(from);
+            *self = from.clone();
         }
     }
 
     fn equals(&self, other: &dyn Any) -> bool {
-        other.downcast_ref() == Some(self)
+        match other.downcast_ref::<T>() {
+            Some(other) => self == other,
+            None => false,
+        }
     }
 
     fn swap(&mut self, with: &mut dyn Any) {
