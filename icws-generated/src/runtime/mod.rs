@@ -23,8 +23,8 @@ mod wire;
 
 pub use builder::{Missing, Provided, Set};
 pub use exchange::{
-    ApiError, Body, Challenge, ChallengeError, Content, Credentials, DecodeError, Endpoint,
-    Failure, Incoming, OperationKind, Parameter, ParameterError, RawReply, RequestError,
+    ApiError, Arguments, Body, Challenge, ChallengeError, Content, Credentials, DecodeError,
+    Endpoint, Failure, Incoming, OperationKind, Parameter, ParameterError, RawReply, RequestError,
     RequestHead, Response, Route, RouteError, SessionProblem, Sessionless, ToBody, Unexpected,
     decode_request, route,
 };
@@ -35,9 +35,9 @@ pub use http::Method;
 pub(crate) use json::option_of;
 pub use json::{
     Blank, Boxed, DateTime, DateTimeError, Dynamic, Enumeration, Field, ReadError, Reader, Record,
-    Seconds, Secret, Union, UnknownObject, Value, Visitor, Writer, clone_record, debug_record,
-    enum_read_text, enum_to_text, eq_record, read_enum, read_new, read_union, visit_enum,
-    write_enum,
+    Row, Seconds, Secret, Union, UnknownObject, Value, Visitor, Writer, clone_record, debug_record,
+    debug_union, enum_read_text, enum_to_text, eq_record, eq_union, read_enum, read_new,
+    read_union, visit_enum, visit_union, write_enum, write_union,
 };
 pub use messages::{
     Applied, Batch, Cache, Delta, DeltaState, MessageError, Subscription, clone_state, debug_state,

@@ -236,7 +236,26 @@ pub(super) fn operation_enum(context: &Context<'_>) -> TokenStream {
     let docs = operations.iter().map(|o| format!(" `{}`.", o.id()));
     let unused = unused();
     let numbers: Vec<usize> = (0..paths.len()).collect();
-    let unused_arguments = paths.is_empty().then(|| quote!(let _ = request;));
+    let decode = if paths.is_empty() {
+        quote! {
+            let _ = (number, request);
+            ::core::result::Result::Err(#rt::RouteError::NotFound)
+        }
+    } else {
+        quote! {
+            let mut operation = match number {
+                #(#numbers => Operation::#variants(#rt::Endpoint::blank()),)*
+                _ => return ::core::result::Result::Err(#rt::RouteError::NotFound),
+            };
+            #rt::decode_request(
+                match &mut operation {
+                    #(Operation::#variants(arguments) => arguments,)*
+                },
+                request,
+            )?;
+            ::core::result::Result::Ok(operation)
+        }
+    };
     let runtime = rt.to_string().replace(' ', "");
     let routes_docs = format!(" The requests of the model, for [`route`]({runtime}::route()).");
     quote! {
@@ -252,11 +271,7 @@ pub(super) fn operation_enum(context: &Context<'_>) -> TokenStream {
         #unused
         pub static ROUTES: &[#rt::Route<Operation>] = {
             fn decode(number: ::core::primitive::usize, request: &#rt::RequestHead<'_>) -> ::core::result::Result<Operation, #rt::RouteError> {
-                #unused_arguments
-                match number {
-                    #(#numbers => ::core::result::Result::map(#rt::decode_request(request), Operation::#variants),)*
-                    _ => ::core::result::Result::Err(#rt::RouteError::NotFound),
-                }
+                #decode
             }
             &[#(#rt::Route { meta: <#paths as #rt::Endpoint>::META, number: #numbers, decode },)*]
         };

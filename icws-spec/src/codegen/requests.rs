@@ -318,6 +318,9 @@ fn request(
             fn blank() -> Self {
                 #request { #(#all: #blanks,)* #unit: ::core::marker::PhantomData }
             }
+        }
+
+        impl<O, #(#content: #rt::Value),*> #rt::Arguments for #request<#(#generics),*> {
             fn parameter(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Parameter> {
                 #unused
                 #(if index == #index { return ::core::option::Option::Some(&self.#field); })*

@@ -77,10 +77,10 @@ pub(super) fn any(context: &Context<'_>, record: &Record) -> TokenStream {
                 #rt::read_union(self, reader)
             }
             fn write(&self, writer: &mut #rt::Writer) {
-                #rt::Union::content(self).write(writer)
+                #rt::write_union(self, writer)
             }
             fn visit(&self, visitor: &mut #rt::Visitor<'_>) {
-                #rt::Union::content(self).visit(visitor)
+                #rt::visit_union(self, visitor)
             }
         }
 
@@ -192,10 +192,6 @@ fn union(
         .filter_map(|choice| choice.record.urn.as_deref());
     let numbers = 0..numbered.len();
     let options = numbered.iter().map(|choice| &choice.variant);
-    let urns = choices.iter().map(|choice| match &choice.record.urn {
-        Some(urn) => quote!(::core::option::Option::Some(#urn)),
-        None => quote!(::core::option::Option::None),
-    });
     let untyped = untyped.and_then(|untyped| {
         let mut all = numbered.iter();
         let number = all.position(|choice| choice.variant == untyped.variant)?;
@@ -203,9 +199,26 @@ fn union(
             const UNTYPED: ::core::option::Option<::core::primitive::usize> = ::core::option::Option::Some(#number);
         })
     });
+    let blank = if choices.is_empty() {
+        quote! {
+            fn blank(_: ::core::primitive::usize) -> ::core::option::Option<Self> {
+                ::core::option::Option::None
+            }
+        }
+    } else {
+        quote! {
+            fn blank(number: ::core::primitive::usize) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match number {
+                    #(#numbers => #name::#options(#rt::Record::blank()),)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+        }
+    };
+    let access = access(rt, &name, &variants);
     quote! {
         #docs
-        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #[derive(::core::clone::Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#[doc = #variant_docs] #variants(#paths),)*
@@ -216,27 +229,53 @@ fn union(
         impl #rt::Union for #name {
             const URNS: &'static [&'static ::core::primitive::str] = &[#(#sorted),*];
             #untyped
-            fn read_option(number: ::core::primitive::usize, reader: &mut #rt::Reader<'_>) -> ::core::result::Result<Self, #rt::ReadError> {
-                match number {
-                    #(#numbers => ::core::result::Result::map(#rt::read_new(reader), #name::#options),)*
-                    _ => ::core::result::Result::map(#rt::read_new(reader), #name::Unknown),
-                }
-            }
+            #blank
             fn unknown(object: #rt::UnknownObject) -> Self {
                 #name::Unknown(object)
             }
-            fn type_urn(&self) -> ::core::option::Option<&::core::primitive::str> {
-                match self {
-                    #(#name::#variants(_) => #urns,)*
-                    #name::Unknown(object) => object.type_urn(),
-                }
+            #access
+        }
+
+        impl ::core::cmp::PartialEq for #name {
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                #rt::eq_union(self, other)
             }
-            fn content(&self) -> &dyn #rt::Value {
-                match self {
-                    #(#name::#variants(value) => value,)*
-                    #name::Unknown(object) => object,
-                }
+        }
+
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #rt::debug_union(self, formatter)
             }
+        }
+    }
+}
+
+/// The option that a union is, to be looked at and to be read into. Without
+/// options there is nothing to look at, and what is behind it is not reached.
+fn access(rt: &TokenStream, name: &Ident, variants: &[&Ident]) -> TokenStream {
+    let (content, row) = if variants.is_empty() {
+        (
+            quote!(match self { #name::Unknown(object) => ::core::result::Result::Err(object) }),
+            quote!(::core::option::Option::None),
+        )
+    } else {
+        (
+            quote!(::core::result::Result::Ok(match self {
+                #(#name::#variants(record) => record,)*
+                #name::Unknown(object) => return ::core::result::Result::Err(object),
+            })),
+            quote!(::core::option::Option::Some(match self {
+                #(#name::#variants(record) => record,)*
+                #name::Unknown(_) => return ::core::option::Option::None,
+            })),
+        )
+    };
+    quote! {
+        fn content(&self) -> ::core::result::Result<&dyn #rt::Row, &#rt::UnknownObject> {
+            #content
+        }
+        fn row_mut(&mut self) -> ::core::option::Option<&mut dyn #rt::Row> {
+            #row
         }
     }
 }

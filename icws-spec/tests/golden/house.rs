@@ -426,7 +426,7 @@ pub mod house {
 /// variants. Until then they arrive as [`Message::Unknown`], with their
 /// text as it came.
 #[allow(dead_code)]
-#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub enum Message {
     /// `house.bellMessage`, `urn:example:house:bellMessage`.
@@ -441,51 +441,56 @@ impl ::icws_generated::runtime::Union for Message {
         "urn:example:house:bellMessage",
         "urn:example:house:roomMessage",
     ];
-    fn read_option(
-        number: ::core::primitive::usize,
-        reader: &mut ::icws_generated::runtime::Reader<'_>,
-    ) -> ::core::result::Result<Self, ::icws_generated::runtime::ReadError> {
-        match number {
-            0usize => {
-                ::core::result::Result::map(
-                    ::icws_generated::runtime::read_new(reader),
-                    Message::BellMessage,
-                )
-            }
-            1usize => {
-                ::core::result::Result::map(
-                    ::icws_generated::runtime::read_new(reader),
-                    Message::RoomMessage,
-                )
-            }
-            _ => {
-                ::core::result::Result::map(
-                    ::icws_generated::runtime::read_new(reader),
-                    Message::Unknown,
-                )
-            }
-        }
+    fn blank(number: ::core::primitive::usize) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(
+            match number {
+                0usize => {
+                    Message::BellMessage(::icws_generated::runtime::Record::blank())
+                }
+                1usize => {
+                    Message::RoomMessage(::icws_generated::runtime::Record::blank())
+                }
+                _ => return ::core::option::Option::None,
+            },
+        )
     }
     fn unknown(object: ::icws_generated::runtime::UnknownObject) -> Self {
         Message::Unknown(object)
     }
-    fn type_urn(&self) -> ::core::option::Option<&::core::primitive::str> {
-        match self {
-            Message::BellMessage(_) => {
-                ::core::option::Option::Some("urn:example:house:bellMessage")
-            }
-            Message::RoomMessage(_) => {
-                ::core::option::Option::Some("urn:example:house:roomMessage")
-            }
-            Message::Unknown(object) => object.type_urn(),
-        }
+    fn content(
+        &self,
+    ) -> ::core::result::Result<
+        &dyn ::icws_generated::runtime::Row,
+        &::icws_generated::runtime::UnknownObject,
+    > {
+        ::core::result::Result::Ok(
+            match self {
+                Message::BellMessage(record) => record,
+                Message::RoomMessage(record) => record,
+                Message::Unknown(object) => return ::core::result::Result::Err(object),
+            },
+        )
     }
-    fn content(&self) -> &dyn ::icws_generated::runtime::Value {
-        match self {
-            Message::BellMessage(value) => value,
-            Message::RoomMessage(value) => value,
-            Message::Unknown(object) => object,
-        }
+    fn row_mut(
+        &mut self,
+    ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Row> {
+        ::core::option::Option::Some(
+            match self {
+                Message::BellMessage(record) => record,
+                Message::RoomMessage(record) => record,
+                Message::Unknown(_) => return ::core::option::Option::None,
+            },
+        )
+    }
+}
+impl ::core::cmp::PartialEq for Message {
+    fn eq(&self, other: &Self) -> ::core::primitive::bool {
+        ::icws_generated::runtime::eq_union(self, other)
+    }
+}
+impl ::core::fmt::Debug for Message {
+    fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::icws_generated::runtime::debug_union(self, formatter)
     }
 }
 #[allow(dead_code)]
@@ -510,19 +515,21 @@ pub static ROUTES: &[::icws_generated::runtime::Route<Operation>] = {
         number: ::core::primitive::usize,
         request: &::icws_generated::runtime::RequestHead<'_>,
     ) -> ::core::result::Result<Operation, ::icws_generated::runtime::RouteError> {
-        match number {
-            0usize => {
-                ::core::result::Result::map(
-                    ::icws_generated::runtime::decode_request(request),
-                    Operation::Find,
-                )
-            }
+        let mut operation = match number {
+            0usize => Operation::Find(::icws_generated::runtime::Endpoint::blank()),
             _ => {
-                ::core::result::Result::Err(
+                return ::core::result::Result::Err(
                     ::icws_generated::runtime::RouteError::NotFound,
-                )
+                );
             }
-        }
+        };
+        ::icws_generated::runtime::decode_request(
+            match &mut operation {
+                Operation::Find(arguments) => arguments,
+            },
+            request,
+        )?;
+        ::core::result::Result::Ok(operation)
     }
     &[
         ::icws_generated::runtime::Route {
@@ -688,6 +695,8 @@ pub mod requests {
                 operation_: ::core::marker::PhantomData,
             }
         }
+    }
+    impl<O> ::icws_generated::runtime::Arguments for RoomIdSelectXReasonRequest<O> {
         fn parameter(
             &self,
             index: ::core::primitive::usize,

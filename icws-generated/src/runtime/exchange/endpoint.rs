@@ -6,7 +6,7 @@ use super::api_error::ApiError;
 use super::errors::{DecodeError, RequestError};
 use super::parameter::Parameter;
 use super::reply::RawReply;
-use super::request::{self, Parts};
+use super::request;
 use super::route::{self, Incoming, RouteError};
 use crate::runtime::json::Value;
 use crate::runtime::meta::EndpointMeta;
@@ -33,7 +33,7 @@ use crate::runtime::session::{Server, Session};
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub trait Endpoint: Sized {
+pub trait Endpoint: Arguments + Sized {
     /// The answer, by status.
     type Response: Response;
 
@@ -44,26 +44,6 @@ pub trait Endpoint: Sized {
     #[doc(hidden)]
     fn blank() -> Self;
 
-    /// A parameter that the caller gives, by its index in the meta data.
-    #[doc(hidden)]
-    fn parameter(&self, index: usize) -> Option<&dyn Parameter>;
-
-    /// The same, to be read into.
-    #[doc(hidden)]
-    fn parameter_mut(&mut self, index: usize) -> Option<&mut dyn Parameter>;
-
-    /// The representation in the body, if the operation has one.
-    #[doc(hidden)]
-    fn body(&self) -> Option<&dyn Value> {
-        None
-    }
-
-    /// The same, to be read into.
-    #[doc(hidden)]
-    fn body_mut(&mut self) -> Option<&mut dyn Value> {
-        None
-    }
-
     /// The request as it is sent.
     ///
     /// # Errors
@@ -71,12 +51,7 @@ pub trait Endpoint: Sized {
     /// cannot travel where it has to: a path segment that is empty, `.` or `..`,
     /// a header value with control characters.
     fn to_http(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError> {
-        let parts = Parts {
-            meta: Self::META,
-            parameters: &|index| self.parameter(index),
-            body: self.body(),
-        };
-        request::build(&parts, session.server(), Some(session))
+        request::build(Self::META, self, session.server(), Some(session))
     }
 
     /// The answer to the request.
@@ -101,9 +76,37 @@ pub trait Endpoint: Sized {
         let table = [route::Route {
             meta: Self::META,
             number: 0,
-            decode: |_, head| route::decode_request::<Self>(head),
+            decode: |_, head| {
+                let mut request = Self::blank();
+                route::decode_request(&mut request, head)?;
+                Ok(request)
+            },
         }];
         route::route(&table, request)
+    }
+}
+
+/// What a caller gives with a request, as one reader and one writer for all
+/// requests see it.
+pub trait Arguments {
+    /// A parameter that the caller gives, by its index in the meta data.
+    #[doc(hidden)]
+    fn parameter(&self, index: usize) -> Option<&dyn Parameter>;
+
+    /// The same, to be read into.
+    #[doc(hidden)]
+    fn parameter_mut(&mut self, index: usize) -> Option<&mut dyn Parameter>;
+
+    /// The representation in the body, if the operation has one.
+    #[doc(hidden)]
+    fn body(&self) -> Option<&dyn Value> {
+        None
+    }
+
+    /// The same, to be read into.
+    #[doc(hidden)]
+    fn body_mut(&mut self) -> Option<&mut dyn Value> {
+        None
     }
 }
 
@@ -125,12 +128,7 @@ pub trait Sessionless: Endpoint {
     /// # Errors
     /// As [`Endpoint::to_http`].
     fn to_http_on(&self, server: &Server) -> Result<http::Request<Bytes>, RequestError> {
-        let parts = Parts {
-            meta: Self::META,
-            parameters: &|index| self.parameter(index),
-            body: self.body(),
-        };
-        request::build(&parts, server, None)
+        request::build(Self::META, self, server, None)
     }
 }
 

@@ -15,7 +15,7 @@ mod route;
 pub use api_error::{ApiError, SessionProblem};
 pub use body::{Body, Content, ToBody};
 pub use challenge::{Challenge, ChallengeError};
-pub use endpoint::{Endpoint, OperationKind, Response, Sessionless};
+pub use endpoint::{Arguments, Endpoint, OperationKind, Response, Sessionless};
 pub use errors::{DecodeError, RequestError};
 pub use failure::{Failure, Unexpected};
 pub use parameter::{Parameter, ParameterError};

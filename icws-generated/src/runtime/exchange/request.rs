@@ -7,10 +7,11 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, Request, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::endpoint::Arguments;
 use super::errors::{Problem, RequestError};
 use super::media;
 use super::parameter::Parameter;
-use crate::runtime::json::{Value, Visitor, Writer};
+use crate::runtime::json::{Visitor, Writer};
 use crate::runtime::meta::{EndpointMeta, FeatureVersion, Location, Origin, Segment};
 use crate::runtime::session::{Server, Session};
 use crate::runtime::wire;
@@ -23,15 +24,14 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// What an endpoint's request is made of.
-pub(super) struct Parts<'a> {
-    pub meta: &'static EndpointMeta,
-    pub parameters: &'a dyn Fn(usize) -> Option<&'a dyn Parameter>,
-    pub body: Option<&'a dyn Value>,
+struct Parts<'a> {
+    meta: &'static EndpointMeta,
+    arguments: &'a dyn Arguments,
 }
 
 impl Parts<'_> {
     fn text(&self, index: usize) -> Option<Cow<'_, str>> {
-        (self.parameters)(index).and_then(Parameter::to_text)
+        self.arguments.parameter(index).and_then(Parameter::to_text)
     }
 
     fn error(&self, problem: Problem) -> RequestError {
@@ -42,13 +42,15 @@ impl Parts<'_> {
 /// The request as it is sent. Parts of a session that is not there are left
 /// out; only operations without any are built so.
 pub(super) fn build(
-    parts: &Parts<'_>,
+    meta: &'static EndpointMeta,
+    arguments: &dyn Arguments,
     server: &Server,
     session: Option<&Session>,
 ) -> Result<Request<Bytes>, RequestError> {
+    let parts = &Parts { meta, arguments };
     check_versions(parts, server)?;
     let uri = uri(parts, server, session)?;
-    let body = parts.body.map(|body| {
+    let body = parts.arguments.body().map(|body| {
         let mut writer = Writer::new();
         body.write(&mut writer);
         Bytes::from(writer.into_bytes())
@@ -85,10 +87,10 @@ fn check_versions(parts: &Parts<'_>, server: &Server) -> Result<(), RequestError
     if missing.is_none() {
         let mut visitor = Visitor::new(&supports);
         let indices = 0..parts.meta.parameters.len();
-        for parameter in indices.filter_map(|index| (parts.parameters)(index)) {
+        for parameter in indices.filter_map(|index| parts.arguments.parameter(index)) {
             parameter.visit(&mut visitor);
         }
-        if let Some(body) = parts.body {
+        if let Some(body) = parts.arguments.body() {
             body.visit(&mut visitor);
         }
         missing = visitor.found().map(|(name, needs)| (Some(name), needs));
@@ -187,7 +189,7 @@ fn headers(parts: &Parts<'_>, session: Option<&Session>) -> Result<HeaderMap, Re
     if ready.is_none() {
         headers.insert(ACCEPT, HeaderValue::from_static(wire::ACCEPT));
     }
-    if parts.body.is_some() {
+    if parts.arguments.body().is_some() {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media::CONTENT));
     }
     for (index, parameter) in parameters.iter().enumerate() {

@@ -6,7 +6,7 @@ use std::fmt;
 use http::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
 
-use super::endpoint::Endpoint;
+use super::endpoint::Arguments;
 use crate::runtime::json::{ReadError, Reader};
 use crate::runtime::meta::{EndpointMeta, Location, Origin, ParameterMeta, Segment};
 
@@ -113,6 +113,7 @@ impl std::error::Error for RouteError {}
 /// The part of a request that is read before its body.
 #[derive(Debug)]
 pub struct RequestHead<'a> {
+    meta: &'static EndpointMeta,
     /// The pieces of the path that the template matched, as they came.
     segments: &'a [&'a str],
     query: &'a str,
@@ -122,13 +123,14 @@ pub struct RequestHead<'a> {
 
 impl RequestHead<'_> {
     /// The text of a parameter; `None` when it is not there.
-    fn text(&self, meta: &EndpointMeta, index: usize) -> Result<Option<Cow<'_, str>>, RouteError> {
-        let Some(parameter) = meta.parameters.get(index) else {
+    fn text(&self, index: usize) -> Result<Option<Cow<'_, str>>, RouteError> {
+        let Some(parameter) = self.meta.parameters.get(index) else {
             return Ok(None);
         };
         match parameter.location {
             Location::Path => {
-                let at = meta
+                let at = self
+                    .meta
                     .segments()
                     .position(|segment| segment == Segment::Parameter(index));
                 let text = at.and_then(|at| self.segments.get(at));
@@ -165,13 +167,15 @@ fn decode<'a>(text: &'a str, parameter: &ParameterMeta) -> Result<Cow<'a, str>, 
         })
 }
 
-/// Reads the parameters of a request whose operation is known.
+/// Reads the parameters and the body of a request whose operation is known.
 ///
 /// # Errors
 /// When one that the caller gives is missing though required, or cannot be read.
-pub fn decode_request<E: Endpoint>(head: &RequestHead<'_>) -> Result<E, RouteError> {
-    let mut request = E::blank();
-    for (index, meta) in E::META.parameters.iter().enumerate() {
+pub fn decode_request(
+    request: &mut dyn Arguments,
+    head: &RequestHead<'_>,
+) -> Result<(), RouteError> {
+    for (index, meta) in head.meta.parameters.iter().enumerate() {
         let Some(value) = request.parameter_mut(index) else {
             continue;
         };
@@ -179,7 +183,7 @@ pub fn decode_request<E: Endpoint>(head: &RequestHead<'_>) -> Result<E, RouteErr
             name: meta.name,
             reason,
         };
-        match head.text(E::META, index)? {
+        match head.text(index)? {
             Some(text) => value
                 .read_text(&text)
                 .map_err(|reason| error(reason.to_string()))?,
@@ -193,7 +197,7 @@ pub fn decode_request<E: Endpoint>(head: &RequestHead<'_>) -> Result<E, RouteErr
         let read = body.read(&mut reader).and_then(|()| reader.finish());
         read.map_err(RouteError::Body)?;
     }
-    Ok(request)
+    Ok(())
 }
 
 /// Finds the operation of a request and reads its parameters.
@@ -244,6 +248,7 @@ fn find<O, B>(
         .get(path.len() - meta.segments.len()..)
         .unwrap_or_default();
     let head = RequestHead {
+        meta,
         segments,
         query: uri.query().unwrap_or_default(),
         headers: request.headers(),
@@ -252,7 +257,7 @@ fn find<O, B>(
     Ok(Incoming {
         request: (route.decode)(route.number, &head)?,
         id: meta.id,
-        credentials: credentials(meta, &head)?,
+        credentials: credentials(&head)?,
     })
 }
 
@@ -289,16 +294,16 @@ pub(crate) fn specificity<'t>(
     fits.then(|| (length, template.map(|piece| piece.is_some()).collect()))
 }
 
-fn credentials(meta: &EndpointMeta, head: &RequestHead<'_>) -> Result<Credentials, RouteError> {
+fn credentials(head: &RequestHead<'_>) -> Result<Credentials, RouteError> {
     let mut credentials = Credentials::default();
-    for (index, parameter) in meta.parameters.iter().enumerate() {
+    for (index, parameter) in head.meta.parameters.iter().enumerate() {
         let place = match parameter.origin {
             Origin::Caller => continue,
             Origin::SessionId => &mut credentials.session_id,
             Origin::CsrfToken => &mut credentials.csrf_token,
             Origin::Cookie => &mut credentials.cookie,
         };
-        *place = head.text(meta, index)?.map(Cow::into_owned);
+        *place = head.text(index)?.map(Cow::into_owned);
     }
     Ok(credentials)
 }

@@ -22,14 +22,16 @@ pub use enums::{Enumeration, enum_read_text, enum_to_text, read_enum, visit_enum
 pub use error::ReadError;
 pub use field::Field;
 pub use reader::Reader;
-pub use record::{Record, clone_record, debug_record, eq_record};
+pub use record::{Record, Row, clone_record, debug_record, eq_record};
 pub(crate) use record::{debug_fields, same};
 pub use secret::Secret;
 pub use time::{DateTime, DateTimeError, Seconds};
 #[cfg(feature = "client")]
 pub(crate) use union::option_of;
 pub(crate) use union::read_option;
-pub use union::{Union, UnknownObject, read_union};
+pub use union::{
+    Union, UnknownObject, debug_union, eq_union, read_union, visit_union, write_union,
+};
 pub use value::{Blank, Dynamic, Value, read_new};
 pub use visit::Visitor;
 pub use writer::Writer;

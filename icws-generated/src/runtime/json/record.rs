@@ -1,5 +1,6 @@
 //! Objects with named properties: one reader and one writer for all of them.
 
+use std::any::Any;
 use std::fmt;
 
 use crate::runtime::meta::RecordMeta;
@@ -28,9 +29,14 @@ pub trait Record: Clone + PartialEq + 'static {
 }
 
 /// A [`Record`] as an object.
-pub(super) trait Row {
+pub trait Row: Any {
+    /// What the model says of it.
     fn meta(&self) -> &'static RecordMeta;
+
+    /// A property.
     fn field(&self, index: usize) -> Option<&dyn Value>;
+
+    /// A property, to be read into.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
 }
 
@@ -112,7 +118,7 @@ impl Seen {
 /// # Errors
 /// When the text is not JSON, a property has another type, or a required one is
 /// missing.
-fn read_record(record: &mut dyn Row, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+pub(super) fn read_record(record: &mut dyn Row, reader: &mut Reader<'_>) -> Result<(), ReadError> {
     let properties = record.meta().properties;
     let mut seen = Seen::new(properties.len());
     let mut next = 0;
@@ -161,7 +167,7 @@ fn read_field(field: &mut dyn Value, name: &str, reader: &mut Reader<'_>) -> Res
 
 /// Writes an object: the `__type` first where it has one, then the properties
 /// in the order of the reference page, without the absent ones.
-fn write_record(record: &dyn Row, writer: &mut Writer) {
+pub(super) fn write_record(record: &dyn Row, writer: &mut Writer) {
     let meta = record.meta();
     writer.object();
     if let (true, Some(urn)) = (meta.typed, meta.urn) {
@@ -186,25 +192,23 @@ fn write_record(record: &dyn Row, writer: &mut Writer) {
 ///
 /// # Errors
 /// When the formatter fails.
-pub fn debug_record<T: Record>(record: &T, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    debug_row(record, formatter)
-}
-
-fn debug_row(record: &dyn Row, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_record(record: &dyn Row, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let meta = record.meta();
-    debug_fields(meta.name, meta, &|index| record.field(index), formatter)
+    let indices = 0..meta.properties.len();
+    let fields: Vec<_> = indices.map(|index| record.field(index)).collect();
+    debug_fields(meta.name, meta, &fields, formatter)
 }
 
 /// Formats the properties of an object under a name.
-pub(crate) fn debug_fields<'v>(
+pub(crate) fn debug_fields(
     name: &str,
     meta: &RecordMeta,
-    field: &dyn Fn(usize) -> Option<&'v dyn Value>,
+    fields: &[Option<&dyn Value>],
     formatter: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let mut out = formatter.debug_struct(name);
-    for (index, (name, _)) in meta.properties.iter().enumerate() {
-        let Some(value) = field(index).filter(|value| !value.is_absent()) else {
+    for ((name, _), field) in meta.properties.iter().zip(fields) {
+        let Some(value) = field.filter(|value| !value.is_absent()) else {
             continue;
         };
         let mut writer = Writer::for_logs();
@@ -231,13 +235,11 @@ fn copy_row(to: &mut dyn Row, from: &dyn Row) {
     }
 }
 
-/// Whether all properties of two objects are the same.
-pub fn eq_record<T: Record>(one: &T, other: &T) -> bool {
-    eq_row(one, other)
-}
-
-fn eq_row(one: &dyn Row, other: &dyn Row) -> bool {
-    (0..one.meta().properties.len()).all(|index| same(one.field(index), other.field(index)))
+/// Whether two objects have the same type and the same properties.
+pub fn eq_record(one: &dyn Row, other: &dyn Row) -> bool {
+    let same_type = (one as &dyn Any).type_id() == (other as &dyn Any).type_id();
+    same_type
+        && (0..one.meta().properties.len()).all(|index| same(one.field(index), other.field(index)))
 }
 
 /// Whether two properties, if they are there, are the same.

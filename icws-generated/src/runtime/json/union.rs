@@ -8,8 +8,11 @@ use bytes::Bytes;
 
 use super::error::ReadError;
 use super::reader::Reader;
-use super::record::TYPE;
+#[cfg(feature = "client")]
+use super::record::Record;
+use super::record::{Row, TYPE, debug_record, eq_record, read_record, write_record};
 use super::value::{Blank, Value};
+use super::visit::{Visitor, visit_record};
 use super::writer::Writer;
 
 /// An enum over objects that are told apart by their `__type`.
@@ -22,27 +25,36 @@ pub trait Union: Sized + 'static {
     /// this it is unknown.
     const UNTYPED: Option<usize> = None;
 
-    /// Reads an option by its number.
-    ///
-    /// # Errors
-    /// As [`Value::read`].
+    /// An option by its number, to be read into.
     #[doc(hidden)]
-    fn read_option(number: usize, reader: &mut Reader<'_>) -> Result<Self, ReadError>;
+    fn blank(number: usize) -> Option<Self>;
 
     /// An object of a type that is not in the table.
     fn unknown(object: UnknownObject) -> Self;
 
-    /// The object's `__type`; `None` when it has none.
-    fn type_urn(&self) -> Option<&str>;
-
-    /// The option that it is.
+    /// The object that it is, or the one of an unknown type.
+    ///
+    /// # Errors
+    /// The unknown object.
     #[doc(hidden)]
-    fn content(&self) -> &dyn Value;
+    fn content(&self) -> Result<&dyn Row, &UnknownObject>;
+
+    /// The same, to be read into.
+    #[doc(hidden)]
+    fn row_mut(&mut self) -> Option<&mut dyn Row>;
+
+    /// The object's `__type`; `None` when it has none.
+    fn type_urn(&self) -> Option<&str> {
+        match self.content() {
+            Ok(row) => row.meta().urn,
+            Err(object) => object.type_urn(),
+        }
+    }
 
     /// The object as JSON text.
     fn to_json(&self) -> Bytes {
         let mut writer = Writer::new();
-        self.content().write(&mut writer);
+        write_union(self, &mut writer);
         writer.into_bytes().into()
     }
 
@@ -129,6 +141,41 @@ pub fn read_union<U: Union>(value: &mut U, reader: &mut Reader<'_>) -> Result<()
     Ok(())
 }
 
+/// Writes a union.
+pub fn write_union<U: Union>(value: &U, writer: &mut Writer) {
+    match value.content() {
+        Ok(row) => write_record(row, writer),
+        Err(object) => object.write(writer),
+    }
+}
+
+/// Says which feature versions the object needs that a union is.
+pub fn visit_union<U: Union>(value: &U, visitor: &mut Visitor<'_>) {
+    if let Ok(row) = value.content() {
+        visit_record(row, visitor);
+    }
+}
+
+/// Whether two are the same option with the same properties.
+pub fn eq_union<U: Union>(one: &U, other: &U) -> bool {
+    match (one.content(), other.content()) {
+        (Ok(one), Ok(other)) => eq_record(one, other),
+        (Err(one), Err(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Formats for `Debug` the object that a union is.
+///
+/// # Errors
+/// When the formatter fails.
+pub fn debug_union<U: Union>(value: &U, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match value.content() {
+        Ok(row) => debug_record(row, formatter),
+        Err(object) => fmt::Debug::fmt(object, formatter),
+    }
+}
+
 /// Reads the object that the reader stands before. The `__type` may be anywhere
 /// in it; where it is first, as servers mostly write it, the object is read in
 /// one go.
@@ -147,7 +194,15 @@ pub(crate) fn read_option<U: Union>(reader: &mut Reader<'_>) -> Result<U, ReadEr
         urn.as_deref().map(kind::<U>)
     };
     match (kind, U::UNTYPED) {
-        (Some(Kind::Known(number)), _) | (None, Some(number)) => U::read_option(number, reader),
+        (Some(Kind::Known(number)), _) | (None, Some(number)) => {
+            let Some(mut option) = U::blank(number) else {
+                return unknown(reader, start, depth, None).map(U::unknown);
+            };
+            if let Some(row) = option.row_mut() {
+                read_record(row, reader)?;
+            }
+            Ok(option)
+        }
         (Some(Kind::Unknown(urn)), _) => unknown(reader, start, depth, Some(urn)).map(U::unknown),
         (None, None) => unknown(reader, start, depth, None).map(U::unknown),
     }
@@ -181,6 +236,6 @@ fn unknown(
 
 /// The option that a union is, if it is of this type.
 #[cfg(feature = "client")]
-pub(crate) fn option_of<U: Union, T: Value>(union: &U) -> Option<&T> {
-    (union.content() as &dyn std::any::Any).downcast_ref()
+pub(crate) fn option_of<U: Union, T: Record>(union: &U) -> Option<&T> {
+    (union.content().ok()? as &dyn std::any::Any).downcast_ref()
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::runtime::json::{ReadError, Reader, Union, Writer, read_option};
+use crate::runtime::json::{ReadError, Reader, Union, Writer, read_option, write_union};
 
 use super::error::MessageError;
 
@@ -97,7 +97,7 @@ impl<M: Union> Batch<M> {
         for item in &self.items {
             writer.item();
             match item {
-                Ok(message) => message.content().write(&mut writer),
+                Ok(message) => write_union(message, &mut writer),
                 Err(error) => writer.raw(&error.raw),
             }
         }

@@ -88,7 +88,13 @@ pub fn clone_state<S: DeltaState>(state: &S) -> S {
 
 /// Whether all properties of two states are the same.
 pub fn eq_state<S: DeltaState>(one: &S, other: &S) -> bool {
-    (0..count::<S>()).all(|index| same(one.field(index), other.field(index)))
+    // Closures would be compiled for each state.
+    for index in 0..count::<S>() {
+        if !same(one.field(index), other.field(index)) {
+            return false;
+        }
+    }
+    true
 }
 
 /// Formats a state for `Debug`, as the messages are formatted.
@@ -97,10 +103,9 @@ pub fn eq_state<S: DeltaState>(one: &S, other: &S) -> bool {
 /// When the formatter fails.
 pub fn debug_state<S: DeltaState>(state: &S, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let name = S::Message::DELTA.state;
-    debug_fields(
-        name,
-        S::Message::META,
-        &|index| state.field(index),
-        formatter,
-    )
+    let mut fields = Vec::with_capacity(count::<S>());
+    for index in 0..count::<S>() {
+        fields.push(state.field(index));
+    }
+    debug_fields(name, S::Message::META, &fields, formatter)
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::state::Delta;
-use crate::runtime::exchange::{Endpoint, Parameter};
+use crate::runtime::exchange::{Arguments, Endpoint, Parameter};
 use crate::runtime::meta::{EndpointMeta, Location, Origin, ParameterMeta};
 
 /// A request after which messages follow that add up to a state, until another
