@@ -16,6 +16,7 @@ mod exchange;
 mod json;
 mod messages;
 mod meta;
+mod names;
 mod session;
 #[doc(hidden)]
 pub mod testing;
@@ -47,4 +48,6 @@ pub use meta::{
     DeltaMeta, EndpointMeta, EnumMeta, FeatureVersion, Location, Origin, ParameterMeta,
     PropertyMeta, RecordMeta, Segment,
 };
+#[doc(hidden)]
+pub use names::*;
 pub use session::{Features, Server, Session, SessionError, SessionParts};

@@ -23,8 +23,7 @@ pub(super) fn caller_parameters(operation: &Operation) -> impl Iterator<Item = &
 }
 
 /// The builder's type, its setters and `build`, for the requests of one shape.
-pub(super) fn builder(context: &Context<'_>, names: &Names, given: &[Given]) -> TokenStream {
-    let rt = context.rt;
+pub(super) fn builder(names: &Names, given: &[Given]) -> TokenStream {
     let Names {
         request,
         builder,
@@ -37,31 +36,31 @@ pub(super) fn builder(context: &Context<'_>, names: &Names, given: &[Given]) -> 
         .filter(|g| g.state.is_some())
         .map(|g| {
             let marker = &g.field;
-            quote!(#rt::Missing<super::parameters::#marker>)
+            quote!(__rt::Missing<super::parameters::#marker>)
         })
         .collect();
     let fields = given.iter().map(|Given { state, rust, .. }| match state {
         Some(state) => quote!(#state),
-        None => quote!(::core::option::Option<#rust>),
+        None => quote!(__rt::Option<#rust>),
     });
     let start = given.iter().map(|Given { state, .. }| match state {
-        Some(_) => quote!(#rt::Missing::new()),
-        None => quote!(::core::option::Option::None),
+        Some(_) => quote!(__rt::Missing::new()),
+        None => quote!(__rt::None),
     });
     let setters = given.iter().map(|one| match &one.state {
-        Some(_) => required_setter(rt, names, given, one, &missing),
+        Some(_) => required_setter(names, given, one, &missing),
         None => optional_setter(names, given, one),
     });
     let bounds = given.iter().filter_map(|Given { state, rust, .. }| {
         state
             .as_ref()
-            .map(|state| quote!(#state: #rt::Provided<Value = #rust>,))
+            .map(|state| quote!(#state: __rt::Provided<Value = #rust>,))
     });
     let take = given.iter().map(
         |Given {
              field, slot, state, ..
          }| match state {
-            Some(_) => quote!(#field: #rt::Provided::take(self.#slot)),
+            Some(_) => quote!(#field: __rt::Provided::take(self.#slot)),
             None => quote!(#field: self.#slot),
         },
     );
@@ -69,27 +68,26 @@ pub(super) fn builder(context: &Context<'_>, names: &Names, given: &[Given]) -> 
         impl<#(#generics),*> #request<#(#generics),*> {
             /// A request, to be filled in.
             pub fn builder() -> #builder<#(#generics),*> {
-                #builder(#(#start,)* ::core::marker::PhantomData)
+                #builder(#(#start,)* __rt::PhantomData)
             }
         }
 
         /// Builds a request; `build` is there once every required parameter is given.
         #[must_use = "a builder does nothing until `build`"]
-        pub struct #builder<#(#generics,)* #(#states = #missing),*>(#(#fields,)* ::core::marker::PhantomData<fn() -> (#(#generics,)*)>);
+        pub struct #builder<#(#generics,)* #(#states = #missing),*>(#(#fields,)* __rt::PhantomData<fn() -> (#(#generics,)*)>);
 
         #(#setters)*
 
         impl<#(#generics,)* #(#states),*> #builder<#(#generics,)* #(#states),*> {
             /// The request.
             pub fn build(self) -> #request<#(#generics),*> where #(#bounds)* {
-                #request { #(#take,)* #unit: ::core::marker::PhantomData }
+                #request { #(#take,)* #unit: __rt::PhantomData }
             }
         }
     }
 }
 
 fn required_setter(
-    rt: &TokenStream,
     names: &Names,
     given: &[Given],
     one: &Given,
@@ -115,12 +113,12 @@ fn required_setter(
             .collect()
     };
     let before = choose(&|index| missing.get(index).cloned().unwrap_or_default());
-    let after = choose(&|_| quote!(#rt::Set<#rust>));
+    let after = choose(&|_| quote!(__rt::Set<#rust>));
     let (argument, value) = one.argument();
     let fields = given.iter().map(|g| {
         let slot = &g.slot;
         if g.field == one.field {
-            quote!(#rt::Set(#value))
+            quote!(__rt::Set(#value))
         } else {
             quote!(self.#slot)
         }
@@ -149,7 +147,7 @@ fn optional_setter(names: &Names, given: &[Given], one: &Given) -> TokenStream {
         impl<#(#generics,)* #(#states),*> #builder<#(#generics,)* #(#states),*> {
             #docs
             pub fn #field(mut self, value: #argument) -> Self {
-                self.#slot = ::core::option::Option::Some(#value);
+                self.#slot = __rt::Some(#value);
                 self
             }
         }

@@ -8,21 +8,14 @@ use quote::quote;
 use crate::api::{Api, Operation, Property, Record, RecordId, Since, Type};
 use crate::names;
 
-use super::Options;
-
 /// The model being generated, and how.
 pub(super) struct Context<'a> {
     pub api: &'a Api,
-    /// The path of the runtime.
-    pub rt: &'a TokenStream,
 }
 
 impl<'a> Context<'a> {
-    pub fn new(api: &'a Api, options: &'a Options) -> Self {
-        Context {
-            api,
-            rt: &options.runtime,
-        }
+    pub fn new(api: &'a Api) -> Self {
+        Context { api }
     }
 
     /// The path from the root of the bindings to a record.
@@ -51,18 +44,17 @@ impl<'a> Context<'a> {
     /// The Rust type of a value, as named from a module with `root` to the root
     /// of the bindings.
     pub fn value_type(&self, ty: &Type, root: &TokenStream) -> TokenStream {
-        let rt = self.rt;
         match ty {
-            Type::String => quote!(::std::string::String),
-            Type::Secret => quote!(#rt::Secret),
-            Type::Boolean => quote!(::core::primitive::bool),
-            Type::Int => quote!(::core::primitive::i32),
-            Type::Long => quote!(::core::primitive::i64),
-            Type::Float => quote!(::core::primitive::f32),
-            Type::Double => quote!(::core::primitive::f64),
-            Type::Uri | Type::Guid | Type::Date | Type::Time => quote!(::std::string::String),
-            Type::Duration => quote!(#rt::Seconds),
-            Type::DateTime => quote!(#rt::DateTime),
+            Type::String => quote!(__rt::String),
+            Type::Secret => quote!(__rt::Secret),
+            Type::Boolean => quote!(__rt::bool),
+            Type::Int => quote!(__rt::i32),
+            Type::Long => quote!(__rt::i64),
+            Type::Float => quote!(__rt::f32),
+            Type::Double => quote!(__rt::f64),
+            Type::Uri | Type::Guid | Type::Date | Type::Time => quote!(__rt::String),
+            Type::Duration => quote!(__rt::Seconds),
+            Type::DateTime => quote!(__rt::DateTime),
             Type::Enum(id) => {
                 let path = self
                     .api
@@ -78,14 +70,14 @@ impl<'a> Context<'a> {
             Type::List(list) => {
                 let item = self.value_type(&list.item, root);
                 if list.nullable_items {
-                    quote!(::std::vec::Vec<::core::option::Option<#item>>)
+                    quote!(__rt::Vec<__rt::Option<#item>>)
                 } else {
-                    quote!(::std::vec::Vec<#item>)
+                    quote!(__rt::Vec<#item>)
                 }
             }
             Type::Map(value) => {
                 let value = self.value_type(value, root);
-                quote!(::std::collections::BTreeMap<::std::string::String, #value>)
+                quote!(__rt::BTreeMap<__rt::String, #value>)
             }
         }
     }
@@ -105,9 +97,8 @@ impl<'a> Context<'a> {
     /// The type of a property's value, in a box where it holds itself.
     pub fn property_type(&self, property: &Property, root: &TokenStream) -> TokenStream {
         let value = self.value_type(&property.ty, root);
-        let rt = self.rt;
         if property.boxed {
-            quote!(#rt::Boxed<#value>)
+            quote!(__rt::Boxed<#value>)
         } else {
             value
         }
@@ -122,51 +113,47 @@ impl<'a> Context<'a> {
         root: &TokenStream,
     ) -> TokenStream {
         let value = self.property_type(property, root);
-        let rt = self.rt;
         match (property.required, property.nullable) {
             (true, false) => value,
-            (true, true) => quote!(::core::option::Option<#value>),
-            (false, false) if !in_delta => quote!(::core::option::Option<#value>),
-            (false, _) => quote!(#rt::Field<#value>),
+            (true, true) => quote!(__rt::Option<#value>),
+            (false, false) if !in_delta => quote!(__rt::Option<#value>),
+            (false, _) => quote!(__rt::Field<#value>),
         }
     }
 
     /// What a struct's field starts out as. Where the value can be named it is:
     /// the compiler then need not look for it.
     pub fn blank_field(&self, property: &Property, in_delta: bool) -> TokenStream {
-        let rt = self.rt;
         match (property.required, property.nullable) {
-            (true, false) if property.boxed => quote!(#rt::Blank::blank()),
+            (true, false) if property.boxed => quote!(__rt::Blank::blank()),
             (true, false) => self.blank_value(&property.ty),
-            (true, true) => quote!(::core::option::Option::None),
-            (false, false) if !in_delta => quote!(::core::option::Option::None),
-            (false, _) => quote!(#rt::Field::Absent),
+            (true, true) => quote!(__rt::None),
+            (false, false) if !in_delta => quote!(__rt::None),
+            (false, _) => quote!(__rt::Field::Absent),
         }
     }
 
     /// What a value starts out as.
     pub fn blank_value(&self, ty: &Type) -> TokenStream {
-        let rt = self.rt;
         match ty {
             Type::String | Type::Uri | Type::Guid | Type::Date | Type::Time => {
-                quote!(::std::string::String::new())
+                quote!(__rt::String::new())
             }
             Type::Boolean => quote!(false),
             Type::Int | Type::Long => quote!(0),
             Type::Float | Type::Double => quote!(0.0),
-            Type::List(_) => quote!(::std::vec::Vec::new()),
-            _ => quote!(#rt::Blank::blank()),
+            Type::List(_) => quote!(__rt::Vec::new()),
+            _ => quote!(__rt::Blank::blank()),
         }
     }
 
     /// A feature version as the runtime knows it.
     pub fn since(&self, since: Option<&Since>) -> TokenStream {
-        let rt = self.rt;
         match since {
-            None => quote!(::core::option::Option::None),
+            None => quote!(__rt::None),
             Some(since) => {
                 let (feature, version) = (&since.feature, since.version);
-                quote!(::core::option::Option::Some(#rt::FeatureVersion { feature: #feature, version: #version }))
+                quote!(__rt::Some(__rt::FeatureVersion { feature: #feature, version: #version }))
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::api::{Location, Operation, Origin, Parameter, Resource, Segment};
 
 use super::context::{Context, ident, newer, operation_path, root_of, variants};
 use super::docs::Docs;
-use super::modules::unused;
+use super::modules::{runtime, unused};
 use super::requests::Request;
 
 /// The type of an operation's requests, and its place in the API. `request` is
@@ -22,7 +22,6 @@ pub(super) fn endpoint(
     response: &TokenStream,
     lists: &mut ParameterLists,
 ) -> TokenStream {
-    let rt = context.rt;
     let root = root_of(&operation.namespace);
     let name = ident(&operation.rust_name);
     let docs = docs(context, resource, operation);
@@ -54,7 +53,7 @@ pub(super) fn endpoint(
         pub type #name = #root #path<#kind #content>;
 
         #[doc = #builder_docs]
-        pub type #builder_name<#(#state = #rt::Missing<#root parameters::#marker>),*> = #root #builder<#kind #content #(, #state)*>;
+        pub type #builder_name<#(#state = __rt::Missing<#root parameters::#marker>),*> = #root #builder<#kind #content #(, #state)*>;
 
         #[doc = #kind_docs]
         pub enum #kind {}
@@ -62,9 +61,9 @@ pub(super) fn endpoint(
         #[doc = #response_docs]
         pub type #response_name = #response;
 
-        impl #rt::OperationKind for #kind {
+        impl __rt::OperationKind for #kind {
             type Response = #response_name;
-            const META: &'static #rt::EndpointMeta = &#meta;
+            const META: &'static __rt::EndpointMeta = &#meta;
         }
 
         #errors
@@ -84,7 +83,7 @@ fn errors(operation: &Operation, request: &TokenStream) -> Option<TokenStream> {
         let docs = Docs::new(&error.doc, "The identifier of an error.")
             .then(format!("`{}`.", error.id))
             .tokens();
-        constants.push(quote!(#docs pub const #name: &'static ::core::primitive::str = #id;));
+        constants.push(quote!(#docs pub const #name: &'static __rt::str = #id;));
     }
     (!constants.is_empty()).then(|| quote!(impl #request { #(#constants)* }))
 }
@@ -125,7 +124,6 @@ fn meta(
     operation: &Operation,
     lists: &mut ParameterLists,
 ) -> TokenStream {
-    let rt = context.rt;
     let id = operation.id();
     let method = ident(&operation.method);
     let path = &resource.path;
@@ -141,9 +139,9 @@ fn meta(
     let since = context.since(operation.since.as_ref());
     let statuses = operation.replies.iter().map(|reply| reply.status);
     quote! {
-        #rt::EndpointMeta {
+        __rt::EndpointMeta {
             id: #id,
-            method: #rt::Method::#method,
+            method: __rt::Method::#method,
             path: #path,
             segments: &[#(#segments),*],
             parameters: #parameters,
@@ -177,16 +175,17 @@ impl ParameterLists {
     }
 
     /// The module of the lists.
-    pub fn module(&self, context: &Context<'_>) -> TokenStream {
+    pub fn module(&self) -> TokenStream {
         if self.statics.is_empty() {
             return TokenStream::new();
         }
-        let rt = context.rt;
         let names = self.statics.iter().map(|(name, _)| name);
         let lists = self.statics.iter().map(|(_, list)| list);
+        let runtime = runtime();
         quote! {
             mod parameter_lists {
-                #(pub static #names: &[#rt::ParameterMeta] = &[#lists];)*
+                #runtime
+                #(pub static #names: &[__rt::ParameterMeta] = &[#lists];)*
             }
         }
     }
@@ -197,7 +196,6 @@ fn parameter_meta(
     operation: &Operation,
     parameter: &Parameter,
 ) -> TokenStream {
-    let rt = context.rt;
     let name = &parameter.name;
     let location = match parameter.location {
         Location::Path => quote!(Path),
@@ -213,10 +211,10 @@ fn parameter_meta(
     let required = parameter.required;
     let since = context.since(newer(parameter.since.as_ref(), operation.since.as_ref()));
     quote! {
-        #rt::ParameterMeta {
+        __rt::ParameterMeta {
             name: #name,
-            location: #rt::Location::#location,
-            origin: #rt::Origin::#origin,
+            location: __rt::Location::#location,
+            origin: __rt::Origin::#origin,
             required: #required,
             since: #since,
         }
@@ -226,7 +224,6 @@ fn parameter_meta(
 /// `Operation`, one variant for each endpoint, and the table that a server
 /// matches requests against.
 pub(super) fn operation_enum(context: &Context<'_>) -> TokenStream {
-    let rt = context.rt;
     let operations: Vec<&Operation> = context.operations().collect();
     let names = operations
         .iter()
@@ -239,41 +236,39 @@ pub(super) fn operation_enum(context: &Context<'_>) -> TokenStream {
     let decode = if paths.is_empty() {
         quote! {
             let _ = (number, request);
-            ::core::result::Result::Err(#rt::RouteError::NotFound)
+            __rt::Err(__rt::RouteError::NotFound)
         }
     } else {
         quote! {
             let mut operation = match number {
-                #(#numbers => Operation::#variants(#rt::Endpoint::blank()),)*
-                _ => return ::core::result::Result::Err(#rt::RouteError::NotFound),
+                #(#numbers => Operation::#variants(__rt::Endpoint::blank()),)*
+                _ => return __rt::Err(__rt::RouteError::NotFound),
             };
-            #rt::decode_request(
+            __rt::decode_request(
                 match &mut operation {
                     #(Operation::#variants(arguments) => arguments,)*
                 },
                 request,
             )?;
-            ::core::result::Result::Ok(operation)
+            __rt::Ok(operation)
         }
     };
-    let runtime = rt.to_string().replace(' ', "");
-    let routes_docs = format!(" The requests of the model, for [`route`]({runtime}::route()).");
     quote! {
         /// Any request of the model, as a server meets it.
-        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #[derive(__rt::Clone, __rt::Debug)]
         #[non_exhaustive]
         #unused
         pub enum Operation {
             #(#[doc = #docs] #variants(#paths),)*
         }
 
-        #[doc = #routes_docs]
+        /// The requests of the model, for [`route`](__rt::route()).
         #unused
-        pub static ROUTES: &[#rt::Route<Operation>] = {
-            fn decode(number: ::core::primitive::usize, request: &#rt::RequestHead<'_>) -> ::core::result::Result<Operation, #rt::RouteError> {
+        pub static ROUTES: &[__rt::Route<Operation>] = {
+            fn decode(number: __rt::usize, request: &__rt::RequestHead<'_>) -> __rt::Result<Operation, __rt::RouteError> {
                 #decode
             }
-            &[#(#rt::Route { meta: <#paths as #rt::Endpoint>::META, number: #numbers, decode },)*]
+            &[#(__rt::Route { meta: <#paths as __rt::Endpoint>::META, number: #numbers, decode },)*]
         };
     }
 }

@@ -10,7 +10,6 @@ use super::docs::Docs;
 
 /// The Rust type of an enumeration.
 pub(super) fn enumeration(context: &Context<'_>, enumeration: &Enumeration) -> TokenStream {
-    let rt = context.rt;
     let name = ident(&enumeration.rust_name);
     let body = if enumeration.flags {
         flags(enumeration)
@@ -21,48 +20,48 @@ pub(super) fn enumeration(context: &Context<'_>, enumeration: &Enumeration) -> T
         let number = Literal::i64_suffixed(value.number);
         let name = &value.name;
         let since = context.since(newer(value.since.as_ref(), enumeration.since.as_ref()));
-        quote!(#rt::EnumMeta { number: #number, name: #name, since: #since })
+        quote!(__rt::EnumMeta { number: #number, name: #name, since: #since })
     });
     quote! {
         #body
 
-        impl #rt::Enumeration for #name {
-            const VALUES: &'static [#rt::EnumMeta] = &[#(#table),*];
-            fn of(number: ::core::primitive::i64) -> Self {
+        impl __rt::Enumeration for #name {
+            const VALUES: &'static [__rt::EnumMeta] = &[#(#table),*];
+            fn of(number: __rt::i64) -> Self {
                 Self::from_number(number)
             }
-            fn as_number(&self) -> ::core::primitive::i64 {
+            fn as_number(&self) -> __rt::i64 {
                 self.number()
             }
         }
 
-        impl #rt::Value for #name {
-            fn read(&mut self, reader: &mut #rt::Reader<'_>) -> ::core::result::Result<(), #rt::ReadError> {
-                #rt::read_enum(self, reader)
+        impl __rt::Value for #name {
+            fn read(&mut self, reader: &mut __rt::Reader<'_>) -> __rt::Result<(), __rt::ReadError> {
+                __rt::read_enum(self, reader)
             }
-            fn write(&self, writer: &mut #rt::Writer) {
-                #rt::write_enum(self, writer)
+            fn write(&self, writer: &mut __rt::Writer) {
+                __rt::write_enum(self, writer)
             }
-            fn visit(&self, visitor: &mut #rt::Visitor<'_>) {
-                #rt::visit_enum(self, visitor)
+            fn visit(&self, visitor: &mut __rt::Visitor<'_>) {
+                __rt::visit_enum(self, visitor)
             }
         }
 
-        impl #rt::Blank for #name {
+        impl __rt::Blank for #name {
             fn blank() -> Self {
                 Self::from_number(0)
             }
         }
 
-        impl #rt::Parameter for #name {
-            fn to_text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, ::core::primitive::str>> {
-                #rt::enum_to_text(self)
+        impl __rt::Parameter for #name {
+            fn to_text(&self) -> __rt::Option<__rt::Cow<'_, __rt::str>> {
+                __rt::enum_to_text(self)
             }
-            fn read_text(&mut self, text: &::core::primitive::str) -> ::core::result::Result<(), #rt::ParameterError> {
-                #rt::enum_read_text(self, text)
+            fn read_text(&mut self, text: &__rt::str) -> __rt::Result<(), __rt::ParameterError> {
+                __rt::enum_read_text(self, text)
             }
-            fn visit(&self, visitor: &mut #rt::Visitor<'_>) {
-                #rt::visit_enum(self, visitor)
+            fn visit(&self, visitor: &mut __rt::Visitor<'_>) {
+                __rt::visit_enum(self, visitor)
             }
         }
     }
@@ -107,17 +106,17 @@ fn variants(enumeration: &Enumeration) -> TokenStream {
     let numbers: Vec<_> = numbers.collect();
     quote! {
         #docs
-        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash)]
+        #[derive(__rt::Clone, __rt::Copy, __rt::Debug, __rt::PartialEq, __rt::Eq, __rt::Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#value_docs #variants,)*
             /// A number that the model has no name for.
-            Unknown(::core::primitive::i64),
+            Unknown(__rt::i64),
         }
 
         impl #name {
             /// The value of a number.
-            pub const fn from_number(number: ::core::primitive::i64) -> Self {
+            pub const fn from_number(number: __rt::i64) -> Self {
                 match number {
                     #(#numbers => Self::#variants,)*
                     other => Self::Unknown(other),
@@ -125,7 +124,7 @@ fn variants(enumeration: &Enumeration) -> TokenStream {
             }
 
             /// The number on the wire.
-            pub const fn number(self) -> ::core::primitive::i64 {
+            pub const fn number(self) -> __rt::i64 {
                 match self {
                     #(Self::#variants => #numbers,)*
                     Self::Unknown(number) => number,
@@ -150,24 +149,24 @@ fn flags(enumeration: &Enumeration) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash)]
-        pub struct #name(::core::primitive::i64);
+        #[derive(__rt::Clone, __rt::Copy, __rt::Debug, __rt::PartialEq, __rt::Eq, __rt::Hash)]
+        pub struct #name(__rt::i64);
 
         impl #name {
             #(#constants)*
 
             /// The bits of a number.
-            pub const fn from_number(number: ::core::primitive::i64) -> Self {
+            pub const fn from_number(number: __rt::i64) -> Self {
                 Self(number)
             }
 
             /// The number on the wire.
-            pub const fn number(self) -> ::core::primitive::i64 {
+            pub const fn number(self) -> __rt::i64 {
                 self.0
             }
 
             /// Whether all bits of the other are set.
-            pub const fn contains(self, other: Self) -> ::core::primitive::bool {
+            pub const fn contains(self, other: Self) -> __rt::bool {
                 self.0 & other.0 == other.0
             }
 

@@ -7,31 +7,33 @@ use quote::{format_ident, quote};
 use crate::api::{Operation, OperationExample, Record};
 
 use super::context::{Context, operation_path, record_path};
+use super::modules::runtime;
 
 /// A module with one test for each example.
 pub(super) fn tests(context: &Context<'_>) -> TokenStream {
-    let rt = context.rt;
     let records = context.api.records.iter().filter(|record| !record.omitted);
     let records = records.flat_map(|record| {
         record.examples.iter().map(|example| {
             let name = test_name(&record.id(), &example.name);
-            let check = record_check(rt, record, &example.json);
+            let check = record_check(record, &example.json);
             (name, check)
         })
     });
     let operations = context.operations().flat_map(|operation| {
         operation.examples.iter().map(|example| {
             let name = test_name(&operation.id(), &example.name);
-            (name, operation_check(rt, operation, example))
+            (name, operation_check(operation, example))
         })
     });
     let (names, checks): (Vec<_>, Vec<_>) = records.chain(operations).unzip();
+    let runtime = runtime();
     quote! {
         #[cfg(test)]
         mod examples {
+            #runtime
             #(
                 #[::core::prelude::v1::test]
-                fn #names() -> ::core::result::Result<(), ::std::string::String> {
+                fn #names() -> __rt::Result<(), __rt::String> {
                     #checks
                 }
             )*
@@ -47,21 +49,17 @@ fn test_name(id: &str, example: &str) -> proc_macro2::Ident {
     )
 }
 
-fn record_check(rt: &TokenStream, record: &Record, json: &str) -> TokenStream {
+fn record_check(record: &Record, json: &str) -> TokenStream {
     let path = record_path(record);
     match (&record.message, &record.urn) {
         (Some(_), Some(urn)) => {
-            quote!(#rt::testing::message::<super::Message, super::#path>(#urn, #json))
+            quote!(__rt::testing::message::<super::Message, super::#path>(#urn, #json))
         }
-        _ => quote!(#rt::testing::record::<super::#path>(#json)),
+        _ => quote!(__rt::testing::record::<super::#path>(#json)),
     }
 }
 
-fn operation_check(
-    rt: &TokenStream,
-    operation: &Operation,
-    example: &OperationExample,
-) -> TokenStream {
+fn operation_check(operation: &Operation, example: &OperationExample) -> TokenStream {
     let path = operation_path(operation);
     let parameters = pairs(&example.parameters);
     let request = &example.request;
@@ -74,7 +72,7 @@ fn operation_check(
     let headers = pairs(&example.headers);
     let body = example.body.as_deref().unwrap_or_default();
     quote! {
-        #rt::testing::operation::<super::#path>(&#rt::testing::Example {
+        __rt::testing::operation::<super::#path>(&__rt::testing::Example {
             parameters: &[#parameters],
             request: #request,
             request_body: #request_body,

@@ -59,7 +59,7 @@ impl Default for Options {
 /// markers of required `parameters`.
 pub fn generate(api: &Api, options: &Options) -> TokenStream {
     let api = &api.clone().pinned(&options.pins);
-    let context = Context::new(api, options);
+    let context = Context::new(api);
     let mut modules = Modules::default();
     for enumeration in api.enums.iter().filter(|enumeration| !enumeration.omitted) {
         modules.add(
@@ -97,7 +97,7 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
         endpoints::operation_enum(&context),
         requests.module(),
         shapes.module(),
-        lists.module(&context),
+        lists.module(),
         builders::markers(&context),
         if options.tests {
             examples::tests(&context)
@@ -106,7 +106,14 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
         },
     ];
     let modules = modules.tokens();
+    let runtime = &options.runtime;
     quote! {
+        // All that is emitted names the runtime and the standard library by
+        // this: no item of a model hides it, and short paths are less to read
+        // for the compiler.
+        #[allow(unused_imports)]
+        use #runtime as __rt;
+
         #modules
         #(#root)*
     }

@@ -14,6 +14,14 @@ pub(super) fn unused() -> TokenStream {
     quote!(#[allow(dead_code)])
 }
 
+/// The name of the runtime, in a module below one that has it.
+pub(super) fn runtime() -> TokenStream {
+    quote! {
+        #[allow(unused_imports)]
+        use super::__rt;
+    }
+}
+
 /// Items by module, in the order of the module names.
 #[derive(Default)]
 pub(super) struct Modules {
@@ -55,10 +63,11 @@ impl Modules {
             let doc = format!(" The namespace `{namespace}`.");
             let name = ident(name);
             let tokens = module.module(&TokenStream::new());
+            let runtime = runtime();
             quote! {
                 #[doc = #doc]
                 #attributes
-                pub mod #name { #tokens }
+                pub mod #name { #runtime #tokens }
             }
         });
         quote! { #(#items)* #(#children)* }

@@ -8,7 +8,6 @@ use quote::quote;
 use crate::api::{Api, HeaderType, Operation, Property, Record, RecordId, Reply, Resource, Type};
 use crate::names;
 
-use super::Options;
 use super::context::{Context, variants};
 use super::{responses, subscriptions};
 
@@ -21,8 +20,8 @@ pub(crate) struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    pub fn new(api: &'a Api, options: &'a Options) -> Self {
-        let context = Context::new(api, options);
+    pub fn new(api: &'a Api) -> Self {
+        let context = Context::new(api);
         let messages = named(api, |record| {
             !record.omitted && record.message.is_some() && record.urn.is_some()
         });
@@ -136,16 +135,6 @@ pub(crate) fn path(namespace: &str, rust_name: &str) -> String {
 /// A type as people write it: without blanks, and without the paths of what
 /// every program has at hand.
 fn readable(tokens: &str) -> String {
-    let mut text = tokens.replace(' ', "").replace(',', ", ");
-    for path in [
-        "::std::string::",
-        "::std::vec::",
-        "::std::collections::",
-        "::core::option::",
-        "::core::primitive::",
-        "::icws_generated::runtime::",
-    ] {
-        text = text.replace(path, "");
-    }
-    text
+    let text = tokens.replace(' ', "").replace(',', ", ");
+    text.replace("__rt::", "")
 }

@@ -10,7 +10,6 @@ use super::docs::Docs;
 
 /// The struct of a record with all that belongs to it.
 pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
-    let rt = context.rt;
     let root = root_of(&record.namespace);
     let delta = record
         .message
@@ -33,8 +32,8 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
         .collect();
     let state = delta.map(|delta| state(context, record, delta, &root));
     let numbered = || field.iter().enumerate();
-    let accessors = accessors(rt, numbered());
-    let common = common(rt, &name, "clone_record", "eq_record", "debug_record");
+    let accessors = accessors(numbered());
+    let common = common(&name, "clone_record", "eq_record", "debug_record");
     let in_delta = delta.is_some();
     let blanks = record.properties.iter();
     let blanks = blanks.map(|p| context.blank_field(p, in_delta));
@@ -45,8 +44,8 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
 
         impl #name { #new }
 
-        impl #rt::Record for #name {
-            const META: &'static #rt::RecordMeta = &#meta;
+        impl __rt::Record for #name {
+            const META: &'static __rt::RecordMeta = &#meta;
             #accessors
             fn blank() -> Self {
                 #name { #(#field: #blanks,)* }
@@ -61,55 +60,52 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
 
 /// `Clone`, `PartialEq` and `Debug` by functions of the runtime: the bodies that
 /// `derive` makes cost the compiler more than all others.
-fn common(rt: &TokenStream, name: &Ident, clone: &str, eq: &str, debug: &str) -> TokenStream {
+fn common(name: &Ident, clone: &str, eq: &str, debug: &str) -> TokenStream {
     let (clone, eq, debug) = (ident(clone), ident(eq), ident(debug));
     quote! {
-        impl ::core::clone::Clone for #name {
+        impl __rt::Clone for #name {
             fn clone(&self) -> Self {
-                #rt::#clone(self)
+                __rt::#clone(self)
             }
         }
 
-        impl ::core::cmp::PartialEq for #name {
-            fn eq(&self, other: &Self) -> ::core::primitive::bool {
-                #rt::#eq(self, other)
+        impl __rt::PartialEq for #name {
+            fn eq(&self, other: &Self) -> __rt::bool {
+                __rt::#eq(self, other)
             }
         }
 
-        impl ::core::fmt::Debug for #name {
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #rt::#debug(self, formatter)
+        impl __rt::Debug for #name {
+            fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+                __rt::#debug(self, formatter)
             }
         }
     }
 }
 
 /// The properties by their numbers.
-fn accessors<'a>(
-    rt: &TokenStream,
-    fields: impl Iterator<Item = (usize, &'a Ident)>,
-) -> TokenStream {
+fn accessors<'a>(fields: impl Iterator<Item = (usize, &'a Ident)>) -> TokenStream {
     let (index, field): (Vec<_>, Vec<_>) = fields.unzip();
     let body = |reference: TokenStream| {
         if field.is_empty() {
             return quote! {
                 let _ = index;
-                ::core::option::Option::None
+                __rt::None
             };
         }
         quote! {
-            ::core::option::Option::Some(match index {
+            __rt::Some(match index {
                 #(#index => #reference self.#field,)*
-                _ => return ::core::option::Option::None,
+                _ => return __rt::None,
             })
         }
     };
     let (read, write) = (body(quote!(&)), body(quote!(&mut)));
     quote! {
-        fn field(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Value> {
+        fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
             #read
         }
-        fn field_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::Value> {
+        fn field_mut(&mut self, index: __rt::usize) -> __rt::Option<&mut dyn __rt::Value> {
             #write
         }
     }
@@ -168,7 +164,7 @@ fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> To
             let ty = match (&property.ty, property.nullable) {
                 (ty, false) if ty.is_text() => {
                     let ty = context.value_type(ty, root);
-                    quote!(impl ::core::convert::Into<#ty>)
+                    quote!(impl __rt::Into<#ty>)
                 }
                 _ => context.field_type(property, false, root),
             };
@@ -178,7 +174,7 @@ fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> To
         let field = ident(&property.rust_name);
         match (property.required, &property.ty, property.nullable) {
             (true, ty, false) if ty.is_text() => {
-                quote!(#field: ::core::convert::Into::into(#field))
+                quote!(#field: __rt::Into::into(#field))
             }
             (true, _, _) => quote!(#field),
             (false, _, _) => {
@@ -199,13 +195,12 @@ fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> To
 }
 
 fn meta(context: &Context<'_>, record: &Record) -> TokenStream {
-    let rt = context.rt;
     let name = &record.rust_name;
     let typed = record.is_typed();
     let since = context.since(record.since.as_ref());
     let urn = match &record.urn {
-        Some(urn) => quote!(::core::option::Option::Some(#urn)),
-        None => quote!(::core::option::Option::None),
+        Some(urn) => quote!(__rt::Some(#urn)),
+        None => quote!(__rt::None),
     };
     let properties = record.properties.iter().map(|property| {
         let (name, required) = (&property.name, property.required);
@@ -218,10 +213,10 @@ fn meta(context: &Context<'_>, record: &Record) -> TokenStream {
         .filter_map(|(index, property)| {
             let since = newer(property.since.as_ref(), record.since.as_ref())?;
             let (feature, version) = (&since.feature, since.version);
-            Some(quote!((#index, #rt::FeatureVersion { feature: #feature, version: #version })))
+            Some(quote!((#index, __rt::FeatureVersion { feature: #feature, version: #version })))
         });
     quote! {
-        #rt::RecordMeta { name: #name, urn: #urn, typed: #typed, since: #since, properties: &[#(#properties),*], newer: &[#(#later),*] }
+        __rt::RecordMeta { name: #name, urn: #urn, typed: #typed, since: #since, properties: &[#(#properties),*], newer: &[#(#later),*] }
     }
 }
 
@@ -232,7 +227,6 @@ fn state(
     delta: &DeltaFacts,
     root: &TokenStream,
 ) -> TokenStream {
-    let rt = context.rt;
     let name = ident(&record.rust_name);
     let state = ident(&delta.state_rust_name);
     let docs = Docs::new(
@@ -257,40 +251,40 @@ fn state(
         let ty = if property.required && !property.nullable {
             value
         } else {
-            quote!(::core::option::Option<#value>)
+            quote!(__rt::Option<#value>)
         };
         quote!(#docs pub #field: #ty)
     });
     let field: Vec<Ident> = kept.iter().map(|(_, p)| ident(&p.rust_name)).collect();
-    let accessors = accessors(rt, kept.iter().map(|(index, _)| *index).zip(&field));
+    let accessors = accessors(kept.iter().map(|(index, _)| *index).zip(&field));
     let blanks = kept.iter().map(|(_, property)| {
         if property.required {
             context.blank_field(property, true)
         } else {
-            quote!(::core::option::Option::None)
+            quote!(__rt::None)
         }
     });
-    let common = common(rt, &state, "clone_state", "eq_state", "debug_state");
+    let common = common(&state, "clone_state", "eq_state", "debug_state");
     let DeltaFacts {
         flag,
         state_rust_name,
         ..
     } = delta;
     let key = match delta.key {
-        Some(key) => quote!(::core::option::Option::Some(#key)),
-        None => quote!(::core::option::Option::None),
+        Some(key) => quote!(__rt::Some(#key)),
+        None => quote!(__rt::None),
     };
     quote! {
         #docs
         #[non_exhaustive]
         pub struct #state { #(#fields,)* }
 
-        impl #rt::Delta for #name {
+        impl __rt::Delta for #name {
             type State = #state;
-            const DELTA: &'static #rt::DeltaMeta = &#rt::DeltaMeta { flag: #flag, key: #key, state: #state_rust_name };
+            const DELTA: &'static __rt::DeltaMeta = &__rt::DeltaMeta { flag: #flag, key: #key, state: #state_rust_name };
         }
 
-        impl #rt::DeltaState for #state {
+        impl __rt::DeltaState for #state {
             type Message = #name;
             #accessors
             fn blank() -> Self {

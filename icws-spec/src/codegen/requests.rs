@@ -16,7 +16,7 @@ use crate::api::{Operation, Origin, Parameter, Type};
 use super::builders::{BODY, builder, caller_parameters};
 use super::context::{Context, ident, newer, root_of};
 use super::docs::Docs;
-use super::modules::unused;
+use super::modules::{runtime, unused};
 
 /// So many parameters are in the name of a struct; the others are counted.
 const NAMED: usize = 3;
@@ -58,8 +58,8 @@ impl Given {
         let rust = &self.rust;
         if self.converts {
             return (
-                quote!(impl ::core::convert::Into<#rust>),
-                quote!(::core::convert::Into::into(value)),
+                quote!(impl __rt::Into<#rust>),
+                quote!(__rt::Into::into(value)),
             );
         }
         (rust.clone(), quote!(value))
@@ -127,8 +127,7 @@ impl Requests {
             unit: unit(operation),
         };
         let given = given(context, operation, &names);
-        self.structs
-            .push(request(context, operation, &names, &given));
+        self.structs.push(request(operation, &names, &given));
         let states = given.into_iter();
         Known {
             request: names.request,
@@ -164,11 +163,11 @@ impl Requests {
             return TokenStream::new();
         }
         let structs = &self.structs;
-        let unused = unused();
+        let (unused, runtime) = (unused(), runtime());
         quote! {
             /// The requests of all operations, by the parameters that they take.
             #unused
-            pub mod requests { #(#structs)* }
+            pub mod requests { #runtime #(#structs)* }
         }
     }
 }
@@ -232,13 +231,7 @@ fn is_sessionless(operation: &Operation) -> bool {
 }
 
 /// A struct with its builder.
-fn request(
-    context: &Context<'_>,
-    operation: &Operation,
-    names: &Names,
-    given: &[Given],
-) -> TokenStream {
-    let rt = context.rt;
+fn request(operation: &Operation, names: &Names, given: &[Given]) -> TokenStream {
     let Names {
         request,
         generics,
@@ -254,7 +247,7 @@ fn request(
         } = one;
         match one.state {
             Some(_) => quote!(#docs pub #field: #rust),
-            None => quote!(#docs pub #field: ::core::option::Option<#rust>),
+            None => quote!(#docs pub #field: __rt::Option<#rust>),
         }
     });
     let all: Vec<&Ident> = given.iter().map(|one| &one.field).collect();
@@ -270,11 +263,11 @@ fn request(
     let unused = field.is_empty().then(|| quote!(let _ = index;));
     let body = operation.body.as_ref().map(|_| {
         quote! {
-            fn body(&self) -> ::core::option::Option<&dyn #rt::Value> {
-                ::core::option::Option::Some(&self.body)
+            fn body(&self) -> __rt::Option<&dyn __rt::Value> {
+                __rt::Some(&self.body)
             }
-            fn body_mut(&mut self) -> ::core::option::Option<&mut dyn #rt::Value> {
-                ::core::option::Option::Some(&mut self.body)
+            fn body_mut(&mut self) -> __rt::Option<&mut dyn __rt::Value> {
+                __rt::Some(&mut self.body)
             }
         }
     });
@@ -282,54 +275,54 @@ fn request(
     let content: Vec<&Ident> = generics.iter().skip(1).collect();
     let sessionless = is_sessionless(operation).then(|| {
         quote! {
-            impl<O: #rt::OperationKind, #(#content: #rt::Value + #rt::Blank),*> #rt::Sessionless for #request<#(#generics),*> {}
+            impl<O: __rt::OperationKind, #(#content: __rt::Value + __rt::Blank),*> __rt::Sessionless for #request<#(#generics),*> {}
         }
     });
-    let builder = builder(context, names, given);
+    let builder = builder(names, given);
     let docs = docs(given);
     quote! {
         #docs
         #[non_exhaustive]
         pub struct #request<#(#generics),*> {
             #(#fields,)*
-            #unit: ::core::marker::PhantomData<fn() -> O>,
+            #unit: __rt::PhantomData<fn() -> O>,
         }
 
-        impl<O, #(#content: ::core::clone::Clone),*> ::core::clone::Clone for #request<#(#generics),*> {
+        impl<O, #(#content: __rt::Clone),*> __rt::Clone for #request<#(#generics),*> {
             fn clone(&self) -> Self {
                 #request {
-                    #(#all: ::core::clone::Clone::clone(&self.#all),)*
-                    #unit: ::core::marker::PhantomData,
+                    #(#all: __rt::Clone::clone(&self.#all),)*
+                    #unit: __rt::PhantomData,
                 }
             }
         }
 
-        impl<O: #rt::OperationKind, #(#content: ::core::fmt::Debug),*> ::core::fmt::Debug for #request<#(#generics),*> {
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        impl<O: __rt::OperationKind, #(#content: __rt::Debug),*> __rt::Debug for #request<#(#generics),*> {
+            fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
                 formatter.debug_struct(O::META.id)#(.field(#shown, &self.#all))*.finish()
             }
         }
 
         #builder
 
-        impl<O: #rt::OperationKind, #(#content: #rt::Value + #rt::Blank),*> #rt::Endpoint for #request<#(#generics),*> {
+        impl<O: __rt::OperationKind, #(#content: __rt::Value + __rt::Blank),*> __rt::Endpoint for #request<#(#generics),*> {
             type Response = O::Response;
-            const META: &'static #rt::EndpointMeta = O::META;
+            const META: &'static __rt::EndpointMeta = O::META;
             fn blank() -> Self {
-                #request { #(#all: #blanks,)* #unit: ::core::marker::PhantomData }
+                #request { #(#all: #blanks,)* #unit: __rt::PhantomData }
             }
         }
 
-        impl<O, #(#content: #rt::Value),*> #rt::Arguments for #request<#(#generics),*> {
-            fn parameter(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Parameter> {
+        impl<O, #(#content: __rt::Value),*> __rt::Arguments for #request<#(#generics),*> {
+            fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
                 #unused
-                #(if index == #index { return ::core::option::Option::Some(&self.#field); })*
-                ::core::option::Option::None
+                #(if index == #index { return __rt::Some(&self.#field); })*
+                __rt::None
             }
-            fn parameter_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::Parameter> {
+            fn parameter_mut(&mut self, index: __rt::usize) -> __rt::Option<&mut dyn __rt::Parameter> {
                 #unused
-                #(if index == #index { return ::core::option::Option::Some(&mut self.#field); })*
-                ::core::option::Option::None
+                #(if index == #index { return __rt::Some(&mut self.#field); })*
+                __rt::None
             }
             #body
         }
@@ -370,12 +363,11 @@ fn given(context: &Context<'_>, operation: &Operation, names: &Names) -> Vec<Giv
             blank: if parameter.required {
                 context.blank_value(&parameter.ty)
             } else {
-                quote!(::core::option::Option::None)
+                quote!(__rt::None)
             },
         });
     }
     if let Some(body) = &operation.body {
-        let rt = context.rt;
         given.push(Given {
             field: ident(BODY),
             slot: Literal::usize_unsuffixed(given.len()),
@@ -388,7 +380,7 @@ fn given(context: &Context<'_>, operation: &Operation, names: &Names) -> Vec<Giv
             field_docs: Docs::new("", "The representation in the body.").tokens(),
             // Options of a base convert into the type over all of them.
             converts: body.is_text() || is_generic(body),
-            blank: quote!(#rt::Blank::blank()),
+            blank: quote!(__rt::Blank::blank()),
         });
     }
     given

@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 use crate::api::{BodyType, HeaderType, Operation, Reply};
 
 use super::context::{Context, ident, root_of};
-use super::modules::unused;
+use super::modules::{runtime, unused};
 
 /// What makes two operations share an enum.
 #[derive(PartialEq, Eq)]
@@ -91,20 +91,19 @@ impl Shapes {
             return TokenStream::new();
         }
         let enums = self.shapes.iter().map(|(_, _, tokens)| tokens);
-        let unused = unused();
+        let (unused, runtime) = (unused(), runtime());
         quote! {
             /// The answers of all operations, by the statuses they can have.
             #unused
-            pub mod responses { #(#enums)* }
+            pub mod responses { #runtime #(#enums)* }
         }
     }
 }
 
 pub(super) fn body_type(context: &Context<'_>, body: &BodyType, root: &TokenStream) -> TokenStream {
-    let rt = context.rt;
     match body {
-        BodyType::Messages => quote!(#rt::Batch<#root Message>),
-        BodyType::Media(_) => quote!(#rt::Content),
+        BodyType::Messages => quote!(__rt::Batch<#root Message>),
+        BodyType::Media(_) => quote!(__rt::Content),
         BodyType::Value(ty) => context.value_type(ty, root),
     }
 }
@@ -114,10 +113,9 @@ pub(super) fn header_type(
     ty: &HeaderType,
     root: &TokenStream,
 ) -> TokenStream {
-    let rt = context.rt;
     match ty {
         HeaderType::Value(ty) => context.value_type(ty, root),
-        HeaderType::Challenge => quote!(#rt::Challenge),
+        HeaderType::Challenge => quote!(__rt::Challenge),
     }
 }
 
@@ -166,7 +164,7 @@ impl Arm {
         let fields = self.headers.iter().map(|(wire, field, ty)| {
             let docs =
                 format!(" The header `{wire}`; `None` when it is missing or cannot be read.");
-            quote!(#[doc = #docs] #field: ::core::option::Option<#ty>)
+            quote!(#[doc = #docs] #field: __rt::Option<#ty>)
         });
         let content_docs = if self.success {
             " What the body holds."
@@ -220,14 +218,14 @@ impl Arm {
         quote!(Self::#name { #content: content, #(#fields,)* })
     }
 
-    fn write(&self, rt: &TokenStream) -> TokenStream {
+    fn write(&self) -> TokenStream {
         let pattern = self.pattern();
         let status = self.status;
         let headers = self
             .headers
             .iter()
             .map(|(wire, field, _)| quote!(.with_header(#wire, #field.as_ref())));
-        quote!(#pattern => #rt::RawReply::encode(#status, content) #(#headers)*)
+        quote!(#pattern => __rt::RawReply::encode(#status, content) #(#headers)*)
     }
 
     fn ignoring(&self) -> TokenStream {
@@ -241,7 +239,6 @@ impl Arm {
 }
 
 fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenStream {
-    let rt = context.rt;
     let successes: Vec<&&Reply> = replies.iter().filter(|reply| reply.is_success()).collect();
     let generic = |reply: &Reply| {
         if successes.len() == 1 {
@@ -261,7 +258,7 @@ fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenS
                 quote!(#generic)
             } else {
                 let body = failure_body(context, reply);
-                quote!(#rt::Failure<#body>)
+                quote!(__rt::Failure<#body>)
             },
             success: reply.is_success(),
             headers: reply
@@ -281,17 +278,17 @@ fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenS
         .iter()
         .map(|arm| arm.definition(&format!(" Status {}.", arm.status)));
     let read = arms.iter().map(Arm::read);
-    let write = arms.iter().map(|arm| arm.write(rt));
+    let write = arms.iter().map(|arm| arm.write());
     let plain = gives_value(replies.iter().copied());
     let success = if plain { quote!(T) } else { quote!(Self) };
     let results = arms.iter().map(|arm| match (arm.success, plain) {
         (true, true) => {
             let pattern = arm.pattern();
-            quote!(#pattern => ::core::result::Result::Ok(content))
+            quote!(#pattern => __rt::Ok(content))
         }
         (true, false) => {
             let pattern = arm.ignoring();
-            quote!(success @ #pattern => ::core::result::Result::Ok(success))
+            quote!(success @ #pattern => __rt::Ok(success))
         }
         (false, _) => {
             let name = &arm.name;
@@ -300,7 +297,7 @@ fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenS
             } else {
                 quote!(Self::#name { failure: content, .. })
             };
-            quote!(#pattern => ::core::result::Result::Err(content.into_error()))
+            quote!(#pattern => __rt::Err(content.into_error()))
         }
     });
     let statuses: Vec<String> = replies
@@ -316,32 +313,32 @@ fn shape_enum(context: &Context<'_>, name: &Ident, replies: &[&Reply]) -> TokenS
         ///
         /// Match with a `_` arm: a status that the model does not know is
         /// `Unexpected`, and a newer model may know it.
-        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #[derive(__rt::Clone, __rt::Debug)]
         #[non_exhaustive]
         pub enum #name<#(#generics),*> {
             #(#variants,)*
             /// A status that the model does not know.
-            Unexpected(#rt::Unexpected),
+            Unexpected(__rt::Unexpected),
         }
 
-        impl<#(#generics: #rt::Body),*> #rt::Response for #name<#(#generics),*> {
+        impl<#(#generics: __rt::Body),*> __rt::Response for #name<#(#generics),*> {
             type Success = #success;
-            fn from_reply(reply: #rt::RawReply) -> ::core::result::Result<Self, #rt::DecodeError> {
-                ::core::result::Result::Ok(match reply.code() {
+            fn from_reply(reply: __rt::RawReply) -> __rt::Result<Self, __rt::DecodeError> {
+                __rt::Ok(match reply.code() {
                     #(#read,)*
                     _ => Self::Unexpected(reply.unexpected()),
                 })
             }
-            fn to_reply(&self) -> #rt::RawReply {
+            fn to_reply(&self) -> __rt::RawReply {
                 match self {
                     #(#write,)*
                     Self::Unexpected(unexpected) => unexpected.to_reply(),
                 }
             }
-            fn into_result(self) -> ::core::result::Result<#success, #rt::ApiError> {
+            fn into_result(self) -> __rt::Result<#success, __rt::ApiError> {
                 match self {
                     #(#results,)*
-                    Self::Unexpected(unexpected) => ::core::result::Result::Err(unexpected.into_error()),
+                    Self::Unexpected(unexpected) => __rt::Err(unexpected.into_error()),
                 }
             }
         }

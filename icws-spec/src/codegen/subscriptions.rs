@@ -16,15 +16,14 @@ pub(super) fn subscription(context: &Context<'_>, resource: &Resource) -> Option
         message,
         key,
     } = parts(context, resource)?;
-    let rt = context.rt;
     let root = root_of(&start.namespace);
     let message = super::context::record_path(message);
     let (start, stop) = (operation_path(start), operation_path(stop));
     Some(quote! {
-        impl #rt::Subscription for #root #start {
+        impl __rt::Subscription for #root #start {
             type Message = #root #message;
             type Stop = #root #stop;
-            const KEY: ::core::option::Option<::core::primitive::usize> = #key;
+            const KEY: __rt::Option<__rt::usize> = #key;
         }
     })
 }
@@ -73,12 +72,12 @@ fn delta_message<'a>(context: &Context<'a>, start: &Operation) -> Option<&'a Rec
 fn key(start: &Operation, message: &Record) -> Option<TokenStream> {
     let delta = message.message.as_ref()?.delta.as_ref()?;
     let Some(key) = delta.key.and_then(|key| message.properties.get(key)) else {
-        return Some(quote!(::core::option::Option::None));
+        return Some(quote!(__rt::None));
     };
     let index = start.parameters.iter().position(|parameter| {
         parameter.location == Location::Path && parameter.name.eq_ignore_ascii_case(&key.name)
     })?;
-    Some(quote!(::core::option::Option::Some(#index)))
+    Some(quote!(__rt::Some(#index)))
 }
 
 /// Whether the request that ends it can be made of the path of the one that

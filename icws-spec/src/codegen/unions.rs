@@ -49,8 +49,7 @@ pub(super) fn any(context: &Context<'_>, record: &Record) -> TokenStream {
     };
     // Without a `__type` it is the base itself, if that can travel.
     let untyped = choices.iter().find(|choice| !choice.record.is_typed());
-    let union = union(context, &record.any_rust_name, &docs, &choices, untyped);
-    let rt = context.rt;
+    let union = union(&record.any_rust_name, &docs, &choices, untyped);
     let name = ident(&record.any_rust_name);
     let common = record.properties.iter();
     let common: Vec<TokenStream> = common
@@ -60,7 +59,7 @@ pub(super) fn any(context: &Context<'_>, record: &Record) -> TokenStream {
     let common = (!common.is_empty()).then(|| quote!(impl #name { #(#common)* }));
     let conversions = choices.iter().map(|Choice { variant, path, .. }| {
         quote! {
-            impl ::core::convert::From<#path> for #name {
+            impl __rt::From<#path> for #name {
                 fn from(value: #path) -> Self {
                     #name::#variant(value)
                 }
@@ -72,21 +71,21 @@ pub(super) fn any(context: &Context<'_>, record: &Record) -> TokenStream {
         #common
         #(#conversions)*
 
-        impl #rt::Value for #name {
-            fn read(&mut self, reader: &mut #rt::Reader<'_>) -> ::core::result::Result<(), #rt::ReadError> {
-                #rt::read_union(self, reader)
+        impl __rt::Value for #name {
+            fn read(&mut self, reader: &mut __rt::Reader<'_>) -> __rt::Result<(), __rt::ReadError> {
+                __rt::read_union(self, reader)
             }
-            fn write(&self, writer: &mut #rt::Writer) {
-                #rt::write_union(self, writer)
+            fn write(&self, writer: &mut __rt::Writer) {
+                __rt::write_union(self, writer)
             }
-            fn visit(&self, visitor: &mut #rt::Visitor<'_>) {
-                #rt::visit_union(self, visitor)
+            fn visit(&self, visitor: &mut __rt::Visitor<'_>) {
+                __rt::visit_union(self, visitor)
             }
         }
 
-        impl #rt::Blank for #name {
+        impl __rt::Blank for #name {
             fn blank() -> Self {
-                #name::Unknown(#rt::Blank::blank())
+                #name::Unknown(__rt::Blank::blank())
             }
         }
     }
@@ -111,14 +110,10 @@ fn shared(
     let name = ident(&base.any_rust_name);
     let field = ident(&property.rust_name);
     let ty = context.property_type(property, &root_of(&base.namespace));
-    let rt = context.rt;
     let (ty, value) = match (property.required, property.nullable) {
-        (true, false) => (ty, quote!(::core::option::Option::Some(&value.#field))),
-        (false, true) => (
-            quote!(#rt::Field<#ty>),
-            quote!(::core::option::Option::Some(&value.#field)),
-        ),
-        _ => (ty, quote!(::core::option::Option::as_ref(&value.#field))),
+        (true, false) => (ty, quote!(__rt::Some(&value.#field))),
+        (false, true) => (quote!(__rt::Field<#ty>), quote!(__rt::Some(&value.#field))),
+        _ => (ty, quote!(__rt::Option::as_ref(&value.#field))),
     };
     let docs = Docs::new(&property.doc, &format!("`{}`.", property.name))
         .then(format!(
@@ -129,10 +124,10 @@ fn shared(
     let variants = choices.iter().map(|choice| &choice.variant);
     quote! {
         #docs
-        pub fn #field(&self) -> ::core::option::Option<&#ty> {
+        pub fn #field(&self) -> __rt::Option<&#ty> {
             match self {
                 #(#name::#variants(value) => #value,)*
-                #name::Unknown(_) => ::core::option::Option::None,
+                #name::Unknown(_) => __rt::None,
             }
         }
     }
@@ -141,7 +136,6 @@ fn shared(
 /// `Message`, with a variant for each message and one for types that the model
 /// does not know.
 pub(super) fn message(context: &Context<'_>) -> TokenStream {
-    let rt = context.rt;
     let messages = context
         .messages()
         .filter(|record| record.urn.is_some())
@@ -155,28 +149,26 @@ pub(super) fn message(context: &Context<'_>) -> TokenStream {
         /// text as it came.
         #[allow(dead_code)]
     };
-    let union = union(context, "Message", &docs, &choices, None);
+    let union = union("Message", &docs, &choices, None);
     quote! {
         #union
 
         #[allow(dead_code)]
         impl Message {
             /// The message's `__type`; `None` when an unknown one has none.
-            pub fn type_urn(&self) -> ::core::option::Option<&::core::primitive::str> {
-                <Self as #rt::Union>::type_urn(self)
+            pub fn type_urn(&self) -> __rt::Option<&__rt::str> {
+                <Self as __rt::Union>::type_urn(self)
             }
         }
     }
 }
 
 fn union(
-    context: &Context<'_>,
     name: &str,
     docs: &TokenStream,
     choices: &[Choice<'_>],
     untyped: Option<&Choice<'_>>,
 ) -> TokenStream {
-    let rt = context.rt;
     let name = ident(name);
     let variants: Vec<_> = choices.iter().map(|choice| &choice.variant).collect();
     let paths: Vec<_> = choices.iter().map(|choice| &choice.path).collect();
@@ -196,55 +188,55 @@ fn union(
         let mut all = numbered.iter();
         let number = all.position(|choice| choice.variant == untyped.variant)?;
         Some(quote! {
-            const UNTYPED: ::core::option::Option<::core::primitive::usize> = ::core::option::Option::Some(#number);
+            const UNTYPED: __rt::Option<__rt::usize> = __rt::Some(#number);
         })
     });
     let blank = if choices.is_empty() {
         quote! {
-            fn blank(_: ::core::primitive::usize) -> ::core::option::Option<Self> {
-                ::core::option::Option::None
+            fn blank(_: __rt::usize) -> __rt::Option<Self> {
+                __rt::None
             }
         }
     } else {
         quote! {
-            fn blank(number: ::core::primitive::usize) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(match number {
-                    #(#numbers => #name::#options(#rt::Record::blank()),)*
-                    _ => return ::core::option::Option::None,
+            fn blank(number: __rt::usize) -> __rt::Option<Self> {
+                __rt::Some(match number {
+                    #(#numbers => #name::#options(__rt::Record::blank()),)*
+                    _ => return __rt::None,
                 })
             }
         }
     };
-    let access = access(rt, &name, &variants);
+    let access = access(&name, &variants);
     quote! {
         #docs
-        #[derive(::core::clone::Clone)]
+        #[derive(__rt::Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#[doc = #variant_docs] #variants(#paths),)*
             /// One of a type that the model does not know.
-            Unknown(#rt::UnknownObject),
+            Unknown(__rt::UnknownObject),
         }
 
-        impl #rt::Union for #name {
-            const URNS: &'static [&'static ::core::primitive::str] = &[#(#sorted),*];
+        impl __rt::Union for #name {
+            const URNS: &'static [&'static __rt::str] = &[#(#sorted),*];
             #untyped
             #blank
-            fn unknown(object: #rt::UnknownObject) -> Self {
+            fn unknown(object: __rt::UnknownObject) -> Self {
                 #name::Unknown(object)
             }
             #access
         }
 
-        impl ::core::cmp::PartialEq for #name {
-            fn eq(&self, other: &Self) -> ::core::primitive::bool {
-                #rt::eq_union(self, other)
+        impl __rt::PartialEq for #name {
+            fn eq(&self, other: &Self) -> __rt::bool {
+                __rt::eq_union(self, other)
             }
         }
 
-        impl ::core::fmt::Debug for #name {
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #rt::debug_union(self, formatter)
+        impl __rt::Debug for #name {
+            fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+                __rt::debug_union(self, formatter)
             }
         }
     }
@@ -252,29 +244,29 @@ fn union(
 
 /// The option that a union is, to be looked at and to be read into. Without
 /// options there is nothing to look at, and what is behind it is not reached.
-fn access(rt: &TokenStream, name: &Ident, variants: &[&Ident]) -> TokenStream {
+fn access(name: &Ident, variants: &[&Ident]) -> TokenStream {
     let (content, row) = if variants.is_empty() {
         (
-            quote!(match self { #name::Unknown(object) => ::core::result::Result::Err(object) }),
-            quote!(::core::option::Option::None),
+            quote!(match self { #name::Unknown(object) => __rt::Err(object) }),
+            quote!(__rt::None),
         )
     } else {
         (
-            quote!(::core::result::Result::Ok(match self {
+            quote!(__rt::Ok(match self {
                 #(#name::#variants(record) => record,)*
-                #name::Unknown(object) => return ::core::result::Result::Err(object),
+                #name::Unknown(object) => return __rt::Err(object),
             })),
-            quote!(::core::option::Option::Some(match self {
+            quote!(__rt::Some(match self {
                 #(#name::#variants(record) => record,)*
-                #name::Unknown(_) => return ::core::option::Option::None,
+                #name::Unknown(_) => return __rt::None,
             })),
         )
     };
     quote! {
-        fn content(&self) -> ::core::result::Result<&dyn #rt::Row, &#rt::UnknownObject> {
+        fn content(&self) -> __rt::Result<&dyn __rt::Row, &__rt::UnknownObject> {
             #content
         }
-        fn row_mut(&mut self) -> ::core::option::Option<&mut dyn #rt::Row> {
+        fn row_mut(&mut self) -> __rt::Option<&mut dyn __rt::Row> {
             #row
         }
     }

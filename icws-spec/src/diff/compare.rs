@@ -1,7 +1,7 @@
 //! The two models side by side, and what all comparisons use.
 
 use crate::api::{Api, EnumId, RecordId, Since};
-use crate::codegen::{Options, Outline};
+use crate::codegen::Outline;
 use crate::source::Place;
 
 use super::collect::{Collector, Draft};
@@ -88,14 +88,14 @@ impl<'a> Facts<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    pub fn new(aligned: &'a Aligned, new: &'a Api, pairs: &'a Pairs, options: &'a Options) -> Self {
+    pub fn new(aligned: &'a Aligned, new: &'a Api, pairs: &'a Pairs) -> Self {
         Comparison {
             old: &aligned.old,
             new,
             pairs,
-            old_names: Outline::new(&aligned.old, options),
-            old_rust: Outline::new(&aligned.renamed, options),
-            new_rust: Outline::new(new, options),
+            old_names: Outline::new(&aligned.old),
+            old_rust: Outline::new(&aligned.renamed),
+            new_rust: Outline::new(new),
             old_uses: Uses::of(&aligned.old),
             new_uses: Uses::of(new),
         }

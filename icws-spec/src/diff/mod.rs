@@ -20,7 +20,6 @@ mod types;
 mod uses;
 mod versions;
 
-use crate::codegen::Options;
 use crate::model::Model;
 
 use collect::Collector;
@@ -92,10 +91,9 @@ impl Diff {
     /// Compares two models. What has a finding in one of them is taken for
     /// absent there, so both should be sound.
     pub fn between(old: &Model, new: &Model) -> Diff {
-        let options = Options::default();
         let pairs = pairs::pair(old.api(), new.api());
         let aligned = pairs.aligned(old.api(), new.api());
-        let comparison = Comparison::new(&aligned, new.api(), &pairs, &options);
+        let comparison = Comparison::new(&aligned, new.api(), &pairs);
         let mut collector = Collector::new(old, new);
         comparison.features(&mut collector);
         comparison.operations(&mut collector);

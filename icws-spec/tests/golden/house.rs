@@ -1,8 +1,12 @@
 // @generated
 
+#[allow(unused_imports)]
+use ::icws_generated::runtime as __rt;
 /// The namespace `house`.
 #[allow(dead_code)]
 pub mod house {
+    #[allow(unused_imports)]
+    use super::__rt;
     /// A room: its \[size\] and what is in it.
     ///
     /// The object `room`, `urn:example:house:room`.
@@ -13,39 +17,39 @@ pub mod house {
         /// In square metres.
         ///
         /// `size`, required.
-        pub size: ::core::primitive::f64,
+        pub size: __rt::f64,
         /// `type`.
         ///
         /// `type`, optional, may be null.
-        pub r#type: ::icws_generated::runtime::Field<::std::string::String>,
+        pub r#type: __rt::Field<__rt::String>,
         /// `things`.
         ///
         /// `things`, optional.
         ///
         /// Since `house 3`.
-        pub things: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub things: __rt::Option<__rt::Vec<__rt::String>>,
         /// `next`.
         ///
         /// `next`, optional.
-        pub next: ::core::option::Option<::std::vec::Vec<super::house::Room>>,
+        pub next: __rt::Option<__rt::Vec<super::house::Room>>,
     }
     impl Room {
         /// With the required properties; the others are absent until set.
-        pub fn new(size: ::core::primitive::f64) -> Self {
+        pub fn new(size: __rt::f64) -> Self {
             Self {
                 size,
-                r#type: ::icws_generated::runtime::Field::Absent,
-                things: ::core::option::Option::None,
-                next: ::core::option::Option::None,
+                r#type: __rt::Field::Absent,
+                things: __rt::None,
+                next: __rt::None,
             }
         }
     }
-    impl ::icws_generated::runtime::Record for Room {
-        const META: &'static ::icws_generated::runtime::RecordMeta = &::icws_generated::runtime::RecordMeta {
+    impl __rt::Record for Room {
+        const META: &'static __rt::RecordMeta = &__rt::RecordMeta {
             name: "Room",
-            urn: ::core::option::Option::Some("urn:example:house:room"),
+            urn: __rt::Some("urn:example:house:room"),
             typed: false,
-            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+            since: __rt::Some(__rt::FeatureVersion {
                 feature: "house",
                 version: 2u32,
             }),
@@ -58,66 +62,60 @@ pub mod house {
             newer: &[
                 (
                     2usize,
-                    ::icws_generated::runtime::FeatureVersion {
+                    __rt::FeatureVersion {
                         feature: "house",
                         version: 3u32,
                     },
                 ),
             ],
         };
-        fn field(
-            &self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Value> {
-            ::core::option::Option::Some(
+        fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
+            __rt::Some(
                 match index {
                     0usize => &self.size,
                     1usize => &self.r#type,
                     2usize => &self.things,
                     3usize => &self.next,
-                    _ => return ::core::option::Option::None,
+                    _ => return __rt::None,
                 },
             )
         }
         fn field_mut(
             &mut self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Value> {
-            ::core::option::Option::Some(
+            index: __rt::usize,
+        ) -> __rt::Option<&mut dyn __rt::Value> {
+            __rt::Some(
                 match index {
                     0usize => &mut self.size,
                     1usize => &mut self.r#type,
                     2usize => &mut self.things,
                     3usize => &mut self.next,
-                    _ => return ::core::option::Option::None,
+                    _ => return __rt::None,
                 },
             )
         }
         fn blank() -> Self {
             Room {
                 size: 0.0,
-                r#type: ::icws_generated::runtime::Field::Absent,
-                things: ::core::option::Option::None,
-                next: ::core::option::Option::None,
+                r#type: __rt::Field::Absent,
+                things: __rt::None,
+                next: __rt::None,
             }
         }
     }
-    impl ::core::clone::Clone for Room {
+    impl __rt::Clone for Room {
         fn clone(&self) -> Self {
-            ::icws_generated::runtime::clone_record(self)
+            __rt::clone_record(self)
         }
     }
-    impl ::core::cmp::PartialEq for Room {
-        fn eq(&self, other: &Self) -> ::core::primitive::bool {
-            ::icws_generated::runtime::eq_record(self, other)
+    impl __rt::PartialEq for Room {
+        fn eq(&self, other: &Self) -> __rt::bool {
+            __rt::eq_record(self, other)
         }
     }
-    impl ::core::fmt::Debug for Room {
-        fn fmt(
-            &self,
-            formatter: &mut ::core::fmt::Formatter<'_>,
-        ) -> ::core::fmt::Result {
-            ::icws_generated::runtime::debug_record(self, formatter)
+    impl __rt::Debug for Room {
+        fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+            __rt::debug_record(self, formatter)
         }
     }
     /// `bellMessage`.
@@ -130,45 +128,42 @@ pub mod house {
         /// `times`.
         ///
         /// `times`, required.
-        pub times: ::core::primitive::i32,
+        pub times: __rt::i32,
     }
     impl BellMessage {
         /// With the required properties; the others are absent until set.
-        pub fn new(times: ::core::primitive::i32) -> Self {
+        pub fn new(times: __rt::i32) -> Self {
             Self { times }
         }
     }
-    impl ::icws_generated::runtime::Record for BellMessage {
-        const META: &'static ::icws_generated::runtime::RecordMeta = &::icws_generated::runtime::RecordMeta {
+    impl __rt::Record for BellMessage {
+        const META: &'static __rt::RecordMeta = &__rt::RecordMeta {
             name: "BellMessage",
-            urn: ::core::option::Option::Some("urn:example:house:bellMessage"),
+            urn: __rt::Some("urn:example:house:bellMessage"),
             typed: true,
-            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+            since: __rt::Some(__rt::FeatureVersion {
                 feature: "house",
                 version: 2u32,
             }),
             properties: &[("times", true)],
             newer: &[],
         };
-        fn field(
-            &self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Value> {
-            ::core::option::Option::Some(
+        fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
+            __rt::Some(
                 match index {
                     0usize => &self.times,
-                    _ => return ::core::option::Option::None,
+                    _ => return __rt::None,
                 },
             )
         }
         fn field_mut(
             &mut self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Value> {
-            ::core::option::Option::Some(
+            index: __rt::usize,
+        ) -> __rt::Option<&mut dyn __rt::Value> {
+            __rt::Some(
                 match index {
                     0usize => &mut self.times,
-                    _ => return ::core::option::Option::None,
+                    _ => return __rt::None,
                 },
             )
         }
@@ -176,22 +171,19 @@ pub mod house {
             BellMessage { times: 0 }
         }
     }
-    impl ::core::clone::Clone for BellMessage {
+    impl __rt::Clone for BellMessage {
         fn clone(&self) -> Self {
-            ::icws_generated::runtime::clone_record(self)
+            __rt::clone_record(self)
         }
     }
-    impl ::core::cmp::PartialEq for BellMessage {
-        fn eq(&self, other: &Self) -> ::core::primitive::bool {
-            ::icws_generated::runtime::eq_record(self, other)
+    impl __rt::PartialEq for BellMessage {
+        fn eq(&self, other: &Self) -> __rt::bool {
+            __rt::eq_record(self, other)
         }
     }
-    impl ::core::fmt::Debug for BellMessage {
-        fn fmt(
-            &self,
-            formatter: &mut ::core::fmt::Formatter<'_>,
-        ) -> ::core::fmt::Result {
-            ::icws_generated::runtime::debug_record(self, formatter)
+    impl __rt::Debug for BellMessage {
+        fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+            __rt::debug_record(self, formatter)
         }
     }
     /// `roomMessage`.
@@ -204,41 +196,41 @@ pub mod house {
         /// `isDelta`.
         ///
         /// `isDelta`, required.
-        pub is_delta: ::core::primitive::bool,
+        pub is_delta: __rt::bool,
         /// `roomId`.
         ///
         /// `roomId`, required.
-        pub room_id: ::std::string::String,
+        pub room_id: __rt::String,
         /// `room`.
         ///
         /// `room`, required, may be null.
-        pub room: ::core::option::Option<super::house::Room>,
+        pub room: __rt::Option<super::house::Room>,
         /// `light`.
         ///
         /// `light`, optional.
-        pub light: ::icws_generated::runtime::Field<::core::primitive::bool>,
+        pub light: __rt::Field<__rt::bool>,
     }
     impl RoomMessage {
         /// With the required properties; the others are absent until set.
         pub fn new(
-            is_delta: ::core::primitive::bool,
-            room_id: impl ::core::convert::Into<::std::string::String>,
-            room: ::core::option::Option<super::house::Room>,
+            is_delta: __rt::bool,
+            room_id: impl __rt::Into<__rt::String>,
+            room: __rt::Option<super::house::Room>,
         ) -> Self {
             Self {
                 is_delta,
-                room_id: ::core::convert::Into::into(room_id),
+                room_id: __rt::Into::into(room_id),
                 room,
-                light: ::icws_generated::runtime::Field::Absent,
+                light: __rt::Field::Absent,
             }
         }
     }
-    impl ::icws_generated::runtime::Record for RoomMessage {
-        const META: &'static ::icws_generated::runtime::RecordMeta = &::icws_generated::runtime::RecordMeta {
+    impl __rt::Record for RoomMessage {
+        const META: &'static __rt::RecordMeta = &__rt::RecordMeta {
             name: "RoomMessage",
-            urn: ::core::option::Option::Some("urn:example:house:roomMessage"),
+            urn: __rt::Some("urn:example:house:roomMessage"),
             typed: true,
-            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+            since: __rt::Some(__rt::FeatureVersion {
                 feature: "house",
                 version: 2u32,
             }),
@@ -250,59 +242,53 @@ pub mod house {
             ],
             newer: &[],
         };
-        fn field(
-            &self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Value> {
-            ::core::option::Option::Some(
+        fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
+            __rt::Some(
                 match index {
                     0usize => &self.is_delta,
                     1usize => &self.room_id,
                     2usize => &self.room,
                     3usize => &self.light,
-                    _ => return ::core::option::Option::None,
+                    _ => return __rt::None,
                 },
             )
         }
         fn field_mut(
             &mut self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Value> {
-            ::core::option::Option::Some(
+            index: __rt::usize,
+        ) -> __rt::Option<&mut dyn __rt::Value> {
+            __rt::Some(
                 match index {
                     0usize => &mut self.is_delta,
                     1usize => &mut self.room_id,
                     2usize => &mut self.room,
                     3usize => &mut self.light,
-                    _ => return ::core::option::Option::None,
+                    _ => return __rt::None,
                 },
             )
         }
         fn blank() -> Self {
             RoomMessage {
                 is_delta: false,
-                room_id: ::std::string::String::new(),
-                room: ::core::option::Option::None,
-                light: ::icws_generated::runtime::Field::Absent,
+                room_id: __rt::String::new(),
+                room: __rt::None,
+                light: __rt::Field::Absent,
             }
         }
     }
-    impl ::core::clone::Clone for RoomMessage {
+    impl __rt::Clone for RoomMessage {
         fn clone(&self) -> Self {
-            ::icws_generated::runtime::clone_record(self)
+            __rt::clone_record(self)
         }
     }
-    impl ::core::cmp::PartialEq for RoomMessage {
-        fn eq(&self, other: &Self) -> ::core::primitive::bool {
-            ::icws_generated::runtime::eq_record(self, other)
+    impl __rt::PartialEq for RoomMessage {
+        fn eq(&self, other: &Self) -> __rt::bool {
+            __rt::eq_record(self, other)
         }
     }
-    impl ::core::fmt::Debug for RoomMessage {
-        fn fmt(
-            &self,
-            formatter: &mut ::core::fmt::Formatter<'_>,
-        ) -> ::core::fmt::Result {
-            ::icws_generated::runtime::debug_record(self, formatter)
+    impl __rt::Debug for RoomMessage {
+        fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+            __rt::debug_record(self, formatter)
         }
     }
     /// What the `RoomMessage` messages of one subscription add up to.
@@ -311,72 +297,66 @@ pub mod house {
     #[non_exhaustive]
     pub struct RoomState {
         /// `roomId`.
-        pub room_id: ::std::string::String,
+        pub room_id: __rt::String,
         /// `room`.
-        pub room: ::core::option::Option<super::house::Room>,
+        pub room: __rt::Option<super::house::Room>,
         /// `light`.
-        pub light: ::core::option::Option<::core::primitive::bool>,
+        pub light: __rt::Option<__rt::bool>,
     }
-    impl ::icws_generated::runtime::Delta for RoomMessage {
+    impl __rt::Delta for RoomMessage {
         type State = RoomState;
-        const DELTA: &'static ::icws_generated::runtime::DeltaMeta = &::icws_generated::runtime::DeltaMeta {
+        const DELTA: &'static __rt::DeltaMeta = &__rt::DeltaMeta {
             flag: 0usize,
-            key: ::core::option::Option::Some(1usize),
+            key: __rt::Some(1usize),
             state: "RoomState",
         };
     }
-    impl ::icws_generated::runtime::DeltaState for RoomState {
+    impl __rt::DeltaState for RoomState {
         type Message = RoomMessage;
-        fn field(
-            &self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Value> {
-            ::core::option::Option::Some(
+        fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
+            __rt::Some(
                 match index {
                     1usize => &self.room_id,
                     2usize => &self.room,
                     3usize => &self.light,
-                    _ => return ::core::option::Option::None,
+                    _ => return __rt::None,
                 },
             )
         }
         fn field_mut(
             &mut self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Value> {
-            ::core::option::Option::Some(
+            index: __rt::usize,
+        ) -> __rt::Option<&mut dyn __rt::Value> {
+            __rt::Some(
                 match index {
                     1usize => &mut self.room_id,
                     2usize => &mut self.room,
                     3usize => &mut self.light,
-                    _ => return ::core::option::Option::None,
+                    _ => return __rt::None,
                 },
             )
         }
         fn blank() -> Self {
             RoomState {
-                room_id: ::std::string::String::new(),
-                room: ::core::option::Option::None,
-                light: ::core::option::Option::None,
+                room_id: __rt::String::new(),
+                room: __rt::None,
+                light: __rt::None,
             }
         }
     }
-    impl ::core::clone::Clone for RoomState {
+    impl __rt::Clone for RoomState {
         fn clone(&self) -> Self {
-            ::icws_generated::runtime::clone_state(self)
+            __rt::clone_state(self)
         }
     }
-    impl ::core::cmp::PartialEq for RoomState {
-        fn eq(&self, other: &Self) -> ::core::primitive::bool {
-            ::icws_generated::runtime::eq_state(self, other)
+    impl __rt::PartialEq for RoomState {
+        fn eq(&self, other: &Self) -> __rt::bool {
+            __rt::eq_state(self, other)
         }
     }
-    impl ::core::fmt::Debug for RoomState {
-        fn fmt(
-            &self,
-            formatter: &mut ::core::fmt::Formatter<'_>,
-        ) -> ::core::fmt::Result {
-            ::icws_generated::runtime::debug_state(self, formatter)
+    impl __rt::Debug for RoomState {
+        fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+            __rt::debug_state(self, formatter)
         }
     }
     /// `find`.
@@ -397,22 +377,22 @@ pub mod house {
     pub type Find = super::requests::RoomIdSelectXReasonRequest<FindOperation>;
     /// Builds [`Find`]; `build` is there once every required parameter is given.
     pub type FindBuilder<
-        RoomId = ::icws_generated::runtime::Missing<super::parameters::room_id>,
-        XReason = ::icws_generated::runtime::Missing<super::parameters::x_reason>,
+        RoomId = __rt::Missing<super::parameters::room_id>,
+        XReason = __rt::Missing<super::parameters::x_reason>,
     > = super::requests::RoomIdSelectXReasonBuilder<FindOperation, RoomId, XReason>;
     /// Says of a request that it is a [`Find`].
     pub enum FindOperation {}
     /// What the server answers to [`Find`].
     pub type FindResponse = super::responses::Replies200_202_404<super::house::Room, ()>;
-    impl ::icws_generated::runtime::OperationKind for FindOperation {
+    impl __rt::OperationKind for FindOperation {
         type Response = FindResponse;
-        const META: &'static ::icws_generated::runtime::EndpointMeta = &::icws_generated::runtime::EndpointMeta {
+        const META: &'static __rt::EndpointMeta = &__rt::EndpointMeta {
             id: "house.find",
-            method: ::icws_generated::runtime::Method::GET,
+            method: __rt::Method::GET,
             path: "/icws/house/{roomId}",
             segments: &["icws", "house", "{roomId}"],
             parameters: super::parameter_lists::LIST_0,
-            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+            since: __rt::Some(__rt::FeatureVersion {
                 feature: "house",
                 version: 2u32,
             }),
@@ -426,7 +406,7 @@ pub mod house {
 /// variants. Until then they arrive as [`Message::Unknown`], with their
 /// text as it came.
 #[allow(dead_code)]
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub enum Message {
     /// `house.bellMessage`, `urn:example:house:bellMessage`.
@@ -434,106 +414,91 @@ pub enum Message {
     /// `house.roomMessage`, `urn:example:house:roomMessage`.
     RoomMessage(house::RoomMessage),
     /// One of a type that the model does not know.
-    Unknown(::icws_generated::runtime::UnknownObject),
+    Unknown(__rt::UnknownObject),
 }
-impl ::icws_generated::runtime::Union for Message {
-    const URNS: &'static [&'static ::core::primitive::str] = &[
+impl __rt::Union for Message {
+    const URNS: &'static [&'static __rt::str] = &[
         "urn:example:house:bellMessage",
         "urn:example:house:roomMessage",
     ];
-    fn blank(number: ::core::primitive::usize) -> ::core::option::Option<Self> {
-        ::core::option::Option::Some(
+    fn blank(number: __rt::usize) -> __rt::Option<Self> {
+        __rt::Some(
             match number {
-                0usize => {
-                    Message::BellMessage(::icws_generated::runtime::Record::blank())
-                }
-                1usize => {
-                    Message::RoomMessage(::icws_generated::runtime::Record::blank())
-                }
-                _ => return ::core::option::Option::None,
+                0usize => Message::BellMessage(__rt::Record::blank()),
+                1usize => Message::RoomMessage(__rt::Record::blank()),
+                _ => return __rt::None,
             },
         )
     }
-    fn unknown(object: ::icws_generated::runtime::UnknownObject) -> Self {
+    fn unknown(object: __rt::UnknownObject) -> Self {
         Message::Unknown(object)
     }
-    fn content(
-        &self,
-    ) -> ::core::result::Result<
-        &dyn ::icws_generated::runtime::Row,
-        &::icws_generated::runtime::UnknownObject,
-    > {
-        ::core::result::Result::Ok(
+    fn content(&self) -> __rt::Result<&dyn __rt::Row, &__rt::UnknownObject> {
+        __rt::Ok(
             match self {
                 Message::BellMessage(record) => record,
                 Message::RoomMessage(record) => record,
-                Message::Unknown(object) => return ::core::result::Result::Err(object),
+                Message::Unknown(object) => return __rt::Err(object),
             },
         )
     }
-    fn row_mut(
-        &mut self,
-    ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Row> {
-        ::core::option::Option::Some(
+    fn row_mut(&mut self) -> __rt::Option<&mut dyn __rt::Row> {
+        __rt::Some(
             match self {
                 Message::BellMessage(record) => record,
                 Message::RoomMessage(record) => record,
-                Message::Unknown(_) => return ::core::option::Option::None,
+                Message::Unknown(_) => return __rt::None,
             },
         )
     }
 }
-impl ::core::cmp::PartialEq for Message {
-    fn eq(&self, other: &Self) -> ::core::primitive::bool {
-        ::icws_generated::runtime::eq_union(self, other)
+impl __rt::PartialEq for Message {
+    fn eq(&self, other: &Self) -> __rt::bool {
+        __rt::eq_union(self, other)
     }
 }
-impl ::core::fmt::Debug for Message {
-    fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::icws_generated::runtime::debug_union(self, formatter)
+impl __rt::Debug for Message {
+    fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug_union(self, formatter)
     }
 }
 #[allow(dead_code)]
 impl Message {
     /// The message's `__type`; `None` when an unknown one has none.
-    pub fn type_urn(&self) -> ::core::option::Option<&::core::primitive::str> {
-        <Self as ::icws_generated::runtime::Union>::type_urn(self)
+    pub fn type_urn(&self) -> __rt::Option<&__rt::str> {
+        <Self as __rt::Union>::type_urn(self)
     }
 }
 /// Any request of the model, as a server meets it.
-#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+#[derive(__rt::Clone, __rt::Debug)]
 #[non_exhaustive]
 #[allow(dead_code)]
 pub enum Operation {
     /// `house.find`.
     Find(house::Find),
 }
-/// The requests of the model, for [`route`](::icws_generated::runtime::route()).
+/// The requests of the model, for [`route`](__rt::route()).
 #[allow(dead_code)]
-pub static ROUTES: &[::icws_generated::runtime::Route<Operation>] = {
+pub static ROUTES: &[__rt::Route<Operation>] = {
     fn decode(
-        number: ::core::primitive::usize,
-        request: &::icws_generated::runtime::RequestHead<'_>,
-    ) -> ::core::result::Result<Operation, ::icws_generated::runtime::RouteError> {
+        number: __rt::usize,
+        request: &__rt::RequestHead<'_>,
+    ) -> __rt::Result<Operation, __rt::RouteError> {
         let mut operation = match number {
-            0usize => Operation::Find(::icws_generated::runtime::Endpoint::blank()),
-            _ => {
-                return ::core::result::Result::Err(
-                    ::icws_generated::runtime::RouteError::NotFound,
-                );
-            }
+            0usize => Operation::Find(__rt::Endpoint::blank()),
+            _ => return __rt::Err(__rt::RouteError::NotFound),
         };
-        ::icws_generated::runtime::decode_request(
+        __rt::decode_request(
             match &mut operation {
                 Operation::Find(arguments) => arguments,
             },
             request,
         )?;
-        ::core::result::Result::Ok(operation)
+        __rt::Ok(operation)
     }
     &[
-        ::icws_generated::runtime::Route {
-            meta: <house::Find as ::icws_generated::runtime::Endpoint>::META,
+        __rt::Route {
+            meta: <house::Find as __rt::Endpoint>::META,
             number: 0usize,
             decode,
         },
@@ -542,33 +507,31 @@ pub static ROUTES: &[::icws_generated::runtime::Route<Operation>] = {
 /// The requests of all operations, by the parameters that they take.
 #[allow(dead_code)]
 pub mod requests {
+    #[allow(unused_imports)]
+    use super::__rt;
     /// A request with `room_id`, `select`, `x_reason`, of the operation `O`.
     #[non_exhaustive]
     pub struct RoomIdSelectXReasonRequest<O> {
         /// Which one.
-        pub room_id: ::std::string::String,
+        pub room_id: __rt::String,
         /// What of it.
-        pub select: ::core::option::Option<::std::string::String>,
+        pub select: __rt::Option<__rt::String>,
         /// `X-Reason`.
-        pub x_reason: ::core::primitive::i32,
-        operation_: ::core::marker::PhantomData<fn() -> O>,
+        pub x_reason: __rt::i32,
+        operation_: __rt::PhantomData<fn() -> O>,
     }
-    impl<O> ::core::clone::Clone for RoomIdSelectXReasonRequest<O> {
+    impl<O> __rt::Clone for RoomIdSelectXReasonRequest<O> {
         fn clone(&self) -> Self {
             RoomIdSelectXReasonRequest {
-                room_id: ::core::clone::Clone::clone(&self.room_id),
-                select: ::core::clone::Clone::clone(&self.select),
-                x_reason: ::core::clone::Clone::clone(&self.x_reason),
-                operation_: ::core::marker::PhantomData,
+                room_id: __rt::Clone::clone(&self.room_id),
+                select: __rt::Clone::clone(&self.select),
+                x_reason: __rt::Clone::clone(&self.x_reason),
+                operation_: __rt::PhantomData,
             }
         }
     }
-    impl<O: ::icws_generated::runtime::OperationKind> ::core::fmt::Debug
-    for RoomIdSelectXReasonRequest<O> {
-        fn fmt(
-            &self,
-            formatter: &mut ::core::fmt::Formatter<'_>,
-        ) -> ::core::fmt::Result {
+    impl<O: __rt::OperationKind> __rt::Debug for RoomIdSelectXReasonRequest<O> {
+        fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
             formatter
                 .debug_struct(O::META.id)
                 .field("room_id", &self.room_id)
@@ -581,10 +544,10 @@ pub mod requests {
         /// A request, to be filled in.
         pub fn builder() -> RoomIdSelectXReasonBuilder<O> {
             RoomIdSelectXReasonBuilder(
-                ::icws_generated::runtime::Missing::new(),
-                ::core::option::Option::None,
-                ::icws_generated::runtime::Missing::new(),
-                ::core::marker::PhantomData,
+                __rt::Missing::new(),
+                __rt::None,
+                __rt::Missing::new(),
+                __rt::PhantomData,
             )
         }
     }
@@ -592,35 +555,27 @@ pub mod requests {
     #[must_use = "a builder does nothing until `build`"]
     pub struct RoomIdSelectXReasonBuilder<
         O,
-        RoomId = ::icws_generated::runtime::Missing<super::parameters::room_id>,
-        XReason = ::icws_generated::runtime::Missing<super::parameters::x_reason>,
+        RoomId = __rt::Missing<super::parameters::room_id>,
+        XReason = __rt::Missing<super::parameters::x_reason>,
     >(
         RoomId,
-        ::core::option::Option<::std::string::String>,
+        __rt::Option<__rt::String>,
         XReason,
-        ::core::marker::PhantomData<fn() -> (O,)>,
+        __rt::PhantomData<fn() -> (O,)>,
     );
     impl<
         O,
         XReason,
-    > RoomIdSelectXReasonBuilder<
-        O,
-        ::icws_generated::runtime::Missing<super::parameters::room_id>,
-        XReason,
-    > {
+    > RoomIdSelectXReasonBuilder<O, __rt::Missing<super::parameters::room_id>, XReason> {
         /// Which one.
         ///
         /// `roomId` in the path, required.
         pub fn room_id(
             self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> RoomIdSelectXReasonBuilder<
-            O,
-            ::icws_generated::runtime::Set<::std::string::String>,
-            XReason,
-        > {
+            value: impl __rt::Into<__rt::String>,
+        ) -> RoomIdSelectXReasonBuilder<O, __rt::Set<__rt::String>, XReason> {
             RoomIdSelectXReasonBuilder(
-                ::icws_generated::runtime::Set(::core::convert::Into::into(value)),
+                __rt::Set(__rt::Into::into(value)),
                 self.1,
                 self.2,
                 self.3,
@@ -631,22 +586,15 @@ pub mod requests {
         /// What of it.
         ///
         /// `select` in the query, optional.
-        pub fn select(
-            mut self,
-            value: impl ::core::convert::Into<::std::string::String>,
-        ) -> Self {
-            self.1 = ::core::option::Option::Some(::core::convert::Into::into(value));
+        pub fn select(mut self, value: impl __rt::Into<__rt::String>) -> Self {
+            self.1 = __rt::Some(__rt::Into::into(value));
             self
         }
     }
     impl<
         O,
         RoomId,
-    > RoomIdSelectXReasonBuilder<
-        O,
-        RoomId,
-        ::icws_generated::runtime::Missing<super::parameters::x_reason>,
-    > {
+    > RoomIdSelectXReasonBuilder<O, RoomId, __rt::Missing<super::parameters::x_reason>> {
         /// `X-Reason`.
         ///
         /// `X-Reason` in the header, required.
@@ -654,92 +602,79 @@ pub mod requests {
         /// Since `house 3`.
         pub fn x_reason(
             self,
-            value: ::core::primitive::i32,
-        ) -> RoomIdSelectXReasonBuilder<
-            O,
-            RoomId,
-            ::icws_generated::runtime::Set<::core::primitive::i32>,
-        > {
-            RoomIdSelectXReasonBuilder(
-                self.0,
-                self.1,
-                ::icws_generated::runtime::Set(value),
-                self.3,
-            )
+            value: __rt::i32,
+        ) -> RoomIdSelectXReasonBuilder<O, RoomId, __rt::Set<__rt::i32>> {
+            RoomIdSelectXReasonBuilder(self.0, self.1, __rt::Set(value), self.3)
         }
     }
     impl<O, RoomId, XReason> RoomIdSelectXReasonBuilder<O, RoomId, XReason> {
         /// The request.
         pub fn build(self) -> RoomIdSelectXReasonRequest<O>
         where
-            RoomId: ::icws_generated::runtime::Provided<Value = ::std::string::String>,
-            XReason: ::icws_generated::runtime::Provided<Value = ::core::primitive::i32>,
+            RoomId: __rt::Provided<Value = __rt::String>,
+            XReason: __rt::Provided<Value = __rt::i32>,
         {
             RoomIdSelectXReasonRequest {
-                room_id: ::icws_generated::runtime::Provided::take(self.0),
+                room_id: __rt::Provided::take(self.0),
                 select: self.1,
-                x_reason: ::icws_generated::runtime::Provided::take(self.2),
-                operation_: ::core::marker::PhantomData,
+                x_reason: __rt::Provided::take(self.2),
+                operation_: __rt::PhantomData,
             }
         }
     }
-    impl<O: ::icws_generated::runtime::OperationKind> ::icws_generated::runtime::Endpoint
-    for RoomIdSelectXReasonRequest<O> {
+    impl<O: __rt::OperationKind> __rt::Endpoint for RoomIdSelectXReasonRequest<O> {
         type Response = O::Response;
-        const META: &'static ::icws_generated::runtime::EndpointMeta = O::META;
+        const META: &'static __rt::EndpointMeta = O::META;
         fn blank() -> Self {
             RoomIdSelectXReasonRequest {
-                room_id: ::std::string::String::new(),
-                select: ::core::option::Option::None,
+                room_id: __rt::String::new(),
+                select: __rt::None,
                 x_reason: 0,
-                operation_: ::core::marker::PhantomData,
+                operation_: __rt::PhantomData,
             }
         }
     }
-    impl<O> ::icws_generated::runtime::Arguments for RoomIdSelectXReasonRequest<O> {
-        fn parameter(
-            &self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&dyn ::icws_generated::runtime::Parameter> {
+    impl<O> __rt::Arguments for RoomIdSelectXReasonRequest<O> {
+        fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
             if index == 0usize {
-                return ::core::option::Option::Some(&self.room_id);
+                return __rt::Some(&self.room_id);
             }
             if index == 1usize {
-                return ::core::option::Option::Some(&self.select);
+                return __rt::Some(&self.select);
             }
             if index == 2usize {
-                return ::core::option::Option::Some(&self.x_reason);
+                return __rt::Some(&self.x_reason);
             }
-            ::core::option::Option::None
+            __rt::None
         }
         fn parameter_mut(
             &mut self,
-            index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&mut dyn ::icws_generated::runtime::Parameter> {
+            index: __rt::usize,
+        ) -> __rt::Option<&mut dyn __rt::Parameter> {
             if index == 0usize {
-                return ::core::option::Option::Some(&mut self.room_id);
+                return __rt::Some(&mut self.room_id);
             }
             if index == 1usize {
-                return ::core::option::Option::Some(&mut self.select);
+                return __rt::Some(&mut self.select);
             }
             if index == 2usize {
-                return ::core::option::Option::Some(&mut self.x_reason);
+                return __rt::Some(&mut self.x_reason);
             }
-            ::core::option::Option::None
+            __rt::None
         }
     }
-    impl<
-        O: ::icws_generated::runtime::OperationKind,
-    > ::icws_generated::runtime::Sessionless for RoomIdSelectXReasonRequest<O> {}
+    impl<O: __rt::OperationKind> __rt::Sessionless for RoomIdSelectXReasonRequest<O> {}
 }
 /// The answers of all operations, by the statuses they can have.
 #[allow(dead_code)]
 pub mod responses {
+    #[allow(unused_imports)]
+    use super::__rt;
     /// The answer of an operation with the statuses 200, 202, 404.
     ///
     /// Match with a `_` arm: a status that the model does not know is
     /// `Unexpected`, and a newer model may know it.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+    #[derive(__rt::Clone, __rt::Debug)]
     #[non_exhaustive]
     pub enum Replies200_202_404<T200, T202> {
         /// Status 200.
@@ -749,22 +684,18 @@ pub mod responses {
             /// What the body holds.
             value: T202,
             /// The header `Location`; `None` when it is missing or cannot be read.
-            location: ::core::option::Option<::std::string::String>,
+            location: __rt::Option<__rt::String>,
         },
         /// Status 404.
-        NotFound(::icws_generated::runtime::Failure<()>),
+        NotFound(__rt::Failure<()>),
         /// A status that the model does not know.
-        Unexpected(::icws_generated::runtime::Unexpected),
+        Unexpected(__rt::Unexpected),
     }
-    impl<
-        T200: ::icws_generated::runtime::Body,
-        T202: ::icws_generated::runtime::Body,
-    > ::icws_generated::runtime::Response for Replies200_202_404<T200, T202> {
+    impl<T200: __rt::Body, T202: __rt::Body> __rt::Response
+    for Replies200_202_404<T200, T202> {
         type Success = Self;
-        fn from_reply(
-            reply: ::icws_generated::runtime::RawReply,
-        ) -> ::core::result::Result<Self, ::icws_generated::runtime::DecodeError> {
-            ::core::result::Result::Ok(
+        fn from_reply(reply: __rt::RawReply) -> __rt::Result<Self, __rt::DecodeError> {
+            __rt::Ok(
                 match reply.code() {
                     200u16 => Self::Ok(reply.success()?),
                     202u16 => {
@@ -778,59 +709,51 @@ pub mod responses {
                 },
             )
         }
-        fn to_reply(&self) -> ::icws_generated::runtime::RawReply {
+        fn to_reply(&self) -> __rt::RawReply {
             match self {
-                Self::Ok(content) => {
-                    ::icws_generated::runtime::RawReply::encode(200u16, content)
-                }
+                Self::Ok(content) => __rt::RawReply::encode(200u16, content),
                 Self::Accepted { value: content, location } => {
-                    ::icws_generated::runtime::RawReply::encode(202u16, content)
+                    __rt::RawReply::encode(202u16, content)
                         .with_header("Location", location.as_ref())
                 }
-                Self::NotFound(content) => {
-                    ::icws_generated::runtime::RawReply::encode(404u16, content)
-                }
+                Self::NotFound(content) => __rt::RawReply::encode(404u16, content),
                 Self::Unexpected(unexpected) => unexpected.to_reply(),
             }
         }
-        fn into_result(
-            self,
-        ) -> ::core::result::Result<Self, ::icws_generated::runtime::ApiError> {
+        fn into_result(self) -> __rt::Result<Self, __rt::ApiError> {
             match self {
-                success @ Self::Ok(_) => ::core::result::Result::Ok(success),
-                success @ Self::Accepted { .. } => ::core::result::Result::Ok(success),
-                Self::NotFound(content) => {
-                    ::core::result::Result::Err(content.into_error())
-                }
-                Self::Unexpected(unexpected) => {
-                    ::core::result::Result::Err(unexpected.into_error())
-                }
+                success @ Self::Ok(_) => __rt::Ok(success),
+                success @ Self::Accepted { .. } => __rt::Ok(success),
+                Self::NotFound(content) => __rt::Err(content.into_error()),
+                Self::Unexpected(unexpected) => __rt::Err(unexpected.into_error()),
             }
         }
     }
 }
 mod parameter_lists {
-    pub static LIST_0: &[::icws_generated::runtime::ParameterMeta] = &[
-        ::icws_generated::runtime::ParameterMeta {
+    #[allow(unused_imports)]
+    use super::__rt;
+    pub static LIST_0: &[__rt::ParameterMeta] = &[
+        __rt::ParameterMeta {
             name: "roomId",
-            location: ::icws_generated::runtime::Location::Path,
-            origin: ::icws_generated::runtime::Origin::Caller,
+            location: __rt::Location::Path,
+            origin: __rt::Origin::Caller,
             required: true,
-            since: ::core::option::Option::None,
+            since: __rt::None,
         },
-        ::icws_generated::runtime::ParameterMeta {
+        __rt::ParameterMeta {
             name: "select",
-            location: ::icws_generated::runtime::Location::Query,
-            origin: ::icws_generated::runtime::Origin::Caller,
+            location: __rt::Location::Query,
+            origin: __rt::Origin::Caller,
             required: false,
-            since: ::core::option::Option::None,
+            since: __rt::None,
         },
-        ::icws_generated::runtime::ParameterMeta {
+        __rt::ParameterMeta {
             name: "X-Reason",
-            location: ::icws_generated::runtime::Location::Header,
-            origin: ::icws_generated::runtime::Origin::Caller,
+            location: __rt::Location::Header,
+            origin: __rt::Origin::Caller,
             required: true,
-            since: ::core::option::Option::Some(::icws_generated::runtime::FeatureVersion {
+            since: __rt::Some(__rt::FeatureVersion {
                 feature: "house",
                 version: 3u32,
             }),
@@ -847,9 +770,11 @@ pub mod parameters {
 }
 #[cfg(test)]
 mod examples {
+    #[allow(unused_imports)]
+    use super::__rt;
     #[::core::prelude::v1::test]
-    fn house_room_message_dark() -> ::core::result::Result<(), ::std::string::String> {
-        ::icws_generated::runtime::testing::message::<
+    fn house_room_message_dark() -> __rt::Result<(), __rt::String> {
+        __rt::testing::message::<
             super::Message,
             super::house::RoomMessage,
         >(
@@ -858,11 +783,11 @@ mod examples {
         )
     }
     #[::core::prelude::v1::test]
-    fn house_find_found() -> ::core::result::Result<(), ::std::string::String> {
-        ::icws_generated::runtime::testing::operation::<
+    fn house_find_found() -> __rt::Result<(), __rt::String> {
+        __rt::testing::operation::<
             super::house::Find,
         >(
-            &::icws_generated::runtime::testing::Example {
+            &__rt::testing::Example {
                 parameters: &[("roomId", "r 1"), ("select", "a,b"), ("X-Reason", "5")],
                 request: "GET /icws/house/r%201?select=a%2Cb",
                 request_body: "",

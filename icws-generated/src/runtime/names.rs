@@ -1,0 +1,16 @@
+//! The names of the standard library that generated code uses. It reaches them
+//! by the path of the runtime, so that no type of a model hides them.
+
+pub use std::borrow::Cow;
+pub use std::clone::Clone;
+pub use std::cmp::{Eq, PartialEq};
+pub use std::collections::BTreeMap;
+pub use std::convert::{From, Into};
+pub use std::fmt::{self, Debug};
+pub use std::hash::Hash;
+pub use std::marker::{Copy, PhantomData};
+pub use std::option::Option::{self, None, Some};
+pub use std::primitive::{bool, f32, f64, i32, i64, str, usize};
+pub use std::result::Result::{self, Err, Ok};
+pub use std::string::String;
+pub use std::vec::Vec;
