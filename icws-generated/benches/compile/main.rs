@@ -10,7 +10,9 @@
 //!
 //! The columns: `expand` is the command of the generator from reading the model
 //! to writing formatted code, built in release; the others are builds of the
-//! crate that holds nothing but the bindings, all dependencies being built.
+//! crate that holds nothing but the bindings, all dependencies being built. That
+//! crate is the code that the command wrote; in the rows with `macro` it is a
+//! call of the generator's macro, so that each build generates, too.
 
 mod measure;
 mod openapi;
@@ -23,7 +25,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use measure::{Crate, Source, Took, lines, run};
+use measure::{Crate, Source, Took, lines, run, write};
 use synthetic::Model;
 
 type Generate = fn(&Model, &Path) -> Result<Source, Box<dyn Error>>;
@@ -35,8 +37,8 @@ struct Subject {
     /// The crate that it makes of a model.
     generate: Generate,
     /// Runs its command on the model in a folder: what it took, and the lines
-    /// of code that it wrote.
-    expand: Expand,
+    /// of code that it wrote. None where the compiler runs the generator.
+    expand: Option<Expand>,
 }
 
 /// What is measured.
@@ -85,27 +87,28 @@ fn main() -> Result<(), Box<dyn Error>> {
             model.objects.len()
         );
         println!(
-            "{:<12}{:>9}{:>9}{:>9}{:>9}{:>9}{:>8}{:>9}{:>9}",
+            "{:<17}{:>9}{:>9}{:>9}{:>9}{:>9}{:>8}{:>9}{:>9}",
             "", "expand", "cold", "check", "debug", "release", "MiB", "lines", "rlib KiB"
         );
-        let mut ours = None;
+        let mut first = None;
         for subject in SUBJECTS
             .iter()
-            .filter(|subject| only.is_none_or(|only| subject.name == only))
+            .filter(|subject| only.is_none_or(|only| subject.name.starts_with(only)))
         {
-            let folder = scratch.join(format!("{}-{kind}-{size}", subject.name));
-            let target = scratch.join(format!("target-{}", subject.name));
+            let name = subject.name.replace(' ', "-");
+            let folder = scratch.join(format!("{name}-{kind}-{size}"));
+            let target = scratch.join(format!("target-{name}"));
             match measure(subject, &model, &folder, &target, &plan) {
                 Ok((row, check)) => {
                     let check = check.as_secs_f64();
-                    let ratio = check / *ours.get_or_insert(check);
+                    let ratio = check / *first.get_or_insert(check);
                     println!(
-                        "{:<12}{row}  check {ratio:.1} times the first",
+                        "{:<17}{row}  check {ratio:.1} times the first",
                         subject.name
                     );
                 }
                 Err(error) => {
-                    println!("{:<12}failed", subject.name);
+                    println!("{:<17}failed", subject.name);
                     failures.push(format!("{}, {kind} {size}: {error}", subject.name));
                 }
             }
@@ -128,12 +131,9 @@ fn measure(
     let seconds = |took: &Took| format!("{:.2}", took.time.as_secs_f64());
     let none = || "-".to_owned();
     let bindings = Crate::write(folder, target, &(subject.generate)(model, folder)?)?;
-    let (expand, lines) = match (subject.expand)(folder) {
-        Ok((took, lines)) => (seconds(&took), lines.to_string()),
-        Err(error) => {
-            eprintln!("{}: {error}", subject.name);
-            (none(), none())
-        }
+    let (expand, lines) = match subject.expand.map(|expand| expand(folder)).transpose()? {
+        Some((took, lines)) => (seconds(&took), lines.to_string()),
+        None => (none(), none()),
     };
     let cold = if plan.cold {
         let _ = fs::remove_dir_all(target);
@@ -161,27 +161,55 @@ fn measure(
     Ok((row, check.time))
 }
 
-const SUBJECTS: [Subject; 3] = [
+const SUBJECTS: [Subject; 5] = [
     Subject {
         name: "icws",
         generate: icws,
-        expand: expand_icws,
+        expand: Some(expand_icws),
+    },
+    Subject {
+        name: "icws macro",
+        generate: icws_macro,
+        expand: None,
     },
     Subject {
         name: "progenitor",
         generate: progenitor,
-        expand: expand_progenitor,
+        expand: Some(expand_progenitor),
+    },
+    Subject {
+        name: "progenitor macro",
+        generate: progenitor_macro,
+        expand: None,
     },
     Subject {
         name: "oas3-gen",
         generate: oas3_gen,
-        expand: expand_oas3_gen,
+        expand: Some(expand_oas3_gen),
     },
 ];
 
-fn icws(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let macros = root.with_file_name("icws-macros");
+/// The folder of the bindings' package.
+const PACKAGE: &str = env!("CARGO_MANIFEST_DIR");
+
+/// The crate that the command `icws-spec expand` writes.
+fn icws(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
+    for (path, text) in yaml::files(model) {
+        write(&folder.join("model").join(path), &text)?;
+    }
+    expand_icws(folder)?;
+    let expansion = fs::read_to_string(folder.join("expansion.rs"))?;
+    Ok(Source {
+        dependencies: format!("icws-generated = {{ path = {PACKAGE:?} }}\n"),
+        files: vec![(
+            "src/lib.rs".to_owned(),
+            format!("#![deny(warnings)]\n{expansion}"),
+        )],
+    })
+}
+
+fn icws_macro(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
+    let macros = Path::new(PACKAGE).with_file_name("icws-macros");
     let mut files: Vec<_> = yaml::files(model)
         .into_iter()
         .map(|(path, text)| (format!("model/{path}"), text))
@@ -192,14 +220,14 @@ fn icws(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
     ));
     Ok(Source {
         dependencies: format!(
-            "icws-generated = {{ path = {root:?} }}\nicws-macros = {{ path = {macros:?} }}\n"
+            "icws-generated = {{ path = {PACKAGE:?} }}\nicws-macros = {{ path = {macros:?} }}\n"
         ),
         files,
     })
 }
 
 fn expand_icws(folder: &Path) -> Result<(Took, usize), Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("Cargo.toml");
+    let root = Path::new(PACKAGE).with_file_name("Cargo.toml");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("icws-spec");
     let mut build = Command::new(env!("CARGO"));
     build.args(["build", "--quiet", "--release", "--package", "icws-spec"]);
@@ -212,7 +240,17 @@ fn expand_icws(folder: &Path) -> Result<(Took, usize), Box<dyn Error>> {
     Ok((took, lines(&written)?))
 }
 
-fn progenitor(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
+/// The crate that the command `cargo progenitor` writes.
+fn progenitor(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
+    write(
+        &folder.join("openapi.json"),
+        &openapi::document(model).to_string(),
+    )?;
+    expand_progenitor(folder)?;
+    written(folder)
+}
+
+fn progenitor_macro(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
     let library = "progenitor::generate_api!(spec = \"openapi.json\", interface = Builder);\n";
     Ok(Source {
         dependencies: "progenitor = \"0.15\"\n\
@@ -244,18 +282,23 @@ fn expand_progenitor(folder: &Path) -> Result<(Took, usize), Box<dyn Error>> {
     Ok((took, lines(&written.join("src"))?))
 }
 
-/// The crate that the command `oas3-gen` writes, with the dependencies that it
-/// asks for.
+/// The crate that the command `oas3-gen` writes.
 fn oas3_gen(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
-    fs::create_dir_all(folder)?;
-    let document = folder.join("openapi.json");
-    fs::write(&document, openapi::document(model).to_string())?;
+    write(
+        &folder.join("openapi.json"),
+        &openapi::document(model).to_string(),
+    )?;
     expand_oas3_gen(folder)?;
+    written(folder)
+}
+
+/// What a command wrote into a folder, with the dependencies that it asks for.
+fn written(folder: &Path) -> Result<Source, Box<dyn Error>> {
     let written = folder.join("written");
     let manifest = fs::read_to_string(written.join("Cargo.toml"))?;
     let (_, dependencies) = manifest
         .split_once("[dependencies]")
-        .ok_or("oas3-gen wrote no dependencies")?;
+        .ok_or("no dependencies were written")?;
     let mut files = Vec::new();
     for entry in fs::read_dir(written.join("src"))? {
         let entry = entry?;

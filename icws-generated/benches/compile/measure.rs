@@ -43,9 +43,7 @@ impl Crate {
             .iter()
             .chain([&("Cargo.toml".to_owned(), manifest)])
         {
-            let path = folder.join(path);
-            fs::create_dir_all(path.parent().ok_or("no folder")?)?;
-            fs::write(path, text)?;
+            write(&folder.join(path), text)?;
         }
         Ok(Crate {
             folder: folder.to_owned(),
@@ -105,6 +103,13 @@ impl Crate {
     pub fn library(&self, profile: &str) -> Result<u64, Box<dyn Error>> {
         Ok(fs::metadata(self.target.join(profile).join("libsubject.rlib"))?.len() / 1024)
     }
+}
+
+/// Writes a file, with the folders that it is in.
+pub fn write(path: &Path, text: &str) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(path.parent().ok_or("no folder")?)?;
+    fs::write(path, text)?;
+    Ok(())
 }
 
 /// The lines of a file, or of the files in a folder.
