@@ -7,7 +7,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// What takes longer is not built three times.
-const LONG: Duration = Duration::from_secs(15);
+const LONG: Duration = Duration::from_secs(30);
 
 /// What a generator makes.
 pub struct Source {
