@@ -4,9 +4,9 @@
 //! `cargo bench --bench compile -- copies 10 100` or `-- api 670`. Flags:
 //! `--only NAME` measures one generator, `--cold` adds a build of everything
 //! that the crate depends on, `--quick` leaves out release builds and `--check`
-//! all builds but that of `cargo check`. progenitor is fetched as a dependency;
-//! the commands `oas3-gen` and `cargo-progenitor` are used if they are installed
-//! (`cargo install oas3-gen cargo-progenitor`).
+//! all builds but that of `cargo check`. The peers' commands must be installed
+//! (`cargo install oas3-gen cargo-progenitor`), or their rows fail; progenitor's
+//! macro is fetched as a dependency.
 //!
 //! The columns: `expand` is the command of the generator from reading the model
 //! to writing formatted code, built in release; the others are builds of the
@@ -242,10 +242,7 @@ fn expand_icws(folder: &Path) -> Result<(Took, usize), Box<dyn Error>> {
 
 /// The crate that the command `cargo progenitor` writes.
 fn progenitor(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
-    write(
-        &folder.join("openapi.json"),
-        &openapi::document(model).to_string(),
-    )?;
+    write_openapi(model, folder)?;
     expand_progenitor(folder)?;
     written(folder)
 }
@@ -284,12 +281,15 @@ fn expand_progenitor(folder: &Path) -> Result<(Took, usize), Box<dyn Error>> {
 
 /// The crate that the command `oas3-gen` writes.
 fn oas3_gen(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
-    write(
-        &folder.join("openapi.json"),
-        &openapi::document(model).to_string(),
-    )?;
+    write_openapi(model, folder)?;
     expand_oas3_gen(folder)?;
     written(folder)
+}
+
+/// Writes the document that the commands of the peers read.
+fn write_openapi(model: &Model, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let document = openapi::document(model).to_string();
+    write(&folder.join("openapi.json"), &document)
 }
 
 /// What a command wrote into a folder, with the dependencies that it asks for.
