@@ -24,10 +24,14 @@ pub(crate) const ROOT_MODULES: &[&str] = &[
     "requests",
     "responses",
     "parameters",
+    "parameter_lists",
     "examples",
     "client",
     "mock",
 ];
+
+/// By this name every module of the bindings has the runtime.
+pub(crate) const RUNTIME: &str = "__rt";
 
 /// The name of a type: `callbackMessage` is `CallbackMessage`.
 pub(crate) fn type_name(wire: &str) -> String {

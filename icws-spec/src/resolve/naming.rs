@@ -243,7 +243,13 @@ impl Checker<'_> {
 
     /// Takes a name for `item`; reports it when it is taken or unusable.
     fn take(&mut self, scope: &mut Scope, name: &str, item: String, place: Place) -> bool {
-        let diagnostic = if !names::is_identifier(name) {
+        let diagnostic = if name == names::RUNTIME {
+            Diagnostic::new(
+                &rules::RESERVED_NAME,
+                place,
+                format!("{item} would be called `{name}`, a name that the bindings use themselves"),
+            )
+        } else if !names::is_identifier(name) {
             Diagnostic::new(
                 &rules::RESERVED_NAME,
                 place,
