@@ -41,8 +41,8 @@ pub use json::{
     read_union, visit_enum, visit_union, write_enum, write_union,
 };
 pub use messages::{
-    Applied, Batch, Cache, Delta, DeltaState, MessageError, Subscription, clone_state, debug_state,
-    eq_state,
+    Applied, Batch, Cache, Delta, DeltaState, MessageError, Subscription, SubscriptionKind,
+    clone_state, debug_state, eq_state,
 };
 pub use meta::{
     DeltaMeta, EndpointMeta, EnumMeta, FeatureVersion, Location, Origin, ParameterMeta,

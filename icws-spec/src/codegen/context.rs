@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::api::{Api, Operation, Property, Record, RecordId, Since, Type};
 use crate::names;
@@ -181,6 +181,11 @@ pub(super) fn record_path(record: &Record) -> TokenStream {
 /// The path from the root to an operation's type.
 pub(super) fn operation_path(operation: &Operation) -> TokenStream {
     item_path(&operation.namespace, &operation.rust_name)
+}
+
+/// The type that stands for an operation itself, as its requests name it.
+pub(super) fn operation_kind(operation: &Operation) -> Ident {
+    format_ident!("{}Operation", operation.rust_name)
 }
 
 fn item_path(namespace: &str, name: &str) -> TokenStream {

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use crate::api::{Location, Operation, Origin, Parameter, Resource, Segment};
 
-use super::context::{Context, ident, newer, operation_path, root_of, variants};
+use super::context::{Context, ident, newer, operation_kind, operation_path, root_of, variants};
 use super::docs::Docs;
 use super::modules::{runtime, unused};
 use super::requests::Request;
@@ -25,7 +25,7 @@ pub(super) fn endpoint(
     let root = root_of(&operation.namespace);
     let name = ident(&operation.rust_name);
     let docs = docs(context, resource, operation);
-    let kind = format_ident!("{}Operation", operation.rust_name);
+    let kind = operation_kind(operation);
     let kind_docs = format!(
         " Says of a request that it is a [`{}`].",
         operation.rust_name

@@ -85,11 +85,8 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
             );
             modules.add(&operation.namespace, tokens);
         }
-        if let (Some(first), Some(tokens)) = (
-            resource.operations.first(),
-            subscriptions::subscription(&context, resource),
-        ) {
-            modules.add(&first.namespace, tokens);
+        if let Some((namespace, tokens)) = subscriptions::subscription(&context, resource) {
+            modules.add(namespace, tokens);
         }
     }
     let root = [

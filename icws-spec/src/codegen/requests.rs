@@ -306,6 +306,7 @@ fn request(operation: &Operation, names: &Names, given: &[Given]) -> TokenStream
         #builder
 
         impl<O: __rt::OperationKind, #(#content: __rt::Value + __rt::Blank),*> __rt::Endpoint for #request<#(#generics),*> {
+            type Operation = O;
             type Response = O::Response;
             const META: &'static __rt::EndpointMeta = O::META;
             fn blank() -> Self {

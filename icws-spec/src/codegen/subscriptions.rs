@@ -5,11 +5,15 @@ use quote::quote;
 
 use crate::api::{Location, Operation, Origin, Record, Resource};
 
-use super::context::{Context, operation_path, root_of};
+use super::context::{Context, operation_kind, operation_path, root_of};
 
 /// Says that the `PUT` of a resource is a subscription, where its success is
 /// followed by messages that add up to a state, and its `DELETE` ends it.
-pub(super) fn subscription(context: &Context<'_>, resource: &Resource) -> Option<TokenStream> {
+/// With the namespace that it belongs to.
+pub(super) fn subscription<'a>(
+    context: &Context<'a>,
+    resource: &'a Resource,
+) -> Option<(&'a str, TokenStream)> {
     let Parts {
         start,
         stop,
@@ -18,14 +22,15 @@ pub(super) fn subscription(context: &Context<'_>, resource: &Resource) -> Option
     } = parts(context, resource)?;
     let root = root_of(&start.namespace);
     let message = super::context::record_path(message);
-    let (start, stop) = (operation_path(start), operation_path(stop));
-    Some(quote! {
-        impl __rt::Subscription for #root #start {
+    let (kind, stop) = (operation_kind(start), operation_path(stop));
+    let tokens = quote! {
+        impl __rt::SubscriptionKind for #kind {
             type Message = #root #message;
             type Stop = #root #stop;
             const KEY: __rt::Option<__rt::usize> = #key;
         }
-    })
+    };
+    Some((&start.namespace, tokens))
 }
 
 /// What makes a subscription.

@@ -623,6 +623,7 @@ pub mod requests {
         }
     }
     impl<O: __rt::OperationKind> __rt::Endpoint for RoomIdSelectXReasonRequest<O> {
+        type Operation = O;
         type Response = O::Response;
         const META: &'static __rt::EndpointMeta = O::META;
         fn blank() -> Self {

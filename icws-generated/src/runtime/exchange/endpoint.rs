@@ -34,6 +34,9 @@ use crate::runtime::session::{Server, Session};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Endpoint: Arguments + Sized {
+    /// The operation that it is a request of.
+    type Operation: OperationKind<Response = Self::Response>;
+
     /// The answer, by status.
     type Response: Response;
 

@@ -10,4 +10,4 @@ pub use batch::Batch;
 pub use cache::{Applied, Cache};
 pub use error::MessageError;
 pub use state::{Delta, DeltaState, clone_state, debug_state, eq_state};
-pub use subscription::Subscription;
+pub use subscription::{Subscription, SubscriptionKind};

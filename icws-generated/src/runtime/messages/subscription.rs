@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::state::Delta;
-use crate::runtime::exchange::{Arguments, Endpoint, Parameter};
+use crate::runtime::exchange::{Arguments, Endpoint, OperationKind, Parameter};
 use crate::runtime::meta::{EndpointMeta, Location, Origin, ParameterMeta};
 
 /// A request after which messages follow that add up to a state, until another
@@ -50,6 +50,26 @@ pub trait Subscription: Endpoint {
         }
         stop
     }
+}
+
+impl<E: Endpoint<Operation: SubscriptionKind>> Subscription for E {
+    type Message = <E::Operation as SubscriptionKind>::Message;
+    type Stop = <E::Operation as SubscriptionKind>::Stop;
+    const KEY: Option<usize> = <E::Operation as SubscriptionKind>::KEY;
+}
+
+/// What [`Subscription`] says, as the model says it of an operation. It is of the
+/// operation and not of its request: of many implementations for one generic
+/// struct the compiler compares each with each other.
+pub trait SubscriptionKind: OperationKind {
+    /// The messages that follow.
+    type Message: Delta;
+
+    /// The request that ends it.
+    type Stop: Endpoint;
+
+    /// The parameter that has the key of the messages, by its index.
+    const KEY: Option<usize>;
 }
 
 /// The parameters of a path that the caller gives.
