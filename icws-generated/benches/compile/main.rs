@@ -22,7 +22,7 @@ mod yaml;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use measure::{Crate, Source, Took, lines, run, write};
@@ -48,7 +48,7 @@ struct Plan {
     release: bool,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<ExitCode, Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args()
         .skip(1)
         .filter(|argument| argument != "--bench")
@@ -66,7 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!(
             "usage: cargo bench --bench compile -- copies|api SIZE… [--only NAME] [--cold] [--quick|--check]"
         );
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     };
     let plan = Plan {
         cold: flag("--cold").is_some(),
@@ -114,11 +114,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    if failures.is_empty() {
-        Ok(())
-    } else {
-        Err(failures.join("\n").into())
+    for failure in &failures {
+        eprintln!("\n{failure}");
     }
+    Ok(if failures.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn measure(

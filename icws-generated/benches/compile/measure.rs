@@ -148,7 +148,10 @@ pub fn run(command: &mut Command) -> Result<Took, Box<dyn Error>> {
     let time = start.elapsed();
     let talk = String::from_utf8_lossy(&output.stderr).into_owned();
     if !output.status.success() {
-        return Err(format!("{command:?} failed:\n{talk}").into());
+        // Behind its first error a compiler has much to say.
+        let error = talk.find("error").unwrap_or_default();
+        let lines: Vec<&str> = talk.split_at(error).1.lines().take(20).collect();
+        return Err(format!("{command:?} failed:\n{}", lines.join("\n")).into());
     }
     let kib: u64 = talk
         .lines()
