@@ -14,6 +14,7 @@
 //! crate is the code that the command wrote; in the rows with `macro` it is a
 //! call of the generator's macro, so that each build generates, too.
 
+mod generation;
 mod measure;
 mod openapi;
 mod synthetic;
@@ -25,20 +26,16 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use measure::{Crate, Source, Took, lines, run, write};
+use measure::{Crate, Expansion, Source, Took, lines, run, write};
 use synthetic::Model;
 
 type Generate = fn(&Model, &Path) -> Result<Source, Box<dyn Error>>;
-type Expand = fn(&Path) -> Result<(Took, usize), Box<dyn Error>>;
 
 /// A generator of bindings.
 struct Subject {
     name: &'static str,
     /// The crate that it makes of a model.
     generate: Generate,
-    /// Runs its command on the model in a folder: what it took, and the lines
-    /// of code that it wrote. None where the compiler runs the generator.
-    expand: Option<Expand>,
 }
 
 /// What is measured.
@@ -85,6 +82,14 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             "\n{kind} {size}: {} operations, {} objects and messages",
             model.operations.len(),
             model.objects.len()
+        );
+        let folder = scratch.join(format!("model-{kind}-{size}"));
+        write_model(&model, &folder)?;
+        let (read, generated) = generation::measure(&folder)?;
+        println!(
+            "icws in memory: read and checked in {:.3} s, expanded in {:.3} s",
+            read.as_secs_f64(),
+            generated.as_secs_f64()
         );
         println!(
             "{:<17}{:>9}{:>9}{:>9}{:>9}{:>9}{:>8}{:>9}{:>9}",
@@ -133,9 +138,10 @@ fn measure(
 ) -> Result<(String, Duration), Box<dyn Error>> {
     let seconds = |took: &Took| format!("{:.2}", took.time.as_secs_f64());
     let none = || "-".to_owned();
-    let bindings = Crate::write(folder, target, &(subject.generate)(model, folder)?)?;
-    let (expand, lines) = match subject.expand.map(|expand| expand(folder)).transpose()? {
-        Some((took, lines)) => (seconds(&took), lines.to_string()),
+    let source = (subject.generate)(model, folder)?;
+    let bindings = Crate::write(folder, target, &source)?;
+    let (expand, lines) = match &source.expansion {
+        Some(Expansion { took, lines }) => (seconds(took), lines.to_string()),
         None => (none(), none()),
     };
     let cold = if plan.cold {
@@ -168,27 +174,22 @@ const SUBJECTS: [Subject; 5] = [
     Subject {
         name: "icws",
         generate: icws,
-        expand: Some(expand_icws),
     },
     Subject {
         name: "icws macro",
         generate: icws_macro,
-        expand: None,
     },
     Subject {
         name: "progenitor",
         generate: progenitor,
-        expand: Some(expand_progenitor),
     },
     Subject {
         name: "progenitor macro",
         generate: progenitor_macro,
-        expand: None,
     },
     Subject {
         name: "oas3-gen",
         generate: oas3_gen,
-        expand: Some(expand_oas3_gen),
     },
 ];
 
@@ -197,18 +198,23 @@ const PACKAGE: &str = env!("CARGO_MANIFEST_DIR");
 
 /// The crate that the command `icws-spec expand` writes.
 fn icws(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
-    for (path, text) in yaml::files(model) {
-        write(&folder.join("model").join(path), &text)?;
-    }
-    expand_icws(folder)?;
-    let expansion = fs::read_to_string(folder.join("expansion.rs"))?;
+    write_model(model, &folder.join("model"))?;
+    let expansion = expand_icws(folder)?;
+    let code = fs::read_to_string(folder.join("expansion.rs"))?;
     Ok(Source {
         dependencies: format!("icws-generated = {{ path = {PACKAGE:?} }}\n"),
         files: vec![(
             "src/lib.rs".to_owned(),
-            format!("#![deny(warnings)]\n{expansion}"),
+            format!("#![deny(warnings)]\n{code}"),
         )],
+        expansion: Some(expansion),
     })
+}
+
+fn write_model(model: &Model, folder: &Path) -> Result<(), Box<dyn Error>> {
+    yaml::files(model)
+        .into_iter()
+        .try_for_each(|(path, text)| write(&folder.join(path), &text))
 }
 
 fn icws_macro(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
@@ -226,10 +232,11 @@ fn icws_macro(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
             "icws-generated = {{ path = {PACKAGE:?} }}\nicws-macros = {{ path = {macros:?} }}\n"
         ),
         files,
+        expansion: None,
     })
 }
 
-fn expand_icws(folder: &Path) -> Result<(Took, usize), Box<dyn Error>> {
+fn expand_icws(folder: &Path) -> Result<Expansion, Box<dyn Error>> {
     let root = Path::new(PACKAGE).with_file_name("Cargo.toml");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("icws-spec");
     let mut build = Command::new(env!("CARGO"));
@@ -240,14 +247,17 @@ fn expand_icws(folder: &Path) -> Result<(Took, usize), Box<dyn Error>> {
     let mut command = Command::new(target.join("release/icws-spec"));
     command.arg("expand").arg(folder.join("model"));
     let took = run(command.arg("--out").arg(&written))?;
-    Ok((took, lines(&written)?))
+    Ok(Expansion {
+        took,
+        lines: lines(&written)?,
+    })
 }
 
 /// The crate that the command `cargo progenitor` writes.
 fn progenitor(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
     write_openapi(model, folder)?;
-    expand_progenitor(folder)?;
-    written(folder)
+    let expansion = expand_progenitor(folder)?;
+    written(folder, expansion)
 }
 
 fn progenitor_macro(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
@@ -269,24 +279,28 @@ fn progenitor_macro(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
             ),
             ("src/lib.rs".to_owned(), library.to_owned()),
         ],
+        expansion: None,
     })
 }
 
-fn expand_progenitor(folder: &Path) -> Result<(Took, usize), Box<dyn Error>> {
+fn expand_progenitor(folder: &Path) -> Result<Expansion, Box<dyn Error>> {
     let written = folder.join("written");
     let mut command = Command::new("cargo-progenitor");
     command.args(["progenitor", "--name", "written", "--version", "0.1.0"]);
     command.args(["--interface", "builder", "--input"]);
     command.arg(folder.join("openapi.json"));
     let took = run(command.arg("--output").arg(&written))?;
-    Ok((took, lines(&written.join("src"))?))
+    Ok(Expansion {
+        took,
+        lines: lines(&written.join("src"))?,
+    })
 }
 
 /// The crate that the command `oas3-gen` writes.
 fn oas3_gen(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
     write_openapi(model, folder)?;
-    expand_oas3_gen(folder)?;
-    written(folder)
+    let expansion = expand_oas3_gen(folder)?;
+    written(folder, expansion)
 }
 
 /// Writes the document that the commands of the peers read.
@@ -296,7 +310,7 @@ fn write_openapi(model: &Model, folder: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 /// What a command wrote into a folder, with the dependencies that it asks for.
-fn written(folder: &Path) -> Result<Source, Box<dyn Error>> {
+fn written(folder: &Path, expansion: Expansion) -> Result<Source, Box<dyn Error>> {
     let written = folder.join("written");
     let manifest = fs::read_to_string(written.join("Cargo.toml"))?;
     let (_, dependencies) = manifest
@@ -311,14 +325,18 @@ fn written(folder: &Path) -> Result<Source, Box<dyn Error>> {
     Ok(Source {
         dependencies: dependencies.to_owned(),
         files,
+        expansion: Some(expansion),
     })
 }
 
-fn expand_oas3_gen(folder: &Path) -> Result<(Took, usize), Box<dyn Error>> {
+fn expand_oas3_gen(folder: &Path) -> Result<Expansion, Box<dyn Error>> {
     let written = folder.join("written");
     let mut command = Command::new("oas3-gen");
     command.args(["generate", "client-mod", "--workspace", "--all-schemas"]);
     command.arg("-i").arg(folder.join("openapi.json"));
     let took = run(command.arg("-o").arg(&written))?;
-    Ok((took, lines(&written.join("src"))?))
+    Ok(Expansion {
+        took,
+        lines: lines(&written.join("src"))?,
+    })
 }

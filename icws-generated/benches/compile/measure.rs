@@ -15,6 +15,15 @@ pub struct Source {
     pub dependencies: String,
     /// Paths and texts.
     pub files: Vec<(String, String)>,
+    /// What the command did; none where the compiler runs the generator.
+    pub expansion: Option<Expansion>,
+}
+
+/// One run of a generator's command.
+pub struct Expansion {
+    pub took: Took,
+    /// The lines of code that it wrote.
+    pub lines: usize,
 }
 
 /// A crate that is written for a measurement.
