@@ -1,6 +1,6 @@
 //! What stands between the parentheses of the macro.
 
-use icws_spec::Pins;
+use icws_spec::{Pins, Selection};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -9,7 +9,8 @@ use syn::{Error, Ident, LitBool, LitInt, LitStr, Result, Token, braced};
 /// The input of the macro.
 pub struct Input {
     pub model: Model,
-    pub pins: Pins,
+    /// What of the model is generated.
+    pub selection: Selection,
     /// Where the pins stand, to report those that no feature has.
     pub pins_span: Span,
     pub runtime: Option<TokenStream>,
@@ -27,7 +28,7 @@ impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let mut parsed = Input {
             model: model(input)?,
-            pins: Pins::new(),
+            selection: Selection::default(),
             pins_span: Span::call_site(),
             runtime: None,
             tests: false,
@@ -41,7 +42,7 @@ impl Parse for Input {
             input.parse::<Token![:]>()?;
             match option.to_string().as_str() {
                 "features" => {
-                    parsed.pins = pins(input)?;
+                    parsed.selection.pins = pins(input)?;
                     parsed.pins_span = option.span();
                 }
                 "runtime" => parsed.runtime = Some(path(input)?),

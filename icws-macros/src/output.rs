@@ -31,14 +31,14 @@ pub fn expand(input: &Input) -> TokenStream {
         Err(message) => return error(span, &message),
     };
     let mut options = Options::default();
-    options.pins.clone_from(&input.pins);
+    options.selection.clone_from(&input.selection);
     options.tests = input.tests;
     if let Some(runtime) = &input.runtime {
         options.runtime = quote!(#runtime);
     }
     let tracked = tracked(&model);
     let errors = errors(input, &model, span);
-    let bindings = generate(model.api(), &options);
+    let bindings = generate(&model, &options);
     quote! { #tracked #errors #bindings }
 }
 
@@ -97,7 +97,7 @@ fn errors(input: &Input, model: &Model, span: Span) -> TokenStream {
             format!("{more} more findings; `icws-spec check` lists all"),
         ));
     }
-    for pin in model.api().unknown_pins(&input.pins) {
+    for pin in input.selection.unknown_pins(model.api()) {
         let features: Vec<&str> = model
             .api()
             .features

@@ -5,49 +5,47 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::api::{
-    Api, BodyType, Enumeration, HeaderType, Operation, Parameter, Property, Record, RecordId,
-    Reply, Resource, Type,
-};
+use crate::api::{Api, BodyType, EnumId, HeaderType, Parameter, RecordId, Reply, Type};
+use crate::plan::{Field, Name, Plan, PlannedOperation};
 
 /// The whole model.
-pub fn model(api: &Api) -> Value {
-    let records = |message: bool| -> Vec<Value> {
-        let records = api
-            .records
-            .iter()
-            .filter(|r| !r.omitted && r.message.is_some() == message);
-        records.map(|record| self::record(api, record)).collect()
+pub fn model(plan: &Plan<'_>) -> Value {
+    let api = plan.api;
+    let ids = |ids: Vec<RecordId>| -> Vec<Value> {
+        let ids = ids.into_iter();
+        ids.map(|id| record(plan, id)).collect()
     };
+    let features = api.features.iter();
+    let features = features.map(|f| json!({ "name": f.name, "doc": f.doc }));
+    let enums = api.enums.ids().map(|id| enumeration(plan, id));
+    let operations = plan.operations.iter().map(|o| operation(plan, o));
     json!({
         "icws": 1,
-        "features": api.features.iter().map(|f| json!({ "name": f.name, "doc": f.doc })).collect::<Vec<_>>(),
-        "enums": api.enums.iter().filter(|e| !e.omitted).map(enumeration).collect::<Vec<_>>(),
-        "objects": records(false),
-        "messages": records(true),
-        "operations": api
-            .resources
-            .iter()
-            .flat_map(|resource| resource.operations.iter().map(|o| operation(api, resource, o)))
-            .collect::<Vec<_>>(),
+        "features": features.collect::<Vec<_>>(),
+        "enums": enums.collect::<Vec<_>>(),
+        "objects": ids(api.objects().map(|(id, _)| id).collect()),
+        "messages": ids(api.messages().map(|(id, _)| id).collect()),
+        "operations": operations.collect::<Vec<_>>(),
     })
 }
 
 /// An enumeration.
-pub fn enumeration(enumeration: &Enumeration) -> Value {
+pub fn enumeration(plan: &Plan<'_>, id: EnumId) -> Value {
+    let planned = &plan.enums[id];
+    let enumeration = planned.enumeration;
     let mut map = Fields::new();
     map.put("id", enumeration.id());
     map.put("namespace", enumeration.namespace.clone());
     map.put("name", enumeration.name.clone());
-    map.put("rustName", enumeration.rust_name.clone());
+    map.put("rustName", planned.path.name.as_str());
     map.put("doc", enumeration.doc.clone());
     map.option("since", enumeration.since.as_ref().map(ToString::to_string));
     map.option("source", enumeration.source.clone());
     map.put("flags", enumeration.flags);
-    let values = enumeration.values.iter().map(|value| {
+    let values = planned.values.iter().map(|(name, value)| {
         let mut map = Fields::new();
         map.put("name", value.name.clone());
-        map.put("rustName", value.rust_name.clone());
+        map.put("rustName", name.as_str());
         map.put("value", value.number);
         map.put("doc", value.doc.clone());
         map.option("since", value.since.as_ref().map(ToString::to_string));
@@ -58,12 +56,14 @@ pub fn enumeration(enumeration: &Enumeration) -> Value {
 }
 
 /// An object or message.
-pub fn record(api: &Api, record: &Record) -> Value {
+pub fn record(plan: &Plan<'_>, id: RecordId) -> Value {
+    let planned = &plan.structs[id];
+    let (api, record) = (plan.api, planned.record);
     let mut map = Fields::new();
     map.put("id", record.id());
     map.put("namespace", record.namespace.clone());
     map.put("name", record.name.clone());
-    map.put("rustName", record.rust_name.clone());
+    map.put("rustName", planned.path.name.as_str());
     map.put("doc", record.doc.clone());
     map.option("urn", record.urn.clone());
     map.option("since", record.since.as_ref().map(ToString::to_string));
@@ -72,30 +72,27 @@ pub fn record(api: &Api, record: &Record) -> Value {
     map.put("abstract", record.is_abstract);
     let options = record.options.iter().map(|id| record_id(api, *id));
     map.put("options", options.collect::<Vec<_>>());
-    if let Some(delta) = record
-        .message
-        .as_ref()
-        .and_then(|message| message.delta.as_ref())
-    {
+    if let Some(state) = &planned.state {
         let name = |index: usize| record.properties.get(index).map(|p| p.name.clone());
         map.put(
             "delta",
             json!({
-                "flag": name(delta.flag),
-                "key": delta.key.and_then(name),
-                "stateRustName": delta.state_rust_name,
+                "flag": name(state.flag),
+                "key": state.key.and_then(name),
+                "stateRustName": state.name.as_str(),
             }),
         );
     }
-    let properties: Vec<Value> = record.properties.iter().map(|p| property(api, p)).collect();
-    map.put("properties", properties);
+    let properties = planned.fields.iter().map(|field| property(api, field));
+    map.put("properties", properties.collect::<Vec<_>>());
     map.0.into()
 }
 
-fn property(api: &Api, property: &Property) -> Value {
+fn property(api: &Api, field: &Field<'_>) -> Value {
+    let property = field.property;
     let mut map = Fields::new();
     map.put("name", property.name.clone());
-    map.put("rustName", property.rust_name.clone());
+    map.put("rustName", field.name.as_str());
     map.put("type", type_name(api, &property.ty));
     map.put("required", property.required);
     map.put("conditional", property.conditional);
@@ -108,12 +105,13 @@ fn property(api: &Api, property: &Property) -> Value {
 }
 
 /// An operation with the facts of its resource.
-pub fn operation(api: &Api, resource: &Resource, operation: &Operation) -> Value {
+pub fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Value {
+    let (api, resource, operation) = (plan.api, planned.resource, planned.operation);
     let mut map = Fields::new();
     map.put("id", operation.id());
     map.put("namespace", operation.namespace.clone());
     map.put("name", operation.name.clone());
-    map.put("rustName", operation.rust_name.clone());
+    map.put("rustName", planned.names.own.name.as_str());
     map.put("method", operation.method.clone());
     map.put("path", resource.path.clone());
     map.put("doc", operation.doc.clone());
@@ -131,7 +129,8 @@ pub fn operation(api: &Api, resource: &Resource, operation: &Operation) -> Value
         operation
             .parameters
             .iter()
-            .map(|p| parameter(api, p))
+            .enumerate()
+            .map(|(index, p)| parameter(api, p, planned.parameter(index)))
             .collect::<Vec<_>>(),
     );
     map.option(
@@ -143,28 +142,28 @@ pub fn operation(api: &Api, resource: &Resource, operation: &Operation) -> Value
         operation
             .replies
             .iter()
-            .map(|r| reply(api, r))
+            .map(|r| reply(planned, api, r))
             .collect::<Vec<_>>(),
     );
     map.0.into()
 }
 
-fn parameter(api: &Api, parameter: &Parameter) -> Value {
+fn parameter(api: &Api, parameter: &Parameter, name: Option<&Name>) -> Value {
     let mut map = Fields::new();
     map.put("name", parameter.name.clone());
-    map.put("rustName", parameter.rust_name.clone());
+    map.option("rustName", name.map(Name::as_str));
     map.put("in", parameter.location.word());
     map.put("type", type_name(api, &parameter.ty));
     map.put("required", parameter.required);
     map.option("default", parameter.default.clone());
-    map.option("session", parameter.origin.word());
+    map.option("session", parameter.supplier.word());
     map.put("doc", parameter.doc.clone());
     map.option("since", parameter.since.as_ref().map(ToString::to_string));
     map.option("source", parameter.source.clone());
     map.0.into()
 }
 
-fn reply(api: &Api, reply: &Reply) -> Value {
+fn reply(planned: &PlannedOperation<'_>, api: &Api, reply: &Reply) -> Value {
     let mut map = Fields::new();
     map.put("status", reply.status);
     map.put("doc", reply.doc.clone());
@@ -189,7 +188,7 @@ fn reply(api: &Api, reply: &Reply) -> Value {
     let errors = reply.errors.iter().map(|error| {
         let mut map = Fields::new();
         map.put("id", error.id.clone());
-        map.put("rustName", error.rust_name.clone());
+        map.option("rustName", planned.error(error).map(Name::as_str));
         map.option("type", error.ty.map(|id| record_id(api, id)));
         map.put("doc", error.doc.clone());
         Value::from(map.0)
@@ -204,7 +203,7 @@ fn reply(api: &Api, reply: &Reply) -> Value {
 pub fn type_name(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Record(id) => record_id(api, *id),
-        Type::Enum(id) => api.enums.get(id.0).map(Enumeration::id).unwrap_or_default(),
+        Type::Enum(id) => api[*id].id(),
         Type::Map(value) => format!("map {}", type_name(api, value)),
         Type::List(list) => {
             let bounds = match (list.least, list.most) {
@@ -244,7 +243,7 @@ pub fn body_name(api: &Api, body: &BodyType) -> String {
 
 /// The whole id of a record.
 pub fn record_id(api: &Api, id: RecordId) -> String {
-    api.records.get(id.0).map(Record::id).unwrap_or_default()
+    api[id].id()
 }
 
 /// A JSON object in the order in which it is filled.

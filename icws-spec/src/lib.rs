@@ -35,7 +35,7 @@ pub mod import;
 mod json;
 mod model;
 mod names;
-mod pins;
+pub mod plan;
 mod resolve;
 pub mod rules;
 #[cfg(feature = "cli")]
@@ -48,7 +48,7 @@ pub use api::Api;
 pub use diagnostic::{Diagnostic, Finding, Related, suggest};
 pub use files::Reader;
 pub use model::Model;
-pub use pins::Pins;
+pub use plan::{Pins, Selection};
 pub use resolve::resolve;
 pub use source::{FileId, LoadError, Origin, Place, SourceFile, Sources};
 

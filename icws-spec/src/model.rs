@@ -1,11 +1,12 @@
 //! A model from its files to what they mean, in one step.
 
+use std::borrow::Cow;
 #[cfg(feature = "cli")]
 use std::collections::BTreeMap;
 
 use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Finding, locate_all};
-use crate::pins::Pins;
+use crate::plan::{self, Plan, Selection};
 use crate::resolve::resolve;
 #[cfg(feature = "cli")]
 use crate::source::FileId;
@@ -40,7 +41,7 @@ impl Model {
     }
 
     fn resolved(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Model {
-        let api = resolve(&sources, &mut diagnostics);
+        let api = plan::sound(resolve(&sources, &mut diagnostics), &mut diagnostics);
         let findings = locate_all(&sources, &diagnostics);
         Model {
             sources,
@@ -49,11 +50,19 @@ impl Model {
         }
     }
 
-    /// The model without what is newer than the pins.
+    /// The model with what is selected of it.
     #[must_use]
-    pub fn pinned(mut self, pins: &Pins) -> Model {
-        self.api = self.api.pinned(pins);
+    pub fn select(mut self, selection: &Selection) -> Model {
+        if let Cow::Owned(api) = selection.of(&self.api) {
+            self.api = api;
+        }
         self
+    }
+
+    /// How the model is written in Rust.
+    pub fn plan(&self) -> Plan<'_> {
+        // The names of a model are sound: what has a finding is not in it.
+        Plan::of(&self.api).0
     }
 
     /// The files.

@@ -15,9 +15,6 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Names that the builder of a request keeps for itself.
-pub(crate) const BUILDER_METHODS: &[&str] = &["build"];
-
 /// Modules that stand beside the namespaces at the root of the bindings.
 pub(crate) const ROOT_MODULES: &[&str] = &[
     "runtime",
@@ -60,6 +57,44 @@ pub(crate) fn state_name(message: &str) -> String {
     let stem = message.strip_suffix("Message").unwrap_or(message);
     let stem = if stem.is_empty() { message } else { stem };
     format!("{stem}State")
+}
+
+/// The name of a status: its reason phrase in RFC 9110.
+pub(crate) fn status_name(status: u16) -> String {
+    let name = match status {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        204 => "NoContent",
+        206 => "PartialContent",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        429 => "TooManyRequests",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        _ => return format!("Status{status}"),
+    };
+    name.to_owned()
 }
 
 /// Whether the text can stand as a Rust identifier, raw ones included.

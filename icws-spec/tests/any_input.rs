@@ -14,7 +14,7 @@ fn load(text: &str) {
         assert!(finding.line <= text.split('\n').count() + 1, "{finding}");
         assert!(!finding.message.is_empty());
     }
-    let _ = icws_spec::codegen::generate(model.api(), &icws_spec::codegen::Options::default());
+    let _ = icws_spec::codegen::generate(&model, &icws_spec::codegen::Options::default());
 }
 
 /// The shipped model as one file: what there is to spoil.

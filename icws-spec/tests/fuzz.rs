@@ -164,7 +164,7 @@ fn loading() {
                 assert!(finding.line >= 1 && finding.column >= 1);
             }
             let options = icws_spec::codegen::Options::default();
-            let _ = icws_spec::codegen::generate(model.api(), &options);
+            let _ = icws_spec::codegen::generate(&model, &options);
         },
     );
 }

@@ -13,7 +13,7 @@ fn the_expansion_is_the_one_that_was_looked_at() {
     assert!(model.findings().is_empty(), "{}", model.findings()[0]);
     let mut options = Options::default();
     options.tests = true;
-    let file = syn::parse2(generate(model.api(), &options)).unwrap();
+    let file = syn::parse2(generate(&model, &options)).unwrap();
     let code = format!("// @generated\n\n{}", prettyplease::unparse(&file));
     let golden = Path::new("tests/golden/house.rs");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
@@ -27,12 +27,6 @@ fn the_expansion_is_the_one_that_was_looked_at() {
 
 #[test]
 fn the_same_model_gives_the_same_text() {
-    let code = || {
-        generate(
-            Model::load(Origin::Shipped).unwrap().api(),
-            &Options::default(),
-        )
-        .to_string()
-    };
+    let code = || generate(&Model::load(Origin::Shipped).unwrap(), &Options::default()).to_string();
     assert_eq!(code(), code());
 }

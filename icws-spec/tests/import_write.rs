@@ -65,14 +65,14 @@ fn a_page_becomes_a_model_that_is_clean_says_the_same_and_expands() {
         assert_eq!(written.yaml, fs::read_to_string(&path).unwrap(), "{path}");
         let model = model(&written.yaml);
         assert_eq!(check(&page(name), &model).unwrap(), [], "{name}");
-        let code = generate(model.api(), &Code::default());
+        let code = generate(&model, &Code::default());
         assert!(syn::parse2::<syn::File>(code).is_ok(), "{name}");
     }
 }
 
 /// What a model says, without texts and the names that no page gives.
 fn facts(model: &Model, path: &str) -> Value {
-    let mut facts = export::model(model.api());
+    let mut facts = export::model(&model.plan());
     let operations = facts["operations"].as_array().unwrap().iter();
     let operations: Vec<Value> = operations
         .filter(|operation| operation["path"] == path)

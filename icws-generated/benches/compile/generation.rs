@@ -19,7 +19,7 @@ pub fn measure(path: &Path) -> Result<(Duration, Duration), Box<dyn Error>> {
         }
         read = read.min(start.elapsed());
         let start = Instant::now();
-        let tokens = codegen::generate(model.api(), &codegen::Options::default());
+        let tokens = codegen::generate(&model, &codegen::Options::default());
         generated = generated.min(start.elapsed());
         if tokens.is_empty() {
             return Err("nothing was generated".into());

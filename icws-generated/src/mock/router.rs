@@ -154,11 +154,11 @@ fn loaded_operation(
     let kind = Kind::Modelled(index);
     let mut served = Served::new(operation.id(), method, template.collect(), kind);
     for parameter in &operation.parameters {
-        match parameter.origin {
-            api::Origin::Caller => {}
-            api::Origin::SessionId => served.needs.session = modelled::place(resource, parameter),
-            api::Origin::CsrfToken => served.needs.token = true,
-            api::Origin::Cookie => served.needs.cookie = true,
+        match parameter.supplier {
+            api::Supplier::Caller => {}
+            api::Supplier::SessionId => served.needs.session = modelled::place(resource, parameter),
+            api::Supplier::CsrfToken => served.needs.token = true,
+            api::Supplier::Cookie => served.needs.cookie = true,
         }
     }
     let since = operation.since.as_ref();

@@ -1,17 +1,22 @@
-//! The resolved model: every reference followed, every default filled in, every
-//! Rust name decided. [`crate::resolve::resolve`] is the only place that makes
-//! one, so the generator behind it has nothing left to check.
+//! The resolved model: every reference followed, every default filled in. It has
+//! what is said of the wire, and of Rust only what the model says itself
+//! (`rust_name`); `plan` decides the rest.
 
+mod arena;
+mod holding;
 mod operations;
 mod records;
 
 use std::fmt;
+use std::ops::Index;
 
 use crate::source::Place;
 
+pub use arena::{Arena, Id};
+pub(crate) use holding::{Circles, held};
 pub use operations::{
-    BodyType, ErrorIdentifier, HeaderType, Location, Operation, OperationExample, Origin,
-    Parameter, Reply, ReplyHeader, Resource, Segment,
+    BodyType, ErrorIdentifier, HeaderType, Location, Operation, OperationExample, Parameter, Reply,
+    ReplyHeader, Resource, Segment, Supplier,
 };
 pub use records::{
     DeltaFacts, EnumId, EnumValue, Enumeration, List, MessageExample, MessageFacts, Property,
@@ -24,23 +29,49 @@ pub use records::{
 pub struct Api {
     /// The features that versions refer to, in the order of the model.
     pub features: Vec<Feature>,
-    /// Enumerations; an [`EnumId`] is an index into this list.
-    pub enums: Vec<Enumeration>,
-    /// Objects and messages; a [`RecordId`] is an index into this list.
-    pub records: Vec<Record>,
+    /// The enumerations.
+    pub enums: Arena<Enumeration>,
+    /// The objects and messages.
+    pub records: Arena<Record>,
     /// The resources, each with its operations.
     pub resources: Vec<Resource>,
 }
 
 impl Api {
-    /// The object or message with this id.
-    pub fn record(&self, id: RecordId) -> Option<&Record> {
-        self.records.get(id.0)
+    /// All operations, each with its resource.
+    pub fn operations(&self) -> impl Iterator<Item = (&Resource, &Operation)> {
+        self.resources.iter().flat_map(|resource| {
+            let operations = resource.operations.iter();
+            operations.map(move |operation| (resource, operation))
+        })
     }
 
-    /// The enumeration with this id.
-    pub fn enumeration(&self, id: EnumId) -> Option<&Enumeration> {
-        self.enums.get(id.0)
+    /// The messages.
+    pub fn messages(&self) -> impl Iterator<Item = (RecordId, &Record)> {
+        let records = self.records.entries();
+        records.filter(|(_, record)| record.message.is_some())
+    }
+
+    /// The objects: what is no message.
+    pub fn objects(&self) -> impl Iterator<Item = (RecordId, &Record)> {
+        let records = self.records.entries();
+        records.filter(|(_, record)| record.message.is_none())
+    }
+}
+
+impl Index<RecordId> for Api {
+    type Output = Record;
+
+    fn index(&self, id: RecordId) -> &Record {
+        &self.records[id]
+    }
+}
+
+impl Index<EnumId> for Api {
+    type Output = Enumeration;
+
+    fn index(&self, id: EnumId) -> &Enumeration {
+        &self.enums[id]
     }
 }
 
@@ -57,7 +88,7 @@ pub struct Feature {
 }
 
 /// The feature version that introduced an item: `interactions 8`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Since {
     /// The feature's name.

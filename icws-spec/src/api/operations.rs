@@ -23,6 +23,17 @@ pub struct Resource {
     pub place: Place,
 }
 
+impl Resource {
+    /// The path, whatever its parameters are called: `/icws/{}/status`.
+    pub fn template(&self) -> String {
+        let segments = self.segments.iter().flat_map(|segment| match segment {
+            Segment::Literal(text) => ["/", text.as_str()],
+            Segment::Parameter(_) => ["/", "{}"],
+        });
+        segments.collect()
+    }
+}
+
 /// A piece of a path between two slashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
@@ -40,8 +51,8 @@ pub struct Operation {
     pub namespace: String,
     /// Its name in the model, `subscribe`.
     pub name: String,
-    /// The Rust type's name, `Subscribe`.
-    pub rust_name: String,
+    /// The Rust type's name, when the model gives one.
+    pub rust_name: Option<String>,
     /// `GET`, `PUT` and so on.
     pub method: String,
     /// What it does.
@@ -67,6 +78,23 @@ impl Operation {
     pub fn id(&self) -> String {
         format!("{}.{}", self.namespace, self.name)
     }
+
+    /// The parameters that the caller gives, with their positions among all.
+    pub fn given(&self) -> impl Iterator<Item = (usize, &Parameter)> {
+        let parameters = self.parameters.iter().enumerate();
+        parameters.filter(|(_, parameter)| parameter.supplier == Supplier::Caller)
+    }
+
+    /// Whether it is called without a session.
+    pub fn is_sessionless(&self) -> bool {
+        let mut parameters = self.parameters.iter();
+        parameters.all(|parameter| parameter.supplier == Supplier::Caller)
+    }
+
+    /// The replies that say that the request did what it was for.
+    pub fn successes(&self) -> impl Iterator<Item = &Reply> {
+        self.replies.iter().filter(|reply| reply.is_success())
+    }
 }
 
 /// A parameter of an operation.
@@ -75,12 +103,12 @@ impl Operation {
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
-    /// The Rust name of field and setter.
-    pub rust_name: String,
+    /// The Rust name of field and setter, when the model gives one.
+    pub rust_name: Option<String>,
     /// Where it travels.
     pub location: Location,
     /// Who supplies it.
-    pub origin: Origin,
+    pub supplier: Supplier,
     /// Its type: a scalar one, an enumeration, or a list of these.
     pub ty: Type,
     /// Whether every request has it.
@@ -98,7 +126,7 @@ pub struct Parameter {
 }
 
 /// Where a parameter travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Location {
     /// In the path; the reference pages call it `Template`.
     Path,
@@ -120,8 +148,8 @@ impl Location {
 }
 
 /// Who supplies a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Supplier {
     /// The caller, for each request.
     Caller,
     /// The session's id.
@@ -132,14 +160,14 @@ pub enum Origin {
     Cookie,
 }
 
-impl Origin {
+impl Supplier {
     /// The word of the model language; `None` for the caller.
     pub fn word(self) -> Option<&'static str> {
         match self {
-            Origin::Caller => None,
-            Origin::SessionId => Some("id"),
-            Origin::CsrfToken => Some("csrfToken"),
-            Origin::Cookie => Some("cookie"),
+            Supplier::Caller => None,
+            Supplier::SessionId => Some("id"),
+            Supplier::CsrfToken => Some("csrfToken"),
+            Supplier::Cookie => Some("cookie"),
         }
     }
 }
@@ -193,8 +221,8 @@ pub enum BodyType {
 pub struct ErrorIdentifier {
     /// The identifier, `error.request.noStation`.
     pub id: String,
-    /// The name of the Rust constant, `ERROR_REQUEST_NO_STATION`.
-    pub rust_name: String,
+    /// The name of the Rust constant, when the model gives one.
+    pub rust_name: Option<String>,
     /// The representation that comes with it.
     pub ty: Option<RecordId>,
     /// When it comes.
@@ -209,8 +237,6 @@ pub struct ErrorIdentifier {
 pub struct ReplyHeader {
     /// The header's name.
     pub name: String,
-    /// The Rust field's name.
-    pub rust_name: String,
     /// How its value is read.
     pub ty: HeaderType,
     /// Whether the reply always has it.

@@ -1,11 +1,10 @@
 //! Enumerations, objects, messages and the types of values.
 
-use super::Since;
+use super::{Id, Since};
 use crate::source::Place;
 
 /// Which object or message of [`Api::records`](super::Api::records) is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RecordId(pub(crate) usize);
+pub type RecordId = Id<Record>;
 
 /// An object or a message: a JSON object with named properties.
 #[derive(Debug, Clone)]
@@ -15,8 +14,8 @@ pub struct Record {
     pub namespace: String,
     /// The name on the wire, `callbackMessage`.
     pub name: String,
-    /// The Rust type's name, `CallbackMessage`.
-    pub rust_name: String,
+    /// The Rust type's name, when the model gives one.
+    pub rust_name: Option<String>,
     /// What it is.
     pub doc: String,
     /// Where the facts come from, when that is not the page of a resource.
@@ -29,14 +28,14 @@ pub struct Record {
     pub message: Option<MessageFacts>,
     /// What it derives from.
     pub base: Option<RecordId>,
+    /// Whether it says what it is by its `__type`: messages and derived objects
+    /// do.
+    pub is_typed: bool,
     /// Whether only what derives from it travels.
     pub is_abstract: bool,
     /// The objects that may stand where this one is asked for; none unless
     /// others derive from it. It is one of them itself unless it is abstract.
     pub options: Vec<RecordId>,
-    /// The Rust name of the type that may be any of the options,
-    /// `AnyStationSettings`.
-    pub any_rust_name: String,
     /// The properties, those of the base first, each in the order of the
     /// reference page and without `__type`.
     pub properties: Vec<Property>,
@@ -44,9 +43,6 @@ pub struct Record {
     pub examples: Vec<MessageExample>,
     /// Where it stands in the model.
     pub place: Place,
-    /// Whether the bindings do without it: it has a finding, or is newer than
-    /// a pin. It keeps its place in the list, so that ids stay valid.
-    pub omitted: bool,
 }
 
 impl Record {
@@ -55,16 +51,14 @@ impl Record {
         format!("{}.{}", self.namespace, self.name)
     }
 
-    /// Whether it says what it is by its `__type`: messages and derived objects
-    /// do.
-    pub fn is_typed(&self) -> bool {
-        self.message.is_some() || self.base.is_some()
+    /// How it updates a cache, if it is a message that does.
+    pub fn delta(&self) -> Option<&DeltaFacts> {
+        self.message.as_ref()?.delta.as_ref()
     }
 }
 
 /// Which enumeration of [`Api::enums`](super::Api::enums) is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EnumId(pub(crate) usize);
+pub type EnumId = Id<Enumeration>;
 
 /// An enumeration: names for whole numbers. Other numbers are possible, since a
 /// newer server may know more.
@@ -75,8 +69,8 @@ pub struct Enumeration {
     pub namespace: String,
     /// The name in the reference, `queueType`.
     pub name: String,
-    /// The Rust type's name, `QueueType`.
-    pub rust_name: String,
+    /// The Rust type's name, when the model gives one.
+    pub rust_name: Option<String>,
     /// What it tells apart.
     pub doc: String,
     /// Where the facts come from.
@@ -89,8 +83,6 @@ pub struct Enumeration {
     pub values: Vec<EnumValue>,
     /// Where it stands in the model.
     pub place: Place,
-    /// As [`Record::omitted`].
-    pub omitted: bool,
 }
 
 impl Enumeration {
@@ -106,8 +98,8 @@ impl Enumeration {
 pub struct EnumValue {
     /// The name in the reference.
     pub name: String,
-    /// The Rust name: of a variant, or of a constant for flags.
-    pub rust_name: String,
+    /// The Rust name of the variant or constant, when the model gives one.
+    pub rust_name: Option<String>,
     /// The number on the wire.
     pub number: i64,
     /// What it means.
@@ -134,8 +126,6 @@ pub struct DeltaFacts {
     pub flag: usize,
     /// Index of the property that tells the subjects of one subscription apart.
     pub key: Option<usize>,
-    /// The Rust name of the merged state, `CallbackState`.
-    pub state_rust_name: String,
 }
 
 /// A property of an object or message.
@@ -144,8 +134,8 @@ pub struct DeltaFacts {
 pub struct Property {
     /// The name on the wire.
     pub name: String,
-    /// The Rust field's name.
-    pub rust_name: String,
+    /// The Rust field's name, when the model gives one.
+    pub rust_name: Option<String>,
     /// Its type.
     pub ty: Type,
     /// Whether it is always there.
@@ -156,9 +146,6 @@ pub struct Property {
     pub nullable: bool,
     /// Whether values that differ only in case are the same.
     pub ignore_case: bool,
-    /// Whether its type holds the object that it belongs to, so that Rust has
-    /// to put it in a box.
-    pub boxed: bool,
     /// What it says.
     pub doc: String,
     /// Where the fact comes from, when the page does not have it.
@@ -170,7 +157,7 @@ pub struct Property {
 }
 
 /// The type of a value in JSON.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Type {
     /// Text.
@@ -210,7 +197,7 @@ pub enum Type {
 }
 
 /// The type of an array.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct List {
     /// The type of the items.

@@ -19,19 +19,11 @@ pub fn run(model: Option<&Path>, format: Format) -> Result<(), Failure> {
     }
     if format == Format::Text {
         let api = model.api();
-        let operations: usize = api
-            .resources
-            .iter()
-            .map(|resource| resource.operations.len())
-            .sum();
-        let messages = api
-            .records
-            .iter()
-            .filter(|record| record.message.is_some())
-            .count();
         eprintln!(
-            "no findings: {operations} operations, {messages} messages, {} objects in {} files",
-            api.records.len() - messages,
+            "no findings: {} operations, {} messages, {} objects in {} files",
+            api.operations().count(),
+            api.messages().count(),
+            api.objects().count(),
             model.sources().files().count()
         );
     }

@@ -39,8 +39,8 @@ impl Expand {
     pub fn run(self) -> Result<(), Failure> {
         let model = super::load_sound(self.model.as_deref())?;
         let mut options = Options::default();
-        options.pins.extend(self.features);
-        if let Some(unknown) = model.api().unknown_pins(&options.pins).first() {
+        options.selection.pins.extend(self.features);
+        if let Some(unknown) = options.selection.unknown_pins(model.api()).first() {
             return Err(Failure::Usage(format!(
                 "the model has no feature `{unknown}`"
             )));
@@ -49,7 +49,7 @@ impl Expand {
         let runtime = runtime
             .map_err(|_| Failure::Usage(format!("`{}` is not a path in Rust", self.runtime)))?;
         options.runtime = quote::quote!(#runtime);
-        let code = format!("{HEADER}{}", pretty(&generate(model.api(), &options))?);
+        let code = format!("{HEADER}{}", pretty(&generate(&model, &options))?);
         let Some(file) = self.check else {
             return match self.out {
                 Some(file) => fs::write(&file, code).map_err(|error| failure(&file, &error)),

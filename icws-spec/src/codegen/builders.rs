@@ -1,29 +1,91 @@
 //! The builder of a request: forgetting a required parameter, or giving one
 //! twice, does not compile.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::api::{Operation, Origin, Parameter};
+use crate::plan::{Given, GivenParameter, Plan, RequestShape};
 
-use super::context::{Context, ident};
-use super::requests::{Given, Names};
+use super::docs::Docs;
+use super::tokens::{ident, rust_type};
 
-/// The name of the field and setter of a request's body.
-pub(super) const BODY: &str = "body";
+/// What is given, with the tokens around it.
+struct Setter {
+    field: Ident,
+    /// The number of the builder's field. It has no name, because a compiler
+    /// that finds a private field of a setter's name talks of that.
+    slot: Literal,
+    state: Option<Ident>,
+    rust: TokenStream,
+    docs: TokenStream,
+    converts: bool,
+}
 
-/// The parameters of an operation that its struct holds.
-pub(super) fn caller_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation
-        .parameters
-        .iter()
-        .filter(|p| p.origin == Origin::Caller)
+impl Setter {
+    fn of(plan: &Plan<'_>, (slot, given): (usize, &Given<'_>)) -> Self {
+        Setter {
+            field: ident(&given.name),
+            slot: Literal::usize_unsuffixed(slot),
+            state: given.state.as_ref().map(ident),
+            rust: rust_type(plan, &given.ty, &quote!(super::)),
+            docs: match given.parameter {
+                Some(parameter) => docs(parameter),
+                None => Docs::new("", "The representation in the body, required.").tokens(),
+            },
+            converts: given.converts,
+        }
+    }
+
+    /// The type of a setter's argument, and how the value is made of it.
+    fn argument(&self) -> (TokenStream, TokenStream) {
+        let rust = &self.rust;
+        if self.converts {
+            return (
+                quote!(impl __rt::Into<#rust>),
+                quote!(__rt::Into::into(value)),
+            );
+        }
+        (rust.clone(), quote!(value))
+    }
+}
+
+/// What is said of the setter of a parameter.
+fn docs(given: GivenParameter<'_>) -> TokenStream {
+    let parameter = given.parameter;
+    let state = match &parameter.default {
+        _ if parameter.required => "required".to_owned(),
+        Some(default) => format!("optional; the server takes `{default}` without it"),
+        None => "optional".to_owned(),
+    };
+    Docs::new(&parameter.doc, &format!("`{}`.", parameter.name))
+        .then(format!(
+            "`{}` in the {}, {state}.",
+            parameter.name,
+            parameter.location.word(),
+        ))
+        .since(given.since)
+        .source(parameter.source.as_deref())
+        .tokens()
+}
+
+/// The identifiers of a shape.
+struct Names {
+    request: Ident,
+    builder: Ident,
+    generics: Vec<Ident>,
+    unit: Ident,
 }
 
 /// The builder's type, its setters and `build`, for the requests of one shape.
-pub(super) fn builder(names: &Names, given: &[Given]) -> TokenStream {
+pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
+    let names = &Names {
+        request: ident(&shape.name),
+        builder: ident(&shape.builder),
+        generics: shape.generics.iter().map(ident).collect(),
+        unit: ident(&shape.unit),
+    };
+    let given = shape.given.iter().enumerate();
+    let given: &[Setter] = &given.map(|one| Setter::of(plan, one)).collect::<Vec<_>>();
     let Names {
         request,
         builder,
@@ -39,11 +101,11 @@ pub(super) fn builder(names: &Names, given: &[Given]) -> TokenStream {
             quote!(__rt::Missing<super::parameters::#marker>)
         })
         .collect();
-    let fields = given.iter().map(|Given { state, rust, .. }| match state {
+    let fields = given.iter().map(|Setter { state, rust, .. }| match state {
         Some(state) => quote!(#state),
         None => quote!(__rt::Option<#rust>),
     });
-    let start = given.iter().map(|Given { state, .. }| match state {
+    let start = given.iter().map(|Setter { state, .. }| match state {
         Some(_) => quote!(__rt::Missing::new()),
         None => quote!(__rt::None),
     });
@@ -51,13 +113,13 @@ pub(super) fn builder(names: &Names, given: &[Given]) -> TokenStream {
         Some(_) => required_setter(names, given, one, &missing),
         None => optional_setter(names, given, one),
     });
-    let bounds = given.iter().filter_map(|Given { state, rust, .. }| {
+    let bounds = given.iter().filter_map(|Setter { state, rust, .. }| {
         state
             .as_ref()
             .map(|state| quote!(#state: __rt::Provided<Value = #rust>,))
     });
     let take = given.iter().map(
-        |Given {
+        |Setter {
              field, slot, state, ..
          }| match state {
             Some(_) => quote!(#field: __rt::Provided::take(self.#slot)),
@@ -89,15 +151,15 @@ pub(super) fn builder(names: &Names, given: &[Given]) -> TokenStream {
 
 fn required_setter(
     names: &Names,
-    given: &[Given],
-    one: &Given,
+    given: &[Setter],
+    one: &Setter,
     missing: &[TokenStream],
 ) -> TokenStream {
     let Names {
         builder, generics, ..
     } = names;
-    let Given { field, rust, .. } = one;
-    let required: Vec<&Given> = given.iter().filter(|g| g.state.is_some()).collect();
+    let Setter { field, rust, .. } = one;
+    let required: Vec<&Setter> = given.iter().filter(|g| g.state.is_some()).collect();
     let others = required
         .iter()
         .filter(|g| g.field != one.field)
@@ -135,11 +197,11 @@ fn required_setter(
     }
 }
 
-fn optional_setter(names: &Names, given: &[Given], one: &Given) -> TokenStream {
+fn optional_setter(names: &Names, given: &[Setter], one: &Setter) -> TokenStream {
     let Names {
         builder, generics, ..
     } = names;
-    let Given { field, slot, .. } = one;
+    let Setter { field, slot, .. } = one;
     let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
     let (argument, value) = one.argument();
     let docs = &one.docs;
@@ -154,27 +216,12 @@ fn optional_setter(names: &Names, given: &[Given], one: &Given) -> TokenStream {
     }
 }
 
-/// The markers by which the compiler names a parameter that was forgotten: one
-/// for each name, for all operations together.
-pub(super) fn markers(context: &Context<'_>) -> TokenStream {
-    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
-    for parameter in context
-        .operations()
-        .flat_map(caller_parameters)
-        .filter(|p| p.required)
-    {
-        names.entry(&parameter.rust_name).or_insert(&parameter.name);
-    }
-    if context
-        .operations()
-        .any(|operation| operation.body.is_some())
-    {
-        names.insert(BODY, BODY);
-    }
-    if names.is_empty() {
+/// The markers by which the compiler names a parameter that was forgotten.
+pub(super) fn markers(plan: &Plan<'_>) -> TokenStream {
+    if plan.markers.is_empty() {
         return TokenStream::new();
     }
-    let markers = names.iter().map(|(rust_name, wire)| {
+    let markers = plan.markers.iter().map(|(rust_name, wire)| {
         let marker = ident(rust_name);
         let docs = format!(" Stands for `{wire}`.");
         quote! {

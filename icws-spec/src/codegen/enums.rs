@@ -1,25 +1,27 @@
 //! Enumerations and flags.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::api::{EnumValue, Enumeration};
+use crate::plan::{Enum, newer};
 
-use super::context::{Context, ident, newer};
 use super::docs::Docs;
+use super::tokens::{self, ident};
 
 /// The Rust type of an enumeration.
-pub(super) fn enumeration(context: &Context<'_>, enumeration: &Enumeration) -> TokenStream {
-    let name = ident(&enumeration.rust_name);
+pub(super) fn enumeration(planned: &Enum<'_>) -> TokenStream {
+    let enumeration = planned.enumeration;
+    let name = ident(&planned.path.name);
     let body = if enumeration.flags {
-        flags(enumeration)
+        flags(planned)
     } else {
-        variants(enumeration)
+        variants(planned)
     };
-    let table = enumeration.values.iter().map(|value| {
+    let table = planned.values.iter().map(|(_, value)| {
         let number = Literal::i64_suffixed(value.number);
         let name = &value.name;
-        let since = context.since(newer(value.since.as_ref(), enumeration.since.as_ref()));
+        let since = tokens::since(newer(value.since.as_ref(), enumeration.since.as_ref()));
         quote!(__rt::EnumMeta { number: #number, name: #name, since: #since })
     });
     quote! {
@@ -84,25 +86,21 @@ fn value_docs(enumeration: &Enumeration, value: &EnumValue) -> TokenStream {
 }
 
 /// An enum with a variant for each value, and one for all others.
-fn variants(enumeration: &Enumeration) -> TokenStream {
-    let name = ident(&enumeration.rust_name);
+fn variants(planned: &Enum<'_>) -> TokenStream {
+    let enumeration = planned.enumeration;
+    let name = ident(&planned.path.name);
     let docs = docs(
         enumeration,
         "Match with a `_` arm: numbers that a newer model names become new\nvariants. Until then they are `Unknown`, and sent as they came.",
     );
-    let value_docs = enumeration
-        .values
+    let values = &planned.values;
+    let value_docs = values
         .iter()
-        .map(|value| value_docs(enumeration, value));
-    let variants: Vec<_> = enumeration
-        .values
+        .map(|(_, value)| value_docs(enumeration, value));
+    let variants: Vec<_> = values.iter().map(|(name, _)| ident(name)).collect();
+    let numbers = values
         .iter()
-        .map(|value| ident(&value.rust_name))
-        .collect();
-    let numbers = enumeration
-        .values
-        .iter()
-        .map(|value| Literal::i64_unsuffixed(value.number));
+        .map(|(_, value)| Literal::i64_unsuffixed(value.number));
     let numbers: Vec<_> = numbers.collect();
     quote! {
         #docs
@@ -135,15 +133,16 @@ fn variants(enumeration: &Enumeration) -> TokenStream {
 }
 
 /// A number whose bits have names.
-fn flags(enumeration: &Enumeration) -> TokenStream {
-    let name = ident(&enumeration.rust_name);
+fn flags(planned: &Enum<'_>) -> TokenStream {
+    let enumeration = planned.enumeration;
+    let name = ident(&planned.path.name);
     let docs = docs(
         enumeration,
         "Bits that the model has no name for are kept, and sent as they came.",
     );
-    let constants = enumeration.values.iter().map(|value| {
+    let constants = planned.values.iter().map(|(constant, value)| {
         let docs = value_docs(enumeration, value);
-        let constant = format_ident!("{}", value.rust_name);
+        let constant = ident(constant);
         let number = Literal::i64_unsuffixed(value.number);
         quote!(#docs pub const #constant: Self = Self(#number);)
     });

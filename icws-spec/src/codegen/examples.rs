@@ -1,31 +1,18 @@
 //! The examples of the model as tests.
 
-use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
-use crate::api::{Operation, OperationExample, Record};
+use crate::api::OperationExample;
+use crate::plan::{Example, Path, Plan, Tested};
 
-use super::context::{Context, operation_path, record_path};
 use super::modules::runtime;
+use super::tokens::{self, ident};
 
 /// A module with one test for each example.
-pub(super) fn tests(context: &Context<'_>) -> TokenStream {
-    let records = context.api.records.iter().filter(|record| !record.omitted);
-    let records = records.flat_map(|record| {
-        record.examples.iter().map(|example| {
-            let name = test_name(&record.id(), &example.name);
-            let check = record_check(record, &example.json);
-            (name, check)
-        })
-    });
-    let operations = context.operations().flat_map(|operation| {
-        operation.examples.iter().map(|example| {
-            let name = test_name(&operation.id(), &example.name);
-            (name, operation_check(operation, example))
-        })
-    });
-    let (names, checks): (Vec<_>, Vec<_>) = records.chain(operations).unzip();
+pub(super) fn tests(plan: &Plan<'_>) -> TokenStream {
+    let names = plan.examples.iter().map(|example| ident(&example.name));
+    let checks = plan.examples.iter().map(|example| check(plan, example));
     let runtime = runtime();
     quote! {
         #[cfg(test)]
@@ -41,26 +28,30 @@ pub(super) fn tests(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn test_name(id: &str, example: &str) -> proc_macro2::Ident {
-    format_ident!(
-        "{}_{}",
-        id.replace('.', "_").to_snake_case(),
-        example.to_snake_case()
-    )
-}
-
-fn record_check(record: &Record, json: &str) -> TokenStream {
-    let path = record_path(record);
-    match (&record.message, &record.urn) {
-        (Some(_), Some(urn)) => {
-            quote!(__rt::testing::message::<super::Message, super::#path>(#urn, #json))
+fn check(plan: &Plan<'_>, example: &Example) -> Option<TokenStream> {
+    match example.of {
+        Tested::Record(id) => {
+            let planned = &plan.structs[id];
+            let record = planned.record;
+            let json = &record.examples.get(example.index)?.json;
+            let path = tokens::path(&planned.path);
+            Some(match (&record.message, &record.urn) {
+                (Some(_), Some(urn)) => {
+                    quote!(__rt::testing::message::<super::Message, super::#path>(#urn, #json))
+                }
+                _ => quote!(__rt::testing::record::<super::#path>(#json)),
+            })
         }
-        _ => quote!(__rt::testing::record::<super::#path>(#json)),
+        Tested::Operation(index) => {
+            let planned = plan.operations.get(index)?;
+            let example = planned.operation.examples.get(example.index)?;
+            Some(operation_check(&planned.names.own, example))
+        }
     }
 }
 
-fn operation_check(operation: &Operation, example: &OperationExample) -> TokenStream {
-    let path = operation_path(operation);
+fn operation_check(path: &Path, example: &OperationExample) -> TokenStream {
+    let path = tokens::path(path);
     let parameters = pairs(&example.parameters);
     let request = &example.request;
     let request_body = example.request_body.as_deref().unwrap_or_default();

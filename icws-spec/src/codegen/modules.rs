@@ -1,13 +1,12 @@
 //! The tree of modules that the namespaces make.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::names;
+use crate::plan::{Item, Module, ModuleItem, Plan};
 
-use super::context::ident;
+use super::tokens::ident;
+use super::{enums, operations, records, unions};
 
 /// A program uses the part of the API that it needs; the rest is not dead code.
 pub(super) fn unused() -> TokenStream {
@@ -22,54 +21,36 @@ pub(super) fn runtime() -> TokenStream {
     }
 }
 
-/// Items by module, in the order of the module names.
-#[derive(Default)]
-pub(super) struct Modules {
-    items: Vec<TokenStream>,
-    children: BTreeMap<String, (String, Modules)>,
+/// The whole tree.
+pub(super) fn modules(plan: &Plan<'_>) -> TokenStream {
+    all(plan, &plan.modules, &unused())
 }
 
-impl Modules {
-    /// Adds items to the module of a namespace.
-    pub fn add(&mut self, namespace: &str, items: TokenStream) {
-        let mut module = self;
-        let mut path = String::new();
-        for (name, part) in names::modules(namespace)
-            .into_iter()
-            .zip(namespace.split('.'))
-        {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(part);
-            module = &mut module
-                .children
-                .entry(name)
-                .or_insert_with(|| (path.clone(), Modules::default()))
-                .1;
+/// Modules and those below them, which inherit their attributes.
+fn all(plan: &Plan<'_>, modules: &[Module], attributes: &TokenStream) -> TokenStream {
+    let modules = modules.iter().map(|module| {
+        let doc = format!(" The namespace `{}`.", module.namespace);
+        let name = ident(&module.name);
+        let items = module.items.iter().map(|one| item(plan, *one));
+        let inner = all(plan, &module.modules, &TokenStream::new());
+        let runtime = runtime();
+        quote! {
+            #[doc = #doc]
+            #attributes
+            pub mod #name { #runtime #(#items)* #inner }
         }
-        module.items.push(items);
-    }
+    });
+    quote!(#(#modules)*)
+}
 
-    /// The whole tree.
-    pub fn tokens(&self) -> TokenStream {
-        self.module(&unused())
-    }
-
-    /// A module and those below it, which inherit its attributes.
-    fn module(&self, attributes: &TokenStream) -> TokenStream {
-        let items = &self.items;
-        let children = self.children.iter().map(|(name, (namespace, module))| {
-            let doc = format!(" The namespace `{namespace}`.");
-            let name = ident(name);
-            let tokens = module.module(&TokenStream::new());
-            let runtime = runtime();
-            quote! {
-                #[doc = #doc]
-                #attributes
-                pub mod #name { #runtime #tokens }
-            }
-        });
-        quote! { #(#items)* #(#children)* }
-    }
+fn item(plan: &Plan<'_>, item: ModuleItem) -> Option<TokenStream> {
+    Some(match item {
+        ModuleItem::Type(Item::Enum(id)) => enums::enumeration(&plan.enums[id]),
+        ModuleItem::Type(Item::Record(id)) => records::record(plan, &plan.structs[id]),
+        ModuleItem::Type(Item::Any(id)) => unions::any(plan, id, plan.unions.get(&id)?),
+        ModuleItem::Operation(index) => operations::operation(plan, plan.operations.get(index)?)?,
+        ModuleItem::Subscription(index) => {
+            operations::subscription(plan, plan.subscriptions.get(index)?)?
+        }
+    })
 }

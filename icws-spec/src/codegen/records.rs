@@ -3,40 +3,33 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::api::{DeltaFacts, Property, Record};
+use crate::api::{Property, Record};
+use crate::plan::{Field, Plan, State, Struct, newer};
 
-use super::context::{Context, ident, newer, root_of};
 use super::docs::Docs;
+use super::tokens::{self, blank, ident, own, root_of, rust_type};
 
 /// The struct of a record with all that belongs to it.
-pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
-    let root = root_of(&record.namespace);
-    let delta = record
-        .message
-        .as_ref()
-        .and_then(|message| message.delta.as_ref());
-    let name = ident(&record.rust_name);
+pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
+    let record = planned.record;
+    let root = root_of(&planned.path);
+    let name = ident(&planned.path.name);
     let docs = docs(record);
-    let fields = record.properties.iter().map(|property| {
-        let docs = property_docs(record, property);
-        let field = ident(&property.rust_name);
-        let ty = context.field_type(property, delta.is_some(), &root);
+    let fields = planned.fields.iter().map(|field| {
+        let docs = property_docs(record, field.property);
+        let ty = rust_type(plan, &field.ty, &root);
+        let field = ident(&field.name);
         quote!(#docs pub #field: #ty)
     });
-    let new = constructor(context, record, &root);
-    let meta = meta(context, record);
-    let field: Vec<_> = record
-        .properties
-        .iter()
-        .map(|p| ident(&p.rust_name))
-        .collect();
-    let state = delta.map(|delta| state(context, record, delta, &root));
+    let new = constructor(plan, planned, &root);
+    let meta = meta(planned);
+    let field: Vec<_> = planned.fields.iter().map(|f| ident(&f.name)).collect();
+    let state = planned.state.as_ref();
+    let state = state.map(|state| self::state(plan, planned, state, &root));
     let numbered = || field.iter().enumerate();
     let accessors = accessors(numbered());
     let common = common(&name, "clone_record", "eq_record", "debug_record");
-    let in_delta = delta.is_some();
-    let blanks = record.properties.iter();
-    let blanks = blanks.map(|p| context.blank_field(p, in_delta));
+    let blanks = planned.fields.iter().map(|field| blank(&field.ty));
     quote! {
         #docs
         #[non_exhaustive]
@@ -61,7 +54,7 @@ pub(super) fn record(context: &Context<'_>, record: &Record) -> TokenStream {
 /// `Clone`, `PartialEq` and `Debug` by functions of the runtime: the bodies that
 /// `derive` makes cost the compiler more than all others.
 fn common(name: &Ident, clone: &str, eq: &str, debug: &str) -> TokenStream {
-    let (clone, eq, debug) = (ident(clone), ident(eq), ident(debug));
+    let (clone, eq, debug) = (own(clone), own(eq), own(debug));
     quote! {
         impl __rt::Clone for #name {
             fn clone(&self) -> Self {
@@ -153,38 +146,32 @@ fn property_docs(record: &Record, property: &Property) -> TokenStream {
 }
 
 /// `new` takes what is required; the rest starts out absent.
-fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> TokenStream {
-    let in_delta = record.message.as_ref().is_some_and(|m| m.delta.is_some());
-    let arguments = record
-        .properties
+fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStream {
+    let required = planned
+        .fields
         .iter()
-        .filter(|p| p.required)
-        .map(|property| {
-            let field = ident(&property.rust_name);
-            let ty = match (&property.ty, property.nullable) {
-                (ty, false) if ty.is_text() => {
-                    let ty = context.value_type(ty, root);
-                    quote!(impl __rt::Into<#ty>)
-                }
-                _ => context.field_type(property, false, root),
-            };
-            quote!(#field: #ty)
-        });
-    let fields = record.properties.iter().map(|property| {
-        let field = ident(&property.rust_name);
-        match (property.required, &property.ty, property.nullable) {
-            (true, ty, false) if ty.is_text() => {
-                quote!(#field: __rt::Into::into(#field))
-            }
-            (true, _, _) => quote!(#field),
-            (false, _, _) => {
-                let blank = context.blank_field(property, in_delta);
-                quote!(#field: #blank)
-            }
+        .filter(|field| field.property.required);
+    let arguments = required.clone().map(|field| {
+        let ty = rust_type(plan, &field.ty, root);
+        let name = ident(&field.name);
+        if converts(field) {
+            quote!(#name: impl __rt::Into<#ty>)
+        } else {
+            quote!(#name: #ty)
         }
     });
-    let many = (record.properties.iter().filter(|p| p.required).count() > 7)
-        .then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let fields = planned.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        if converts(field) {
+            quote!(#name: __rt::Into::into(#name))
+        } else if field.property.required {
+            quote!(#name)
+        } else {
+            let blank = blank(&field.ty);
+            quote!(#name: #blank)
+        }
+    });
+    let many = (required.count() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         /// With the required properties; the others are absent until set.
         #many
@@ -194,10 +181,17 @@ fn constructor(context: &Context<'_>, record: &Record, root: &TokenStream) -> To
     }
 }
 
-fn meta(context: &Context<'_>, record: &Record) -> TokenStream {
-    let name = &record.rust_name;
-    let typed = record.is_typed();
-    let since = context.since(record.since.as_ref());
+/// Whether `new` takes all that converts into the type: texts in any form.
+fn converts(field: &Field<'_>) -> bool {
+    let property = field.property;
+    property.required && !property.nullable && property.ty.is_text()
+}
+
+fn meta(planned: &Struct<'_>) -> TokenStream {
+    let record = planned.record;
+    let name = planned.path.name.as_str();
+    let typed = record.is_typed;
+    let since = tokens::since(record.since.as_ref());
     let urn = match &record.urn {
         Some(urn) => quote!(__rt::Some(#urn)),
         None => quote!(__rt::None),
@@ -206,74 +200,56 @@ fn meta(context: &Context<'_>, record: &Record) -> TokenStream {
         let (name, required) = (&property.name, property.required);
         quote!((#name, #required))
     });
-    let later = record
-        .properties
-        .iter()
-        .enumerate()
-        .filter_map(|(index, property)| {
-            let since = newer(property.since.as_ref(), record.since.as_ref())?;
-            let (feature, version) = (&since.feature, since.version);
-            Some(quote!((#index, __rt::FeatureVersion { feature: #feature, version: #version })))
-        });
+    let later = record.properties.iter().enumerate();
+    let later = later.filter_map(|(index, property)| {
+        let since = newer(property.since.as_ref(), record.since.as_ref())?;
+        let version = tokens::version(since);
+        Some(quote!((#index, #version)))
+    });
     quote! {
         __rt::RecordMeta { name: #name, urn: #urn, typed: #typed, since: #since, properties: &[#(#properties),*], newer: &[#(#later),*] }
     }
 }
 
 /// The state that a cache keeps: what the messages say, merged.
-fn state(
-    context: &Context<'_>,
-    record: &Record,
-    delta: &DeltaFacts,
-    root: &TokenStream,
-) -> TokenStream {
-    let name = ident(&record.rust_name);
-    let state = ident(&delta.state_rust_name);
+fn state(plan: &Plan<'_>, planned: &Struct<'_>, state: &State, root: &TokenStream) -> TokenStream {
+    let name = ident(&planned.path.name);
     let docs = Docs::new(
         &format!(
             "What the `{}` messages of one subscription add up to.",
-            record.rust_name
+            planned.path.name
         ),
         "",
     )
     .then("Kept by a `Cache`; a property that the server never sent, or took back, is `None`.")
     .tokens();
-    let kept: Vec<(usize, &Property)> = record
-        .properties
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| *index != delta.flag)
-        .collect();
-    let fields = kept.iter().map(|(_, property)| {
-        let docs = Docs::new(&property.doc, &format!("`{}`.", property.name)).tokens();
-        let field = ident(&property.rust_name);
-        let value = context.property_type(property, root);
-        let ty = if property.required && !property.nullable {
-            value
-        } else {
-            quote!(__rt::Option<#value>)
-        };
-        quote!(#docs pub #field: #ty)
+    let kept = state.fields.iter().filter_map(|(index, ty)| {
+        let field = planned.fields.get(*index)?;
+        let docs = Docs::new(&field.property.doc, &format!("`{}`.", field.property.name)).tokens();
+        let ty_tokens = rust_type(plan, ty, root);
+        let field = ident(&field.name);
+        let definition = quote!(#docs pub #field: #ty_tokens);
+        let start = blank(ty);
+        Some((*index, field, definition, start))
     });
-    let field: Vec<Ident> = kept.iter().map(|(_, p)| ident(&p.rust_name)).collect();
-    let accessors = accessors(kept.iter().map(|(index, _)| *index).zip(&field));
-    let blanks = kept.iter().map(|(_, property)| {
-        if property.required {
-            context.blank_field(property, true)
-        } else {
-            quote!(__rt::None)
-        }
-    });
-    let common = common(&state, "clone_state", "eq_state", "debug_state");
-    let DeltaFacts {
-        flag,
-        state_rust_name,
-        ..
-    } = delta;
-    let key = match delta.key {
+    let mut numbers = Vec::new();
+    let mut field = Vec::new();
+    let mut fields = Vec::new();
+    let mut blanks = Vec::new();
+    for (index, name, definition, start) in kept {
+        numbers.push(index);
+        field.push(name);
+        fields.push(definition);
+        blanks.push(start);
+    }
+    let accessors = accessors(numbers.into_iter().zip(&field));
+    let (flag, state_name) = (state.flag, state.name.as_str());
+    let key = match state.key {
         Some(key) => quote!(__rt::Some(#key)),
         None => quote!(__rt::None),
     };
+    let state = ident(&state.name);
+    let common = common(&state, "clone_state", "eq_state", "debug_state");
     quote! {
         #docs
         #[non_exhaustive]
@@ -281,7 +257,7 @@ fn state(
 
         impl __rt::Delta for #name {
             type State = #state;
-            const DELTA: &'static __rt::DeltaMeta = &__rt::DeltaMeta { flag: #flag, key: #key, state: #state_rust_name };
+            const DELTA: &'static __rt::DeltaMeta = &__rt::DeltaMeta { flag: #flag, key: #key, state: #state_name };
         }
 
         impl __rt::DeltaState for #state {

@@ -4,10 +4,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::api::{Property, Record};
+use crate::api::{Record, RecordId};
+use crate::plan::{Plan, Shared, Struct, Union};
 
-use super::context::{Context, ident, record_path, root_of, variants};
 use super::docs::Docs;
+use super::tokens::{self, ident, root_of, rust_type};
 
 /// One option of a union.
 struct Choice<'a> {
@@ -16,45 +17,35 @@ struct Choice<'a> {
     path: TokenStream,
 }
 
-fn choices<'a>(records: Vec<&'a Record>, root: &TokenStream) -> Vec<Choice<'a>> {
-    let names = records
-        .iter()
-        .map(|r| (r.namespace.as_str(), r.rust_name.as_str()));
-    let variants = variants(names);
-    let choice = |(record, variant): (&&'a Record, Ident)| {
-        let path = record_path(record);
+fn choices<'a>(plan: &'a Plan<'_>, union: &Union, root: &TokenStream) -> Vec<Choice<'a>> {
+    let choices = union.choices.iter().map(|choice| {
+        let planned = &plan.structs[choice.record];
+        let path = tokens::path(&planned.path);
         Choice {
-            record,
-            variant,
+            record: planned.record,
+            variant: ident(&choice.variant),
             path: quote!(#root #path),
         }
-    };
-    records.iter().zip(variants).map(choice).collect()
+    });
+    choices.collect()
 }
 
 /// `AnyX`, for an object that others derive from.
-pub(super) fn any(context: &Context<'_>, record: &Record) -> TokenStream {
-    let options = record
-        .options
-        .iter()
-        .filter_map(|id| context.api.records.get(id.0));
-    let options = options.filter(|record| !record.omitted).collect();
-    let choices = choices(options, &root_of(&record.namespace));
-    let head = format!(" A [`{}`], or what derives from it.", record.rust_name);
+pub(super) fn any(plan: &Plan<'_>, base: RecordId, planned: &Union) -> TokenStream {
+    let base = &plan.structs[base];
+    let choices = choices(plan, planned, &root_of(&planned.path));
+    let head = format!(" A [`{}`], or what derives from it.", base.path.name);
     let docs = quote! {
         #[doc = #head]
         ///
         /// Match with a `_` arm: a newer model may know more that derives from
         /// it. Until then such an object is `Unknown`, and sent as it came.
     };
-    // Without a `__type` it is the base itself, if that can travel.
-    let untyped = choices.iter().find(|choice| !choice.record.is_typed());
-    let union = union(&record.any_rust_name, &docs, &choices, untyped);
-    let name = ident(&record.any_rust_name);
-    let common = record.properties.iter();
+    let union = union(planned, &docs, &choices);
+    let name = ident(&planned.path.name);
+    let common = planned.shared.iter();
     let common: Vec<TokenStream> = common
-        .filter(|property| record.message.is_none() && is_shared(property, &choices))
-        .map(|property| shared(context, record, property, &choices))
+        .filter_map(|property| shared(plan, planned, base, property, &choices))
         .collect();
     let common = (!common.is_empty()).then(|| quote!(impl #name { #(#common)* }));
     let conversions = choices.iter().map(|Choice { variant, path, .. }| {
@@ -91,29 +82,23 @@ pub(super) fn any(context: &Context<'_>, record: &Record) -> TokenStream {
     }
 }
 
-/// Whether all options hold a property in the same way.
-fn is_shared(property: &Property, choices: &[Choice<'_>]) -> bool {
-    choices.iter().all(|choice| {
-        let mut all = choice.record.properties.iter();
-        all.any(|other| other.rust_name == property.rust_name && other.boxed == property.boxed)
-    })
-}
-
-/// A property of the base, whichever option it is. Messages have none of
-/// these: what is optional in a base has three states in a delta.
+/// A property of the base, whichever option it is.
 fn shared(
-    context: &Context<'_>,
-    base: &Record,
-    property: &Property,
+    plan: &Plan<'_>,
+    union: &Union,
+    base: &Struct<'_>,
+    shared: &Shared,
     choices: &[Choice<'_>],
-) -> TokenStream {
-    let name = ident(&base.any_rust_name);
-    let field = ident(&property.rust_name);
-    let ty = context.property_type(property, &root_of(&base.namespace));
-    let (ty, value) = match (property.required, property.nullable) {
-        (true, false) => (ty, quote!(__rt::Some(&value.#field))),
-        (false, true) => (quote!(__rt::Field<#ty>), quote!(__rt::Some(&value.#field))),
-        _ => (ty, quote!(__rt::Option::as_ref(&value.#field))),
+) -> Option<TokenStream> {
+    let name = ident(&union.path.name);
+    let field = base.fields.get(shared.property)?;
+    let property = field.property;
+    let ty = rust_type(plan, &shared.ty, &root_of(&union.path));
+    let field = ident(&field.name);
+    let value = if shared.is_option {
+        quote!(__rt::Option::as_ref(&value.#field))
+    } else {
+        quote!(__rt::Some(&value.#field))
     };
     let docs = Docs::new(&property.doc, &format!("`{}`.", property.name))
         .then(format!(
@@ -122,7 +107,7 @@ fn shared(
         ))
         .tokens();
     let variants = choices.iter().map(|choice| &choice.variant);
-    quote! {
+    Some(quote! {
         #docs
         pub fn #field(&self) -> __rt::Option<&#ty> {
             match self {
@@ -130,17 +115,13 @@ fn shared(
                 #name::Unknown(_) => __rt::None,
             }
         }
-    }
+    })
 }
 
 /// `Message`, with a variant for each message and one for types that the model
 /// does not know.
-pub(super) fn message(context: &Context<'_>) -> TokenStream {
-    let messages = context
-        .messages()
-        .filter(|record| record.urn.is_some())
-        .collect();
-    let choices = choices(messages, &TokenStream::new());
+pub(super) fn message(plan: &Plan<'_>) -> TokenStream {
+    let choices = choices(plan, &plan.message, &TokenStream::new());
     let docs = quote! {
         /// A message from a session's queue.
         ///
@@ -149,7 +130,7 @@ pub(super) fn message(context: &Context<'_>) -> TokenStream {
         /// text as it came.
         #[allow(dead_code)]
     };
-    let union = union("Message", &docs, &choices, None);
+    let union = union(&plan.message, &docs, &choices);
     quote! {
         #union
 
@@ -163,13 +144,8 @@ pub(super) fn message(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn union(
-    name: &str,
-    docs: &TokenStream,
-    choices: &[Choice<'_>],
-    untyped: Option<&Choice<'_>>,
-) -> TokenStream {
-    let name = ident(name);
+fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenStream {
+    let name = ident(&planned.path.name);
     let variants: Vec<_> = choices.iter().map(|choice| &choice.variant).collect();
     let paths: Vec<_> = choices.iter().map(|choice| &choice.path).collect();
     let variant_docs = choices.iter().map(|choice| match &choice.record.urn {
@@ -184,7 +160,8 @@ fn union(
         .filter_map(|choice| choice.record.urn.as_deref());
     let numbers = 0..numbered.len();
     let options = numbered.iter().map(|choice| &choice.variant);
-    let untyped = untyped.and_then(|untyped| {
+    let untyped = planned.untyped.and_then(|untyped| {
+        let untyped = choices.get(untyped)?;
         let mut all = numbered.iter();
         let number = all.position(|choice| choice.variant == untyped.variant)?;
         Some(quote! {

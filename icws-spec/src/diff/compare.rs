@@ -1,11 +1,11 @@
 //! The two models side by side, and what all comparisons use.
 
 use crate::api::{Api, EnumId, RecordId, Since};
-use crate::codegen::Outline;
+use crate::plan::{Item, Plan, RustType};
 use crate::source::Place;
 
 use super::collect::{Collector, Draft};
-use super::pairs::{Aligned, Pairs};
+use super::pairs::Pairs;
 use super::rules;
 use super::uses::{Directions, Uses};
 
@@ -14,11 +14,8 @@ pub(super) struct Comparison<'a> {
     pub old: &'a Api,
     pub new: &'a Api,
     pub pairs: &'a Pairs,
-    /// The old bindings under their own names.
-    pub old_names: Outline<'a>,
-    /// The old bindings under the names of the new ones, to compare types.
-    pub old_rust: Outline<'a>,
-    pub new_rust: Outline<'a>,
+    pub old_plan: &'a Plan<'a>,
+    pub new_plan: &'a Plan<'a>,
     old_uses: Uses<'a>,
     new_uses: Uses<'a>,
 }
@@ -88,17 +85,38 @@ impl<'a> Facts<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    pub fn new(aligned: &'a Aligned, new: &'a Api, pairs: &'a Pairs) -> Self {
+    pub fn new(old: &'a Plan<'a>, new: &'a Plan<'a>, pairs: &'a Pairs) -> Self {
         Comparison {
-            old: &aligned.old,
-            new,
+            old: old.api,
+            new: new.api,
             pairs,
-            old_names: Outline::new(&aligned.old),
-            old_rust: Outline::new(&aligned.renamed),
-            new_rust: Outline::new(new),
-            old_uses: Uses::of(&aligned.old),
-            new_uses: Uses::of(new),
+            old_plan: old,
+            new_plan: new,
+            old_uses: Uses::of(old.api),
+            new_uses: Uses::of(new.api),
         }
+    }
+
+    /// What became of a type in Rust, if it is another one: "`X` becomes `Y`".
+    /// What has only another name is the same.
+    pub fn type_reason(&self, old: &RustType, new: &RustType) -> Option<String> {
+        if old.is(new, &|old, new| self.pairs.same(old, new)) {
+            return None;
+        }
+        let path = |item: Item| {
+            let twin = match item {
+                Item::Enum(id) => self.pairs.enumeration(id).map(Item::Enum),
+                Item::Record(id) => self.pairs.record(id).map(Item::Record),
+                Item::Any(id) => self.pairs.record(id).map(Item::Any),
+            };
+            twin.map_or_else(
+                || self.old_plan.types.path(item).to_string(),
+                |twin| self.new_plan.types.path(twin).to_string(),
+            )
+        };
+        let old = old.shown(&path);
+        let new = new.shown(&|item| self.new_plan.types.path(item).to_string());
+        Some(format!("`{old}` becomes `{new}`"))
     }
 
     /// The directions in which a pair of records travels.

@@ -1,7 +1,7 @@
 //! Enumerations and their values.
 
-use crate::api::{EnumId, EnumValue, Enumeration};
-use crate::codegen::path;
+use crate::api::{EnumValue, Enumeration};
+use crate::plan::Enum;
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
@@ -13,6 +13,8 @@ use super::uses::Directions;
 struct Pair<'a> {
     old: &'a Enumeration,
     new: &'a Enumeration,
+    old_planned: &'a Enum<'a>,
+    new_planned: &'a Enum<'a>,
     directions: Directions,
     subject: String,
 }
@@ -22,20 +24,24 @@ impl Pair<'_> {
     fn becomes_flags(&self) -> bool {
         self.old.flags != self.new.flags
     }
+
+    /// The path of a value in Rust, from the type of the new model.
+    fn rust(&self, side: &Enum<'_>, value: &EnumValue) -> String {
+        let rust = &self.new_planned.path.name;
+        let mut values = side.values.iter();
+        let found = values.find(|(_, other)| other.number == value.number);
+        let name = found.map_or("", |(name, _)| name.as_str());
+        format!("{rust}::{name}")
+    }
 }
 
 impl Comparison<'_> {
     /// Compares all enumerations.
     pub fn enums(&self, collector: &mut Collector<'_>) {
-        for (index, old) in self.old.enums.iter().enumerate() {
-            if old.omitted {
-                continue;
-            }
-            let id = EnumId(index);
-            let twin = self.pairs.enumeration(id);
-            let Some((new_id, new)) = twin.and_then(|id| Some((id, self.new.enums.get(id.0)?)))
-            else {
-                let reason = format!("`{}` is gone", path(&old.namespace, &old.rust_name));
+        for (id, old_planned) in self.old_plan.enums.entries() {
+            let old = old_planned.enumeration;
+            let Some(new_id) = self.pairs.enumeration(id) else {
+                let reason = format!("`{}` is gone", old_planned.path);
                 collector.add(
                     Draft::new(&rules::ENUM_REMOVED, old.id(), "the enumeration is gone")
                         .at(old.place, None)
@@ -44,16 +50,20 @@ impl Comparison<'_> {
                 );
                 continue;
             };
+            let new_planned = &self.new_plan.enums[new_id];
+            let new = new_planned.enumeration;
             let pair = Pair {
                 old,
                 new,
+                old_planned,
+                new_planned,
                 directions: self.enum_directions(id, new_id),
                 subject: new.id(),
             };
             enumeration(&pair, collector);
         }
-        for (index, new) in self.new.enums.iter().enumerate() {
-            if !new.omitted && self.pairs.old_enumeration(EnumId(index)).is_none() {
+        for (id, new) in self.new.enums.entries() {
+            if self.pairs.old_enumeration(id).is_none() {
                 collector.add(
                     Draft::new(&rules::ENUM_ADDED, new.id(), "the enumeration is new")
                         .at(None, new.place)
@@ -75,8 +85,8 @@ fn enumeration(pair: &Pair<'_>, collector: &mut Collector<'_>) {
         since: old.since.as_ref(),
     };
     let names = [(
-        path(&old.namespace, &old.rust_name),
-        path(&new.namespace, &new.rust_name),
+        pair.old_planned.path.to_string(),
+        pair.new_planned.path.to_string(),
     )];
     name_changed(&whole, (&old.id(), &new.id()), &names, collector);
     if pair.becomes_flags() {
@@ -123,7 +133,7 @@ fn values(pair: &Pair<'_>, whole: &Part<'_>, collector: &mut Collector<'_>) {
                     since: value.since.as_ref(),
                     ..whole.named(named(value))
                 };
-                let reason = format!("`{}::{}` is gone", pair.new.rust_name, value.rust_name);
+                let reason = format!("`{}` is gone", pair.rust(pair.old_planned, value));
                 let draft = part.draft(&rules::ENUM_VALUE_REMOVED, "is gone");
                 collector.add(draft.rust(reason));
             }
@@ -158,10 +168,9 @@ fn same_value(
         let message = format!("was {} and is {}", old.number, new.number);
         collector.add(part.draft(&rules::ENUM_VALUE_RENUMBERED, message));
     }
-    let rust = &pair.new.rust_name;
     let reason = renamed(&[(
-        format!("{rust}::{}", old.rust_name),
-        format!("{rust}::{}", new.rust_name),
+        pair.rust(pair.old_planned, old),
+        pair.rust(pair.new_planned, new),
     )]);
     if old.name != new.name {
         let message = format!("was called `{}`", old.name);

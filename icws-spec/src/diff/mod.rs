@@ -4,7 +4,7 @@
 //! compared, and what differs is a finding by one of the [`rules`]. Two axes
 //! are judged: the wire, for old clients with a new server and the reverse, in
 //! the direction in which a thing travels (`uses`); and Rust, by the names and
-//! types that the generator gives both models (`codegen::Outline`).
+//! types that both have in their plans.
 
 mod collect;
 mod compare;
@@ -92,8 +92,8 @@ impl Diff {
     /// absent there, so both should be sound.
     pub fn between(old: &Model, new: &Model) -> Diff {
         let pairs = pairs::pair(old.api(), new.api());
-        let aligned = pairs.aligned(old.api(), new.api());
-        let comparison = Comparison::new(&aligned, new.api(), &pairs);
+        let (old_plan, new_plan) = (old.plan(), new.plan());
+        let comparison = Comparison::new(&old_plan, &new_plan, &pairs);
         let mut collector = Collector::new(old, new);
         comparison.features(&mut collector);
         comparison.operations(&mut collector);

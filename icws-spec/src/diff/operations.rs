@@ -1,13 +1,13 @@
 //! Operations and their parameters.
 
-use crate::api::{Operation, Origin, Resource, Segment};
-use crate::codegen::path;
+use crate::api::{Operation, Resource, Segment};
 use crate::export::type_name;
+use crate::plan::{Plan, PlannedOperation};
 use crate::source::Place;
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed};
-use super::pairs::{Endpoint, address, endpoints};
+use super::pairs::route;
 use super::records::name_changed;
 use super::rules;
 use super::uses::Directions;
@@ -16,12 +16,19 @@ use super::uses::Directions;
 pub(super) struct Pair<'a> {
     pub old: &'a Operation,
     pub new: &'a Operation,
+    pub old_planned: &'a PlannedOperation<'a>,
+    pub new_planned: &'a PlannedOperation<'a>,
     pub subject: String,
     /// What no longer compiles because the operation needs a session now.
     pub needs_session: Option<String>,
 }
 
 impl Pair<'_> {
+    /// The request by its new name.
+    pub fn name(&self) -> &str {
+        self.new_planned.names.own.name.as_str()
+    }
+
     /// The operation itself, as a part of a message.
     pub fn whole(&self) -> Part<'_> {
         Part {
@@ -38,22 +45,21 @@ impl Pair<'_> {
 impl Comparison<'_> {
     /// Compares all operations.
     pub fn operations(&self, collector: &mut Collector<'_>) {
-        let new_endpoints: Vec<Endpoint<'_>> = endpoints(self.new).collect();
-        for (index, old) in endpoints(self.old).enumerate() {
+        for (index, old) in self.old_plan.operations.iter().enumerate() {
             let twin = self.pairs.operation(index);
-            match twin.and_then(|twin| Some((twin, *new_endpoints.get(twin)?))) {
+            match twin.and_then(|twin| Some((twin, self.new_plan.operations.get(twin)?))) {
                 Some((twin, new)) => self.operation((index, old), (twin, new), collector),
                 None => {
                     let resource = same_resource(old.resource, &self.new.resources);
                     let place = resource.map(|resource| resource.place);
-                    collector.add(removed(old.operation, place));
+                    collector.add(removed(old, place));
                 }
             }
         }
-        for (index, new) in new_endpoints.iter().enumerate() {
+        for (index, new) in self.new_plan.operations.iter().enumerate() {
             if self.pairs.old_operation(index).is_none() {
                 let operation = new.operation;
-                let message = format!("the operation is new: {}", method_and_path(*new));
+                let message = format!("the operation is new: {}", method_and_path(new));
                 let resource = same_resource(new.resource, &self.old.resources);
                 let place = resource.map(|resource| resource.place);
                 collector.add(
@@ -69,48 +75,55 @@ impl Comparison<'_> {
 
     fn operation(
         &self,
-        (old_index, old_endpoint): (usize, Endpoint<'_>),
-        (new_index, new_endpoint): (usize, Endpoint<'_>),
+        (old_index, old_planned): (usize, &PlannedOperation<'_>),
+        (new_index, new_planned): (usize, &PlannedOperation<'_>),
         collector: &mut Collector<'_>,
     ) {
-        let (old, new) = (old_endpoint.operation, new_endpoint.operation);
-        let lost = is_sessionless(old) && !is_sessionless(new);
+        let (old, new) = (old_planned.operation, new_planned.operation);
+        let lost = old.is_sessionless() && !new.is_sessionless();
+        let name = &new_planned.names.own.name;
         let pair = Pair {
             old,
             new,
+            old_planned,
+            new_planned,
             subject: new.id(),
-            needs_session: lost.then(|| format!("`{}` is not `Sessionless`", new.rust_name)),
+            needs_session: lost.then(|| format!("`{name}` is not `Sessionless`")),
         };
         let whole = pair.whole();
-        let mut names = vec![(
-            path(&old.namespace, &old.rust_name),
-            path(&new.namespace, &new.rust_name),
-        )];
-        if let (Some(one), Some(other)) = (
-            self.old_names.operation_variant(old_index),
-            self.new_rust.operation_variant(new_index),
-        ) {
-            names.push((format!("Operation::{one}"), format!("Operation::{other}")));
-        }
+        let names = [
+            (
+                old_planned.names.own.to_string(),
+                new_planned.names.own.to_string(),
+            ),
+            (
+                format!("Operation::{}", old_planned.variant),
+                format!("Operation::{}", new_planned.variant),
+            ),
+        ];
         name_changed(&whole, (&old.id(), &new.id()), &names, collector);
-        if old_endpoint.route() != new_endpoint.route() || swapped(old_endpoint, new_endpoint) {
+        let routes = (
+            route(old_planned.resource, old),
+            route(new_planned.resource, new),
+        );
+        if routes.0 != routes.1 || swapped(old_planned, new_planned) {
             let message = format!(
                 "was {} and is {}",
-                method_and_path(old_endpoint),
-                method_and_path(new_endpoint)
+                method_and_path(old_planned),
+                method_and_path(new_planned)
             );
             collector.add(whole.draft(&rules::OPERATION_MOVED, message));
         }
-        self.subscription(&pair, (old_endpoint, new_endpoint), collector);
-        self.parameters(&pair, (old_endpoint, new_endpoint), collector);
+        self.subscription(&pair, (old_index, new_index), collector);
+        self.parameters(&pair, collector);
         self.request_body(&pair, collector);
         self.replies(&pair, collector);
         facts_changed(
             &whole,
             Facts::new(&old.doc, old.source.as_deref())
-                .since(&old.since, &old_endpoint.resource.since),
+                .since(&old.since, &old_planned.resource.since),
             Facts::new(&new.doc, new.source.as_deref())
-                .since(&new.since, &new_endpoint.resource.since),
+                .since(&new.since, &new_planned.resource.since),
             collector,
         );
         if old.examples != new.examples {
@@ -122,17 +135,21 @@ impl Comparison<'_> {
     fn subscription(
         &self,
         pair: &Pair<'_>,
-        (old, new): (Endpoint<'_>, Endpoint<'_>),
+        (old, new): (usize, usize),
         collector: &mut Collector<'_>,
     ) {
-        let Some(before) = self.old_rust.subscription(old.resource, old.operation) else {
+        let message = |plan: &Plan<'_>, start: usize| {
+            let mut all = plan.subscriptions.iter();
+            Some(all.find(|one| one.start == start)?.message)
+        };
+        let Some(before) = message(self.old_plan, old) else {
             return;
         };
-        let after = self.new_rust.subscription(new.resource, new.operation);
-        if after.as_ref() == Some(&before) {
+        let after = message(self.new_plan, new);
+        if after.is_some() && after == self.pairs.record(before) {
             return;
         }
-        let name = &pair.new.rust_name;
+        let name = pair.name();
         let (message, reason) = match after {
             None => (
                 "is no subscription any more".to_owned(),
@@ -140,7 +157,10 @@ impl Comparison<'_> {
             ),
             Some(after) => (
                 "subscribes to other messages".to_owned(),
-                format!("the messages of `{name}` were `{before}` and are `{after}`"),
+                format!(
+                    "the messages of `{name}` were `{}` and are `{}`",
+                    self.old_plan.structs[before].path, self.new_plan.structs[after].path
+                ),
             ),
         };
         let draft = pair.whole().draft(&rules::SUBSCRIPTION_CHANGED, message);
@@ -171,7 +191,7 @@ impl Comparison<'_> {
     }
 
     fn request_body(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
-        let rust_name = &pair.new.rust_name;
+        let rust_name = pair.name();
         match (&pair.old.body, &pair.new.body) {
             (None, None) => {}
             (None, Some(body)) => {
@@ -190,22 +210,20 @@ impl Comparison<'_> {
             ),
             (Some(old), Some(new)) => {
                 let part = pair.whole().named("the request's body".to_owned());
-                let rust = (self.old_rust.value(old), self.new_rust.value(new));
-                self.type_changed(&part, (old, new), rust, collector);
+                let rust = (
+                    self.old_plan.types.value(old),
+                    self.new_plan.types.value(new),
+                );
+                self.type_changed(&part, (old, new), Some((&rust.0, &rust.1)), collector);
             }
         }
     }
 }
 
-fn is_sessionless(operation: &Operation) -> bool {
-    let mut parameters = operation.parameters.iter();
-    parameters.all(|parameter| parameter.origin == Origin::Caller)
-}
-
 /// Whether a parameter of the path stands elsewhere in it.
-fn swapped(old: Endpoint<'_>, new: Endpoint<'_>) -> bool {
-    let place = |endpoint: Endpoint<'_>, name: &str| {
-        let mut segments = endpoint.resource.segments.iter();
+fn swapped(old: &PlannedOperation<'_>, new: &PlannedOperation<'_>) -> bool {
+    let place = |planned: &PlannedOperation<'_>, name: &str| {
+        let mut segments = planned.resource.segments.iter();
         segments.position(|segment| matches!(segment, Segment::Parameter(other) if other == name))
     };
     old.operation.parameters.iter().any(|parameter| {
@@ -214,21 +232,19 @@ fn swapped(old: Endpoint<'_>, new: Endpoint<'_>) -> bool {
     })
 }
 
-fn method_and_path(endpoint: Endpoint<'_>) -> String {
-    format!("{} {}", endpoint.operation.method, endpoint.resource.path)
+fn method_and_path(planned: &PlannedOperation<'_>) -> String {
+    format!("{} {}", planned.operation.method, planned.resource.path)
 }
 
 /// The same resource on the other side, if it is there.
 fn same_resource<'a>(resource: &Resource, others: &'a [Resource]) -> Option<&'a Resource> {
     let mut others = others.iter();
-    others.find(|other| address(other) == address(resource))
+    others.find(|other| other.template() == resource.template())
 }
 
-fn removed(operation: &Operation, resource: Option<Place>) -> Draft<'_> {
-    let reason = format!(
-        "`{}` is gone",
-        path(&operation.namespace, &operation.rust_name)
-    );
+fn removed<'a>(planned: &PlannedOperation<'a>, resource: Option<Place>) -> Draft<'a> {
+    let operation = planned.operation;
+    let reason = format!("`{}` is gone", planned.names.own);
     Draft::new(
         &rules::OPERATION_REMOVED,
         operation.id(),

@@ -7,49 +7,20 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::api::{
-    Api, BodyType, EnumId, Enumeration, Location, Operation, Parameter, Record, RecordId, Resource,
-    Segment, Type,
+    Api, Arena, BodyType, EnumId, Location, Operation, Parameter, RecordId, Resource, Type,
 };
+use crate::plan::Item;
 
-/// An operation with its resource.
-#[derive(Clone, Copy)]
-pub(super) struct Endpoint<'a> {
-    pub resource: &'a Resource,
-    pub operation: &'a Operation,
-}
-
-/// The operations of a model.
-pub(super) fn endpoints(api: &Api) -> impl Iterator<Item = Endpoint<'_>> {
-    api.resources.iter().flat_map(|resource| {
-        let endpoint = move |operation| Endpoint {
-            resource,
-            operation,
-        };
-        resource.operations.iter().map(endpoint)
-    })
-}
-
-impl Endpoint<'_> {
-    /// Method and path, whatever the path's parameters are called.
-    pub fn route(&self) -> String {
-        format!("{} {}", self.operation.method, address(self.resource))
-    }
-}
-
-/// The path of a resource, whatever its parameters are called.
-pub(super) fn address(resource: &Resource) -> String {
-    let segments = resource.segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => text.as_str(),
-        Segment::Parameter(_) => "{}",
-    });
-    format!("/{}", segments.collect::<Vec<&str>>().join("/"))
+/// Method and path of an operation, whatever the path's parameters are called.
+pub(super) fn route(resource: &Resource, operation: &Operation) -> String {
+    format!("{} {}", operation.method, resource.template())
 }
 
 /// The pairs, from the old model to the new one and back.
 pub(super) struct Pairs {
     records: Table,
     enums: Table,
-    /// Indices in the order of [`endpoints`].
+    /// Positions in the order of [`Api::operations`].
     operations: Table,
 }
 
@@ -110,64 +81,49 @@ impl Table {
 
 /// Pairs the things of two models.
 pub(super) fn pair(old: &Api, new: &Api) -> Pairs {
-    let mut pairs = Pairs {
-        records: Table::by_key(
-            &keys(&old.records, record_id),
-            &keys(&new.records, record_id),
-        ),
-        enums: Table::by_key(&keys(&old.enums, enum_id), &keys(&new.enums, enum_id)),
-        operations: Table::by_key(
-            &endpoint_keys(old, |e| e.operation.id()),
-            &endpoint_keys(new, |e| e.operation.id()),
-        ),
+    let records = |api: &Api| keys(&api.records, |record| Some(record.id()));
+    let enums = |api: &Api| keys(&api.enums, |enumeration| Some(enumeration.id()));
+    let operations = |api: &Api, key: fn(&Resource, &Operation) -> String| {
+        let operations = api.operations();
+        operations.map(|(r, o)| Some(key(r, o))).collect::<Vec<_>>()
     };
-    let urn = |record: &Record| record.urn.clone().filter(|_| !record.omitted);
-    pairs
-        .records
-        .add_by_key(&keys(&old.records, urn), &keys(&new.records, urn));
-    pairs.operations.add_by_key(
-        &endpoint_keys(old, |e| e.route()),
-        &endpoint_keys(new, |e| e.route()),
-    );
+    let id = |_: &Resource, operation: &Operation| operation.id();
+    let mut pairs = Pairs {
+        records: Table::by_key(&records(old), &records(new)),
+        enums: Table::by_key(&enums(old), &enums(new)),
+        operations: Table::by_key(&operations(old, id), &operations(new, id)),
+    };
+    let urns = |api: &Api| keys(&api.records, |record| record.urn.clone());
+    pairs.records.add_by_key(&urns(old), &urns(new));
+    let routes = |api: &Api| operations(api, route);
+    pairs.operations.add_by_key(&routes(old), &routes(new));
     pairs.by_use(old, new);
     pairs
 }
 
-fn keys<T>(items: &[T], key: impl Fn(&T) -> Option<String>) -> Vec<Option<String>> {
+fn keys<T>(items: &Arena<T>, key: impl Fn(&T) -> Option<String>) -> Vec<Option<String>> {
     items.iter().map(key).collect()
-}
-
-fn endpoint_keys(api: &Api, key: impl Fn(Endpoint<'_>) -> String) -> Vec<Option<String>> {
-    endpoints(api).map(|endpoint| Some(key(endpoint))).collect()
-}
-
-fn record_id(record: &Record) -> Option<String> {
-    (!record.omitted).then(|| record.id())
-}
-
-fn enum_id(enumeration: &Enumeration) -> Option<String> {
-    (!enumeration.omitted).then(|| enumeration.id())
 }
 
 impl Pairs {
     /// The new record of an old one.
     pub fn record(&self, old: RecordId) -> Option<RecordId> {
-        self.records.to_new(old.0).map(RecordId)
+        self.records.to_new(old.index()).map(RecordId::nth)
     }
 
     /// The old record of a new one.
     pub fn old_record(&self, new: RecordId) -> Option<RecordId> {
-        self.records.to_old(new.0).map(RecordId)
+        self.records.to_old(new.index()).map(RecordId::nth)
     }
 
     /// The new enumeration of an old one.
     pub fn enumeration(&self, old: EnumId) -> Option<EnumId> {
-        self.enums.to_new(old.0).map(EnumId)
+        self.enums.to_new(old.index()).map(EnumId::nth)
     }
 
     /// The old enumeration of a new one.
     pub fn old_enumeration(&self, new: EnumId) -> Option<EnumId> {
-        self.enums.to_old(new.0).map(EnumId)
+        self.enums.to_old(new.index()).map(EnumId::nth)
     }
 
     /// The index of the new operation of an old one.
@@ -183,28 +139,28 @@ impl Pairs {
     /// Pairs types that have no partner by standing at the same place, until
     /// there is no more to be had.
     fn by_use(&mut self, old: &Api, new: &Api) {
-        let new_endpoints: Vec<Endpoint<'_>> = endpoints(new).collect();
-        for (index, one) in endpoints(old).enumerate() {
-            if let Some(other) = self.operation(index).and_then(|i| new_endpoints.get(i)) {
-                self.by_operation(one.operation, other.operation, old, new);
+        let others: Vec<&Operation> = new.operations().map(|(_, other)| other).collect();
+        for (index, (_, one)) in old.operations().enumerate() {
+            if let Some(other) = self.operation(index).and_then(|i| others.get(i)) {
+                self.by_operation(one, other, old, new);
             }
         }
         let mut seen = HashSet::new();
         loop {
-            let paired: Vec<(usize, usize)> = (0..old.records.len())
-                .filter_map(|index| Some((index, self.records.to_new(index)?)))
+            let ids = old.records.ids();
+            let paired: Vec<(RecordId, RecordId)> = ids
+                .filter_map(|id| Some((id, self.record(id)?)))
                 .filter(|pair| seen.insert(*pair))
                 .collect();
             if paired.is_empty() {
                 return;
             }
             for (one, other) in paired {
-                let (Some(one), Some(other)) = (old.records.get(one), new.records.get(other))
-                else {
-                    continue;
-                };
-                for property in &one.properties {
-                    let twin = other.properties.iter().find(|p| p.name == property.name);
+                for property in &old[one].properties {
+                    let twin = new[other]
+                        .properties
+                        .iter()
+                        .find(|p| p.name == property.name);
                     if let Some(twin) = twin {
                         self.by_type(&property.ty, &twin.ty, old, new);
                     }
@@ -239,18 +195,13 @@ impl Pairs {
 
     fn by_type(&mut self, one: &Type, other: &Type, old: &Api, new: &Api) {
         match (one, other) {
-            (Type::Record(one), Type::Record(other)) => {
-                let is_message = |api: &Api, id: &RecordId| {
-                    let record = api.records.get(id.0).filter(|record| !record.omitted);
-                    record.map(|record| record.message.is_some())
-                };
-                if is_message(old, one).is_some() && is_message(old, one) == is_message(new, other)
-                {
-                    self.records.join(one.0, other.0);
-                }
+            (Type::Record(one), Type::Record(other))
+                if old[*one].message.is_some() == new[*other].message.is_some() =>
+            {
+                self.records.join(one.index(), other.index());
             }
             (Type::Enum(one), Type::Enum(other)) => {
-                self.enums.join(one.0, other.0);
+                self.enums.join(one.index(), other.index());
             }
             (Type::List(one), Type::List(other)) => {
                 self.by_type(&one.item, &other.item, old, new);
@@ -260,35 +211,16 @@ impl Pairs {
         }
     }
 
-    /// The old model with the Rust names of the new one on all that is in both:
-    /// what is compared with it differs by its form, not by the new name of a
-    /// type it uses.
-    pub fn aligned(&self, old: &Api, new: &Api) -> Aligned {
-        let mut aligned = old.clone();
-        for (index, record) in aligned.records.iter_mut().enumerate() {
-            if let Some(other) = self.records.to_new(index).and_then(|i| new.records.get(i)) {
-                record.namespace.clone_from(&other.namespace);
-                record.rust_name.clone_from(&other.rust_name);
-                record.any_rust_name.clone_from(&other.any_rust_name);
+    /// Whether two declared types are the same thing.
+    pub fn same(&self, old: Item, new: Item) -> bool {
+        match (old, new) {
+            (Item::Enum(old), Item::Enum(new)) => self.enumeration(old) == Some(new),
+            (Item::Record(old), Item::Record(new)) | (Item::Any(old), Item::Any(new)) => {
+                self.record(old) == Some(new)
             }
-        }
-        for (index, enumeration) in aligned.enums.iter_mut().enumerate() {
-            if let Some(other) = self.enums.to_new(index).and_then(|i| new.enums.get(i)) {
-                enumeration.namespace.clone_from(&other.namespace);
-                enumeration.rust_name.clone_from(&other.rust_name);
-            }
-        }
-        Aligned {
-            old: old.clone(),
-            renamed: aligned,
+            _ => false,
         }
     }
-}
-
-/// The old model as it is, and under the Rust names of the new one.
-pub(super) struct Aligned {
-    pub old: Api,
-    pub renamed: Api,
 }
 
 /// Whether two parameters are one on the wire.

@@ -2,23 +2,19 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Location, Origin, Parameter, Segment};
+use crate::api::{Location, Parameter, Segment, Supplier};
 use crate::export::type_name;
+use crate::plan::{Name, PlannedOperation};
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
 use super::operations::Pair;
-use super::pairs::{Endpoint, same_parameter};
+use super::pairs::{route, same_parameter};
 use super::rules::{self, Rule};
 
 impl Comparison<'_> {
     /// Compares the parameters, those of the resources among them.
-    pub fn parameters(
-        &self,
-        pair: &Pair<'_>,
-        (old_endpoint, new_endpoint): (Endpoint<'_>, Endpoint<'_>),
-        collector: &mut Collector<'_>,
-    ) {
+    pub fn parameters(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
         let mut taken: HashSet<usize> = HashSet::new();
         let news = &pair.new.parameters;
         let mut twins = Vec::new();
@@ -33,7 +29,7 @@ impl Comparison<'_> {
             if twin.is_some() {
                 continue;
             }
-            let renamed = path_twin(old, old_endpoint, new_endpoint);
+            let renamed = path_twin(old, pair.old_planned, pair.new_planned);
             // Names in paths and queries differ by case, those of headers do not.
             let moved = |new: &Parameter| {
                 new.location != old.location && new.name.eq_ignore_ascii_case(&old.name)
@@ -65,12 +61,9 @@ impl Comparison<'_> {
         } else {
             &rules::OPTIONAL_PARAMETER_ADDED
         };
-        let builder = format!(
-            "`{}::builder()` needs `{}`",
-            pair.new.rust_name, new.rust_name
-        );
-        let reason = match new.origin {
-            Origin::Caller => new.required.then_some(builder),
+        let builder = needs(pair, new);
+        let reason = match new.supplier {
+            Supplier::Caller => new.required.then_some(builder),
             _ => pair.needs_session.clone(),
         };
         let message = format!(
@@ -99,7 +92,7 @@ impl Comparison<'_> {
             since: old.since.as_ref(),
             ..pair.whole().named(named(new))
         };
-        let given = old.origin == Origin::Caller && new.origin == Origin::Caller;
+        let given = old.supplier == Supplier::Caller && new.supplier == Supplier::Caller;
         let mut add = |draft: Draft<'_>, reason: Option<String>| {
             collector.add(draft.rust(reason));
         };
@@ -111,9 +104,11 @@ impl Comparison<'_> {
             );
             add(part.draft(&rules::PARAMETER_MOVED, message), None);
         }
-        let setter =
-            |parameter: &Parameter| format!("{}.{}", pair.new.rust_name, parameter.rust_name);
-        let names = renamed(&[(setter(old), setter(new))]).filter(|_| given);
+        let setter = |side: &PlannedOperation<'_>, parameter: &Parameter| {
+            format!("{}.{}", pair.name(), name(side, parameter))
+        };
+        let names = (setter(pair.old_planned, old), setter(pair.new_planned, new));
+        let names = renamed(&[names]).filter(|_| given);
         let in_path = old.location == Location::Path && new.location == Location::Path;
         if in_path && old.name != new.name {
             let message = format!("was called `{}`", old.name);
@@ -129,16 +124,13 @@ impl Comparison<'_> {
                 (&rules::PARAMETER_BECAME_OPTIONAL, "became optional")
             };
             let reason = if new.required {
-                format!(
-                    "`{}::builder()` needs `{}`",
-                    pair.new.rust_name, new.rust_name
-                )
+                needs(pair, new)
             } else {
-                format!("the field `{}` is an `Option`", new.rust_name)
+                format!("the field `{}` is an `Option`", name(pair.new_planned, new))
             };
             add(part.draft(rule, message), given.then_some(reason));
         }
-        if old.origin != new.origin {
+        if old.supplier != new.supplier {
             let message = format!("came from {} and comes from {}", giver(old), giver(new));
             add(
                 part.draft(&rules::PARAMETER_ORIGIN_CHANGED, message),
@@ -157,11 +149,11 @@ impl Comparison<'_> {
             );
             add(part.draft(&rules::DEFAULT_CHANGED, message), None);
         }
-        let rust = if given {
-            (self.old_rust.value(&old.ty), self.new_rust.value(&new.ty))
-        } else {
-            (String::new(), String::new())
-        };
+        let rust = (
+            self.old_plan.types.value(&old.ty),
+            self.new_plan.types.value(&new.ty),
+        );
+        let rust = given.then_some((&rust.0, &rust.1));
         self.type_changed(&part, (&old.ty, &new.ty), rust, collector);
         facts_changed(
             &part,
@@ -186,27 +178,54 @@ fn requirement(parameter: &Parameter) -> String {
 }
 
 fn giver(parameter: &Parameter) -> String {
-    match parameter.origin.word() {
+    match parameter.supplier.word() {
         Some(word) => format!("the session (`{word}`)"),
         None => "the caller".to_owned(),
     }
 }
 
 fn origin_reason(pair: &Pair<'_>, old: &Parameter, new: &Parameter) -> Option<String> {
-    let name = &pair.new.rust_name;
-    match (old.origin, new.origin) {
-        (Origin::Caller, _) => Some(format!("`{name}` has no field `{}`", old.rust_name)),
-        (_, Origin::Caller) if new.required => {
-            Some(format!("`{name}::builder()` needs `{}`", new.rust_name))
-        }
+    match (old.supplier, new.supplier) {
+        (Supplier::Caller, _) => Some(lacks(pair, old)),
+        (_, Supplier::Caller) if new.required => Some(needs(pair, new)),
         _ => None,
     }
 }
 
+/// The name of a parameter that the caller gives.
+fn name<'p>(side: &'p PlannedOperation<'_>, parameter: &Parameter) -> &'p str {
+    let mut parameters = side.operation.parameters.iter();
+    let index = parameters.position(|other| same_parameter(other, parameter));
+    let name = index.and_then(|index| side.parameter(index));
+    name.map_or("", Name::as_str)
+}
+
+fn needs(pair: &Pair<'_>, new: &Parameter) -> String {
+    format!(
+        "`{}::builder()` needs `{}`",
+        pair.name(),
+        name(pair.new_planned, new)
+    )
+}
+
+fn lacks(pair: &Pair<'_>, old: &Parameter) -> String {
+    format!(
+        "`{}` has no field `{}`",
+        pair.name(),
+        name(pair.old_planned, old)
+    )
+}
+
 /// The name of what stands in the new path where an old parameter stood, when
 /// the rest of the path is the same.
-fn path_twin<'a>(parameter: &Parameter, old: Endpoint<'_>, new: Endpoint<'a>) -> Option<&'a str> {
-    if parameter.location != Location::Path || old.route() != new.route() {
+fn path_twin<'a>(
+    parameter: &Parameter,
+    old: &PlannedOperation<'_>,
+    new: &PlannedOperation<'a>,
+) -> Option<&'a str> {
+    if parameter.location != Location::Path
+        || route(old.resource, old.operation) != route(new.resource, new.operation)
+    {
         return None;
     }
     let index = old.resource.segments.iter().position(
@@ -224,12 +243,12 @@ fn parameter_removed<'d>(pair: &'d Pair<'_>, old: &'d Parameter) -> Draft<'d> {
     } else {
         &rules::OPTIONAL_PARAMETER_REMOVED
     };
-    let reason = format!("`{}` has no field `{}`", pair.new.rust_name, old.rust_name);
+    let reason = lacks(pair, old);
     let part = Part {
         old: old.place,
         since: old.since.as_ref(),
         ..pair.whole().named(named(old))
     };
-    let reason = (old.origin == Origin::Caller).then_some(reason);
+    let reason = (old.supplier == Supplier::Caller).then_some(reason);
     part.draft(rule, "is gone").rust(reason)
 }

@@ -5,9 +5,8 @@ use crate::export::type_name;
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
-use super::records::{Pair, delta};
+use super::records::Pair;
 use super::rules::{self, Rule};
-use super::types::type_reason;
 
 impl Comparison<'_> {
     /// Compares the properties, those of the bases among them.
@@ -43,7 +42,7 @@ impl Comparison<'_> {
         };
         let reason = property
             .required
-            .then(|| format!("`{}::new` takes one more argument", pair.new.rust_name));
+            .then(|| format!("`{}::new` takes one more argument", pair.new_name()));
         part.draft(rule, message).rust(reason)
     }
 
@@ -62,25 +61,32 @@ impl Comparison<'_> {
         };
         // What a message with a delta has beyond one without is told once, for
         // the message.
-        let in_delta = delta(pair.new).is_some();
-        let old_type = self.old_rust.field(old, in_delta);
-        let new_type = self.new_rust.field(new, in_delta);
-        let reason = type_reason(&(old_type.clone(), new_type.clone()));
+        let in_delta = pair.new.delta().is_some();
+        let (old_types, new_types) = (&self.old_plan.types, &self.new_plan.types);
+        let old_type = old_types.field(pair.old_id, old, in_delta);
+        let new_type = new_types.field(pair.new_id, new, in_delta);
+        let reason = self.type_reason(&old_type, &new_type);
         let required = required_change(old, new);
         for (rule, message) in required.into_iter().chain(nullable_change(old, new)) {
             let reason = match &reason {
                 Some(reason) => Some(reason.clone()),
                 None => (rule.rust == rules::RustVerdict::Breaking)
-                    .then(|| format!("`{}::new` takes other arguments", pair.new.rust_name)),
+                    .then(|| format!("`{}::new` takes other arguments", pair.new_name())),
             };
             collector.add(part.draft(rule, message).rust(reason));
         }
         if old.required != new.required || old.nullable != new.nullable {
             // The field's type is told above; what is left is the value's.
-            let value = (self.old_rust.value(&old.ty), self.new_rust.value(&new.ty));
-            self.type_changed(&part, (&old.ty, &new.ty), value, collector);
+            let value = (old_types.value(&old.ty), new_types.value(&new.ty));
+            self.type_changed(
+                &part,
+                (&old.ty, &new.ty),
+                Some((&value.0, &value.1)),
+                collector,
+            );
         } else {
-            self.type_changed(&part, (&old.ty, &new.ty), (old_type, new_type), collector);
+            let rust = Some((&old_type, &new_type));
+            self.type_changed(&part, (&old.ty, &new.ty), rust, collector);
         }
         if old.conditional != new.conditional && !old.required && !new.required {
             let message = if new.conditional {
@@ -99,8 +105,8 @@ impl Comparison<'_> {
             collector.add(part.draft(&rules::CASE_RULE_CHANGED, message));
         }
         let names = [(
-            format!("{}.{}", pair.new.rust_name, old.rust_name),
-            format!("{}.{}", pair.new.rust_name, new.rust_name),
+            pair.field(pair.old_planned, old),
+            pair.field(pair.new_planned, new),
         )];
         if let Some(reason) = renamed(&names) {
             let message = "has another name in Rust";
@@ -128,10 +134,9 @@ fn removed<'d>(pair: &'d Pair<'_>, property: &'d Property) -> Draft<'d> {
     } else {
         (&rules::PROPERTY_REMOVED, "is gone")
     };
-    let reason = format!(
-        "`{}` has no field `{}`",
-        pair.new.rust_name, property.rust_name
-    );
+    let name = pair.old_planned.field(&property.name);
+    let name = name.map_or("", |field| field.name.as_str());
+    let reason = format!("`{}` has no field `{name}`", pair.new_name());
     let part = Part {
         old: property.place,
         since: property.since.as_ref(),
@@ -188,7 +193,7 @@ fn reordered(pair: &Pair<'_>, collector: &mut Collector<'_>) {
     );
     let reason = format!(
         "`{}::new` takes its arguments in another order",
-        pair.new.rust_name
+        pair.new_name()
     );
     collector.add(
         pair.whole()

@@ -1,7 +1,7 @@
 //! Objects and messages.
 
-use crate::api::{DeltaFacts, Record, RecordId};
-use crate::codegen::path;
+use crate::api::{Api, Property, Record, RecordId};
+use crate::plan::{Item, Struct};
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
@@ -14,11 +14,25 @@ pub(super) struct Pair<'a> {
     pub new_id: RecordId,
     pub old: &'a Record,
     pub new: &'a Record,
+    pub old_planned: &'a Struct<'a>,
+    pub new_planned: &'a Struct<'a>,
     pub directions: Directions,
     pub subject: String,
 }
 
 impl Pair<'_> {
+    /// The struct by its new name.
+    pub fn new_name(&self) -> &str {
+        self.new_planned.path.name.as_str()
+    }
+
+    /// The field of a property on one side, by the new name of the struct.
+    pub fn field(&self, side: &Struct<'_>, property: &Property) -> String {
+        let field = side.field(&property.name);
+        let name = field.map_or("", |field| field.name.as_str());
+        format!("{}.{name}", self.new_name())
+    }
+
     /// The record itself, as a part of a message.
     pub fn whole(&self) -> Part<'_> {
         Part {
@@ -35,29 +49,26 @@ impl Pair<'_> {
 impl Comparison<'_> {
     /// Compares all objects and messages.
     pub fn records(&self, collector: &mut Collector<'_>) {
-        for (index, old) in self.old.records.iter().enumerate() {
-            let old_id = RecordId(index);
-            if old.omitted {
-                continue;
-            }
-            let twin = self.pairs.record(old_id);
-            let twin = twin.and_then(|id| Some((id, self.new.records.get(id.0)?)));
-            let Some((new_id, new)) = twin else {
-                collector.add(removed(old));
+        for (old_id, old_planned) in self.old_plan.structs.entries() {
+            let Some(new_id) = self.pairs.record(old_id) else {
+                collector.add(removed(old_planned));
                 continue;
             };
+            let new_planned = &self.new_plan.structs[new_id];
             let pair = Pair {
                 old_id,
                 new_id,
-                old,
-                new,
+                old: old_planned.record,
+                new: new_planned.record,
+                old_planned,
+                new_planned,
                 directions: self.record_directions(old_id, new_id),
-                subject: new.id(),
+                subject: new_planned.record.id(),
             };
             self.record(&pair, collector);
         }
-        for (index, new) in self.new.records.iter().enumerate() {
-            if !new.omitted && self.pairs.old_record(RecordId(index)).is_none() {
+        for (id, new) in self.new.records.entries() {
+            if self.pairs.old_record(id).is_none() {
                 collector.add(added(new));
             }
         }
@@ -69,12 +80,12 @@ impl Comparison<'_> {
         self.record_names(pair, collector);
         if old.message.is_some() != new.message.is_some() {
             let message = format!("was {} and is {}", kind(old), kind(new));
-            let variant = self.old_names.message_variant(pair.old_id);
+            let variant = self.old_plan.message.variant(pair.old_id);
             let reason = variant.map(|variant| format!("`Message::{variant}` is gone"));
             collector.add(whole.draft(&rules::KIND_CHANGED, message).rust(reason));
         }
         if old.urn != new.urn {
-            let sent = |record: &Record| record.is_typed() || !record.options.is_empty();
+            let sent = |record: &Record| record.is_typed || !record.options.is_empty();
             let rule = if sent(old) || sent(new) {
                 &rules::URN_CHANGED
             } else {
@@ -105,29 +116,24 @@ impl Comparison<'_> {
 
     /// The names in Rust, and the name in the model.
     fn record_names(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
-        let (old, new) = (pair.old, pair.new);
-        let mut names = vec![(
-            path(&old.namespace, &old.rust_name),
-            path(&new.namespace, &new.rust_name),
-        )];
-        if !old.options.is_empty() && !new.options.is_empty() {
-            names.push((
-                path(&old.namespace, &old.any_rust_name),
-                path(&new.namespace, &new.any_rust_name),
-            ));
+        let (old, new) = (pair.old_planned, pair.new_planned);
+        let mut names = vec![(old.path.to_string(), new.path.to_string())];
+        if let (Some(one), Some(other)) = (
+            self.old_plan.unions.get(&pair.old_id),
+            self.new_plan.unions.get(&pair.new_id),
+        ) {
+            names.push((one.path.to_string(), other.path.to_string()));
         }
-        if let (Some(one), Some(other)) = (delta(old), delta(new)) {
-            names.push((
-                path(&old.namespace, &one.state_rust_name),
-                path(&new.namespace, &other.state_rust_name),
-            ));
+        if let (Some(one), Some(other)) = (old.state_path(), new.state_path()) {
+            names.push((one.to_string(), other.to_string()));
         }
         if let (Some(one), Some(other)) = (
-            self.old_names.message_variant(pair.old_id),
-            self.new_rust.message_variant(pair.new_id),
+            self.old_plan.message.variant(pair.old_id),
+            self.new_plan.message.variant(pair.new_id),
         ) {
             names.push((format!("Message::{one}"), format!("Message::{other}")));
         }
+        let (old, new) = (pair.old, pair.new);
         name_changed(&pair.whole(), (&old.id(), &new.id()), &names, collector);
     }
 
@@ -141,14 +147,13 @@ impl Comparison<'_> {
         if same {
             return;
         }
-        let say = |base: Option<RecordId>, records: &[Record]| {
-            let base = base.and_then(|id| records.get(id.0));
-            base.map_or("nothing".to_owned(), |base| format!("`{}`", base.id()))
+        let say = |base: Option<RecordId>, api: &Api| {
+            base.map_or("nothing".to_owned(), |id| format!("`{}`", api[id].id()))
         };
         let message = format!(
             "derived from {} and derives from {}",
-            say(old.base, &self.old.records),
-            say(new.base, &self.new.records)
+            say(old.base, self.old),
+            say(new.base, self.new)
         );
         collector.add(pair.whole().draft(&rules::BASE_CHANGED, message));
     }
@@ -158,7 +163,9 @@ impl Comparison<'_> {
             index.and_then(|index| Some(record.properties.get(index)?.name.clone()))
         };
         let facts = |record: &Record| {
-            delta(record).map(|d| (name(record, Some(d.flag)), name(record, d.key)))
+            record
+                .delta()
+                .map(|d| (name(record, Some(d.flag)), name(record, d.key)))
         };
         let (old, new) = (facts(pair.old), facts(pair.new));
         if old == new {
@@ -179,7 +186,7 @@ impl Comparison<'_> {
         let reason = (old.is_some() != new.is_some() || flag(&old) != flag(&new)).then(|| {
             format!(
                 "`{}` and the state merged from it have other fields",
-                pair.new.rust_name
+                pair.new_name()
             )
         });
         let draft = pair.whole().draft(&rules::DELTA_CHANGED, message);
@@ -189,22 +196,21 @@ impl Comparison<'_> {
     /// What may stand where a base is asked for.
     fn options(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
         let (old, new) = (pair.old, pair.new);
-        let old_options = or_itself(pair.old_id, old);
-        let new_options = or_itself(pair.new_id, new);
-        let any = &new.any_rust_name;
+        let old_options = self.old.records.standing_for(pair.old_id);
+        let new_options = self.new.records.standing_for(pair.new_id);
+        let any = &self.new_plan.types.path(Item::Any(pair.new_id)).name;
         for id in &old_options {
             let twin = self.pairs.record(*id);
             if twin.is_some_and(|twin| new_options.contains(&twin)) {
                 continue;
             }
-            let Some(option) = self.old.records.get(id.0) else {
-                continue;
-            };
+            let planned = &self.old_plan.structs[*id];
+            let option = planned.record;
             let message = format!("can no longer be a `{}`", option.id());
             collector.add(
                 pair.whole()
                     .draft(&rules::OPTION_REMOVED, message)
-                    .rust(format!("`{any}` has no variant `{}`", option.rust_name))
+                    .rust(format!("`{any}` has no variant `{}`", planned.path.name))
                     .since(option.since.as_ref()),
             );
         }
@@ -213,9 +219,7 @@ impl Comparison<'_> {
             if twin.is_some_and(|twin| old_options.contains(&twin)) {
                 continue;
             }
-            let Some(option) = self.new.records.get(id.0) else {
-                continue;
-            };
+            let option = &self.new[*id];
             let message = format!("can be a `{}`", option.id());
             collector.add(
                 pair.whole()
@@ -237,20 +241,26 @@ impl Comparison<'_> {
     /// Variants whose names change though those of the options stay: two of one
     /// name meet, or no longer do.
     fn option_names(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
-        let variants = self.new_rust.option_variants(pair.new);
-        let any = &pair.new.any_rust_name;
+        let (Some(old), Some(new)) = (
+            self.old_plan.unions.get(&pair.old_id),
+            self.new_plan.unions.get(&pair.new_id),
+        ) else {
+            return;
+        };
+        let any = &new.path.name;
         let mut names = Vec::new();
-        for (id, old) in self.old_names.option_variants(pair.old) {
-            let twin = self.pairs.record(id);
-            let Some((new_id, new)) = variants.iter().find(|(other, _)| Some(*other) == twin)
-            else {
+        for one in &old.choices {
+            let twin = self.pairs.record(one.record);
+            let mut others = new.choices.iter();
+            let Some(other) = others.find(|other| Some(other.record) == twin) else {
                 continue;
             };
-            let own = |records: &[Record], id: RecordId| {
-                records.get(id.0).map(|record| record.rust_name.clone())
-            };
-            if own(&self.old.records, id) == own(&self.new.records, *new_id) {
-                names.push((format!("{any}::{old}"), format!("{any}::{new}")));
+            let before = &self.old_plan.structs[one.record].path.name;
+            if *before == self.new_plan.structs[other.record].path.name {
+                names.push((
+                    format!("{any}::{}", one.variant),
+                    format!("{any}::{}", other.variant),
+                ));
             }
         }
         if let Some(reason) = renamed(&names) {
@@ -281,20 +291,6 @@ pub(super) fn name_changed(
     }
 }
 
-/// What may stand for a record: its options, or itself when nothing derives
-/// from it. Messages are told apart by the enum over all of them.
-fn or_itself(id: RecordId, record: &Record) -> Vec<RecordId> {
-    if record.options.is_empty() {
-        vec![id]
-    } else {
-        record.options.clone()
-    }
-}
-
-pub(super) fn delta(record: &Record) -> Option<&DeltaFacts> {
-    record.message.as_ref()?.delta.as_ref()
-}
-
 fn kind(record: &Record) -> &'static str {
     if record.message.is_some() {
         "a message"
@@ -303,13 +299,14 @@ fn kind(record: &Record) -> &'static str {
     }
 }
 
-fn removed(record: &Record) -> Draft<'_> {
+fn removed<'a>(planned: &Struct<'a>) -> Draft<'a> {
+    let record = planned.record;
     let (rule, message) = if record.message.is_some() {
         (&rules::MESSAGE_REMOVED, "the message is gone")
     } else {
         (&rules::OBJECT_REMOVED, "the object is gone")
     };
-    let reason = format!("`{}` is gone", path(&record.namespace, &record.rust_name));
+    let reason = format!("`{}` is gone", planned.path);
     Draft::new(rule, record.id(), message)
         .at(record.place, None)
         .travels(Directions::REPLY)

@@ -1,14 +1,14 @@
 //! What comes back: statuses, their bodies, headers, messages and identifiers.
 
-use crate::api::{BodyType, HeaderType, Record, RecordId, Reply, ReplyHeader};
-use crate::codegen::variant_name;
+use crate::api::{Api, BodyType, HeaderType, RecordId, Reply, ReplyHeader};
 use crate::export::{body_name, header_type, record_id};
+use crate::names::status_name;
+use crate::plan::{Plan, PlannedOperation};
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed};
 use super::operations::Pair;
 use super::rules::{self, Rule};
-use super::types::type_reason;
 use super::uses::Directions;
 
 /// A reply that both operations have.
@@ -57,8 +57,8 @@ impl Comparison<'_> {
         } else {
             &rules::FAILURE_REPLY_ADDED
         };
-        let before = self.old_rust.gives_value(pair.old);
-        let after = self.new_rust.gives_value(pair.new);
+        let before = self.old_plan.gives_value(pair.old_planned);
+        let after = self.new_plan.gives_value(pair.new_planned);
         let reason = (before != after).then(|| {
             if after {
                 "`into_result` gives the value and not the response".to_owned()
@@ -92,9 +92,13 @@ impl Comparison<'_> {
 
     fn body(&self, both: &Both<'_>, collector: &mut Collector<'_>) {
         let (old, new) = (both.old, both.new);
-        let rust = (self.old_rust.content(old), self.new_rust.content(new));
+        let rust = (
+            self.old_plan.types.content(old),
+            self.new_plan.types.content(new),
+        );
         let part = both.part();
-        let holds = type_reason(&rust).map(|reason| format!("{} {reason}", both.variant()));
+        let reason = self.type_reason(&rust.0, &rust.1);
+        let holds = reason.map(|reason| format!("{} {reason}", both.variant()));
         let names = (
             old.body.as_ref().map(|body| body_name(self.old, body)),
             new.body.as_ref().map(|body| body_name(self.new, body)),
@@ -106,6 +110,7 @@ impl Comparison<'_> {
                     return;
                 }
                 let part = part.named(format!("the body of {}", named(new)));
+                let rust = Some((&rust.0, &rust.1));
                 self.type_changed(&part, (one, other), rust, collector);
             }
             (one, other) if one == other => {}
@@ -156,7 +161,8 @@ impl Comparison<'_> {
                 Some(new) => self.header(both, old, new, collector),
                 None => {
                     let message = format!("lacks the header `{}`", old.name);
-                    let reason = format!("{} has no field `{}`", both.variant(), old.rust_name);
+                    let name = header_name(self.old_plan, both.pair.old_planned, both.old, old);
+                    let reason = format!("{} has no field `{name}`", both.variant());
                     let draft = both.part().draft(&rules::HEADER_REMOVED, message);
                     collector.add(draft.rust(reason));
                 }
@@ -169,7 +175,8 @@ impl Comparison<'_> {
                     new.name,
                     header_type(self.new, &new.ty)
                 );
-                let reason = format!("{} has one more field, `{}`", both.variant(), new.rust_name);
+                let name = header_name(self.new_plan, both.pair.new_planned, both.new, new);
+                let reason = format!("{} has one more field, `{name}`", both.variant());
                 let draft = both.part().draft(&rules::HEADER_ADDED, message);
                 collector.add(draft.rust(reason));
             }
@@ -193,10 +200,14 @@ impl Comparison<'_> {
             };
             collector.add(part.draft(rule, message));
         }
-        let rust = (self.old_rust.header(&old.ty), self.new_rust.header(&new.ty));
+        let rust = (
+            self.old_plan.types.header(&old.ty),
+            self.new_plan.types.header(&new.ty),
+        );
+        let rust = (&rust.0, &rust.1);
         match (&old.ty, &new.ty) {
             (HeaderType::Value(one), HeaderType::Value(other)) => {
-                self.type_changed(&part, (one, other), rust, collector);
+                self.type_changed(&part, (one, other), Some(rust), collector);
             }
             (one, other) if one == other => {}
             (one, other) => {
@@ -206,7 +217,7 @@ impl Comparison<'_> {
                     header_type(self.new, other)
                 );
                 let draft = part.draft(&rules::TYPE_CHANGED, message);
-                collector.add(draft.rust(type_reason(&rust)));
+                collector.add(draft.rust(self.type_reason(rust.0, rust.1)));
             }
         }
         let (old, new) = (Facts::new(&old.doc, None), Facts::new(&new.doc, None));
@@ -237,9 +248,10 @@ impl Comparison<'_> {
         let part = both.part();
         for old in &both.old.errors {
             let Some(new) = both.new.errors.iter().find(|e| e.id == old.id) else {
-                let mut left = both.pair.new.replies.iter().flat_map(|reply| &reply.errors);
-                let reason = (!left.any(|error| error.rust_name == old.rust_name))
-                    .then(|| format!("`{}::{}` is gone", both.pair.new.rust_name, old.rust_name));
+                let constant = both.pair.old_planned.error(old);
+                let mut left = both.pair.new_planned.errors.iter();
+                let gone = constant.filter(|name| !left.any(|(other, _)| other == *name));
+                let reason = gone.map(|name| format!("`{}::{name}` is gone", both.pair.name()));
                 let message = format!("has no identifier `{}`", old.id);
                 let draft = part.draft(&rules::ERROR_IDENTIFIER_REMOVED, message);
                 collector.add(draft.rust(reason));
@@ -251,15 +263,14 @@ impl Comparison<'_> {
                 _ => false,
             };
             if !same {
-                let say = |id: Option<RecordId>, records: &[Record]| {
-                    let record = id.and_then(|id| records.get(id.0));
-                    record.map_or("nothing".to_owned(), |r| format!("`{}`", r.id()))
+                let say = |id: Option<RecordId>, api: &Api| {
+                    id.map_or("nothing".to_owned(), |id| format!("`{}`", api[id].id()))
                 };
                 let message = format!(
                     "has `{}` with {} instead of {}",
                     old.id,
-                    say(new.ty, &self.new.records),
-                    say(old.ty, &self.old.records)
+                    say(new.ty, self.new),
+                    say(old.ty, self.old)
                 );
                 let draft = part.draft(&rules::ERROR_TYPE_CHANGED, message);
                 collector.add(draft);
@@ -285,12 +296,28 @@ fn is_breaking(rule: &&'static Rule) -> bool {
     rule.rust != rules::RustVerdict::Fine
 }
 
+/// "`SubscribeResponse::Ok`".
 fn variant(pair: &Pair<'_>, reply: &Reply) -> String {
     format!(
-        "`{}Response::{}`",
-        pair.new.rust_name,
-        variant_name(reply.status)
+        "`{}::{}`",
+        pair.new_planned.names.response,
+        status_name(reply.status)
     )
+}
+
+/// The field of a header in the variant of its reply.
+fn header_name<'p>(
+    plan: &'p Plan<'_>,
+    side: &PlannedOperation<'_>,
+    reply: &Reply,
+    header: &ReplyHeader,
+) -> &'p str {
+    let shape = plan.responses.get(side.response);
+    let arms = shape.into_iter().flat_map(|shape| &shape.arms);
+    let headers = arms.filter(|arm| arm.status == reply.status);
+    let mut headers = headers.flat_map(|arm| &arm.headers);
+    let found = headers.find(|other| other.wire == header.name);
+    found.map_or("", |header| header.name.as_str())
 }
 
 fn removed<'d>(pair: &'d Pair<'_>, old: &'d Reply) -> Draft<'d> {

@@ -2,6 +2,7 @@
 
 use crate::api::{List, RecordId, Type};
 use crate::export::type_name;
+use crate::plan::RustType;
 
 use super::collect::Collector;
 use super::compare::{Comparison, Part};
@@ -36,15 +37,15 @@ impl Shift {
 
 impl Comparison<'_> {
     /// Reports what became of a type, in JSON and in Rust; `rust` are the types
-    /// there.
+    /// there, if any.
     pub fn type_changed(
         &self,
         part: &Part<'_>,
         (old, new): (&Type, &Type),
-        rust: (String, String),
+        rust: Option<(&RustType, &RustType)>,
         collector: &mut Collector<'_>,
     ) {
-        let reason = type_reason(&rust);
+        let reason = rust.and_then(|(old, new)| self.type_reason(old, new));
         let mut told = false;
         for rule in self.type_rules(old, new) {
             let message = format!(
@@ -97,25 +98,16 @@ impl Comparison<'_> {
         if self.pairs.record(old) == Some(new) {
             return;
         }
-        let new_options = self.new.records.get(new.0).map(|record| &record.options);
-        let old_options = self.old.records.get(old.0).map(|record| &record.options);
         let now_of_base = self.pairs.record(old);
         let once_of_base = self.pairs.old_record(new);
-        if now_of_base.is_some_and(|id| new_options.is_some_and(|options| options.contains(&id))) {
+        if now_of_base.is_some_and(|id| self.new[new].options.contains(&id)) {
             shift.widened = true;
-        } else if once_of_base
-            .is_some_and(|id| old_options.is_some_and(|options| options.contains(&id)))
-        {
+        } else if once_of_base.is_some_and(|id| self.old[old].options.contains(&id)) {
             shift.narrowed = true;
         } else {
             shift.changed = true;
         }
     }
-}
-
-/// "the type was `X` and is `Y`", if it is another one.
-pub(super) fn type_reason((old, new): &(String, String)) -> Option<String> {
-    (old != new).then(|| format!("`{old}` becomes `{new}`"))
 }
 
 /// The form in JSON of a basic type or enumeration; `None` for others.

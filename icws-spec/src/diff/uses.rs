@@ -1,8 +1,7 @@
 //! In which direction things travel: in requests, or in replies and messages.
 
-use crate::api::{Api, BodyType, EnumId, HeaderType, RecordId, Type};
+use crate::api::{Api, Arena, BodyType, EnumId, Enumeration, HeaderType, Record, RecordId, Type};
 
-use super::pairs::endpoints;
 use super::rules::{Rule, Wire};
 
 /// Directions in which a thing travels; none when nothing uses it.
@@ -60,8 +59,8 @@ impl Directions {
 /// The directions of all types of a model.
 pub(super) struct Uses<'a> {
     api: &'a Api,
-    records: Vec<Directions>,
-    enums: Vec<Directions>,
+    records: Arena<Directions, Record>,
+    enums: Arena<Directions, Enumeration>,
 }
 
 impl<'a> Uses<'a> {
@@ -69,11 +68,10 @@ impl<'a> Uses<'a> {
     pub fn of(api: &'a Api) -> Self {
         let mut uses = Uses {
             api,
-            records: vec![Directions::NONE; api.records.len()],
-            enums: vec![Directions::NONE; api.enums.len()],
+            records: api.records.ids().map(|_| Directions::NONE).collect(),
+            enums: api.enums.ids().map(|_| Directions::NONE).collect(),
         };
-        for endpoint in endpoints(api) {
-            let operation = endpoint.operation;
+        for (_, operation) in api.operations() {
             let parameters = operation.parameters.iter().map(|p| &p.ty);
             for ty in parameters.chain(&operation.body) {
                 uses.mark(ty, Directions::REQUEST);
@@ -92,22 +90,20 @@ impl<'a> Uses<'a> {
                 }
             }
         }
-        for (index, record) in api.records.iter().enumerate() {
-            if record.message.is_some() && !record.omitted {
-                uses.mark_from(RecordId(index), Directions::REPLY);
-            }
+        for (id, _) in api.messages() {
+            uses.mark_from(id, Directions::REPLY);
         }
         uses
     }
 
     /// The directions of a record.
     pub fn record(&self, id: RecordId) -> Directions {
-        self.records.get(id.0).copied().unwrap_or_default()
+        self.records[id]
     }
 
     /// The directions of an enumeration.
     pub fn enumeration(&self, id: EnumId) -> Directions {
-        self.enums.get(id.0).copied().unwrap_or_default()
+        self.enums[id]
     }
 
     fn mark(&mut self, ty: &'a Type, directions: Directions) {
@@ -124,9 +120,7 @@ impl<'a> Uses<'a> {
         while let Some(ty) = open.pop() {
             match ty {
                 Type::Enum(id) => {
-                    if let Some(known) = self.enums.get_mut(id.0) {
-                        *known = known.or(directions);
-                    }
+                    self.enums[*id] = self.enums[*id].or(directions);
                 }
                 Type::List(list) => open.push(&list.item),
                 Type::Map(value) => open.push(value),
@@ -139,16 +133,12 @@ impl<'a> Uses<'a> {
     fn mark_record(&mut self, id: RecordId, directions: Directions, open: &mut Vec<&'a Type>) {
         let mut ids = vec![id];
         while let Some(id) = ids.pop() {
-            let (Some(known), Some(record)) =
-                (self.records.get_mut(id.0), self.api.records.get(id.0))
-            else {
-                continue;
-            };
-            let more = known.or(directions);
-            if *known == more || record.omitted {
+            let more = self.records[id].or(directions);
+            if self.records[id] == more {
                 continue;
             }
-            *known = more;
+            self.records[id] = more;
+            let record = &self.api[id];
             open.extend(record.properties.iter().map(|property| &property.ty));
             ids.extend(&record.options);
         }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::api::{Api, Since};
 
-use super::pairs::endpoints;
 use super::rules::Section;
 
 /// The highest version of each feature that anything names, on both sides.
@@ -52,18 +51,17 @@ fn highest(api: &Api) -> BTreeMap<String, u32> {
             *known = (*known).max(since.version);
         }
     };
-    for record in api.records.iter().filter(|record| !record.omitted) {
+    for record in &api.records {
         see(&record.since);
         record.properties.iter().for_each(|p| see(&p.since));
     }
-    for enumeration in api.enums.iter().filter(|e| !e.omitted) {
+    for enumeration in &api.enums {
         see(&enumeration.since);
         enumeration.values.iter().for_each(|v| see(&v.since));
     }
-    for endpoint in endpoints(api) {
-        see(&endpoint.resource.since);
-        see(&endpoint.operation.since);
-        let operation = endpoint.operation;
+    for (resource, operation) in api.operations() {
+        see(&resource.since);
+        see(&operation.since);
         operation.parameters.iter().for_each(|p| see(&p.since));
         operation.replies.iter().for_each(|r| see(&r.since));
     }

@@ -1,6 +1,6 @@
 //! Bases: what a derived object inherits, and what may stand for a base.
 
-use crate::api::{Record, RecordId};
+use crate::api::{Arena, Record, RecordId};
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 use crate::source::Place;
@@ -10,7 +10,7 @@ use super::types::{self, At};
 
 /// Follows the bases of all records and checks that they end.
 pub(super) fn resolve(
-    records: &mut [Record],
+    records: &mut Arena<Record>,
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -27,9 +27,9 @@ pub(super) fn resolve(
             types::record(node.as_str().unwrap_or_default(), at, diagnostics)
         })
         .collect();
-    for (index, record) in records.iter_mut().enumerate() {
-        let chain = chain(&bases, index);
-        if chain.contains(&index) {
+    for id in records.ids() {
+        let record = &mut records[id];
+        if chain(&bases, id).contains(&id) {
             diagnostics.push(
                 Diagnostic::new(
                     &rules::BASE_CYCLE,
@@ -40,7 +40,8 @@ pub(super) fn resolve(
             );
             continue;
         }
-        record.base = bases.get(index).copied().flatten();
+        record.base = base(&bases, id);
+        record.is_typed |= record.base.is_some();
         let travels = record.base.is_some() && !record.is_abstract && record.message.is_none();
         if travels && record.urn.is_none() && !scope.is_broken(&record.name) {
             diagnostics.push(
@@ -57,53 +58,53 @@ pub(super) fn resolve(
         }
     }
     inherit(records, &bases, diagnostics);
-    for index in 0..records.len() {
-        let option = RecordId(index);
+    for id in records.ids() {
         // Messages are told apart by the enum over all of them.
-        if records[index].message.is_some() {
+        if records[id].message.is_some() || records[id].is_abstract {
             continue;
         }
-        let bases = chain(&bases, index);
-        if !records[index].is_abstract {
-            for base in std::iter::once(index).chain(bases).collect::<Vec<_>>() {
-                records[base].options.push(option);
-            }
+        records[id].options.push(id);
+        for base in chain(&bases, id) {
+            records[base].options.push(id);
         }
     }
-    for (index, record) in records.iter_mut().enumerate() {
+    for id in records.ids() {
         // One that nothing derives from is only itself.
-        if record.options == [RecordId(index)] {
-            record.options.clear();
+        if records[id].options == [id] {
+            records[id].options.clear();
         }
     }
 }
 
+fn base(bases: &[Option<RecordId>], id: RecordId) -> Option<RecordId> {
+    bases.get(id.index()).copied().flatten()
+}
+
 /// The bases of a record, nearest first; it ends where it would go round.
-fn chain(bases: &[Option<RecordId>], index: usize) -> Vec<usize> {
+fn chain(bases: &[Option<RecordId>], id: RecordId) -> Vec<RecordId> {
     let mut chain = Vec::new();
-    let mut next = bases.get(index).copied().flatten();
-    while let Some(RecordId(base)) = next {
-        if chain.contains(&base) {
-            break;
-        }
-        chain.push(base);
-        next = bases.get(base).copied().flatten();
+    let mut next = base(bases, id);
+    while let Some(id) = next.filter(|id| !chain.contains(id)) {
+        chain.push(id);
+        next = base(bases, id);
     }
     chain
 }
 
-fn inherit(records: &mut [Record], bases: &[Option<RecordId>], diagnostics: &mut Vec<Diagnostic>) {
-    let own: Vec<_> = records
-        .iter()
-        .map(|record| record.properties.clone())
-        .collect();
-    for (index, record) in records.iter_mut().enumerate() {
+fn inherit(
+    records: &mut Arena<Record>,
+    bases: &[Option<RecordId>],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let own = records.clone();
+    for id in records.ids() {
+        let record = &mut records[id];
         if record.base.is_none() {
             continue;
         }
         let mut properties = Vec::new();
-        for base in chain(bases, index).into_iter().rev() {
-            properties.extend(own[base].iter().cloned());
+        for base in chain(bases, id).into_iter().rev() {
+            properties.extend(own[base].properties.iter().cloned());
         }
         for property in std::mem::take(&mut record.properties) {
             match properties.iter().find(|other| other.name == property.name) {

@@ -2,18 +2,17 @@
 
 use std::collections::HashMap;
 
-use crate::api::{EnumValue, Enumeration};
+use crate::api::{Arena, EnumValue, Enumeration};
 use crate::diagnostic::Diagnostic;
-use crate::names;
 use crate::rules;
 use crate::source::Place;
-use crate::syntax::{Node, Value};
+use crate::syntax::Value;
 
 use super::scope::{DeclaredEnum, Scope, entries, flag, optional_text, text};
 use super::since;
 
 /// Resolves all declared enumerations, in the order of their ids.
-pub(super) fn resolve(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Enumeration> {
+pub(super) fn resolve(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Arena<Enumeration> {
     let enums = scope.enums.iter();
     enums
         .map(|declared| enumeration(declared, scope, diagnostics))
@@ -53,7 +52,7 @@ fn enumeration(
             continue;
         }
         values.push(EnumValue {
-            rust_name: rust_name(&entry.key.text, &entry.node, flags),
+            rust_name: optional_text(&entry.node, "rust_name"),
             name: entry.key.text.clone(),
             number,
             doc: text(&entry.node, "doc"),
@@ -63,7 +62,7 @@ fn enumeration(
     }
     Enumeration {
         namespace: declared.namespace.to_owned(),
-        rust_name: optional_text(node, "rust_name").unwrap_or_else(|| names::type_name(&name)),
+        rust_name: optional_text(node, "rust_name"),
         name,
         doc: text(node, "doc"),
         source: optional_text(node, "source"),
@@ -71,17 +70,5 @@ fn enumeration(
         flags,
         values,
         place: declared.declared.place(),
-        omitted: false,
     }
-}
-
-fn rust_name(name: &str, node: &Node, flags: bool) -> String {
-    let own = optional_text(node, "rust_name");
-    own.unwrap_or_else(|| {
-        if flags {
-            names::constant_name(name)
-        } else {
-            names::type_name(name)
-        }
-    })
 }

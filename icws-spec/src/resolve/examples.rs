@@ -1,6 +1,8 @@
 //! Examples: read for the generated tests, and held against the model.
 
-use crate::api::{BodyType, OperationExample, Parameter, Record, Reply, Segment, Type};
+use crate::api::{
+    Arena, BodyType, OperationExample, Parameter, Record, RecordId, Reply, Segment, Type,
+};
 use crate::diagnostic::Diagnostic;
 use crate::source::FileId;
 use crate::syntax::{Node, Value};
@@ -10,13 +12,13 @@ use super::scope::{entries, text};
 use super::values::Values;
 
 /// An example that contradicts the model: the record, and its name.
-pub(super) type Unsound = (usize, String);
+pub(super) type Unsound = (RecordId, String);
 
 /// Holds the examples of all messages and objects against their properties.
 pub(super) fn check_records(types: &Types<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Unsound> {
     let mut unsound = Vec::new();
-    for (index, record) in types.scope.records.iter().enumerate() {
-        let declared = &record.declared;
+    for id in types.records.ids() {
+        let declared = &types.scope.records[id].declared;
         for example in entries(declared.node, "examples") {
             let Some(value) = example.node.get("value") else {
                 continue;
@@ -28,12 +30,12 @@ pub(super) fn check_records(types: &Types<'_>, diagnostics: &mut Vec<Diagnostic>
                 diagnostics,
             };
             if matches!(value.value, Value::Map(_)) {
-                values.record(value, index);
+                values.record(value, id);
             } else {
                 values.report(value, "the value must be an object");
             }
             if diagnostics.len() > found {
-                unsound.push((index, example.key.text.clone()));
+                unsound.push((id, example.key.text.clone()));
             }
         }
     }
@@ -41,9 +43,9 @@ pub(super) fn check_records(types: &Types<'_>, diagnostics: &mut Vec<Diagnostic>
 }
 
 /// Takes out the examples that would fail.
-pub(super) fn remove(records: &mut [Record], unsound: &[Unsound]) {
-    for (index, name) in unsound {
-        records[*index]
+pub(super) fn remove(records: &mut Arena<Record>, unsound: &[Unsound]) {
+    for (id, name) in unsound {
+        records[*id]
             .examples
             .retain(|example| example.name != *name);
     }

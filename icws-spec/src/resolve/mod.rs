@@ -8,7 +8,6 @@
 mod bases;
 mod enums;
 mod examples;
-mod naming;
 mod parameters;
 mod records;
 mod recursion;
@@ -19,7 +18,7 @@ mod since;
 mod types;
 mod values;
 
-use crate::api::{Api, Record};
+use crate::api::{Api, Arena, Record};
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
@@ -27,7 +26,7 @@ use scope::Scope;
 
 /// The types of the model, as the checks of operations and examples need them.
 struct Types<'a> {
-    records: &'a [Record],
+    records: &'a Arena<Record>,
     scope: &'a Scope<'a>,
 }
 
@@ -40,7 +39,7 @@ pub fn resolve(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let mut records = records::resolve(&scope, diagnostics);
     bases::resolve(&mut records, &scope, diagnostics);
     records::resolve_deltas(&mut records, &scope, diagnostics);
-    recursion::resolve(&mut records, diagnostics);
+    recursion::check(&records, diagnostics);
     let types = Types {
         records: &records,
         scope: &scope,
@@ -48,12 +47,10 @@ pub fn resolve(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let unsound = examples::check_records(&types, diagnostics);
     let resources = resources::resolve(&types, diagnostics);
     examples::remove(&mut records, &unsound);
-    let mut api = Api {
+    Api {
         features,
         enums,
         records,
         resources,
-    };
-    naming::check(&mut api, diagnostics);
-    api
+    }
 }

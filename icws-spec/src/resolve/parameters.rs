@@ -1,8 +1,7 @@
 //! Parameters: shared ones by their id, and those written in place.
 
-use crate::api::{Location, Origin, Parameter, Since, Type};
+use crate::api::{Location, Parameter, Since, Supplier, Type};
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::names;
 use crate::rules;
 use crate::source::{FileId, Place};
 use crate::syntax::Node;
@@ -122,11 +121,11 @@ fn parameter(
         Some("header") => Location::Header,
         _ => return None,
     };
-    let origin = match node.get("session").and_then(Node::as_str) {
-        Some("id") => Origin::SessionId,
-        Some("csrfToken") => Origin::CsrfToken,
-        Some("cookie") => Origin::Cookie,
-        _ => Origin::Caller,
+    let supplier = match node.get("session").and_then(Node::as_str) {
+        Some("id") => Supplier::SessionId,
+        Some("csrfToken") => Supplier::CsrfToken,
+        Some("cookie") => Supplier::Cookie,
+        _ => Supplier::Caller,
     };
     // With another type the parameter still is in the path.
     let ty = types::parameter_type(
@@ -170,10 +169,10 @@ fn parameter(
         return None;
     }
     Some(Parameter {
-        rust_name: optional_text(node, "rust_name").unwrap_or_else(|| names::value_name(&name)),
+        rust_name: optional_text(node, "rust_name"),
         name,
         location,
-        origin,
+        supplier,
         ty,
         required: required || location == Location::Path,
         default,

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::api::{DeltaFacts, MessageExample, MessageFacts, Property, Record, Since, Type};
+use crate::api::{Arena, DeltaFacts, MessageExample, MessageFacts, Property, Record, Since, Type};
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::names;
 use crate::rules;
 use crate::source::{FileId, Place};
 use crate::syntax::Node;
@@ -14,15 +13,16 @@ use super::since;
 use super::types::{self, At};
 
 /// Resolves all declared records, in the order of their ids.
-pub(super) fn resolve(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Record> {
+pub(super) fn resolve(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Arena<Record> {
     let mut urns: HashMap<String, Place> = HashMap::new();
-    let mut records = Vec::with_capacity(scope.records.len());
-    for declared in &scope.records {
-        let record = record(declared, scope, diagnostics);
-        check_urn(&record, declared.declared.node, &mut urns, diagnostics);
-        records.push(record);
-    }
-    records
+    let declared = scope.records.iter();
+    declared
+        .map(|declared| {
+            let record = record(declared, scope, diagnostics);
+            check_urn(&record, declared.declared.node, &mut urns, diagnostics);
+            record
+        })
+        .collect()
 }
 
 fn record(
@@ -34,20 +34,19 @@ fn record(
     let file = declared.declared.file;
     let name = declared.declared.key.text.clone();
     let since = since::resolve(node, file, declared.since.as_ref(), scope, diagnostics);
-    let rust_name = optional_text(node, "rust_name").unwrap_or_else(|| names::type_name(&name));
     let properties = properties(node, file, since.as_ref(), scope, diagnostics);
     let message = declared.is_message.then(MessageFacts::default);
     Record {
         namespace: declared.namespace.to_owned(),
         name,
-        any_rust_name: format!("Any{rust_name}"),
-        rust_name,
+        rust_name: optional_text(node, "rust_name"),
         doc: text(node, "doc"),
         source: optional_text(node, "source"),
         urn: optional_text(node, "urn"),
         since,
         message,
         base: None,
+        is_typed: declared.is_message,
         is_abstract: flag(node, "abstract"),
         options: Vec::new(),
         properties,
@@ -62,7 +61,6 @@ fn record(
             })
             .collect(),
         place: declared.declared.place(),
-        omitted: false,
     }
 }
 
@@ -91,14 +89,13 @@ fn properties(
             continue;
         };
         properties.push(Property {
-            rust_name: optional_text(node, "rust_name").unwrap_or_else(|| names::value_name(&name)),
+            rust_name: optional_text(node, "rust_name"),
             name,
             ty,
             required: flag(node, "required"),
             conditional: scope::text(node, "required") == "conditionally",
             nullable: flag(node, "nullable"),
             ignore_case: flag(node, "ignore_case"),
-            boxed: false,
             doc: scope::text(node, "doc"),
             source: optional_text(node, "source"),
             since,
@@ -113,12 +110,13 @@ fn properties(
 
 /// Reads how the messages update caches; the flag is mostly one of the base.
 pub(super) fn resolve_deltas(
-    records: &mut [Record],
+    records: &mut Arena<Record>,
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for (record, declared) in records.iter_mut().zip(&scope.records) {
-        let node = declared.declared.node;
+    for id in records.ids() {
+        let record = &mut records[id];
+        let node = scope.records[id].declared.node;
         let (Some(delta), true) = (node.get("delta"), record.message.is_some()) else {
             continue;
         };
@@ -186,11 +184,7 @@ fn delta_facts(
     if key.is_none() && delta.get("key").is_some() {
         return None;
     }
-    Some(DeltaFacts {
-        flag: flag?,
-        key,
-        state_rust_name: names::state_name(&message.rust_name),
-    })
+    Some(DeltaFacts { flag: flag?, key })
 }
 
 fn check_urn(

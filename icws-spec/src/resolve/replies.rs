@@ -2,7 +2,6 @@
 
 use crate::api::{BodyType, ErrorIdentifier, HeaderType, RecordId, Reply, ReplyHeader, Since};
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::names;
 use crate::rules;
 use crate::source::{FileId, Place};
 use crate::syntax::{Entry, Node};
@@ -172,8 +171,7 @@ impl Context<'_> {
                 .and_then(|ty| types::record(ty.as_str().unwrap_or_default(), at(ty), diagnostics));
             reply.errors.push(ErrorIdentifier {
                 id: entry.key.text.clone(),
-                rust_name: optional_text(&entry.node, "rust_name")
-                    .unwrap_or_else(|| names::constant_name(&entry.key.text)),
+                rust_name: optional_text(&entry.node, "rust_name"),
                 ty,
                 doc: text(&entry.node, "doc"),
                 place: Place {
@@ -238,7 +236,7 @@ impl Context<'_> {
             },
             diagnostics,
         )?;
-        let record = self.types.records.get(id.0)?;
+        let record = &self.types.records[id];
         if record.message.is_none() {
             diagnostics.push(
                 Diagnostic::new(
@@ -270,10 +268,8 @@ fn empty(status: u16, place: Place) -> Reply {
 }
 
 fn header(entry: &Entry, ty: HeaderType) -> ReplyHeader {
-    let name = entry.key.text.clone();
     ReplyHeader {
-        rust_name: names::value_name(&name),
-        name,
+        name: entry.key.text.clone(),
         ty,
         required: flag(&entry.node, "required"),
         doc: text(&entry.node, "doc"),

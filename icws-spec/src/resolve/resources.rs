@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use crate::api::{Location, Operation, Parameter, Resource, Segment, Since};
 use crate::diagnostic::Diagnostic;
-use crate::names;
 use crate::rules;
 use crate::source::Place;
 use crate::syntax::Entry;
@@ -26,9 +25,10 @@ pub(super) fn resolve(types: &Types<'_>, diagnostics: &mut Vec<Diagnostic>) -> V
             let Some(mut resource) = resource(file, entry, types, diagnostics) else {
                 continue;
             };
-            resource.operations.retain(|operation| {
-                is_new_route(&resource.segments, operation, &mut routes, diagnostics)
-            });
+            let template = resource.template();
+            resource
+                .operations
+                .retain(|operation| is_new_route(&template, operation, &mut routes, diagnostics));
             resources.push(resource);
         }
     }
@@ -160,7 +160,7 @@ fn operation(
     let examples = examples::read(node, file, &expected, diagnostics);
     sound.then(|| Operation {
         namespace: context.namespace.to_owned(),
-        rust_name: optional_text(node, "rust_name").unwrap_or_else(|| names::type_name(&name)),
+        rust_name: optional_text(node, "rust_name"),
         name,
         method: entry.key.text.clone(),
         doc: text(node, "doc"),
@@ -226,20 +226,12 @@ fn check_path(
 }
 
 fn is_new_route(
-    segments: &[Segment],
+    template: &str,
     operation: &Operation,
     routes: &mut HashMap<(String, String), Place>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
-    let shape = segments
-        .iter()
-        .map(|segment| match segment {
-            Segment::Literal(text) => text.as_str(),
-            Segment::Parameter(_) => "{}",
-        })
-        .collect::<Vec<_>>()
-        .join("/");
-    let route = (operation.method.clone(), shape);
+    let route = (operation.method.clone(), template.to_owned());
     if let Some(first) = routes.get(&route) {
         diagnostics.push(
             Diagnostic::new(

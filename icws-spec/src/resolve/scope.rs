@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{EnumId, Feature, RecordId, Since};
+use crate::api::{Arena, EnumId, Enumeration, Feature, Record, RecordId, Since};
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 use crate::source::{FileId, Place, Sources};
@@ -61,8 +61,8 @@ pub(super) enum Named {
 /// All names of a model.
 pub(super) struct Scope<'a> {
     pub files: Vec<File<'a>>,
-    pub records: Vec<DeclaredRecord<'a>>,
-    pub enums: Vec<DeclaredEnum<'a>>,
+    pub records: Arena<DeclaredRecord<'a>, Record>,
+    pub enums: Arena<DeclaredEnum<'a>, Enumeration>,
     features: Vec<Declared<'a>>,
     parameters: HashMap<&'a str, Declared<'a>>,
     replies: HashMap<&'a str, Declared<'a>>,
@@ -77,8 +77,8 @@ impl<'a> Scope<'a> {
     pub fn declare(sources: &'a Sources, diagnostics: &mut Vec<Diagnostic>) -> Scope<'a> {
         let mut scope = Scope {
             files: Vec::new(),
-            records: Vec::new(),
-            enums: Vec::new(),
+            records: Arena::default(),
+            enums: Arena::default(),
             features: Vec::new(),
             parameters: HashMap::new(),
             replies: HashMap::new(),
@@ -174,8 +174,8 @@ impl<'a> Scope<'a> {
         let name = format!("{namespace}.{}", declared.key.text);
         if let Some(first) = self.by_id.get(&name) {
             let first = match first {
-                Named::Record(id) => self.records[id.0].declared.place(),
-                Named::Enum(id) => self.enums[id.0].declared.place(),
+                Named::Record(id) => self.records[*id].declared.place(),
+                Named::Enum(id) => self.enums[*id].declared.place(),
             };
             diagnostics.push(
                 Diagnostic::new(
@@ -188,20 +188,18 @@ impl<'a> Scope<'a> {
             return;
         }
         let named = if section == "enums" {
-            self.enums.push(DeclaredEnum {
+            Named::Enum(self.enums.push(DeclaredEnum {
                 declared,
                 namespace,
                 since,
-            });
-            Named::Enum(EnumId(self.enums.len() - 1))
+            }))
         } else {
-            self.records.push(DeclaredRecord {
+            Named::Record(self.records.push(DeclaredRecord {
                 declared,
                 namespace,
                 since,
                 is_message: section == "messages",
-            });
-            Named::Record(RecordId(self.records.len() - 1))
+            }))
         };
         self.by_id.insert(name, named);
     }

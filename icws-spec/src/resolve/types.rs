@@ -151,7 +151,7 @@ pub(super) fn record(
     match named(text, at, diagnostics)? {
         Named::Record(id) => Some(id),
         Named::Enum(id) => {
-            let enumeration = at.scope.enums.get(id.0)?;
+            let enumeration = &at.scope.enums[id];
             diagnostics.push(
                 Diagnostic::new(
                     &rules::UNKNOWN_REFERENCE,

@@ -1,6 +1,6 @@
 //! JSON of examples against the types of the model.
 
-use crate::api::{List, Record, Type};
+use crate::api::{List, Record, RecordId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 use crate::source::{FileId, Place};
@@ -52,19 +52,17 @@ impl Values<'_> {
         for item in items {
             // A type that the model does not know is what examples of unknown
             // messages are for.
-            if let Some(index) = self.by_urn(item, |record| record.message.is_some()) {
-                self.record(item, index);
+            if let Some(id) = self.by_urn(item, |record| record.message.is_some()) {
+                self.record(item, id);
             }
         }
     }
 
-    fn by_urn(&self, node: &Node, fits: impl Fn(&Record) -> bool) -> Option<usize> {
+    fn by_urn(&self, node: &Node, fits: impl Fn(&Record) -> bool) -> Option<RecordId> {
         let urn = node.get("__type").and_then(Node::as_str)?;
-        let records = self.types.records.iter();
-        records
-            .enumerate()
-            .find(|(_, r)| r.urn.as_deref() == Some(urn) && fits(r))
-            .map(|(index, _)| index)
+        let mut records = self.types.records.entries();
+        let found = records.find(|(_, r)| r.urn.as_deref() == Some(urn) && fits(r));
+        found.map(|(id, _)| id)
     }
 
     /// Any value.
@@ -80,7 +78,7 @@ impl Values<'_> {
             }
             (Type::Int, Value::Int(value)) => i32::try_from(*value).is_ok(),
             (Type::Record(id), Value::Map(_)) => {
-                self.object(node, id.0);
+                self.object(node, *id);
                 true
             }
             (Type::List(list), Value::List(nodes)) => {
@@ -116,22 +114,18 @@ impl Values<'_> {
     }
 
     /// An object, or one that derives from it.
-    fn object(&mut self, node: &Node, index: usize) {
-        let types = self.types;
-        let options = types
-            .records
-            .get(index)
-            .map_or(&[][..], |record| &record.options[..]);
+    fn object(&mut self, node: &Node, id: RecordId) {
+        let options = &self.types.records[id].options;
         if options.is_empty() {
-            self.record(node, index);
+            self.record(node, id);
         } else if let Some(option) = self.by_urn(node, |_| true) {
-            if options.iter().any(|id| id.0 == option) {
+            if options.contains(&option) {
                 self.record(node, option);
             } else {
                 self.report(node, "this `__type` does not derive from what is asked for");
             }
         } else if node.get("__type").is_none() {
-            self.record(node, index);
+            self.record(node, id);
         }
     }
 
@@ -142,17 +136,9 @@ impl Values<'_> {
     }
 
     /// An object of one type.
-    pub fn record(&mut self, node: &Node, index: usize) {
-        let records = self.types.records;
-        let declared = self
-            .types
-            .scope
-            .records
-            .get(index)
-            .map(|record| record.declared.node);
-        let Some(record) = records.get(index) else {
-            return;
-        };
+    pub fn record(&mut self, node: &Node, id: RecordId) {
+        let record = &self.types.records[id];
+        let declared = Some(self.types.scope.records[id].declared.node);
         if !matches!(node.value, Value::Map(_)) {
             self.report(node, format!("a `{}` is an object", record.name));
             return;
@@ -188,7 +174,7 @@ impl Values<'_> {
                 );
             }
         }
-        if record.is_typed() && record.urn.is_some() && node.get("__type").is_none() {
+        if record.is_typed && record.urn.is_some() && node.get("__type").is_none() {
             self.report(node, "it needs its `__type`");
         }
     }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use icws_spec::diff::rules::{Bump, Verdict};
 use icws_spec::diff::{Change, Diff};
-use icws_spec::{Model, Origin, Pins, export};
+use icws_spec::{Model, Origin, Selection, export};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -34,7 +34,7 @@ struct Side {
 impl Side {
     fn new(model: Model) -> Side {
         Side {
-            facts: facts(export::model(model.api()), false),
+            facts: facts(export::model(&model.plan()), false),
             surface: Surface::of(&model),
             model,
         }
@@ -139,7 +139,9 @@ fn steps(file: &str, old: &[(&str, u32)], new: &[(&str, u32)]) -> [Side; 2] {
         let pins = versions
             .iter()
             .map(|(name, version)| ((*name).to_owned(), *version));
-        Side::new(sound(&text).pinned(&pins.collect::<Pins>()))
+        let mut selection = Selection::default();
+        selection.pins.extend(pins);
+        Side::new(sound(&text).select(&selection))
     };
     [pinned(old), pinned(new)]
 }

@@ -19,7 +19,7 @@ pub struct Surface {
 
 impl Surface {
     pub fn of(model: &Model) -> Surface {
-        let tokens = generate(model.api(), &Options::default());
+        let tokens = generate(model, &Options::default());
         let file = syn::parse2::<syn::File>(tokens).unwrap();
         let mut surface = Surface::default();
         for feature in &model.api().features {

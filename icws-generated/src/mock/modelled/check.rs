@@ -65,13 +65,11 @@ impl Checker<'_> {
 
     /// An object, or one that derives from it.
     fn object(&self, path: &str, object: &Map<String, Value>, id: RecordId) -> Result<(), Refusal> {
-        let Some(record) = self.api.record(id) else {
-            return Ok(());
-        };
+        let record = &self.api[id];
         if record.options.is_empty() {
             return self.properties(path, object, record);
         }
-        let options = record.options.iter().filter_map(|id| self.api.record(*id));
+        let options = record.options.iter().map(|id| &self.api[*id]);
         let option = match object.get("__type").and_then(Value::as_str) {
             Some(urn) => options
                 .clone()

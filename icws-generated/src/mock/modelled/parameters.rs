@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::Request;
-use icws_spec::api::{Location, Operation, Origin, Parameter, Resource, Type};
+use icws_spec::api::{Location, Operation, Parameter, Resource, Supplier, Type};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub(super) fn read(
     let mut given = Vec::new();
     for parameter in &operation.parameters {
         let found = text_of(parameter, resource, pieces, request);
-        if parameter.origin != Origin::Caller {
+        if parameter.supplier != Supplier::Caller {
             given.extend(found.map(|text| (parameter.name.clone(), text)));
             continue;
         }

@@ -37,8 +37,7 @@ impl<'a> Synthesis<'a> {
             Type::Int | Type::Long => 1.into(),
             Type::Float | Type::Double | Type::Duration => 1.5.into(),
             Type::Enum(id) => {
-                let enumeration = self.api.enumeration(*id);
-                let first = enumeration.and_then(|enumeration| enumeration.values.first());
+                let first = self.api[*id].values.first();
                 first.map_or(0, |value| value.number).into()
             }
             Type::Record(id) => self.object(*id),
@@ -90,7 +89,7 @@ impl<'a> Synthesis<'a> {
             return json!({});
         };
         let mut object = Map::new();
-        if let Some(urn) = record.urn.as_ref().filter(|_| record.is_typed()) {
+        if let Some(urn) = record.urn.as_ref().filter(|_| record.is_typed) {
             object.insert("__type".to_owned(), urn.clone().into());
         }
         self.open.push(id);
@@ -114,13 +113,13 @@ impl<'a> Synthesis<'a> {
     /// The object itself, or the first that derives from it and is not being
     /// made, when only such can travel.
     fn option(&self, id: RecordId) -> Option<(RecordId, &'a Record)> {
-        let record = self.api.record(id)?;
+        let record = &self.api[id];
         if !record.is_abstract {
             return Some((id, record));
         }
         let mut options = record.options.iter();
         let fresh = options.clone().find(|option| !self.open.contains(option));
         let option = *fresh.or_else(|| options.next())?;
-        Some((option, self.api.record(option)?))
+        Some((option, &self.api[option]))
     }
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use icws_spec::diff::Diff;
 use icws_spec::diff::rules::{Rule, Verdict};
-use icws_spec::{Model, Origin, Pins};
+use icws_spec::{Model, Origin, Selection};
 
 use super::Failure;
 use super::expand::pin;
@@ -88,11 +88,12 @@ pub fn explain(rule: &Rule) -> String {
 
 fn load(name: &str, pins: Vec<(String, u32)>) -> Result<Model, Failure> {
     let model = super::sound(read(name)?)?;
-    let pins: Pins = pins.into_iter().collect();
-    if let Some(unknown) = model.api().unknown_pins(&pins).first() {
+    let mut selection = Selection::default();
+    selection.pins.extend(pins);
+    if let Some(unknown) = selection.unknown_pins(model.api()).first() {
         return Err(Failure::Usage(format!("{name} has no feature `{unknown}`")));
     }
-    Ok(model.pinned(&pins))
+    Ok(model.select(&selection))
 }
 
 fn read(name: &str) -> Result<Model, Failure> {

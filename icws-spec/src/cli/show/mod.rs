@@ -4,8 +4,9 @@ mod text;
 
 use std::path::Path;
 
-use icws_spec::api::{Api, Enumeration, Operation, Record, Resource};
+use icws_spec::api::{EnumId, RecordId};
 use icws_spec::export;
+use icws_spec::plan::{Plan, PlannedOperation};
 
 use super::{Failure, Format};
 
@@ -18,14 +19,14 @@ pub fn run(what: &[String], format: Format) -> Result<(), Failure> {
         [path, id, ..] => (Some(path), Some(id)),
     };
     let model = super::load_sound(path.map(Path::new))?;
-    let api = model.api();
+    let plan = &model.plan();
     let found = match id {
         None => Item::All,
-        Some(id) => find(api, id)?,
+        Some(id) => find(plan, id)?,
     };
     match format {
-        Format::Text => super::print(&found.text(api)),
-        Format::Json => super::print(&super::json(&found.json(api))),
+        Format::Text => super::print(&found.text(plan)),
+        Format::Json => super::print(&super::json(&found.json(plan))),
     }
 }
 
@@ -36,32 +37,43 @@ fn looks_like_a_path(text: &str) -> bool {
 /// What is to be shown.
 enum Item<'a> {
     All,
-    Operation(&'a Resource, &'a Operation),
-    Record(&'a Record),
-    Enumeration(&'a Enumeration),
+    Operation(&'a PlannedOperation<'a>),
+    Record(RecordId),
+    Enumeration(EnumId),
 }
 
 /// Finds an item by its id, or by its name when only one has it. The Rust name
 /// is as good as the one on the wire.
-fn find<'a>(api: &'a Api, id: &str) -> Result<Item<'a>, Failure> {
+fn find<'a>(plan: &'a Plan<'a>, id: &str) -> Result<Item<'a>, Failure> {
     let mut exact = Vec::new();
     let mut short = Vec::new();
     let mut ids = Vec::new();
-    let records = api
-        .records
-        .iter()
-        .map(|r| (r.id(), &r.name, &r.rust_name, Item::Record(r)));
-    let operations = api.resources.iter().flat_map(|resource| {
-        let item =
-            move |o: &'a Operation| (o.id(), &o.name, &o.rust_name, Item::Operation(resource, o));
-        resource.operations.iter().map(item)
+    let records = plan.structs.entries().map(|(id, planned)| {
+        let (record, name) = (planned.record, &planned.path.name);
+        (record.id(), &record.name, name, Item::Record(id))
     });
-    let enums = api.enums.iter();
-    let enums = enums.map(|e| (e.id(), &e.name, &e.rust_name, Item::Enumeration(e)));
+    let operations = plan.operations.iter().map(|planned| {
+        let (operation, name) = (planned.operation, &planned.names.own.name);
+        (
+            operation.id(),
+            &operation.name,
+            name,
+            Item::Operation(planned),
+        )
+    });
+    let enums = plan.enums.entries().map(|(id, planned)| {
+        let (enumeration, name) = (planned.enumeration, &planned.path.name);
+        (
+            enumeration.id(),
+            &enumeration.name,
+            name,
+            Item::Enumeration(id),
+        )
+    });
     for (full, name, rust_name, item) in records.chain(operations).chain(enums) {
         if full == id {
             exact.push(item);
-        } else if name == id || rust_name == id {
+        } else if name == id || rust_name.as_str() == id {
             short.push((full.clone(), item));
         }
         ids.push(full);
@@ -89,25 +101,23 @@ fn find<'a>(api: &'a Api, id: &str) -> Result<Item<'a>, Failure> {
 }
 
 impl Item<'_> {
-    fn json(&self, api: &Api) -> serde_json::Value {
+    fn json(&self, plan: &Plan<'_>) -> serde_json::Value {
         match self {
-            Item::All => export::model(api),
-            Item::Operation(resource, operation) => export::operation(api, resource, operation),
-            Item::Record(record) => export::record(api, record),
-            Item::Enumeration(enumeration) => export::enumeration(enumeration),
+            Item::All => export::model(plan),
+            Item::Operation(operation) => export::operation(plan, operation),
+            Item::Record(id) => export::record(plan, *id),
+            Item::Enumeration(id) => export::enumeration(plan, *id),
         }
     }
 
-    fn text(&self, api: &Api) -> String {
+    fn text(&self, plan: &Plan<'_>) -> String {
         let mut out = String::new();
         // Writing to a string cannot fail.
         let _ = match self {
-            Item::All => text::overview(api, &mut out),
-            Item::Operation(resource, operation) => {
-                text::operation(api, resource, operation, &mut out)
-            }
-            Item::Record(record) => text::record(api, record, &mut out),
-            Item::Enumeration(enumeration) => text::enumeration(enumeration, &mut out),
+            Item::All => text::overview(plan.api, &mut out),
+            Item::Operation(operation) => text::operation(plan.api, operation, &mut out),
+            Item::Record(id) => text::record(plan.api, &plan.structs[*id], &mut out),
+            Item::Enumeration(id) => text::enumeration(&plan.enums[*id], &mut out),
         };
         // Columns that are empty at the end of a line leave blanks behind.
         out.lines()

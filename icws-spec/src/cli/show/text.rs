@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use icws_spec::api::{Api, Enumeration, Operation, Property, Record, Resource, Since};
+use icws_spec::api::{Api, Property, Since};
 use icws_spec::export;
+use icws_spec::plan::{Enum, PlannedOperation, Struct};
 
 pub(super) fn overview(api: &Api, out: &mut String) -> std::fmt::Result {
     writeln!(out, "features")?;
@@ -36,11 +37,8 @@ pub(super) fn overview(api: &Api, out: &mut String) -> std::fmt::Result {
     }
     for (title, message) in [("messages", true), ("objects", false)] {
         writeln!(out, "\n{title}")?;
-        for record in api
-            .records
-            .iter()
-            .filter(|r| r.message.is_some() == message)
-        {
+        let records = api.records.iter();
+        for record in records.filter(|r| r.message.is_some() == message) {
             writeln!(out, "  {}{}", record.id(), since(record.since.as_ref()))?;
         }
     }
@@ -70,10 +68,10 @@ fn newer(part: Option<&Since>, whole: Option<&Since>) -> String {
 
 pub(super) fn operation(
     api: &Api,
-    resource: &Resource,
-    operation: &Operation,
+    planned: &PlannedOperation<'_>,
     out: &mut String,
 ) -> std::fmt::Result {
+    let (resource, operation) = (planned.resource, planned.operation);
     writeln!(
         out,
         "operation {}{}",
@@ -91,11 +89,11 @@ pub(super) fn operation(
     if let Some(source) = operation.source.as_ref().or(resource.source.as_ref()) {
         writeln!(out, "  Source: {source}")?;
     }
-    let rust = &operation.rust_name;
-    let module = operation.namespace.replace('.', "::");
+    let names = &planned.names;
     writeln!(
         out,
-        "  Rust: {module}::{rust}, {rust}Builder, {rust}Response"
+        "  Rust: {}, {}, {}",
+        names.own, names.builder, names.response
     )?;
     writeln!(out, "\nparameters")?;
     let width = operation
@@ -107,15 +105,16 @@ pub(super) fn operation(
     let types = operation.parameters.iter();
     let types = types.map(|p| export::type_name(api, &p.ty).len()).max();
     let types = types.unwrap_or_default();
-    for parameter in &operation.parameters {
+    for (index, parameter) in operation.parameters.iter().enumerate() {
         let required = if parameter.required {
             "required"
         } else {
             "optional"
         };
-        let origin = match parameter.origin.word() {
-            Some(word) => format!("from the session ({word})"),
-            None => format!("Rust: {}", parameter.rust_name),
+        let origin = match (parameter.supplier.word(), planned.parameter(index)) {
+            (Some(word), _) => format!("from the session ({word})"),
+            (None, Some(name)) => format!("Rust: {name}"),
+            (None, None) => String::new(),
         };
         let default = parameter.default.as_ref();
         let default = default.map_or_else(String::new, |text| format!("  default {text}"));
@@ -178,7 +177,8 @@ pub(super) fn operation(
     Ok(())
 }
 
-pub(super) fn record(api: &Api, record: &Record, out: &mut String) -> std::fmt::Result {
+pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::fmt::Result {
+    let record = planned.record;
     let kind = if record.message.is_some() {
         "message"
     } else {
@@ -197,12 +197,7 @@ pub(super) fn record(api: &Api, record: &Record, out: &mut String) -> std::fmt::
     if let Some(urn) = &record.urn {
         writeln!(out, "  __type: {urn}")?;
     }
-    writeln!(
-        out,
-        "  Rust: {}::{}",
-        record.namespace.replace('.', "::"),
-        record.rust_name
-    )?;
+    writeln!(out, "  Rust: {}", planned.path)?;
     if let Some(base) = record.base {
         writeln!(out, "  derives from {}", export::record_id(api, base))?;
     }
@@ -217,18 +212,14 @@ pub(super) fn record(api: &Api, record: &Record, out: &mut String) -> std::fmt::
             .collect();
         writeln!(out, "  options: {}", options.join(", "))?;
     }
-    if let Some(delta) = record
-        .message
-        .as_ref()
-        .and_then(|message| message.delta.as_ref())
-    {
+    if let Some(state) = &planned.state {
         let name = |index: usize| record.properties.get(index).map_or("", |p| p.name.as_str());
         writeln!(
             out,
             "  delta: flag {}, key {}, merged into {}",
-            name(delta.flag),
-            delta.key.map_or("none", name),
-            delta.state_rust_name
+            name(state.flag),
+            state.key.map_or("none", name),
+            state.name
         )?;
     }
     writeln!(out, "\nproperties")?;
@@ -267,7 +258,8 @@ pub(super) fn record(api: &Api, record: &Record, out: &mut String) -> std::fmt::
     Ok(())
 }
 
-pub(super) fn enumeration(enumeration: &Enumeration, out: &mut String) -> std::fmt::Result {
+pub(super) fn enumeration(planned: &Enum<'_>, out: &mut String) -> std::fmt::Result {
+    let enumeration = planned.enumeration;
     let kind = if enumeration.flags {
         "flags"
     } else {
@@ -283,8 +275,7 @@ pub(super) fn enumeration(enumeration: &Enumeration, out: &mut String) -> std::f
     if let Some(source) = &enumeration.source {
         writeln!(out, "  Source: {source}")?;
     }
-    let module = enumeration.namespace.replace('.', "::");
-    writeln!(out, "  Rust: {module}::{}", enumeration.rust_name)?;
+    writeln!(out, "  Rust: {}", planned.path)?;
     writeln!(out, "\nvalues")?;
     let width = enumeration
         .values

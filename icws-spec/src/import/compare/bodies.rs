@@ -58,19 +58,14 @@ impl<'p, 'm> Comparison<'p, 'm> {
         match found {
             None => "nothing".to_owned(),
             Some(None) => "no object".to_owned(),
-            Some(Some(id)) => {
-                let record = self.model.api().records.get(id.0);
-                shown(record.map(|record| record.name.as_str()))
-            }
+            Some(Some(id)) => shown(Some(&self.model.api()[id].name)),
         }
     }
 
     /// Whether a record of the model can be the one of the page: it has its
     /// name or its URN. What has no name on the page may have any.
     pub(super) fn is_called(&self, id: RecordId, page: &Record) -> bool {
-        let Some(record) = self.model.api().records.get(id.0) else {
-            return false;
-        };
+        let record = &self.model.api()[id];
         page.name.as_ref().is_none_or(|name| *name == record.name)
             || page
                 .own()

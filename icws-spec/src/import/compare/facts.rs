@@ -85,10 +85,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
         };
         // One inherited has the version of its base.
         let owner = self.owner_of(owner, model);
-        let own = api
-            .records
-            .get(id.0)
-            .is_some_and(|record| record.place == owner.place);
+        let own = api[id].place == owner.place;
         let around = record.since.as_ref().filter(|_| own);
         self.since(Versions {
             name: format!("`{name}`"),

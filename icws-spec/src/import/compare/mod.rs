@@ -44,19 +44,11 @@ pub(super) fn is_same_reply(
 }
 
 /// Whether a record says what one of the page says.
-pub(super) fn is_same_record(page: &Record, record: &crate::api::Record, model: &Model) -> bool {
-    let api = model.api();
-    let Some(index) = api
-        .records
-        .iter()
-        .position(|other| other.place == record.place)
-    else {
-        return false;
-    };
+pub(super) fn is_same_record(page: &Record, record: RecordId, model: &Model) -> bool {
     let facts = Page::of(page.clone());
     let mut comparison = Comparison::new(&facts, model);
     if let Some((page, _)) = facts.records().next() {
-        comparison.record(page, RecordId(index), None);
+        comparison.record(page, record, None);
     }
     comparison.differences.is_empty()
 }

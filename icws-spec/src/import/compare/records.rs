@@ -16,10 +16,10 @@ impl<'p, 'm> Comparison<'p, 'm> {
             Some(name) => self.tables.get(name.as_str()).copied(),
             None => Some(page),
         };
-        let model = self.model;
-        let (Some(page), Some(record)) = (table, model.api().records.get(id.0)) else {
+        let Some(page) = table else {
             return;
         };
+        let record = &self.model.api()[id];
         if !self.seen.insert(id) {
             return;
         }
@@ -49,9 +49,10 @@ impl<'p, 'm> Comparison<'p, 'm> {
     }
 
     fn urn(&mut self, page: &'p Group, id: RecordId) {
-        let (Some(urn), Some(record)) = (&page.urn, self.model.api().records.get(id.0)) else {
+        let Some(urn) = &page.urn else {
             return;
         };
+        let record = &self.model.api()[id];
         if record.urn.as_ref() != Some(urn) {
             let shown = record
                 .urn
@@ -77,17 +78,11 @@ impl<'p, 'm> Comparison<'p, 'm> {
 
     fn options(&mut self, page: &'p Record, id: RecordId) {
         let api = self.model.api();
-        let Some(base) = api.records.get(id.0) else {
-            return;
-        };
+        let base = &api[id];
         let mut found = HashSet::from([id]);
         for group in page.options() {
             let mut options = base.options.iter();
-            let option = options.find(|id| {
-                api.records
-                    .get(id.0)
-                    .is_some_and(|option| option.urn == group.urn)
-            });
+            let option = options.find(|id| api[**id].urn == group.urn);
             match option {
                 Some(option) => {
                     found.insert(*option);
@@ -106,7 +101,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
             }
         }
         let others = base.options.iter().filter(|id| !found.contains(id));
-        for option in others.filter_map(|id| api.records.get(id.0)) {
+        for option in others.map(|id| &api[*id]) {
             let message = format!(
                 "`{}` has no option `{}` on the page",
                 base.name, option.name
@@ -148,10 +143,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
                 }
                 (What::Value { name, number }, Some(Expectation::Value(model, id))) => {
                     last_value = Some(model.name.clone());
-                    let around = api
-                        .enums
-                        .get(id.0)
-                        .and_then(|enumeration| enumeration.since.as_ref());
+                    let around = api[id].since.as_ref();
                     self.value(row, name, *number, model, around);
                 }
                 (What::Dictionary { value }, Some(Expectation::Dictionary(property, model))) => {
@@ -201,12 +193,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
         let own = |index: usize| {
             let row = rows.get((*found.get(index)?)?)?;
             match row.what {
-                Expectation::Value(_, id) => self
-                    .model
-                    .api()
-                    .enums
-                    .get(id.0)
-                    .map(|enumeration| enumeration.place),
+                Expectation::Value(_, id) => Some(self.model.api()[id].place),
                 _ => None,
             }
         };
@@ -230,9 +217,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
     }
 
     fn missing(&mut self, row: &'p Row, id: RecordId, after: Option<String>) {
-        let Some(record) = self.model.api().records.get(id.0) else {
-            return;
-        };
+        let record = &self.model.api()[id];
         let what = match &row.what {
             What::Property(property) => format!("property `{}`", property.name),
             What::Value { name, number } => format!("enumeration with the value `{name}` {number}"),
@@ -256,9 +241,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
         id: RecordId,
         record: &'p Record,
     ) {
-        let Some(owner) = self.model.api().records.get(id.0) else {
-            return;
-        };
+        let owner = &self.model.api()[id];
         let mut shown: HashSet<usize> = HashSet::from([0]);
         let found = rows.iter().zip(matched).filter(|(_, matched)| **matched);
         shown.extend(found.map(|(row, _)| row.part));
@@ -275,9 +258,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
                     self.owner_of(record, property).place,
                 ),
                 Expectation::Value(value, enumeration) => {
-                    let Some(enumeration) = self.model.api().enums.get(enumeration.0) else {
-                        continue;
-                    };
+                    let enumeration = &self.model.api()[enumeration];
                     (value.place, &value.name, "values", enumeration.place)
                 }
                 _ => continue,
@@ -300,7 +281,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
     ) -> &'m crate::api::Record {
         let api = self.model.api();
         let mut owner = record;
-        while let Some(base) = owner.base.and_then(|base| api.records.get(base.0)) {
+        while let Some(base) = owner.base.map(|base| &api[base]) {
             if !base
                 .properties
                 .iter()

@@ -235,10 +235,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
         // Identifiers of servers are told by many sources; the page is one.
         for error in &status.errors {
             let found = reply.errors.iter().find(|other| other.id == error.id);
-            let urn = found.and_then(|found| {
-                let record = self.model.api().records.get(found.ty?.0)?;
-                record.urn.clone()
-            });
+            let urn = found.and_then(|found| self.model.api()[found.ty?].urn.clone());
             let (message, change) = match found {
                 None => (
                     format!("{} has no error `{}` in the model", status.code, error.id),

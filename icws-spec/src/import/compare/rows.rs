@@ -51,9 +51,7 @@ struct Rows<'m> {
 
 impl<'m> Rows<'m> {
     fn record(&mut self, id: RecordId, part: usize) {
-        let Some(record) = self.api.records.get(id.0) else {
-            return;
-        };
+        let record = &self.api[id];
         for property in &record.properties {
             if is_shown(&property.ty) {
                 let what = Expectation::Property(property, record);
@@ -82,19 +80,17 @@ impl<'m> Rows<'m> {
     }
 
     fn enumeration(&mut self, id: EnumId, part: usize) {
-        let Some(enumeration) = self.api.enums.get(id.0).filter(|_| self.enums.insert(id)) else {
+        if !self.enums.insert(id) {
             return;
-        };
-        for value in &enumeration.values {
+        }
+        for value in &self.api[id].values {
             let what = Expectation::Value(value, id);
             self.rows.push(Expected { what, part });
         }
     }
 
     fn options(&mut self, id: RecordId, part: usize) {
-        let Some(record) = self.api.records.get(id.0) else {
-            return;
-        };
+        let record = &self.api[id];
         for id in std::iter::once(id).chain(record.options.iter().copied()) {
             if self.records.insert(id) {
                 self.record(id, part);

@@ -263,9 +263,7 @@ impl<'p, 'm> Round<'p, 'm> {
                 rows,
                 after,
             } => {
-                let Some(record) = self.model.api().records.get(record.0) else {
-                    return false;
-                };
+                let record = &self.model.api()[*record];
                 let place = record.place;
                 let around = version_of(record.since.as_ref());
                 let fields = self.writer(place.file).added(rows, around.as_ref());
@@ -283,9 +281,7 @@ impl<'p, 'm> Round<'p, 'm> {
                 }
             }
             Change::AddOption { base, group } => {
-                let Some(base) = self.model.api().records.get(base.0) else {
-                    return false;
-                };
+                let base = &self.model.api()[*base];
                 let inherited = base.properties.iter();
                 let inherited: Vec<_> = inherited
                     .map(|property| (property.name.as_str(), None))

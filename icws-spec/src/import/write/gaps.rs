@@ -3,8 +3,6 @@
 
 use std::collections::HashSet;
 
-use crate::api;
-
 use super::super::page::{Record, Row, Version, What};
 use super::super::yaml::{Field, Yaml, field, word};
 use super::{Target, Writer};
@@ -96,11 +94,11 @@ impl<'p> Writer<'p, '_> {
             return name.clone();
         }
         let api = self.model.api();
-        let mut records = api.records.iter();
-        if let Some(index) = records.position(|record| record.urn.as_deref() == Some(urn)) {
+        let mut records = api.records.entries();
+        if let Some((id, record)) = records.find(|(_, record)| record.urn.as_deref() == Some(urn)) {
             let found = match self.target {
-                Target::Model => api.records.get(index).map(|record| self.reference(record)),
-                Target::Alone => self.copy(api::RecordId(index)),
+                Target::Model => Some(self.reference(record)),
+                Target::Alone => self.copy(id),
             };
             if let Some(found) = found {
                 return found;

@@ -53,19 +53,20 @@ impl<'p> Writer<'p, '_> {
             return copied.find(|copied| *copied == name).cloned();
         }
         let urn = record.own().and_then(|own| own.urn.as_ref());
-        let fits = |other: &&api::Record| other.message.is_some() == is_message;
-        let by_urn = |other: &&api::Record| urn.is_some() && other.urn.as_ref() == urn;
-        let here = |other: &&api::Record| other.name == name && other.namespace == self.namespace;
-        // The same name elsewhere may be something else.
-        let elsewhere =
-            |other: &&api::Record| other.name == name && is_same_record(record, other, self.model);
-        let mut records = api.records.iter().filter(fits);
-        let found = records
-            .clone()
-            .find(by_urn)
-            .or_else(|| records.clone().find(here))
-            .or_else(|| records.find(elsewhere));
-        found.map(|found| self.reference(found))
+        let records = || {
+            let records = api.records.entries();
+            records.filter(|(_, other)| other.message.is_some() == is_message)
+        };
+        let by_urn = records().find(|(_, other)| urn.is_some() && other.urn.as_ref() == urn);
+        let mut named = records().filter(|(_, other)| other.name == name);
+        let found = by_urn
+            .or_else(|| {
+                let mut named = records().filter(|(_, other)| other.name == name);
+                named.find(|(_, other)| other.namespace == self.namespace)
+            })
+            // The same name elsewhere may be something else.
+            .or_else(|| named.find(|(id, _)| is_same_record(record, *id, self.model)));
+        found.map(|(_, found)| self.reference(found))
     }
 
     /// The name by which this file refers to a record of the model.

@@ -180,7 +180,7 @@ impl<'m> Writer<'_, 'm> {
         if let Some(name) = self.copied.get(&id) {
             return Some(name.clone());
         }
-        let record = self.model.api().records.get(id.0)?;
+        let record = &self.model.api()[id];
         let self_contained = record.properties.iter().all(|property| match &property.ty {
             Type::List(list) => is_basic(&list.item),
             other => is_basic(other),
@@ -206,10 +206,6 @@ impl<'m> Writer<'_, 'm> {
         }
         let name = record.name.clone();
         self.copied.insert(id, name.clone());
-        self.names.insert(name.clone());
-        if let Some(urn) = &record.urn {
-            self.urns.insert(urn.clone(), name.clone());
-        }
         self.names.insert(name.clone());
         if let Some(urn) = &record.urn {
             self.urns.insert(urn.clone(), name.clone());

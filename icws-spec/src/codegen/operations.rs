@@ -1,0 +1,254 @@
+//! The operations, and the enum over all of their requests for servers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{Location, Segment, Supplier};
+use crate::plan::{ParameterFacts, Plan, PlannedOperation, Subscription};
+
+use super::docs::Docs;
+use super::modules::{runtime, unused};
+use super::tokens::{self, ident, own, root_of, rust_type};
+
+/// The type of an operation's requests, and its place in the API.
+pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Option<TokenStream> {
+    let names = &planned.names;
+    let root = root_of(&names.own);
+    let own_name = names.own.name.as_str();
+    let docs = docs(plan, planned);
+    let kind_docs = format!(" Says of a request that it is a [`{own_name}`].");
+    let response_docs = format!(" What the server answers to [`{own_name}`].");
+    let builder_docs =
+        format!(" Builds [`{own_name}`]; `build` is there once every required parameter is given.");
+    let meta = meta(planned, &root);
+    let shape = plan.requests.get(planned.request)?;
+    let (request, request_builder) = (ident(&shape.name), ident(&shape.builder));
+    let content = planned.object.iter().map(|ty| rust_type(plan, ty, &root));
+    let content = quote!(#(, #content)*);
+    let (name, builder) = (ident(&names.own.name), ident(&names.builder));
+    let (kind, response) = (ident(&names.kind), ident(&names.response));
+    let errors = errors(planned, &quote!(#root requests::#request<#kind #content>));
+    let states = shape.given.iter().filter_map(|given| {
+        let state = given.state.as_ref()?;
+        Some((ident(state), ident(&given.name)))
+    });
+    let (state, marker): (Vec<_>, Vec<_>) = states.unzip();
+    let responses = ident(&plan.responses.get(planned.response)?.name);
+    let successes = planned.successes.iter();
+    let successes = successes.map(|ty| rust_type(plan, ty, &root));
+    Some(quote! {
+        #docs
+        pub type #name = #root requests::#request<#kind #content>;
+
+        #[doc = #builder_docs]
+        pub type #builder<#(#state = __rt::Missing<#root parameters::#marker>),*> = #root requests::#request_builder<#kind #content #(, #state)*>;
+
+        #[doc = #kind_docs]
+        pub enum #kind {}
+
+        #[doc = #response_docs]
+        pub type #response = #root responses::#responses<#(#successes),*>;
+
+        impl __rt::OperationKind for #kind {
+            type Response = #response;
+            const META: &'static __rt::EndpointMeta = &#meta;
+        }
+
+        #errors
+    })
+}
+
+/// The identifiers of errors as constants.
+fn errors(planned: &PlannedOperation<'_>, request: &TokenStream) -> Option<TokenStream> {
+    let constants = planned.errors.iter().map(|(name, error)| {
+        let (name, id) = (ident(name), &error.id);
+        let docs = Docs::new(&error.doc, "The identifier of an error.")
+            .then(format!("`{}`.", error.id))
+            .tokens();
+        quote!(#docs pub const #name: &'static __rt::str = #id;)
+    });
+    (!planned.errors.is_empty()).then(|| quote!(impl #request { #(#constants)* }))
+}
+
+fn docs(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> TokenStream {
+    let (resource, operation) = (planned.resource, planned.operation);
+    let mut docs = Docs::new(&operation.doc, &format!("`{}`.", operation.name))
+        .then(format!("`{} {}`", operation.method, resource.path));
+    if !resource.doc.is_empty() {
+        docs = docs.then(format!("The resource: {}", resource.doc));
+    }
+    let mut replies = String::from("| status | meaning |\n|---|---|");
+    for reply in &operation.replies {
+        let doc = reply.doc.replace('|', "\\|").replace('\n', " ");
+        replies.push_str(&format!("\n| {} | {doc} |", reply.status));
+    }
+    docs = docs.then(replies);
+    let root = "super::".repeat(planned.names.own.modules.len());
+    for message in operation.replies.iter().flat_map(|reply| &reply.messages) {
+        let message = &plan.structs[*message];
+        docs = docs.then(format!(
+            "Followed by [`{}`]({root}{}) on the session's queue.",
+            message.record.name, message.path
+        ));
+    }
+    let source = operation.source.as_deref().or(resource.source.as_deref());
+    let page = format!("Reference page: `{}`.", resource.path);
+    docs.since(operation.since.as_ref())
+        .then(page)
+        .source(source)
+        .tokens()
+}
+
+/// Says that an operation starts a stream of delta messages, and which one ends
+/// it.
+pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Option<TokenStream> {
+    let start = &plan.operations.get(subscription.start)?.names;
+    let stop = &plan.operations.get(subscription.stop)?.names;
+    let root = root_of(&start.own);
+    let kind = ident(&start.kind);
+    let message = tokens::path(&plan.structs[subscription.message].path);
+    let stop = tokens::path(&stop.own);
+    let key = match subscription.key {
+        Some(key) => quote!(__rt::Some(#key)),
+        None => quote!(__rt::None),
+    };
+    Some(quote! {
+        impl __rt::SubscriptionKind for #kind {
+            type Message = #root #message;
+            type Stop = #root #stop;
+            const KEY: __rt::Option<__rt::usize> = #key;
+        }
+    })
+}
+
+fn meta(planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
+    let (resource, operation) = (planned.resource, planned.operation);
+    let id = operation.id();
+    let method = own(&operation.method);
+    let path = &resource.path;
+    let segments = resource.segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => text.clone(),
+        Segment::Parameter(name) => format!("{{{name}}}"),
+    });
+    let parameters = match planned.list {
+        Some(list) => {
+            let list = list_name(list);
+            quote!(#root parameter_lists::#list)
+        }
+        None => quote!(&[]),
+    };
+    let since = tokens::since(operation.since.as_ref());
+    let statuses = operation.replies.iter().map(|reply| reply.status);
+    quote! {
+        __rt::EndpointMeta {
+            id: #id,
+            method: __rt::Method::#method,
+            path: #path,
+            segments: &[#(#segments),*],
+            parameters: #parameters,
+            since: #since,
+            statuses: &[#(#statuses),*],
+        }
+    }
+}
+
+fn list_name(number: usize) -> proc_macro2::Ident {
+    own(&format!("LIST_{number}"))
+}
+
+/// The module of the lists of parameters.
+pub(super) fn lists(plan: &Plan<'_>) -> TokenStream {
+    if plan.lists.is_empty() {
+        return TokenStream::new();
+    }
+    let lists = plan.lists.iter().enumerate().map(|(number, list)| {
+        let name = list_name(number);
+        let facts = list.iter().map(parameter_meta);
+        quote!(pub static #name: &[__rt::ParameterMeta] = &[#(#facts),*];)
+    });
+    let runtime = runtime();
+    quote! {
+        mod parameter_lists {
+            #runtime
+            #(#lists)*
+        }
+    }
+}
+
+fn parameter_meta(facts: &ParameterFacts<'_>) -> TokenStream {
+    let name = facts.name;
+    let location = match facts.location {
+        Location::Path => quote!(Path),
+        Location::Query => quote!(Query),
+        Location::Header => quote!(Header),
+    };
+    let origin = match facts.supplier {
+        Supplier::Caller => quote!(Caller),
+        Supplier::SessionId => quote!(SessionId),
+        Supplier::CsrfToken => quote!(CsrfToken),
+        Supplier::Cookie => quote!(Cookie),
+    };
+    let required = facts.required;
+    let since = tokens::since(facts.since);
+    quote! {
+        __rt::ParameterMeta {
+            name: #name,
+            location: __rt::Location::#location,
+            origin: __rt::Origin::#origin,
+            required: #required,
+            since: #since,
+        }
+    }
+}
+
+/// `Operation`, one variant for each endpoint, and the table that a server
+/// matches requests against.
+pub(super) fn operation_enum(plan: &Plan<'_>) -> TokenStream {
+    let operations = &plan.operations;
+    let variants: Vec<_> = operations.iter().map(|o| ident(&o.variant)).collect();
+    let paths = operations.iter().map(|o| tokens::path(&o.names.own));
+    let paths: Vec<TokenStream> = paths.collect();
+    let docs = operations
+        .iter()
+        .map(|o| format!(" `{}`.", o.operation.id()));
+    let unused = unused();
+    let numbers: Vec<usize> = (0..paths.len()).collect();
+    let decode = if paths.is_empty() {
+        quote! {
+            let _ = (number, request);
+            __rt::Err(__rt::RouteError::NotFound)
+        }
+    } else {
+        quote! {
+            let mut operation = match number {
+                #(#numbers => Operation::#variants(__rt::Endpoint::blank()),)*
+                _ => return __rt::Err(__rt::RouteError::NotFound),
+            };
+            __rt::decode_request(
+                match &mut operation {
+                    #(Operation::#variants(arguments) => arguments,)*
+                },
+                request,
+            )?;
+            __rt::Ok(operation)
+        }
+    };
+    quote! {
+        /// Any request of the model, as a server meets it.
+        #[derive(__rt::Clone, __rt::Debug)]
+        #[non_exhaustive]
+        #unused
+        pub enum Operation {
+            #(#[doc = #docs] #variants(#paths),)*
+        }
+
+        /// The requests of the model, for [`route`](__rt::route()).
+        #unused
+        pub static ROUTES: &[__rt::Route<Operation>] = {
+            fn decode(number: __rt::usize, request: &__rt::RequestHead<'_>) -> __rt::Result<Operation, __rt::RouteError> {
+                #decode
+            }
+            &[#(__rt::Route { meta: <#paths as __rt::Endpoint>::META, number: #numbers, decode },)*]
+        };
+    }
+}

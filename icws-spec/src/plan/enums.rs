@@ -1,0 +1,46 @@
+//! The types of enumerations.
+
+use crate::api::{EnumValue, Enumeration};
+use crate::names;
+
+use super::items::own;
+use super::names::{Findings, Name, Owner, Path, Scope};
+
+/// The variant of every number that has no name.
+pub const UNKNOWN: &str = "Unknown";
+
+/// The type of an enumeration: an enum with a variant for each value, or a
+/// struct with a constant for each flag.
+pub struct Enum<'a> {
+    /// What it is the type of.
+    pub enumeration: &'a Enumeration,
+    /// Where it is.
+    pub path: Path,
+    /// The variants or constants.
+    pub values: Vec<(Name, &'a EnumValue)>,
+}
+
+impl<'a> Enum<'a> {
+    pub(super) fn of(enumeration: &'a Enumeration, path: &Path, findings: &mut Findings) -> Self {
+        let (made, reserved): (fn(&str) -> String, &[&str]) = if enumeration.flags {
+            (names::constant_name, &[])
+        } else {
+            (names::type_name, &[UNKNOWN])
+        };
+        let mut scope = Scope::new(format!("`{}`", path.name), reserved);
+        let values = enumeration.values.iter().map(|value| {
+            let owner = Owner {
+                what: format!("the value `{}`", value.name),
+                place: value.place,
+                item: enumeration.place,
+            };
+            let wanted = own(&value.rust_name, &value.name, made);
+            (scope.take(&wanted, owner, findings), value)
+        });
+        Enum {
+            enumeration,
+            path: path.clone(),
+            values: values.collect(),
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The plan of the bindings: everything that is decided about the Rust, as data.
+//!
+//! What is generated is selected ([`Selection`]), every name is taken from the
+//! scope that it stands in (`names`), the types are found (`types`), and
+//! operations are given the shapes that they share (`requests`, `responses`).
+//! What is wrong with names comes out of the same pass and is a finding of
+//! `check`. `codegen` writes a plan down, and `diff` compares two.
+
+mod enums;
+mod examples;
+mod follow;
+mod items;
+mod names;
+mod operations;
+mod records;
+mod requests;
+mod responses;
+mod select;
+mod types;
+mod unions;
+
+use std::collections::BTreeMap;
+
+use crate::api::{Api, Arena, Enumeration, Record, RecordId};
+use crate::diagnostic::Diagnostic;
+
+pub use enums::Enum;
+pub use examples::{Example, Tested};
+pub use follow::Subscription;
+pub use items::OperationNames;
+pub(crate) use names::Findings;
+pub use names::{Name, Path};
+pub use operations::{ParameterFacts, ParameterList, PlannedOperation};
+pub use records::{Field, State, Struct};
+pub use requests::{Given, GivenParameter, RequestShape, newer};
+pub use responses::{Arm, FAILURE, Header, ResponseShape, VALUE};
+pub use select::{Pins, Selection};
+pub use types::{Item, RustType, Types};
+pub use unions::{Choice, Shared, Union};
+
+use items::Items;
+use operations::Shapes;
+
+/// The bindings of a model, before they are written.
+pub struct Plan<'a> {
+    /// The model.
+    pub api: &'a Api,
+    /// The types of values.
+    pub types: Types<'a>,
+    /// The modules at the root.
+    pub modules: Vec<Module>,
+    /// The types of the enumerations.
+    pub enums: Arena<Enum<'a>, Enumeration>,
+    /// The structs of objects and messages.
+    pub structs: Arena<Struct<'a>, Record>,
+    /// The enums over the options of bases.
+    pub unions: BTreeMap<RecordId, Union>,
+    /// The enum over all messages.
+    pub message: Union,
+    /// The operations, in the order of [`Api::operations`].
+    pub operations: Vec<PlannedOperation<'a>>,
+    /// The shapes of requests.
+    pub requests: Vec<RequestShape<'a>>,
+    /// The shapes of responses.
+    pub responses: Vec<ResponseShape>,
+    /// The lists of parameters.
+    pub lists: Vec<ParameterList<'a>>,
+    /// The subscriptions.
+    pub subscriptions: Vec<Subscription>,
+    /// The markers by which the compiler names a required parameter that was
+    /// forgotten, with the name on the wire: one for each name, for all
+    /// operations together.
+    pub markers: BTreeMap<Name, String>,
+    /// The examples of the model, as tests.
+    pub examples: Vec<Example>,
+}
+
+/// A module of the bindings.
+pub struct Module {
+    /// Its name.
+    pub name: Name,
+    /// The namespace that it is for.
+    pub namespace: String,
+    /// What stands in it.
+    pub items: Vec<ModuleItem>,
+    /// The modules in it.
+    pub modules: Vec<Module>,
+}
+
+/// Something that stands in a module, by where the [`Plan`] has it.
+#[derive(Debug, Clone, Copy)]
+pub enum ModuleItem {
+    /// A type of [`Plan::enums`] or [`Plan::structs`], or an enum of
+    /// [`Plan::unions`].
+    Type(Item),
+    /// One of [`Plan::operations`].
+    Operation(usize),
+    /// One of [`Plan::subscriptions`].
+    Subscription(usize),
+}
+
+impl<'a> Plan<'a> {
+    /// Decides how a model is written in Rust, and says what is wrong with its
+    /// names. What is found unsound must be left out of the model before its
+    /// plan is written.
+    pub(crate) fn of(api: &'a Api) -> (Plan<'a>, Findings) {
+        let mut findings = Findings::default();
+        let items = Items::of(api, &mut findings);
+        let records = items.records.iter();
+        let types = Types::new(
+            api,
+            records.map(|n| (n.own.clone(), n.any.clone())).collect(),
+            items.enums.clone(),
+        );
+        let enums = api.enums.entries();
+        let enums = enums.map(|(id, e)| Enum::of(e, &items.enums[id], &mut findings));
+        let enums = enums.collect();
+        let structs = api
+            .records
+            .entries()
+            .map(|(id, record)| Struct::of(id, record, &items.records[id], &types, &mut findings));
+        let structs: Arena<Struct<'a>, Record> = structs.collect();
+        let bases = api.records.entries();
+        let bases = bases.filter(|(_, record)| !record.options.is_empty());
+        let unions = bases.map(|(id, _)| (id, Union::of_options(id, api, &types, &structs)));
+        let unions = unions.collect();
+        let names = api.operations().zip(&items.operations);
+        let names = names.map(|((_, o), names)| (o.namespace.as_str(), names.own.name.as_str()));
+        let names: Vec<_> = names.collect();
+        let variants = unions::variants(names.into_iter());
+        let mut shapes = Shapes::default();
+        let operations = api.operations().zip(items.operations).zip(variants);
+        let operations = operations.map(|((operation, names), variant)| {
+            shapes.operation(operation, names, variant, &types, &mut findings)
+        });
+        let operations: Vec<PlannedOperation<'a>> = operations.collect();
+        let subscriptions = follow::subscriptions(api);
+        let plan = Plan {
+            modules: modules(api, &subscriptions, &items.modules),
+            message: Union::of_messages(api, &structs),
+            markers: markers(&operations, &shapes.requests.shapes),
+            examples: examples::of(api),
+            requests: shapes.requests.shapes,
+            responses: shapes.responses.shapes,
+            lists: shapes.lists,
+            api,
+            types,
+            enums,
+            structs,
+            unions,
+            operations,
+            subscriptions,
+        };
+        (plan, findings)
+    }
+
+    /// Whether the result of an operation is what its success holds, and not the
+    /// response.
+    pub fn gives_value(&self, operation: &PlannedOperation<'_>) -> bool {
+        let shape = self.responses.get(operation.response);
+        shape.is_some_and(|shape| shape.gives_value)
+    }
+}
+
+/// The model without the items whose names cannot stand, which are reported.
+pub(crate) fn sound(api: Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
+    let (_, findings) = Plan::of(&api);
+    diagnostics.extend(findings.diagnostics);
+    if findings.unsound.is_empty() {
+        return api;
+    }
+    select::without(&api, |_, place| findings.unsound.contains(&place))
+}
+
+/// The parameters that anything requires, and the body.
+fn markers(
+    operations: &[PlannedOperation<'_>],
+    shapes: &[RequestShape<'_>],
+) -> BTreeMap<Name, String> {
+    let mut markers = BTreeMap::new();
+    let used = operations.iter().filter_map(|o| shapes.get(o.request));
+    for given in used.flat_map(|shape| &shape.given) {
+        if given.state.is_some() {
+            let wire = given.parameter.map(|given| given.parameter.name.as_str());
+            let wire = wire.unwrap_or(requests::BODY);
+            markers
+                .entry(given.name.clone())
+                .or_insert_with(|| wire.to_owned());
+        }
+    }
+    markers
+}
+
+/// The tree of modules that the namespaces make, each with its items.
+fn modules(
+    api: &Api,
+    subscriptions: &[Subscription],
+    paths: &BTreeMap<String, std::rc::Rc<[Name]>>,
+) -> Vec<Module> {
+    let mut root = Module {
+        name: Name::own("crate"),
+        namespace: String::new(),
+        items: Vec::new(),
+        modules: Vec::new(),
+    };
+    let mut add = |namespace: &str, item: ModuleItem| {
+        if let Some(path) = paths.get(namespace) {
+            root.at(namespace, path).items.push(item);
+        }
+    };
+    for (id, enumeration) in api.enums.entries() {
+        add(&enumeration.namespace, ModuleItem::Type(Item::Enum(id)));
+    }
+    for (id, record) in api.records.entries() {
+        add(&record.namespace, ModuleItem::Type(Item::Record(id)));
+        if !record.options.is_empty() {
+            add(&record.namespace, ModuleItem::Type(Item::Any(id)));
+        }
+    }
+    let mut next = 0;
+    for resource in &api.resources {
+        for operation in &resource.operations {
+            add(&operation.namespace, ModuleItem::Operation(next));
+            next += 1;
+        }
+        let within = next - resource.operations.len()..next;
+        let mut all = subscriptions.iter().enumerate();
+        let found = all.find(|(_, subscription)| within.contains(&subscription.start));
+        if let Some((number, subscription)) = found
+            && let Some(start) = resource.operations.get(subscription.start - within.start)
+        {
+            add(&start.namespace, ModuleItem::Subscription(number));
+        }
+    }
+    root.modules
+}
+
+impl Module {
+    /// The module of a namespace, made where it is not there. Modules are in the
+    /// order of their names.
+    fn at(&mut self, namespace: &str, path: &[Name]) -> &mut Module {
+        let mut module = self;
+        let mut whole = String::new();
+        for (name, part) in path.iter().zip(namespace.split('.')) {
+            if !whole.is_empty() {
+                whole.push('.');
+            }
+            whole.push_str(part);
+            let found = module.modules.binary_search_by(|one| one.name.cmp(name));
+            let index = found.unwrap_or_else(|index| {
+                let new = Module {
+                    name: name.clone(),
+                    namespace: whole.clone(),
+                    items: Vec::new(),
+                    modules: Vec::new(),
+                };
+                module.modules.insert(index, new);
+                index
+            });
+            module = &mut module.modules[index];
+        }
+        module
+    }
+}

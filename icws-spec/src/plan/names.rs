@@ -1,0 +1,180 @@
+//! The names of everything that is emitted. Each is taken from the scope in
+//! which it stands, and each scope knows whose it is: two that meet are a
+//! finding with both places.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::rc::Rc;
+
+use crate::diagnostic::Diagnostic;
+use crate::names;
+use crate::rules;
+use crate::source::Place;
+
+/// An identifier that is emitted; `r#type` when it has to be raw.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(Rc<str>);
+
+impl Name {
+    /// A name of the generator's own, which is an identifier as it stands.
+    pub(super) fn own(text: &str) -> Name {
+        Name(text.into())
+    }
+
+    /// The text, with `r#` where it is raw.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text without `r#`.
+    pub fn plain(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The path of an item from the root of the bindings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// The modules on the way.
+    pub modules: Rc<[Name]>,
+    /// The item.
+    pub name: Name,
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut modules = self.modules.iter();
+        modules.try_for_each(|module| write!(f, "{module}::"))?;
+        write!(f, "{}", self.name)
+    }
+}
+
+/// Whose a name is.
+#[derive(Debug, Clone)]
+pub(super) struct Owner {
+    /// What it is called in findings: "the property `maxSize`".
+    pub what: String,
+    /// Where it stands in the model.
+    pub place: Place,
+    /// The place of what cannot be generated without the name.
+    pub item: Place,
+}
+
+impl Owner {
+    /// An item by itself.
+    pub fn item(what: String, place: Place) -> Owner {
+        Owner {
+            what,
+            place,
+            item: place,
+        }
+    }
+}
+
+/// What is wrong with the names of a model.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    /// The findings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The places of the items that cannot be generated.
+    pub unsound: HashSet<Place>,
+}
+
+impl Findings {
+    fn report(&mut self, diagnostic: Diagnostic, owner: &Owner) {
+        self.unsound.insert(owner.item);
+        self.diagnostics
+            .push(diagnostic.help("choose another name with `rust_name: …`"));
+    }
+}
+
+/// Who has a name already.
+enum Taken {
+    /// The bindings themselves.
+    Bindings,
+    /// Something without a place of its own, by what it is.
+    Held(&'static str),
+    /// A thing of the model.
+    Owned(Owner),
+}
+
+/// The names of one scope of the bindings.
+pub(super) struct Scope {
+    /// What the scope is in findings: "the module of `house`".
+    what: String,
+    taken: HashMap<Rc<str>, Taken>,
+}
+
+impl Scope {
+    /// A scope in which the bindings themselves have some names.
+    pub fn new(what: String, own: &[&str]) -> Scope {
+        let own = own.iter().chain([&names::RUNTIME]);
+        Scope {
+            what,
+            taken: own.map(|name| (Rc::from(*name), Taken::Bindings)).collect(),
+        }
+    }
+
+    /// Gives a name to something that has no place of its own.
+    pub fn hold(&mut self, name: &str, what: &'static str) {
+        self.taken.insert(name.into(), Taken::Held(what));
+    }
+
+    /// Takes a name. What cannot have the one that it wants is reported, and must
+    /// not be generated.
+    pub fn take(&mut self, wanted: &str, owner: Owner, findings: &mut Findings) -> Name {
+        let what = &owner.what;
+        let plain = wanted.strip_prefix("r#").unwrap_or(wanted);
+        let reserved = |why: &str| {
+            let message = format!("{what} would be called `{wanted}`, {why}");
+            Diagnostic::new(&rules::RESERVED_NAME, owner.place, message)
+        };
+        let finding = match self.taken.get(plain) {
+            _ if !names::is_identifier(wanted) => reserved("which is not a name in Rust"),
+            Some(Taken::Bindings) => reserved("a name that the bindings use themselves"),
+            Some(Taken::Held(other)) => self.collision(wanted, &owner, other),
+            Some(Taken::Owned(other)) => self
+                .collision(wanted, &owner, &other.what)
+                .related(other.place, "the other one"),
+            None => {
+                self.taken.insert(plain.into(), Taken::Owned(owner));
+                return Name(wanted.into());
+            }
+        };
+        findings.report(finding, &owner);
+        Name(wanted.into())
+    }
+
+    fn collision(&self, wanted: &str, owner: &Owner, other: &str) -> Diagnostic {
+        let message = format!(
+            "{} and {other} are both called `{wanted}` in {}",
+            owner.what, self.what
+        );
+        Diagnostic::new(&rules::NAME_COLLISION, owner.place, message)
+    }
+
+    /// Takes a name that no program writes: one that is taken, or is none in
+    /// Rust, gives way.
+    pub fn give_way(&mut self, wanted: &str) -> Name {
+        let stem = if names::is_identifier(&format!("{wanted}2")) {
+            wanted.to_owned()
+        } else {
+            format!("P{wanted}")
+        };
+        let mut name = stem.clone();
+        let mut number = 1;
+        while !names::is_identifier(&name) || self.taken.contains_key(name.as_str()) {
+            number += 1;
+            name = format!("{stem}{number}");
+        }
+        let name: Rc<str> = name.into();
+        self.taken.insert(Rc::clone(&name), Taken::Bindings);
+        Name(name)
+    }
+}

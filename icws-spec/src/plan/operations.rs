@@ -1,0 +1,160 @@
+//! Operations: what they are called, and which shapes they have.
+
+use std::collections::HashMap;
+
+use crate::api::{ErrorIdentifier, Location, Operation, Resource, Since, Supplier};
+use crate::names;
+
+use super::items::{OperationNames, own};
+use super::names::{Findings, Name, Owner, Scope};
+use super::requests::{self, Requests, newer};
+use super::responses::Responses;
+use super::types::{RustType, Types};
+
+/// An operation in the bindings.
+pub struct PlannedOperation<'a> {
+    /// The resource that it belongs to.
+    pub resource: &'a Resource,
+    /// The operation.
+    pub operation: &'a Operation,
+    /// What it is called.
+    pub names: OperationNames,
+    /// Its variant in the enum over all requests.
+    pub variant: Name,
+    /// The names of the parameters that the caller gives, with their positions
+    /// among all.
+    pub parameters: Vec<(usize, Name)>,
+    /// The shape of its requests, by position.
+    pub request: usize,
+    /// The object in the body, where there is one.
+    pub object: Option<RustType>,
+    /// The shape of its responses, by position.
+    pub response: usize,
+    /// What its successes carry.
+    pub successes: Vec<RustType>,
+    /// The constants of the identifiers that its errors can have.
+    pub errors: Vec<(Name, &'a ErrorIdentifier)>,
+    /// The list of its parameters, by position; `None` without parameters.
+    pub list: Option<usize>,
+}
+
+impl PlannedOperation<'_> {
+    /// The name of the parameter at a position, if the caller gives it.
+    pub fn parameter(&self, index: usize) -> Option<&Name> {
+        let mut parameters = self.parameters.iter();
+        let found = parameters.find(|(position, _)| *position == index);
+        found.map(|(_, name)| name)
+    }
+
+    /// The constant of an identifier of one of its errors.
+    pub fn error(&self, error: &ErrorIdentifier) -> Option<&Name> {
+        let mut errors = self.errors.iter();
+        let found =
+            errors.find(|(_, other)| other.id == error.id && other.rust_name == error.rust_name);
+        found.map(|(name, _)| name)
+    }
+}
+
+/// The facts of parameters, once for all operations that have the same: the
+/// compiler has to look at each of them.
+pub type ParameterList<'a> = Vec<ParameterFacts<'a>>;
+
+/// What the runtime knows of a parameter.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ParameterFacts<'a> {
+    /// The name on the wire.
+    pub name: &'a str,
+    /// Where it travels.
+    pub location: Location,
+    /// Who supplies it.
+    pub supplier: Supplier,
+    /// Whether every request has it.
+    pub required: bool,
+    /// Its feature version, when it is not that of the operation.
+    pub since: Option<&'a Since>,
+}
+
+/// What operations share.
+#[derive(Default)]
+pub(super) struct Shapes<'a> {
+    pub requests: Requests<'a>,
+    pub responses: Responses,
+    pub lists: Vec<ParameterList<'a>>,
+    known: HashMap<ParameterList<'a>, usize>,
+}
+
+impl<'a> Shapes<'a> {
+    /// The operation with its shapes.
+    pub fn operation(
+        &mut self,
+        (resource, operation): (&'a Resource, &'a Operation),
+        names: OperationNames,
+        variant: Name,
+        types: &Types<'_>,
+        findings: &mut Findings,
+    ) -> PlannedOperation<'a> {
+        let parameters = requests::parameters(operation, findings);
+        let (request, object) = self.requests.shape(operation, &parameters, types);
+        let errors = errors(operation, findings);
+        let (response, successes) = self.responses.shape(operation, types, findings);
+        PlannedOperation {
+            resource,
+            operation,
+            names,
+            variant,
+            parameters,
+            request,
+            object,
+            response,
+            successes,
+            errors,
+            list: self.list(operation),
+        }
+    }
+
+    fn list(&mut self, operation: &'a Operation) -> Option<usize> {
+        let facts = operation.parameters.iter().map(|parameter| ParameterFacts {
+            name: &parameter.name,
+            location: parameter.location,
+            supplier: parameter.supplier,
+            required: parameter.required,
+            since: newer(parameter.since.as_ref(), operation.since.as_ref()),
+        });
+        let list: ParameterList<'a> = facts.collect();
+        if list.is_empty() {
+            return None;
+        }
+        let next = self.lists.len();
+        Some(*self.known.entry(list).or_insert_with_key(|list| {
+            self.lists.push(list.clone());
+            next
+        }))
+    }
+}
+
+/// The constants of an operation's errors. One identifier may stand in several
+/// replies, and a shared reply in several operations.
+fn errors<'a>(
+    operation: &'a Operation,
+    findings: &mut Findings,
+) -> Vec<(Name, &'a ErrorIdentifier)> {
+    let of = own(&operation.rust_name, &operation.name, names::type_name);
+    let mut scope = Scope::new(format!("the errors of `{of}`"), &[]);
+    let mut known: Vec<(&str, String)> = Vec::new();
+    let mut errors = Vec::new();
+    for error in operation.replies.iter().flat_map(|reply| &reply.errors) {
+        let wanted = own(&error.rust_name, &error.id, names::constant_name);
+        let one = (error.id.as_str(), wanted.clone());
+        if known.contains(&one) {
+            continue;
+        }
+        known.push(one);
+        let owner = Owner {
+            what: format!("the error `{}`", error.id),
+            place: error.place,
+            item: operation.place,
+        };
+        errors.push((scope.take(&wanted, owner, findings), error));
+    }
+    errors
+}

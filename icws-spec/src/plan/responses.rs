@@ -1,0 +1,164 @@
+//! Response enums, shared by shape.
+//!
+//! Operations with the same statuses and the same representations in them share
+//! one enum, generic over what a success carries; each has its own name for it.
+//! The API has few such shapes, and every enum that is not emitted is one that
+//! the compiler need not check.
+
+use std::collections::HashMap;
+
+use crate::api::{Operation, Reply};
+use crate::names;
+
+use super::names::{Findings, Name, Owner, Scope};
+use super::types::{RustType, Types};
+
+/// The field of what a success carries, beside its headers.
+pub const VALUE: &str = "value";
+/// The field of what went wrong, beside the headers.
+pub const FAILURE: &str = "failure";
+
+/// An enum over the replies of operations.
+pub struct ResponseShape {
+    /// Its name.
+    pub name: Name,
+    /// What successes carry.
+    pub generics: Vec<Name>,
+    /// The replies, by their statuses.
+    pub arms: Vec<Arm>,
+    /// Whether `into_result` gives what the one success holds, and not the
+    /// response: unless there is one plain success there is more to tell than
+    /// one value.
+    pub gives_value: bool,
+}
+
+/// One reply in the enum.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Arm {
+    /// The status.
+    pub status: u16,
+    /// The variant.
+    pub variant: Name,
+    /// What the variant holds.
+    pub payload: RustType,
+    /// Whether the request did what it was for.
+    pub is_success: bool,
+    /// The headers with facts of their own.
+    pub headers: Vec<Header>,
+}
+
+/// A header in a reply's variant.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Header {
+    /// The name on the wire.
+    pub wire: String,
+    /// The field.
+    pub name: Name,
+    /// The type of its value.
+    pub ty: RustType,
+}
+
+/// The shapes met so far.
+#[derive(Default)]
+pub(super) struct Responses {
+    pub shapes: Vec<ResponseShape>,
+    known: HashMap<Vec<Arm>, usize>,
+}
+
+impl Responses {
+    /// The shape of an operation's responses, and what its successes carry.
+    pub fn shape(
+        &mut self,
+        operation: &Operation,
+        types: &Types<'_>,
+        findings: &mut Findings,
+    ) -> (usize, Vec<RustType>) {
+        let mut replies: Vec<&Reply> = operation.replies.iter().collect();
+        replies.sort_by_key(|reply| reply.status);
+        let one = operation.successes().count() == 1;
+        let arms = replies.iter();
+        let arms: Vec<Arm> = arms
+            .map(|reply| arm(operation, reply, one, types, findings))
+            .collect();
+        let successes = replies.iter().filter(|reply| reply.is_success());
+        let successes = successes.map(|reply| types.body(reply)).collect();
+        let shape = match self.known.get(&arms) {
+            Some(shape) => *shape,
+            None => {
+                self.known.insert(arms.clone(), self.shapes.len());
+                self.add(arms)
+            }
+        };
+        (shape, successes)
+    }
+
+    fn add(&mut self, arms: Vec<Arm>) -> usize {
+        let successes = arms.iter().filter(|arm| arm.is_success);
+        let generics = successes.filter_map(|arm| match &arm.payload {
+            RustType::Parameter(name) => Some(name.clone()),
+            _ => None,
+        });
+        self.shapes.push(ResponseShape {
+            name: self.name(&arms),
+            generics: generics.collect(),
+            gives_value: gives_value(&arms),
+            arms,
+        });
+        self.shapes.len() - 1
+    }
+
+    fn name(&self, arms: &[Arm]) -> Name {
+        let statuses: Vec<String> = arms.iter().map(|arm| arm.status.to_string()).collect();
+        let base = format!("Replies{}", statuses.join("_"));
+        let alike = self
+            .shapes
+            .iter()
+            .filter(|shape| shape.name.as_str().starts_with(&base))
+            .count();
+        Name::own(&if alike == 0 {
+            base
+        } else {
+            format!("{base}Kind{}", alike + 1)
+        })
+    }
+}
+
+fn gives_value(arms: &[Arm]) -> bool {
+    let mut successes = arms.iter().filter(|arm| arm.is_success);
+    let first = successes.next();
+    first.is_some_and(|arm| arm.headers.is_empty()) && successes.next().is_none()
+}
+
+fn arm(
+    operation: &Operation,
+    reply: &Reply,
+    one: bool,
+    types: &Types<'_>,
+    findings: &mut Findings,
+) -> Arm {
+    let mut scope = Scope::new(format!("the reply {}", reply.status), &[VALUE, FAILURE]);
+    let headers = reply.headers.iter().map(|header| {
+        let owner = Owner {
+            what: format!("the header `{}`", header.name),
+            place: reply.place,
+            item: operation.place,
+        };
+        Header {
+            wire: header.name.clone(),
+            name: scope.take(&names::value_name(&header.name), owner, findings),
+            ty: types.header(&header.ty),
+        }
+    });
+    let payload = match reply.is_success() {
+        true if one => RustType::Parameter(Name::own("T")),
+        true => RustType::Parameter(Name::own(&format!("T{}", reply.status))),
+        false => types.content(reply),
+    };
+    Arm {
+        status: reply.status,
+        variant: Name::own(&names::status_name(reply.status)),
+        payload,
+        is_success: reply.is_success(),
+        headers: headers.collect(),
+    }
+}
