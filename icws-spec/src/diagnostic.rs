@@ -1,11 +1,11 @@
 //! Findings: what is wrong, where, and what to do about it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use crate::rules::{Rule, Severity};
 use crate::source::{FileId, Place, Sources};
-use crate::syntax::{Position, locate};
+use crate::syntax::{NodePositions, Position};
 
 /// A finding as the checks make it.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub struct Diagnostic {
 }
 
 /// A place that is looked up later, or is known already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum At {
     Node(Place),
     Position(FileId, Position),
@@ -74,11 +74,6 @@ impl Diagnostic {
         self.related.push((place, text.into()));
         self
     }
-
-    /// Whether two findings say the same of the same place.
-    pub(crate) fn is_same(&self, other: &Diagnostic) -> bool {
-        self.rule.id == other.rule.id && self.at == other.at && self.message == other.message
-    }
 }
 
 /// A finding with its place looked up: what a person or a tool reads.
@@ -124,12 +119,13 @@ pub struct Related {
 /// Looks up the places of findings, and sorts them by file and line.
 pub fn locate_all(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Finding> {
     let mut positions = Positions::new(sources);
+    let mut lines = Lines::new(sources);
+    let mut seen = HashSet::new();
     let mut findings: Vec<(FileId, Finding)> = Vec::new();
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
+    for diagnostic in diagnostics {
         // A shared item is checked wherever it is used; once is enough.
-        let earlier = diagnostics.iter().take(index);
-        if !earlier.into_iter().any(|other| other.is_same(diagnostic)) {
-            findings.push(finding(sources, &mut positions, diagnostic));
+        if seen.insert((diagnostic.rule.id, diagnostic.at, &diagnostic.message)) {
+            findings.push(finding(&mut positions, &mut lines, diagnostic));
         }
     }
     findings.sort_by(|(a_file, a), (b_file, b)| {
@@ -139,22 +135,17 @@ pub fn locate_all(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Finding>
 }
 
 fn finding(
-    sources: &Sources,
     positions: &mut Positions<'_>,
+    lines: &mut Lines<'_>,
     diagnostic: &Diagnostic,
 ) -> (FileId, Finding) {
     let (id, position) = match diagnostic.at {
         At::Node(place) => (place.file, positions.of(place)),
         At::Position(file, position) => (file, position),
     };
-    let (file, text) = sources.get(id).map_or((String::new(), ""), |file| {
-        (file.path.clone(), file.text.as_str())
-    });
-    let source_line = text
-        .lines()
-        .nth(position.line.saturating_sub(1))
-        .unwrap_or_default();
-    let related = diagnostic.related.iter().map(|(place, message)| {
+    let source_line = lines.of(id, position.line);
+    let related = diagnostic.related.iter();
+    let related = related.map(|(place, message)| {
         let (file, position) = positions.look_up(*place);
         Related {
             file,
@@ -163,48 +154,78 @@ fn finding(
             message: message.clone(),
         }
     });
+    let related = related.collect();
     let finding = Finding {
         rule: diagnostic.rule.id,
         severity: diagnostic.rule.severity,
-        file,
+        file: positions.path(id),
         line: position.line,
         column: position.column,
         length: token_length(source_line, position.column),
         message: diagnostic.message.clone(),
         source_line: source_line.to_owned(),
         help: diagnostic.help.clone(),
-        related: related.collect(),
+        related,
     };
     (id, finding)
 }
 
-/// Looks up places, each once: finding one takes a parse.
+/// Looks up places. A file is read for them all when the first is asked for.
 pub(crate) struct Positions<'a> {
     sources: &'a Sources,
-    known: HashMap<Place, Position>,
+    files: HashMap<FileId, NodePositions>,
 }
 
 impl<'a> Positions<'a> {
     pub(crate) fn new(sources: &'a Sources) -> Self {
         Positions {
             sources,
-            known: HashMap::new(),
+            files: HashMap::new(),
         }
     }
 
     pub(crate) fn of(&mut self, place: Place) -> Position {
         let sources = self.sources;
-        *self.known.entry(place).or_insert_with(|| {
+        let file = self.files.entry(place.file).or_insert_with(|| {
             let text = sources.get(place.file).map_or("", |file| &file.text);
-            locate(text.strip_prefix('\u{feff}').unwrap_or(text), place.node)
-                .unwrap_or(Position { line: 1, column: 1 })
-        })
+            NodePositions::of(text.strip_prefix('\u{feff}').unwrap_or(text))
+        });
+        file.get(place.node).unwrap_or(Position::START)
     }
 
     /// The file of a place, and where in it.
     pub(crate) fn look_up(&mut self, place: Place) -> (String, Position) {
-        let file = self.sources.get(place.file).map(|file| file.path.clone());
-        (file.unwrap_or_default(), self.of(place))
+        (self.path(place.file), self.of(place))
+    }
+
+    fn path(&self, file: FileId) -> String {
+        let file = self.sources.get(file);
+        file.map(|file| file.path.clone()).unwrap_or_default()
+    }
+}
+
+/// The lines of the files with findings, each file taken apart once.
+struct Lines<'a> {
+    sources: &'a Sources,
+    files: HashMap<FileId, Vec<&'a str>>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(sources: &'a Sources) -> Self {
+        Lines {
+            sources,
+            files: HashMap::new(),
+        }
+    }
+
+    /// Returns a line of a file, counted from 1.
+    fn of(&mut self, file: FileId, line: usize) -> &'a str {
+        let sources = self.sources;
+        let lines = self.files.entry(file).or_insert_with(|| {
+            let text = sources.get(file).map_or("", |file| &file.text);
+            text.lines().collect()
+        });
+        lines.get(line.saturating_sub(1)).copied().unwrap_or("")
     }
 }
 
@@ -314,4 +335,30 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         })
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::READS;
+    use crate::{Model, Origin};
+
+    #[test]
+    fn a_file_is_read_once_for_all_of_its_findings() {
+        let properties: String = (0..40)
+            .map(|number| format!("      p{number}: {{ type: gone{number} }}\n"))
+            .collect();
+        let text = format!("icws: 1\nnamespace: a\nobjects:\n  x:\n    properties:\n{properties}");
+        let before = READS.get();
+        let model = Model::load(Origin::Inline(&text)).unwrap();
+        assert_eq!(READS.get() - before, 1);
+        let lines = model.findings().iter().map(|finding| finding.line);
+        assert!(lines.eq(6..46));
+    }
+
+    #[test]
+    fn a_sound_file_is_not_read_for_positions() {
+        let before = READS.get();
+        Model::load(Origin::Shipped).unwrap();
+        assert_eq!(READS.get(), before);
+    }
 }

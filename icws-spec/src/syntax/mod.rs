@@ -6,7 +6,9 @@ mod position;
 pub(crate) mod shape;
 
 pub use node::{Entry, Key, Node, NodeId, SyntaxError, Value, parse};
-pub use position::{Position, locate};
+#[cfg(test)]
+pub(crate) use position::READS;
+pub use position::{NodePositions, Position};
 
 /// What begins the comment of a question that an import left open: the line of
 /// the page and the question follow.
