@@ -1,5 +1,6 @@
 //! The files of a model, read and followed through their includes.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -95,11 +96,7 @@ impl Sources {
         origin: Origin<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Sources, LoadError> {
-        let mut loader = Loader {
-            sources: Sources::default(),
-            open: Vec::new(),
-            diagnostics,
-        };
+        let mut loader = Loader::new(diagnostics);
         match origin {
             Origin::Inline(text) => {
                 loader.add("<inline>".to_owned(), None, text.to_owned(), &mut NoFiles);
@@ -143,11 +140,7 @@ impl Sources {
         texts: &std::collections::BTreeMap<FileId, String>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Sources {
-        let mut loader = Loader {
-            sources: Sources::default(),
-            open: Vec::new(),
-            diagnostics,
-        };
+        let mut loader = Loader::new(diagnostics);
         for (id, file) in self.files() {
             let text = texts.get(&id).unwrap_or(&file.text).clone();
             loader.parse(&file.path, file.absolute.as_deref(), text);
@@ -171,12 +164,24 @@ impl Sources {
 
 struct Loader<'a> {
     sources: Sources,
-    /// The files that are being read, outermost first.
-    open: Vec<FileId>,
+    /// The files so far by their absolute paths, or by those that are shown.
+    known: HashMap<PathBuf, FileId>,
+    /// The files that are being read, outermost first, with what they still
+    /// include.
+    open: Vec<(FileId, std::vec::IntoIter<Node>)>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn new(diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        Loader {
+            sources: Sources::default(),
+            known: HashMap::new(),
+            open: Vec::new(),
+            diagnostics,
+        }
+    }
+
     fn add_elsewhere(
         &mut self,
         prefix: &str,
@@ -202,6 +207,7 @@ impl Loader<'_> {
 
     fn push(&mut self, path: &str, absolute: Option<&Path>, text: String) -> FileId {
         let id = FileId(self.sources.files.len());
+        self.known.insert(key(path, absolute), id);
         self.sources.files.push(SourceFile {
             path: path.to_owned(),
             absolute: absolute.map(Path::to_owned),
@@ -287,6 +293,7 @@ impl Loader<'_> {
         }
     }
 
+    /// Adds a file with all that it includes.
     fn add(
         &mut self,
         path: String,
@@ -294,18 +301,24 @@ impl Loader<'_> {
         text: String,
         files: &mut dyn Files,
     ) {
-        let Some(id) = self.parse(&path, absolute.as_deref(), text) else {
+        self.open(&path, absolute.as_deref(), text);
+        while let Some((from, includes)) = self.open.last_mut() {
+            let from = *from;
+            match includes.next() {
+                Some(include) => self.include(from, &include, files),
+                None => drop(self.open.pop()),
+            }
+        }
+    }
+
+    fn open(&mut self, path: &str, absolute: Option<&Path>, text: String) {
+        let Some(id) = self.parse(path, absolute, text) else {
             return;
         };
-        let includes = self
-            .sources
-            .get(id)
-            .and_then(|file| file.root.get("include").cloned());
-        self.open.push(id);
-        for include in includes.as_ref().map(Node::as_list).unwrap_or_default() {
-            self.include(id, include, files);
-        }
-        self.open.pop();
+        let root = self.sources.get(id).map(|file| &file.root);
+        let includes = root.and_then(|root| root.get("include"));
+        let includes = includes.map(Node::as_list).unwrap_or_default().to_vec();
+        self.open.push((id, includes.into_iter()));
     }
 
     fn include(&mut self, from: FileId, node: &Node, files: &mut dyn Files) {
@@ -338,17 +351,10 @@ impl Loader<'_> {
                 return;
             }
         };
-        let known = self
-            .sources
-            .files()
-            .find(|(_, file)| match (&file.absolute, &absolute) {
-                (Some(one), Some(other)) => one == other,
-                _ => file.path == path,
-            });
-        if let Some((known, _)) = known {
+        if let Some(known) = self.known.get(&key(&path, absolute.as_deref())) {
             // A file included from two places is read once; one that includes
             // itself, through whatever others, would never end.
-            if self.open.contains(&known) {
+            if self.open.iter().any(|(open, _)| open == known) {
                 self.diagnostics.push(
                     Diagnostic::new(
                         &rules::INCLUDE_CYCLE,
@@ -361,7 +367,12 @@ impl Loader<'_> {
             return;
         }
         if let Some(text) = self.text(&path, absolute.as_deref(), bytes) {
-            self.add(path, absolute, text, files);
+            self.open(&path, absolute.as_deref(), text);
         }
     }
+}
+
+/// By what a file is known when it is included again.
+fn key(path: &str, absolute: Option<&Path>) -> PathBuf {
+    absolute.unwrap_or(Path::new(path)).to_owned()
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use icws_spec::{Model, Origin, shipped};
+use icws_spec::{Model, Origin, Reader, shipped};
 use proptest::prelude::*;
 
 /// Loads, and holds that each finding has a place in the text.
@@ -89,6 +89,33 @@ fn bytes_that_are_no_text() {
         (finding.rule, finding.line, finding.column),
         ("yaml-syntax", 2, 11)
     );
+}
+
+/// Files that include the next one each, up to a last.
+#[derive(Debug)]
+struct Chain(usize);
+
+impl Reader for Chain {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        let number: usize = path.trim_end_matches(".yaml").parse().unwrap_or(self.0);
+        let include = match number {
+            number if number < self.0 => format!("include: [{}.yaml]", number + 1),
+            _ => String::new(),
+        };
+        Ok(format!("icws: 1\n{include}\n").into_bytes())
+    }
+}
+
+#[test]
+fn files_include_each_other_to_any_depth() {
+    let chain = Origin::Elsewhere {
+        prefix: "",
+        root: "0.yaml",
+        reader: &Chain(20_000),
+    };
+    let model = Model::load(chain).unwrap();
+    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+    assert_eq!(model.sources().files().count(), 20_001);
 }
 
 proptest! {
