@@ -169,15 +169,15 @@ fn named(text: &str, at: At<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Na
     let found = at.scope.named(text, at.namespace());
     // A type that is declared, but broken, has had its finding.
     if found.is_none() && !at.scope.is_broken(text) {
-        let basic = Type::BASIC.iter().map(|(name, _)| (*name).to_owned());
-        let candidates: Vec<String> = at.scope.type_names(at.namespace()).chain(basic).collect();
+        let basic = Type::BASIC.iter().map(|(name, _)| *name);
+        let candidates = at.scope.type_names(at.namespace()).chain(basic);
         diagnostics.push(
             Diagnostic::new(
                 &rules::UNKNOWN_REFERENCE,
                 at.place,
                 format!("there is no type `{text}`"),
             )
-            .help(match suggest(text, candidates.iter().map(String::as_str)) {
+            .help(match suggest(text, candidates) {
                 Some(name) => format!("did you mean `{name}`?"),
                 None => "declare it under `objects` or `enums`, or name it with its namespace: `common.error`"
                     .to_owned(),

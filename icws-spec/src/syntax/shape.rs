@@ -189,23 +189,19 @@ impl Checker<'_> {
         };
         let mut sound = true;
         let mut meant: Vec<&str> = Vec::new();
-        let present: Vec<String> = entries.iter().map(|entry| entry.key.text.clone()).collect();
+        let present = |key: &&Key| entries.iter().any(|entry| entry.key.text == key.name);
+        let absent: Vec<&Key> = kind.keys.iter().filter(|key| !present(key)).collect();
         entries.retain_mut(|entry| {
             let name = entry.key.text.as_str();
             let Some(key) = kind.keys.iter().find(|key| key.name == name) else {
-                let others = kind.keys.iter().map(|key| key.name);
-                let others = others.filter(|key| !present.iter().any(|name| name == key));
-                meant.extend(self.unknown_key(name, entry.key.id, kind, others.collect()));
+                meant.extend(self.unknown_key(name, entry.key.id, kind, &absent));
                 return false;
             };
             let keep = self.value(&mut entry.node, &key.shape, entry.key.id);
             sound &= keep || !key.required;
             keep
         });
-        for key in kind.keys.iter().filter(|key| key.required) {
-            if present.iter().any(|name| name == key.name) {
-                continue;
-            }
+        for key in absent.into_iter().filter(|key| key.required) {
             sound = false;
             // A misspelt key has had its finding.
             if !meant.contains(&key.name) {
@@ -220,9 +216,9 @@ impl Checker<'_> {
         name: &str,
         at: NodeId,
         kind: &Kind,
-        others: Vec<&'static str>,
+        absent: &[&Key],
     ) -> Option<&'static str> {
-        let meant = suggest(name, others.iter().copied());
+        let meant = suggest(name, absent.iter().map(|key| key.name));
         let help = match meant {
             Some(key) => format!("did you mean `{key}`?"),
             None => {
