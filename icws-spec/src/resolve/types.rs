@@ -21,15 +21,33 @@ impl At<'_> {
     }
 }
 
+/// More words than this are no type that anybody would mean.
+const MOST_WORDS: usize = 32;
+
 /// Reads a type as it may stand on a property. `None` when it was reported.
 pub(super) fn value_type(
     text: &str,
     at: At<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Type> {
+    if text.split_whitespace().nth(MOST_WORDS).is_none() {
+        return nested_type(text, at, diagnostics);
+    }
+    diagnostics.push(
+        Diagnostic::new(
+            &rules::INVALID_VALUE,
+            at.place,
+            "this type has too many maps and lists in each other",
+        )
+        .help("declare objects for the inner ones"),
+    );
+    None
+}
+
+fn nested_type(text: &str, at: At<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Type> {
     let text = text.trim();
     if let Some(item) = text.strip_prefix("map ") {
-        return Some(Type::Map(Box::new(value_type(item, at, diagnostics)?)));
+        return Some(Type::Map(Box::new(nested_type(item, at, diagnostics)?)));
     }
     if let Some(list) = text
         .strip_prefix("list")
@@ -73,7 +91,7 @@ fn list_type(
     };
     let item = item.trim();
     let nullable_items = item.ends_with('?');
-    let item = value_type(item.trim_end_matches('?'), at, diagnostics)?;
+    let item = nested_type(item.trim_end_matches('?'), at, diagnostics)?;
     Some(List {
         item: Box::new(item),
         nullable_items,
