@@ -6,6 +6,7 @@
 //! left out; the rest of the model stands.
 
 mod bases;
+mod circles;
 mod enums;
 mod examples;
 mod naming;

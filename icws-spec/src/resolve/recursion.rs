@@ -1,25 +1,17 @@
 //! Objects that hold themselves: Rust needs a box, and an end.
 
-use std::collections::HashSet;
-
-use crate::api::{Record, Type};
+use crate::api::{Record, RecordId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::rules;
+
+use super::circles::Circles;
 
 /// Marks the properties whose type holds the object that they belong to, and
 /// reports objects that could never end.
 pub(super) fn resolve(records: &mut [Record], diagnostics: &mut Vec<Diagnostic>) {
-    let holds: Vec<Vec<usize>> = records
-        .iter()
-        .map(|record| held(records, record, false))
-        .collect();
-    let must_hold: Vec<Vec<usize>> = records
-        .iter()
-        .map(|record| held(records, record, true))
-        .collect();
-    let mut boxed = Vec::new();
+    let must_hold = Circles::find(&held(records, true));
     for (index, record) in records.iter().enumerate() {
-        if reaches(&must_hold, index).contains(&index) {
+        if must_hold.is_closed(index) {
             diagnostics.push(
                 Diagnostic::new(
                     &rules::ENDLESS_OBJECT,
@@ -32,59 +24,46 @@ pub(super) fn resolve(records: &mut [Record], diagnostics: &mut Vec<Diagnostic>)
                 .help("one of the properties on the way must be optional, nullable or a list"),
             );
         }
-        for (number, property) in record.properties.iter().enumerate() {
-            let Type::Record(id) = &property.ty else {
-                continue;
-            };
-            let targets = targets(records, id.0);
-            if targets
-                .iter()
-                .any(|target| *target == index || reaches(&holds, *target).contains(&index))
-            {
-                boxed.push((index, number));
+    }
+    let holds = Circles::find(&held(records, false));
+    let nodes: Vec<usize> = (0..records.len()).map(|id| node(records, id)).collect();
+    for (index, record) in records.iter_mut().enumerate() {
+        for property in &mut record.properties {
+            if let Type::Record(RecordId(id)) = property.ty {
+                property.boxed = holds.are_joined(nodes[id], index);
             }
         }
     }
-    for (record, property) in boxed {
-        records[record].properties[property].boxed = true;
-    }
 }
 
-/// What may stand where a record is asked for.
-fn targets(records: &[Record], id: usize) -> Vec<usize> {
-    let options = records
-        .get(id)
-        .map(|record| record.options.iter().map(|id| id.0).collect::<Vec<_>>());
-    options
-        .filter(|options| !options.is_empty())
-        .unwrap_or_else(|| vec![id])
-}
-
-/// The records that a value of this one holds in itself: arrays and maps have
-/// their items elsewhere. With `always`, only what no value can do without.
-fn held(records: &[Record], record: &Record, always: bool) -> Vec<usize> {
-    let properties = record
-        .properties
-        .iter()
-        .filter(|p| !always || (p.required && !p.nullable));
-    properties
-        .filter_map(|property| match &property.ty {
+/// What each node of the graph of all records holds in itself: arrays and maps
+/// have their items elsewhere. With `always`, only what no value can do without.
+fn held(records: &[Record], always: bool) -> Vec<Vec<usize>> {
+    let properties = records.iter().map(|record| {
+        let certain = record
+            .properties
+            .iter()
+            .filter(|p| !always || (p.required && !p.nullable));
+        let held = certain.filter_map(|property| match property.ty {
             // Where there is a choice, one may end.
-            Type::Record(id) if always && targets(records, id.0).len() > 1 => None,
-            Type::Record(id) => Some(targets(records, id.0)),
+            Type::Record(id) if always && records[id.0].options.len() > 1 => None,
+            Type::Record(id) => Some(node(records, id.0)),
             _ => None,
-        })
-        .flatten()
-        .collect()
+        });
+        held.collect()
+    });
+    let options = records
+        .iter()
+        .map(|record| record.options.iter().map(|id| id.0).collect());
+    properties.chain(options).collect()
 }
 
-fn reaches(holds: &[Vec<usize>], from: usize) -> HashSet<usize> {
-    let mut seen = HashSet::new();
-    let mut open: Vec<usize> = holds.get(from).cloned().unwrap_or_default();
-    while let Some(next) = open.pop() {
-        if seen.insert(next) {
-            open.extend(holds.get(next).into_iter().flatten());
-        }
+/// The node of what may stand where a record is asked for: the record, or the
+/// choice among its options. The choices come after the records.
+fn node(records: &[Record], id: usize) -> usize {
+    if records[id].options.is_empty() {
+        id
+    } else {
+        records.len() + id
     }
-    seen
 }
