@@ -1,10 +1,13 @@
 //! Bases: what a derived object inherits, and what may stand for a base.
 
+use std::collections::HashMap;
+
 use crate::api::{Record, RecordId};
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 use crate::source::Place;
 
+use super::circles::Circles;
 use super::scope::Scope;
 use super::types::{self, At};
 
@@ -14,22 +17,18 @@ pub(super) fn resolve(
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let bases: Vec<Option<RecordId>> = scope
-        .records
-        .iter()
-        .map(|declared| {
-            let node = declared.declared.node.get("base")?;
-            let place = Place {
-                file: declared.declared.file,
-                node: node.id,
-            };
-            let at = At { scope, place };
-            types::record(node.as_str().unwrap_or_default(), at, diagnostics)
-        })
-        .collect();
+    let named = scope.records.iter().map(|declared| {
+        let node = declared.declared.node.get("base")?;
+        let place = Place {
+            file: declared.declared.file,
+            node: node.id,
+        };
+        let at = At { scope, place };
+        types::record(node.as_str().unwrap_or_default(), at, diagnostics)
+    });
+    let bases = Bases::new(named.collect());
     for (index, record) in records.iter_mut().enumerate() {
-        let chain = chain(&bases, index);
-        if chain.contains(&index) {
+        if bases.circles.is_closed(index) {
             diagnostics.push(
                 Diagnostic::new(
                     &rules::BASE_CYCLE,
@@ -40,7 +39,7 @@ pub(super) fn resolve(
             );
             continue;
         }
-        record.base = bases.get(index).copied().flatten();
+        record.base = bases.of(index);
         let travels = record.base.is_some() && !record.is_abstract && record.message.is_none();
         if travels && record.urn.is_none() && !scope.is_broken(&record.name) {
             diagnostics.push(
@@ -63,9 +62,9 @@ pub(super) fn resolve(
         if records[index].message.is_some() {
             continue;
         }
-        let bases = chain(&bases, index);
+        let chain = bases.chain(index);
         if !records[index].is_abstract {
-            for base in std::iter::once(index).chain(bases).collect::<Vec<_>>() {
+            for base in std::iter::once(index).chain(chain) {
                 records[base].options.push(option);
             }
         }
@@ -78,21 +77,45 @@ pub(super) fn resolve(
     }
 }
 
-/// The bases of a record, nearest first; it ends where it would go round.
-fn chain(bases: &[Option<RecordId>], index: usize) -> Vec<usize> {
-    let mut chain = Vec::new();
-    let mut next = bases.get(index).copied().flatten();
-    while let Some(RecordId(base)) = next {
-        if chain.contains(&base) {
-            break;
-        }
-        chain.push(base);
-        next = bases.get(base).copied().flatten();
-    }
-    chain
+/// What each record derives from.
+struct Bases {
+    named: Vec<Option<RecordId>>,
+    circles: Circles,
 }
 
-fn inherit(records: &mut [Record], bases: &[Option<RecordId>], diagnostics: &mut Vec<Diagnostic>) {
+impl Bases {
+    fn new(named: Vec<Option<RecordId>>) -> Bases {
+        let edges = named
+            .iter()
+            .map(|base| base.iter().map(|id| id.0).collect());
+        let edges: Vec<Vec<usize>> = edges.collect();
+        Bases {
+            circles: Circles::find(&edges),
+            named,
+        }
+    }
+
+    fn of(&self, index: usize) -> Option<RecordId> {
+        self.named.get(index).copied().flatten()
+    }
+
+    /// The bases of a record, nearest first; it ends where it would go round.
+    fn chain(&self, index: usize) -> Vec<usize> {
+        let mut chain = Vec::new();
+        let mut entered = None;
+        let mut next = self.of(index);
+        while let Some(RecordId(base)) = next.filter(|base| entered != Some(*base)) {
+            if self.circles.is_closed(base) {
+                entered = entered.or(next);
+            }
+            chain.push(base);
+            next = self.of(base);
+        }
+        chain
+    }
+}
+
+fn inherit(records: &mut [Record], bases: &Bases, diagnostics: &mut Vec<Diagnostic>) {
     let own: Vec<_> = records
         .iter()
         .map(|record| record.properties.clone())
@@ -102,19 +125,23 @@ fn inherit(records: &mut [Record], bases: &[Option<RecordId>], diagnostics: &mut
             continue;
         }
         let mut properties = Vec::new();
-        for base in chain(bases, index).into_iter().rev() {
-            properties.extend(own[base].iter().cloned());
+        let mut inherited = HashMap::new();
+        for base in bases.chain(index).into_iter().rev() {
+            for property in &own[base] {
+                inherited.entry(&property.name).or_insert(property.place);
+                properties.push(property.clone());
+            }
         }
         for property in std::mem::take(&mut record.properties) {
-            match properties.iter().find(|other| other.name == property.name) {
+            match inherited.get(&property.name) {
                 None => properties.push(property),
-                Some(inherited) => diagnostics.push(
+                Some(place) => diagnostics.push(
                     Diagnostic::new(
                         &rules::DUPLICATE_NAME,
                         property.place,
                         format!("`{}` comes from the base already", property.name),
                     )
-                    .related(inherited.place, "declared here"),
+                    .related(*place, "declared here"),
                 ),
             }
         }
