@@ -33,24 +33,29 @@ mod files;
 #[cfg(feature = "cli")]
 pub mod import;
 mod json;
+mod locate;
 mod model;
 mod names;
 mod pins;
+mod place;
 mod resolve;
 pub mod rules;
 #[cfg(feature = "cli")]
 pub mod schema;
 pub mod shipped;
 mod source;
+mod spelling;
 pub mod syntax;
 
 pub use api::Api;
-pub use diagnostic::{Diagnostic, Finding, Related, suggest};
+pub use diagnostic::{Diagnostic, Finding, Related};
 pub use files::Reader;
 pub use model::Model;
 pub use pins::Pins;
+pub use place::{FileId, Place};
 pub use resolve::resolve;
-pub use source::{FileId, LoadError, Origin, Place, SourceFile, Sources};
+pub use source::{LoadError, Origin, SourceFile, Sources};
+pub use spelling::suggest;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use crate::api::Api;
-use crate::diagnostic::{Diagnostic, Finding, locate_all};
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::locate::locate_all;
 use crate::pins::Pins;
-use crate::resolve::resolve;
 #[cfg(feature = "cli")]
-use crate::source::FileId;
+use crate::place::FileId;
+use crate::resolve::resolve;
 use crate::source::{LoadError, Origin, Sources};
 
 /// A model that was read, checked and resolved.

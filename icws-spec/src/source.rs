@@ -6,21 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::files::{Disk, Elsewhere, Files, NoFiles, Reader, Refusal, Shipped};
+use crate::place::{FileId, Place};
 use crate::rules;
 use crate::syntax::{self, Node, NodeId, Value};
-
-/// Which file of a model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileId(usize);
-
-/// A place in a model: a node or key of one of its files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place {
-    /// The file.
-    pub file: FileId,
-    /// The node or key.
-    pub node: NodeId,
-}
 
 /// A file of a model.
 #[derive(Debug, Clone)]

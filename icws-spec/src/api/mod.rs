@@ -7,7 +7,7 @@ mod records;
 
 use std::fmt;
 
-use crate::source::Place;
+use crate::place::Place;
 
 pub use operations::{
     BodyType, ErrorIdentifier, HeaderType, Location, Operation, OperationExample, Origin,

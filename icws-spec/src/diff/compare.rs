@@ -2,7 +2,7 @@
 
 use crate::api::{Api, EnumId, RecordId, Since};
 use crate::codegen::Outline;
-use crate::source::Place;
+use crate::place::Place;
 
 use super::collect::{Collector, Draft};
 use super::pairs::{Aligned, Pairs};

@@ -3,7 +3,7 @@
 use crate::api::{Operation, Origin, Resource, Segment};
 use crate::codegen::path;
 use crate::export::type_name;
-use crate::source::Place;
+use crate::place::Place;
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed};

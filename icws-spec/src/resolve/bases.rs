@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::api::{Record, RecordId};
 use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::rules;
-use crate::source::Place;
 
 use super::circles::Circles;
 use super::scope::Scope;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::api::{EnumValue, Enumeration};
 use crate::diagnostic::Diagnostic;
 use crate::names;
+use crate::place::Place;
 use crate::rules;
-use crate::source::Place;
 use crate::syntax::{Node, Value};
 
 use super::scope::{DeclaredEnum, Scope, entries, flag, optional_text, text};

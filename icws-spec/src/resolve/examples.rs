@@ -2,7 +2,7 @@
 
 use crate::api::{BodyType, OperationExample, Parameter, Record, Reply, Segment, Type};
 use crate::diagnostic::Diagnostic;
-use crate::source::FileId;
+use crate::place::FileId;
 use crate::syntax::{Node, Value};
 
 use super::Types;

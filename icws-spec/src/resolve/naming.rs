@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::api::{Api, Enumeration, Operation, Origin, Record};
 use crate::diagnostic::Diagnostic;
 use crate::names;
+use crate::place::Place;
 use crate::rules;
-use crate::source::Place;
 
 /// Names of the fields beside the headers in a reply's variant.
 const REPLY_FIELDS: &[&str] = &["value", "failure"];

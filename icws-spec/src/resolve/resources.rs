@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::api::{Location, Operation, Parameter, Resource, Segment, Since};
 use crate::diagnostic::Diagnostic;
 use crate::names;
+use crate::place::Place;
 use crate::rules;
-use crate::source::Place;
 use crate::syntax::Entry;
 
 use super::scope::{File, Scope, entries, is_success, optional_text, text};

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::api::{EnumId, Feature, RecordId, Since};
 use crate::diagnostic::Diagnostic;
+use crate::place::{FileId, Place};
 use crate::rules;
-use crate::source::{FileId, Place, Sources};
+use crate::source::Sources;
 use crate::syntax::{Entry, Key, Node};
 
 use super::since;

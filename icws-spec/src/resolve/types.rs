@@ -1,9 +1,10 @@
 //! Type expressions: `string`, `list[1..*] int?`, `map boolean`, `common.error`.
 
 use crate::api::{BodyType, HeaderType, List, RecordId, Type};
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::rules;
-use crate::source::Place;
+use crate::spelling::suggest;
 
 use super::scope::{Named, Scope};
 

@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
+use crate::place::{FileId, Place};
 use crate::rules;
-use crate::source::{FileId, Place};
+use crate::spelling::suggest;
 
 use super::language::{self, Key, Kind, Shape};
 use super::node::{Node, NodeId, Value};
