@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::files::{Disk, Elsewhere, Files, NoFiles, Reader, Refusal, Shipped};
 use crate::place::{FileId, Place};
 use crate::rules;
+use crate::syntax::shape::{self, ShapeError};
 use crate::syntax::{self, Node, NodeId, Value};
 
 /// A file of a model.
@@ -253,10 +254,13 @@ impl<'a> Loader<'a> {
                 return None;
             }
         };
-        let broken = syntax::shape::check(&mut root, id, self.diagnostics);
+        let checked = shape::check(&mut root);
+        let errors = checked.errors.into_iter();
+        self.diagnostics
+            .extend(errors.map(|error| placed(error, id)));
         if let Some(file) = self.sources.files.get_mut(id.0) {
             file.root = root;
-            file.broken = broken;
+            file.broken = checked.broken;
         }
         Some(id)
     }
@@ -358,6 +362,17 @@ impl<'a> Loader<'a> {
             self.open(&path, absolute.as_deref(), text);
         }
     }
+}
+
+/// An error in the shape of a file as a finding.
+fn placed(error: ShapeError, file: FileId) -> Diagnostic {
+    let place = |node| Place { file, node };
+    let mut diagnostic = Diagnostic::new(error.rule, place(error.node), error.message);
+    diagnostic.help = error.help;
+    let related = error.related.into_iter();
+    let related = related.map(|(node, text)| (place(node), text.to_owned()));
+    diagnostic.related = related.collect();
+    diagnostic
 }
 
 /// By what a file is known when it is included again.
