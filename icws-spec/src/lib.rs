@@ -33,6 +33,7 @@ mod files;
 #[cfg(feature = "cli")]
 pub mod import;
 mod json;
+mod load;
 mod locate;
 mod model;
 mod names;
@@ -50,11 +51,12 @@ pub mod syntax;
 pub use api::Api;
 pub use diagnostic::{Diagnostic, Finding, Related};
 pub use files::Reader;
+pub use load::{LoadError, Origin};
 pub use model::Model;
 pub use pins::Pins;
 pub use place::{FileId, Place};
 pub use resolve::resolve;
-pub use source::{LoadError, Origin, SourceFile, Sources};
+pub use source::{SourceFile, Sources};
 pub use spelling::suggest;
 
 #[cfg(doctest)]

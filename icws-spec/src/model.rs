@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Finding};
+use crate::load::{LoadError, Origin};
 use crate::locate::locate_all;
 use crate::pins::Pins;
 #[cfg(feature = "cli")]
 use crate::place::FileId;
 use crate::resolve::resolve;
-use crate::source::{LoadError, Origin, Sources};
+use crate::source::Sources;
 
 /// A model that was read, checked and resolved.
 #[derive(Debug)]
