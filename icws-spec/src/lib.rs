@@ -47,6 +47,7 @@ pub mod shipped;
 mod source;
 mod spelling;
 pub mod syntax;
+mod todo;
 
 pub use api::Api;
 pub use diagnostic::{Diagnostic, Finding, Related};

@@ -229,7 +229,6 @@ impl<'a> Loader<'a> {
     /// Adds a file without what it includes. One that is not YAML is empty.
     fn parse(&mut self, path: String, absolute: Option<PathBuf>, text: String) -> FileId {
         let id = self.sources.next();
-        self.report_todos(&text);
         let parsed = syntax::parse(text.strip_prefix('\u{feff}').unwrap_or(&text));
         let mut root = empty();
         let mut broken = Vec::new();
@@ -291,26 +290,6 @@ impl<'a> Loader<'a> {
             .insert(key(&file.path, file.absolute.as_deref()), id);
         self.sources.push(file);
         id
-    }
-
-    /// Reports what an import of a page left open.
-    fn report_todos(&mut self, text: &str) {
-        let file = self.sources.next();
-        for (index, line) in text.lines().enumerate() {
-            let comment = line.trim_start();
-            let Some(open) = comment.strip_prefix(syntax::OPEN_TODO) else {
-                continue;
-            };
-            let column = line.chars().count() - comment.chars().count() + 1;
-            let message = match open.split_once("): ") {
-                Some((page_line, what)) => format!("line {page_line} of the page: {what}"),
-                None => open.to_owned(),
-            };
-            self.diagnostics.push(
-                Diagnostic::at(&rules::OPEN_TODO, file, index + 1, column, message)
-                    .help("write what is missing, and take this comment away"),
-            );
-        }
     }
 
     /// Adds what a file includes, or reports why it cannot.

@@ -12,6 +12,7 @@ use crate::pins::Pins;
 use crate::place::FileId;
 use crate::resolve::resolve;
 use crate::source::Sources;
+use crate::todo;
 
 /// A model that was read, checked and resolved.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ impl Model {
     }
 
     fn resolved(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Model {
+        todo::report(&sources, &mut diagnostics);
         let api = resolve(&sources, &mut diagnostics);
         let findings = locate_all(&sources, &diagnostics);
         Model {

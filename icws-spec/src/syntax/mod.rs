@@ -9,7 +9,3 @@ pub use node::{Entry, Key, Node, NodeId, SyntaxError, Value, parse};
 #[cfg(test)]
 pub(crate) use position::READS;
 pub use position::{NodePositions, Position};
-
-/// What begins the comment of a question that an import left open: the line of
-/// the page and the question follow.
-pub(crate) const OPEN_TODO: &str = "# TODO (page line ";
