@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use icws_spec::codegen::{Options, generate};
-use icws_spec::{Model, Origin, suggest};
+use icws_spec::{Model, ModelSource, suggest};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::LitStr;
@@ -18,11 +18,11 @@ pub fn expand(input: &Input) -> TokenStream {
     let (span, loaded) = match &input.model {
         input::Model::Shipped => (
             Span::call_site(),
-            Model::load(Origin::Shipped).map_err(|e| e.to_string()),
+            Model::load(ModelSource::Shipped).map_err(|e| e.to_string()),
         ),
         input::Model::Inline(text) => (
             text.span(),
-            Model::load(Origin::Inline(&text.value())).map_err(|e| e.to_string()),
+            Model::load(ModelSource::Inline(&text.value())).map_err(|e| e.to_string()),
         ),
         input::Model::Path(path) => (path.span(), load_path(path)),
     };
@@ -44,7 +44,7 @@ pub fn expand(input: &Input) -> TokenStream {
 
 fn load_path(path: &LitStr) -> Result<Model, String> {
     let file = locate(path)?;
-    Model::load(Origin::Path(&file)).map_err(|error| {
+    Model::load(ModelSource::Path(&file)).map_err(|error| {
         format!("{error}\n  = help: paths are relative to the package; `./…` is relative to the file that calls the macro")
     })
 }

@@ -8,9 +8,9 @@
 //! models are compared by `diff`, which comes with the feature `cli`.
 //!
 //! ```
-//! use icws_spec::{Model, Origin};
+//! use icws_spec::{Model, ModelSource};
 //!
-//! let model = Model::load(Origin::Shipped)?;
+//! let model = Model::load(ModelSource::Shipped)?;
 //! assert!(model.findings().is_empty());
 //! assert!(model.api().resources.iter().any(|resource| resource.path == "/icws/connection"));
 //! # Ok::<(), icws_spec::LoadError>(())
@@ -52,7 +52,7 @@ mod todo;
 pub use api::Api;
 pub use diagnostic::{Diagnostic, Finding, Related};
 pub use files::Reader;
-pub use load::{LoadError, Origin};
+pub use load::{LoadError, ModelSource};
 pub use model::Model;
 pub use pins::Pins;
 pub use place::{FileId, Place};

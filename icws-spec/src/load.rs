@@ -17,7 +17,7 @@ use crate::syntax::{self, Node, NodeId, Value};
 
 /// Where a model comes from.
 #[derive(Debug, Clone, Copy)]
-pub enum Origin<'a> {
+pub enum ModelSource<'a> {
     /// A file, or a folder with an `icws.yaml`.
     Path(&'a Path),
     /// A text in memory, which cannot include files.
@@ -64,19 +64,19 @@ impl Sources {
     /// # Errors
     /// Only when the root file cannot be read.
     pub fn load(
-        origin: Origin<'_>,
+        source: ModelSource<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Sources, LoadError> {
         let mut loader = Loader::new(diagnostics);
-        match origin {
-            Origin::Inline(text) => loader.inline(text),
-            Origin::Path(path) => loader.disk(path)?,
-            Origin::Elsewhere {
+        match source {
+            ModelSource::Inline(text) => loader.inline(text),
+            ModelSource::Path(path) => loader.disk(path)?,
+            ModelSource::Elsewhere {
                 prefix,
                 root,
                 reader,
             } => loader.elsewhere(prefix, root, reader)?,
-            Origin::Shipped => loader.elsewhere("", "icws.yaml", &Shipped)?,
+            ModelSource::Shipped => loader.elsewhere("", "icws.yaml", &Shipped)?,
         }
         Ok(loader.sources)
     }

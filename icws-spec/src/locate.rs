@@ -172,7 +172,7 @@ fn plain_length(rest: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use crate::syntax::READS;
-    use crate::{Model, Origin};
+    use crate::{Model, ModelSource};
 
     #[test]
     fn a_file_is_read_once_for_all_of_its_findings() {
@@ -181,7 +181,7 @@ mod tests {
             .collect();
         let text = format!("icws: 1\nnamespace: a\nobjects:\n  x:\n    properties:\n{properties}");
         let before = READS.get();
-        let model = Model::load(Origin::Inline(&text)).unwrap();
+        let model = Model::load(ModelSource::Inline(&text)).unwrap();
         assert_eq!(READS.get() - before, 1);
         let lines = model.findings().iter().map(|finding| finding.line);
         assert!(lines.eq(6..46));
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn a_sound_file_is_not_read_for_positions() {
         let before = READS.get();
-        Model::load(Origin::Shipped).unwrap();
+        Model::load(ModelSource::Shipped).unwrap();
         assert_eq!(READS.get(), before);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Finding};
-use crate::load::{LoadError, Origin};
+use crate::load::{LoadError, ModelSource};
 use crate::locate::locate_all;
 use crate::pins::Pins;
 #[cfg(feature = "cli")]
@@ -28,9 +28,9 @@ impl Model {
     /// # Errors
     /// Only when the root file cannot be read. What is wrong inside of it is in
     /// [`Model::findings`].
-    pub fn load(origin: Origin<'_>) -> Result<Model, LoadError> {
+    pub fn load(source: ModelSource<'_>) -> Result<Model, LoadError> {
         let mut diagnostics = Vec::new();
-        let sources = Sources::load(origin, &mut diagnostics)?;
+        let sources = Sources::load(source, &mut diagnostics)?;
         Ok(Model::resolved(sources, diagnostics))
     }
 

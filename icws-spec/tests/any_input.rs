@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use icws_spec::{Model, Origin, Reader, shipped};
+use icws_spec::{Model, ModelSource, Reader, shipped};
 use proptest::prelude::*;
 
 /// Loads, and holds that each finding has a place in the text.
 fn load(text: &str) {
-    let model = Model::load(Origin::Inline(text)).unwrap();
+    let model = Model::load(ModelSource::Inline(text)).unwrap();
     for finding in model.findings() {
         assert!(finding.line >= 1 && finding.column >= 1, "{finding}");
         assert!(finding.line <= text.split('\n').count() + 1, "{finding}");
@@ -31,7 +31,7 @@ fn whole() -> String {
 
 #[test]
 fn the_text_to_spoil_is_sound() {
-    let model = Model::load(Origin::Inline(&whole())).unwrap();
+    let model = Model::load(ModelSource::Inline(&whole())).unwrap();
     let others: Vec<_> = model
         .findings()
         .iter()
@@ -87,7 +87,7 @@ fn odd_files() {
 fn bytes_that_are_no_text() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("latin1.yaml");
     fs::write(&path, b"icws: 1\ninclude: [\xe9]\n").unwrap();
-    let model = Model::load(Origin::Path(&path)).unwrap();
+    let model = Model::load(ModelSource::Path(&path)).unwrap();
     let finding = &model.findings()[0];
     assert_eq!(
         (finding.rule, finding.line, finding.column),
@@ -112,7 +112,7 @@ impl Reader for Chain {
 
 #[test]
 fn files_include_each_other_to_any_depth() {
-    let chain = Origin::Elsewhere {
+    let chain = ModelSource::Elsewhere {
         prefix: "",
         root: "0.yaml",
         reader: &Chain(20_000),
