@@ -45,7 +45,9 @@ pub fn expand(input: &Input) -> TokenStream {
 fn load_path(path: &LitStr) -> Result<Model, String> {
     let file = locate(path)?;
     Model::load(ModelSource::Path(&file)).map_err(|error| {
-        format!("{error}\n  = help: paths are relative to the package; `./…` is relative to the file that calls the macro")
+        let help =
+            "paths are relative to the package; `./…` is relative to the file that calls the macro";
+        error.help(help).to_string()
     })
 }
 

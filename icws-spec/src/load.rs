@@ -43,11 +43,34 @@ pub struct LoadError {
     pub path: PathBuf,
     /// What the system says.
     pub error: std::io::Error,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl LoadError {
+    fn new(path: impl Into<PathBuf>, error: std::io::Error) -> Self {
+        LoadError {
+            path: path.into(),
+            error,
+            help: None,
+        }
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
 }
 
 impl std::fmt::Display for LoadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "cannot read {}: {}", self.path.display(), self.error)
+        write!(f, "cannot read {}: {}", self.path.display(), self.error)?;
+        match &self.help {
+            Some(help) => write!(f, "\n  = help: {help}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -143,10 +166,7 @@ impl<'a> Loader<'a> {
             path.to_owned()
         };
         let read = || Ok((fs::read(&path)?, path.canonicalize()?));
-        let (bytes, absolute) = read().map_err(|error| LoadError {
-            path: path.clone(),
-            error,
-        })?;
+        let (bytes, absolute) = read().map_err(|error| LoadError::new(&path, error))?;
         let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
         let mut files = Disk {
             root: folder(&absolute),
@@ -169,10 +189,9 @@ impl<'a> Loader<'a> {
         reader: &dyn Reader,
     ) -> Result<(), LoadError> {
         let shown = format!("{prefix}{root}");
-        let bytes = reader.read(root).map_err(|error| LoadError {
-            path: PathBuf::from(&shown),
-            error,
-        })?;
+        let bytes = reader
+            .read(root)
+            .map_err(|error| LoadError::new(&shown, error))?;
         let folder = root.rfind('/').map_or(0, |slash| slash + 1);
         let mut files = Elsewhere {
             prefix,
