@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use icws_spec::codegen::{Options, generate};
-use icws_spec::{Model, Origin, suggest};
+use icws_spec::{Model, ModelSource, suggest};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::LitStr;
@@ -18,11 +18,11 @@ pub fn expand(input: &Input) -> TokenStream {
     let (span, loaded) = match &input.model {
         input::Model::Shipped => (
             Span::call_site(),
-            Model::load(Origin::Shipped).map_err(|e| e.to_string()),
+            Model::load(ModelSource::Shipped).map_err(|e| e.to_string()),
         ),
         input::Model::Inline(text) => (
             text.span(),
-            Model::load(Origin::Inline(&text.value())).map_err(|e| e.to_string()),
+            Model::load(ModelSource::Inline(&text.value())).map_err(|e| e.to_string()),
         ),
         input::Model::Path(path) => (path.span(), load_path(path)),
     };
@@ -36,7 +36,9 @@ pub fn expand(input: &Input) -> TokenStream {
     if let Some(runtime) = &input.runtime {
         options.runtime = quote!(#runtime);
     }
-    let tracked = tracked(&model);
+    let files = model.sources().files();
+    let paths = files.filter_map(|(_, file)| file.absolute.as_deref());
+    let tracked: TokenStream = paths.map(|path| tracked(path, span)).collect();
     let errors = errors(input, &model, span);
     let bindings = generate(&model, &options);
     quote! { #tracked #errors #bindings }
@@ -44,8 +46,10 @@ pub fn expand(input: &Input) -> TokenStream {
 
 fn load_path(path: &LitStr) -> Result<Model, String> {
     let file = locate(path)?;
-    Model::load(Origin::Path(&file)).map_err(|error| {
-        format!("{error}\n  = help: paths are relative to the package; `./…` is relative to the file that calls the macro")
+    Model::load(ModelSource::Path(&file)).map_err(|error| {
+        let help =
+            "paths are relative to the package; `./…` is relative to the file that calls the macro";
+        error.help(help).to_string()
     })
 }
 
@@ -65,19 +69,22 @@ fn locate(path: &LitStr) -> Result<PathBuf, String> {
     Ok(Path::new(&package).join(text))
 }
 
-/// Makes the compiler look at the files again when they change, also after an
-/// error in them.
-fn tracked(model: &Model) -> TokenStream {
-    let files = model
-        .sources()
-        .files()
-        .filter_map(|(_, file)| file.absolute.as_deref()?.to_str());
-    let files = files.map(|file| {
-        quote!(
-            const _: &[::core::primitive::u8] = ::core::include_bytes!(#file);
-        )
-    });
-    quote!(#(#files)*)
+/// Makes the compiler look at a file again when it changes, also after an error
+/// in it. A path that cannot stand in Rust code is an error: changes to the file
+/// would go unseen.
+fn tracked(path: &Path, span: Span) -> TokenStream {
+    match path.to_str() {
+        Some(path) => quote! {
+            const _: &[::core::primitive::u8] = ::core::include_bytes!(#path);
+        },
+        None => {
+            let path = path.display();
+            error(
+                span,
+                &format!("the compiler cannot look at {path} for changes: the path is not UTF-8"),
+            )
+        }
+    }
 }
 
 fn errors(input: &Input, model: &Model, span: Span) -> TokenStream {
@@ -122,4 +129,22 @@ fn errors(input: &Input, model: &Model, span: Span) -> TokenStream {
 
 fn error(span: Span, message: &str) -> TokenStream {
     quote_spanned!(span=> ::core::compile_error!(#message);)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    use super::*;
+
+    #[test]
+    fn a_path_that_is_not_utf_8_is_an_error_and_no_silence() {
+        let path = Path::new(OsStr::from_bytes(b"/caf\xe9/icws.yaml"));
+        let tokens = tracked(path, Span::call_site()).to_string();
+        assert!(tokens.contains("compile_error"), "{tokens}");
+        assert!(tokens.contains("not UTF-8"), "{tokens}");
+        let tokens = tracked(Path::new("/café/icws.yaml"), Span::call_site()).to_string();
+        assert!(tokens.contains("include_bytes"), "{tokens}");
+    }
 }

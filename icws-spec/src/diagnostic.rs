@@ -1,11 +1,10 @@
 //! Findings: what is wrong, where, and what to do about it.
 
-use std::collections::HashMap;
 use std::fmt;
 
+use crate::place::{FileId, Place};
 use crate::rules::{Rule, Severity};
-use crate::source::{FileId, Place, Sources};
-use crate::syntax::{Position, locate};
+use crate::syntax::Position;
 
 /// A finding as the checks make it.
 #[derive(Debug, Clone)]
@@ -24,7 +23,7 @@ pub struct Diagnostic {
 }
 
 /// A place that is looked up later, or is known already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum At {
     Node(Place),
     Position(FileId, Position),
@@ -74,11 +73,6 @@ impl Diagnostic {
         self.related.push((place, text.into()));
         self
     }
-
-    /// Whether two findings say the same of the same place.
-    pub(crate) fn is_same(&self, other: &Diagnostic) -> bool {
-        self.rule.id == other.rule.id && self.at == other.at && self.message == other.message
-    }
 }
 
 /// A finding with its place looked up: what a person or a tool reads.
@@ -121,142 +115,6 @@ pub struct Related {
     pub message: String,
 }
 
-/// Looks up the places of findings, and sorts them by file and line.
-pub fn locate_all(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Finding> {
-    let mut positions = Positions::new(sources);
-    let mut findings: Vec<(FileId, Finding)> = Vec::new();
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
-        // A shared item is checked wherever it is used; once is enough.
-        let earlier = diagnostics.iter().take(index);
-        if !earlier.into_iter().any(|other| other.is_same(diagnostic)) {
-            findings.push(finding(sources, &mut positions, diagnostic));
-        }
-    }
-    findings.sort_by(|(a_file, a), (b_file, b)| {
-        (a_file, a.line, a.column, a.rule).cmp(&(b_file, b.line, b.column, b.rule))
-    });
-    findings.into_iter().map(|(_, finding)| finding).collect()
-}
-
-fn finding(
-    sources: &Sources,
-    positions: &mut Positions<'_>,
-    diagnostic: &Diagnostic,
-) -> (FileId, Finding) {
-    let (id, position) = match diagnostic.at {
-        At::Node(place) => (place.file, positions.of(place)),
-        At::Position(file, position) => (file, position),
-    };
-    let (file, text) = sources.get(id).map_or((String::new(), ""), |file| {
-        (file.path.clone(), file.text.as_str())
-    });
-    let source_line = text
-        .lines()
-        .nth(position.line.saturating_sub(1))
-        .unwrap_or_default();
-    let related = diagnostic.related.iter().map(|(place, message)| {
-        let (file, position) = positions.look_up(*place);
-        Related {
-            file,
-            line: position.line,
-            column: position.column,
-            message: message.clone(),
-        }
-    });
-    let finding = Finding {
-        rule: diagnostic.rule.id,
-        severity: diagnostic.rule.severity,
-        file,
-        line: position.line,
-        column: position.column,
-        length: token_length(source_line, position.column),
-        message: diagnostic.message.clone(),
-        source_line: source_line.to_owned(),
-        help: diagnostic.help.clone(),
-        related: related.collect(),
-    };
-    (id, finding)
-}
-
-/// Looks up places, each once: finding one takes a parse.
-pub(crate) struct Positions<'a> {
-    sources: &'a Sources,
-    known: HashMap<Place, Position>,
-}
-
-impl<'a> Positions<'a> {
-    pub(crate) fn new(sources: &'a Sources) -> Self {
-        Positions {
-            sources,
-            known: HashMap::new(),
-        }
-    }
-
-    pub(crate) fn of(&mut self, place: Place) -> Position {
-        let sources = self.sources;
-        *self.known.entry(place).or_insert_with(|| {
-            let text = sources.get(place.file).map_or("", |file| &file.text);
-            locate(text.strip_prefix('\u{feff}').unwrap_or(text), place.node)
-                .unwrap_or(Position { line: 1, column: 1 })
-        })
-    }
-
-    /// The file of a place, and where in it.
-    pub(crate) fn look_up(&mut self, place: Place) -> (String, Position) {
-        let file = self.sources.get(place.file).map(|file| file.path.clone());
-        (file.unwrap_or_default(), self.of(place))
-    }
-}
-
-/// How far the key, scalar or bracket at a column reaches on its line.
-fn token_length(line: &str, column: usize) -> usize {
-    let rest: Vec<char> = line.chars().skip(column.saturating_sub(1)).collect();
-    let token = match rest.first().copied() {
-        Some(quote @ ('"' | '\'')) => {
-            let end = rest.iter().skip(1).position(|c| *c == quote);
-            end.map_or(rest.len(), |end| end + 2)
-        }
-        Some(open @ ('{' | '[')) => bracket_length(&rest, open),
-        _ => plain_length(&rest),
-    };
-    let token = rest.get(..token).unwrap_or_default();
-    let trailing = token.iter().rev().take_while(|c| c.is_whitespace()).count();
-    (token.len() - trailing).max(1)
-}
-
-/// Up to the bracket that closes the first one, or the bracket alone.
-fn bracket_length(rest: &[char], open: char) -> usize {
-    let close = if open == '{' { '}' } else { ']' };
-    let mut depth = 0usize;
-    let end = rest.iter().position(|c| {
-        depth += usize::from(*c == open);
-        depth -= usize::from(*c == close);
-        depth == 0
-    });
-    end.map_or(1, |end| end + 1)
-}
-
-/// Up to what ends a plain scalar: a colon, comma, bracket or comment. Braces
-/// of a path belong to it.
-fn plain_length(rest: &[char]) -> usize {
-    let mut braces = 0usize;
-    let end = rest.iter().enumerate().position(|(index, c)| {
-        let next = rest.get(index + 1);
-        if *c == '{' {
-            braces += 1;
-        }
-        let closes = *c == '}' && braces == 0;
-        if *c == '}' {
-            braces = braces.saturating_sub(1);
-        }
-        closes
-            || matches!(c, ',' | '[' | ']') && index > 0
-            || *c == ':' && next.is_none_or(|c| c.is_whitespace())
-            || *c == ' ' && next.is_some_and(|c| *c == '#')
-    });
-    end.unwrap_or(rest.len())
-}
-
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Finding {
@@ -296,22 +154,4 @@ impl fmt::Display for Finding {
         }
         Ok(())
     }
-}
-
-/// The candidate that a misspelt word most likely means: one that is a few
-/// letters away, or a shorter or longer form of it (`bool`, `integer`).
-pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    let length = word.chars().count();
-    candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let lower = candidate.to_lowercase();
-            let shorter = length.min(lower.chars().count());
-            let distance = strsim::damerau_levenshtein(&word, &lower);
-            let related = shorter >= 3 && (lower.starts_with(&word) || word.starts_with(&lower));
-            (distance <= 1 + shorter / 4 || related).then_some((distance, candidate))
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
 }

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use crate::shipped;
-use crate::source::SourceFile;
 
 /// Reads files by paths with `/` between the steps.
 pub trait Reader: std::fmt::Debug {
@@ -15,15 +14,23 @@ pub trait Reader: std::fmt::Debug {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
 }
 
+/// A file of a model as it was opened.
+pub(crate) struct Opened {
+    /// Its path as shown in findings.
+    pub shown: String,
+    /// Its path on the disk, if that is where it is.
+    pub absolute: Option<PathBuf>,
+    /// Its folder, from the folder of the root file: what it includes is named
+    /// from there.
+    pub folder: PathBuf,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
 /// Where included files come from.
 pub(crate) trait Files {
-    /// The included file, named as from `from`: its path to show, its absolute
-    /// path and its bytes.
-    fn open(
-        &mut self,
-        from: &SourceFile,
-        name: &str,
-    ) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal>;
+    /// Opens a file that another one includes, named as from the other's folder.
+    fn open(&mut self, folder: &Path, name: &str) -> Result<Opened, Refusal>;
 }
 
 /// Why an include was refused.
@@ -35,11 +42,7 @@ pub(crate) enum Refusal {
 pub(crate) struct NoFiles;
 
 impl Files for NoFiles {
-    fn open(
-        &mut self,
-        _: &SourceFile,
-        _: &str,
-    ) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
+    fn open(&mut self, _: &Path, _: &str) -> Result<Opened, Refusal> {
         Err(Refusal::Missing(
             "a model given as text has no folder to include from".to_owned(),
         ))
@@ -63,24 +66,22 @@ impl Reader for Shipped {
 pub(crate) struct Elsewhere<'a> {
     pub prefix: &'a str,
     /// The folder of the root file, which no include may leave.
-    pub folder: &'a str,
+    pub root: &'a str,
     pub reader: &'a dyn Reader,
 }
 
 impl Files for Elsewhere<'_> {
-    fn open(
-        &mut self,
-        from: &SourceFile,
-        name: &str,
-    ) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
-        let from = from.path.strip_prefix(self.prefix).unwrap_or(&from.path);
-        let from = from.strip_prefix(self.folder).unwrap_or(from);
-        let relative = normal(Path::new(from).parent().unwrap_or(Path::new("")), name)?;
-        let relative = relative.to_string_lossy().replace('\\', "/");
-        let path = format!("{}{relative}", self.folder);
+    fn open(&mut self, folder: &Path, name: &str) -> Result<Opened, Refusal> {
+        let relative = normal(folder, name)?;
+        let path = relative.to_string_lossy().replace('\\', "/");
+        let path = format!("{}{path}", self.root);
         let bytes = self.reader.read(&path);
-        let bytes = bytes.map_err(|error| Refusal::Missing(error.to_string()))?;
-        Ok((format!("{}{path}", self.prefix), None, bytes))
+        Ok(Opened {
+            shown: format!("{}{path}", self.prefix),
+            absolute: None,
+            folder: folder_of(&relative),
+            bytes: bytes.map_err(|error| Refusal::Missing(error.to_string()))?,
+        })
     }
 }
 
@@ -92,27 +93,25 @@ pub(crate) struct Disk {
 }
 
 impl Files for Disk {
-    fn open(
-        &mut self,
-        from: &SourceFile,
-        name: &str,
-    ) -> Result<(String, Option<PathBuf>, Vec<u8>), Refusal> {
+    fn open(&mut self, folder: &Path, name: &str) -> Result<Opened, Refusal> {
         let missing = |error: std::io::Error| Refusal::Missing(error.to_string());
-        let from = from.absolute.as_deref().and_then(Path::parent);
-        let below = from.and_then(|folder| folder.strip_prefix(&self.root).ok());
-        let relative = normal(below.unwrap_or(Path::new("")), name)?;
+        let relative = normal(folder, name)?;
         let absolute = self.root.join(&relative).canonicalize().map_err(missing)?;
         // A link may point anywhere; the package would not hold what it names.
-        if !absolute.starts_with(&self.root) {
-            return Err(Refusal::Outside);
-        }
-        let bytes = fs::read(&absolute).map_err(missing)?;
-        Ok((
-            self.shown.join(relative).display().to_string(),
-            Some(absolute),
-            bytes,
-        ))
+        let below = absolute
+            .strip_prefix(&self.root)
+            .map_err(|_| Refusal::Outside)?;
+        Ok(Opened {
+            shown: self.shown.join(relative).display().to_string(),
+            folder: folder_of(below),
+            bytes: fs::read(&absolute).map_err(missing)?,
+            absolute: Some(absolute),
+        })
     }
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    path.parent().map(Path::to_owned).unwrap_or_default()
 }
 
 /// Joins without leaving the top: `a` and `../b.yaml` is `b.yaml`.

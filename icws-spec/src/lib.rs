@@ -8,9 +8,9 @@
 //! models are compared by `diff`, which comes with the feature `cli`.
 //!
 //! ```
-//! use icws_spec::{Model, Origin};
+//! use icws_spec::{Model, ModelSource};
 //!
-//! let model = Model::load(Origin::Shipped)?;
+//! let model = Model::load(ModelSource::Shipped)?;
 //! assert!(model.findings().is_empty());
 //! assert!(model.api().resources.iter().any(|resource| resource.path == "/icws/connection"));
 //! # Ok::<(), icws_spec::LoadError>(())
@@ -22,6 +22,7 @@
 )]
 
 pub mod api;
+mod circles;
 #[cfg(feature = "codegen")]
 pub mod codegen;
 mod diagnostic;
@@ -33,8 +34,11 @@ mod files;
 #[cfg(feature = "cli")]
 pub mod import;
 mod json;
+mod load;
+mod locate;
 mod model;
 mod names;
+mod place;
 pub mod plan;
 mod resolve;
 pub mod rules;
@@ -42,15 +46,20 @@ pub mod rules;
 pub mod schema;
 pub mod shipped;
 mod source;
+mod spelling;
 pub mod syntax;
+mod todo;
 
 pub use api::Api;
-pub use diagnostic::{Diagnostic, Finding, Related, suggest};
+pub use diagnostic::{Diagnostic, Finding, Related};
 pub use files::Reader;
+pub use load::{LoadError, ModelSource};
 pub use model::Model;
+pub use place::{FileId, Place};
 pub use plan::{Pins, Selection};
 pub use resolve::resolve;
-pub use source::{FileId, LoadError, Origin, Place, SourceFile, Sources};
+pub use source::{SourceFile, Sources};
+pub use spelling::suggest;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -5,12 +5,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::api::Api;
-use crate::diagnostic::{Diagnostic, Finding, locate_all};
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::load::{LoadError, ModelSource};
+use crate::locate::locate_all;
+#[cfg(feature = "cli")]
+use crate::place::FileId;
 use crate::plan::{self, Plan, Selection};
 use crate::resolve::resolve;
-#[cfg(feature = "cli")]
-use crate::source::FileId;
-use crate::source::{LoadError, Origin, Sources};
+use crate::source::Sources;
+use crate::todo;
 
 /// A model that was read, checked and resolved.
 #[derive(Debug)]
@@ -26,9 +29,9 @@ impl Model {
     /// # Errors
     /// Only when the root file cannot be read. What is wrong inside of it is in
     /// [`Model::findings`].
-    pub fn load(origin: Origin<'_>) -> Result<Model, LoadError> {
+    pub fn load(source: ModelSource<'_>) -> Result<Model, LoadError> {
         let mut diagnostics = Vec::new();
-        let sources = Sources::load(origin, &mut diagnostics)?;
+        let sources = Sources::load(source, &mut diagnostics)?;
         Ok(Model::resolved(sources, diagnostics))
     }
 
@@ -41,6 +44,7 @@ impl Model {
     }
 
     fn resolved(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Model {
+        todo::report(&sources, &mut diagnostics);
         let api = plan::sound(resolve(&sources, &mut diagnostics), &mut diagnostics);
         let findings = locate_all(&sources, &diagnostics);
         Model {

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use icws_spec::{Model, Origin, shipped};
+use icws_spec::{Model, ModelSource, Reader, shipped};
 use proptest::prelude::*;
 
 /// Loads, and holds that each finding has a place in the text.
 fn load(text: &str) {
-    let model = Model::load(Origin::Inline(text)).unwrap();
+    let model = Model::load(ModelSource::Inline(text)).unwrap();
     for finding in model.findings() {
         assert!(finding.line >= 1 && finding.column >= 1, "{finding}");
         assert!(finding.line <= text.split('\n').count() + 1, "{finding}");
@@ -31,7 +31,7 @@ fn whole() -> String {
 
 #[test]
 fn the_text_to_spoil_is_sound() {
-    let model = Model::load(Origin::Inline(&whole())).unwrap();
+    let model = Model::load(ModelSource::Inline(&whole())).unwrap();
     let others: Vec<_> = model
         .findings()
         .iter()
@@ -70,6 +70,10 @@ fn odd_files() {
     ] {
         load(text);
     }
+    let maps = "map ".repeat(100_000);
+    load(&format!(
+        "icws: 1\nnamespace: a\nobjects: {{a: {{properties: {{b: {{type: {maps}int}}}}}}}}"
+    ));
     load(&"[".repeat(100_000));
     load(&"{a: ".repeat(20_000));
     // Aliases that multiply must not use up the memory.
@@ -83,12 +87,39 @@ fn odd_files() {
 fn bytes_that_are_no_text() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("latin1.yaml");
     fs::write(&path, b"icws: 1\ninclude: [\xe9]\n").unwrap();
-    let model = Model::load(Origin::Path(&path)).unwrap();
+    let model = Model::load(ModelSource::Path(&path)).unwrap();
     let finding = &model.findings()[0];
     assert_eq!(
         (finding.rule, finding.line, finding.column),
         ("yaml-syntax", 2, 11)
     );
+}
+
+/// Files that include the next one each, up to a last.
+#[derive(Debug)]
+struct Chain(usize);
+
+impl Reader for Chain {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        let number: usize = path.trim_end_matches(".yaml").parse().unwrap_or(self.0);
+        let include = match number {
+            number if number < self.0 => format!("include: [{}.yaml]", number + 1),
+            _ => String::new(),
+        };
+        Ok(format!("icws: 1\n{include}\n").into_bytes())
+    }
+}
+
+#[test]
+fn files_include_each_other_to_any_depth() {
+    let chain = ModelSource::Elsewhere {
+        prefix: "",
+        root: "0.yaml",
+        reader: &Chain(20_000),
+    };
+    let model = Model::load(chain).unwrap();
+    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+    assert_eq!(model.sources().files().count(), 20_001);
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 //! written down by hand from the page, item by item against the model.
 
 use icws_spec::api::{Api, BodyType, HeaderType, Location, Operation, Record, Type};
-use icws_spec::{Model, Origin};
+use icws_spec::{Model, ModelSource};
 
 const PATH: &str =
     "/icws/{sessionId}/messaging/subscriptions/interactions/{interactionId}/callback";
@@ -43,7 +43,7 @@ const ERROR: &[(&str, Type, bool)] = &[
 ];
 
 fn api() -> Api {
-    Model::load(Origin::Shipped).unwrap().api().clone()
+    Model::load(ModelSource::Shipped).unwrap().api().clone()
 }
 
 fn record<'a>(api: &'a Api, id: &str) -> &'a Record {

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use fastrand::Rng;
 use icws_spec::diff::Diff;
 use icws_spec::import::{self, merge, read, write};
-use icws_spec::{Model, Origin, shipped};
+use icws_spec::{Model, ModelSource, shipped};
 
 /// How long one input may take; models of this size take milliseconds.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -159,7 +159,7 @@ fn loading() {
         "load",
         |random| vec![spoil(&models, random)],
         |texts| {
-            let model = Model::load(Origin::Inline(&texts[0])).unwrap();
+            let model = Model::load(ModelSource::Inline(&texts[0])).unwrap();
             for finding in model.findings() {
                 assert!(finding.line >= 1 && finding.column >= 1);
             }
@@ -184,7 +184,7 @@ fn comparing() {
         vec![spoil(of, random), spoil(of, random)]
     };
     fuzz("diff", two, |texts| {
-        let [old, new] = [0, 1].map(|at| Model::load(Origin::Inline(&texts[at])).unwrap());
+        let [old, new] = [0, 1].map(|at| Model::load(ModelSource::Inline(&texts[at])).unwrap());
         let diff = Diff::between(&old, &new);
         let _ = (diff.bump(), diff.verdict());
     });
@@ -195,7 +195,7 @@ fn comparing() {
 fn importing() {
     let pages = texts("tests/pages", ".txt");
     let models = texts("tests/pages", ".yaml");
-    let shipped = Model::load(Origin::Shipped).unwrap();
+    let shipped = Model::load(ModelSource::Shipped).unwrap();
     let input = |random: &mut Rng| vec![spoil(&pages, random), spoil(&models, random)];
     fuzz("import", input, |texts| {
         let Ok(page) = read("page.txt", &texts[0]) else {
@@ -203,9 +203,9 @@ fn importing() {
         };
         let options = import::Options::default();
         if let Ok(written) = write(std::slice::from_ref(&page), &shipped, options) {
-            let _ = Model::load(Origin::Inline(&written.yaml)).unwrap();
+            let _ = Model::load(ModelSource::Inline(&written.yaml)).unwrap();
         }
-        let model = Model::load(Origin::Inline(&texts[1])).unwrap();
+        let model = Model::load(ModelSource::Inline(&texts[1])).unwrap();
         let _ = import::check(&page, &model);
         let _ = merge(&page, &model, options);
     });

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use icws_spec::codegen::{Options, generate};
-use icws_spec::{Model, Origin};
+use icws_spec::{Model, ModelSource};
 
 #[test]
 fn the_expansion_is_the_one_that_was_looked_at() {
-    let model = Model::load(Origin::Path(Path::new("tests/golden/house.yaml"))).unwrap();
+    let model = Model::load(ModelSource::Path(Path::new("tests/golden/house.yaml"))).unwrap();
     assert!(model.findings().is_empty(), "{}", model.findings()[0]);
     let mut options = Options::default();
     options.tests = true;
@@ -27,6 +27,12 @@ fn the_expansion_is_the_one_that_was_looked_at() {
 
 #[test]
 fn the_same_model_gives_the_same_text() {
-    let code = || generate(&Model::load(Origin::Shipped).unwrap(), &Options::default()).to_string();
+    let code = || {
+        generate(
+            &Model::load(ModelSource::Shipped).unwrap(),
+            &Options::default(),
+        )
+        .to_string()
+    };
     assert_eq!(code(), code());
 }

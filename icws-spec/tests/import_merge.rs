@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use icws_spec::import::{Merged, Options, Page, check, merge, read, write};
-use icws_spec::{Model, Origin};
+use icws_spec::{Model, ModelSource};
 use pages::{spoilt, text};
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn page(name: &str, changes: &[(&str, &str)]) -> Page {
 const HAND: &str = include_str!("pages/hand/visitors.yaml");
 
 fn hand() -> Model {
-    let model = Model::load(Origin::Inline(HAND)).unwrap();
+    let model = Model::load(ModelSource::Inline(HAND)).unwrap();
     assert!(model.findings().is_empty(), "{}", model.findings()[0]);
     model
 }
@@ -358,7 +358,7 @@ fn a_method_comes_and_goes() {
 
 #[test]
 fn values_of_an_enumeration() {
-    let model = Model::load(Origin::Inline(include_str!("pages/hand/lights.yaml"))).unwrap();
+    let model = Model::load(ModelSource::Inline(include_str!("pages/hand/lights.yaml"))).unwrap();
     assert!(model.findings().is_empty(), "{}", model.findings()[0]);
     assert_eq!(check(&page("enumerations", &[]), &model).unwrap(), []);
     let page = page(
@@ -390,12 +390,12 @@ fn values_of_an_enumeration() {
 fn an_option_comes() {
     let yaml = write(
         &[page("options", &[])],
-        &Model::load(Origin::Shipped).unwrap(),
+        &Model::load(ModelSource::Shipped).unwrap(),
         Options::default(),
     )
     .unwrap()
     .yaml;
-    let model = Model::load(Origin::Inline(&yaml)).unwrap();
+    let model = Model::load(ModelSource::Inline(&yaml)).unwrap();
     let page = page(
         "options",
         &[(
@@ -416,12 +416,12 @@ fn an_option_comes() {
 fn what_cannot_be_changed_is_left() {
     let yaml = write(
         &[page("options", &[])],
-        &Model::load(Origin::Shipped).unwrap(),
+        &Model::load(ModelSource::Shipped).unwrap(),
         Options::default(),
     )
     .unwrap()
     .yaml;
-    let model = Model::load(Origin::Inline(&yaml)).unwrap();
+    let model = Model::load(ModelSource::Inline(&yaml)).unwrap();
     let whole = text("options");
     let (before, rest) = whole
         .split_once("__type\n\"urn:inin.com:rooms:shelf\"")
@@ -481,7 +481,7 @@ fn what_has_a_source_elsewhere_is_no_difference() {
         "      wave: { type: int, source: Seen on the wire. }\n      # A part",
     );
     assert_ne!(sourced, HAND);
-    let model = Model::load(Origin::Inline(&sourced)).unwrap();
+    let model = Model::load(ModelSource::Inline(&sourced)).unwrap();
     assert_eq!(check(&page("messages", &[]), &model).unwrap(), []);
 }
 
@@ -518,7 +518,7 @@ fn gaps_of_new_parts_are_left_open() {
 
 #[test]
 fn the_shipped_model_takes_a_newer_page() {
-    let model = Model::load(Origin::Path(Path::new("model"))).unwrap();
+    let model = Model::load(ModelSource::Path(Path::new("model"))).unwrap();
     let newer = page(
         "callback",
         &[(
@@ -537,7 +537,7 @@ fn the_shipped_model_takes_a_newer_page() {
 #[test]
 fn line_ends_and_a_missing_last_one_are_kept() {
     let windows = HAND.trim_end().replace('\n', "\r\n");
-    let model = Model::load(Origin::Inline(&windows)).unwrap();
+    let model = Model::load(ModelSource::Inline(&windows)).unwrap();
     let page = page(
         "messages",
         &[

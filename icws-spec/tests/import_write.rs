@@ -8,7 +8,7 @@ use std::fs;
 
 use icws_spec::codegen::{Options as Code, generate};
 use icws_spec::import::{Options, Page, Written, check, read, write};
-use icws_spec::{Model, Origin, export};
+use icws_spec::{Model, ModelSource, export};
 use pages::{spoilt, text};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -18,7 +18,7 @@ fn page(name: &str) -> Page {
 }
 
 fn shipped() -> Model {
-    Model::load(Origin::Shipped).unwrap()
+    Model::load(ModelSource::Shipped).unwrap()
 }
 
 fn written(page: Page) -> Written {
@@ -26,7 +26,7 @@ fn written(page: Page) -> Written {
 }
 
 fn model(yaml: &str) -> Model {
-    let model = Model::load(Origin::Inline(yaml)).unwrap();
+    let model = Model::load(ModelSource::Inline(yaml)).unwrap();
     let findings: String = model
         .findings()
         .iter()
@@ -174,7 +174,7 @@ fn names_of_operations_grow_until_they_differ() {
 fn open(name: &str) -> Vec<(usize, String)> {
     let written = written(page(name));
     // `check` flags each of them.
-    let model = Model::load(Origin::Inline(&written.yaml)).unwrap();
+    let model = Model::load(ModelSource::Inline(&written.yaml)).unwrap();
     assert!(
         model
             .findings()
@@ -311,7 +311,7 @@ proptest! {
         if let Ok(page) = read("spoilt", &text) {
             let written = written(page.clone());
             prop_assert!(written.open.len() >= page.notices.len());
-            let model = Model::load(Origin::Inline(&written.yaml)).unwrap();
+            let model = Model::load(ModelSource::Inline(&written.yaml)).unwrap();
             let odd = ["yaml-syntax", "unknown-key", "duplicate-key", "wrong-type", "unknown-reference", "missing-key"];
             let odd = model.findings().iter().find(|finding| odd.contains(&finding.rule));
             prop_assert!(odd.is_none(), "{}\n{}", odd.unwrap(), written.yaml);

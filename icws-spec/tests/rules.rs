@@ -5,10 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use icws_spec::rules;
-use icws_spec::{Finding, Model, Origin};
+use icws_spec::{Finding, Model, ModelSource};
 
 fn findings(path: &Path) -> Vec<Finding> {
-    Model::load(Origin::Path(path)).unwrap().findings().to_vec()
+    Model::load(ModelSource::Path(path))
+        .unwrap()
+        .findings()
+        .to_vec()
 }
 
 #[test]

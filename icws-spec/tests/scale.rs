@@ -11,7 +11,7 @@ use std::path::Path;
 use icws_spec::codegen::{Options, generate};
 use icws_spec::diff::Diff;
 use icws_spec::plan::RustType;
-use icws_spec::{Model, Origin};
+use icws_spec::{Model, ModelSource};
 
 fn load(name: &str, model: &synthetic::Model) -> Model {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -19,7 +19,7 @@ fn load(name: &str, model: &synthetic::Model) -> Model {
     for (path, text) in yaml::files(model) {
         fs::write(folder.join(path), text).unwrap();
     }
-    let model = Model::load(Origin::Path(&folder)).unwrap();
+    let model = Model::load(ModelSource::Path(&folder)).unwrap();
     assert!(model.findings().is_empty(), "{}", model.findings()[0]);
     model
 }

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use icws_spec::{Model, Origin, codegen};
+use icws_spec::{Model, ModelSource, codegen};
 
 /// The least times of five turns: to a model that is read and checked, and from
 /// there to its tokens.
@@ -13,7 +13,7 @@ pub fn measure(path: &Path) -> Result<(Duration, Duration), Box<dyn Error>> {
     let (mut read, mut generated) = (Duration::MAX, Duration::MAX);
     for _ in 0..5 {
         let start = Instant::now();
-        let model = Model::load(Origin::Path(path))?;
+        let model = Model::load(ModelSource::Path(path))?;
         if let Some(finding) = model.findings().first() {
             return Err(finding.to_string().into());
         }

@@ -2,7 +2,7 @@
 //! the language.
 
 use icws_generated::mock::{MockServer, ModelSource};
-use icws_spec::{Model, Origin};
+use icws_spec::Model;
 use serde_json::json;
 
 use crate::raw::{Answer, connect, send};
@@ -17,7 +17,7 @@ async fn start(model: impl Into<ModelSource>) -> MockServer {
 /// A model of one operation without a session.
 async fn answer(rest: &str) -> Answer {
     let text = format!("icws: 1\nnamespace: n\n{rest}");
-    let server = start(Model::load(Origin::Inline(&text)).unwrap()).await;
+    let server = start(Model::load(icws_spec::ModelSource::Inline(&text)).unwrap()).await;
     send(&server, "GET /icws/thing", &[], "").await.unwrap()
 }
 
@@ -189,7 +189,7 @@ async fn features_of_the_model_are_there_in_their_newest_version() {
 
 #[tokio::test]
 async fn the_operations_of_the_shipped_model_keep_their_state() {
-    let server = start(Model::load(Origin::Shipped).unwrap()).await;
+    let server = start(Model::load(icws_spec::ModelSource::Shipped).unwrap()).await;
     let client = connect(&server).await;
     server.control().create_interaction("1");
     assert_eq!(client.watch("1").await.status, 400);
@@ -231,7 +231,7 @@ async fn parameters_come_back_in_what_is_made_up() {
     let text = "icws: 1\nnamespace: n\nobjects: { user: { properties: { userID: { type: string, required: true } } } }\n\
         resources:\n  /icws/users/{userId}:\n    parameters: [{ name: userId, in: path, type: string, required: true }]\n    \
         GET: { name: get, replies: { 200: { body: user, headers: { Location: { type: uri } } } } }";
-    let server = start(Model::load(Origin::Inline(text)).unwrap()).await;
+    let server = start(Model::load(icws_spec::ModelSource::Inline(text)).unwrap()).await;
     let answer = send(&server, "GET /icws/users/ada%20l", &[], "")
         .await
         .unwrap();
@@ -241,7 +241,10 @@ async fn parameters_come_back_in_what_is_made_up() {
 
 #[tokio::test]
 async fn a_model_with_findings_is_refused_with_all_of_them() {
-    let model = Model::load(Origin::Inline("icws: 1\nnamespaces: n\nfeature: {}\n")).unwrap();
+    let model = Model::load(icws_spec::ModelSource::Inline(
+        "icws: 1\nnamespaces: n\nfeature: {}\n",
+    ))
+    .unwrap();
     let error = MockServer::builder()
         .model(model)
         .start()

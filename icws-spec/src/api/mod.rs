@@ -10,10 +10,10 @@ mod records;
 use std::fmt;
 use std::ops::Index;
 
-use crate::source::Place;
+use crate::place::Place;
 
 pub use arena::{Arena, Id};
-pub(crate) use holding::{Circles, held};
+pub(crate) use holding::Holding;
 pub use operations::{
     BodyType, ErrorIdentifier, HeaderType, Location, Operation, OperationExample, Parameter, Reply,
     ReplyHeader, Resource, Segment, Supplier,

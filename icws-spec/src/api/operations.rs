@@ -1,7 +1,7 @@
 //! Resources, their operations, and what requests and replies carry.
 
 use super::{RecordId, Since, Type};
-use crate::source::Place;
+use crate::place::Place;
 
 /// A resource: a path and what can be done with it.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! Enumerations, objects, messages and the types of values.
 
 use super::{Id, Since};
-use crate::source::Place;
+use crate::place::Place;
 
 /// Which object or message of [`Api::records`](super::Api::records) is meant.
 pub type RecordId = Id<Record>;

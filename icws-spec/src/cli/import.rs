@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use icws_spec::import::{self, Deviation, Notice, Options, Page};
-use icws_spec::{Model, Origin};
+use icws_spec::{Model, ModelSource};
 
 use super::Failure;
 
@@ -77,7 +77,7 @@ fn write(pages: &[Page], options: Options) -> Result<(), Failure> {
         say(file, notice);
     }
     // What is open is a finding of the model as well, and has been said.
-    let model = Model::load(Origin::Inline(&written.yaml))
+    let model = Model::load(ModelSource::Inline(&written.yaml))
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let others: Vec<_> = model
         .findings()

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use icws_spec::diff::rules as changes;
-use icws_spec::{Model, Origin, rules};
+use icws_spec::{Model, ModelSource, rules};
 
 /// Checks, shows and expands models of the ICWS REST API.
 #[derive(Parser)]
@@ -107,8 +107,8 @@ pub fn run() -> ExitCode {
 }
 
 fn load(model: Option<&Path>) -> Result<Model, Failure> {
-    let origin = model.map_or(Origin::Shipped, Origin::Path);
-    Model::load(origin).map_err(|error| Failure::Usage(error.to_string()))
+    let source = model.map_or(ModelSource::Shipped, ModelSource::Path);
+    Model::load(source).map_err(|error| Failure::Usage(error.to_string()))
 }
 
 /// Loads a model that must be sound; otherwise its findings go to stderr.

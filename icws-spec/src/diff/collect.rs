@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::api::Since;
-use crate::diagnostic::Positions;
+use crate::locate::Positions;
 use crate::model::Model;
-use crate::source::Place;
+use crate::place::Place;
 
 use super::rules::{Bump, Rule, RustVerdict, VERSION_NOT_RAISED, Verdict, Wire};
 use super::uses::Directions;

@@ -1,8 +1,8 @@
 //! The two models side by side, and what all comparisons use.
 
 use crate::api::{Api, EnumId, RecordId, Since};
+use crate::place::Place;
 use crate::plan::{Item, Plan, RustType};
-use crate::source::Place;
 
 use super::collect::{Collector, Draft};
 use super::pairs::Pairs;

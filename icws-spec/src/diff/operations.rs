@@ -2,8 +2,8 @@
 
 use crate::api::{Operation, Resource, Segment};
 use crate::export::type_name;
+use crate::place::Place;
 use crate::plan::{Plan, PlannedOperation};
-use crate::source::Place;
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed};

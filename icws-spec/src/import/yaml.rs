@@ -1,7 +1,7 @@
 //! YAML in the style of the shipped model: a short map on one line, a long one
 //! in a block, texts in quotes.
 
-use crate::syntax::OPEN_TODO;
+use crate::todo::comment;
 
 /// How wide a map on one line may be.
 const WIDTH: usize = 110;
@@ -138,9 +138,7 @@ impl Field {
 
 /// The comment of an open question, as a line.
 pub(super) fn todo(margin: &str, line: usize, text: &str) -> String {
-    // A comment ends with its line.
-    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("{margin}{OPEN_TODO}{line}): {text}\n")
+    format!("{margin}{}\n", comment(line, text))
 }
 
 fn key_width(indent: usize, key: &str) -> usize {

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use crate::api::{Api, Arena, Enumeration, Operation, Record};
 use crate::diagnostic::Diagnostic;
 use crate::names;
+use crate::place::Place;
 use crate::rules;
-use crate::source::Place;
 
 use super::names::{Findings, Name, Owner, Path, Scope};
 

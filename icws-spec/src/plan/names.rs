@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
 use crate::names;
+use crate::place::Place;
 use crate::rules;
-use crate::source::Place;
 
 /// An identifier that is emitted; `r#type` when it has to be raw.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

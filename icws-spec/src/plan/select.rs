@@ -8,7 +8,7 @@ use crate::api::{
     Api, Arena, BodyType, DeltaFacts, EnumId, Enumeration, HeaderType, Location, Operation,
     Property, Record, RecordId, Reply, Resource, Since, Type,
 };
-use crate::source::Place;
+use crate::place::Place;
 
 /// The newest version of each feature that the bindings may use. Features that
 /// are not named are not limited.

@@ -1,8 +1,8 @@
 //! The Rust types of everything, as data.
 
 use crate::api::{
-    Api, Arena, BodyType, Circles, EnumId, Enumeration, HeaderType, Property, Record, RecordId,
-    Reply, Type, held,
+    Api, Arena, BodyType, EnumId, Enumeration, HeaderType, Holding, Property, Record, RecordId,
+    Reply, Type,
 };
 
 use super::names::{Name, Path};
@@ -75,7 +75,7 @@ impl RustType {
 /// The types of a model.
 pub struct Types<'a> {
     api: &'a Api,
-    circles: Circles,
+    holding: Holding,
     records: Arena<(Path, Path), Record>,
     enums: Arena<Path, Enumeration>,
 }
@@ -90,7 +90,7 @@ impl<'a> Types<'a> {
     ) -> Types<'a> {
         Types {
             api,
-            circles: Circles::of(&api.records, |record| held(&api.records, record, false)),
+            holding: Holding::possible(&api.records),
             records,
             enums,
         }
@@ -145,11 +145,7 @@ impl<'a> Types<'a> {
     /// Whether a property of a record must be in a box, because its type holds
     /// the record.
     pub fn is_boxed(&self, record: RecordId, property: &Property) -> bool {
-        let Type::Record(id) = property.ty else {
-            return false;
-        };
-        let mut options = self.api.records.standing_for(id).into_iter();
-        options.any(|option| self.circles.joined(option, record))
+        matches!(property.ty, Type::Record(asked) if self.holding.holds(asked, record))
     }
 
     /// The type of a property's value.

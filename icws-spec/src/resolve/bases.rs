@@ -1,9 +1,12 @@
 //! Bases: what a derived object inherits, and what may stand for a base.
 
+use std::collections::HashMap;
+
 use crate::api::{Arena, Record, RecordId};
+use crate::circles::Circles;
 use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::rules;
-use crate::source::Place;
 
 use super::scope::Scope;
 use super::types::{self, At};
@@ -14,22 +17,19 @@ pub(super) fn resolve(
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let bases: Vec<Option<RecordId>> = scope
-        .records
-        .iter()
-        .map(|declared| {
-            let node = declared.declared.node.get("base")?;
-            let place = Place {
-                file: declared.declared.file,
-                node: node.id,
-            };
-            let at = At { scope, place };
-            types::record(node.as_str().unwrap_or_default(), at, diagnostics)
-        })
-        .collect();
+    let named = scope.records.iter().map(|declared| {
+        let node = declared.declared.node.get("base")?;
+        let place = Place {
+            file: declared.declared.file,
+            node: node.id,
+        };
+        let at = At { scope, place };
+        types::record(node.as_str().unwrap_or_default(), at, diagnostics)
+    });
+    let bases = Bases::new(named.collect());
     for id in records.ids() {
         let record = &mut records[id];
-        if chain(&bases, id).contains(&id) {
+        if bases.circles.is_closed(id.index()) {
             diagnostics.push(
                 Diagnostic::new(
                     &rules::BASE_CYCLE,
@@ -40,7 +40,7 @@ pub(super) fn resolve(
             );
             continue;
         }
-        record.base = base(&bases, id);
+        record.base = bases.named[id];
         record.is_typed |= record.base.is_some();
         let travels = record.base.is_some() && !record.is_abstract && record.message.is_none();
         if travels && record.urn.is_none() && !scope.is_broken(&record.name) {
@@ -64,7 +64,7 @@ pub(super) fn resolve(
             continue;
         }
         records[id].options.push(id);
-        for base in chain(&bases, id) {
+        for base in bases.chain(id) {
             records[base].options.push(id);
         }
     }
@@ -76,26 +76,41 @@ pub(super) fn resolve(
     }
 }
 
-fn base(bases: &[Option<RecordId>], id: RecordId) -> Option<RecordId> {
-    bases.get(id.index()).copied().flatten()
+/// What each record derives from.
+struct Bases {
+    named: Arena<Option<RecordId>, Record>,
+    circles: Circles,
 }
 
-/// The bases of a record, nearest first; it ends where it would go round.
-fn chain(bases: &[Option<RecordId>], id: RecordId) -> Vec<RecordId> {
-    let mut chain = Vec::new();
-    let mut next = base(bases, id);
-    while let Some(id) = next.filter(|id| !chain.contains(id)) {
-        chain.push(id);
-        next = base(bases, id);
+impl Bases {
+    fn new(named: Arena<Option<RecordId>, Record>) -> Bases {
+        let edges = named
+            .iter()
+            .map(|base| base.iter().map(|id| id.index()).collect());
+        let edges: Vec<Vec<usize>> = edges.collect();
+        Bases {
+            circles: Circles::find(&edges),
+            named,
+        }
     }
-    chain
+
+    /// The bases of a record, nearest first; it ends where it would go round.
+    fn chain(&self, id: RecordId) -> Vec<RecordId> {
+        let mut chain = Vec::new();
+        let mut entered = None;
+        let mut next = self.named[id];
+        while let Some(base) = next.filter(|base| entered != Some(*base)) {
+            if self.circles.is_closed(base.index()) {
+                entered = entered.or(next);
+            }
+            chain.push(base);
+            next = self.named[base];
+        }
+        chain
+    }
 }
 
-fn inherit(
-    records: &mut Arena<Record>,
-    bases: &[Option<RecordId>],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn inherit(records: &mut Arena<Record>, bases: &Bases, diagnostics: &mut Vec<Diagnostic>) {
     let own = records.clone();
     for id in records.ids() {
         let record = &mut records[id];
@@ -103,19 +118,23 @@ fn inherit(
             continue;
         }
         let mut properties = Vec::new();
-        for base in chain(bases, id).into_iter().rev() {
-            properties.extend(own[base].properties.iter().cloned());
+        let mut inherited = HashMap::new();
+        for base in bases.chain(id).into_iter().rev() {
+            for property in &own[base].properties {
+                inherited.entry(&property.name).or_insert(property.place);
+                properties.push(property.clone());
+            }
         }
         for property in std::mem::take(&mut record.properties) {
-            match properties.iter().find(|other| other.name == property.name) {
+            match inherited.get(&property.name) {
                 None => properties.push(property),
-                Some(inherited) => diagnostics.push(
+                Some(place) => diagnostics.push(
                     Diagnostic::new(
                         &rules::DUPLICATE_NAME,
                         property.place,
                         format!("`{}` comes from the base already", property.name),
                     )
-                    .related(inherited.place, "declared here"),
+                    .related(*place, "declared here"),
                 ),
             }
         }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::api::{Arena, EnumValue, Enumeration};
 use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::rules;
-use crate::source::Place;
 use crate::syntax::Value;
 
 use super::scope::{DeclaredEnum, Scope, entries, flag, optional_text, text};

@@ -4,7 +4,7 @@ use crate::api::{
     Arena, BodyType, OperationExample, Parameter, Record, RecordId, Reply, Segment, Type,
 };
 use crate::diagnostic::Diagnostic;
-use crate::source::FileId;
+use crate::place::FileId;
 use crate::syntax::{Node, Value};
 
 use super::Types;

@@ -1,9 +1,10 @@
 //! Parameters: shared ones by their id, and those written in place.
 
 use crate::api::{Location, Parameter, Since, Supplier, Type};
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
+use crate::place::{FileId, Place};
 use crate::rules;
-use crate::source::{FileId, Place};
+use crate::spelling::suggest;
 use crate::syntax::Node;
 
 use super::scope::{Scope, flag, optional_text, text};

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::api::{Arena, DeltaFacts, MessageExample, MessageFacts, Property, Record, Since, Type};
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
+use crate::place::{FileId, Place};
 use crate::rules;
-use crate::source::{FileId, Place};
+use crate::spelling::suggest;
 use crate::syntax::Node;
 
 use super::scope::{self, DeclaredRecord, Scope, entries, flag, optional_text, text};

@@ -1,14 +1,14 @@
 //! Objects that hold themselves need an end.
 
-use crate::api::{Arena, Circles, Record, held};
+use crate::api::{Arena, Holding, Record};
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 
 /// Reports objects that could never end.
 pub(super) fn check(records: &Arena<Record>, diagnostics: &mut Vec<Diagnostic>) {
-    let circles = Circles::of(records, |record| held(records, record, true));
+    let holding = Holding::certain(records);
     for (id, record) in records.entries() {
-        if circles.is_in_one(id) {
+        if holding.is_endless(id) {
             diagnostics.push(
                 Diagnostic::new(
                     &rules::ENDLESS_OBJECT,

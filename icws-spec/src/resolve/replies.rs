@@ -1,9 +1,10 @@
 //! Replies: one for each status, shared ones by their id.
 
 use crate::api::{BodyType, ErrorIdentifier, HeaderType, RecordId, Reply, ReplyHeader, Since};
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
+use crate::place::{FileId, Place};
 use crate::rules;
-use crate::source::{FileId, Place};
+use crate::spelling::suggest;
 use crate::syntax::{Entry, Node};
 
 use super::scope::{Scope, entries, flag, optional_text, text};

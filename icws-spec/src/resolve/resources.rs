@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use crate::api::{Location, Operation, Parameter, Resource, Segment, Since};
 use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::rules;
-use crate::source::Place;
 use crate::syntax::Entry;
 
-use super::scope::{File, Scope, entries, optional_text, text};
+use super::scope::{File, Scope, entries, is_success, optional_text, text};
 use super::types::{self as value_types, At};
 use super::{Types, examples, parameters, replies, since};
 
@@ -20,7 +20,7 @@ pub(super) fn resolve(types: &Types<'_>, diagnostics: &mut Vec<Diagnostic>) -> V
     let scope = types.scope;
     let mut routes: HashMap<(String, String), Place> = HashMap::new();
     let mut resources = Vec::new();
-    for file in &scope.files {
+    for file in scope.files.values() {
         for entry in entries(file.root, "resources") {
             let Some(mut resource) = resource(file, entry, types, diagnostics) else {
                 continue;
@@ -131,11 +131,8 @@ fn operation(
     });
     let replies = replies::resolve(node, file, since.as_ref(), types, diagnostics);
     // A reply with a finding of its own still is one.
-    let written = entries(node, "replies").iter().map(|entry| &entry.key.text);
-    let success = |status: &str| status.len() == 3 && status.starts_with('2');
-    let succeeds =
-        written.into_iter().any(|status| success(status)) || scope.broken_names().any(success);
-    if !succeeds {
+    let mut written = entries(node, "replies").iter().map(|reply| &reply.key.text);
+    if !written.any(|status| is_success(status)) && !scope.is_success_broken() {
         diagnostics.push(
             Diagnostic::new(
                 &rules::NO_SUCCESS_STATUS,

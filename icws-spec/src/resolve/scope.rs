@@ -1,11 +1,12 @@
 //! What names mean: the declarations of all files, before any is resolved.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::api::{Arena, EnumId, Enumeration, Feature, Record, RecordId, Since};
 use crate::diagnostic::Diagnostic;
+use crate::place::{FileId, Place};
 use crate::rules;
-use crate::source::{FileId, Place, Sources};
+use crate::source::Sources;
 use crate::syntax::{Entry, Key, Node};
 
 use super::since;
@@ -60,36 +61,41 @@ pub(super) enum Named {
 
 /// All names of a model.
 pub(super) struct Scope<'a> {
-    pub files: Vec<File<'a>>,
+    pub files: BTreeMap<FileId, File<'a>>,
     pub records: Arena<DeclaredRecord<'a>, Record>,
     pub enums: Arena<DeclaredEnum<'a>, Enumeration>,
     features: Vec<Declared<'a>>,
+    feature_names: HashSet<&'a str>,
     parameters: HashMap<&'a str, Declared<'a>>,
     replies: HashMap<&'a str, Declared<'a>>,
     by_id: HashMap<String, Named>,
     /// Names of items that the shape check has reported: what follows from one
     /// is not worth a second finding.
-    broken: Vec<&'a str>,
+    broken: HashSet<&'a str>,
+    success_broken: bool,
 }
 
 impl<'a> Scope<'a> {
     /// Collects the declarations of all files.
     pub fn declare(sources: &'a Sources, diagnostics: &mut Vec<Diagnostic>) -> Scope<'a> {
         let mut scope = Scope {
-            files: Vec::new(),
+            files: BTreeMap::new(),
             records: Arena::default(),
             enums: Arena::default(),
             features: Vec::new(),
+            feature_names: HashSet::new(),
             parameters: HashMap::new(),
             replies: HashMap::new(),
             by_id: HashMap::new(),
-            broken: Vec::new(),
+            broken: HashSet::new(),
+            success_broken: false,
         };
         for (file, source) in sources.files() {
             scope
                 .broken
                 .extend(source.broken.iter().map(String::as_str));
             for entry in entries(&source.root, "features") {
+                scope.feature_names.insert(&entry.key.text);
                 scope.features.push(Declared {
                     file,
                     key: &entry.key,
@@ -111,6 +117,7 @@ impl<'a> Scope<'a> {
                 diagnostics,
             );
         }
+        scope.success_broken = scope.broken.iter().any(|name| is_success(name));
         for (file, source) in sources.files() {
             scope.declare_file(file, &source.root, diagnostics);
         }
@@ -155,12 +162,13 @@ impl<'a> Scope<'a> {
                 }
             }
         }
-        self.files.push(File {
+        let file = File {
             id,
             root,
             namespace,
             since,
-        });
+        };
+        self.files.insert(id, file);
     }
 
     fn declare_type(
@@ -206,7 +214,7 @@ impl<'a> Scope<'a> {
 
     /// The namespace of a file.
     pub fn namespace(&self, file: FileId) -> Option<&'a str> {
-        self.files.iter().find(|other| other.id == file)?.namespace
+        self.files.get(&file)?.namespace
     }
 
     /// The declared features.
@@ -223,14 +231,12 @@ impl<'a> Scope<'a> {
 
     /// The names of the declared features.
     pub fn feature_names(&self) -> impl Iterator<Item = &'a str> {
-        self.features
-            .iter()
-            .map(|feature| feature.key.text.as_str())
+        self.feature_names.iter().copied()
     }
 
     /// Whether a feature is declared.
     pub fn has_feature(&self, name: &str) -> bool {
-        self.feature_names().any(|feature| feature == name)
+        self.feature_names.contains(name)
     }
 
     /// A shared parameter by its id.
@@ -264,23 +270,23 @@ impl<'a> Scope<'a> {
     /// Whether the name is of an item that has had a finding of its own.
     pub fn is_broken(&self, name: &str) -> bool {
         let short = name.rsplit('.').next().unwrap_or(name);
-        self.broken.contains(&short)
+        self.broken.contains(short)
     }
 
-    /// The names of items that have had a finding of their own.
-    pub fn broken_names(&self) -> impl Iterator<Item = &'a str> {
-        self.broken.iter().copied()
+    /// Whether a reply that has had a finding of its own may be a success.
+    pub fn is_success_broken(&self) -> bool {
+        self.success_broken
     }
 
     /// The names by which a file of `namespace` can refer to types.
-    pub fn type_names(&self, namespace: Option<&str>) -> impl Iterator<Item = String> {
+    pub fn type_names(&self, namespace: Option<&str>) -> impl Iterator<Item = &str> {
         let records = self.records.iter().map(|r| (r.namespace, r.declared));
         let enums = self.enums.iter().map(|e| (e.namespace, e.declared));
-        records.chain(enums).flat_map(move |(other, declared)| {
-            let name = &declared.key.text;
-            let short = (Some(other) == namespace).then(|| name.clone());
-            short.into_iter().chain([format!("{other}.{name}")])
-        })
+        let own = records
+            .chain(enums)
+            .filter(move |(other, _)| Some(*other) == namespace);
+        let short = own.map(|(_, declared)| declared.key.text.as_str());
+        short.chain(self.by_id.keys().map(String::as_str))
     }
 }
 
@@ -295,6 +301,11 @@ pub(super) fn without_namespace(root: &Node, place: Place) -> Option<Diagnostic>
         )
         .help("add `namespace: …` at the top of the file")
     })
+}
+
+/// Whether the key of a reply is a status of success.
+pub(super) fn is_success(status: &str) -> bool {
+    status.len() == 3 && status.starts_with('2')
 }
 
 /// The entries of a section of a file.

@@ -1,9 +1,10 @@
 //! Feature versions: `interactions 8`, inherited from the item around.
 
 use crate::api::Since;
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
+use crate::place::{FileId, Place};
 use crate::rules;
-use crate::source::{FileId, Place};
+use crate::spelling::suggest;
 use crate::syntax::Node;
 
 use super::scope::Scope;

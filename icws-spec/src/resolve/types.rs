@@ -1,9 +1,10 @@
 //! Type expressions: `string`, `list[1..*] int?`, `map boolean`, `common.error`.
 
 use crate::api::{BodyType, HeaderType, List, RecordId, Type};
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::rules;
-use crate::source::Place;
+use crate::spelling::suggest;
 
 use super::scope::{Named, Scope};
 
@@ -21,15 +22,33 @@ impl At<'_> {
     }
 }
 
+/// More words than this are no type that anybody would mean.
+const MOST_WORDS: usize = 32;
+
 /// Reads a type as it may stand on a property. `None` when it was reported.
 pub(super) fn value_type(
     text: &str,
     at: At<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Type> {
+    if text.split_whitespace().nth(MOST_WORDS).is_none() {
+        return nested_type(text, at, diagnostics);
+    }
+    diagnostics.push(
+        Diagnostic::new(
+            &rules::INVALID_VALUE,
+            at.place,
+            "this type has too many maps and lists in each other",
+        )
+        .help("declare objects for the inner ones"),
+    );
+    None
+}
+
+fn nested_type(text: &str, at: At<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Type> {
     let text = text.trim();
     if let Some(item) = text.strip_prefix("map ") {
-        return Some(Type::Map(Box::new(value_type(item, at, diagnostics)?)));
+        return Some(Type::Map(Box::new(nested_type(item, at, diagnostics)?)));
     }
     if let Some(list) = text
         .strip_prefix("list")
@@ -73,7 +92,7 @@ fn list_type(
     };
     let item = item.trim();
     let nullable_items = item.ends_with('?');
-    let item = value_type(item.trim_end_matches('?'), at, diagnostics)?;
+    let item = nested_type(item.trim_end_matches('?'), at, diagnostics)?;
     Some(List {
         item: Box::new(item),
         nullable_items,
@@ -169,15 +188,15 @@ fn named(text: &str, at: At<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Na
     let found = at.scope.named(text, at.namespace());
     // A type that is declared, but broken, has had its finding.
     if found.is_none() && !at.scope.is_broken(text) {
-        let basic = Type::BASIC.iter().map(|(name, _)| (*name).to_owned());
-        let candidates: Vec<String> = at.scope.type_names(at.namespace()).chain(basic).collect();
+        let basic = Type::BASIC.iter().map(|(name, _)| *name);
+        let candidates = at.scope.type_names(at.namespace()).chain(basic);
         diagnostics.push(
             Diagnostic::new(
                 &rules::UNKNOWN_REFERENCE,
                 at.place,
                 format!("there is no type `{text}`"),
             )
-            .help(match suggest(text, candidates.iter().map(String::as_str)) {
+            .help(match suggest(text, candidates) {
                 Some(name) => format!("did you mean `{name}`?"),
                 None => "declare it under `objects` or `enums`, or name it with its namespace: `common.error`"
                     .to_owned(),

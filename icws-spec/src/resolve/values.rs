@@ -2,8 +2,8 @@
 
 use crate::api::{List, Record, RecordId, Type};
 use crate::diagnostic::Diagnostic;
+use crate::place::{FileId, Place};
 use crate::rules;
-use crate::source::{FileId, Place};
 use crate::syntax::{Node, NodeId, Value};
 
 use super::Types;

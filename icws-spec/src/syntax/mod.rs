@@ -6,8 +6,6 @@ mod position;
 pub(crate) mod shape;
 
 pub use node::{Entry, Key, Node, NodeId, SyntaxError, Value, parse};
-pub use position::{Position, locate};
-
-/// What begins the comment of a question that an import left open: the line of
-/// the page and the question follow.
-pub(crate) const OPEN_TODO: &str = "# TODO (page line ";
+#[cfg(test)]
+pub(crate) use position::READS;
+pub use position::{NodePositions, Position};

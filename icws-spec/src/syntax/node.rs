@@ -140,11 +140,7 @@ impl std::error::Error for SyntaxError {}
 /// language has no meaning for: tags, keys that are not scalars, numbers beyond
 /// 64 bits.
 pub fn parse(text: &str) -> Result<Node, SyntaxError> {
-    let mut counter = Counter {
-        next: 0,
-        target: None,
-    };
-    counter
+    Counter { next: 0 }
         .deserialize(serde_yaml::Deserializer::from_str(text))
         .map_err(|error| syntax_error(&error))
 }
@@ -170,24 +166,16 @@ fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
     }
 }
 
-/// Builds the tree and counts its nodes. With a target it fails at that node
-/// instead, which makes the parser say where it stands.
-pub(super) struct Counter {
-    pub next: u32,
-    pub target: Option<NodeId>,
+/// Builds the tree and counts its nodes.
+struct Counter {
+    next: u32,
 }
 
-/// The message of the failure at the target.
-pub(super) const FOUND: &str = "icws: the node that was looked for";
-
 impl Counter {
-    fn count<E: de::Error>(&mut self) -> Result<NodeId, E> {
+    fn count(&mut self) -> NodeId {
         let id = NodeId(self.next);
-        if self.target == Some(id) {
-            return Err(E::custom(FOUND));
-        }
         self.next = self.next.saturating_add(1);
-        Ok(id)
+        id
     }
 }
 
@@ -208,7 +196,7 @@ impl<'de> Visitor<'de> for &mut Counter {
 
     fn visit_unit<E: de::Error>(self) -> Result<Node, E> {
         Ok(Node {
-            id: self.count()?,
+            id: self.count(),
             value: Value::Null,
         })
     }
@@ -223,14 +211,14 @@ impl<'de> Visitor<'de> for &mut Counter {
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Node, E> {
         Ok(Node {
-            id: self.count()?,
+            id: self.count(),
             value: Value::Bool(value),
         })
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Node, E> {
         Ok(Node {
-            id: self.count()?,
+            id: self.count(),
             value: Value::Int(value),
         })
     }
@@ -242,20 +230,20 @@ impl<'de> Visitor<'de> for &mut Counter {
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Node, E> {
         Ok(Node {
-            id: self.count()?,
+            id: self.count(),
             value: Value::Float(value),
         })
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Node, E> {
         Ok(Node {
-            id: self.count()?,
+            id: self.count(),
             value: Value::Str(value.to_owned()),
         })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let id = self.count()?;
+        let id = self.count();
         let mut items = Vec::new();
         while let Some(item) = access.next_element_seed(&mut *self)? {
             items.push(item);
@@ -267,7 +255,7 @@ impl<'de> Visitor<'de> for &mut Counter {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let id = self.count()?;
+        let id = self.count();
         let mut entries = Vec::new();
         while let Some(key) = access.next_key_seed(KeySeed(&mut *self))? {
             let node = access.next_value_seed(&mut *self)?;
@@ -306,7 +294,7 @@ impl<'de> Visitor<'de> for KeySeed<'_> {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Key, E> {
         Ok(Key {
-            id: self.0.count()?,
+            id: self.0.count(),
             text: text.to_owned(),
         })
     }

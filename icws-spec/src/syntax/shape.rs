@@ -3,9 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, suggest};
-use crate::rules;
-use crate::source::{FileId, Place};
+use crate::rules::{self, Rule};
+use crate::spelling::suggest;
 
 use super::language::{self, Key, Kind, Shape};
 use super::node::{Node, NodeId, Value};
@@ -13,19 +12,51 @@ use super::node::{Node, NodeId, Value};
 /// The version of the language that this crate reads.
 pub(crate) const VERSION: i64 = 1;
 
+/// What is wrong with the shape of a file.
+pub(crate) struct ShapeError {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// The node or key that breaks it.
+    pub node: NodeId,
+    /// What is wrong there.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Another node or key that has to do with it.
+    pub related: Option<(NodeId, &'static str)>,
+}
+
+impl ShapeError {
+    fn new(rule: &'static Rule, node: NodeId, message: impl Into<String>) -> Self {
+        ShapeError {
+            rule,
+            node,
+            message: message.into(),
+            help: None,
+            related: None,
+        }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// What the check of a file found.
+#[derive(Default)]
+pub(crate) struct Checked {
+    pub errors: Vec<ShapeError>,
+    /// The names of items with an error: what follows from one is not worth
+    /// another.
+    pub broken: Vec<String>,
+}
+
 /// Checks a whole file. Unknown keys and ill-typed values are taken out; an
-/// item that lacks what it needs is taken out with all that it holds. The names
-/// of items with a finding are returned: what follows from one is not worth
-/// another.
-pub(crate) fn check(
-    root: &mut Node,
-    file: FileId,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<String> {
+/// item that lacks what it needs is taken out with all that it holds.
+pub(crate) fn check(root: &mut Node) -> Checked {
     let mut checker = Checker {
-        file,
-        diagnostics,
-        broken: Vec::new(),
+        found: Checked::default(),
     };
     let at = root.id;
     // A file without its version is reported, and read all the same.
@@ -33,25 +64,16 @@ pub(crate) fn check(
     if !keep && !matches!(root.value, Value::Map(_)) {
         root.value = Value::Map(Vec::new());
     }
-    checker.broken
+    checker.found
 }
 
-struct Checker<'a> {
-    file: FileId,
-    diagnostics: &'a mut Vec<Diagnostic>,
-    broken: Vec<String>,
+struct Checker {
+    found: Checked,
 }
 
-impl Checker<'_> {
-    fn place(&self, node: NodeId) -> Place {
-        Place {
-            file: self.file,
-            node,
-        }
-    }
-
-    fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+impl Checker {
+    fn report(&mut self, error: ShapeError) {
+        self.found.errors.push(error);
     }
 
     /// Whether the value can be kept. `owner` is where an item as a whole is
@@ -86,17 +108,17 @@ impl Checker<'_> {
     }
 
     fn wrong_type(&mut self, node: &Node, wanted: &str) -> bool {
-        let mut diagnostic = Diagnostic::new(
+        let mut error = ShapeError::new(
             &rules::WRONG_TYPE,
-            self.place(node.id),
+            node.id,
             format!("this is {}, but {wanted} is expected", node.kind()),
         );
         if wanted == "a text"
             && matches!(node.value, Value::Bool(_) | Value::Int(_) | Value::Float(_))
         {
-            diagnostic = diagnostic.help("put quotes around it");
+            error = error.help("put quotes around it");
         }
-        self.report(diagnostic);
+        self.report(error);
         false
     }
 
@@ -106,8 +128,7 @@ impl Checker<'_> {
             Value::Int(other) => {
                 let message = format!("version {other} of the model language is not known");
                 let help = format!("this release reads version {VERSION}");
-                let place = self.place(node.id);
-                self.report(Diagnostic::new(&rules::INVALID_VALUE, place, message).help(help));
+                self.report(ShapeError::new(&rules::INVALID_VALUE, node.id, message).help(help));
                 false
             }
             _ => self.wrong_type(node, "a whole number"),
@@ -122,12 +143,11 @@ impl Checker<'_> {
             return true;
         }
         let message = format!("`{text}` is not one of {}", words.join(", "));
-        let place = self.place(node.id);
-        let mut diagnostic = Diagnostic::new(&rules::INVALID_VALUE, place, message);
+        let mut error = ShapeError::new(&rules::INVALID_VALUE, node.id, message);
         if let Some(word) = suggest(text, words.iter().copied()) {
-            diagnostic = diagnostic.help(format!("did you mean `{word}`?"));
+            error = error.help(format!("did you mean `{word}`?"));
         }
-        self.report(diagnostic);
+        self.report(error);
         false
     }
 
@@ -139,10 +159,10 @@ impl Checker<'_> {
             items.retain_mut(|node| {
                 let owner = node.id;
                 let name = node.get("name").and_then(Node::as_str).map(str::to_owned);
-                let found = self.diagnostics.len();
+                let found = self.found.errors.len();
                 let keep = self.value(node, item, owner);
-                if self.diagnostics.len() > found {
-                    self.broken.extend(name);
+                if self.found.errors.len() > found {
+                    self.found.broken.extend(name);
                 }
                 keep
             });
@@ -161,10 +181,10 @@ impl Checker<'_> {
         }
         if let Value::Map(entries) = &mut node.value {
             entries.retain_mut(|entry| {
-                let found = self.diagnostics.len();
+                let found = self.found.errors.len();
                 let keep = self.value(&mut entry.node, item, entry.key.id);
-                if self.diagnostics.len() > found {
-                    self.broken.push(entry.key.text.clone());
+                if self.found.errors.len() > found {
+                    self.found.broken.push(entry.key.text.clone());
                 }
                 keep
             });
@@ -189,23 +209,19 @@ impl Checker<'_> {
         };
         let mut sound = true;
         let mut meant: Vec<&str> = Vec::new();
-        let present: Vec<String> = entries.iter().map(|entry| entry.key.text.clone()).collect();
+        let present = |key: &&Key| entries.iter().any(|entry| entry.key.text == key.name);
+        let absent: Vec<&Key> = kind.keys.iter().filter(|key| !present(key)).collect();
         entries.retain_mut(|entry| {
             let name = entry.key.text.as_str();
             let Some(key) = kind.keys.iter().find(|key| key.name == name) else {
-                let others = kind.keys.iter().map(|key| key.name);
-                let others = others.filter(|key| !present.iter().any(|name| name == key));
-                meant.extend(self.unknown_key(name, entry.key.id, kind, others.collect()));
+                meant.extend(self.unknown_key(name, entry.key.id, kind, &absent));
                 return false;
             };
             let keep = self.value(&mut entry.node, &key.shape, entry.key.id);
             sound &= keep || !key.required;
             keep
         });
-        for key in kind.keys.iter().filter(|key| key.required) {
-            if present.iter().any(|name| name == key.name) {
-                continue;
-            }
+        for key in absent.into_iter().filter(|key| key.required) {
             sound = false;
             // A misspelt key has had its finding.
             if !meant.contains(&key.name) {
@@ -220,9 +236,9 @@ impl Checker<'_> {
         name: &str,
         at: NodeId,
         kind: &Kind,
-        others: Vec<&'static str>,
+        absent: &[&Key],
     ) -> Option<&'static str> {
-        let meant = suggest(name, others.iter().copied());
+        let meant = suggest(name, absent.iter().map(|key| key.name));
         let help = match meant {
             Some(key) => format!("did you mean `{key}`?"),
             None => {
@@ -231,8 +247,7 @@ impl Checker<'_> {
             }
         };
         let message = format!("{} {} has no key `{name}`", article(kind.name), kind.name);
-        let place = self.place(at);
-        self.report(Diagnostic::new(&rules::UNKNOWN_KEY, place, message).help(help));
+        self.report(ShapeError::new(&rules::UNKNOWN_KEY, at, message).help(help));
         meant
     }
 
@@ -243,9 +258,8 @@ impl Checker<'_> {
             kind.name,
             key.name
         );
-        let place = self.place(owner);
         self.report(
-            Diagnostic::new(&rules::MISSING_KEY, place, message)
+            ShapeError::new(&rules::MISSING_KEY, owner, message)
                 .help(format!("for example `{}`", key.example)),
         );
     }
@@ -259,13 +273,10 @@ impl Checker<'_> {
         entries.retain(|entry| {
             if let Some(first) = seen.get(&entry.key.text).copied() {
                 let message = format!("`{}` stands twice in this map", entry.key.text);
-                let place = self.place(entry.key.id);
-                let first = self.place(first);
-                self.report(
-                    Diagnostic::new(&rules::DUPLICATE_KEY, place, message)
-                        .help("remove one of them, or rename it if two items were meant")
-                        .related(first, "the first one"),
-                );
+                let mut error = ShapeError::new(&rules::DUPLICATE_KEY, entry.key.id, message)
+                    .help("remove one of them, or rename it if two items were meant");
+                error.related = Some((first, "the first one"));
+                self.report(error);
                 return false;
             }
             seen.insert(entry.key.text.clone(), entry.key.id);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use icws_spec::diff::{Change, Diff};
-use icws_spec::{Model, Origin};
+use icws_spec::{Model, ModelSource};
 
 /// The model that the fixtures change.
 pub fn base() -> String {
@@ -107,7 +107,7 @@ pub fn all() -> Vec<Fixture> {
 
 /// A model that must be sound.
 pub fn sound(text: &str) -> Model {
-    let model = Model::load(Origin::Inline(text)).unwrap();
+    let model = Model::load(ModelSource::Inline(text)).unwrap();
     assert!(model.findings().is_empty(), "{}", model.findings()[0]);
     model
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use icws_spec::diff::rules::{Bump, Verdict};
 use icws_spec::diff::{Change, Diff};
-use icws_spec::{Model, Origin, Selection, export};
+use icws_spec::{Model, ModelSource, Selection, export};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -50,7 +50,7 @@ fn changed(patches: &[prop::sample::Index]) -> Model {
         let Some(next) = index.get(&PATCHES).apply(&text) else {
             continue;
         };
-        let candidate = Model::load(Origin::Inline(&next)).unwrap();
+        let candidate = Model::load(ModelSource::Inline(&next)).unwrap();
         if candidate.findings().is_empty() {
             (text, model) = (next, candidate);
         }
@@ -196,7 +196,7 @@ proptest! {
         let at = at.index(words.len());
         let replaced = format!("{with}{}", &words[at][words[at].trim_end().len()..]);
         words[at] = &replaced;
-        let spoilt = Model::load(Origin::Inline(&words.concat())).unwrap();
+        let spoilt = Model::load(ModelSource::Inline(&words.concat())).unwrap();
         let sound = sound(&text);
         Diff::between(&sound, &spoilt);
         Diff::between(&spoilt, &sound);

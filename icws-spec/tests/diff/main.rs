@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use fixture::{Fixture, Patch, base, lines, sound};
 use icws_spec::diff::Diff;
 use icws_spec::diff::rules;
-use icws_spec::{Model, Origin};
+use icws_spec::{Model, ModelSource};
 
 fn findings(patch: &Patch) -> Vec<String> {
     let text = base();
@@ -62,7 +62,7 @@ fn models(folder: &Path, found: &mut Vec<Model>) {
             .extension()
             .is_some_and(|extension| extension == "yaml")
         {
-            let model = Model::load(Origin::Path(&path)).unwrap();
+            let model = Model::load(ModelSource::Path(&path)).unwrap();
             found.extend(model.findings().is_empty().then_some(model));
         }
     }
@@ -70,7 +70,7 @@ fn models(folder: &Path, found: &mut Vec<Model>) {
 
 #[test]
 fn nothing_changed_between_a_model_and_itself() {
-    let mut all = vec![Model::load(Origin::Shipped).unwrap()];
+    let mut all = vec![Model::load(ModelSource::Shipped).unwrap()];
     models(Path::new("tests"), &mut all);
     models(Path::new("../icws-generated/tests"), &mut all);
     assert!(all.len() > 30, "{}", all.len());

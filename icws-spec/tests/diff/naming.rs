@@ -3,7 +3,7 @@
 use std::io::{Error, Result};
 
 use icws_spec::diff::Diff;
-use icws_spec::{Model, Origin, Reader};
+use icws_spec::{Model, ModelSource, Reader};
 
 use crate::fixture::{base, lines, sound};
 
@@ -30,7 +30,7 @@ impl Files {
         for (name, text) in files {
             all.push((name, format!("icws: 1\n{text}\n")));
         }
-        let origin = Origin::Elsewhere {
+        let origin = ModelSource::Elsewhere {
             prefix: "test:",
             root: "model/icws.yaml",
             reader: &Files(all),

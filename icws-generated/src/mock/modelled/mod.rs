@@ -83,7 +83,7 @@ impl Modelled {
     pub fn load(source: ModelSource) -> io::Result<Self> {
         let model = match source {
             ModelSource::Loaded(model) => *model,
-            ModelSource::Path(path) => Model::load(icws_spec::Origin::Path(&path))
+            ModelSource::Path(path) => Model::load(icws_spec::ModelSource::Path(&path))
                 .map_err(|error| io::Error::new(error.error.kind(), error.to_string()))?,
         };
         if model.findings().is_empty() {

@@ -9,7 +9,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use icws_spec::diff::Diff;
 use icws_spec::diff::rules::{Rule, Verdict};
-use icws_spec::{Model, Origin, Selection};
+use icws_spec::{Model, ModelSource, Selection};
 
 use super::Failure;
 use super::expand::pin;
@@ -118,10 +118,10 @@ fn read(name: &str) -> Result<Model, Failure> {
             )));
         }
     };
-    let origin = Origin::Elsewhere {
+    let source = ModelSource::Elsewhere {
         prefix: &prefix,
         root: &root,
         reader: &revision,
     };
-    Model::load(origin).map_err(|error| Failure::Usage(error.to_string()))
+    Model::load(source).map_err(|error| Failure::Usage(error.to_string()))
 }

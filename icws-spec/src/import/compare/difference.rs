@@ -1,7 +1,7 @@
 //! What differs, and how a model comes to say the same.
 
 use crate::api::RecordId;
-use crate::source::Place;
+use crate::place::Place;
 
 use super::super::page::{ErrorId, Group, Method, Parameter, Record, Row, Status};
 

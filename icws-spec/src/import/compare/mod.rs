@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::Model;
 use crate::api::{RecordId, Since};
-use crate::source::Place;
+use crate::place::Place;
 use crate::syntax::Node;
 
 use super::page::{Page, Record, Status, Version};

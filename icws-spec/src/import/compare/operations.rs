@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::api::{self, Location, Operation, Resource, Since};
-use crate::source::Place;
+use crate::place::Place;
 
 use super::super::page::{Method, Parameter};
 use super::{Change, Comparison, Value, Versions, required};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::api::{Property, RecordId};
-use crate::source::Place;
+use crate::place::Place;
 
 use super::super::page::{Group, Record, Row, Version, What};
 use super::rows::{Expectation, Expected, Index, expected};

@@ -1,7 +1,7 @@
 //! Replies with all that they have but their bodies.
 
 use crate::api::{HeaderType, Operation, Reply};
-use crate::source::Place;
+use crate::place::Place;
 
 use super::super::page::{Method, Status};
 use super::bodies::shown;

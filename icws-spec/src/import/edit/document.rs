@@ -1,13 +1,12 @@
 //! The text of a file with the places of its nodes.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::super::tree;
 use super::super::yaml::{Field, Yaml, todo};
 use super::flow;
-use crate::syntax::{Entry, Node, NodeId, Value, locate};
+use crate::syntax::{Entry, Node, NodeId, NodePositions, Value};
 
 /// A piece of text in place of another.
 pub(super) struct Patch {
@@ -24,8 +23,8 @@ pub(super) struct Document<'a> {
     /// The length of a mark at the start of the file that the tree does not
     /// know of.
     mark: usize,
-    /// Where nodes begin, as far as it was asked for: each takes a parse.
-    offsets: RefCell<HashMap<NodeId, Option<usize>>>,
+    /// Where nodes begin, once it was asked for.
+    positions: OnceCell<NodePositions>,
 }
 
 impl<'a> Document<'a> {
@@ -36,7 +35,7 @@ impl<'a> Document<'a> {
             root,
             starts: std::iter::once(0).chain(ends).collect(),
             mark: text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len(),
-            offsets: RefCell::new(HashMap::new()),
+            positions: OnceCell::new(),
         }
     }
 
@@ -278,12 +277,9 @@ impl<'a> Document<'a> {
     }
 
     fn offset(&self, id: NodeId) -> Option<usize> {
-        let mut offsets = self.offsets.borrow_mut();
-        *offsets.entry(id).or_insert_with(|| self.find(id))
-    }
-
-    fn find(&self, id: NodeId) -> Option<usize> {
-        let position = locate(self.text.get(self.mark..)?, id)?;
+        let text = self.text.get(self.mark..)?;
+        let positions = self.positions.get_or_init(|| NodePositions::of(text));
+        let position = positions.get(id)?;
         let mark = if position.line == 1 { self.mark } else { 0 };
         let start = self.starts.get(position.line.checked_sub(1)?)? + mark;
         let line = self.text.get(start..)?;

@@ -5,8 +5,9 @@ mod round;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Model;
-use crate::diagnostic::{Finding, Positions};
-use crate::source::{FileId, Place};
+use crate::diagnostic::Finding;
+use crate::locate::Positions;
+use crate::place::{FileId, Place};
 
 use super::compare::{Change, Difference, compare};
 use super::edit::{Edit, apply};

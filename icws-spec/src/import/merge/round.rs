@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::Model;
-use crate::source::{FileId, Place};
+use crate::place::{FileId, Place};
 use crate::syntax::{Node, NodeId};
 
 use super::super::compare::{Change, Difference, Value};

@@ -1,0 +1,385 @@
+//! Reads the files of a model, and follows their includes.
+
+#[cfg(feature = "cli")]
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
+
+use crate::diagnostic::Diagnostic;
+use crate::files::{Disk, Elsewhere, Files, NoFiles, Opened, Reader, Refusal, Shipped};
+use crate::place::{FileId, Place};
+use crate::rules;
+use crate::source::{SourceFile, Sources};
+use crate::syntax::shape::{self, ShapeError};
+use crate::syntax::{self, Node, NodeId, Value};
+
+/// Where a model comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum ModelSource<'a> {
+    /// A file, or a folder with an `icws.yaml`.
+    Path(&'a Path),
+    /// A text in memory, which cannot include files.
+    Inline(&'a str),
+    /// Files that are somewhere else than on the disk.
+    Elsewhere {
+        /// What stands before the paths in findings, `git:HEAD:`.
+        prefix: &'a str,
+        /// The path of the root file.
+        root: &'a str,
+        /// Where to read it and what it includes.
+        reader: &'a dyn Reader,
+    },
+    /// The model that this crate carries.
+    Shipped,
+}
+
+/// Why a model could not be read at all.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct LoadError {
+    /// The path.
+    pub path: PathBuf,
+    /// What the system says.
+    pub error: std::io::Error,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl LoadError {
+    fn new(path: impl Into<PathBuf>, error: std::io::Error) -> Self {
+        LoadError {
+            path: path.into(),
+            error,
+            help: None,
+        }
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl std::fmt::Display for LoadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cannot read {}: {}", self.path.display(), self.error)?;
+        match &self.help {
+            Some(help) => write!(f, "\n  = help: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+impl Sources {
+    /// Reads a model and checks the shape of its files. Findings are added to
+    /// `diagnostics`, and what they are about is left out.
+    ///
+    /// # Errors
+    /// Only when the root file cannot be read.
+    pub fn load(
+        source: ModelSource<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Sources, LoadError> {
+        let mut loader = Loader::new(diagnostics);
+        match source {
+            ModelSource::Inline(text) => loader.inline(text),
+            ModelSource::Path(path) => loader.disk(path)?,
+            ModelSource::Elsewhere {
+                prefix,
+                root,
+                reader,
+            } => loader.elsewhere(prefix, root, reader)?,
+            ModelSource::Shipped => loader.elsewhere("", "icws.yaml", &Shipped)?,
+        }
+        Ok(loader.sources)
+    }
+
+    /// The same files with other texts of some of them, checked anew. What they
+    /// include stays as it was.
+    #[cfg(feature = "cli")]
+    pub(crate) fn with_texts(
+        &self,
+        texts: &BTreeMap<FileId, String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Sources {
+        let mut loader = Loader::new(diagnostics);
+        for (id, file) in self.files() {
+            let text = texts.get(&id).unwrap_or(&file.text).clone();
+            loader.parse(file.path.clone(), file.absolute.clone(), text);
+        }
+        loader.sources
+    }
+}
+
+struct Loader<'a> {
+    sources: Sources,
+    /// The files so far by their absolute paths, or by those that are shown.
+    known: HashMap<PathBuf, FileId>,
+    /// The files that are being read, outermost first.
+    open: Vec<Open>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// A file that is being read.
+struct Open {
+    id: FileId,
+    /// Its folder, from the folder of the root file.
+    folder: PathBuf,
+    /// What it still includes.
+    includes: std::vec::IntoIter<Node>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        Loader {
+            sources: Sources::default(),
+            known: HashMap::new(),
+            open: Vec::new(),
+            diagnostics,
+        }
+    }
+
+    fn inline(&mut self, text: &str) {
+        let root = Opened {
+            shown: "<inline>".to_owned(),
+            absolute: None,
+            folder: PathBuf::new(),
+            bytes: text.as_bytes().to_vec(),
+        };
+        self.read(root, &mut NoFiles);
+    }
+
+    fn disk(&mut self, path: &Path) -> Result<(), LoadError> {
+        let path = if path.is_dir() {
+            path.join("icws.yaml")
+        } else {
+            path.to_owned()
+        };
+        let read = || Ok((fs::read(&path)?, path.canonicalize()?));
+        let (bytes, absolute) = read().map_err(|error| LoadError::new(&path, error))?;
+        let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
+        let mut files = Disk {
+            root: folder(&absolute),
+            shown: folder(&path),
+        };
+        let root = Opened {
+            shown: path.display().to_string(),
+            absolute: Some(absolute),
+            folder: PathBuf::new(),
+            bytes,
+        };
+        self.read(root, &mut files);
+        Ok(())
+    }
+
+    fn elsewhere(
+        &mut self,
+        prefix: &str,
+        root: &str,
+        reader: &dyn Reader,
+    ) -> Result<(), LoadError> {
+        let shown = format!("{prefix}{root}");
+        let bytes = reader
+            .read(root)
+            .map_err(|error| LoadError::new(&shown, error))?;
+        let folder = root.rfind('/').map_or(0, |slash| slash + 1);
+        let mut files = Elsewhere {
+            prefix,
+            root: root.get(..folder).unwrap_or_default(),
+            reader,
+        };
+        let root = Opened {
+            shown,
+            absolute: None,
+            folder: PathBuf::new(),
+            bytes,
+        };
+        self.read(root, &mut files);
+        Ok(())
+    }
+
+    /// Reads the root file with all that it includes.
+    fn read(&mut self, root: Opened, files: &mut dyn Files) {
+        self.open(root);
+        while let Some(open) = self.open.last_mut() {
+            match open.includes.next() {
+                Some(include) => {
+                    let found = files.open(&open.folder, include.as_str().unwrap_or_default());
+                    let from = open.id;
+                    self.include(from, &include, found);
+                }
+                None => drop(self.open.pop()),
+            }
+        }
+    }
+
+    /// Adds a file, whose includes come next.
+    fn open(&mut self, opened: Opened) {
+        let Opened {
+            shown,
+            absolute,
+            folder,
+            bytes,
+        } = opened;
+        let id = match String::from_utf8(bytes) {
+            Ok(text) => self.parse(shown, absolute, text),
+            Err(error) => self.not_text(shown, absolute, &error),
+        };
+        let root = self.sources.get(id).map(|file| &file.root);
+        let includes = root.and_then(|root| root.get("include"));
+        let includes = includes.map(Node::as_list).unwrap_or_default().to_vec();
+        self.open.push(Open {
+            id,
+            folder,
+            includes: includes.into_iter(),
+        });
+    }
+
+    /// Adds a file without what it includes. One that is not YAML is empty.
+    fn parse(&mut self, path: String, absolute: Option<PathBuf>, text: String) -> FileId {
+        let id = self.sources.next();
+        let parsed = syntax::parse(text.strip_prefix('\u{feff}').unwrap_or(&text));
+        let mut root = empty();
+        let mut broken = Vec::new();
+        match parsed {
+            Ok(parsed) => {
+                root = parsed;
+                let checked = shape::check(&mut root);
+                let errors = checked.errors.into_iter().map(|error| placed(error, id));
+                self.diagnostics.extend(errors);
+                broken = checked.broken;
+            }
+            Err(error) => self.diagnostics.push(Diagnostic::at(
+                &rules::YAML_SYNTAX,
+                id,
+                error.line,
+                error.column,
+                error.message,
+            )),
+        }
+        self.push(SourceFile {
+            path,
+            absolute,
+            text,
+            root,
+            broken,
+        })
+    }
+
+    /// Adds a file that is not UTF-8, as an empty one.
+    fn not_text(
+        &mut self,
+        path: String,
+        absolute: Option<PathBuf>,
+        error: &FromUtf8Error,
+    ) -> FileId {
+        let valid = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let before = text.get(..valid).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        let column = last.chars().count() + 1;
+        let file = self.sources.next();
+        self.diagnostics.push(
+            Diagnostic::at(&rules::YAML_SYNTAX, file, line, column, "this is not UTF-8")
+                .help("save the file in UTF-8"),
+        );
+        self.push(SourceFile {
+            path,
+            absolute,
+            text,
+            root: empty(),
+            broken: Vec::new(),
+        })
+    }
+
+    fn push(&mut self, file: SourceFile) -> FileId {
+        let id = self.sources.next();
+        self.known
+            .insert(key(&file.path, file.absolute.as_deref()), id);
+        self.sources.push(file);
+        id
+    }
+
+    /// Adds what a file includes, or reports why it cannot.
+    fn include(&mut self, from: FileId, node: &Node, found: Result<Opened, Refusal>) {
+        let name = node.as_str().unwrap_or_default();
+        let place = Place {
+            file: from,
+            node: node.id,
+        };
+        let opened = match found {
+            Ok(opened) => opened,
+            Err(refusal) => return self.diagnostics.push(refused(name, place, &refusal)),
+        };
+        let key = key(&opened.shown, opened.absolute.as_deref());
+        let Some(known) = self.known.get(&key) else {
+            return self.open(opened);
+        };
+        // A file included from two places is read once; one that includes
+        // itself, through whatever others, would never end.
+        if self.open.iter().any(|open| open.id == *known) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &rules::INCLUDE_CYCLE,
+                    place,
+                    format!("`{name}` includes this file in turn"),
+                )
+                .help("let the root file include both"),
+            );
+        }
+    }
+}
+
+fn refused(name: &str, place: Place, refusal: &Refusal) -> Diagnostic {
+    match refusal {
+        Refusal::Missing(reason) => Diagnostic::new(
+            &rules::INCLUDE_MISSING,
+            place,
+            format!("cannot include `{name}`: {reason}"),
+        )
+        .help("paths are relative to the file that includes"),
+        Refusal::Outside => Diagnostic::new(
+            &rules::INCLUDE_OUTSIDE,
+            place,
+            format!("`{name}` is outside the folder of the model"),
+        )
+        .help(
+            "move it below the folder of the root file, so that a package carries the whole model",
+        ),
+    }
+}
+
+/// An error in the shape of a file as a finding.
+fn placed(error: ShapeError, file: FileId) -> Diagnostic {
+    let place = |node| Place { file, node };
+    let mut diagnostic = Diagnostic::new(error.rule, place(error.node), error.message);
+    diagnostic.help = error.help;
+    let related = error.related.into_iter();
+    let related = related.map(|(node, text)| (place(node), text.to_owned()));
+    diagnostic.related = related.collect();
+    diagnostic
+}
+
+/// The content of a file that cannot be read.
+fn empty() -> Node {
+    Node {
+        id: NodeId::ROOT,
+        value: Value::Map(Vec::new()),
+    }
+}
+
+/// By what a file is known when it is included again.
+fn key(path: &str, absolute: Option<&Path>) -> PathBuf {
+    absolute.unwrap_or(Path::new(path)).to_owned()
+}

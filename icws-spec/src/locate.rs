@@ -1,0 +1,196 @@
+//! From findings as the checks make them to findings with their places.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{At, Diagnostic, Finding, Related};
+use crate::place::{FileId, Place};
+use crate::source::Sources;
+use crate::syntax::{NodePositions, Position};
+
+/// Looks up the places of findings, and sorts them by file and line.
+pub fn locate_all(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Finding> {
+    let mut positions = Positions::new(sources);
+    let mut lines = Lines::new(sources);
+    let mut seen = HashSet::new();
+    let mut findings: Vec<(FileId, Finding)> = Vec::new();
+    for diagnostic in diagnostics {
+        // A shared item is checked wherever it is used; once is enough.
+        if seen.insert((diagnostic.rule.id, diagnostic.at, &diagnostic.message)) {
+            findings.push(finding(&mut positions, &mut lines, diagnostic));
+        }
+    }
+    findings.sort_by(|(a_file, a), (b_file, b)| {
+        (a_file, a.line, a.column, a.rule).cmp(&(b_file, b.line, b.column, b.rule))
+    });
+    findings.into_iter().map(|(_, finding)| finding).collect()
+}
+
+fn finding(
+    positions: &mut Positions<'_>,
+    lines: &mut Lines<'_>,
+    diagnostic: &Diagnostic,
+) -> (FileId, Finding) {
+    let (id, position) = match diagnostic.at {
+        At::Node(place) => (place.file, positions.of(place)),
+        At::Position(file, position) => (file, position),
+    };
+    let source_line = lines.of(id, position.line);
+    let related = diagnostic.related.iter();
+    let related = related.map(|(place, message)| {
+        let (file, position) = positions.look_up(*place);
+        Related {
+            file,
+            line: position.line,
+            column: position.column,
+            message: message.clone(),
+        }
+    });
+    let related = related.collect();
+    let finding = Finding {
+        rule: diagnostic.rule.id,
+        severity: diagnostic.rule.severity,
+        file: positions.path(id),
+        line: position.line,
+        column: position.column,
+        length: token_length(source_line, position.column),
+        message: diagnostic.message.clone(),
+        source_line: source_line.to_owned(),
+        help: diagnostic.help.clone(),
+        related,
+    };
+    (id, finding)
+}
+
+/// Looks up places. A file is read for them all when the first is asked for.
+pub(crate) struct Positions<'a> {
+    sources: &'a Sources,
+    files: HashMap<FileId, NodePositions>,
+}
+
+impl<'a> Positions<'a> {
+    pub(crate) fn new(sources: &'a Sources) -> Self {
+        Positions {
+            sources,
+            files: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn of(&mut self, place: Place) -> Position {
+        let sources = self.sources;
+        let file = self.files.entry(place.file).or_insert_with(|| {
+            let text = sources.get(place.file).map_or("", |file| &file.text);
+            NodePositions::of(text.strip_prefix('\u{feff}').unwrap_or(text))
+        });
+        file.get(place.node).unwrap_or(Position::START)
+    }
+
+    /// The file of a place, and where in it.
+    pub(crate) fn look_up(&mut self, place: Place) -> (String, Position) {
+        (self.path(place.file), self.of(place))
+    }
+
+    fn path(&self, file: FileId) -> String {
+        let file = self.sources.get(file);
+        file.map(|file| file.path.clone()).unwrap_or_default()
+    }
+}
+
+/// The lines of the files with findings, each file taken apart once.
+struct Lines<'a> {
+    sources: &'a Sources,
+    files: HashMap<FileId, Vec<&'a str>>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(sources: &'a Sources) -> Self {
+        Lines {
+            sources,
+            files: HashMap::new(),
+        }
+    }
+
+    /// Returns a line of a file, counted from 1.
+    fn of(&mut self, file: FileId, line: usize) -> &'a str {
+        let sources = self.sources;
+        let lines = self.files.entry(file).or_insert_with(|| {
+            let text = sources.get(file).map_or("", |file| &file.text);
+            text.lines().collect()
+        });
+        lines.get(line.saturating_sub(1)).copied().unwrap_or("")
+    }
+}
+
+/// How far the key, scalar or bracket at a column reaches on its line.
+fn token_length(line: &str, column: usize) -> usize {
+    let rest: Vec<char> = line.chars().skip(column.saturating_sub(1)).collect();
+    let token = match rest.first().copied() {
+        Some(quote @ ('"' | '\'')) => {
+            let end = rest.iter().skip(1).position(|c| *c == quote);
+            end.map_or(rest.len(), |end| end + 2)
+        }
+        Some(open @ ('{' | '[')) => bracket_length(&rest, open),
+        _ => plain_length(&rest),
+    };
+    let token = rest.get(..token).unwrap_or_default();
+    let trailing = token.iter().rev().take_while(|c| c.is_whitespace()).count();
+    (token.len() - trailing).max(1)
+}
+
+/// Up to the bracket that closes the first one, or the bracket alone.
+fn bracket_length(rest: &[char], open: char) -> usize {
+    let close = if open == '{' { '}' } else { ']' };
+    let mut depth = 0usize;
+    let end = rest.iter().position(|c| {
+        depth += usize::from(*c == open);
+        depth -= usize::from(*c == close);
+        depth == 0
+    });
+    end.map_or(1, |end| end + 1)
+}
+
+/// Up to what ends a plain scalar: a colon, comma, bracket or comment. Braces
+/// of a path belong to it.
+fn plain_length(rest: &[char]) -> usize {
+    let mut braces = 0usize;
+    let end = rest.iter().enumerate().position(|(index, c)| {
+        let next = rest.get(index + 1);
+        if *c == '{' {
+            braces += 1;
+        }
+        let closes = *c == '}' && braces == 0;
+        if *c == '}' {
+            braces = braces.saturating_sub(1);
+        }
+        closes
+            || matches!(c, ',' | '[' | ']') && index > 0
+            || *c == ':' && next.is_none_or(|c| c.is_whitespace())
+            || *c == ' ' && next.is_some_and(|c| *c == '#')
+    });
+    end.unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::READS;
+    use crate::{Model, ModelSource};
+
+    #[test]
+    fn a_file_is_read_once_for_all_of_its_findings() {
+        let properties: String = (0..40)
+            .map(|number| format!("      p{number}: {{ type: gone{number} }}\n"))
+            .collect();
+        let text = format!("icws: 1\nnamespace: a\nobjects:\n  x:\n    properties:\n{properties}");
+        let before = READS.get();
+        let model = Model::load(ModelSource::Inline(&text)).unwrap();
+        assert_eq!(READS.get() - before, 1);
+        let lines = model.findings().iter().map(|finding| finding.line);
+        assert!(lines.eq(6..46));
+    }
+
+    #[test]
+    fn a_sound_file_is_not_read_for_positions() {
+        let before = READS.get();
+        Model::load(ModelSource::Shipped).unwrap();
+        assert_eq!(READS.get(), before);
+    }
+}

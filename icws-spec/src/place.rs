@@ -1,0 +1,16 @@
+//! Places in the files of a model.
+
+use crate::syntax::NodeId;
+
+/// Which file of a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub(crate) usize);
+
+/// A place in a model: a node or key of one of its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The node or key.
+    pub node: NodeId,
+}
