@@ -2,6 +2,8 @@
 //! derived from anything: `interactionId` and `interactionID` are two properties.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::UnicodeNormalization;
 
 /// Words that cannot name a field, a setter or a module, even in raw form.
 const UNUSABLE: &[&str] = &["self", "Self", "super", "crate", "_", ""];
@@ -27,8 +29,9 @@ pub(crate) const ROOT_MODULES: &[&str] = &[
     "mock",
 ];
 
-/// By this name every module of the bindings has the runtime.
-pub(crate) const RUNTIME: &str = "__rt";
+/// How names of the generator's own begin that stand beside those of a model.
+/// Every module of the bindings has the runtime as `__rt`.
+pub(crate) const RESERVED: &str = "__";
 
 /// The name of a type: `callbackMessage` is `CallbackMessage`.
 pub(crate) fn type_name(wire: &str) -> String {
@@ -97,17 +100,24 @@ pub(crate) fn status_name(status: u16) -> String {
     name.to_owned()
 }
 
-/// Whether the text can stand as a Rust identifier, raw ones included.
-pub(crate) fn is_identifier(name: &str) -> bool {
-    let plain = name.strip_prefix("r#").unwrap_or(name);
+/// The identifier that a text is as the compiler reads it: composed, and raw
+/// only where it has to be. `None` when it is none, not even a raw one.
+pub(crate) fn identifier(text: &str) -> Option<String> {
+    let (raw, plain) = match text.strip_prefix("r#") {
+        Some(plain) => (true, plain),
+        None => (false, text),
+    };
+    let plain: String = plain.nfc().collect();
     let mut chars = plain.chars();
-    let starts = chars
-        .next()
-        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
-    starts
-        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !UNUSABLE.contains(&plain)
-        && (name.starts_with("r#") || !KEYWORDS.contains(&name))
+    let starts = chars.next().is_some_and(|c| is_xid_start(c) || c == '_');
+    let usable = starts && chars.all(is_xid_continue) && !UNUSABLE.contains(&plain.as_str());
+    let keyword = KEYWORDS.contains(&plain.as_str());
+    (usable && (raw || !keyword)).then(|| escape(plain))
+}
+
+/// Whether the text can stand as a Rust identifier, raw ones included.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    identifier(text).is_some()
 }
 
 fn escape(name: String) -> String {
@@ -135,6 +145,17 @@ mod tests {
         assert!(!is_identifier(&value_name("1st")));
         assert!(!is_identifier(&value_name("$")));
         assert!(is_identifier(&value_name("where")));
+        assert!(!is_identifier("where"));
+    }
+
+    #[test]
+    fn names_are_those_of_the_compiler() {
+        let of = |text| identifier(text);
+        assert_eq!(of("\u{c9}tat").as_deref(), Some("\u{c9}tat"));
+        assert_eq!(of("E\u{301}tat").as_deref(), Some("\u{c9}tat"));
+        assert_eq!(of("r#state").as_deref(), Some("state"));
+        assert_eq!(of("r#type").as_deref(), Some("r#type"));
+        assert_eq!(of("a\u{d7}b"), None);
     }
 
     #[test]

@@ -232,17 +232,21 @@ pub struct ErrorIdentifier {
 }
 
 /// A header of a reply.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ReplyHeader {
     /// The header's name.
     pub name: String,
+    /// The Rust field's name, when the model gives one.
+    pub rust_name: Option<String>,
     /// How its value is read.
     pub ty: HeaderType,
     /// Whether the reply always has it.
     pub required: bool,
     /// What it says.
     pub doc: String,
+    /// Where it stands in the model.
+    pub place: Place,
 }
 
 /// How the value of a header is read.

@@ -7,7 +7,8 @@ use quote::quote;
 use crate::plan::{Given, GivenParameter, Plan, RequestShape};
 
 use super::docs::Docs;
-use super::tokens::{ident, rust_type};
+use super::requests::UNIT;
+use super::tokens::{ident, own, rust_type};
 
 /// What is given, with the tokens around it.
 struct Setter {
@@ -82,7 +83,7 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
         request: ident(&shape.name),
         builder: ident(&shape.builder),
         generics: shape.generics.iter().map(ident).collect(),
-        unit: ident(&shape.unit),
+        unit: own(UNIT),
     };
     let given = shape.given.iter().enumerate();
     let given: &[Setter] = &given.map(|one| Setter::of(plan, one)).collect::<Vec<_>>();

@@ -144,34 +144,36 @@ fn flags(planned: &Enum<'_>) -> TokenStream {
         let docs = value_docs(enumeration, value);
         let constant = ident(constant);
         let number = Literal::i64_unsuffixed(value.number);
-        quote!(#docs pub const #constant: Self = Self(#number);)
+        quote!(#docs pub const #constant: Self = Self { bits: #number };)
     });
     quote! {
         #docs
         #[derive(__rt::Clone, __rt::Copy, __rt::Debug, __rt::PartialEq, __rt::Eq, __rt::Hash)]
-        pub struct #name(__rt::i64);
+        pub struct #name {
+            bits: __rt::i64,
+        }
 
         impl #name {
             #(#constants)*
 
             /// The bits of a number.
             pub const fn from_number(number: __rt::i64) -> Self {
-                Self(number)
+                Self { bits: number }
             }
 
             /// The number on the wire.
             pub const fn number(self) -> __rt::i64 {
-                self.0
+                self.bits
             }
 
             /// Whether all bits of the other are set.
             pub const fn contains(self, other: Self) -> __rt::bool {
-                self.0 & other.0 == other.0
+                self.bits & other.bits == other.bits
             }
 
             /// The bits of both.
             pub const fn with(self, other: Self) -> Self {
-                Self(self.0 | other.0)
+                Self { bits: self.bits | other.bits }
             }
         }
     }

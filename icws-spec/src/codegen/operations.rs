@@ -41,7 +41,7 @@ pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Opti
         pub type #name = #root requests::#request<#kind #content>;
 
         #[doc = #builder_docs]
-        pub type #builder<#(#state = __rt::Missing<#root parameters::#marker>),*> = #root requests::#request_builder<#kind #content #(, #state)*>;
+        pub type #builder<#(#state = __rt::Missing<#root parameters::#marker>),*> = #root requests::#request_builder<self::#kind #content #(, #state)*>;
 
         #[doc = #kind_docs]
         pub enum #kind {}

@@ -8,7 +8,10 @@ use crate::plan::{Given, Plan, RequestShape};
 use super::builders::builder;
 use super::docs::Docs;
 use super::modules::{runtime, unused};
-use super::tokens::{blank, ident, rust_type};
+use super::tokens::{blank, ident, own, rust_type};
+
+/// The field without content that mentions the operation.
+pub(super) const UNIT: &str = "__operation";
 
 /// The module with all the structs.
 pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
@@ -28,7 +31,7 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
 fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
     let request = ident(&shape.name);
     let generics: Vec<Ident> = shape.generics.iter().map(ident).collect();
-    let unit = ident(&shape.unit);
+    let unit = own(UNIT);
     let given = &shape.given;
     let root = quote!(super::);
     let fields = given.iter().map(|one| {

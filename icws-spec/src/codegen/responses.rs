@@ -88,17 +88,22 @@ impl Arm {
             return quote!(Self::#name(content));
         }
         let content = self.content();
-        let fields = self.headers.iter().map(|(_, field, _)| field);
+        let fields = self.headers.iter().enumerate();
+        let fields = fields.map(|(index, (_, field, _))| {
+            let local = header_local(index);
+            quote!(#field: #local)
+        });
         quote!(Self::#name { #content: content, #(#fields,)* })
     }
 
     fn write(&self) -> TokenStream {
         let pattern = self.pattern();
         let status = self.status;
-        let headers = self
-            .headers
-            .iter()
-            .map(|(wire, field, _)| quote!(.with_header(#wire, #field.as_ref())));
+        let headers = self.headers.iter().enumerate();
+        let headers = headers.map(|(index, (wire, ..))| {
+            let local = header_local(index);
+            quote!(.with_header(#wire, #local.as_ref()))
+        });
         quote!(#pattern => __rt::RawReply::encode(#status, content) #(#headers)*)
     }
 
@@ -110,6 +115,11 @@ impl Arm {
             quote!(Self::#name { .. })
         }
     }
+}
+
+/// What a pattern binds a header to: no name of a model is one of ours.
+fn header_local(index: usize) -> Ident {
+    own(&format!("header_{index}"))
 }
 
 fn arm(plan: &Plan<'_>, arm: &plan::Arm) -> Arm {

@@ -6,7 +6,7 @@ use crate::names::status_name;
 use crate::plan::{Plan, PlannedOperation};
 
 use super::collect::{Collector, Draft};
-use super::compare::{Comparison, Facts, Part, facts_changed};
+use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
 use super::operations::Pair;
 use super::rules::{self, Rule};
 use super::uses::Directions;
@@ -219,6 +219,15 @@ impl Comparison<'_> {
                 let draft = part.draft(&rules::TYPE_CHANGED, message);
                 collector.add(draft.rust(self.type_reason(rust.0, rust.1)));
             }
+        }
+        let variant = both.variant();
+        let variant = variant.trim_matches('`');
+        let before = header_name(self.old_plan, both.pair.old_planned, both.old, old);
+        let after = header_name(self.new_plan, both.pair.new_planned, both.new, new);
+        let names = (format!("{variant}.{before}"), format!("{variant}.{after}"));
+        if let Some(reason) = renamed(&[names]) {
+            let message = "has another name in Rust";
+            collector.add(part.draft(&rules::RUST_NAME_CHANGED, message).rust(reason));
         }
         let (old, new) = (Facts::new(&old.doc, None), Facts::new(&new.doc, None));
         facts_changed(&part, old, new, collector);

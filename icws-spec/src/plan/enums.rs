@@ -9,6 +9,11 @@ use super::names::{Findings, Name, Owner, Path, Scope};
 /// The variant of every number that has no name.
 pub const UNKNOWN: &str = "Unknown";
 
+/// What an enum has beside its variants, and a struct of flags beside its
+/// constants.
+const VARIANTS: &[&str] = &[UNKNOWN, "from_number", "number"];
+const CONSTANTS: &[&str] = &["from_number", "number", "contains", "with"];
+
 /// The type of an enumeration: an enum with a variant for each value, or a
 /// struct with a constant for each flag.
 pub struct Enum<'a> {
@@ -23,9 +28,9 @@ pub struct Enum<'a> {
 impl<'a> Enum<'a> {
     pub(super) fn of(enumeration: &'a Enumeration, path: &Path, findings: &mut Findings) -> Self {
         let (made, reserved): (fn(&str) -> String, &[&str]) = if enumeration.flags {
-            (names::constant_name, &[])
+            (names::constant_name, CONSTANTS)
         } else {
-            (names::type_name, &[UNKNOWN])
+            (names::type_name, VARIANTS)
         };
         let mut scope = Scope::new(format!("`{}`", path.name), reserved);
         let values = enumeration.values.iter().map(|value| {

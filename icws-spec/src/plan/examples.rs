@@ -4,7 +4,7 @@ use heck::ToSnakeCase;
 
 use crate::api::{Api, RecordId};
 
-use super::names::Name;
+use super::names::{Name, Scope};
 
 /// A test that is made of an example.
 pub struct Example {
@@ -40,11 +40,12 @@ pub(super) fn of(api: &Api) -> Vec<Example> {
             .enumerate()
             .map(move |(index, name)| (operation.id(), name, Tested::Operation(number), index))
     });
+    let mut scope = Scope::new("the examples", &[]);
     let all = records.chain(operations);
     all.map(|(id, name, of, index)| {
         let id = id.replace('.', "_").to_snake_case();
         Example {
-            name: Name::own(&format!("{id}_{}", name.to_snake_case())),
+            name: scope.give_way(&format!("{id}_{}", name.to_snake_case())),
             of,
             index,
         }

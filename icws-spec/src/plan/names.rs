@@ -112,12 +112,13 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// A scope in which the bindings themselves have some names.
-    pub fn new(what: String, own: &[&str]) -> Scope {
-        let own = own.iter().chain([&names::RUNTIME]);
+    /// A scope in which the bindings themselves have some names, beside those
+    /// that begin with `__`.
+    pub fn new(what: impl Into<String>, own: &[&str]) -> Scope {
+        let own = own.iter().map(|name| (Rc::from(*name), Taken::Bindings));
         Scope {
-            what,
-            taken: own.map(|name| (Rc::from(*name), Taken::Bindings)).collect(),
+            what: what.into(),
+            taken: own.collect(),
         }
     }
 
@@ -130,25 +131,31 @@ impl Scope {
     /// not be generated.
     pub fn take(&mut self, wanted: &str, owner: Owner, findings: &mut Findings) -> Name {
         let what = &owner.what;
-        let plain = wanted.strip_prefix("r#").unwrap_or(wanted);
         let reserved = |why: &str| {
             let message = format!("{what} would be called `{wanted}`, {why}");
             Diagnostic::new(&rules::RESERVED_NAME, owner.place, message)
         };
-        let finding = match self.taken.get(plain) {
-            _ if !names::is_identifier(wanted) => reserved("which is not a name in Rust"),
-            Some(Taken::Bindings) => reserved("a name that the bindings use themselves"),
+        const OURS: &str = "a name that the bindings use themselves";
+        let Some(name) = names::identifier(wanted) else {
+            let finding = reserved("which is not a name in Rust");
+            findings.report(finding, &owner);
+            return Name(wanted.into());
+        };
+        let name = Name(name.into());
+        let finding = match self.taken.get(name.plain()) {
+            _ if name.plain().starts_with(names::RESERVED) => reserved(OURS),
+            Some(Taken::Bindings) => reserved(OURS),
             Some(Taken::Held(other)) => self.collision(wanted, &owner, other),
             Some(Taken::Owned(other)) => self
                 .collision(wanted, &owner, &other.what)
                 .related(other.place, "the other one"),
             None => {
-                self.taken.insert(plain.into(), Taken::Owned(owner));
-                return Name(wanted.into());
+                self.taken.insert(name.plain().into(), Taken::Owned(owner));
+                return name;
             }
         };
         findings.report(finding, &owner);
-        Name(wanted.into())
+        name
     }
 
     fn collision(&self, wanted: &str, owner: &Owner, other: &str) -> Diagnostic {
@@ -160,12 +167,13 @@ impl Scope {
     }
 
     /// Takes a name that no program writes: one that is taken, or is none in
-    /// Rust, gives way.
+    /// Rust, gives way. It depends on what was taken before in the same scope,
+    /// which must be that of one thing.
     pub fn give_way(&mut self, wanted: &str) -> Name {
-        let stem = if names::is_identifier(&format!("{wanted}2")) {
-            wanted.to_owned()
-        } else {
-            format!("P{wanted}")
+        // What follows a letter can be anything that continues a name.
+        let stem = match names::identifier(&format!("{wanted}_")) {
+            Some(_) => wanted.to_owned(),
+            None => format!("P{}", wanted.trim_start_matches(names::RESERVED)),
         };
         let mut name = stem.clone();
         let mut number = 1;

@@ -11,6 +11,9 @@ use super::requests::{self, Requests, newer};
 use super::responses::Responses;
 use super::types::{RustType, Types};
 
+/// What a request has beside the constants of its errors.
+const BUILDER: &str = "builder";
+
 /// An operation in the bindings.
 pub struct PlannedOperation<'a> {
     /// The resource that it belongs to.
@@ -139,7 +142,7 @@ fn errors<'a>(
     findings: &mut Findings,
 ) -> Vec<(Name, &'a ErrorIdentifier)> {
     let of = own(&operation.rust_name, &operation.name, names::type_name);
-    let mut scope = Scope::new(format!("the errors of `{of}`"), &[]);
+    let mut scope = Scope::new(format!("the errors of `{of}`"), &[BUILDER]);
     let mut known: Vec<(&str, String)> = Vec::new();
     let mut errors = Vec::new();
     for error in operation.replies.iter().flat_map(|reply| &reply.errors) {

@@ -7,6 +7,10 @@ use super::items::{RecordNames, own};
 use super::names::{Findings, Name, Owner, Path, Scope};
 use super::types::{RustType, Types};
 
+/// What a function cannot call an argument, and `new` has the fields as
+/// arguments.
+const NEVER_BOUND: &[&str] = &["None", "Some", "Ok", "Err"];
+
 /// The struct of an object or message.
 pub struct Struct<'a> {
     /// What it is the struct of.
@@ -66,7 +70,7 @@ impl<'a> Struct<'a> {
         types: &Types<'a>,
         findings: &mut Findings,
     ) -> Self {
-        let mut scope = Scope::new(format!("`{}`", names.own.name), &[]);
+        let mut scope = Scope::new(format!("`{}`", names.own.name), NEVER_BOUND);
         let in_delta = record.delta().is_some();
         let fields = record.properties.iter().map(|property| {
             let owner = Owner {

@@ -34,8 +34,6 @@ pub struct RequestShape<'a> {
     /// The type parameters: the operation, and the object in the body if there
     /// is one.
     pub generics: Vec<Name>,
-    /// The field without content that mentions the operation.
-    pub unit: Name,
     /// What the caller gives.
     pub given: Vec<Given<'a>>,
     /// Whether requests have a body.
@@ -157,7 +155,8 @@ impl<'a> Requests<'a> {
         if let Some(RustType::Parameter(name)) = &body {
             generics.push(name.clone());
         }
-        let mut states = Scope::new("a builder".to_owned(), &[]);
+        let (request, builder) = (format!("{stem}Request"), format!("{stem}Builder"));
+        let mut states = Scope::new("a builder", &[&request, &builder]);
         for generic in &generics {
             states.hold(generic.as_str(), "a type parameter");
         }
@@ -186,15 +185,10 @@ impl<'a> Requests<'a> {
             converts: text || matches!(ty, RustType::Parameter(_)),
             ty,
         }));
-        let mut fields = Scope::new("a request".to_owned(), &[]);
-        for one in &given {
-            fields.hold(one.name.plain(), "a field");
-        }
         self.shapes.push(RequestShape {
-            name: Name::own(&format!("{stem}Request")),
-            builder: Name::own(&format!("{stem}Builder")),
+            name: Name::own(&request),
+            builder: Name::own(&builder),
             generics,
-            unit: fields.give_way("operation_"),
             given,
             has_body,
             is_sessionless: operation.is_sessionless(),

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use crate::api::{Operation, Reply};
 use crate::names;
 
+use super::items::own;
 use super::names::{Findings, Name, Owner, Scope};
 use super::types::{RustType, Types};
 
@@ -140,12 +141,13 @@ fn arm(
     let headers = reply.headers.iter().map(|header| {
         let owner = Owner {
             what: format!("the header `{}`", header.name),
-            place: reply.place,
+            place: header.place,
             item: operation.place,
         };
+        let wanted = own(&header.rust_name, &header.name, names::value_name);
         Header {
             wire: header.name.clone(),
-            name: scope.take(&names::value_name(&header.name), owner, findings),
+            name: scope.take(&wanted, owner, findings),
             ty: types.header(&header.ty),
         }
     });

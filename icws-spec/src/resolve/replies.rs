@@ -164,7 +164,7 @@ impl Context<'_> {
             let ty = entry.node.get("type").unwrap_or(&entry.node);
             let text = ty.as_str().unwrap_or_default();
             let ty = types::header_type(text, at(ty), diagnostics);
-            reply.headers.push(header(entry, ty));
+            reply.headers.push(header(entry, file, ty));
         }
         for entry in entries(node, "errors") {
             let ty = entry.node.get("type");
@@ -268,9 +268,14 @@ fn empty(status: u16, place: Place) -> Reply {
     }
 }
 
-fn header(entry: &Entry, ty: HeaderType) -> ReplyHeader {
+fn header(entry: &Entry, file: FileId, ty: HeaderType) -> ReplyHeader {
     ReplyHeader {
         name: entry.key.text.clone(),
+        rust_name: optional_text(&entry.node, "rust_name"),
+        place: Place {
+            file,
+            node: entry.key.id,
+        },
         ty,
         required: flag(&entry.node, "required"),
         doc: text(&entry.node, "doc"),

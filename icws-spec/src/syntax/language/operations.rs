@@ -110,6 +110,7 @@ pub static HEADER: Kind = Kind {
             "required: true",
         ),
         DOC,
+        RUST_NAME,
     ],
 };
 
