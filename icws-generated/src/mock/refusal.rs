@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
 use crate::common::{AnyError, Error, InvalidPropertyError, MissingPropertyError};
 use crate::connection::AlternateHosts;
-use crate::runtime::{Challenge, RawReply, ReadError, RouteError, ToBody};
+use crate::runtime::{Challenge, RawReply, ReadError, ReadErrorKind, RouteError, ToBody};
 
 /// Why a request does not work. Identifiers and codes are those that were seen
 /// on live servers; where none was seen, there is none.
@@ -158,12 +158,10 @@ impl From<RouteError> for Refusal {
     fn from(error: RouteError) -> Self {
         match error {
             RouteError::NotFound => Refusal::not_found("There is no such resource."),
-            RouteError::MethodNotAllowed { allow } => Refusal::method_not_allowed(&allow),
+            RouteError::MethodNotAllowed { allow, .. } => Refusal::method_not_allowed(&allow),
             RouteError::Body(error) => error.into(),
-            RouteError::Parameter { name, reason } if reason == RouteError::MISSING => {
-                Refusal::missing(name)
-            }
-            RouteError::Parameter { name, reason } => Refusal::invalid(name, &reason),
+            RouteError::MissingParameter { name, .. } => Refusal::missing(name),
+            RouteError::InvalidParameter { name, reason, .. } => Refusal::invalid(name, &reason),
         }
     }
 }
@@ -173,7 +171,7 @@ impl From<ReadError> for Refusal {
         let path = error.path();
         if path.is_empty() {
             Refusal::malformed(error)
-        } else if error.problem() == ReadError::MISSING {
+        } else if error.kind() == ReadErrorKind::MissingProperty {
             Refusal::missing(&path)
         } else {
             Refusal::invalid(&path, error.problem())

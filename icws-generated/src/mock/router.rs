@@ -5,7 +5,9 @@ use http::Method;
 use icws_spec::api;
 
 use crate::mock::modelled::{self, Modelled};
-use crate::runtime::{EndpointMeta, Location, Origin, Route, RouteError, pieces, specificity};
+use crate::runtime::{
+    EndpointMeta, Location, Origin, Route, RouteError, Routed, Segment, find_route,
+};
 use crate::{Operation, ROUTES};
 
 /// An operation that the server has.
@@ -69,26 +71,19 @@ impl Router {
     }
 
     /// The operation of a request, and the pieces of the path that its template
-    /// stands for. Double slashes, a slash at the end and the path of a proxy
-    /// before the resource do no harm.
-    pub fn find<'a>(
-        &self,
-        method: &Method,
-        path: &'a str,
-    ) -> Result<(&Served, Vec<&'a str>), RouteError> {
-        let path: Vec<&str> = path.split('/').filter(|piece| !piece.is_empty()).collect();
-        let matching = || self.served.iter().filter_map(|s| Some((s.fits(&path)?, s)));
-        let Some(best) = matching().map(|(rank, _)| rank).max() else {
-            return Err(RouteError::NotFound);
-        };
-        let resource = || matching().filter(|(rank, _)| *rank == best).map(|(_, s)| s);
-        let Some(served) = resource().find(|s| s.method == *method) else {
-            return Err(RouteError::MethodNotAllowed {
-                allow: resource().map(|s| s.method.clone()).collect(),
-            });
-        };
-        let pieces = path.get(path.len() - served.template.len()..);
-        Ok((served, pieces.unwrap_or_default().to_vec()))
+    /// stands for.
+    pub fn find<'a>(&'a self, method: &Method, path: &'a str) -> Found<'a> {
+        find_route(&self.served, method, path)
+    }
+}
+
+impl Routed for Served {
+    fn method(&self) -> &Method {
+        &self.method
+    }
+
+    fn pieces(&self) -> impl ExactSizeIterator<Item = Option<&str>> + Clone {
+        self.template.iter().map(Option::as_deref)
     }
 }
 
@@ -103,15 +98,11 @@ impl Served {
             kind,
         }
     }
-
-    fn fits(&self, path: &[&str]) -> Option<(usize, Vec<bool>)> {
-        specificity(self.template.iter().map(Option::as_deref), path)
-    }
 }
 
 fn shipped(route: &'static Route<Operation>) -> Served {
     let meta = route.meta;
-    let template = pieces(meta).map(|piece| piece.map(str::to_owned));
+    let template = route.pieces().map(|piece| piece.map(str::to_owned));
     let mut served = Served::new(
         meta.id.to_owned(),
         meta.method.clone(),
@@ -133,7 +124,7 @@ fn needs(meta: &EndpointMeta) -> Needs {
             Origin::SessionId if parameter.location == Location::Path => {
                 needs.session = meta
                     .segments()
-                    .position(|segment| segment == crate::runtime::Segment::Parameter(index));
+                    .position(|segment| segment == Segment::Parameter(index));
             }
             Origin::SessionId => {}
             Origin::CsrfToken => needs.token = true,

@@ -26,19 +26,17 @@ pub use builder::{Missing, Provided, Set};
 pub use exchange::{
     ApiError, Arguments, Body, Challenge, ChallengeError, Content, Credentials, DecodeError,
     Endpoint, Failure, Incoming, OperationKind, Parameter, ParameterError, RawReply, RequestError,
-    RequestHead, Response, Route, RouteError, SessionProblem, Sessionless, ToBody, Unexpected,
-    decode_request, route,
+    RequestHead, Response, Route, RouteError, Routed, SessionProblem, Sessionless, ToBody,
+    Unexpected, decode_request, find_route, route,
 };
-#[cfg(feature = "mock")]
-pub(crate) use exchange::{pieces, specificity};
 pub use http::Method;
 #[cfg(feature = "client")]
 pub(crate) use json::option_of;
 pub use json::{
-    Blank, Boxed, DateTime, DateTimeError, Dynamic, Enumeration, Field, ReadError, Reader, Record,
-    Row, Seconds, Secret, Union, UnknownObject, Value, Visitor, Writer, clone_record, debug_record,
-    debug_union, enum_read_text, enum_to_text, eq_record, eq_union, read_enum, read_new,
-    read_union, visit_enum, visit_union, write_enum, write_union,
+    Blank, Boxed, DateTime, DateTimeError, Dynamic, Enumeration, Field, ReadError, ReadErrorKind,
+    Reader, Record, Row, Seconds, Secret, Union, UnknownObject, Value, Visitor, Writer,
+    clone_record, debug_record, debug_union, enum_read_text, enum_to_text, eq_record, eq_union,
+    read_enum, read_new, read_union, visit_enum, visit_union, write_enum, write_union,
 };
 pub use messages::{
     Applied, Batch, Cache, Delta, DeltaState, MessageError, Subscription, SubscriptionKind,

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use crate::Operation;
 use crate::connection::GetConnection;
 use crate::messaging::Poll;
-use crate::runtime::{Endpoint, RawReply, RouteError, route};
+use crate::runtime::{Endpoint, RawReply, RouteError};
 
 use super::modelled::{self, Outcome};
 use super::refusal::Refusal;
@@ -75,7 +75,7 @@ pub(super) fn answer(
     };
     match served.kind {
         Kind::Shipped(known) => {
-            let incoming = route(std::slice::from_ref(known), request)?;
+            let incoming = known.read(&pieces, request)?;
             exchange.shipped(incoming.request)
         }
         Kind::Modelled(index) => exchange.modelled(index, &pieces),

@@ -6,6 +6,7 @@ mod challenge;
 mod endpoint;
 mod errors;
 mod failure;
+mod matching;
 mod media;
 mod parameter;
 mod reply;
@@ -18,8 +19,7 @@ pub use challenge::{Challenge, ChallengeError};
 pub use endpoint::{Arguments, Endpoint, OperationKind, Response, Sessionless};
 pub use errors::{DecodeError, RequestError};
 pub use failure::{Failure, Unexpected};
+pub use matching::{Routed, find_route};
 pub use parameter::{Parameter, ParameterError};
 pub use reply::RawReply;
 pub use route::{Credentials, Incoming, RequestHead, Route, RouteError, decode_request, route};
-#[cfg(feature = "mock")]
-pub(crate) use route::{pieces, specificity};

@@ -7,6 +7,7 @@ use http::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
 
 use super::endpoint::Arguments;
+use super::matching::{Routed, find_route};
 use crate::runtime::json::{ReadError, Reader};
 use crate::runtime::meta::{EndpointMeta, Location, Origin, ParameterMeta, Segment};
 
@@ -20,6 +21,45 @@ pub struct Route<O> {
     /// Reads a request of the operation with a number. All routes of a model
     /// have one function: many small ones take longer to compile.
     pub decode: fn(usize, &RequestHead<'_>) -> Result<O, RouteError>,
+}
+
+impl<O> Route<O> {
+    /// Reads a request of the operation. The pieces of its path are those that
+    /// [`find_route`] gave with the route.
+    ///
+    /// # Errors
+    /// When a parameter is missing, or one or the body cannot be read.
+    pub fn read<B: AsRef<[u8]>>(
+        &self,
+        pieces: &[&str],
+        request: &http::Request<B>,
+    ) -> Result<Incoming<O>, RouteError> {
+        let head = RequestHead {
+            meta: self.meta,
+            segments: pieces,
+            query: request.uri().query().unwrap_or_default(),
+            headers: request.headers(),
+            body: request.body().as_ref(),
+        };
+        Ok(Incoming {
+            request: (self.decode)(self.number, &head)?,
+            id: self.meta.id,
+            credentials: credentials(&head)?,
+        })
+    }
+}
+
+impl<O> Routed for Route<O> {
+    fn method(&self) -> &Method {
+        &self.meta.method
+    }
+
+    fn pieces(&self) -> impl ExactSizeIterator<Item = Option<&str>> + Clone {
+        self.meta.segments().map(|segment| match segment {
+            Segment::Literal(text) => Some(text),
+            Segment::Parameter(_) => None,
+        })
+    }
 }
 
 impl<O> fmt::Debug for Route<O> {
@@ -79,19 +119,20 @@ pub enum RouteError {
     },
     /// The body is not what the model says.
     Body(ReadError),
-    /// A parameter is missing or cannot be read.
+    /// A required parameter is missing.
     #[non_exhaustive]
-    Parameter {
+    MissingParameter {
+        /// The parameter's name.
+        name: &'static str,
+    },
+    /// A parameter cannot be read.
+    #[non_exhaustive]
+    InvalidParameter {
         /// The parameter's name.
         name: &'static str,
         /// What is wrong with it.
         reason: String,
     },
-}
-
-impl RouteError {
-    /// The reason of a required parameter that is not there.
-    pub(crate) const MISSING: &str = "it is missing";
 }
 
 impl fmt::Display for RouteError {
@@ -103,7 +144,12 @@ impl fmt::Display for RouteError {
                 write!(f, "the resource has only {}", allow.join(", "))
             }
             RouteError::Body(error) => write!(f, "the body: {error}"),
-            RouteError::Parameter { name, reason } => write!(f, "the parameter `{name}`: {reason}"),
+            RouteError::MissingParameter { name } => {
+                write!(f, "the parameter `{name}`: it is missing")
+            }
+            RouteError::InvalidParameter { name, reason } => {
+                write!(f, "the parameter `{name}`: {reason}")
+            }
         }
     }
 }
@@ -161,7 +207,7 @@ impl RequestHead<'_> {
 fn decode<'a>(text: &'a str, parameter: &ParameterMeta) -> Result<Cow<'a, str>, RouteError> {
     percent_decode_str(text)
         .decode_utf8()
-        .map_err(|_| RouteError::Parameter {
+        .map_err(|_| RouteError::InvalidParameter {
             name: parameter.name,
             reason: "it is not UTF-8".to_owned(),
         })
@@ -179,15 +225,15 @@ pub fn decode_request(
         let Some(value) = request.parameter_mut(index) else {
             continue;
         };
-        let error = |reason: String| RouteError::Parameter {
-            name: meta.name,
-            reason,
-        };
+        let name = meta.name;
         match head.text(index)? {
             Some(text) => value
                 .read_text(&text)
-                .map_err(|reason| error(reason.to_string()))?,
-            None if meta.required => return Err(error(RouteError::MISSING.to_owned())),
+                .map_err(|error| RouteError::InvalidParameter {
+                    name,
+                    reason: error.to_string(),
+                })?,
+            None if meta.required => return Err(RouteError::MissingParameter { name }),
             None => {}
         }
     }
@@ -200,10 +246,8 @@ pub fn decode_request(
     Ok(())
 }
 
-/// Finds the operation of a request and reads its parameters.
-///
-/// Lenient as real servers are to the clients in use: double slashes, a
-/// slash at the end and the path of a proxy before the resource do no harm.
+/// Finds the operation of a request and reads its parameters, by
+/// [`find_route`] and [`Route::read`].
 ///
 /// # Errors
 /// When there is no such resource or method, or a parameter cannot be read.
@@ -211,87 +255,8 @@ pub fn route<O, B: AsRef<[u8]>>(
     table: &[Route<O>],
     request: &http::Request<B>,
 ) -> Result<Incoming<O>, RouteError> {
-    find(table, request, request.body().as_ref())
-}
-
-fn find<O, B>(
-    table: &[Route<O>],
-    request: &http::Request<B>,
-    body: &[u8],
-) -> Result<Incoming<O>, RouteError> {
-    let (method, uri) = (request.method(), request.uri());
-    let path: Vec<&str> = uri
-        .path()
-        .split('/')
-        .filter(|piece| !piece.is_empty())
-        .collect();
-    let matching = || {
-        table
-            .iter()
-            .filter_map(|route| Some((specificity(pieces(route.meta), &path)?, route)))
-    };
-    let Some(best) = matching().map(|(rank, _)| rank).max() else {
-        return Err(RouteError::NotFound);
-    };
-    let resource = || {
-        matching()
-            .filter(|(rank, _)| *rank == best)
-            .map(|(_, route)| route)
-    };
-    let Some(route) = resource().find(|route| route.meta.method == *method) else {
-        return Err(RouteError::MethodNotAllowed {
-            allow: resource().map(|r| r.meta.method.clone()).collect(),
-        });
-    };
-    let meta = route.meta;
-    let segments = path
-        .get(path.len() - meta.segments.len()..)
-        .unwrap_or_default();
-    let head = RequestHead {
-        meta,
-        segments,
-        query: uri.query().unwrap_or_default(),
-        headers: request.headers(),
-        body,
-    };
-    Ok(Incoming {
-        request: (route.decode)(route.number, &head)?,
-        id: meta.id,
-        credentials: credentials(&head)?,
-    })
-}
-
-/// The pieces of a path of the model; `None` for a parameter.
-pub(crate) fn pieces(
-    meta: &'static EndpointMeta,
-) -> impl ExactSizeIterator<Item = Option<&'static str>> + Clone {
-    meta.segments().map(|segment| match segment {
-        Segment::Literal(text) => Some(text),
-        Segment::Parameter(_) => None,
-    })
-}
-
-/// Where all paths of the API begin.
-const ROOT: &str = "icws";
-
-/// How well a path fits: the length of the template, then which of its pieces
-/// are literal. `None` when it does not fit.
-pub(crate) fn specificity<'t>(
-    template: impl ExactSizeIterator<Item = Option<&'t str>> + Clone,
-    path: &[&str],
-) -> Option<(usize, Vec<bool>)> {
-    let length = template.len();
-    let skipped = path.len().checked_sub(length)?;
-    // A template that starts with a parameter would take any prefix for it.
-    if skipped > 0 && !matches!(template.clone().next(), Some(Some(_))) {
-        return None;
-    }
-    let mut pieces = template.clone().zip(path.get(skipped..)?);
-    // The challenge of a 401 has its path in capitals: `/ICWS/connection`.
-    let same =
-        |text: &str, given: &str| text == given || text == ROOT && given.eq_ignore_ascii_case(ROOT);
-    let fits = pieces.all(|(piece, given)| piece.is_none_or(|text| same(text, given)));
-    fits.then(|| (length, template.map(|piece| piece.is_some()).collect()))
+    let (route, pieces) = find_route(table, request.method(), request.uri().path())?;
+    route.read(&pieces, request)
 }
 
 fn credentials(head: &RequestHead<'_>) -> Result<Credentials, RouteError> {

@@ -11,18 +11,40 @@ pub struct ReadError(Box<Inner>);
 struct Inner {
     /// From the outermost name to the innermost.
     path: Vec<String>,
-    problem: String,
+    problem: Problem,
     offset: Option<usize>,
 }
 
+#[derive(Clone, PartialEq, Eq)]
+enum Problem {
+    Missing,
+    Invalid(String),
+}
+
+/// What kind of error a [`ReadError`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadErrorKind {
+    /// A required property is missing.
+    MissingProperty,
+    /// The text is not JSON, or a value is not of its type.
+    InvalidValue,
+}
+
 impl ReadError {
-    /// The problem of a required property that is not there.
-    pub(crate) const MISSING: &str = "the required property is missing";
+    /// The required property of this name is not there.
+    pub(crate) fn missing(name: &str, offset: usize) -> Self {
+        ReadError(Box::new(Inner {
+            path: vec![name.to_owned()],
+            problem: Problem::Missing,
+            offset: Some(offset),
+        }))
+    }
 
     pub(crate) fn new(problem: impl Into<String>, offset: usize) -> Self {
         ReadError(Box::new(Inner {
             path: Vec::new(),
-            problem: problem.into(),
+            problem: Problem::Invalid(problem.into()),
             offset: Some(offset),
         }))
     }
@@ -31,7 +53,7 @@ impl ReadError {
     pub(crate) fn whole(problem: impl Into<String>) -> Self {
         ReadError(Box::new(Inner {
             path: Vec::new(),
-            problem: problem.into(),
+            problem: Problem::Invalid(problem.into()),
             offset: None,
         }))
     }
@@ -52,7 +74,18 @@ impl ReadError {
 
     /// What is wrong: "expected a whole number, found a string".
     pub fn problem(&self) -> &str {
-        &self.0.problem
+        match &self.0.problem {
+            Problem::Missing => "the required property is missing",
+            Problem::Invalid(text) => text,
+        }
+    }
+
+    /// What kind of error it is.
+    pub fn kind(&self) -> ReadErrorKind {
+        match self.0.problem {
+            Problem::Missing => ReadErrorKind::MissingProperty,
+            Problem::Invalid(_) => ReadErrorKind::InvalidValue,
+        }
     }
 
     /// The byte of the body at which it was noticed, from 0.
@@ -66,7 +99,7 @@ impl fmt::Display for ReadError {
         if !self.0.path.is_empty() {
             write!(f, "property `{}`: ", self.path())?;
         }
-        f.write_str(&self.0.problem)?;
+        f.write_str(self.problem())?;
         match self.0.offset {
             Some(offset) => write!(f, " (byte {offset})"),
             None => Ok(()),

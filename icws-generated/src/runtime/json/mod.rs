@@ -19,7 +19,7 @@ mod writer;
 
 pub use boxed::Boxed;
 pub use enums::{Enumeration, enum_read_text, enum_to_text, read_enum, visit_enum, write_enum};
-pub use error::ReadError;
+pub use error::{ReadError, ReadErrorKind};
 pub use field::Field;
 pub use reader::Reader;
 pub use record::{Record, Row, clone_record, debug_record, eq_record};

@@ -156,7 +156,7 @@ pub(super) fn read_record(record: &mut dyn Row, reader: &mut Reader<'_>) -> Resu
         .enumerate()
         .find(|(index, p)| p.1 && !seen.has(*index))
     {
-        Some((_, missing)) => Err(reader.error(ReadError::MISSING).inside(missing.0)),
+        Some((_, missing)) => Err(ReadError::missing(missing.0, reader.position())),
         None => Ok(()),
     }
 }
