@@ -42,9 +42,11 @@
 pub mod client;
 #[cfg(feature = "mock")]
 pub mod mock;
-pub mod runtime;
+#[doc(inline)]
+pub use icws_runtime as runtime;
+pub use icws_runtime::bindings;
 
-icws_macros::bindings!(shipped, runtime: crate::runtime, tests: true);
+icws_runtime::bindings!(shipped, tests: true);
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

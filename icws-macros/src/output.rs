@@ -33,8 +33,8 @@ pub fn expand(input: &Input) -> TokenStream {
     let mut options = Options::default();
     options.pins.clone_from(&input.pins);
     options.tests = input.tests;
-    if let Some(runtime) = &input.runtime {
-        options.runtime = quote!(#runtime);
+    if let Some(krate) = &input.krate {
+        options.runtime.clone_from(krate);
     }
     let tracked = tracked(&model);
     let errors = errors(input, &model, span);

@@ -162,6 +162,7 @@ impl From<RouteError> for Refusal {
             RouteError::Body(error) => error.into(),
             RouteError::MissingParameter { name, .. } => Refusal::missing(name),
             RouteError::InvalidParameter { name, reason, .. } => Refusal::invalid(name, &reason),
+            other => Refusal::bad_request(other.to_string()),
         }
     }
 }

@@ -5,9 +5,8 @@ use http::Method;
 use icws_spec::api;
 
 use crate::mock::modelled::{self, Modelled};
-use crate::runtime::{
-    EndpointMeta, Location, Origin, Route, RouteError, Routed, Segment, find_route,
-};
+use crate::runtime::meta::{EndpointMeta, Location, Origin, Segment};
+use crate::runtime::{Route, RouteError, Routed, find_route};
 use crate::{Operation, ROUTES};
 
 /// An operation that the server has.

@@ -38,7 +38,7 @@ pub(crate) use responses::variant_name;
 pub struct Options {
     /// The newest version of each feature to generate for.
     pub pins: Pins,
-    /// The path of the runtime; `::icws_generated::runtime` unless set.
+    /// The path of the runtime's crate; `::icws_runtime` unless set.
     pub runtime: TokenStream,
     /// Whether the examples of the model become `#[test]` functions.
     pub tests: bool,
@@ -48,7 +48,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             pins: Pins::new(),
-            runtime: quote!(::icws_generated::runtime),
+            runtime: quote!(::icws_runtime),
             tests: false,
         }
     }
@@ -109,7 +109,7 @@ pub fn generate(api: &Api, options: &Options) -> TokenStream {
         // this: no item of a model hides it, and short paths are less to read
         // for the compiler.
         #[allow(unused_imports)]
-        use #runtime as __rt;
+        use #runtime::__private1 as __rt;
 
         #modules
         #(#root)*
