@@ -40,14 +40,8 @@
 
 #[cfg(feature = "client")]
 pub mod client;
-#[cfg(feature = "mock")]
-pub mod mock;
 #[doc(inline)]
 pub use icws_runtime as runtime;
 pub use icws_runtime::bindings;
 
 icws_runtime::bindings!(shipped, tests: true);
-
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;

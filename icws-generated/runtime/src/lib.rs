@@ -43,8 +43,8 @@ pub mod __private1;
 pub use builder::{Missing, Provided, Set};
 pub use exchange::{
     ApiError, Challenge, ChallengeError, Content, Credentials, DecodeError, Endpoint, Failure,
-    Incoming, ParameterError, RawReply, RequestError, Response, Route, RouteError, Routed,
-    SessionProblem, Sessionless, ToBody, Unexpected, find_route, route,
+    Incoming, RawReply, RequestError, Response, Route, RouteError, Routed, SessionProblem,
+    Sessionless, ToBody, Unexpected, find_route, route,
 };
 pub use json::{
     Boxed, DateTime, DateTimeError, Enumeration, Field, ReadError, ReadErrorKind, Record, Seconds,
