@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use icws_spec::codegen::{Options, generate};
+use icws_spec::shipped::FOLDER;
 use icws_spec::{Model, Origin, suggest};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -16,9 +17,10 @@ const MOST_FINDINGS: usize = 20;
 /// The bindings, with the findings of the model as errors.
 pub fn expand(input: &Input) -> TokenStream {
     let (span, loaded) = match &input.model {
+        // By its path, so that the compiler looks at its files again, too.
         input::Model::Shipped => (
             Span::call_site(),
-            Model::load(Origin::Shipped).map_err(|e| e.to_string()),
+            Model::load(Origin::Path(Path::new(FOLDER))).map_err(|e| e.to_string()),
         ),
         input::Model::Inline(text) => (
             text.span(),
