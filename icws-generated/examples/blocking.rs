@@ -12,10 +12,10 @@ use icws_generated::connection::{
 };
 use icws_generated::interactions::callback::{CallbackMessage, Subscribe};
 use icws_generated::messaging::Poll;
-use icws_generated::mock::{Callback, MockServer};
 use icws_generated::runtime::{
     Applied, Cache, Endpoint, Response, Server, Session, SessionParts, Sessionless,
 };
+use icws_mock::{Callback, MockServer};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let tokio = tokio::runtime::Runtime::new()?;

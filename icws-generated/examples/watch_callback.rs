@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use icws_generated::client::{Change, Client, ClientBuilder, Credentials};
 use icws_generated::interactions::callback::{CallbackMessage, CallbackState};
-use icws_generated::mock::{Callback, Control, Fault, MockServer};
+use icws_mock::{Callback, Control, Fault, MockServer};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

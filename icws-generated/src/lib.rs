@@ -40,12 +40,8 @@
 
 #[cfg(feature = "client")]
 pub mod client;
-#[cfg(feature = "mock")]
-pub mod mock;
-pub mod runtime;
+#[doc(inline)]
+pub use icws_runtime as runtime;
+pub use icws_runtime::bindings;
 
-icws_macros::bindings!(shipped, runtime: crate::runtime, tests: true);
-
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;
+icws_runtime::bindings!(shipped, tests: true);

@@ -7,7 +7,7 @@ macro_rules! pages {
     ($($name:ident $file:literal $operation:path, $route:literal;)*) => {
         $(
             mod $name {
-                icws_macros::bindings!($file);
+                icws_generated::bindings!($file);
             }
         )*
 

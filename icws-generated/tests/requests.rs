@@ -395,7 +395,7 @@ fn requests_are_matched_as_leniently_as_by_real_servers() {
     let bad = "/icws/1/messaging/subscriptions/interactions/%FF/callback";
     assert!(matches!(
         matched("PUT", bad),
-        Err(RouteError::Parameter {
+        Err(RouteError::InvalidParameter {
             name: "interactionId",
             ..
         })

@@ -2,6 +2,7 @@
 
 use icws_spec::{Pins, Selection};
 use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Error, Ident, LitBool, LitInt, LitStr, Result, Token, braced};
@@ -13,7 +14,8 @@ pub struct Input {
     pub selection: Selection,
     /// Where the pins stand, to report those that no feature has.
     pub pins_span: Span,
-    pub runtime: Option<TokenStream>,
+    /// The path of the runtime's crate.
+    pub krate: Option<TokenStream>,
     pub tests: bool,
 }
 
@@ -26,11 +28,20 @@ pub enum Model {
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
+        // `bindings!` of the runtime puts its own path before all that was
+        // written.
+        let mut own = None;
+        if input.peek(Token![crate]) {
+            input.parse::<Token![crate]>()?;
+            input.parse::<Token![:]>()?;
+            own = Some(path(input)?);
+            input.parse::<Token![,]>()?;
+        }
         let mut parsed = Input {
             model: model(input)?,
             selection: Selection::default(),
             pins_span: Span::call_site(),
-            runtime: None,
+            krate: own,
             tests: false,
         };
         while !input.is_empty() {
@@ -38,18 +49,18 @@ impl Parse for Input {
             if input.is_empty() {
                 break;
             }
-            let option: Ident = input.parse()?;
+            let option = input.call(Ident::parse_any)?;
             input.parse::<Token![:]>()?;
             match option.to_string().as_str() {
+                "crate" => parsed.krate = Some(path(input)?),
                 "features" => {
                     parsed.selection.pins = pins(input)?;
                     parsed.pins_span = option.span();
                 }
-                "runtime" => parsed.runtime = Some(path(input)?),
                 "tests" => parsed.tests = input.parse::<LitBool>()?.value,
                 other => {
                     let message = format!(
-                        "there is no option `{other}`; there are features, runtime and tests"
+                        "there is no option `{other}`; there are crate, features and tests"
                     );
                     return Err(Error::new(option.span(), message));
                 }
@@ -77,14 +88,14 @@ fn model(input: ParseStream<'_>) -> Result<Model> {
     Ok(Model::Inline(input.parse()?))
 }
 
-/// A path, `crate::runtime`. The compiler says what is wrong with one.
+/// A path, `facade::icws_runtime`. The compiler says what is wrong with one.
 fn path(input: ParseStream<'_>) -> Result<TokenStream> {
     let mut path = TokenStream::new();
     while !input.is_empty() && !input.peek(Token![,]) {
         path.extend([input.parse::<TokenTree>()?]);
     }
     if path.is_empty() {
-        return Err(input.error("expected a path such as `crate::runtime`"));
+        return Err(input.error("expected a path such as `facade::icws_runtime`"));
     }
     Ok(path)
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use icws_spec::codegen::{Options, generate};
+use icws_spec::shipped::FOLDER;
 use icws_spec::{Model, ModelSource, suggest};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -16,9 +17,10 @@ const MOST_FINDINGS: usize = 20;
 /// The bindings, with the findings of the model as errors.
 pub fn expand(input: &Input) -> TokenStream {
     let (span, loaded) = match &input.model {
+        // By its path, so that the compiler looks at its files again, too.
         input::Model::Shipped => (
             Span::call_site(),
-            Model::load(ModelSource::Shipped).map_err(|e| e.to_string()),
+            Model::load(ModelSource::Path(Path::new(FOLDER))).map_err(|e| e.to_string()),
         ),
         input::Model::Inline(text) => (
             text.span(),
@@ -33,8 +35,8 @@ pub fn expand(input: &Input) -> TokenStream {
     let mut options = Options::default();
     options.selection.clone_from(&input.selection);
     options.tests = input.tests;
-    if let Some(runtime) = &input.runtime {
-        options.runtime = quote!(#runtime);
+    if let Some(krate) = &input.krate {
+        options.runtime.clone_from(krate);
     }
     let files = model.sources().files();
     let paths = files.filter_map(|(_, file)| file.absolute.as_deref());

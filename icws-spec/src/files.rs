@@ -55,11 +55,7 @@ pub(crate) struct Shipped;
 
 impl Reader for Shipped {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        let found = shipped::FILES.iter().find(|(file, _)| *file == path);
-        let (_, text) = found.ok_or_else(|| {
-            std::io::Error::other("it is not part of the shipped model".to_owned())
-        })?;
-        Ok(text.as_bytes().to_vec())
+        shipped::read(path)
     }
 }
 

@@ -202,13 +202,21 @@ fn icws(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
     let expansion = expand_icws(folder)?;
     let code = fs::read_to_string(folder.join("expansion.rs"))?;
     Ok(Source {
-        dependencies: format!("icws-generated = {{ path = {PACKAGE:?} }}\n"),
+        dependencies: runtime(),
         files: vec![(
             "src/lib.rs".to_owned(),
             format!("#![deny(warnings)]\n{code}"),
         )],
         expansion: Some(expansion),
     })
+}
+
+/// What bindings of icws depend on.
+fn runtime() -> String {
+    format!(
+        "icws-runtime = {{ path = {:?} }}\n",
+        Path::new(PACKAGE).join("runtime")
+    )
 }
 
 fn write_model(model: &Model, folder: &Path) -> Result<(), Box<dyn Error>> {
@@ -218,19 +226,16 @@ fn write_model(model: &Model, folder: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 fn icws_macro(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
-    let macros = Path::new(PACKAGE).with_file_name("icws-macros");
     let mut files: Vec<_> = yaml::files(model)
         .into_iter()
         .map(|(path, text)| (format!("model/{path}"), text))
         .collect();
     files.push((
         "src/lib.rs".to_owned(),
-        "#![deny(warnings)]\nicws_macros::bindings!(\"model/icws.yaml\");\n".to_owned(),
+        "#![deny(warnings)]\nicws_runtime::bindings!(\"model/icws.yaml\");\n".to_owned(),
     ));
     Ok(Source {
-        dependencies: format!(
-            "icws-generated = {{ path = {PACKAGE:?} }}\nicws-macros = {{ path = {macros:?} }}\n"
-        ),
+        dependencies: runtime(),
         files,
         expansion: None,
     })

@@ -12,7 +12,8 @@ use super::error::ClientError;
 use super::messages::{End, Entry, Gap, Item};
 use super::session::Session;
 use crate::Message;
-use crate::runtime::{Delta, Subscription, Union, option_of};
+use crate::runtime::__private1::option_of;
+use crate::runtime::{Delta, Subscription, Union};
 
 /// What happened to something that is watched.
 #[non_exhaustive]

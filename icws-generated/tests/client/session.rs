@@ -156,7 +156,7 @@ async fn a_401_says_by_its_code_whether_another_session_helps() {
 }
 
 mod other {
-    icws_macros::bindings!(inline: r#"
+    icws_generated::bindings!(inline: r#"
         icws: 1
         namespace: house
         messages: { pingMessage: { urn: "urn:example:house:pingMessage", properties: {} } }

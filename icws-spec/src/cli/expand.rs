@@ -22,8 +22,8 @@ pub struct Expand {
     /// Leave out what is newer than this version of a feature.
     #[arg(long = "feature", value_name = "NAME=VERSION", value_parser = pin)]
     features: Vec<(String, u32)>,
-    /// The path of the runtime in the code that is written.
-    #[arg(long, value_name = "PATH", default_value = "::icws_generated::runtime")]
+    /// The path of the runtime's crate in the code that is written.
+    #[arg(long, value_name = "PATH", default_value = "::icws_runtime")]
     runtime: String,
 }
 

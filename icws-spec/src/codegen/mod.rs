@@ -28,7 +28,7 @@ use crate::plan::{Plan, Selection};
 pub struct Options {
     /// What of the model is generated.
     pub selection: Selection,
-    /// The path of the runtime; `::icws_generated::runtime` unless set.
+    /// The path of the runtime's crate; `::icws_runtime` unless set.
     pub runtime: TokenStream,
     /// Whether the examples of the model become `#[test]` functions.
     pub tests: bool,
@@ -38,7 +38,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             selection: Selection::default(),
-            runtime: quote!(::icws_generated::runtime),
+            runtime: quote!(::icws_runtime),
             tests: false,
         }
     }
@@ -71,7 +71,7 @@ pub fn generate(model: &Model, options: &Options) -> TokenStream {
         // this: no item of a model hides it, and short paths are less to read
         // for the compiler.
         #[allow(unused_imports)]
-        use #runtime as __rt;
+        use #runtime::__private1 as __rt;
 
         #modules
         #(#root)*

@@ -1,7 +1,7 @@
 // @generated
 
 #[allow(unused_imports)]
-use ::icws_generated::runtime as __rt;
+use ::icws_runtime::__private1 as __rt;
 /// The namespace `house`.
 #[allow(dead_code)]
 pub mod house {

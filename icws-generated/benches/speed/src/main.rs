@@ -9,7 +9,7 @@ mod peers;
 mod progenitor_peer;
 
 mod hundred {
-    icws_macros::bindings!("hundred.yaml");
+    icws_generated::bindings!("hundred.yaml");
 }
 
 use bytes::Bytes;

@@ -10,7 +10,8 @@ use super::registry::tell;
 use crate::client::backoff::Backoff;
 use crate::client::session::Shared;
 use crate::connection::{ConnectionState, ConnectionStateChangeMessage};
-use crate::runtime::{Batch, MessageError, Reader, Record, Union, UnknownObject, read_new};
+use crate::runtime::__private1::{Reader, read_new};
+use crate::runtime::{Batch, MessageError, Record, Union, UnknownObject};
 
 /// What became of fetching.
 pub(super) enum Fetched {
@@ -232,7 +233,7 @@ fn connection_change<M: Union>(message: &M) -> Option<ConnectionStateChangeMessa
     if message.type_urn() != urn {
         return None;
     }
-    read_new(&mut Reader::new(&message.to_json())).ok()
+    ConnectionStateChangeMessage::from_json(&message.to_json()).ok()
 }
 
 /// The type of a message that cannot be read; `None` when its text is not one

@@ -10,7 +10,8 @@ use tokio::time::Instant;
 use super::item::{End, Gap, Item};
 use super::task::{Of, Requests, Task};
 use crate::client::backoff::Backoff;
-use crate::runtime::{Delta, Record, Subscription, Union, option_of};
+use crate::runtime::__private1::option_of;
+use crate::runtime::{Delta, Record, Subscription, Union};
 
 /// How a subscription stands with the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

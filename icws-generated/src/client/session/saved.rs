@@ -3,10 +3,8 @@
 use std::fmt;
 
 use crate::client::connect::Connected;
-use crate::runtime::{
-    Blank, Features, ReadError, Reader, Secret, Session, SessionError, SessionParts, Value, Writer,
-    read_new,
-};
+use crate::runtime::__private1::{Blank, Reader, Value, Writer, read_new};
+use crate::runtime::{Features, ReadError, Secret, Session, SessionError, SessionParts};
 
 /// A session with its secrets, to go on with in another process.
 ///

@@ -1,3 +1,3 @@
-icws_macros::bindings!("./nowhere.yaml");
+icws_generated::bindings!("./nowhere.yaml");
 
 fn main() {}

@@ -1,3 +1,3 @@
-icws_macros::bindings!(inline: "{ icws: 1, include: [more.yaml] }");
+icws_generated::bindings!(inline: "{ icws: 1, include: [more.yaml] }");
 
 fn main() {}

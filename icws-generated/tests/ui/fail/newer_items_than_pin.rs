@@ -2,7 +2,7 @@
 //! are.
 
 mod eight {
-    icws_macros::bindings!("../pinned.yaml", features: { interactions: 8 });
+    icws_generated::bindings!("../pinned.yaml", features: { interactions: 8 });
 }
 
 use eight::calls::{Hold, HoldMessage, Team};

@@ -2,7 +2,7 @@
 //! not there.
 
 mod eight {
-    icws_macros::bindings!("../pinned.yaml", features: { interactions: 8 });
+    icws_generated::bindings!("../pinned.yaml", features: { interactions: 8 });
 }
 
 use eight::calls::{CallMessage, List, MediaType};

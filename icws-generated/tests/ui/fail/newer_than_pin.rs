@@ -1,5 +1,5 @@
 mod api {
-    icws_macros::bindings!(shipped, features: { interactions: 7 });
+    icws_generated::bindings!(shipped, features: { interactions: 7 });
 }
 
 use api::interactions::callback::Subscribe;

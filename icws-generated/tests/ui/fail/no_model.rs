@@ -1,3 +1,3 @@
-icws_macros::bindings!(model: "icws.yaml");
+icws_generated::bindings!(model: "icws.yaml");
 
 fn main() {}

@@ -1,4 +1,4 @@
-icws_macros::bindings!(inline: r#"
+icws_generated::bindings!(inline: r#"
     icws: 1
     namespace: a
     resources:

@@ -1,4 +1,4 @@
-icws_macros::bindings!("./broken.yaml");
+icws_generated::bindings!("./broken.yaml");
 
 fn main() {
     // What has no finding is there all the same: no error about it.

@@ -1,3 +1,3 @@
-icws_macros::bindings!(shipped, feature: { interactions: 8 });
+icws_generated::bindings!(shipped, feature: { interactions: 8 });
 
 fn main() {}

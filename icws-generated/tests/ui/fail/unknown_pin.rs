@@ -1,3 +1,3 @@
-icws_macros::bindings!(shipped, features: { interaction: 8 });
+icws_generated::bindings!(shipped, features: { interaction: 8 });
 
 fn main() {}

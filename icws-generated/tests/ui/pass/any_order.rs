@@ -1,6 +1,6 @@
 //! Setters come in any order; what is optional may be left out.
 
-icws_macros::bindings!(inline: r#"
+icws_generated::bindings!(inline: r#"
     icws: 1
     namespace: calls
     resources:

@@ -1,6 +1,6 @@
 //! A file beside the one that calls the macro, with a file that it includes.
 
-icws_macros::bindings!("./beside.yaml");
+icws_generated::bindings!("./beside.yaml");
 
 use icws_generated::runtime::{Endpoint, Response};
 use pets::{Find, FindResponse};

@@ -24,7 +24,7 @@ mod hostile {
     pub mod std {}
     pub mod icws_generated {}
 
-    ::icws_macros::bindings!(
+    ::icws_generated::bindings!(
         inline: r#"
             icws: 1
             namespace: option.some

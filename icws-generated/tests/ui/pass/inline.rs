@@ -1,6 +1,6 @@
 //! A model in place.
 
-icws_macros::bindings!(inline: r#"
+icws_generated::bindings!(inline: r#"
     icws: 1
     namespace: system
     messages:

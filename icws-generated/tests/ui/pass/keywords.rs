@@ -1,6 +1,6 @@
 //! Names on the wire that are keywords in Rust.
 
-icws_macros::bindings!(inline: r#"
+icws_generated::bindings!(inline: r#"
     icws: 1
     namespace: type.match
     objects:

@@ -1,6 +1,6 @@
 //! A consumer of what an older version had compiles under that pin.
 
-icws_macros::bindings!(inline: r#"
+icws_generated::bindings!(inline: r#"
     icws: 1
     namespace: interactions
     features: { interactions: {} }

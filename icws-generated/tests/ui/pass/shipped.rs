@@ -1,7 +1,7 @@
 //! The shipped model can be expanded anywhere.
 
 mod api {
-    icws_macros::bindings!(shipped);
+    icws_generated::bindings!(shipped);
 }
 
 fn main() {

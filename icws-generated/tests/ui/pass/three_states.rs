@@ -1,6 +1,6 @@
 //! Required and nullable in all four combinations, in a delta and outside.
 
-icws_macros::bindings!(inline: r#"
+icws_generated::bindings!(inline: r#"
     icws: 1
     namespace: p
     objects:
@@ -20,16 +20,14 @@ icws_macros::bindings!(inline: r#"
           c: { type: plain }
 "#);
 
-use icws_generated::runtime::{Applied, Cache, Field, Writer, Value};
+use icws_generated::runtime::{Applied, Cache, Field, Record};
 use p::{Change, Plain};
 
 fn main() {
     let mut plain = Plain::new(1, None);
     plain.c = Some(2);
     plain.d = Field::Null;
-    let mut writer = Writer::new();
-    plain.write(&mut writer);
-    assert_eq!(writer.into_bytes(), br#"{"a":1,"b":null,"c":2,"d":null}"#);
+    assert_eq!(plain.to_json(), r#"{"a":1,"b":null,"c":2,"d":null}"#);
 
     // Without a key all messages are about one thing.
     let mut cache = Cache::new();

@@ -1,5 +1,5 @@
 mod api {
-    icws_macros::bindings!("./icws.yaml");
+    icws_generated::bindings!("./icws.yaml");
 }
 
 include!("../consumer.rs");

@@ -15,7 +15,7 @@ mod batches;
 mod peers;
 
 mod hundred {
-    icws_macros::bindings!("hundred.yaml");
+    icws_generated::bindings!("hundred.yaml");
 }
 
 use std::time::Duration;

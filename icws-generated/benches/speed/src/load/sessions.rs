@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use futures::StreamExt;
 use icws_generated::client::{Change, Client, Credentials, MessageMode, Session};
-use icws_generated::mock::{Callback, Control, MockServer};
+use icws_mock::{Callback, Control, MockServer};
 
 use crate::thread_time;
 

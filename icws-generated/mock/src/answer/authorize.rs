@@ -1,0 +1,74 @@
+//! Whose request it is: session id, cookie and CSRF token.
+
+use bytes::Bytes;
+use http::header::COOKIE;
+
+use crate::world::World;
+
+use crate::refusal::Refusal;
+use crate::router::Needs;
+
+/// The codes of 401 that live servers were seen to answer with.
+const NO_SESSION_ID: i64 = 1;
+const NO_TOKEN: i64 = 2;
+const NO_COOKIE: i64 = 4;
+
+/// Finds the session of a request and checks what it has to show. The session
+/// may have ended: whether that matters depends on the operation.
+pub(super) fn authorize(
+    world: &mut World,
+    needs: Needs,
+    pieces: &[&str],
+    request: &http::Request<Bytes>,
+) -> Result<Option<String>, Refusal> {
+    let Some(index) = needs.session else {
+        return Ok(None);
+    };
+    let id = pieces.get(index).copied().unwrap_or_default();
+    if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Refusal::unauthorized(
+            NO_SESSION_ID,
+            "A session id was expected.",
+        ));
+    }
+    let cookie = cookie(request, id);
+    if needs.cookie && cookie.is_none() {
+        return Err(Refusal::unauthorized(
+            NO_COOKIE,
+            "The session cookie is missing.",
+        ));
+    }
+    let Some(session) = world.sessions.get(id) else {
+        return Err(not_found());
+    };
+    if needs.cookie && cookie.as_deref() != Some(&session.cookie) {
+        return Err(not_found());
+    }
+    // Real servers give the header in any case; the type compares without it.
+    let token = request.headers().get("ININ-ICWS-CSRF-Token");
+    if needs.token && token.map(|token| token.as_bytes()) != Some(session.csrf_token.as_bytes()) {
+        return Err(Refusal::unauthorized(
+            NO_TOKEN,
+            "The CSRF token is missing or wrong.",
+        ));
+    }
+    Ok(Some(id.to_owned()))
+}
+
+/// 401: there is no such session, or it has ended.
+pub(super) fn not_found() -> Refusal {
+    Refusal::unauthorized(Refusal::SESSION_NOT_FOUND, "The session was not found.")
+}
+
+/// The value of the session's cookie, wherever it stands in what was sent:
+/// clients in use send the whole `Set-Cookie` line, some as an array, some with
+/// the bare id before it.
+fn cookie(request: &http::Request<Bytes>, id: &str) -> Option<String> {
+    let name = format!("icws_{id}=");
+    request.headers().get_all(COOKIE).iter().find_map(|line| {
+        let line = String::from_utf8_lossy(line.as_bytes());
+        let (_, value) = line.split_once(&name)?;
+        let end = value.find([';', ',', '"', ' ']).unwrap_or(value.len());
+        value.get(..end).map(str::to_owned)
+    })
+}

@@ -1,0 +1,137 @@
+//! What the server answers: the operation is found, the session checked, and
+//! the operation carried out.
+
+mod authorize;
+mod connection;
+mod interactions;
+mod messages;
+
+use bytes::Bytes;
+
+use icws_generated::Operation;
+use icws_generated::connection::GetConnection;
+use icws_generated::messaging::Poll;
+use icws_generated::runtime::{Endpoint, RawReply, RouteError};
+
+use super::modelled::{self, Outcome};
+use super::refusal::Refusal;
+use super::router::{Found, Kind};
+use super::settings::Settings;
+use super::world::World;
+
+/// An answer.
+pub(super) enum Reply {
+    /// All at once.
+    Whole(http::Response<Bytes>),
+    /// The messages of a session as they come.
+    Events {
+        /// The session.
+        session: String,
+        /// What the session knows the stream by.
+        reader: u64,
+    },
+}
+
+impl From<RawReply> for Reply {
+    fn from(reply: RawReply) -> Self {
+        Reply::Whole(reply.into_http())
+    }
+}
+
+/// Carries out a request.
+pub(super) fn answer(
+    settings: &Settings,
+    world: &mut World,
+    found: Found<'_>,
+    request: &http::Request<Bytes>,
+) -> Result<Reply, Refusal> {
+    let (served, pieces) = found?;
+    if world.gone.contains(&served.id) {
+        return Err(Refusal::gone());
+    }
+    if let Some((feature, version)) = &served.since
+        && settings.version(feature) < *version
+    {
+        return Err(Refusal::not_found("There is no such resource."));
+    }
+    world.expire_idle();
+    let session = authorize::authorize(world, served.needs, &pieces, request)?;
+    if let Some(session) = session.as_deref().and_then(|id| world.sessions.get_mut(id)) {
+        let answers = match &*served.id {
+            id if id == GetConnection::META.id => true,
+            id if id == Poll::META.id => session.is_readable(),
+            _ => session.is_up(),
+        };
+        if !answers {
+            return Err(authorize::not_found());
+        }
+        session.used = std::time::Instant::now();
+    }
+    let mut exchange = Exchange {
+        settings,
+        world,
+        session: session.unwrap_or_default(),
+        request,
+    };
+    match served.kind {
+        Kind::Shipped(known) => {
+            let incoming = known.read(&pieces, request)?;
+            exchange.shipped(incoming.request)
+        }
+        Kind::Modelled(index) => exchange.modelled(index, &pieces),
+    }
+}
+
+/// A request that is being carried out.
+struct Exchange<'a> {
+    settings: &'a Settings,
+    world: &'a mut World,
+    /// The id of the session; empty for the operations that need none.
+    session: String,
+    request: &'a http::Request<Bytes>,
+}
+
+impl Exchange<'_> {
+    /// An operation of a loaded model.
+    fn modelled(&mut self, index: modelled::Index, pieces: &[&str]) -> Result<Reply, Refusal> {
+        let Some(modelled) = &self.settings.modelled else {
+            return Err(RouteError::NotFound.into());
+        };
+        match modelled.answer(index, pieces, self.request)? {
+            Outcome::Reply(response) => Ok(Reply::Whole(response)),
+            Outcome::Messages => self.own_session().map(messages::queue),
+        }
+    }
+
+    /// An operation of the shipped model.
+    fn shipped(&mut self, operation: Operation) -> Result<Reply, Refusal> {
+        match operation {
+            Operation::Connect(connect) => self.connect(connect),
+            Operation::GetVersion(_) => Ok(self.version()),
+            Operation::GetFeatures(_) => Ok(self.features()),
+            Operation::GetFeature(get) => self.feature(&get.feature_id),
+            Operation::GetServerInfo(get) => Ok(self.server_info(get.accept_language)),
+            Operation::GetConnection(_) => self.connection(),
+            Operation::Disconnect(_) => Ok(self.disconnect()),
+            Operation::Poll(_) => self.poll(),
+            Operation::CreateInteraction(create) => self.create_interaction(create.body),
+            Operation::GetInteraction(get) => self.interaction(&get.interaction_id, get.select),
+            Operation::SetInteraction(set) => self.set_interaction(&set.interaction_id, &set.body),
+            Operation::SubscribeInteraction(subscribe) => {
+                self.watch_attributes(&subscribe.interaction_id, subscribe.body)
+            }
+            Operation::UnsubscribeInteraction(unsubscribe) => {
+                self.unwatch_attributes(&unsubscribe.interaction_id)
+            }
+            Operation::Subscribe(subscribe) => self.watch_callback(&subscribe.interaction_id),
+            Operation::Unsubscribe(unsubscribe) => {
+                self.unwatch_callback(&unsubscribe.interaction_id)
+            }
+            Operation::SetDisposition(set) => {
+                self.set_disposition(&set.interaction_id, set.body.disposition)
+            }
+            // A test sends every example of the model, so that none is forgotten.
+            _ => Err(Refusal::not_implemented()),
+        }
+    }
+}

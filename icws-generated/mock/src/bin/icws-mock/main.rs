@@ -1,0 +1,75 @@
+//! `icws-mock`: a server of ICWS to develop against, without a telephony
+//! system behind it. The address goes to stdout, all else to stderr; exit code
+//! 1 when the model has findings, 2 when the call or the system is at fault.
+
+mod options;
+
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+use icws_mock::MockServer;
+
+use options::{Command, HELP, Options};
+
+fn main() -> ExitCode {
+    let outcome = match options::parse(lexopt::Parser::from_env()) {
+        Ok(Command::Help) => print(HELP).map_err(usage),
+        Ok(Command::Version) => {
+            let version = concat!("icws-mock ", env!("CARGO_PKG_VERSION"), "\n");
+            print(version).map_err(usage)
+        }
+        Ok(Command::Run(options)) => run(*options),
+        Err(error) => Err((format!("{error}; see icws-mock --help"), 2)),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err((message, code)) => {
+            eprintln!("icws-mock: {message}");
+            ExitCode::from(code)
+        }
+    }
+}
+
+/// What to say, and the exit code.
+type Failure = (String, u8);
+
+fn usage(error: io::Error) -> Failure {
+    (error.to_string(), 2)
+}
+
+fn run(options: Options) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.map_err(usage)?.block_on(async {
+        let started = options.into_builder().start().await;
+        let server = started.map_err(|error| match error.kind() {
+            ErrorKind::InvalidData => (error.to_string(), 1),
+            _ => usage(error),
+        })?;
+        introduce(&server);
+        print(&format!("{}\n", server.base_url())).map_err(usage)?;
+        // Until the process is ended.
+        std::future::pending::<()>().await;
+        Ok(())
+    })
+}
+
+fn introduce(server: &MockServer) {
+    for callback in server.control().callbacks() {
+        eprintln!("callback {}: {}", callback.interaction_id, callback.subject);
+    }
+    eprintln!("control: curl {}/mock", server.base_url());
+    if !server.address().ip().is_loopback() {
+        eprintln!("anyone who reaches this address can log in, in plain HTTP");
+    }
+}
+
+fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // Whoever reads may have seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome,
+    }
+}

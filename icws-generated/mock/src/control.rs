@@ -1,0 +1,309 @@
+//! The hand of a test in the server.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use icws_generated::Message;
+use icws_generated::interactions::callback::CallbackState;
+use icws_generated::runtime::Union;
+
+use super::callback::Callback;
+use super::fault::Fault;
+use super::record::RecordedRequest;
+use super::shared::Shared;
+use super::world::{AuthToken, Ended, Interaction};
+
+/// Changes what a [`MockServer`](super::MockServer) knows, and looks at it.
+/// Cheap to clone, good for any thread; none of the methods waits for the
+/// network.
+#[derive(Clone)]
+pub struct Control {
+    shared: Arc<Shared>,
+}
+
+impl fmt::Debug for Control {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Control").finish_non_exhaustive()
+    }
+}
+
+/// The callbacks and other interactions.
+impl Control {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Control { shared }
+    }
+
+    /// Puts a callback into the world; its id.
+    pub fn create_callback(&self, callback: Callback) -> String {
+        let mut world = self.shared.world();
+        let id = world.new_interaction_id();
+        world.create_callback(&id, callback);
+        id
+    }
+
+    /// The same with an id of one's own. An interaction that was there by this
+    /// id is replaced.
+    pub fn create_callback_with_id(&self, id: &str, callback: Callback) {
+        self.shared.world().create_callback(id, callback);
+    }
+
+    /// Puts an interaction into the world that is no callback: watching it as
+    /// one is answered with 400.
+    pub fn create_interaction(&self, id: &str) {
+        self.shared.world().put(id, Interaction::default());
+    }
+
+    /// Changes a callback; whether there is one. Who watches it gets a delta of
+    /// what is different, or a full message where a value was taken away, since
+    /// a delta has no way to say that. The id stays what it was. The closure
+    /// must not use the control.
+    pub fn change(&self, id: &str, change: impl FnOnce(&mut CallbackState)) -> bool {
+        self.shared.world().change(id, change)
+    }
+
+    /// A callback as it stands.
+    pub fn callback(&self, id: &str) -> Option<CallbackState> {
+        let world = self.shared.world();
+        world.interactions.get(id)?.callback.clone()
+    }
+
+    /// The callbacks, by their ids.
+    pub fn callbacks(&self) -> Vec<CallbackState> {
+        let world = self.shared.world();
+        let interactions = world.interactions.values();
+        interactions
+            .filter_map(|interaction| interaction.callback.clone())
+            .collect()
+    }
+
+    /// Sets attributes of an interaction; whether there is one. Who watches them
+    /// is told.
+    pub fn set_attributes<N: AsRef<str>, V: AsRef<str>>(
+        &self,
+        id: &str,
+        attributes: &[(N, V)],
+    ) -> bool {
+        let mut world = self.shared.world();
+        let changed = world.change_interaction(id, |interaction| {
+            for (name, value) in attributes {
+                interaction.set(name.as_ref(), value.as_ref());
+            }
+        });
+        changed.is_some()
+    }
+
+    /// Takes an interaction out of the world; whether there was one.
+    pub fn deallocate(&self, id: &str) -> bool {
+        self.shared.world().deallocate(id)
+    }
+
+    /// Takes all users' rights to an interaction away; whether there is one.
+    /// Requests about it are answered with 403.
+    pub fn deny(&self, id: &str) -> bool {
+        self.set_denied(id, true)
+    }
+
+    /// Takes all users' rights to an interaction away, or gives them back;
+    /// whether there is one.
+    pub fn set_denied(&self, id: &str, denied: bool) -> bool {
+        let mut world = self.shared.world();
+        let changed = world.change_interaction(id, |interaction| interaction.denied = denied);
+        changed.is_some()
+    }
+}
+
+/// Messages and sessions.
+impl Control {
+    /// Puts a message into the queues of all sessions.
+    pub fn inject(&self, message: &Message) {
+        self.inject_raw(message.to_json());
+    }
+
+    /// The same with a text that need not be a message, nor JSON.
+    pub fn inject_raw(&self, json: impl Into<Bytes>) {
+        let json = json.into();
+        for session in self.shared.world().sessions.values_mut() {
+            session.push_raw(json.clone());
+        }
+    }
+
+    /// Puts a message into the queue of one session; whether it is up.
+    pub fn inject_to(&self, session_id: &str, message: &Message) -> bool {
+        self.inject_raw_to(session_id, message.to_json())
+    }
+
+    /// The same with a text that need not be a message, nor JSON.
+    pub fn inject_raw_to(&self, session_id: &str, json: impl Into<Bytes>) -> bool {
+        let mut world = self.shared.world();
+        let session = world
+            .sessions
+            .get_mut(session_id)
+            .filter(|session| session.is_up());
+        session
+            .map(|session| session.push_raw(json.into()))
+            .is_some()
+    }
+
+    /// The ids of the sessions that are up.
+    pub fn sessions(&self) -> Vec<String> {
+        let mut world = self.shared.world();
+        world.expire_idle();
+        let up = world.sessions.values().filter(|session| session.is_up());
+        up.map(|session| session.id.clone()).collect()
+    }
+
+    /// Ends a session as if it had not been used for too long: its queue is
+    /// gone, a stream ends, requests are answered with 401. Whether it was up.
+    pub fn expire_session(&self, id: &str) -> bool {
+        self.shared.world().expire_session(id)
+    }
+
+    /// The same with all sessions.
+    pub fn expire_sessions(&self) {
+        for id in self.sessions() {
+            self.expire_session(&id);
+        }
+    }
+
+    /// Ends a session from the side of the server. It is told so by a
+    /// `connectionStateChangeMessage`; what waits can still be fetched, all
+    /// else is answered with 401, and the state of the connection is down.
+    /// Whether it was up.
+    pub fn disconnect(&self, id: &str, reason: &str, should_reconnect: bool) -> bool {
+        let reason = reason.to_owned();
+        let ended = Ended {
+            reason,
+            should_reconnect,
+        };
+        self.shared.world().disconnect(id, ended)
+    }
+
+    /// A token that is good for one connection of the source session's user, as
+    /// `unique-auth-token` hands it out. It does not die after seven seconds.
+    pub fn add_auth_token(&self, source_session: &str, seed: &str, token: &str) {
+        let token = AuthToken {
+            source_session: source_session.to_owned(),
+            seed: seed.to_owned(),
+            token: token.to_owned(),
+        };
+        self.shared.world().tokens.add_auth(token);
+    }
+
+    /// A single sign-on token that is good for one connection of the first user.
+    pub fn add_single_sign_on_token(&self, token: &str) {
+        self.shared
+            .world()
+            .tokens
+            .add_single_sign_on(token.to_owned());
+    }
+}
+
+/// What goes wrong, and what came.
+impl Control {
+    /// Lets the next request go wrong. Several are used one after the other.
+    pub fn inject_fault(&self, fault: Fault) {
+        self.shared.faults().add(None, fault);
+    }
+
+    /// Lets the next request of an operation go wrong, `messaging.poll`.
+    ///
+    /// # Errors
+    /// When the server has no such operation.
+    pub fn inject_fault_at(&self, operation: &str, fault: Fault) -> Result<(), UnknownOperation> {
+        self.known(operation)?;
+        self.shared.faults().add(Some(operation), fault);
+        Ok(())
+    }
+
+    /// Lets requests go wrong at a rate from 0 to 1, all or those of one
+    /// operation, by one of the faults each, until [`Control::clear_faults`].
+    /// The seed decides which requests in the order in which they come, and how.
+    /// Faults that were injected go before.
+    ///
+    /// # Errors
+    /// When the server has no such operation.
+    pub fn random_faults(
+        &self,
+        seed: u64,
+        rate: f64,
+        faults: Vec<Fault>,
+        operation: Option<&str>,
+    ) -> Result<(), UnknownOperation> {
+        operation.map_or(Ok(()), |operation| self.known(operation))?;
+        self.shared
+            .faults()
+            .randomize(seed, rate, faults, operation);
+        Ok(())
+    }
+
+    /// Lets each stream that is open break within its next event, so that the
+    /// messages which wait then are lost; how many there are. Each counts as a
+    /// fault.
+    pub fn break_streams(&self) -> usize {
+        let mut world = self.shared.world();
+        let sessions = world.sessions.values_mut();
+        let streams = sessions.filter_map(|session| session.break_stream().then_some(()));
+        let streams = streams.count();
+        drop(world);
+        self.shared.faults().count(streams);
+        streams
+    }
+
+    /// Nothing more goes wrong.
+    pub fn clear_faults(&self) {
+        self.shared.faults().clear();
+    }
+
+    /// How many requests and streams went wrong.
+    pub fn fault_count(&self) -> usize {
+        self.shared.faults().used()
+    }
+
+    /// Takes an operation out of the API: it is answered with 410 from now on.
+    ///
+    /// # Errors
+    /// When the server has no such operation.
+    pub fn gone(&self, operation: &str) -> Result<(), UnknownOperation> {
+        self.known(operation)?;
+        self.shared.world().gone.insert(operation.to_owned());
+        Ok(())
+    }
+
+    fn known(&self, operation: &str) -> Result<(), UnknownOperation> {
+        if self.shared.router.ids().any(|id| id == operation) {
+            return Ok(());
+        }
+        let meant = icws_spec::suggest(operation, self.shared.router.ids());
+        Err(UnknownOperation {
+            operation: operation.to_owned(),
+            meant: meant.map(str::to_owned),
+        })
+    }
+
+    /// The last requests, oldest first. Those of the control endpoint and of
+    /// browsers that ask whether they may are not among them.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.shared.log().all()
+    }
+}
+
+/// The server has no operation of this name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownOperation {
+    operation: String,
+    meant: Option<String>,
+}
+
+impl fmt::Display for UnknownOperation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the server has no operation `{}`", self.operation)?;
+        match &self.meant {
+            Some(meant) => write!(f, "; did you mean `{meant}`?"),
+            None => f.write_str("; operations are named like `messaging.poll`"),
+        }
+    }
+}
+
+impl std::error::Error for UnknownOperation {}

@@ -1,0 +1,89 @@
+//! Faults, over HTTP.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Request;
+use serde_json::{Value, json};
+
+use crate::control::Control;
+use crate::fault::Fault;
+
+use super::fields::Fields;
+use super::{Problem, unknown};
+
+pub(super) fn act(
+    control: &Control,
+    pieces: &[&str],
+    request: &Request<Bytes>,
+) -> Result<Option<Value>, Problem> {
+    match (request.method().as_str(), pieces) {
+        ("GET", []) => Ok(Some(json!({ "count": control.fault_count() }))),
+        ("POST", []) => {
+            let mut fields = Fields::read(request.body())?;
+            let operation = fields.text("operation")?;
+            let fault = fault(fields)?;
+            match operation {
+                Some(operation) => control.inject_fault_at(&operation, fault)?,
+                None => control.inject_fault(fault),
+            }
+            Ok(None)
+        }
+        ("POST", ["random"]) => {
+            let mut fields = Fields::read(request.body())?;
+            let seed = fields.natural("seed")?.unwrap_or_default();
+            let rate = fields.number("rate")?.unwrap_or_default();
+            let operation = fields.text("operation")?;
+            let faults = fields.list("faults")?;
+            fields.finish()?;
+            let faults = faults.into_iter().map(|value| fault(Fields::of(value)?));
+            let faults = faults.collect::<Result<Vec<_>, _>>()?;
+            control.random_faults(seed, rate, faults, operation.as_deref())?;
+            Ok(None)
+        }
+        ("DELETE", []) => {
+            control.clear_faults();
+            Ok(None)
+        }
+        (_, [] | ["random"]) => Err(Problem::MethodNotAllowed),
+        _ => Err(unknown()),
+    }
+}
+
+fn fault(mut fields: Fields) -> Result<Fault, Problem> {
+    let name = fields.required_text("fault")?;
+    let fault = match name.as_str() {
+        "status" => {
+            let status = fields
+                .natural("status")?
+                .and_then(|status| u16::try_from(status).ok());
+            let fits = status.filter(|status| (100..1000).contains(status));
+            let problem = || Problem::BadRequest("`status`: expected 100 to 999.".to_owned());
+            Fault::Status(fits.ok_or_else(problem)?)
+        }
+        "unavailable" => {
+            let hosts = fields.list("alternates")?;
+            let hosts = hosts.iter().map(|host| host.as_str().map(str::to_owned));
+            let problem = || Problem::BadRequest("`alternates`: expected strings.".to_owned());
+            let alternates = hosts.collect::<Option<Vec<_>>>().ok_or_else(problem)?;
+            Fault::Unavailable { alternates }
+        }
+        "delay" => {
+            let seconds = fields.number("seconds")?.unwrap_or_default();
+            let delay = Duration::try_from_secs_f64(seconds);
+            let problem = |error| Problem::BadRequest(format!("`seconds`: {error}."));
+            Fault::Delay(delay.map_err(problem)?)
+        }
+        "dropBeforeRequest" => Fault::DropBeforeRequest,
+        "dropBeforeAnswer" => Fault::DropBeforeAnswer,
+        "dropMidAnswer" => Fault::DropMidAnswer,
+        "truncateJson" => Fault::TruncateJson,
+        "expireSession" => Fault::ExpireSession,
+        other => {
+            let message = format!("There is no fault `{other}`; GET /mock lists all of them.");
+            return Err(Problem::BadRequest(message));
+        }
+    };
+    fields.finish()?;
+    Ok(fault)
+}

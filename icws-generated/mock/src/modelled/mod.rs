@@ -1,0 +1,221 @@
+//! Operations of a model that was loaded: a request is held against the model,
+//! and the answer is made up from it. There is no state behind it.
+
+mod check;
+mod parameters;
+mod synthesize;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, LOCATION};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use icws_spec::api::{
+    BodyType, HeaderType, Operation, Parameter, Reply as Documented, Resource, Segment, Since,
+};
+use icws_spec::{Api, Model};
+
+use super::refusal::{Json, Refusal};
+use icws_generated::runtime::RawReply;
+use synthesize::Synthesis;
+
+/// Where a model comes from.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ModelSource {
+    /// A YAML file, or a folder with an `icws.yaml`.
+    Path(PathBuf),
+    /// One that is there already.
+    Loaded(Box<Model>),
+}
+
+impl From<PathBuf> for ModelSource {
+    fn from(path: PathBuf) -> Self {
+        ModelSource::Path(path)
+    }
+}
+
+impl From<&Path> for ModelSource {
+    fn from(path: &Path) -> Self {
+        ModelSource::Path(path.to_owned())
+    }
+}
+
+impl From<&str> for ModelSource {
+    fn from(path: &str) -> Self {
+        ModelSource::Path(path.into())
+    }
+}
+
+impl From<Model> for ModelSource {
+    fn from(model: Model) -> Self {
+        ModelSource::Loaded(Box::new(model))
+    }
+}
+
+/// A model whose operations are served.
+pub(super) struct Modelled {
+    model: Model,
+}
+
+/// An operation of the model: its resource, and its place in that.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Index {
+    resource: usize,
+    operation: usize,
+}
+
+/// What is answered to a request that the model allows.
+pub(super) enum Outcome {
+    /// A made-up answer.
+    Reply(Response<Bytes>),
+    /// The messages of the session.
+    Messages,
+}
+
+impl Modelled {
+    /// Reads a model.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not sound: the findings are in the text.
+    pub fn load(source: ModelSource) -> io::Result<Self> {
+        let model = match source {
+            ModelSource::Loaded(model) => *model,
+            ModelSource::Path(path) => Model::load(icws_spec::ModelSource::Path(&path))
+                .map_err(|error| io::Error::new(error.error.kind(), error.to_string()))?,
+        };
+        if model.findings().is_empty() {
+            return Ok(Modelled { model });
+        }
+        let findings = model.findings().iter().map(ToString::to_string);
+        let findings: Vec<String> = findings.collect();
+        let text = format!("the model is not sound:\n{}", findings.join("\n\n"));
+        Err(io::Error::new(io::ErrorKind::InvalidData, text))
+    }
+
+    fn api(&self) -> &Api {
+        self.model.api()
+    }
+
+    /// The operations with their resources.
+    pub fn operations(&self) -> impl Iterator<Item = (Index, &Resource, &Operation)> {
+        let resources = self.api().resources.iter().enumerate();
+        resources.flat_map(|(number, resource)| {
+            let operations = resource.operations.iter().enumerate();
+            operations.map(move |(operation, found)| {
+                let index = Index {
+                    resource: number,
+                    operation,
+                };
+                (index, resource, found)
+            })
+        })
+    }
+
+    /// The features of the model, each in the newest version that an operation,
+    /// a parameter or a property came with.
+    pub fn features(&self) -> BTreeMap<String, u32> {
+        let api = self.api();
+        let operations = || {
+            api.resources
+                .iter()
+                .flat_map(|resource| &resource.operations)
+        };
+        let parameters = operations().flat_map(|operation| &operation.parameters);
+        let replies = operations().flat_map(|operation| &operation.replies);
+        let properties = api.records.iter().flat_map(|record| &record.properties);
+        let values = api.enums.iter().flat_map(|enumeration| &enumeration.values);
+        let all = operations()
+            .map(|operation| &operation.since)
+            .chain(parameters.map(|parameter| &parameter.since))
+            .chain(replies.map(|reply| &reply.since))
+            .chain(api.records.iter().map(|record| &record.since))
+            .chain(properties.map(|property| &property.since))
+            .chain(values.map(|value| &value.since));
+        let mut features = BTreeMap::new();
+        for Since {
+            feature, version, ..
+        } in all.flatten()
+        {
+            let newest: &mut u32 = features.entry(feature.clone()).or_default();
+            *newest = (*newest).max(*version);
+        }
+        features
+    }
+
+    /// Holds a request against the model and makes up an answer.
+    pub fn answer(
+        &self,
+        index: Index,
+        pieces: &[&str],
+        request: &http::Request<Bytes>,
+    ) -> Result<Outcome, Refusal> {
+        let api = self.api();
+        let resource = api.resources.get(index.resource);
+        let found = resource.and_then(|r| Some((r, r.operations.get(index.operation)?)));
+        let Some((resource, operation)) = found else {
+            return Err(Refusal::not_found("There is no such resource."));
+        };
+        let given = parameters::read(resource, operation, pieces, request)?;
+        if let Some(ty) = &operation.body {
+            check::body(api, ty, request.body())?;
+        }
+        let synthesis = Synthesis::new(api, &given);
+        let successes = || operation.replies.iter().filter(|reply| reply.is_success());
+        match successes().next().or(operation.replies.first()) {
+            Some(Documented {
+                body: Some(BodyType::Messages),
+                ..
+            }) => Ok(Outcome::Messages),
+            Some(reply) => Ok(Outcome::Reply(make_up(synthesis, reply, request))),
+            None => Ok(Outcome::Reply(Response::new(Bytes::new()))),
+        }
+    }
+}
+
+/// Which piece of the path a parameter is.
+pub(super) fn place(resource: &Resource, parameter: &Parameter) -> Option<usize> {
+    let mut segments = resource.segments.iter();
+    segments
+        .position(|segment| matches!(segment, Segment::Parameter(name) if *name == parameter.name))
+}
+
+fn make_up(
+    mut synthesis: Synthesis<'_>,
+    reply: &Documented,
+    request: &http::Request<Bytes>,
+) -> Response<Bytes> {
+    let mut response = match &reply.body {
+        Some(BodyType::Value(ty)) => {
+            let body = synthesis.value("value", ty).to_string();
+            RawReply::encode(reply.status, &Json(body.into())).into_http()
+        }
+        Some(BodyType::Media(media)) => {
+            let mut response = Response::new(Bytes::from_static(b"made up"));
+            let media = HeaderValue::try_from(media).ok();
+            response
+                .headers_mut()
+                .extend(media.map(|media| (CONTENT_TYPE, media)));
+            response
+        }
+        _ => Response::new(Bytes::new()),
+    };
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or_default();
+    for header in &reply.headers {
+        let text = match &header.ty {
+            _ if LOCATION == *header.name => request.uri().path().to_owned(),
+            HeaderType::Value(ty) => parameters::text(&synthesis.value(&header.name, ty)),
+            _ => continue,
+        };
+        let pair = (
+            HeaderName::try_from(&header.name),
+            HeaderValue::try_from(text),
+        );
+        if let (Ok(name), Ok(value)) = pair {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}

@@ -1,0 +1,115 @@
+//! Parameters of a request against those of the model.
+
+use bytes::Bytes;
+use http::Request;
+use icws_spec::api::{Location, Operation, Parameter, Resource, Supplier, Type};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use crate::refusal::Refusal;
+use icws_generated::runtime::DateTime;
+
+/// A parameter's name and text.
+pub(super) type Given = (String, String);
+
+/// Reads and checks the parameters that the caller gives; the session's are
+/// checked already.
+pub(super) fn read(
+    resource: &Resource,
+    operation: &Operation,
+    pieces: &[&str],
+    request: &Request<Bytes>,
+) -> Result<Vec<Given>, Refusal> {
+    let mut given = Vec::new();
+    for parameter in &operation.parameters {
+        let found = text_of(parameter, resource, pieces, request);
+        if parameter.supplier != Supplier::Caller {
+            given.extend(found.map(|text| (parameter.name.clone(), text)));
+            continue;
+        }
+        match found {
+            None if parameter.required => return Err(Refusal::missing(&parameter.name)),
+            None => {}
+            Some(text) => {
+                fits(&text, &parameter.ty).map_err(|expected| {
+                    Refusal::invalid(&parameter.name, &format!("expected {expected}"))
+                })?;
+                given.push((parameter.name.clone(), text));
+            }
+        }
+    }
+    Ok(given)
+}
+
+fn text_of(
+    parameter: &Parameter,
+    resource: &Resource,
+    pieces: &[&str],
+    request: &Request<Bytes>,
+) -> Option<String> {
+    let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    match parameter.location {
+        Location::Path => {
+            let piece = super::place(resource, parameter).and_then(|index| pieces.get(index));
+            piece.map(|piece| decode(piece))
+        }
+        Location::Query => {
+            let query = request.uri().query().unwrap_or_default();
+            let mut pairs = query
+                .split('&')
+                .map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+            let found = pairs.find(|(name, _)| decode(name) == parameter.name);
+            found.map(|(_, value)| decode(value))
+        }
+        Location::Header => {
+            let value = request.headers().get(&parameter.name)?;
+            Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+        }
+    }
+}
+
+/// Whether a text is a value of a type; if not, what was expected.
+fn fits(text: &str, ty: &Type) -> Result<(), &'static str> {
+    let (fits, expected) = match ty {
+        Type::Boolean => (matches!(text, "true" | "false"), "`true` or `false`"),
+        Type::Int => (text.parse::<i32>().is_ok(), "a whole number of 32 bits"),
+        Type::Long => (text.parse::<i64>().is_ok(), "a whole number of 64 bits"),
+        Type::Enum(_) => (text.parse::<i64>().is_ok(), "the number of an enumeration"),
+        Type::Float | Type::Double => (is_number(text), "a number"),
+        Type::Duration => (is_number(text), "a number of seconds"),
+        Type::DateTime => {
+            let expected = "a date and time such as 20201029T082018Z";
+            (text.parse::<DateTime>().is_ok(), expected)
+        }
+        Type::List(list) => {
+            let mut items = text.split(',').filter(|_| !text.is_empty());
+            return items.try_for_each(|item| fits_item(item.trim(), &list.item));
+        }
+        _ => (true, ""),
+    };
+    if fits { Ok(()) } else { Err(expected) }
+}
+
+fn fits_item(text: &str, ty: &Type) -> Result<(), &'static str> {
+    match ty {
+        // Lists of lists do not travel in parameters.
+        Type::List(_) => Ok(()),
+        ty => fits(text, ty),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    text.parse().is_ok_and(f64::is_finite)
+}
+
+/// A made-up value as it travels in a header.
+pub(super) fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(text).collect();
+            items.join(",")
+        }
+        other => other.to_string(),
+    }
+}

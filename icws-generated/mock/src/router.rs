@@ -1,0 +1,157 @@
+//! Which operation a request is of: one of the shipped model, which the server
+//! knows how to carry out, or one of a model that was loaded.
+
+use http::Method;
+use icws_spec::api;
+
+use crate::modelled::{self, Modelled};
+use icws_generated::runtime::meta::{EndpointMeta, Location, Origin, Segment};
+use icws_generated::runtime::{Route, RouteError, Routed, find_route};
+use icws_generated::{Operation, ROUTES};
+
+/// An operation that the server has.
+pub(super) struct Served {
+    /// The name with its namespace.
+    pub id: String,
+    pub method: Method,
+    /// The path in pieces; `None` for a parameter.
+    template: Vec<Option<String>>,
+    pub needs: Needs,
+    /// The feature version that introduced it.
+    pub since: Option<(String, u32)>,
+    pub kind: Kind,
+}
+
+/// What a request has to show.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Needs {
+    /// The piece of the path that is the session's id.
+    pub session: Option<usize>,
+    pub cookie: bool,
+    pub token: bool,
+}
+
+/// How the operation is carried out.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    /// With the types of the shipped model.
+    Shipped(&'static Route<Operation>),
+    /// From a loaded model alone.
+    Modelled(modelled::Index),
+}
+
+/// The operation of a request and the pieces of its path.
+pub(super) type Found<'a> = Result<(&'a Served, Vec<&'a str>), RouteError>;
+
+/// All operations of the server.
+pub(super) struct Router {
+    served: Vec<Served>,
+}
+
+impl Router {
+    /// The operations of the shipped model, and those of a loaded one whose
+    /// method and path are not among them.
+    pub fn new(modelled: Option<&Modelled>) -> Self {
+        let mut served: Vec<Served> = ROUTES.iter().map(shipped).collect();
+        let loaded = modelled.into_iter().flat_map(Modelled::operations);
+        for operation in loaded.filter_map(loaded_operation) {
+            let same =
+                |s: &Served| s.method == operation.method && s.template == operation.template;
+            if !served.iter().any(same) {
+                served.push(operation);
+            }
+        }
+        Router { served }
+    }
+
+    /// The names of the operations.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.served.iter().map(|served| served.id.as_str())
+    }
+
+    /// The operation of a request, and the pieces of the path that its template
+    /// stands for.
+    pub fn find<'a>(&'a self, method: &Method, path: &'a str) -> Found<'a> {
+        find_route(&self.served, method, path)
+    }
+}
+
+impl Routed for Served {
+    fn method(&self) -> &Method {
+        &self.method
+    }
+
+    fn pieces(&self) -> impl ExactSizeIterator<Item = Option<&str>> + Clone {
+        self.template.iter().map(Option::as_deref)
+    }
+}
+
+impl Served {
+    fn new(id: String, method: Method, template: Vec<Option<String>>, kind: Kind) -> Self {
+        Served {
+            id,
+            method,
+            template,
+            needs: Needs::default(),
+            since: None,
+            kind,
+        }
+    }
+}
+
+fn shipped(route: &'static Route<Operation>) -> Served {
+    let meta = route.meta;
+    let template = route.pieces().map(|piece| piece.map(str::to_owned));
+    let mut served = Served::new(
+        meta.id.to_owned(),
+        meta.method.clone(),
+        template.collect(),
+        Kind::Shipped(route),
+    );
+    served.needs = needs(meta);
+    served.since = meta
+        .since
+        .map(|since| (since.feature.to_owned(), since.version));
+    served
+}
+
+fn needs(meta: &EndpointMeta) -> Needs {
+    let mut needs = Needs::default();
+    for (index, parameter) in meta.parameters.iter().enumerate() {
+        match parameter.origin {
+            Origin::Caller => {}
+            Origin::SessionId if parameter.location == Location::Path => {
+                needs.session = meta
+                    .segments()
+                    .position(|segment| segment == Segment::Parameter(index));
+            }
+            Origin::SessionId => {}
+            Origin::CsrfToken => needs.token = true,
+            Origin::Cookie => needs.cookie = true,
+        }
+    }
+    needs
+}
+
+fn loaded_operation(
+    (index, resource, operation): (modelled::Index, &api::Resource, &api::Operation),
+) -> Option<Served> {
+    let template = resource.segments.iter().map(|segment| match segment {
+        api::Segment::Literal(text) => Some(text.clone()),
+        api::Segment::Parameter(_) => None,
+    });
+    let method = Method::from_bytes(operation.method.as_bytes()).ok()?;
+    let kind = Kind::Modelled(index);
+    let mut served = Served::new(operation.id(), method, template.collect(), kind);
+    for parameter in &operation.parameters {
+        match parameter.supplier {
+            api::Supplier::Caller => {}
+            api::Supplier::SessionId => served.needs.session = modelled::place(resource, parameter),
+            api::Supplier::CsrfToken => served.needs.token = true,
+            api::Supplier::Cookie => served.needs.cookie = true,
+        }
+    }
+    let since = operation.since.as_ref();
+    served.since = since.map(|since| (since.feature.clone(), since.version));
+    Some(served)
+}

@@ -1,0 +1,153 @@
+//! The bodies of answers: whole ones, and streams of server-sent events.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use hyper::body::{Body, Frame, SizeHint};
+use tokio::time::{Instant, Interval, interval_at};
+
+use super::wire::Scissors;
+use crate::shared::Shared;
+use crate::world::Next;
+
+/// The body of an answer.
+pub(super) enum ReplyBody {
+    Whole(Option<Bytes>),
+    Events(Box<Events>),
+}
+
+/// The messages of a session, one event each, with comments between them so
+/// that nobody takes the connection for dead.
+pub(super) struct Events {
+    shared: Arc<Shared>,
+    session: String,
+    reader: u64,
+    ping: Interval,
+    scissors: Arc<Scissors>,
+    harm: Option<Harm>,
+}
+
+/// What goes wrong with the next event of a stream.
+pub(super) enum Harm {
+    /// Its JSON ends in the middle.
+    Truncate,
+    /// The connection is closed within it.
+    Cut,
+}
+
+impl Events {
+    pub fn new(
+        shared: Arc<Shared>,
+        session: String,
+        reader: u64,
+        scissors: Arc<Scissors>,
+        harm: Option<Harm>,
+    ) -> Self {
+        let period = shared.settings.ping_interval;
+        Events {
+            ping: interval_at(Instant::now() + period, period),
+            shared,
+            session,
+            reader,
+            scissors,
+            harm,
+        }
+    }
+
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        let next = match self.shared.world().sessions.get_mut(&self.session) {
+            Some(session) => session.stream(self.reader, context.waker()),
+            None => Next::End,
+        };
+        match next {
+            Next::Messages(messages) => {
+                let harm = self.harm.take();
+                Poll::Ready(Some(self.harmed(messages, harm)))
+            }
+            Next::Break(messages) => Poll::Ready(Some(self.harmed(messages, Some(Harm::Cut)))),
+            Next::End => Poll::Ready(None),
+            Next::Wait => {
+                ready!(self.ping.poll_tick(context));
+                Poll::Ready(Some(Bytes::from_static(b":ping\n\n")))
+            }
+        }
+    }
+}
+
+impl Events {
+    fn harmed(&self, mut messages: VecDeque<Bytes>, harm: Option<Harm>) -> Bytes {
+        match harm {
+            Some(Harm::Truncate) => {
+                if let Some(first) = messages.front_mut() {
+                    first.truncate(first.len() / 2);
+                }
+            }
+            Some(Harm::Cut) => {
+                messages.truncate(1);
+                self.scissors.arm();
+            }
+            None => {}
+        }
+        events(&messages)
+    }
+}
+
+impl Drop for Events {
+    fn drop(&mut self) {
+        if let Some(session) = self.shared.world().sessions.get_mut(&self.session) {
+            session.close_stream(self.reader);
+        }
+    }
+}
+
+/// Each message as an event. A text with line breaks takes a line of data for
+/// each of its own.
+fn events(messages: &VecDeque<Bytes>) -> Bytes {
+    let mut text = Vec::new();
+    for message in messages {
+        for line in message.split(|byte| *byte == b'\n') {
+            text.extend_from_slice(b"data: ");
+            text.extend_from_slice(line);
+            text.push(b'\n');
+        }
+        text.push(b'\n');
+    }
+    text.into()
+}
+
+impl Body for ReplyBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let bytes = match self.get_mut() {
+            ReplyBody::Whole(bytes) => bytes.take(),
+            ReplyBody::Events(events) => ready!(events.poll_next(context)),
+        };
+        Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            ReplyBody::Whole(bytes) => bytes.as_ref().is_none_or(Bytes::is_empty),
+            ReplyBody::Events(_) => false,
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            ReplyBody::Whole(bytes) => {
+                let length = bytes.as_ref().map_or(0, Bytes::len);
+                SizeHint::with_exact(u64::try_from(length).unwrap_or(u64::MAX))
+            }
+            ReplyBody::Events(_) => SizeHint::default(),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What all connections of a server share.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+
+use icws_generated::connection::Connect;
+use icws_generated::runtime::Endpoint;
+
+use super::answer::{Reply, answer};
+use super::fault::{Fault, Faults};
+use super::record::{Log, RecordedRequest};
+use super::refusal::{Refusal, elsewhere};
+use super::router::{Found, Router};
+use super::settings::Settings;
+use super::world::World;
+
+/// A server without its network.
+pub(super) struct Shared {
+    pub settings: Settings,
+    pub router: Router,
+    world: Mutex<World>,
+    faults: Mutex<Faults>,
+    log: Mutex<Log>,
+}
+
+/// What became of a request.
+pub(super) struct Handled {
+    /// The answer; `None` when the connection is to be closed without one.
+    pub reply: Option<Reply>,
+    /// What is to go wrong with the answer.
+    pub fault: Option<Fault>,
+}
+
+impl Shared {
+    pub fn new(settings: Settings) -> Arc<Self> {
+        let mut world = World::new(settings.idle_timeout);
+        world.tokens.users = settings.users.clone();
+        Arc::new(Shared {
+            router: Router::new(settings.modelled.as_ref()),
+            world: Mutex::new(world),
+            faults: Mutex::default(),
+            log: Mutex::new(Log::new(settings.kept_requests)),
+            settings,
+        })
+    }
+
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        lock(&self.world)
+    }
+
+    pub fn faults(&self) -> MutexGuard<'_, Faults> {
+        lock(&self.faults)
+    }
+
+    pub fn log(&self) -> MutexGuard<'_, Log> {
+        lock(&self.log)
+    }
+
+    /// Takes a request, with what is to go wrong with it, and keeps a record.
+    pub fn handle(&self, request: &http::Request<Bytes>) -> Handled {
+        let found = self.router.find(request.method(), request.uri().path());
+        let operation = found.as_ref().ok().map(|(served, _)| served.id.as_str());
+        let fault = self.faults().next(operation);
+        let mut record = RecordedRequest::new(request);
+        record.operation = operation.map(str::to_owned);
+        record.fault.clone_from(&fault);
+        let handled = self.execute(found, fault, request);
+        record.status = handled.reply.as_ref().map(|reply| match reply {
+            Reply::Whole(response) => response.status().as_u16(),
+            Reply::Events { .. } => 200,
+        });
+        if let Some(on_request) = &self.settings.on_request {
+            on_request(&record);
+        }
+        self.log().add(record);
+        handled
+    }
+
+    fn execute(
+        &self,
+        found: Found<'_>,
+        fault: Option<Fault>,
+        request: &http::Request<Bytes>,
+    ) -> Handled {
+        let execute = |found| {
+            let mut world = self.world();
+            let reply = answer(&self.settings, &mut world, found, request);
+            Some(reply.unwrap_or_else(|refusal| Reply::Whole(refusal.into_http())))
+        };
+        let reply = match &fault {
+            Some(Fault::DropBeforeRequest) => None,
+            Some(Fault::Status(status)) => {
+                let refusal = Refusal::injected(*status);
+                Some(Reply::Whole(refusal.into_http()))
+            }
+            Some(Fault::Unavailable { alternates }) => Some(Reply::Whole(match &found {
+                Ok((served, _)) if served.id == Connect::META.id => elsewhere(alternates.clone()),
+                _ => Refusal::unavailable().into_http(),
+            })),
+            Some(Fault::DropBeforeAnswer) => {
+                execute(found);
+                None
+            }
+            Some(Fault::ExpireSession) => {
+                if let Ok((served, pieces)) = &found
+                    && let Some(id) = served.needs.session.and_then(|index| pieces.get(index))
+                {
+                    self.world().expire_session(id);
+                }
+                execute(found)
+            }
+            _ => execute(found),
+        };
+        Handled { reply, fault }
+    }
+}
+
+/// A panic elsewhere does not make what is known wrong.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,180 @@
+//! Sessions: their secrets, their queues, what they watch, and how they end.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::task::Waker;
+use std::time::Instant;
+
+use bytes::Bytes;
+
+use icws_generated::runtime::Union;
+
+/// A session, for as long as the server runs: one that has ended still answers
+/// how it stands.
+pub(crate) struct Session {
+    pub id: String,
+    pub csrf_token: String,
+    /// The value of the cookie, as it travels.
+    pub cookie: String,
+    pub user: String,
+    /// How it ended; `None` while it is up.
+    pub ended: Option<Ended>,
+    /// When it was last heard of.
+    pub used: Instant,
+    /// The callbacks that it watches.
+    pub callbacks: HashSet<String>,
+    /// The interactions of which it watches attributes, and which; all when
+    /// none are named.
+    pub attributes: HashMap<String, Vec<String>>,
+    queue: VecDeque<Bytes>,
+    channel: Channel,
+}
+
+/// How a session ended.
+#[derive(Debug, Clone)]
+pub(crate) struct Ended {
+    pub reason: String,
+    pub should_reconnect: bool,
+}
+
+/// Who reads the queue: the last poll or stream that came.
+#[derive(Default)]
+struct Channel {
+    reader: u64,
+    streaming: bool,
+    /// The stream is to break within its next event.
+    breaks: bool,
+    waker: Option<Waker>,
+}
+
+/// What a stream of a session has to do next.
+pub(crate) enum Next {
+    /// Send these messages.
+    Messages(VecDeque<Bytes>),
+    /// Break within the first of these messages.
+    Break(VecDeque<Bytes>),
+    /// Wait; the waker is kept.
+    Wait,
+    /// End: the session has ended, or another reader has come.
+    End,
+}
+
+impl Session {
+    pub fn new(id: String, csrf_token: String, cookie: String, user: String) -> Self {
+        Session {
+            id,
+            csrf_token,
+            cookie,
+            user,
+            ended: None,
+            used: Instant::now(),
+            callbacks: HashSet::new(),
+            attributes: HashMap::new(),
+            queue: VecDeque::new(),
+            channel: Channel::default(),
+        }
+    }
+
+    pub fn is_up(&self) -> bool {
+        self.ended.is_none()
+    }
+
+    /// The `Set-Cookie` line.
+    pub fn set_cookie(&self) -> String {
+        let Session { id, cookie, .. } = self;
+        format!("icws_{id}={cookie}; Path=/icws/{id}; HttpOnly")
+    }
+
+    /// Puts a message into the queue, unless the session has ended.
+    pub fn push<M: Union>(&mut self, message: &M) {
+        self.push_raw(message.to_json());
+    }
+
+    /// The same with a text that may be anything.
+    pub fn push_raw(&mut self, json: Bytes) {
+        if self.is_up() {
+            self.queue.push_back(json);
+            self.wake();
+        }
+    }
+
+    /// Ends the session and forgets what it watched. Messages that wait can
+    /// still be read if `readable`.
+    pub fn end(&mut self, ended: Ended, readable: bool) {
+        self.ended = Some(ended);
+        self.callbacks.clear();
+        self.attributes.clear();
+        if !readable {
+            self.queue.clear();
+        }
+        self.wake();
+    }
+
+    /// Whether there is something to read. What waits when the server ends a
+    /// session can still be fetched.
+    pub fn is_readable(&self) -> bool {
+        self.is_up() || !self.queue.is_empty()
+    }
+
+    /// Whether a stream is open.
+    pub fn is_streaming(&self) -> bool {
+        self.channel.streaming
+    }
+
+    /// All messages that wait, for a poll. A stream that is open ends.
+    pub fn take(&mut self) -> VecDeque<Bytes> {
+        self.replace_reader(false);
+        std::mem::take(&mut self.queue)
+    }
+
+    /// Makes a stream the reader; what it is told apart by.
+    pub fn open_stream(&mut self) -> u64 {
+        self.replace_reader(true)
+    }
+
+    fn replace_reader(&mut self, streaming: bool) -> u64 {
+        self.channel.reader += 1;
+        self.channel.streaming = streaming;
+        self.channel.breaks = false;
+        self.wake();
+        self.channel.reader
+    }
+
+    /// What the stream with this number has to do.
+    pub fn stream(&mut self, reader: u64, waker: &Waker) -> Next {
+        if self.channel.reader != reader {
+            return Next::End;
+        }
+        if !self.queue.is_empty() {
+            let messages = std::mem::take(&mut self.queue);
+            let breaks = std::mem::take(&mut self.channel.breaks);
+            let next = if breaks { Next::Break } else { Next::Messages };
+            return next(messages);
+        }
+        if !self.is_up() {
+            return Next::End;
+        }
+        self.channel.waker = Some(waker.clone());
+        Next::Wait
+    }
+
+    /// Lets the stream break within its next event; whether there is one.
+    pub fn break_stream(&mut self) -> bool {
+        self.channel.breaks = self.channel.streaming;
+        self.channel.breaks
+    }
+
+    /// The client of a stream has gone.
+    pub fn close_stream(&mut self, reader: u64) {
+        if self.channel.reader == reader {
+            self.channel.streaming = false;
+            self.channel.waker = None;
+            self.used = Instant::now();
+        }
+    }
+
+    fn wake(&mut self) {
+        if let Some(waker) = self.channel.waker.take() {
+            waker.wake();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What goes wrong on purpose, as a client sees it.
+
+use std::time::Duration;
+
+use icws_mock::{Callback, Control, Fault, MockServer};
+
+use crate::raw::{Client, PASSWORD, bytes, connect, send};
+
+const POLL: &str = "GET /messaging/messages";
+
+/// A session whose queue holds one message.
+async fn with_message(server: &MockServer) -> (Client<'_>, Control) {
+    let client = connect(server).await;
+    let control = server.control();
+    control.inject_raw(r#"{"__type":"urn:x","text":"some text to be cut"}"#);
+    (client, control)
+}
+
+#[tokio::test]
+async fn a_status_is_answered_once_and_the_request_is_not_executed() {
+    let server = MockServer::start().await.unwrap();
+    let (client, control) = with_message(&server).await;
+    control.inject_fault(Fault::Status(500));
+    let answer = client.call(POLL, "").await;
+    assert_eq!(
+        (answer.status, &answer.json()["errorCode"]),
+        (500, &(-2147467259).into())
+    );
+    assert_eq!(client.poll().await.len(), 1);
+    assert_eq!(control.fault_count(), 1);
+}
+
+#[tokio::test]
+async fn a_503_names_other_hosts_only_where_a_session_is_asked_for() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let fault = Fault::Unavailable {
+        alternates: vec!["127.0.0.2".to_owned()],
+    };
+    server.control().inject_fault(fault.clone());
+    server.control().inject_fault(fault);
+    let language = [("Accept-Language", "en-us")];
+    let answer = send(&server, "POST /icws/connection", &language, PASSWORD)
+        .await
+        .unwrap();
+    assert_eq!(answer.status, 503);
+    assert_eq!(
+        answer.json()["alternateHostList"],
+        serde_json::json!(["127.0.0.2"])
+    );
+    assert_eq!(
+        answer.json()["errorId"],
+        "error.server.notAcceptingConnections"
+    );
+    let answer = client.call(POLL, "").await;
+    assert_eq!(
+        (answer.status, answer.json().get("alternateHostList")),
+        (503, None)
+    );
+}
+
+#[tokio::test]
+async fn a_connection_dropped_before_the_request_loses_nothing() {
+    let server = MockServer::start().await.unwrap();
+    let (client, control) = with_message(&server).await;
+    control.inject_fault(Fault::DropBeforeRequest);
+    assert!(client.try_call(POLL, "").await.is_none());
+    assert_eq!(client.poll().await.len(), 1);
+    assert_eq!(control.requests()[1].status, None);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_dropped_cut_or_truncated_takes_its_messages_with_it() {
+    let server = MockServer::start().await.unwrap();
+    for fault in [Fault::DropBeforeAnswer, Fault::DropMidAnswer] {
+        let (client, control) = with_message(&server).await;
+        control.inject_fault(fault);
+        assert!(client.try_call(POLL, "").await.is_none());
+        assert!(client.poll().await.is_empty());
+    }
+    let (client, control) = with_message(&server).await;
+    control.inject_fault(Fault::TruncateJson);
+    let answer = client.call(POLL, "").await;
+    assert_eq!(answer.status, 200);
+    assert!(answer.body.starts_with(r#"[{"__type":"#), "{answer:?}");
+    assert!(serde_json::from_str::<serde_json::Value>(&answer.body).is_err());
+    assert!(client.poll().await.is_empty());
+}
+
+#[tokio::test]
+async fn an_answer_cut_in_the_middle_begins_as_it_should() {
+    let server = MockServer::start().await.unwrap();
+    let (client, control) = with_message(&server).await;
+    control.inject_fault(Fault::DropMidAnswer);
+    let line = client.line(POLL);
+    let request = format!(
+        "{line} HTTP/1.1\r\nHost: mock\r\nCookie: {}\r\n\r\n",
+        client.cookie
+    );
+    let answer = bytes(server.address(), &request).await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert!(!answer.ends_with(']'), "{answer}");
+}
+
+#[tokio::test]
+async fn faults_of_an_operation_wait_for_it() {
+    let server = MockServer::start().await.unwrap();
+    let control = server.control();
+    let id = control.create_callback(Callback::new("+1317", "Invoice"));
+    let client = connect(&server).await;
+    control
+        .inject_fault_at("interactions.callback.subscribe", Fault::Status(500))
+        .unwrap();
+    assert!(client.poll().await.is_empty());
+    assert_eq!(client.watch(&id).await.status, 500);
+    assert_eq!(client.watch(&id).await.status, 200);
+    let error = control
+        .inject_fault_at("messaging.pol", Fault::Status(500))
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("did you mean `messaging.poll`?"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_delayed_answer_is_executed_at_once() {
+    let server = MockServer::start().await.unwrap();
+    let (client, control) = with_message(&server).await;
+    control.inject_fault(Fault::Delay(Duration::from_secs(600)));
+    let executed = async {
+        while control.requests().len() < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        answer = client.try_call(POLL, "") => panic!("{answer:?}"),
+        () = executed => {}
+    }
+    assert!(client.poll().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_session_that_expires_is_not_found_from_then_on() {
+    let server = MockServer::start().await.unwrap();
+    let (client, control) = with_message(&server).await;
+    control.inject_fault(Fault::ExpireSession);
+    for _ in 0..2 {
+        let answer = client.call(POLL, "").await;
+        assert_eq!(
+            (answer.status, &answer.json()["errorCode"]),
+            (401, &(-2147221499).into())
+        );
+    }
+    assert!(control.sessions().is_empty());
+}
+
+/// The statuses of polls under random faults.
+async fn statuses(seed: u64) -> Vec<u16> {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let control = server.control();
+    let faults = vec![Fault::Status(500), Fault::Status(503)];
+    control
+        .random_faults(seed, 0.5, faults, Some("messaging.poll"))
+        .unwrap();
+    let mut statuses = Vec::new();
+    for _ in 0..30 {
+        statuses.push(client.call(POLL, "").await.status);
+        assert_eq!(client.call("GET /connection", "").await.status, 200);
+    }
+    control.clear_faults();
+    assert_eq!(client.call(POLL, "").await.status, 200);
+    assert_eq!(
+        control.fault_count(),
+        statuses.iter().filter(|status| **status != 200).count()
+    );
+    statuses
+}
+
+#[tokio::test]
+async fn random_faults_are_those_of_the_seed() {
+    let first = statuses(7).await;
+    assert_eq!(first, statuses(7).await);
+    assert_ne!(first, statuses(8).await);
+    for status in [200, 500, 503] {
+        assert!(first.contains(&status), "{first:?}");
+    }
+}

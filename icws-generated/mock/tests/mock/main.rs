@@ -1,0 +1,14 @@
+//! The mock server, asked over real HTTP by a client that leaves nothing to a
+//! library.
+
+mod callbacks;
+mod command;
+mod endpoint;
+mod events;
+mod faults;
+mod interactions;
+mod modelled;
+mod raw;
+mod server;
+mod sessions;
+mod shipped;

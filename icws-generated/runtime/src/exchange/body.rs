@@ -1,0 +1,138 @@
+//! Bodies.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::media;
+use super::reply::RawReply;
+use crate::json::{Blank, ReadError, Reader, Union, Value, Writer, read_new};
+use crate::messages::Batch;
+
+/// Content that a server can put into a body.
+pub trait ToBody {
+    /// The body; `None` when there is none.
+    fn to_body(&self) -> Option<Bytes>;
+
+    /// The media type of the body.
+    fn media(&self) -> Cow<'_, str> {
+        Cow::Borrowed(media::CONTENT)
+    }
+}
+
+/// Content that can be read from the body of an answer.
+pub trait Body: ToBody + Sized {
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// When it is not JSON, or not what the type says.
+    fn read_body(reply: &RawReply) -> Result<Self, ReadError>;
+}
+
+/// Nothing. Whatever came is accepted: real servers send an empty body or `{}`
+/// where the reference has none.
+impl ToBody for () {
+    fn to_body(&self) -> Option<Bytes> {
+        None
+    }
+}
+
+impl Body for () {
+    fn read_body(_: &RawReply) -> Result<Self, ReadError> {
+        Ok(())
+    }
+}
+
+impl<T: Value> ToBody for T {
+    fn to_body(&self) -> Option<Bytes> {
+        let mut writer = Writer::new();
+        self.write(&mut writer);
+        Some(writer.into_bytes().into())
+    }
+}
+
+impl<T: Value + Blank> Body for T {
+    fn read_body(reply: &RawReply) -> Result<Self, ReadError> {
+        let body = json(reply)?;
+        if body.iter().all(u8::is_ascii_whitespace) {
+            return Err(ReadError::whole("the body is empty"));
+        }
+        let mut reader = Reader::new(body);
+        let value = read_new(&mut reader)?;
+        reader.finish()?;
+        Ok(value)
+    }
+}
+
+/// Content that is not JSON, as it travels.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Content {
+    /// The media type with its parameters, `text/html; charset=utf-8`.
+    pub media: String,
+    /// The content.
+    pub bytes: Bytes,
+}
+
+impl Content {
+    /// Content of a media type.
+    pub fn new(media: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Content {
+            media: media.into(),
+            bytes: bytes.into(),
+        }
+    }
+
+    /// The content as text.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.bytes)
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Content({}, {:?})", self.media, self.text())
+    }
+}
+
+impl ToBody for Content {
+    fn to_body(&self) -> Option<Bytes> {
+        Some(self.bytes.clone())
+    }
+
+    fn media(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.media)
+    }
+}
+
+impl Body for Content {
+    fn read_body(reply: &RawReply) -> Result<Self, ReadError> {
+        let media = reply.header("Content-Type").unwrap_or_default();
+        Ok(Content {
+            media,
+            bytes: reply.body().clone(),
+        })
+    }
+}
+
+impl<M: Union> ToBody for Batch<M> {
+    fn to_body(&self) -> Option<Bytes> {
+        Some(self.encode())
+    }
+}
+
+impl<M: Union> Body for Batch<M> {
+    fn read_body(reply: &RawReply) -> Result<Self, ReadError> {
+        Batch::decode(json(reply)?)
+    }
+}
+
+/// The body, unless its media type says that it is not JSON.
+pub(super) fn json(reply: &RawReply) -> Result<&[u8], ReadError> {
+    match media::foreign(reply.headers()) {
+        Some(media) if !reply.body().is_empty() => {
+            Err(ReadError::whole(format!("the body is {media}, not JSON")))
+        }
+        _ => Ok(reply.body()),
+    }
+}

@@ -1,0 +1,144 @@
+//! Why a request cannot be made, and why an answer cannot be read.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::reply::Shown;
+use crate::json::ReadError;
+use crate::meta::{EndpointMeta, FeatureVersion};
+
+/// Why a request was not made. Nothing has been sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestError {
+    endpoint: &'static str,
+    problem: Problem,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Problem {
+    Unsupported {
+        item: Option<&'static str>,
+        needs: FeatureVersion,
+        has: Option<u32>,
+    },
+    Segment {
+        parameter: &'static str,
+        value: String,
+    },
+    Header {
+        parameter: &'static str,
+    },
+    Address {
+        reason: String,
+    },
+}
+
+impl RequestError {
+    pub(super) fn new(meta: &EndpointMeta, problem: Problem) -> Self {
+        RequestError {
+            endpoint: meta.id,
+            problem,
+        }
+    }
+
+    /// The operation, `interactions.callback.subscribe`.
+    pub fn endpoint(&self) -> &'static str {
+        self.endpoint
+    }
+
+    /// The feature version that the server lacks, when that is the reason.
+    pub fn needs(&self) -> Option<FeatureVersion> {
+        match self.problem {
+            Problem::Unsupported { needs, .. } => Some(needs),
+            _ => None,
+        }
+    }
+
+    /// The version that the server has of the feature that is needed; `None`
+    /// when it does not have the feature, or when that is not the reason.
+    pub fn has(&self) -> Option<u32> {
+        match self.problem {
+            Problem::Unsupported { has, .. } => has,
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.endpoint)?;
+        match &self.problem {
+            Problem::Unsupported { item, needs, has } => {
+                if let Some(item) = item {
+                    write!(f, "`{item}` ")?;
+                }
+                write!(f, "needs {needs}, but the server has ")?;
+                match has {
+                    Some(version) => write!(f, "{} {version}", needs.feature),
+                    None => write!(f, "no feature `{}`", needs.feature),
+                }
+            }
+            Problem::Segment { parameter, value } => {
+                write!(
+                    f,
+                    "`{parameter}` cannot be `{value}`: it is part of the path"
+                )
+            }
+            Problem::Header { parameter } => {
+                write!(
+                    f,
+                    "`{parameter}` has characters that cannot travel in a header"
+                )
+            }
+            Problem::Address { reason } => write!(f, "the address cannot be built: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for RequestError {}
+
+/// Why the answer to a request that worked could not be read. What came is
+/// kept.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct DecodeError {
+    /// The operation, if known.
+    pub endpoint: Option<&'static str>,
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// The body as it came.
+    pub body: Bytes,
+    /// What is wrong with it.
+    pub reason: ReadError,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let endpoint = self.endpoint.unwrap_or("the request");
+        write!(
+            f,
+            "{endpoint}: the body of the answer {} cannot be read: {}",
+            self.status.as_u16(),
+            self.reason
+        )
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("endpoint", &self.endpoint)
+            .field("status", &self.status)
+            .field("body", &Shown(self.status, &self.body))
+            .field("reason", &self.reason)
+            .finish()
+    }
+}
+
+impl std::error::Error for DecodeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.reason)
+    }
+}

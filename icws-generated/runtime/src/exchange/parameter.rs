@@ -1,0 +1,131 @@
+//! Parameters as the text that travels in paths, queries and headers.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::challenge::Challenge;
+use crate::json::{Blank, DateTime, Seconds, Visitor};
+
+/// A parameter's value. The trait can be made into an object.
+pub trait Parameter {
+    /// The text that travels; `None` when the parameter is left out.
+    fn to_text(&self) -> Option<Cow<'_, str>>;
+
+    /// Reads the text that travelled.
+    ///
+    /// # Errors
+    /// When the text is not one of the type.
+    fn read_text(&mut self, text: &str) -> Result<(), ParameterError>;
+
+    /// Says which feature versions the value needs.
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        let _ = visitor;
+    }
+}
+
+/// Why a text is not the value of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParameterError {
+    expected: &'static str,
+}
+
+impl ParameterError {
+    pub(crate) fn new(expected: &'static str) -> Self {
+        ParameterError { expected }
+    }
+}
+
+impl fmt::Display for ParameterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "it is not {}", self.expected)
+    }
+}
+
+impl std::error::Error for ParameterError {}
+
+impl Parameter for String {
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+
+    fn read_text(&mut self, text: &str) -> Result<(), ParameterError> {
+        text.clone_into(self);
+        Ok(())
+    }
+}
+
+macro_rules! parsed {
+    ($($ty:ty, $expected:literal;)*) => {$(
+        impl Parameter for $ty {
+            fn to_text(&self) -> Option<Cow<'_, str>> {
+                Some(Cow::Owned(self.to_string()))
+            }
+
+            fn read_text(&mut self, text: &str) -> Result<(), ParameterError> {
+                *self = text.parse().map_err(|_| ParameterError { expected: $expected })?;
+                Ok(())
+            }
+        }
+    )*};
+}
+
+parsed! {
+    bool, "`true` or `false`";
+    i32, "a whole number of 32 bits";
+    i64, "a whole number of 64 bits";
+    f32, "a number";
+    f64, "a number";
+    DateTime, "a date and time such as 20201029T082018Z";
+    Challenge, "a challenge such as ICWS realm=\"ICWS\"";
+}
+
+impl Parameter for Seconds {
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Owned(self.0.to_string()))
+    }
+
+    fn read_text(&mut self, text: &str) -> Result<(), ParameterError> {
+        self.0.read_text(text)
+    }
+}
+
+/// A list travels with commas between its items; an empty one is an empty text.
+impl<T: Parameter + Blank> Parameter for Vec<T> {
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        let items: Vec<Cow<'_, str>> = self.iter().filter_map(Parameter::to_text).collect();
+        Some(Cow::Owned(items.join(",")))
+    }
+
+    fn read_text(&mut self, text: &str) -> Result<(), ParameterError> {
+        self.clear();
+        for item in text.split(',').filter(|_| !text.is_empty()) {
+            let mut value = T::blank();
+            value.read_text(item.trim())?;
+            self.push(value);
+        }
+        Ok(())
+    }
+
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.iter().for_each(|item| item.visit(visitor));
+    }
+}
+
+impl<T: Parameter + Blank> Parameter for Option<T> {
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        self.as_ref().and_then(Parameter::to_text)
+    }
+
+    fn read_text(&mut self, text: &str) -> Result<(), ParameterError> {
+        let mut value = T::blank();
+        value.read_text(text)?;
+        *self = Some(value);
+        Ok(())
+    }
+
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        if let Some(value) = self {
+            value.visit(visitor);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! An answer before it is sorted by its status.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName, SET_COOKIE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use super::body::{Body, ToBody};
+use super::errors::DecodeError;
+use super::failure::{Failure, Unexpected};
+use super::parameter::Parameter;
+use crate::json::Blank;
+use crate::meta::EndpointMeta;
+
+/// The status, headers and body of an answer. Generated code makes a response
+/// of it, and the other way round.
+#[derive(Clone)]
+pub struct RawReply {
+    endpoint: Option<&'static EndpointMeta>,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl RawReply {
+    /// What was received as an answer to an operation.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    pub fn received(
+        endpoint: Option<&'static EndpointMeta>,
+        response: http::Response<Bytes>,
+    ) -> Self {
+        let (parts, body) = response.into_parts();
+        RawReply {
+            endpoint,
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
+    }
+
+    /// An answer as a server sends it. The `Content-Type` comes with the body.
+    /// A status outside of 100 to 999 becomes 500.
+    pub fn encode(status: u16, content: &impl ToBody) -> Self {
+        let mut headers = HeaderMap::new();
+        let body = content.to_body();
+        if body.is_some() {
+            let media = HeaderValue::try_from(&*content.media());
+            headers.extend(media.ok().map(|media| (CONTENT_TYPE, media)));
+        }
+        RawReply {
+            endpoint: None,
+            status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            headers,
+            body: body.unwrap_or_default(),
+        }
+    }
+
+    /// The same answer with a header, when there is a value that can travel.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: Option<&impl Parameter>) -> Self {
+        let text = value.and_then(Parameter::to_text);
+        let value = text.and_then(|text| HeaderValue::try_from(&*text).ok());
+        if let (Ok(name), Some(value)) = (HeaderName::try_from(name), value) {
+            self.headers.insert(name, value);
+        }
+        self
+    }
+
+    /// The operation that was asked for, if known.
+    pub fn endpoint(&self) -> Option<&'static EndpointMeta> {
+        self.endpoint
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The status as a number.
+    pub fn code(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The value of a header; `None` when it is missing or cannot be read.
+    pub fn header<T: Parameter + Blank>(&self, name: &str) -> Option<T> {
+        let text = String::from_utf8_lossy(self.headers.get(name)?.as_bytes());
+        let mut value = T::blank();
+        value.read_text(text.trim()).ok()?;
+        Some(value)
+    }
+
+    /// The content of a success.
+    ///
+    /// # Errors
+    /// When the body is not what the model says.
+    pub fn success<T: Body>(self) -> Result<T, DecodeError> {
+        T::read_body(&self).map_err(|reason| DecodeError {
+            endpoint: self.endpoint.map(|endpoint| endpoint.id),
+            status: self.status,
+            body: self.body,
+            reason,
+        })
+    }
+
+    /// The content of a failure. A body that cannot be read is no error: that
+    /// the request failed is known already.
+    pub fn failure<E: Body>(self) -> Failure<E> {
+        Failure::received(self)
+    }
+
+    /// The content of a status that the model does not know.
+    pub fn unexpected(self) -> Unexpected {
+        Unexpected::from(self)
+    }
+
+    /// The answer for an HTTP library.
+    pub fn into_http(self) -> http::Response<Bytes> {
+        let mut response = http::Response::new(self.body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
+    }
+}
+
+impl fmt::Debug for RawReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut headers = self.headers.clone();
+        // What a server sets may be the session itself.
+        for (name, value) in headers.iter_mut() {
+            if *name == SET_COOKIE || name.as_str() == "inin-icws-csrf-token" {
+                value.set_sensitive(true);
+            }
+        }
+        f.debug_struct("RawReply")
+            .field("endpoint", &self.endpoint.map(|endpoint| endpoint.id))
+            .field("status", &self.status)
+            .field("headers", &headers)
+            .field("body", &Shown(self.status, &self.body))
+            .finish()
+    }
+}
+
+/// A body for `Debug`. That of a failure says what went wrong; that of a success
+/// may be a secret, as the token of a new session is.
+pub(super) struct Shown<'a>(pub StatusCode, pub &'a Bytes);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shown(status, body) = self;
+        if status.is_success() {
+            write!(f, "({} bytes)", body.len())
+        } else {
+            fmt::Debug::fmt(&String::from_utf8_lossy(body), f)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Enumerations: names for whole numbers. Others than these are kept.
+
+use std::borrow::Cow;
+
+use super::error::ReadError;
+use super::reader::Reader;
+use super::visit::Visitor;
+use super::writer::Writer;
+use crate::exchange::ParameterError;
+use crate::meta::EnumMeta;
+
+/// An enumeration of the model, or a set of flags.
+pub trait Enumeration {
+    /// The values that the model has names for.
+    const VALUES: &'static [EnumMeta];
+
+    /// The value of a number, whether it has a name or not.
+    fn of(number: i64) -> Self;
+
+    /// The number on the wire.
+    fn as_number(&self) -> i64;
+}
+
+/// Reads an enumeration.
+///
+/// # Errors
+/// When the next value is not a whole number.
+pub fn read_enum<T: Enumeration>(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    *value = T::of(reader.integer()?);
+    Ok(())
+}
+
+/// Writes an enumeration.
+pub fn write_enum<T: Enumeration>(value: &T, writer: &mut Writer) {
+    writer.display(value.as_number());
+}
+
+/// Says which feature version the value needs.
+pub fn visit_enum<T: Enumeration>(value: &T, visitor: &mut Visitor<'_>) {
+    let number = value.as_number();
+    if let Some(meta) = T::VALUES.iter().find(|meta| meta.number == number) {
+        visitor.needs(meta.name, meta.since);
+    }
+}
+
+/// The number of an enumeration as the text of a parameter.
+pub fn enum_to_text<T: Enumeration>(value: &T) -> Option<Cow<'static, str>> {
+    Some(Cow::Owned(value.as_number().to_string()))
+}
+
+/// Reads an enumeration from the text of a parameter.
+///
+/// # Errors
+/// When it is not a whole number.
+pub fn enum_read_text<T: Enumeration>(value: &mut T, text: &str) -> Result<(), ParameterError> {
+    let number = text
+        .parse()
+        .map_err(|_| ParameterError::new("the number of an enumeration"))?;
+    *value = T::of(number);
+    Ok(())
+}

@@ -1,0 +1,273 @@
+//! Objects with named properties: one reader and one writer for all of them.
+
+use std::any::Any;
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::meta::RecordMeta;
+
+use super::error::ReadError;
+use super::reader::Reader;
+use super::value::{Blank, Value, read_new};
+use super::visit::{Visitor, visit_record};
+use super::writer::Writer;
+
+/// An object or message as a row of properties, numbered as in
+/// [`RecordMeta::properties`].
+pub trait Record: Clone + PartialEq + 'static {
+    /// What the model says of it.
+    const META: &'static RecordMeta;
+
+    /// A property.
+    fn field(&self, index: usize) -> Option<&dyn Value>;
+
+    /// A property, to be read into.
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+
+    /// One to begin with, before it is read.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    fn blank() -> Self;
+
+    /// The object as JSON text.
+    fn to_json(&self) -> Bytes {
+        let mut writer = Writer::new();
+        write_record(self, &mut writer);
+        writer.into_bytes().into()
+    }
+
+    /// Reads an object of this type from JSON text, whatever its `__type`.
+    ///
+    /// # Errors
+    /// When the text is not a JSON object, or not what the model says of the
+    /// type.
+    fn from_json(text: &[u8]) -> Result<Self, ReadError> {
+        let mut reader = Reader::new(text);
+        let object = read_new(&mut reader)?;
+        reader.finish()?;
+        Ok(object)
+    }
+}
+
+/// A [`Record`] as an object.
+pub trait Row: Any {
+    /// What the model says of it.
+    fn meta(&self) -> &'static RecordMeta;
+
+    /// A property.
+    fn field(&self, index: usize) -> Option<&dyn Value>;
+
+    /// A property, to be read into.
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+}
+
+impl<T: Record> Row for T {
+    fn meta(&self) -> &'static RecordMeta {
+        T::META
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Value> {
+        Record::field(self, index)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        Record::field_mut(self, index)
+    }
+}
+
+impl<T: Record> Value for T {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        read_record(self, reader)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        write_record(self, writer);
+    }
+
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        visit_record(self, visitor);
+    }
+}
+
+impl<T: Record> Blank for T {
+    fn blank() -> Self {
+        Record::blank()
+    }
+}
+
+/// The property that names the type of an object.
+pub(crate) const TYPE: &str = "__type";
+
+/// Which of up to 128 properties have been seen, without an allocation; for
+/// more there is a list.
+enum Seen {
+    Few(u128),
+    Many(Vec<bool>),
+}
+
+impl Seen {
+    fn new(count: usize) -> Self {
+        if count <= 128 {
+            Seen::Few(0)
+        } else {
+            Seen::Many(vec![false; count])
+        }
+    }
+
+    fn add(&mut self, index: usize) {
+        match self {
+            Seen::Few(bits) => *bits |= 1 << index,
+            Seen::Many(list) => {
+                if let Some(seen) = list.get_mut(index) {
+                    *seen = true;
+                }
+            }
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        match self {
+            Seen::Few(bits) => bits & (1 << index) != 0,
+            Seen::Many(list) => list.get(index).copied().unwrap_or_default(),
+        }
+    }
+}
+
+/// Reads an object. Properties may come in any order; unknown ones and the
+/// `__type` are passed over; of one given twice the last counts.
+///
+/// # Errors
+/// When the text is not JSON, a property has another type, or a required one is
+/// missing.
+pub(super) fn read_record(record: &mut dyn Row, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    let properties = record.meta().properties;
+    let mut seen = Seen::new(properties.len());
+    let mut next = 0;
+    reader.enter()?;
+    let mut key = reader.object()?;
+    while let Some(name) = key {
+        // Servers write the properties in the order of the reference page,
+        // mostly.
+        let found = properties
+            .get(next)
+            .filter(|property| property.0 == name)
+            .map(|_| next)
+            .or_else(|| properties.iter().position(|property| property.0 == name));
+        match found.and_then(|index| Some((index, record.field_mut(index)?))) {
+            Some((index, field)) => {
+                read_field(field, properties[index].0, reader)?;
+                seen.add(index);
+                next = index + 1;
+                while let Some(property) = properties.get(next)
+                    && let Some(field) = record.field_mut(next)
+                    && reader.next_key_is(property.0)
+                {
+                    read_field(field, property.0, reader)?;
+                    seen.add(next);
+                    next += 1;
+                }
+            }
+            None => reader.skip()?,
+        }
+        key = reader.next_key()?;
+    }
+    reader.leave();
+    match properties
+        .iter()
+        .enumerate()
+        .find(|(index, p)| p.1 && !seen.has(*index))
+    {
+        Some((_, missing)) => Err(ReadError::missing(missing.0, reader.position())),
+        None => Ok(()),
+    }
+}
+
+fn read_field(field: &mut dyn Value, name: &str, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    field.read(reader).map_err(|error| error.inside(name))
+}
+
+/// Writes an object: the `__type` first where it has one, then the properties
+/// in the order of the reference page, without the absent ones.
+pub(super) fn write_record(record: &dyn Row, writer: &mut Writer) {
+    let meta = record.meta();
+    writer.object();
+    if let (true, Some(urn)) = (meta.typed, meta.urn) {
+        writer.key(TYPE);
+        writer.string(urn);
+    }
+    for (index, (name, required)) in meta.properties.iter().enumerate() {
+        let Some(value) = record.field(index) else {
+            continue;
+        };
+        // A required property without a value is one that may be null.
+        if *required || !value.is_absent() {
+            writer.key(name);
+            value.write(writer);
+        }
+    }
+    writer.end_object();
+}
+
+/// Formats an object for `Debug`, with its names on the wire, without the absent
+/// properties and without secrets.
+///
+/// # Errors
+/// When the formatter fails.
+pub fn debug_record(record: &dyn Row, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let meta = record.meta();
+    let indices = 0..meta.properties.len();
+    let fields: Vec<_> = indices.map(|index| record.field(index)).collect();
+    debug_fields(meta.name, meta, &fields, formatter)
+}
+
+/// Formats the properties of an object under a name.
+pub(crate) fn debug_fields(
+    name: &str,
+    meta: &RecordMeta,
+    fields: &[Option<&dyn Value>],
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut out = formatter.debug_struct(name);
+    for ((name, _), field) in meta.properties.iter().zip(fields) {
+        let Some(value) = field.filter(|value| !value.is_absent()) else {
+            continue;
+        };
+        let mut writer = Writer::for_logs();
+        value.write(&mut writer);
+        let text = String::from_utf8_lossy(&writer.into_bytes()).into_owned();
+        out.field(name, &format_args!("{text}"));
+    }
+    out.finish()
+}
+
+/// A copy of an object.
+pub fn clone_record<T: Record>(record: &T) -> T {
+    let mut copy = T::blank();
+    copy_row(&mut copy, record);
+    copy
+}
+
+// These are not generic, so that they are compiled once and not for each object.
+fn copy_row(to: &mut dyn Row, from: &dyn Row) {
+    for index in 0..from.meta().properties.len() {
+        if let (Some(to), Some(from)) = (to.field_mut(index), from.field(index)) {
+            to.assign(from);
+        }
+    }
+}
+
+/// Whether two objects have the same type and the same properties.
+pub fn eq_record(one: &dyn Row, other: &dyn Row) -> bool {
+    let same_type = (one as &dyn Any).type_id() == (other as &dyn Any).type_id();
+    same_type
+        && (0..one.meta().properties.len()).all(|index| same(one.field(index), other.field(index)))
+}
+
+/// Whether two properties, if they are there, are the same.
+pub(crate) fn same(one: Option<&dyn Value>, other: Option<&dyn Value>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.equals(other),
+        (None, None) => true,
+        _ => false,
+    }
+}

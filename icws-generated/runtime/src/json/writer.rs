@@ -1,0 +1,134 @@
+//! Writes JSON.
+
+use super::secret::Secret;
+
+/// The digits of an escape.
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
+/// Writes a JSON text from front to back.
+#[derive(Debug, Default)]
+pub struct Writer {
+    out: Vec<u8>,
+    hides_secrets: bool,
+}
+
+impl Writer {
+    /// A writer with nothing written.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A writer for logs: secrets are not in its text.
+    pub(super) fn for_logs() -> Self {
+        Writer {
+            hides_secrets: true,
+            ..Self::default()
+        }
+    }
+
+    /// What was written.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.out
+    }
+
+    pub(crate) fn raw(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
+    }
+
+    pub(crate) fn string(&mut self, text: &str) {
+        self.out.push(b'"');
+        let bytes = text.as_bytes();
+        let mut plain = 0;
+        for (index, byte) in bytes.iter().copied().enumerate() {
+            if byte >= 0x20 && byte != b'"' && byte != b'\\' {
+                continue;
+            }
+            self.raw(bytes.get(plain..index).unwrap_or_default());
+            plain = index + 1;
+            match byte {
+                b'"' => self.raw(b"\\\""),
+                b'\\' => self.raw(b"\\\\"),
+                b'\n' => self.raw(b"\\n"),
+                b'\r' => self.raw(b"\\r"),
+                b'\t' => self.raw(b"\\t"),
+                control => {
+                    let digits = [
+                        HEX[usize::from(control >> 4)],
+                        HEX[usize::from(control & 15)],
+                    ];
+                    self.raw(b"\\u00");
+                    self.raw(&digits);
+                }
+            }
+        }
+        self.raw(bytes.get(plain..).unwrap_or_default());
+        self.out.push(b'"');
+    }
+
+    pub(super) fn secret(&mut self, text: &str) {
+        self.string(if self.hides_secrets {
+            Secret::HIDDEN
+        } else {
+            text
+        });
+    }
+
+    pub(super) fn null(&mut self) {
+        self.raw(b"null");
+    }
+
+    pub(super) fn boolean(&mut self, value: bool) {
+        self.raw(if value { b"true" } else { b"false" });
+    }
+
+    pub(super) fn display(&mut self, value: impl std::fmt::Display) {
+        self.raw(value.to_string().as_bytes());
+    }
+
+    /// JSON has no form for infinities and NaN; they become null.
+    pub(super) fn number(&mut self, value: f64) {
+        if value.is_finite() {
+            self.raw(format!("{value:?}").as_bytes());
+        } else {
+            self.null();
+        }
+    }
+
+    /// Starts an object.
+    pub fn object(&mut self) {
+        self.out.push(b'{');
+    }
+
+    /// Writes a key, with a comma before it unless it is the first.
+    pub fn key(&mut self, name: &str) {
+        self.comma(b'{');
+        self.string(name);
+        self.out.push(b':');
+    }
+
+    /// Ends an object.
+    pub fn end_object(&mut self) {
+        self.out.push(b'}');
+    }
+
+    /// Starts an array.
+    pub(crate) fn array(&mut self) {
+        self.out.push(b'[');
+    }
+
+    /// Prepares for an item of an array.
+    pub(crate) fn item(&mut self) {
+        self.comma(b'[');
+    }
+
+    /// Ends an array.
+    pub(crate) fn end_array(&mut self) {
+        self.out.push(b']');
+    }
+
+    fn comma(&mut self, opening: u8) {
+        if self.out.last() != Some(&opening) {
+            self.out.push(b',');
+        }
+    }
+}

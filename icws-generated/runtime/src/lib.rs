@@ -1,0 +1,98 @@
+//! The hand-written part of the bindings to ICWS: everything that is the same
+//! for all operations and messages, and [`bindings!`], the macro that makes the
+//! rest of a YAML model.
+//!
+//! Programs that use the API as it is depend on `icws-generated`, which has this
+//! crate as its module `runtime`. Depend on it directly for a model of your own:
+//! then nothing else is compiled.
+//!
+//! It does no input or output. A request becomes an [`http::Request`], an
+//! [`http::Response`] becomes an answer, and the same the other way round for
+//! servers; what carries them is up to the user. Generated code is data and
+//! small functions over this crate.
+//!
+//! - [`Session`], [`Features`]: what requests are made for.
+//! - [`Endpoint`], [`Response`], [`ApiError`]: a request and its answer.
+//! - [`Batch`], [`Union`], [`Cache`]: messages and what they add up to.
+//! - [`route`], [`Incoming`]: requests as a server meets them; [`find_route`] for
+//!   servers that look before they read.
+
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)
+)]
+
+mod builder;
+mod exchange;
+mod json;
+mod messages;
+pub mod meta;
+mod session;
+mod wire;
+
+// What expansions name. The number is that of the contract between them and
+// this crate, and is raised when code that was generated before would not
+// compile any more. It is not the version: the macro is pinned to its runtime
+// and always fits, but code that `icws-spec expand` wrote is kept in other
+// repositories. An update must not break it for nothing, and what has to be
+// generated anew must fail at its first line and not in all the others.
+#[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+#[path = "private/mod.rs"]
+pub mod __private1;
+
+pub use builder::{Missing, Provided, Set};
+pub use exchange::{
+    ApiError, Challenge, ChallengeError, Content, Credentials, DecodeError, Endpoint, Failure,
+    Incoming, RawReply, RequestError, Response, Route, RouteError, Routed, SessionProblem,
+    Sessionless, ToBody, Unexpected, find_route, route,
+};
+pub use json::{
+    Boxed, DateTime, DateTimeError, Enumeration, Field, ReadError, ReadErrorKind, Record, Seconds,
+    Secret, Union, UnknownObject,
+};
+pub use messages::{Applied, Batch, Cache, Delta, DeltaState, MessageError, Subscription};
+pub use meta::FeatureVersion;
+pub use session::{Features, Server, Session, SessionError, SessionParts};
+
+/// Generates the bindings of an ICWS model where it is called.
+///
+/// ```
+/// // A model in place.
+/// icws_runtime::bindings!(inline: r#"
+///     icws: 1
+///     namespace: system
+///     messages: { pingMessage: { urn: "urn:example:ping", properties: {} } }
+/// "#);
+///
+/// # fn main() {
+/// use icws_runtime::Union;
+///
+/// let message = Message::from_json(br#"{ "__type": "urn:example:ping" }"#);
+/// assert_eq!(message, Ok(Message::PingMessage(system::PingMessage::new())));
+/// # }
+/// ```
+///
+/// ```ignore
+/// // A model of one's own, relative to the package, or with `./` to this file.
+/// icws_runtime::bindings!("model/icws.yaml");
+///
+/// // The model that icws-spec ships.
+/// icws_runtime::bindings!(shipped);
+/// ```
+///
+/// Options follow, separated by commas:
+///
+/// - `features: { interactions: 8 }` leaves out what came with a newer version
+///   of a feature;
+/// - `tests: true` makes a `#[test]` of each example in the model;
+/// - `crate: path::to::icws_runtime` is for macros that call this one where the
+///   crate is known by another path.
+///
+/// Each finding in the model is an error of the compiler with file, line and
+/// column. What has no finding is generated all the same.
+#[macro_export]
+macro_rules! bindings {
+    ($($input:tt)*) => {
+        $crate::__private1::bindings! { crate: $crate, $($input)* }
+    };
+}

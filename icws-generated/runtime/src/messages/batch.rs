@@ -1,0 +1,138 @@
+//! The answer of a poll: a bare array of messages, read item by item.
+
+use bytes::Bytes;
+
+use crate::json::{ReadError, Reader, Union, Writer, read_option, write_union};
+
+use super::error::MessageError;
+
+/// The messages of one poll, in the order in which they came.
+///
+/// Reading a batch loses nothing: a message of an unknown type is kept as it
+/// came, one that cannot be read is an error at its place, and the others are
+/// not touched by either. A batch that ends in the middle gives what came, and
+/// the rest as an error. The server has forgotten the messages it sent, so
+/// none can be asked for again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Batch<M> {
+    /// The messages.
+    pub items: Vec<Result<M, MessageError>>,
+}
+
+impl<M: Union> Batch<M> {
+    /// A batch of messages, as a server sends it.
+    pub fn new(messages: impl IntoIterator<Item = M>) -> Self {
+        Batch {
+            items: messages.into_iter().map(Ok).collect(),
+        }
+    }
+
+    /// Reads the body of a poll. An empty body is an empty batch: servers
+    /// send one on calls that return nothing.
+    ///
+    /// # Errors
+    /// When the body is not a JSON array.
+    pub fn decode(body: &[u8]) -> Result<Self, ReadError> {
+        let mut items = Vec::new();
+        if body.iter().all(u8::is_ascii_whitespace) {
+            return Ok(Batch { items });
+        }
+        let mut reader = Reader::new(body);
+        let mut more = reader.array();
+        if let Err(error) = more {
+            // `[` and nothing readable behind it is still a batch.
+            let array = body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
+            if !array {
+                return Err(error);
+            }
+            items.push(Err(MessageError::new(0, body, error)));
+            return Ok(Batch { items });
+        }
+        loop {
+            let start = reader.position();
+            match more {
+                Ok(true) => {}
+                Ok(false) => break,
+                // What follows the last comma cannot be told apart any more.
+                Err(error) => {
+                    items.push(Err(MessageError::new(
+                        items.len(),
+                        reader.rest(start),
+                        error,
+                    )));
+                    return Ok(Batch { items });
+                }
+            }
+            let start = reader.position();
+            match read_option(&mut reader) {
+                Ok(message) => items.push(Ok(message)),
+                Err(error) => {
+                    reader.go_back(start, 0);
+                    let whole = reader.skip().is_ok();
+                    let raw = if whole {
+                        reader.since(start)
+                    } else {
+                        reader.rest(start)
+                    };
+                    items.push(Err(MessageError::new(items.len(), raw, error)));
+                    if !whole {
+                        return Ok(Batch { items });
+                    }
+                }
+            }
+            more = reader.next_item();
+        }
+        let end = reader.position();
+        if let Err(error) = reader.finish() {
+            items.push(Err(MessageError::new(items.len(), reader.rest(end), error)));
+        }
+        Ok(Batch { items })
+    }
+
+    /// Writes the batch, as a server sends it. Messages that could not be read
+    /// are written as they came.
+    pub fn encode(&self) -> Bytes {
+        let mut writer = Writer::new();
+        writer.array();
+        for item in &self.items {
+            writer.item();
+            match item {
+                Ok(message) => write_union(message, &mut writer),
+                Err(error) => writer.raw(&error.raw),
+            }
+        }
+        writer.end_array();
+        writer.into_bytes().into()
+    }
+}
+
+impl<M> Batch<M> {
+    /// The messages that could be read.
+    pub fn messages(&self) -> impl Iterator<Item = &M> {
+        self.items.iter().filter_map(|item| item.as_ref().ok())
+    }
+
+    /// What could not be read.
+    pub fn errors(&self) -> impl Iterator<Item = &MessageError> {
+        self.items.iter().filter_map(|item| item.as_ref().err())
+    }
+
+    /// How many items there are, of both kinds.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether nothing waited.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+}
+
+impl<M> IntoIterator for Batch<M> {
+    type Item = Result<M, MessageError>;
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}

@@ -1,0 +1,42 @@
+//! A message that could not be read.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::json::ReadError;
+
+/// A message that could not be read. The others of its batch are not touched
+/// by it; the text is kept, because the server has forgotten it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MessageError {
+    /// Its place in the batch, from 0.
+    pub index: usize,
+    /// Its JSON text, or what is left of a batch that ends in the middle.
+    pub raw: Bytes,
+    /// What is wrong with it.
+    pub error: ReadError,
+}
+
+impl MessageError {
+    pub(super) fn new(index: usize, raw: &[u8], error: ReadError) -> Self {
+        MessageError {
+            index,
+            raw: Bytes::copy_from_slice(raw),
+            error,
+        }
+    }
+}
+
+impl fmt::Display for MessageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "message {} of the batch: {}", self.index, self.error)
+    }
+}
+
+impl std::error::Error for MessageError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}

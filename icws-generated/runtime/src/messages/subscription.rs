@@ -1,0 +1,80 @@
+//! Operations that start and stop a stream of delta messages.
+
+use std::borrow::Cow;
+
+use super::state::Delta;
+use crate::exchange::{Arguments, Endpoint, OperationKind, Parameter};
+use crate::meta::{EndpointMeta, Location, Origin, ParameterMeta};
+
+/// A request after which messages follow that add up to a state, until another
+/// request ends it: the `PUT` and `DELETE` of a resource whose `PUT` is followed
+/// by one kind of delta message.
+///
+/// ```
+/// use icws_generated::interactions::callback::Subscribe;
+/// use icws_generated::runtime::Subscription;
+///
+/// let subscribe = Subscribe::builder().interaction_id("2001").build();
+/// assert_eq!(subscribe.key(), "2001");
+/// assert_eq!(subscribe.stop().interaction_id, "2001");
+/// ```
+pub trait Subscription: Endpoint {
+    /// The messages that follow.
+    type Message: Delta;
+
+    /// The request that ends it.
+    type Stop: Endpoint;
+
+    /// The parameter that the messages have as their [`Delta::key`], by its
+    /// index in the meta data; `None` when they have no key.
+    const KEY: Option<usize>;
+
+    /// What the subscription is about, as the messages say it.
+    fn key(&self) -> Cow<'_, str> {
+        let parameter = Self::KEY.and_then(|index| self.parameter(index));
+        parameter.and_then(Parameter::to_text).unwrap_or_default()
+    }
+
+    /// The request that ends the subscription.
+    fn stop(&self) -> Self::Stop {
+        let mut stop = Self::Stop::blank();
+        for (index, parameter) in path(Self::Stop::META) {
+            let own = path(Self::META).find(|(_, own)| own.name == parameter.name);
+            let text = own
+                .and_then(|(own, _)| self.parameter(own))
+                .and_then(Parameter::to_text);
+            if let (Some(text), Some(slot)) = (text, stop.parameter_mut(index)) {
+                // Both are of one resource, and its parameter has one type.
+                let _ = slot.read_text(&text);
+            }
+        }
+        stop
+    }
+}
+
+impl<E: Endpoint<Operation: SubscriptionKind>> Subscription for E {
+    type Message = <E::Operation as SubscriptionKind>::Message;
+    type Stop = <E::Operation as SubscriptionKind>::Stop;
+    const KEY: Option<usize> = <E::Operation as SubscriptionKind>::KEY;
+}
+
+/// What [`Subscription`] says, as the model says it of an operation. It is of the
+/// operation and not of its request: of many implementations for one generic
+/// struct the compiler compares each with each other.
+pub trait SubscriptionKind: OperationKind {
+    /// The messages that follow.
+    type Message: Delta;
+
+    /// The request that ends it.
+    type Stop: Endpoint;
+
+    /// The parameter that has the key of the messages, by its index.
+    const KEY: Option<usize>;
+}
+
+/// The parameters of a path that the caller gives.
+fn path(meta: &'static EndpointMeta) -> impl Iterator<Item = (usize, &'static ParameterMeta)> {
+    meta.parameters.iter().enumerate().filter(|(_, parameter)| {
+        parameter.location == Location::Path && parameter.origin == Origin::Caller
+    })
+}

@@ -1,0 +1,30 @@
+//! What generated code names, and nothing that programs should: it may change
+//! with any version.
+
+mod names;
+pub mod testing;
+
+pub use crate::builder::{Missing, Provided, Set};
+pub use crate::exchange::{
+    ApiError, Arguments, Body, Challenge, Content, DecodeError, Endpoint, Failure, OperationKind,
+    Parameter, ParameterError, RawReply, RequestHead, Response, Route, RouteError, Sessionless,
+    ToBody, Unexpected, decode_request, route,
+};
+pub use crate::json::{
+    Blank, Boxed, DateTime, Dynamic, Enumeration, Field, ReadError, Reader, Record, Row, Seconds,
+    Secret, Union, UnknownObject, Value, Visitor, Writer, clone_record, debug_record, debug_union,
+    enum_read_text, enum_to_text, eq_record, eq_union, option_of, read_enum, read_new, read_union,
+    visit_enum, visit_union, write_enum, write_union,
+};
+pub use crate::messages::{
+    Batch, Cache, Delta, DeltaState, Subscription, SubscriptionKind, clone_state, debug_state,
+    eq_state,
+};
+pub use crate::meta::{
+    DeltaMeta, EndpointMeta, EnumMeta, FeatureVersion, Location, Origin, ParameterMeta,
+    PropertyMeta, RecordMeta, Segment,
+};
+pub use crate::session::{Features, Server, Session};
+pub use http::Method;
+pub use icws_macros::bindings;
+pub use names::*;
