@@ -5,7 +5,8 @@
 //!   messages, [`interactions::callback`] for one;
 //! - [`Message`], any message of a session's queue;
 //! - [`Operation`] and [`ROUTES`], any request, for those who write servers;
-//! - [`runtime`], the hand-written part that all of them share.
+//! - [`runtime`], the hand-written part that all of them share, a crate of its own;
+//! - [`bindings!`], the macro that makes the same of another model.
 //!
 //! No input or output happens here: an [`http::Request`] comes out, an
 //! [`http::Response`] goes in, and any HTTP client or server will do.
