@@ -87,6 +87,14 @@ fn a_parameter_begins_with_a_digit_behind_its_underscore() {
 }
 
 #[test]
+fn what_is_left_of_a_circle_of_bases_has_each_option_once() {
+    let model = known::one(known::BASE_CIRCLE).load();
+    let rules = model.findings().iter().map(|finding| finding.rule);
+    assert!(rules.eq(["base-cycle"; 2]));
+    assert_eq!(faults(&model), [""; 0]);
+}
+
+#[test]
 #[ignore = "it does not hold yet"]
 fn what_is_left_of_any_of_them_is_sound() {
     let outcome = patience::each(0..known::all().len() as u64, |index| {
