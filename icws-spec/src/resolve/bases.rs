@@ -64,7 +64,7 @@ pub(super) fn resolve(
             continue;
         }
         records[id].options.push(id);
-        for base in bases.chain(id) {
+        for base in bases.chain(id).into_iter().filter(|base| *base != id) {
             records[base].options.push(id);
         }
     }

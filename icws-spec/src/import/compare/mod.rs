@@ -12,8 +12,8 @@ mod rows;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::Model;
 use crate::api::{RecordId, Since};
+use crate::model::Model;
 use crate::place::Place;
 use crate::syntax::Node;
 

@@ -4,9 +4,9 @@ mod round;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Model;
 use crate::diagnostic::Finding;
 use crate::locate::Positions;
+use crate::model::Model;
 use crate::place::{FileId, Place};
 
 use super::compare::{Change, Difference, compare};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use crate::Model;
+use crate::model::Model;
 use crate::place::{FileId, Place};
 use crate::syntax::{Node, NodeId};
 

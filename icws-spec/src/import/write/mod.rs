@@ -14,8 +14,8 @@ use std::rc::Rc;
 
 use heck::ToUpperCamelCase;
 
-use crate::Model;
 use crate::api::{RecordId, Since};
+use crate::model::Model;
 
 use super::page::{Notice, Page, Record, Text, Version, is_same};
 use super::yaml::{Field, Yaml, field, text, word};

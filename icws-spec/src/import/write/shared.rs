@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::Model;
 use crate::api::{Operation, RecordId, Reply, Type};
+use crate::model::Model;
 use crate::syntax::{Node, Value};
 
 use super::super::page::Parameter;

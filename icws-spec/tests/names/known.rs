@@ -1,0 +1,198 @@
+//! Models whose names met once, or could not be written. Each must give code
+//! that compiles, except those for which `check` asks for another name.
+
+use super::models::Files;
+
+/// A parameter that is called like the type parameter of another.
+pub const O2_BESIDE_O: &str = "resources:
+  /icws/x/{o2}/{o}:
+    parameters:
+      - { name: o2, in: path, type: string, required: true }
+      - { name: o, in: path, type: string, required: true }
+    GET: { name: get, replies: { 200: {} } }
+";
+
+/// A header that is called like the variable of what a reply holds.
+pub const HEADER_CONTENT: &str = "resources:
+  /icws/x:
+    GET: { name: get, replies: { 200: { headers: { Content: { type: string } } } } }
+";
+
+/// A property with a raw name beside one of the same name.
+pub const RAW_BESIDE_PLAIN: &str = "objects:
+  x:
+    properties:
+      state: { type: string }
+      status: { type: string, rust_name: \"r#state\" }
+";
+
+/// A message that is called like the variant for all that is not known.
+pub const MESSAGE_UNKNOWN: &str = "messages:
+  unknown:
+    urn: urn:x:unknown
+    properties: { isDelta: { type: boolean, required: true } }
+";
+
+/// A parameter that is called like the second struct of another.
+pub const KIND2: &str = "resources:
+  /icws/x/{foo}:
+    GET: { name: g1, parameters: [{ name: foo, in: path, type: string, required: true }], replies: { 200: {} } }
+  /icws/y/{foo}:
+    GET: { name: g2, parameters: [{ name: foo, in: path, type: int, required: true }], replies: { 200: {} } }
+  /icws/z/{fooKind2}:
+    GET: { name: g3, parameters: [{ name: fooKind2, in: path, type: string, required: true }], replies: { 200: {} } }
+";
+
+/// Examples whose names are alike in Rust.
+pub const EXAMPLES_ALIKE: &str = "objects:
+  x:
+    properties: { s: { type: string } }
+    examples:
+      one-a: { value: { s: \"1\" } }
+      one_a: { value: { s: \"2\" } }
+";
+
+/// A parameter with an underscore behind a word that cannot be raw.
+pub const PARAMETER_SELF: &str = "resources:
+  /icws/x:
+    GET: { name: get, parameters: [{ name: q, in: query, type: string, required: true, rust_name: self_ }], replies: { 200: {} } }
+";
+
+/// A required parameter that begins with a digit behind its underscore.
+pub const REQUIRED_1ST: &str = "resources:
+  /icws/x:
+    GET: { name: get, parameters: [{ name: q, in: query, type: string, required: true, rust_name: _1st }], replies: { 200: {} } }
+";
+
+/// An optional one.
+pub const OPTIONAL_1ST: &str = "resources:
+  /icws/x:
+    GET: { name: get, parameters: [{ name: 1st, in: query, type: string, rust_name: _1st }], replies: { 200: {} } }
+";
+
+/// Objects that derive from each other.
+pub const BASE_CIRCLE: &str = "objects:
+  x: { base: y, urn: \"urn:x\", properties: {} }
+  y: { base: x, urn: \"urn:y\", properties: {} }
+";
+
+/// A text with a carriage return that ends no line.
+pub const LONE_RETURN: &str = "objects:
+  x: { properties: { s: { type: string, doc: \"One line\\rand another\" } } }
+";
+
+/// A text that turns the direction of writing.
+pub const BIDI: &str = "objects:
+  x: { properties: { u: { type: string, doc: \"one \\u202e two\" } } }
+";
+
+/// A parameter whose first letter is none of English.
+pub const PARAMETER_ACUTE: &str = "resources:
+  /icws/x:
+    GET: { name: get, parameters: [{ name: É, in: query, type: string, required: true }], replies: { 200: {} } }
+";
+
+/// A required parameter with a raw name beside one of the same name.
+pub const RAW_PARAMETER: &str = "resources:
+  /icws/x:
+    GET: { name: g1, parameters: [{ name: a, in: query, type: string, required: true }], replies: { 200: {} } }
+  /icws/y:
+    GET: { name: g2, parameters: [{ name: b, in: query, type: string, required: true, rust_name: r#a }], replies: { 200: {} } }
+";
+
+/// An option that is called like the variant for all that is not known.
+pub const OPTION_UNKNOWN: &str = "objects:
+  unknown: { properties: {} }
+  x: { base: unknown, urn: \"urn:x\", properties: {} }
+";
+
+/// A value that is called like the function of all enumerations.
+pub const VALUE_FROM_NUMBER: &str =
+    "enums: { e: { values: { A: { value: 2, rust_name: from_number } } } }\n";
+
+/// Flags that are called like a variable.
+pub const FLAGS_READER: &str =
+    "enums: { e: { rust_name: reader, flags: true, values: { A: 1 } } }\n";
+
+/// An identifier of errors that is called like the function of all requests.
+pub const ERROR_BUILDER: &str = "resources:
+  /icws/x:
+    GET: { name: get, replies: { 200: {}, 404: { errors: { e: { rust_name: builder } } } } }
+";
+
+/// A required enumeration that is called like one of its values.
+pub const PROPERTY_LIKE_VALUE: &str = "enums: { e: { values: { fmt: 1 } } }
+objects: { x: { properties: { p: { type: e, required: true, rust_name: Fmt } } } }
+";
+
+/// A required property that is called like something that stands everywhere.
+pub fn property(rust_name: &str) -> String {
+    format!(
+        "objects: {{ x: {{ properties: {{ p: {{ type: int, required: true, rust_name: {rust_name} }} }} }} }}\n"
+    )
+}
+
+/// Flags with a value that has this name in Rust.
+pub fn flag(rust_name: &str) -> String {
+    format!(
+        "enums: {{ f: {{ flags: true, values: {{ A: {{ value: 2, rust_name: {rust_name} }} }} }} }}\n"
+    )
+}
+
+/// A model of one file.
+pub fn one(text: &str) -> Files {
+    let text = format!("icws: 1\nnamespace: a\n{text}");
+    Files(vec![("icws.yaml".to_owned(), text)])
+}
+
+/// Messages of one name in two namespaces, and one in a third that is called
+/// like one of them with its namespace in front.
+pub fn prefixed() -> Files {
+    let file = |path: &str, namespace: &str, message: &str, include: &str| {
+        let text = format!(
+            "icws: 1\nnamespace: {namespace}\n{include}messages: {{ {message}: {{ urn: \"urn:{namespace}\", properties: {{}} }} }}\n"
+        );
+        (path.to_owned(), text)
+    };
+    Files(vec![
+        file(
+            "icws.yaml",
+            "users",
+            "changed",
+            "include: [1.yaml, 2.yaml]\n",
+        ),
+        file("1.yaml", "queues", "changed", ""),
+        file("2.yaml", "other", "usersChanged", ""),
+    ])
+}
+
+/// All of them.
+pub fn all() -> Vec<Files> {
+    let texts = [
+        O2_BESIDE_O,
+        HEADER_CONTENT,
+        RAW_BESIDE_PLAIN,
+        MESSAGE_UNKNOWN,
+        KIND2,
+        EXAMPLES_ALIKE,
+        PARAMETER_SELF,
+        REQUIRED_1ST,
+        OPTIONAL_1ST,
+        BASE_CIRCLE,
+        LONE_RETURN,
+        BIDI,
+        PARAMETER_ACUTE,
+        RAW_PARAMETER,
+        OPTION_UNKNOWN,
+        VALUE_FROM_NUMBER,
+        FLAGS_READER,
+        ERROR_BUILDER,
+        PROPERTY_LIKE_VALUE,
+    ];
+    let flags = ["contains", "with", "number", "from_number"].map(flag);
+    let properties = ["None", "Some", "Ok", "Err"].map(property);
+    let texts = texts.map(str::to_owned).into_iter();
+    let texts = texts.chain(flags).chain(properties);
+    let files = texts.map(|text| one(&text));
+    files.chain([prefixed()]).collect()
+}
