@@ -103,7 +103,7 @@ impl ClientError {
         }
     }
 
-    /// Whether nothing of the request has reached a server.
+    /// Returns true if nothing of the request has reached a server.
     pub fn is_unsent(&self) -> bool {
         match self {
             ClientError::Request(_)

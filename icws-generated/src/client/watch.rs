@@ -103,8 +103,8 @@ impl<S: Subscription, M: Union + Clone + Send + Sync> Watch<S, M> {
         self.state.as_ref()
     }
 
-    /// Whether a full message has come, and no gap since, as far as changes were
-    /// read.
+    /// Returns true if a full message has come, and no gap since, as far as
+    /// changes were read.
     pub fn is_current(&self) -> bool {
         self.current
     }

@@ -116,7 +116,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Whether the next value is a string.
+    /// Returns true if the next value is a string.
     pub(crate) fn is_string(&mut self) -> bool {
         self.next() == Some(b'"')
     }

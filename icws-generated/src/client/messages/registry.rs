@@ -302,8 +302,9 @@ impl<M: Union> Registry<M> {
         }
     }
 
-    /// Whether a subscription that is about to be made, or has just been made, is
-    /// still wanted. One that was made for nobody has to be ended.
+    /// Returns true if a subscription that is about to be made, or has just
+    /// been made, is still wanted. One that was made for nobody has to be
+    /// ended.
     pub(super) fn is_wanted(&mut self, task: &Task, made: bool) -> bool {
         let wanted = self
             .live(task.id)
