@@ -1,4 +1,5 @@
-//! Who is told what: the watches of a session, and the reader of everything.
+//! Who receives which messages: the watches of a session, and the reader of
+//! all messages.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -31,7 +32,7 @@ struct Live<M> {
     sender: mpsc::Sender<Item<M>>,
     requests: Arc<dyn Requests>,
     standing: Standing,
-    /// It is not made again before.
+    /// The earliest time to resubscribe.
     after: Instant,
     /// The waits between subscribing in vain; started anew by a full message.
     backoff: Backoff,
@@ -39,8 +40,8 @@ struct Live<M> {
 }
 
 impl<M> Live<M> {
-    /// It has to be made again: if it was made in vain, after a wait. Whether its
-    /// watch has to be told.
+    /// Marks the subscription as due; after a wait if the last attempt was in
+    /// vain. Returns true if its watch must be notified.
     fn fall_due(&mut self) -> bool {
         match self.standing {
             Standing::Due | Standing::Ending => return false,
