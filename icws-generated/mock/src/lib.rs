@@ -1,8 +1,8 @@
-//! A server to develop against: stateful ICWS over HTTP, with a hand in it for
-//! tests. The command `icws-mock` runs it from a shell.
+//! A server for development and tests: stateful ICWS over HTTP, which tests can
+//! control. The command `icws-mock` runs it from a shell.
 //!
-//! [`MockServer`] is started in a test, [`Control`] changes what it knows,
-//! breaks what it answers and shows what came.
+//! Start a [`MockServer`] in a test. [`Control`] changes its state, injects
+//! faults, and lists the requests that arrived.
 //!
 //! ```
 //! use icws_mock::{Callback, Fault, MockServer};

@@ -1,4 +1,4 @@
-//! What changed between two models, and whom it breaks.
+//! What changed between two models, and which programs the change breaks.
 //!
 //! Both models are resolved; their parts are paired (`pairs`), each pair is
 //! compared, and what differs is a finding by one of the [`rules`]. Two axes
