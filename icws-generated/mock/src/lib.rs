@@ -31,10 +31,10 @@
 //! reference pages demand is demanded: cookie, token, rights, known
 //! interactions.
 //!
-//! [`MockBuilder::model`] serves the operations of any other model as well.
-//! Requests are held against it and told what is wrong; answers have the first
-//! documented status of a success and a representation made up of the required
-//! properties. [`Control::inject_raw`] feeds its subscriptions.
+//! [`MockBuilder::model`] also serves the operations of any other model.
+//! Requests are checked against it, and a refusal says what is wrong. A response
+//! has the first documented status of a success and a representation made up of
+//! the required properties. [`Control::inject_raw`] feeds its subscriptions.
 //!
 //! # What it chooses
 //!

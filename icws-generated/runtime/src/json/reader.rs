@@ -284,8 +284,8 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Says that an object has been begun and its first property read: whoever
-    /// reads it goes on with the second.
+    /// Notes that the first property of an object has been read: the next reader
+    /// of the object continues with the second.
     pub(crate) fn resume(&mut self) {
         self.resumed = true;
     }

@@ -190,8 +190,8 @@ impl<M: Union> Registry<M> {
         self.all.clone().filter(|all| !all.is_closed())
     }
 
-    /// The reader of everything, to be told of what cannot be read: it knows of
-    /// the gap by that.
+    /// Returns the reader of all messages, to receive a message that cannot be
+    /// read; that message also reports the gap to it.
     pub(super) fn tell_reader(&mut self) -> Option<Sender<M>> {
         self.told = true;
         self.reader()
@@ -214,9 +214,9 @@ impl<M: Union> Registry<M> {
         self.unclaimed
     }
 
-    /// Takes subscriptions for lost and due; the watches to be told, which are
-    /// those that did not know of a gap yet, or all when there is `news`. With a
-    /// `urn` only those of one type.
+    /// Marks subscriptions as lost and due: all of them, or with a `urn` those of
+    /// one type. Returns the watches to notify: those that did not know of a gap
+    /// yet, or all when there is `news`.
     pub(super) fn lose(&mut self, urn: Option<&str>, news: bool) -> Vec<Sender<M>> {
         let kinds = self.kinds.iter_mut();
         let kinds = kinds.filter(|kind| urn.is_none_or(|urn| kind.urn == urn));
@@ -329,8 +329,8 @@ impl<M: Union> Registry<M> {
         self.abandoned.extend(abandoned);
     }
 
-    /// A subscription was ended; if it is watched again since, that ended with
-    /// it, and has to be told.
+    /// Handles the end of a subscription. Returns the watch of a newer subscription
+    /// to the same subject: it ended with the old one, and must be notified.
     pub(super) fn ended(&mut self, task: &Task) -> Option<Sender<M>> {
         let live = self.successor(task)?;
         live.fall_due().then(|| live.sender.clone())
