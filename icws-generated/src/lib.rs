@@ -8,8 +8,8 @@
 //! - [`runtime`], the hand-written part that all of them share, a crate of its own;
 //! - [`bindings!`], the macro that makes the same of another model.
 //!
-//! No input or output happens here: an [`http::Request`] comes out, an
-//! [`http::Response`] goes in, and any HTTP client or server will do.
+//! The bindings do no input or output. They build an [`http::Request`] and parse
+//! an [`http::Response`]; use any HTTP client or server.
 //!
 //! ```
 //! use icws_generated::interactions::callback::{Subscribe, SubscribeResponse};

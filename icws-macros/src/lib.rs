@@ -14,8 +14,8 @@ use proc_macro::TokenStream;
 
 /// Generates the bindings of an ICWS model where it is called.
 ///
-/// It is called by `icws_runtime::bindings!`, which is documented and says by
-/// the option `crate` where the runtime is; without that it is looked for at
+/// `icws_runtime::bindings!` calls this macro and documents it. It passes the path
+/// of the runtime by the option `crate`; without the option the path is
 /// `::icws_runtime`.
 #[proc_macro]
 pub fn bindings(input: TokenStream) -> TokenStream {

@@ -1,11 +1,12 @@
 //! The model of ICWS, the REST API of PureConnect: its YAML files, their
 //! language, the checks, and the generator of the Rust bindings.
 //!
-//! One direction, no way back: the text of the files becomes a tree ([`syntax`]),
-//! the tree is held against the language and followed through its includes
-//! ([`Sources::load`]), what is left is resolved into an [`Api`] ([`resolve`]),
-//! and the `Api` becomes Rust (`codegen`, with the feature of that name). Two
-//! models are compared by `diff`, which comes with the feature `cli`.
+//! Data flows in one direction. The text of the files becomes a tree
+//! ([`syntax`]). [`Sources::load`] checks the tree against the language and
+//! follows its includes. [`resolve()`] makes an [`Api`] of the trees, [`plan`]
+//! decides how it is written in Rust, and `codegen` (with the feature of that
+//! name) writes it. `diff`, which comes with the feature `cli`, compares two
+//! models. ARCHITECTURE.md describes all of it.
 //!
 //! ```
 //! use icws_spec::{Model, ModelSource};

@@ -27,8 +27,8 @@ impl Model {
     /// Reads, checks and resolves a model.
     ///
     /// # Errors
-    /// Only when the root file cannot be read. What is wrong inside of it is in
-    /// [`Model::findings`].
+    /// Only when the root file cannot be read. [`Model::findings`] has the
+    /// problems inside of it.
     pub fn load(source: ModelSource<'_>) -> Result<Model, LoadError> {
         let mut diagnostics = Vec::new();
         let sources = Sources::load(source, &mut diagnostics)?;
@@ -63,7 +63,7 @@ impl Model {
         self
     }
 
-    /// How the model is written in Rust.
+    /// Returns the plan of the bindings: how the model is written in Rust.
     pub fn plan(&self) -> Plan<'_> {
         // The names of a model are sound: what has a finding is not in it.
         Plan::of(&self.api).0
@@ -79,7 +79,7 @@ impl Model {
         &self.api
     }
 
-    /// What is wrong, in the order of the files.
+    /// Returns the findings, in the order of the files.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }

@@ -124,20 +124,19 @@ impl MockBuilder {
         self
     }
 
-    /// The `alternateHostList` that new sessions are told.
+    /// The `alternateHostList` in the response to a new session.
     pub fn alternates<S: Into<String>>(mut self, hosts: impl IntoIterator<Item = S>) -> Self {
         self.alternates = hosts.into_iter().map(Into::into).collect();
         self
     }
 
-    /// How many requests [`Control::requests`](super::Control::requests) goes
-    /// back.
+    /// How many requests [`Control::requests`](super::Control::requests) keeps.
     pub fn kept_requests(mut self, count: usize) -> Self {
         self.kept_requests = count;
         self
     }
 
-    /// Is told of each request, as a log is.
+    /// A function to call with each request, for a log.
     pub fn on_request(mut self, told: impl Fn(&RecordedRequest) + Send + Sync + 'static) -> Self {
         self.on_request = Some(Box::new(told));
         self

@@ -55,10 +55,10 @@ impl Control {
         self.shared.world().put(id, Interaction::default());
     }
 
-    /// Changes a callback; whether there is one. Who watches it gets a delta of
-    /// what is different, or a full message where a value was taken away, since
-    /// a delta has no way to say that. The id stays what it was. The closure
-    /// must not use the control.
+    /// Changes a callback. Returns false if there is no such callback. Sessions
+    /// that watch it receive a delta, or a full message when a value was removed,
+    /// because a delta cannot express that. The id cannot change. The closure must
+    /// not use the control.
     pub fn change(&self, id: &str, change: impl FnOnce(&mut CallbackState)) -> bool {
         self.shared.world().change(id, change)
     }
@@ -78,8 +78,8 @@ impl Control {
             .collect()
     }
 
-    /// Sets attributes of an interaction; whether there is one. Who watches them
-    /// is told.
+    /// Sets attributes of an interaction; sessions that watch them receive a
+    /// message. Returns false if there is no such interaction.
     pub fn set_attributes<N: AsRef<str>, V: AsRef<str>>(
         &self,
         id: &str,
@@ -94,19 +94,19 @@ impl Control {
         changed.is_some()
     }
 
-    /// Takes an interaction out of the world; whether there was one.
+    /// Removes an interaction. Returns false if there was none.
     pub fn deallocate(&self, id: &str) -> bool {
         self.shared.world().deallocate(id)
     }
 
-    /// Takes all users' rights to an interaction away; whether there is one.
-    /// Requests about it are answered with 403.
+    /// Denies all users access to an interaction: requests about it get 403.
+    /// Returns false if there is no such interaction.
     pub fn deny(&self, id: &str) -> bool {
         self.set_denied(id, true)
     }
 
-    /// Takes all users' rights to an interaction away, or gives them back;
-    /// whether there is one.
+    /// Denies all users access to an interaction, or allows it again. Returns
+    /// false if there is no such interaction.
     pub fn set_denied(&self, id: &str, denied: bool) -> bool {
         let mut world = self.shared.world();
         let changed = world.change_interaction(id, |interaction| interaction.denied = denied);
@@ -129,7 +129,8 @@ impl Control {
         }
     }
 
-    /// Puts a message into the queue of one session; whether it is up.
+    /// Puts a message into the queue of one session. Returns false if the session
+    /// is not up.
     pub fn inject_to(&self, session_id: &str, message: &Message) -> bool {
         self.inject_raw_to(session_id, message.to_json())
     }
@@ -154,8 +155,8 @@ impl Control {
         up.map(|session| session.id.clone()).collect()
     }
 
-    /// Ends a session as if it had not been used for too long: its queue is
-    /// gone, a stream ends, requests are answered with 401. Whether it was up.
+    /// Ends a session as if it had been idle for too long: its queue is gone, its
+    /// stream ends, and requests get 401. Returns false if it was not up.
     pub fn expire_session(&self, id: &str) -> bool {
         self.shared.world().expire_session(id)
     }
@@ -167,10 +168,10 @@ impl Control {
         }
     }
 
-    /// Ends a session from the side of the server. It is told so by a
-    /// `connectionStateChangeMessage`; what waits can still be fetched, all
-    /// else is answered with 401, and the state of the connection is down.
-    /// Whether it was up.
+    /// Ends a session from the side of the server. The session receives a
+    /// `connectionStateChangeMessage`. It can still fetch its queue; the state of
+    /// its connection is down, and all other requests get 401. Returns false if
+    /// the session was not up.
     pub fn disconnect(&self, id: &str, reason: &str, should_reconnect: bool) -> bool {
         let reason = reason.to_owned();
         let ended = Ended {

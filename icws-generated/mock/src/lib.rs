@@ -1,8 +1,8 @@
-//! A server to develop against: stateful ICWS over HTTP, with a hand in it for
-//! tests. The command `icws-mock` runs it from a shell.
+//! A server for development and tests: stateful ICWS over HTTP, which tests can
+//! control. The command `icws-mock` runs it from a shell.
 //!
-//! [`MockServer`] is started in a test, [`Control`] changes what it knows,
-//! breaks what it answers and shows what came.
+//! Start a [`MockServer`] in a test. [`Control`] changes its state, injects
+//! faults, and lists the requests that arrived.
 //!
 //! ```
 //! use icws_mock::{Callback, Fault, MockServer};
@@ -31,10 +31,10 @@
 //! reference pages demand is demanded: cookie, token, rights, known
 //! interactions.
 //!
-//! [`MockBuilder::model`] serves the operations of any other model as well.
-//! Requests are held against it and told what is wrong; answers have the first
-//! documented status of a success and a representation made up of the required
-//! properties. [`Control::inject_raw`] feeds its subscriptions.
+//! [`MockBuilder::model`] also serves the operations of any other model.
+//! Requests are checked against it, and a refusal says what is wrong. A response
+//! has the first documented status of a success and a representation made up of
+//! the required properties. [`Control::inject_raw`] feeds its subscriptions.
 //!
 //! # What it chooses
 //!

@@ -24,7 +24,7 @@ pub(super) struct Settings {
     pub modelled: Option<Modelled>,
 }
 
-/// Is told of each request that was answered.
+/// A function that is called with each request that got a response.
 pub(super) type OnRequest = Box<dyn Fn(&RecordedRequest) + Send + Sync>;
 
 impl Settings {

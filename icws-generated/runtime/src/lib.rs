@@ -6,16 +6,16 @@
 //! crate as its module `runtime`. Depend on it directly for a model of your own:
 //! then nothing else is compiled.
 //!
-//! It does no input or output. A request becomes an [`http::Request`], an
-//! [`http::Response`] becomes an answer, and the same the other way round for
-//! servers; what carries them is up to the user. Generated code is data and
-//! small functions over this crate.
+//! The crate does no input or output. A request becomes an [`http::Request`], and
+//! an [`http::Response`] becomes a response enum; servers use the reverse
+//! direction. The program chooses the HTTP client or server. Generated code is
+//! data and small functions over this crate.
 //!
 //! - [`Session`], [`Features`]: what requests are made for.
-//! - [`Endpoint`], [`Response`], [`ApiError`]: a request and its answer.
-//! - [`Batch`], [`Union`], [`Cache`]: messages and what they add up to.
-//! - [`route`], [`Incoming`]: requests as a server meets them; [`find_route`] for
-//!   servers that look before they read.
+//! - [`Endpoint`], [`Response`], [`ApiError`]: a request and its response.
+//! - [`Batch`], [`Union`], [`Cache`]: messages and the state merged from them.
+//! - [`route`], [`Incoming`]: requests as a server receives them; [`find_route`]
+//!   finds the operation before the request is read.
 
 #![cfg_attr(
     not(test),
@@ -88,8 +88,8 @@ pub use session::{Features, Server, Session, SessionError, SessionParts};
 /// - `crate: path::to::icws_runtime` is for macros that call this one where the
 ///   crate is known by another path.
 ///
-/// Each finding in the model is an error of the compiler with file, line and
-/// column. What has no finding is generated all the same.
+/// Each finding in the model is a compile error with file, line and column.
+/// Everything without a finding is still generated.
 #[macro_export]
 macro_rules! bindings {
     ($($input:tt)*) => {

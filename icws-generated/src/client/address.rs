@@ -32,7 +32,7 @@ impl Addresses {
         }
     }
 
-    /// Whether no address needs TLS.
+    /// Returns true if no address needs TLS.
     pub fn is_plain(&self) -> bool {
         match self {
             Addresses::Parts { scheme, .. } => *scheme == "http",
@@ -57,7 +57,8 @@ impl Addresses {
     }
 }
 
-/// Whether a text can be a host, with a port perhaps; an address is none.
+/// Returns true if a text can be a host, with a port perhaps; an address is
+/// none.
 pub(super) fn is_host(text: &str) -> bool {
     let foreign = |c: char| c.is_whitespace() || c.is_control() || "/\\?#@{}".contains(c);
     !text.is_empty() && !text.contains(foreign)

@@ -203,9 +203,9 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a stream of server-sent events may be silent, keep-alives
-    /// counted, until it is taken for dead; 120 seconds if not given. How often
-    /// servers send keep-alives is not documented.
+    /// How long a stream of server-sent events may be silent before the client
+    /// gives it up; 120 seconds if not given. Keep-alives count as a sign of life;
+    /// how often servers send them is not documented.
     pub fn stream_silence(mut self, silence: Duration) -> Self {
         self.config.silence = silence;
         self

@@ -166,8 +166,8 @@ async fn attempt(
     }
 }
 
-/// Whether an answer is about the credentials. Servers before 2015 R1 send the
-/// code only.
+/// Returns true if an answer is about the credentials. Servers before 2015 R1
+/// send the code only.
 fn refused(error: &ApiError) -> bool {
     const AUTHENTICATION_FAILURE: i64 = -2_147_221_503;
     error.error_id() == Some(Connect::ERROR_REQUEST_CONNECTION_AUTHENTICATION_FAILURE)
@@ -175,8 +175,8 @@ fn refused(error: &ApiError) -> bool {
         || error.status() == http::StatusCode::UNAUTHORIZED
 }
 
-/// Whether a status is about the request, so that no other host and no other
-/// time would change it.
+/// Returns true if a status is about the request, so that no other host and no
+/// other time would change it.
 fn is_final(status: http::StatusCode) -> bool {
     use http::StatusCode as Status;
     status.is_client_error()

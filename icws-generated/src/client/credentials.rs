@@ -51,7 +51,7 @@ impl Credentials {
         }
     }
 
-    /// Whether another session can be made with them.
+    /// Returns true if another session can be made with them.
     pub(super) fn reusable(&self) -> bool {
         self.reusable
     }

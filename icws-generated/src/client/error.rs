@@ -14,7 +14,7 @@ pub enum ClientError {
     /// The request cannot be made, or the server is known not to support it.
     /// Nothing was sent.
     Request(RequestError),
-    /// There is no whole answer.
+    /// The response did not arrive completely.
     #[non_exhaustive]
     Transport {
         /// The operation, `interactions.callback.subscribe`.
@@ -24,11 +24,11 @@ pub enum ClientError {
         /// What happened.
         error: TransportError,
     },
-    /// The server answered that it did not work.
+    /// The server responded with a failure.
     Api(ApiError),
     /// The server refused the credentials.
     Credentials(ApiError),
-    /// The request worked, but its answer cannot be read.
+    /// The request succeeded, but its response cannot be read.
     Decode(DecodeError),
     /// What a server gave, or what was saved, makes no session.
     Session(SessionError),
@@ -103,7 +103,7 @@ impl ClientError {
         }
     }
 
-    /// Whether nothing of the request has reached a server.
+    /// Returns true if nothing of the request has reached a server.
     pub fn is_unsent(&self) -> bool {
         match self {
             ClientError::Request(_)

@@ -51,9 +51,10 @@ impl Client {
 
     /// Connects to the first host that takes the session.
     ///
-    /// A host that answers 503 names others; each is tried once per round, on
-    /// the same scheme, port and prefix. Between rounds the client waits, longer
-    /// from round to round, until the deadline ([`ClientBuilder::deadline`]).
+    /// A host that answers 503 names other hosts. Each host is tried once per
+    /// round, with the same scheme, port and prefix. Rounds are spaced by
+    /// exponential backoff with jitter, until the deadline
+    /// ([`ClientBuilder::deadline`]).
     ///
     /// # Errors
     /// [`ClientError::Credentials`] at once when they are wrong, and
@@ -77,9 +78,9 @@ impl Client {
         Ok(Session::start(self.clone(), Some(credentials), connected))
     }
 
-    /// Goes on with a session that another process, or this one before, has
-    /// saved with [`Session::save`]. Nothing is sent. With credentials the
-    /// session can be made again should it be lost.
+    /// Resumes a session that this or another process has saved with
+    /// [`Session::save`]. Nothing is sent. With credentials the client can make a
+    /// new session when this one is lost.
     ///
     /// # Errors
     /// When what was saved makes no session.

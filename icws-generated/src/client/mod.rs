@@ -1,5 +1,5 @@
-//! A client on tokio: connects to whichever host takes the session, carries
-//! requests, brings messages, and keeps watches true when answers are lost.
+//! A client on tokio: it finds a host for the session, sends requests, fetches
+//! messages, and resubscribes watches when responses are lost.
 //!
 //! ```no_run
 //! use icws_generated::client::{Change, Client, Credentials};
@@ -26,33 +26,34 @@
 //! - [`Client`], [`ClientBuilder`], [`Credentials`]: where to connect, and who.
 //! - [`Session`]: requests, messages, watches; cheap to clone, several in one
 //!   process.
-//! - [`Watch`], [`Change`]: the state of something, kept true.
+//! - [`Watch`], [`Change`]: the merged state of a subscription.
 //! - [`Messages`]: everything that arrives.
-//! - [`Transport`]: how requests travel, for those who bring their own.
+//! - [`Transport`]: the trait to implement for an HTTP stack of your own.
 //!
 //! # What is not lost
 //!
-//! A server forgets a message once it has sent it. After any poll that failed or
-//! was cut, after a message that could not be read, and on a new session, every
-//! watch is subscribed again; it reports a [`Change::Gap`], and takes nothing for
-//! true until a full message has come. What changed in between is not told one
-//! by one any more.
+//! A server forgets a message once it has sent it. After a poll that failed or
+//! was cut, and on a new session, every watch resubscribes, reports a
+//! [`Change::Gap`], and ignores deltas until the next full message. After a
+//! message that could not be read, the watches of its type do so; all watches
+//! when its type is not known. The changes in between are not reported one by
+//! one.
 //!
-//! Only watches are subscribed again. Subscriptions made by [`Session::call`],
-//! such as those with several kinds of messages, are the program's own: it makes
-//! them again when [`Messages`] tells of a gap.
+//! Only watches resubscribe. A program that subscribes with [`Session::call`],
+//! for example to a subscription with several kinds of messages, resubscribes
+//! itself when [`Messages`] yields a gap.
 //!
 //! # When servers misbehave
 //!
-//! A subscription that fails is tried again in its own time; the messages of the
-//! others come meanwhile. Whatever a server answers, nothing is sent over and
-//! over without a wait: sessions, subscriptions and polls that fail each have one
-//! that grows ([`ClientBuilder::backoff`]).
+//! A subscription that fails is retried with a backoff of its own, while the
+//! messages of the others keep arriving. Nothing is repeated without a wait:
+//! sessions, subscriptions and polls that fail each have an exponential backoff
+//! ([`ClientBuilder::backoff`]).
 //!
 //! # Without tokio
 //!
 //! The bindings need no client: [`Endpoint`](crate::runtime::Endpoint) turns a
-//! request into an [`http::Request`] and an [`http::Response`] into an answer.
+//! request into an [`http::Request`] and parses the [`http::Response`].
 //! The example `blocking` does it with a blocking HTTP client.
 
 mod address;

@@ -1,4 +1,4 @@
-//! The state of something that a session watches, kept true.
+//! Watches: the merged state of a subscription.
 
 use std::fmt;
 use std::pin::Pin;
@@ -18,7 +18,7 @@ use crate::runtime::{Delta, Subscription, Union};
 /// What happened to something that is watched.
 #[non_exhaustive]
 pub enum Change<D: Delta> {
-    /// A full message: this is the state now, whatever was known before.
+    /// A full message arrived: it replaces the state.
     Snapshot(D::State),
     /// A delta was merged.
     #[non_exhaustive]
@@ -28,8 +28,8 @@ pub enum Change<D: Delta> {
         /// What changed: properties that are left out have not.
         delta: D,
     },
-    /// Messages may have been lost. What is known may not be true until the
-    /// snapshot that follows.
+    /// Messages may have been lost. The state may be outdated until the next
+    /// snapshot.
     Gap(Gap),
     /// Nothing follows.
     Ended(End),
@@ -53,15 +53,15 @@ where
     }
 }
 
-/// The state of something, kept true by the messages of a subscription. A
-/// [`Stream`] of [`Change`]s that ends after [`Change::Ended`].
+/// The merged state of a subscription: a [`Stream`] of [`Change`]s that ends
+/// after [`Change::Ended`].
 ///
-/// After a gap it is subscribed again, and deltas count for nothing until a full
-/// message has come; [`Watch::is_current`] says which of both it is.
+/// After a gap the watch resubscribes, and ignores deltas until the next full
+/// message. [`Watch::is_current`] returns false in between.
 ///
-/// A watch that is dropped is unsubscribed by the session when it gets round to
-/// it; [`stop`](Watch::stop) waits for the server. A watch that is not read makes
-/// the client stop fetching once
+/// When a watch is dropped, the session unsubscribes in the background;
+/// [`stop`](Watch::stop) waits for the server. A watch that is not read makes the
+/// client stop fetching when
 /// [`ClientBuilder::buffer`](super::ClientBuilder::buffer) messages wait.
 #[must_use = "changes wait until they are read"]
 pub struct Watch<S: Subscription, M: Union + Clone + Send + Sync = Message> {
@@ -97,14 +97,14 @@ impl<S: Subscription, M: Union + Clone + Send + Sync> Watch<S, M> {
         &self.subscription
     }
 
-    /// The state after the last change that was read; `None` before the first
-    /// full message.
+    /// Returns the state after the last change that was read, or `None` before the
+    /// first full message.
     pub fn state(&self) -> Option<&<S::Message as Delta>::State> {
         self.state.as_ref()
     }
 
-    /// Whether a full message has come, and no gap since, as far as changes were
-    /// read.
+    /// Returns true if a full message has arrived and no gap since then, among the
+    /// changes that were read.
     pub fn is_current(&self) -> bool {
         self.current
     }
@@ -149,8 +149,8 @@ where
     S: Subscription,
     M: Union + Clone + Send + Sync,
 {
-    /// The next change; `None` after the end. Nothing is lost when the future is
-    /// dropped.
+    /// Returns the next change, or `None` after the end. Cancel safe: dropping the
+    /// future loses no change.
     pub async fn next(&mut self) -> Option<Change<S::Message>> {
         std::future::poll_fn(|context| self.poll(context)).await
     }
@@ -178,8 +178,8 @@ where
         }
     }
 
-    /// A delta without a base that is known to be true says nothing: the full
-    /// message that was asked for says more.
+    /// Ignores a delta without a current state: the full message that was
+    /// requested replaces it.
     fn apply(&mut self, message: S::Message) -> Option<Change<S::Message>> {
         if !message.is_delta() {
             let state = message.into_state();

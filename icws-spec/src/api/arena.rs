@@ -81,7 +81,7 @@ impl<T, Of> Arena<T, Of> {
         self.items.len()
     }
 
-    /// Whether there is none.
+    /// Returns true if there is none.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }

@@ -66,12 +66,12 @@ impl Holding {
         }
     }
 
-    /// Whether a value of a record holds another of the same record.
+    /// Returns true if a value of a record holds another of the same record.
     pub fn is_endless(&self, id: RecordId) -> bool {
         self.circles.is_closed(id.index())
     }
 
-    /// Whether what a property of `owner` asks for holds the owner.
+    /// Returns true if what a property of `owner` asks for holds the owner.
     pub fn holds(&self, asked: RecordId, owner: RecordId) -> bool {
         self.circles.are_joined(self.nodes[asked], owner.index())
     }

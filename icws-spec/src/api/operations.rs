@@ -85,7 +85,7 @@ impl Operation {
         parameters.filter(|(_, parameter)| parameter.supplier == Supplier::Caller)
     }
 
-    /// Whether it is called without a session.
+    /// Returns true if it is called without a session.
     pub fn is_sessionless(&self) -> bool {
         let mut parameters = self.parameters.iter();
         parameters.all(|parameter| parameter.supplier == Supplier::Caller)
@@ -197,7 +197,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// Whether the status says that the request did what it was for.
+    /// Returns true if the status says that the request did what it was for.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }

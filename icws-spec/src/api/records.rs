@@ -211,7 +211,8 @@ pub struct List {
 }
 
 impl Type {
-    /// Whether its values are text without a structure that is known here.
+    /// Returns true if its values are text without a structure that is known
+    /// here.
     pub fn is_text(&self) -> bool {
         matches!(
             self,

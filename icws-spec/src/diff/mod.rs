@@ -1,4 +1,4 @@
-//! What changed between two models, and whom it breaks.
+//! What changed between two models, and which programs the change breaks.
 //!
 //! Both models are resolved; their parts are paired (`pairs`), each pair is
 //! compared, and what differs is a finding by one of the [`rules`]. Two axes
@@ -88,8 +88,8 @@ pub struct Spot {
 }
 
 impl Diff {
-    /// Compares two models. What has a finding in one of them is taken for
-    /// absent there, so both should be sound.
+    /// Compares two models. An item with a finding counts as absent from its
+    /// model, so both models should be sound.
     pub fn between(old: &Model, new: &Model) -> Diff {
         let pairs = pairs::pair(old.api(), new.api());
         let (old_plan, new_plan) = (old.plan(), new.plan());

@@ -3,8 +3,8 @@
 //! What is generated is selected ([`Selection`]), every name is taken from the
 //! scope that it stands in (`names`), the types are found (`types`), and
 //! operations are given the shapes that they share (`requests`, `responses`).
-//! What is wrong with names comes out of the same pass and is a finding of
-//! `check`. `codegen` writes a plan down, and `diff` compares two.
+//! Problems with names are found in the same pass, and are findings of `check`.
+//! `codegen` writes a plan down, and `diff` compares two plans.
 
 mod enums;
 mod examples;

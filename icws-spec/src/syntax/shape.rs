@@ -76,8 +76,8 @@ impl Checker {
         self.found.errors.push(error);
     }
 
-    /// Whether the value can be kept. `owner` is where an item as a whole is
-    /// reported: its key.
+    /// Returns true if the value can be kept. `owner` is where an item as a
+    /// whole is reported: its key.
     fn value(&mut self, node: &mut Node, shape: &Shape, owner: NodeId) -> bool {
         match shape {
             Shape::Any => {

@@ -64,7 +64,7 @@ pub(super) fn pieces(path: &str) -> Option<Vec<String>> {
     (pieces.next() == Some("mock")).then(|| pieces.map(decode).collect())
 }
 
-/// Whether a peer may control the server: one of this machine.
+/// Returns true if a peer may control the server: one of this machine.
 pub(super) fn admits(peer: IpAddr) -> bool {
     // A socket of both families sees 127.0.0.1 as ::ffff:127.0.0.1.
     peer.to_canonical().is_loopback()

@@ -77,7 +77,7 @@ impl<'a> Synthesis<'a> {
         }
     }
 
-    /// Whether an object of this type would be made within itself.
+    /// Returns true if an object of this type would be made within itself.
     fn is_endless(&self, id: RecordId) -> bool {
         let option = self.option(id);
         option.is_some_and(|(id, _)| self.open.contains(&id))

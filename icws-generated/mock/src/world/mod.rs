@@ -1,5 +1,5 @@
-//! What the server knows: sessions, interactions, tokens. Every change is made
-//! here, so that whoever watches is told.
+//! The state of the server: sessions, interactions, tokens. Every change is made
+//! here, so that the sessions that watch it receive a message.
 
 mod interaction;
 mod session;
@@ -112,8 +112,8 @@ impl World {
         }
     }
 
-    /// Ends a session from the side of the server: it is told so, and can still
-    /// fetch what waits.
+    /// Ends a session from the side of the server. The session receives a message
+    /// about it, and can still fetch its queue. Returns false if it was not up.
     pub fn disconnect(&mut self, id: &str, ended: Ended) -> bool {
         let Some(session) = self.sessions.get_mut(id).filter(|session| session.is_up()) else {
             return false;
@@ -137,8 +137,8 @@ impl World {
         }
     }
 
-    /// Puts an interaction into the world. One that was there by this id is
-    /// replaced, and whoever watches it is told what is different.
+    /// Puts an interaction into the world. It replaces an interaction with the
+    /// same id, and the sessions that watch that one receive the difference.
     pub fn put(&mut self, id: &str, interaction: Interaction) {
         let before = self.interactions.insert(id.to_owned(), interaction);
         if let Some(before) = before {
@@ -167,8 +167,8 @@ impl World {
         .unwrap_or(false)
     }
 
-    /// Changes an interaction, and tells whoever watches; `None` when there is
-    /// none.
+    /// Changes an interaction, and sends the difference to the sessions that watch
+    /// it. Returns `None` when there is no such interaction.
     pub fn change_interaction<T>(
         &mut self,
         id: &str,
@@ -181,7 +181,7 @@ impl World {
         Some(outcome)
     }
 
-    /// Tells whoever watches an interaction what is different.
+    /// Sends the difference of an interaction to the sessions that watch it.
     fn publish(&mut self, id: &str, before: &Interaction) {
         let Some(now) = self.interactions.get(id).filter(|now| *now != before) else {
             return;

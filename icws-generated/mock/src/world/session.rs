@@ -109,13 +109,13 @@ impl Session {
         self.wake();
     }
 
-    /// Whether there is something to read. What waits when the server ends a
-    /// session can still be fetched.
+    /// Returns true if there is something to read. What waits when the server
+    /// ends a session can still be fetched.
     pub fn is_readable(&self) -> bool {
         self.is_up() || !self.queue.is_empty()
     }
 
-    /// Whether a stream is open.
+    /// Returns true if a stream is open.
     pub fn is_streaming(&self) -> bool {
         self.channel.streaming
     }

@@ -1,4 +1,4 @@
-//! The two traits of the generated code: a request, and its answer.
+//! The two traits of the generated code: a request, and its response.
 
 use bytes::Bytes;
 

@@ -9,8 +9,8 @@ pub(super) const CONTENT: &str = "application/vnd.inin.icws+JSON; charset=utf-8"
 /// The media types of bodies that are read, in lower case.
 const JSON: &[&str] = &["application/vnd.inin.icws+json", "application/json"];
 
-/// The media type of a body that is not JSON. Types are compared without case
-/// and parameters; a body without a type is taken for JSON.
+/// Returns the media type of a body that is not JSON. The comparison ignores
+/// case and parameters; a body without a media type counts as JSON.
 pub(super) fn foreign(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(CONTENT_TYPE)?;
     let text = String::from_utf8_lossy(value.as_bytes());

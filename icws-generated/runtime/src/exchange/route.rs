@@ -68,7 +68,7 @@ impl<O> fmt::Debug for Route<O> {
     }
 }
 
-/// A request that was matched, with whom it claims to come from.
+/// A request that was matched, with the session that it claims to belong to.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Incoming<O> {
@@ -77,7 +77,7 @@ pub struct Incoming<O> {
     /// What the model says of the operation.
     pub id: &'static str,
     /// The session it names, and its secrets. They have not been checked, and
-    /// may be missing: what to answer is up to the server.
+    /// may be missing: the server decides how to respond.
     pub credentials: Credentials,
 }
 
@@ -105,7 +105,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Why a request is none of the model's.
+/// Why a request matches no operation, or cannot be read as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RouteError {

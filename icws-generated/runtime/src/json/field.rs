@@ -39,12 +39,12 @@ impl<T> Field<T> {
         }
     }
 
-    /// Whether the property was left out.
+    /// Returns true if the property was left out.
     pub fn is_absent(&self) -> bool {
         matches!(self, Field::Absent)
     }
 
-    /// Whether the property was there and null.
+    /// Returns true if the property was there and null.
     pub fn is_null(&self) -> bool {
         matches!(self, Field::Null)
     }

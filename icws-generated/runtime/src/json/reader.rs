@@ -116,7 +116,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Whether the next value is a string.
+    /// Returns true if the next value is a string.
     pub(crate) fn is_string(&mut self) -> bool {
         self.next() == Some(b'"')
     }
@@ -284,8 +284,8 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Says that an object has been begun and its first property read: whoever
-    /// reads it goes on with the second.
+    /// Notes that the first property of an object has been read: the next reader
+    /// of the object continues with the second.
     pub(crate) fn resume(&mut self) {
         self.resumed = true;
     }

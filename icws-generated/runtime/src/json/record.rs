@@ -256,14 +256,14 @@ fn copy_row(to: &mut dyn Row, from: &dyn Row) {
     }
 }
 
-/// Whether two objects have the same type and the same properties.
+/// Returns true if two objects have the same type and the same properties.
 pub fn eq_record(one: &dyn Row, other: &dyn Row) -> bool {
     let same_type = (one as &dyn Any).type_id() == (other as &dyn Any).type_id();
     same_type
         && (0..one.meta().properties.len()).all(|index| same(one.field(index), other.field(index)))
 }
 
-/// Whether two properties, if they are there, are the same.
+/// Returns true if two properties, if they are there, are the same.
 pub(crate) fn same(one: Option<&dyn Value>, other: Option<&dyn Value>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => one.equals(other),

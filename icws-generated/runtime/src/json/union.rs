@@ -154,7 +154,7 @@ pub fn visit_union<U: Union>(value: &U, visitor: &mut Visitor<'_>) {
     }
 }
 
-/// Whether two are the same option with the same properties.
+/// Returns true if two are the same option with the same properties.
 pub fn eq_union<U: Union>(one: &U, other: &U) -> bool {
     match (one.content(), other.content()) {
         (Ok(one), Ok(other)) => eq_record(one, other),

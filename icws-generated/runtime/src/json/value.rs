@@ -17,7 +17,7 @@ pub trait Dynamic: Any {
     /// Takes a copy of a value.
     fn assign(&mut self, from: &dyn Any);
 
-    /// Whether a value is the same.
+    /// Returns true if a value is the same.
     fn equals(&self, other: &dyn Any) -> bool;
 
     /// Exchanges two values.
@@ -62,7 +62,7 @@ pub trait Value: Dynamic {
         let _ = visitor;
     }
 
-    /// Whether a property with this value is left out.
+    /// Returns true if a property with this value is left out.
     fn is_absent(&self) -> bool {
         false
     }

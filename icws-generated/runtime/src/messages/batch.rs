@@ -122,7 +122,7 @@ impl<M> Batch<M> {
         self.items.len()
     }
 
-    /// Whether nothing waited.
+    /// Returns true if nothing waited.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }

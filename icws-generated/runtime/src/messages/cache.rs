@@ -92,7 +92,7 @@ impl<M: Delta> Cache<M> {
         self.states.len()
     }
 
-    /// Whether there is none.
+    /// Returns true if there is none.
     pub fn is_empty(&self) -> bool {
         self.states.is_empty()
     }

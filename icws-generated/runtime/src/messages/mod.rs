@@ -1,4 +1,4 @@
-//! Messages of a session's queue, and the state that they add up to.
+//! Messages of a session's queue, and the state merged from them.
 
 mod batch;
 mod cache;

@@ -14,8 +14,8 @@ pub trait Delta: Record {
     /// Which of its properties make it a delta.
     const DELTA: &'static DeltaMeta;
 
-    /// Whether properties that are left out have not changed. If not, the
-    /// message replaces all that was known.
+    /// Returns true if properties that are left out have not changed. If not,
+    /// the message replaces all that was known.
     fn is_delta(&self) -> bool {
         let flag = self.field(Self::DELTA.flag).and_then(downcast);
         flag.copied().unwrap_or_default()
@@ -86,7 +86,7 @@ pub fn clone_state<S: DeltaState>(state: &S) -> S {
     copy
 }
 
-/// Whether all properties of two states are the same.
+/// Returns true if all properties of two states are the same.
 pub fn eq_state<S: DeltaState>(one: &S, other: &S) -> bool {
     // Closures would be compiled for each state.
     for index in 0..count::<S>() {

@@ -30,7 +30,7 @@ impl Features {
         versions.map(|(feature, version)| (feature.as_str(), *version))
     }
 
-    /// Whether the server has a feature in at least this version.
+    /// Returns true if the server has a feature in at least this version.
     pub fn supports(&self, needed: FeatureVersion) -> bool {
         self.version(needed.feature)
             .is_some_and(|version| version >= needed.version)

@@ -32,7 +32,7 @@ impl EventReader {
         events
     }
 
-    /// Whether an event has begun and not ended.
+    /// Returns true if an event has begun and not ended.
     pub fn is_within_event(&self) -> bool {
         self.has_data || !self.line.is_empty()
     }

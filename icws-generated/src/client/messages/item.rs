@@ -24,7 +24,7 @@ pub enum Item<M> {
     Ended(End),
 }
 
-/// Messages may have been lost: what was known may not be true any more.
+/// Messages may have been lost: the known state may be outdated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Gap {
@@ -36,7 +36,7 @@ pub struct Gap {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GapCause {
-    /// The answer with the messages did not come, or not whole.
+    /// The response with the messages did not arrive, or not completely.
     Failed(String),
     /// A message could not be read.
     Unreadable(String),
@@ -71,9 +71,10 @@ impl fmt::Display for Gap {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum End {
-    /// The program disconnected, or let go of the session.
+    /// The program disconnected, or dropped the session.
     Disconnected,
-    /// The server ended the session and wants no other, for the reason it gives.
+    /// The server ended the session and asks the client not to reconnect; with
+    /// its reason.
     ByServer(String),
     /// The session was lost, and cannot be made again: its credentials were for
     /// one use, or none were given.
@@ -111,7 +112,7 @@ impl fmt::Display for End {
     }
 }
 
-/// Everything that arrives on a session, in its order: messages, those that
+/// Everything that arrives on a session, in order: messages, messages that
 /// cannot be read, and gaps. A [`Stream`] that ends after [`Item::Ended`].
 ///
 /// A reader that falls behind makes the client stop fetching
@@ -134,8 +135,8 @@ impl<M: Union + Clone + Send + Sync> Messages<M> {
         }
     }
 
-    /// The next item; `None` after the end. Nothing is lost when the future is
-    /// dropped.
+    /// Returns the next item, or `None` after the end. Cancel safe: dropping the
+    /// future loses no item.
     pub async fn next(&mut self) -> Option<Item<M>> {
         std::future::poll_fn(|context| self.poll(context)).await
     }

@@ -1,5 +1,5 @@
-//! Messages: fetched by one task per session, handed to watches and to whoever
-//! reads all of them.
+//! Messages: one task per session fetches them and hands them to the watches
+//! and to the reader of all messages.
 
 mod events;
 mod fetch;

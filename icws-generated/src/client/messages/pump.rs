@@ -154,9 +154,9 @@ where
         tell(told, &Gap::new(GapCause::NoSnapshot)).await;
     }
 
-    /// Takes what is known for lost, with a `urn` only what comes by messages of
-    /// this type, and tells those who do not know yet. Of a new session all are
-    /// told.
+    /// Marks subscriptions as lost and sends a gap to their watches: all of them,
+    /// or with a `urn` those of this message type. A watch that already knows of
+    /// the gap gets no second one, except for a new session.
     pub async fn lose(&mut self, urn: Option<&str>, cause: GapCause) {
         let news = matches!(cause, GapCause::NewSession(_));
         let gap = Gap::new(cause);

@@ -1,4 +1,5 @@
-//! Who is told what: the watches of a session, and the reader of everything.
+//! Who receives which messages: the watches of a session, and the reader of
+//! all messages.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -31,7 +32,7 @@ struct Live<M> {
     sender: mpsc::Sender<Item<M>>,
     requests: Arc<dyn Requests>,
     standing: Standing,
-    /// It is not made again before.
+    /// The earliest time to resubscribe.
     after: Instant,
     /// The waits between subscribing in vain; started anew by a full message.
     backoff: Backoff,
@@ -39,8 +40,8 @@ struct Live<M> {
 }
 
 impl<M> Live<M> {
-    /// It has to be made again: if it was made in vain, after a wait. Whether its
-    /// watch has to be told.
+    /// Marks the subscription as due; after a wait if the last attempt was in
+    /// vain. Returns true if its watch must be notified.
     fn fall_due(&mut self) -> bool {
         match self.standing {
             Standing::Due | Standing::Ending => return false,
@@ -189,8 +190,8 @@ impl<M: Union> Registry<M> {
         self.all.clone().filter(|all| !all.is_closed())
     }
 
-    /// The reader of everything, to be told of what cannot be read: it knows of
-    /// the gap by that.
+    /// Returns the reader of all messages, to receive a message that cannot be
+    /// read; that message also reports the gap to it.
     pub(super) fn tell_reader(&mut self) -> Option<Sender<M>> {
         self.told = true;
         self.reader()
@@ -213,9 +214,9 @@ impl<M: Union> Registry<M> {
         self.unclaimed
     }
 
-    /// Takes subscriptions for lost and due; the watches to be told, which are
-    /// those that did not know of a gap yet, or all when there is `news`. With a
-    /// `urn` only those of one type.
+    /// Marks subscriptions as lost and due: all of them, or with a `urn` those of
+    /// one type. Returns the watches to notify: those that did not know of a gap
+    /// yet, or all when there is `news`.
     pub(super) fn lose(&mut self, urn: Option<&str>, news: bool) -> Vec<Sender<M>> {
         let kinds = self.kinds.iter_mut();
         let kinds = kinds.filter(|kind| urn.is_none_or(|urn| kind.urn == urn));
@@ -302,8 +303,9 @@ impl<M: Union> Registry<M> {
         }
     }
 
-    /// Whether a subscription that is about to be made, or has just been made, is
-    /// still wanted. One that was made for nobody has to be ended.
+    /// Returns true if a subscription that is about to be made, or has just
+    /// been made, is still wanted. One that was made for nobody has to be
+    /// ended.
     pub(super) fn is_wanted(&mut self, task: &Task, made: bool) -> bool {
         let wanted = self
             .live(task.id)
@@ -327,8 +329,8 @@ impl<M: Union> Registry<M> {
         self.abandoned.extend(abandoned);
     }
 
-    /// A subscription was ended; if it is watched again since, that ended with
-    /// it, and has to be told.
+    /// Handles the end of a subscription. Returns the watch of a newer subscription
+    /// to the same subject: it ended with the old one, and must be notified.
     pub(super) fn ended(&mut self, task: &Task) -> Option<Sender<M>> {
         let live = self.successor(task)?;
         live.fall_due().then(|| live.sender.clone())

@@ -27,12 +27,12 @@ use crate::runtime::{Endpoint, Record, Response, Subscription, Union};
 /// session. Several sessions live side by side in one process.
 ///
 /// A session whose messages are read, by [`watch`](Session::watch) or
-/// [`messages`](Session::messages), is kept up: when it is lost it is made anew,
-/// on another host if need be. Requests go to whatever session there is at the
-/// time.
+/// [`messages`](Session::messages), is kept alive: when it is lost, the client
+/// makes a new one, on another host if necessary. Requests use the session that
+/// exists at the time.
 ///
-/// Dropping the last clone, with all watches, stops that, and leaves the server
-/// to find out; [`disconnect`](Session::disconnect) tells it.
+/// Dropping the last clone and all watches stops that without notifying the
+/// server; [`disconnect`](Session::disconnect) ends the session there.
 pub struct Session<M: Union + Clone + Send + Sync = Message> {
     shared: Arc<Shared<M>>,
     alive: Arc<Alive<M>>,
@@ -67,12 +67,13 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         Session { shared, alive }
     }
 
-    /// The id of the session as it is now.
+    /// Returns the id of the current session.
     pub fn id(&self) -> String {
         self.shared.current().session.id().to_owned()
     }
 
-    /// The host that the session is on now, as it was given or named.
+    /// Returns the host of the current session, as the program gave it or another
+    /// host named it.
     pub fn host(&self) -> String {
         self.shared.current().host.clone()
     }
@@ -90,11 +91,12 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         self.shared.current().details.clone()
     }
 
-    /// Sends a request and gives its answer, whatever the status.
+    /// Sends a request and returns the response enum, whatever the status.
     ///
     /// # Errors
-    /// When the server's features do not support it (nothing is sent then), there
-    /// is no whole answer, or a success cannot be read.
+    /// When the server's features do not support the request (nothing is sent
+    /// then), the response does not arrive completely, or a success cannot be
+    /// read.
     pub async fn send<E: Endpoint>(&self, operation: E) -> Result<E::Response, ClientError> {
         let current = self.shared.current();
         let request = operation.to_http(&current.session)?;
@@ -102,12 +104,12 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         Ok(E::parse(answer)?)
     }
 
-    /// Sends a request that the model does not have, and gives the answer as it
-    /// came. [`parts`](Session::parts) and the bindings make requests to start
-    /// from.
+    /// Sends a request that the model does not have, and returns the HTTP
+    /// response. [`parts`](Session::parts) and the bindings build requests to
+    /// start from.
     ///
     /// # Errors
-    /// When there is no whole answer.
+    /// When the response does not arrive completely.
     pub async fn send_http(
         &self,
         request: http::Request<Bytes>,
@@ -130,11 +132,11 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         Ok(answer)
     }
 
-    /// Sends a request and gives what it was for.
+    /// Sends a request and returns the success value.
     ///
     /// # Errors
-    /// As [`Session::send`], and [`ClientError::Api`] when the server answered
-    /// that it did not work.
+    /// As [`Session::send`], and [`ClientError::Api`] when the server responded
+    /// with a failure.
     pub async fn call<E: Endpoint>(
         &self,
         operation: E,
@@ -142,11 +144,11 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         Ok(self.send(operation).await?.into_result()?)
     }
 
-    /// Reads everything that arrives. From now on messages are fetched, by a task
-    /// of the tokio runtime that this is called in.
+    /// Returns a stream of all messages. From now on a task of the current tokio
+    /// runtime fetches messages.
     ///
-    /// Without a reader of everything, messages that no watch is about are
-    /// counted ([`Session::unclaimed`]) and passed over.
+    /// Without such a reader, messages that belong to no watch are counted
+    /// ([`Session::unclaimed`]) and dropped.
     ///
     /// # Errors
     /// When there is a reader already, or the session has ended.
@@ -166,13 +168,13 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         Ok(Messages::new(items, self.clone()))
     }
 
-    /// How many messages came that nobody read.
+    /// Returns the number of messages that arrived and had no reader.
     pub fn unclaimed(&self) -> u64 {
         self.shared.registry().unclaimed()
     }
 
-    /// Subscribes, and gives the changes of what the messages add up to. From now
-    /// on messages are fetched.
+    /// Subscribes, and returns a watch that yields the merged state with each
+    /// change. From now on messages are fetched.
     ///
     /// # Errors
     /// As [`Session::call`], and when the session watches this already, has ended,
@@ -219,8 +221,8 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// Watches a callback interaction.
     ///
     /// # Errors
-    /// As [`Session::watch`]; a callback that is not there, or that is none, is
-    /// [`ClientError::Api`] with 404 or 400.
+    /// As [`Session::watch`]. [`ClientError::Api`] with 404 when there is no such
+    /// interaction, with 400 when the interaction is no callback.
     pub async fn watch_callback(
         &self,
         interaction_id: impl Into<String>,
@@ -247,13 +249,13 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         Ok(())
     }
 
-    /// Why the session has ended; `None` while it has not.
+    /// Returns why the session has ended, or `None` while it lives.
     pub fn end(&self) -> Option<End> {
         self.shared.why_ended()
     }
 
-    /// What it takes to go on with the session in another process, secrets
-    /// included ([`Client::resume`]). Its watches are not part of it.
+    /// Returns everything that another process needs to resume the session
+    /// ([`Client::resume`]), including its secrets. Watches are not part of it.
     pub fn save(&self) -> SavedSession {
         SavedSession::of(&self.shared.current())
     }

@@ -6,10 +6,10 @@ use crate::client::connect::Connected;
 use crate::runtime::__private1::{Blank, Reader, Value, Writer, read_new};
 use crate::runtime::{Features, ReadError, Secret, Session, SessionError, SessionParts};
 
-/// A session with its secrets, to go on with in another process.
+/// A session with its secrets, for another process to resume.
 ///
-/// Whoever has it has the session. `Debug` shows no secrets;
-/// [`to_json`](SavedSession::to_json) does.
+/// A holder of this value can use the session. `Debug` shows no secrets;
+/// [`to_json`](SavedSession::to_json) writes them.
 ///
 /// ```
 /// use icws_generated::client::{Client, SavedSession};

@@ -78,7 +78,7 @@ impl<M> Shared<M> {
         lock(&self.registry)
     }
 
-    /// Whether messages come as events.
+    /// Returns true if messages come as events.
     pub fn has_events(&self) -> bool {
         let current = self.current();
         let features = current.session.server().features();
