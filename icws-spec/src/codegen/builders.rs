@@ -29,10 +29,7 @@ impl Setter {
             slot: Literal::usize_unsuffixed(slot),
             state: given.state.as_ref().map(ident),
             rust: rust_type(plan, &given.ty, &quote!(super::)),
-            docs: match given.parameter {
-                Some(parameter) => docs(parameter),
-                None => Docs::new("", "The representation in the body, required.").tokens(),
-            },
+            docs: docs(given).tokens(),
             converts: given.converts,
         }
     }
@@ -51,22 +48,36 @@ impl Setter {
 }
 
 /// What is said of the setter of a parameter.
-fn docs(given: GivenParameter<'_>) -> TokenStream {
-    let parameter = given.parameter;
-    let state = match &parameter.default {
-        _ if parameter.required => "required".to_owned(),
+pub(super) fn parameter_docs(given: GivenParameter<'_>) -> Docs {
+    let state = match given.default {
+        _ if given.required => "required".to_owned(),
         Some(default) => format!("optional; the server takes `{default}` without it"),
         None => "optional".to_owned(),
     };
-    Docs::new(&parameter.doc, &format!("`{}`.", parameter.name))
+    Docs::new(given.doc, &format!("`{}`.", given.wire))
         .then(format!(
             "`{}` in the {}, {state}.",
-            parameter.name,
-            parameter.location.word(),
+            given.wire,
+            given.location.word(),
         ))
         .since(given.since)
-        .source(parameter.source.as_deref())
-        .tokens()
+        .source(given.source)
+}
+
+fn docs(one: &Given<'_>) -> Docs {
+    match one.parameter {
+        Some(given) if one.is_alike => parameter_docs(given),
+        Some(given) => {
+            let state = if given.required {
+                "required"
+            } else {
+                "optional"
+            };
+            let text = format!("`{}`, {state}; see the operation.", one.name.plain());
+            Docs::new("", &text)
+        }
+        None => Docs::new("", "The representation in the body, required."),
+    }
 }
 
 /// The identifiers of a shape.

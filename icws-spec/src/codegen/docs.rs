@@ -26,6 +26,12 @@ impl Docs {
         self
     }
 
+    /// Adds an item of a list, with what is said of it.
+    pub fn item(self, name: &str, docs: Docs) -> Self {
+        let text = docs.0.join("\n\n").replace('\n', "\n  ");
+        self.then(format!("- `{name}`: {text}"))
+    }
+
     /// Adds the feature version, if any.
     pub fn since(self, since: Option<&Since>) -> Self {
         match since {
@@ -50,6 +56,7 @@ impl Docs {
 
 /// A doc comment of one attribute for each line, as `///` makes it.
 fn lines(text: &str) -> TokenStream {
+    let text = readable(text);
     let lines = text.lines().map(|line| {
         if line.is_empty() {
             String::new()
@@ -58,6 +65,22 @@ fn lines(text: &str) -> TokenStream {
         }
     });
     quote!(#(#[doc = #lines])*)
+}
+
+/// The text as the compiler takes it in a comment: each kind of line end is
+/// one, and characters that turn the direction of what follows are spelled.
+fn readable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.replace("\r\n", "\n").chars() {
+        match c {
+            '\r' => out.push('\n'),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                out.push_str(&format!("U+{:04X}", u32::from(c)));
+            }
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 /// Keeps rustdoc from reading links and tags into a text, except between
@@ -83,6 +106,11 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comment_holds_what_the_compiler_takes() {
+        assert_eq!(readable("a\rb\r\nc\u{202e}d"), "a\nb\ncU+202Ed");
+    }
 
     #[test]
     fn markdown_of_a_text_is_plain() {

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{Location, Segment, Supplier};
-use crate::plan::{ParameterFacts, Plan, PlannedOperation, Subscription};
+use crate::plan::{GivenParameter, ParameterFacts, Plan, PlannedOperation, Subscription};
 
+use super::builders::parameter_docs;
 use super::docs::Docs;
 use super::modules::{runtime, unused};
 use super::tokens::{self, ident, own, root_of, rust_type};
@@ -83,6 +84,14 @@ fn docs(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> TokenStream {
         replies.push_str(&format!("\n| {} | {doc} |", reply.status));
     }
     docs = docs.then(replies);
+    // Of these the shared setters cannot say it.
+    let shape = plan.requests.get(planned.request);
+    let given = shape.into_iter().flat_map(|shape| &shape.given);
+    let given = given.zip(operation.given());
+    for (one, (_, parameter)) in given.filter(|(one, _)| !one.is_alike) {
+        let parameter = GivenParameter::of(operation, parameter);
+        docs = docs.item(one.name.plain(), parameter_docs(parameter));
+    }
     let root = "super::".repeat(planned.names.own.modules.len());
     for message in operation.replies.iter().flat_map(|reply| &reply.messages) {
         let message = &plan.structs[*message];

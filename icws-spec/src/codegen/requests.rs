@@ -51,9 +51,8 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
         (Some(_), Some(_)) => blank(&one.ty),
         (Some(_), None) => quote!(__rt::Blank::blank()),
     });
-    let parameters = given
-        .iter()
-        .filter_map(|one| Some((one.parameter?.index, ident(&one.name))));
+    let parameters = given.iter().filter(|one| one.parameter.is_some());
+    let parameters = parameters.map(|one| ident(&one.name)).enumerate();
     let (index, field): (Vec<_>, Vec<_>) = parameters.unzip();
     let unused = field.is_empty().then(|| quote!(let _ = index;));
     let body = shape.has_body.then(|| {
@@ -143,10 +142,8 @@ fn docs(given: &[Given<'_>]) -> TokenStream {
 /// What is said of a field.
 fn field_docs(one: &Given<'_>) -> TokenStream {
     match one.parameter {
-        Some(given) => {
-            let parameter = given.parameter;
-            Docs::new(&parameter.doc, &format!("`{}`.", parameter.name)).tokens()
-        }
+        Some(given) if one.is_alike => Docs::new(given.doc, &format!("`{}`.", given.wire)).tokens(),
+        Some(_) => Docs::new("", &format!("`{}`, see the operation.", one.name.plain())).tokens(),
         None => Docs::new("", "The representation in the body.").tokens(),
     }
 }

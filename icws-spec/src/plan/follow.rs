@@ -11,8 +11,8 @@ pub struct Subscription {
     pub stop: usize,
     /// The messages that follow.
     pub message: RecordId,
-    /// The position of the parameter that has the key of the messages, where
-    /// they have one.
+    /// The position of the parameter that has the key of the messages among those
+    /// that the caller gives, where they have one.
     pub key: Option<usize>,
 }
 
@@ -70,7 +70,7 @@ fn key(api: &Api, start: &Operation, message: RecordId) -> Option<Option<usize>>
     let Some(key) = key.and_then(|key| message.properties.get(key)) else {
         return Some(None);
     };
-    let index = start.parameters.iter().position(|parameter| {
+    let index = start.given().position(|(_, parameter)| {
         parameter.location == Location::Path && parameter.name.eq_ignore_ascii_case(&key.name)
     })?;
     Some(Some(index))

@@ -6,6 +6,7 @@
 //! Problems with names are found in the same pass, and are findings of `check`.
 //! `codegen` writes a plan down, and `diff` compares two plans.
 
+mod content;
 mod enums;
 mod examples;
 mod follow;
@@ -122,22 +123,21 @@ impl<'a> Plan<'a> {
         let structs: Arena<Struct<'a>, Record> = structs.collect();
         let bases = api.records.entries();
         let bases = bases.filter(|(_, record)| !record.options.is_empty());
-        let unions = bases.map(|(id, _)| (id, Union::of_options(id, api, &types, &structs)));
-        let unions = unions.collect();
-        let names = api.operations().zip(&items.operations);
-        let names = names.map(|((_, o), names)| (o.namespace.as_str(), names.own.name.as_str()));
-        let names: Vec<_> = names.collect();
-        let variants = unions::variants(names.into_iter());
-        let mut shapes = Shapes::default();
-        let operations = api.operations().zip(items.operations).zip(variants);
-        let operations = operations.map(|((operation, names), variant)| {
-            shapes.operation(operation, names, variant, &types, &mut findings)
+        let unions = bases.map(|(id, _)| {
+            let union = Union::of_options(id, api, &types, &structs, &mut findings);
+            (id, union)
         });
+        let unions = unions.collect();
+        let message = Union::of_messages(api, &structs, &mut findings);
+        let mut shapes = Shapes::new();
+        let operations = api.operations().zip(items.operations);
+        let operations = operations
+            .map(|(operation, names)| shapes.operation(operation, names, &types, &mut findings));
         let operations: Vec<PlannedOperation<'a>> = operations.collect();
         let subscriptions = follow::subscriptions(api);
         let plan = Plan {
             modules: modules(api, &subscriptions, &items.modules),
-            message: Union::of_messages(api, &structs),
+            message,
             markers: markers(&operations, &shapes.requests.shapes),
             examples: examples::of(api),
             requests: shapes.requests.shapes,
@@ -181,7 +181,7 @@ fn markers(
     let used = operations.iter().filter_map(|o| shapes.get(o.request));
     for given in used.flat_map(|shape| &shape.given) {
         if given.state.is_some() {
-            let wire = given.parameter.map(|given| given.parameter.name.as_str());
+            let wire = given.parameter.map(|given| given.wire);
             let wire = wire.unwrap_or(requests::BODY);
             markers
                 .entry(given.name.clone())

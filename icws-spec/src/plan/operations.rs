@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{ErrorIdentifier, Location, Operation, Resource, Since, Supplier};
+use crate::api::{ErrorIdentifier, Location, Operation, Parameter, Resource, Since, Supplier};
 use crate::names;
 
 use super::items::{OperationNames, own};
@@ -10,6 +10,7 @@ use super::names::{Findings, Name, Owner, Scope};
 use super::requests::{self, Requests, newer};
 use super::responses::Responses;
 use super::types::{RustType, Types};
+use super::unions;
 
 /// What a request has beside the constants of its errors.
 const BUILDER: &str = "builder";
@@ -78,8 +79,9 @@ pub struct ParameterFacts<'a> {
 }
 
 /// What operations share.
-#[derive(Default)]
 pub(super) struct Shapes<'a> {
+    /// The variants of the enum over all requests.
+    variants: Scope,
     pub requests: Requests<'a>,
     pub responses: Responses,
     pub lists: Vec<ParameterList<'a>>,
@@ -87,15 +89,30 @@ pub(super) struct Shapes<'a> {
 }
 
 impl<'a> Shapes<'a> {
+    pub fn new() -> Self {
+        Shapes {
+            variants: Scope::new("`Operation`", &[]),
+            requests: Requests::default(),
+            responses: Responses::default(),
+            lists: Vec::new(),
+            known: HashMap::new(),
+        }
+    }
+
     /// The operation with its shapes.
     pub fn operation(
         &mut self,
         (resource, operation): (&'a Resource, &'a Operation),
         names: OperationNames,
-        variant: Name,
         types: &Types<'_>,
         findings: &mut Findings,
     ) -> PlannedOperation<'a> {
+        let owner = Owner::item(
+            format!("the variant of `{}`", operation.id()),
+            operation.place,
+        );
+        let wanted = unions::variant(&operation.namespace, &names.own.name);
+        let variant = self.variants.take(&wanted, owner, findings);
         let parameters = requests::parameters(operation, findings);
         let (request, object) = self.requests.shape(operation, &parameters, types);
         let errors = errors(operation, findings);
@@ -116,13 +133,20 @@ impl<'a> Shapes<'a> {
     }
 
     fn list(&mut self, operation: &'a Operation) -> Option<usize> {
-        let facts = operation.parameters.iter().map(|parameter| ParameterFacts {
-            name: &parameter.name,
-            location: parameter.location,
-            supplier: parameter.supplier,
-            required: parameter.required,
-            since: newer(parameter.since.as_ref(), operation.since.as_ref()),
-        });
+        // What the caller gives comes first: shared structs number it so.
+        let given = |parameter: &&Parameter| parameter.supplier == Supplier::Caller;
+        let parameters = operation.parameters.iter();
+        let (given, others): (Vec<_>, Vec<_>) = parameters.partition(given);
+        let facts = given
+            .into_iter()
+            .chain(others)
+            .map(|parameter| ParameterFacts {
+                name: &parameter.name,
+                location: parameter.location,
+                supplier: parameter.supplier,
+                required: parameter.required,
+                since: newer(parameter.since.as_ref(), operation.since.as_ref()),
+            });
         let list: ParameterList<'a> = facts.collect();
         if list.is_empty() {
             return None;

@@ -7,11 +7,12 @@
 
 use std::collections::HashMap;
 
-use heck::ToUpperCamelCase;
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::api::{Location, Operation, Parameter, Since, Type};
 use crate::names;
 
+use super::content;
 use super::items::own;
 use super::names::{Findings, Name, Owner, Scope};
 use super::types::{RustType, Types};
@@ -46,8 +47,10 @@ pub struct RequestShape<'a> {
 pub struct Given<'a> {
     /// The setter, and the field of the request.
     pub name: Name,
-    /// The parameter; `None` for the body.
+    /// The parameter, as the first operation has it; `None` for the body.
     pub parameter: Option<GivenParameter<'a>>,
+    /// Whether all operations that share the struct say the same of it.
+    pub is_alike: bool,
     /// The builder's type parameter that says whether it has been given; only
     /// for required ones.
     pub state: Option<Name>,
@@ -57,45 +60,54 @@ pub struct Given<'a> {
     pub converts: bool,
 }
 
-/// A parameter of the operation by which a shape was met first.
-#[derive(Clone, Copy)]
+/// A parameter, as an operation has it. Operations that share a struct may say
+/// different things of it.
+#[derive(Clone, Copy, PartialEq)]
 pub struct GivenParameter<'a> {
-    /// The parameter.
-    pub parameter: &'a Parameter,
-    /// Its position among all parameters of the operation.
-    pub index: usize,
+    /// The name on the wire.
+    pub wire: &'a str,
+    /// Where it travels.
+    pub location: Location,
+    /// Whether every request has it.
+    pub required: bool,
+    /// What the server takes when it is left out.
+    pub default: Option<&'a str>,
+    /// What it is for.
+    pub doc: &'a str,
+    /// Where the fact comes from.
+    pub source: Option<&'a str>,
     /// Its feature version, when it is not that of the operation.
     pub since: Option<&'a Since>,
 }
 
-/// What makes two operations share a struct: all that is in it.
-#[derive(PartialEq, Eq, Hash)]
-struct Key<'a> {
-    given: Vec<GivenKey<'a>>,
-    body: Option<RustType>,
-    is_sessionless: bool,
+impl<'a> GivenParameter<'a> {
+    /// The parameter as this operation has it.
+    pub fn of(operation: &'a Operation, parameter: &'a Parameter) -> Self {
+        GivenParameter {
+            wire: &parameter.name,
+            location: parameter.location,
+            required: parameter.required,
+            default: parameter.default.as_deref(),
+            doc: &parameter.doc,
+            source: parameter.source.as_deref(),
+            since: newer(parameter.since.as_ref(), operation.since.as_ref()),
+        }
+    }
 }
 
+/// What makes two operations share a struct: names and types, not texts.
 #[derive(PartialEq, Eq, Hash)]
-struct GivenKey<'a> {
-    index: usize,
-    wire: &'a str,
-    name: Name,
-    location: Location,
-    ty: &'a Type,
-    required: bool,
-    default: Option<&'a str>,
-    doc: &'a str,
-    source: Option<&'a str>,
-    since: Option<&'a Since>,
+struct Key {
+    given: Vec<(Name, RustType, bool)>,
+    body: Option<RustType>,
+    is_sessionless: bool,
 }
 
 /// The structs met so far.
 #[derive(Default)]
 pub(super) struct Requests<'a> {
     pub shapes: Vec<RequestShape<'a>>,
-    known: HashMap<Key<'a>, usize>,
-    alike: HashMap<String, usize>,
+    known: HashMap<Key, usize>,
 }
 
 impl<'a> Requests<'a> {
@@ -115,27 +127,22 @@ impl<'a> Requests<'a> {
         let given = operation.given().zip(names);
         let key = Key {
             given: given
-                .map(|((index, parameter), (_, name))| GivenKey {
-                    index,
-                    wire: &parameter.name,
-                    name: name.clone(),
-                    location: parameter.location,
-                    ty: &parameter.ty,
-                    required: parameter.required,
-                    default: parameter.default.as_deref(),
-                    doc: &parameter.doc,
-                    source: parameter.source.as_deref(),
-                    since: newer(parameter.since.as_ref(), operation.since.as_ref()),
-                })
+                .map(|((_, p), (_, name))| (name.clone(), types.value(&p.ty), p.required))
                 .collect(),
             is_sessionless: operation.is_sessionless(),
             body: body.clone(),
         };
         let shape = match self.known.get(&key) {
-            Some(shape) => *shape,
+            Some(shape) => {
+                if let Some(shape) = self.shapes.get_mut(*shape) {
+                    shape.compare(operation);
+                }
+                *shape
+            }
             None => {
+                let name = stem(&key, types);
                 self.known.insert(key, self.shapes.len());
-                self.add(operation, names, body, types)
+                self.add(operation, names, body, &name, types)
             }
         };
         let object = operation.body.as_ref();
@@ -148,9 +155,9 @@ impl<'a> Requests<'a> {
         operation: &'a Operation,
         names: &[(usize, Name)],
         body: Option<RustType>,
+        stem: &str,
         types: &Types<'_>,
     ) -> usize {
-        let stem = self.stem(names, body.is_some());
         let mut generics = vec![Name::own("O")];
         if let Some(RustType::Parameter(name)) = &body {
             generics.push(name.clone());
@@ -161,18 +168,15 @@ impl<'a> Requests<'a> {
             states.hold(generic.as_str(), "a type parameter");
         }
         let mut given: Vec<Given<'a>> = Vec::new();
-        for ((index, parameter), (_, name)) in operation.given().zip(names) {
+        for ((_, parameter), (_, name)) in operation.given().zip(names) {
             let state = || states.give_way(&name.plain().to_upper_camel_case());
             given.push(Given {
                 state: parameter.required.then(state),
                 name: name.clone(),
                 ty: types.value(&parameter.ty),
                 converts: parameter.ty.is_text(),
-                parameter: Some(GivenParameter {
-                    parameter,
-                    index,
-                    since: newer(parameter.since.as_ref(), operation.since.as_ref()),
-                }),
+                parameter: Some(GivenParameter::of(operation, parameter)),
+                is_alike: true,
             });
         }
         let has_body = body.is_some();
@@ -180,6 +184,7 @@ impl<'a> Requests<'a> {
         given.extend(body.map(|ty| Given {
             name: Name::own(BODY),
             parameter: None,
+            is_alike: true,
             state: Some(states.give_way(&BODY.to_upper_camel_case())),
             // Options of a base convert into the type over all of them.
             converts: text || matches!(ty, RustType::Parameter(_)),
@@ -195,26 +200,55 @@ impl<'a> Requests<'a> {
         });
         self.shapes.len() - 1
     }
+}
 
-    /// The beginning of a struct's name: `InteractionId`, or with `Kind2` behind
-    /// it where it is taken.
-    fn stem(&mut self, names: &[(usize, Name)], has_body: bool) -> String {
-        let names = names.iter().map(|(_, name)| name.plain());
-        let names: Vec<&str> = names.chain(has_body.then_some(BODY)).collect();
-        let named = names.iter().take(NAMED);
-        let mut stem: String = named.map(|name| name.to_upper_camel_case()).collect();
-        match names.len().saturating_sub(NAMED) {
-            0 if names.is_empty() => stem.push_str("Bare"),
-            0 => {}
-            more => stem.push_str(&format!("And{more}")),
+impl RequestShape<'_> {
+    /// Notes where another operation says something else of its parameters.
+    fn compare(&mut self, operation: &Operation) {
+        for (given, (_, parameter)) in self.given.iter_mut().zip(operation.given()) {
+            let other = GivenParameter::of(operation, parameter);
+            given.is_alike &= given.parameter.is_some_and(|known| known == other);
         }
-        let alike = self.alike.entry(stem.clone()).or_default();
-        *alike += 1;
-        if *alike > 1 {
-            stem.push_str(&format!("Kind{alike}"));
-        }
-        stem
     }
+}
+
+/// The beginning of a struct's name: its parameters, and a digest of their types
+/// where they are not one required text.
+fn stem(key: &Key, types: &Types<'_>) -> String {
+    let words = key.given.iter().map(|(name, ..)| name.plain());
+    let words: Vec<&str> = words.chain(key.body.iter().map(|_| BODY)).collect();
+    let named = words.iter().take(NAMED);
+    let mut readable: String = named.map(|word| word.to_upper_camel_case()).collect();
+    match words.len().saturating_sub(NAMED) {
+        0 if words.is_empty() => readable.push_str("Bare"),
+        0 => {}
+        more => readable.push_str(&format!("And{more}")),
+    }
+    if !names::is_identifier(&readable) {
+        readable.insert(0, 'P');
+    }
+    let text = RustType::Known("String");
+    let object = !matches!(key.body, Some(ref body) if !matches!(body, RustType::Parameter(_)));
+    let plain = match &key.given[..] {
+        [] => true,
+        [(name, ty, required)] => {
+            // Two names may be one in capitals: `a1` and `a_1`.
+            let same = name.plain().to_upper_camel_case().to_snake_case() == name.plain();
+            same && *ty == text && *required && key.body.is_none()
+        }
+        _ => false,
+    };
+    let shown = |ty: &RustType| ty.shown(&|item| types.path(item).to_string());
+    let mut content = String::new();
+    for (name, ty, required) in &key.given {
+        content.push_str(&format!("{name}: {}, {required}\n", shown(ty)));
+    }
+    content.push_str(&format!(
+        "{}, {}",
+        key.body.as_ref().map(shown).unwrap_or_default(),
+        key.is_sessionless
+    ));
+    content::name(&readable, plain && object && !key.is_sessionless, &content)
 }
 
 /// The names of the parameters that the caller gives, with their positions.

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use crate::api::{Operation, Reply};
 use crate::names;
 
+use super::content;
 use super::items::own;
 use super::names::{Findings, Name, Owner, Scope};
 use super::types::{RustType, Types};
@@ -87,41 +88,45 @@ impl Responses {
             Some(shape) => *shape,
             None => {
                 self.known.insert(arms.clone(), self.shapes.len());
-                self.add(arms)
+                self.add(arms, types)
             }
         };
         (shape, successes)
     }
 
-    fn add(&mut self, arms: Vec<Arm>) -> usize {
+    fn add(&mut self, arms: Vec<Arm>, types: &Types<'_>) -> usize {
         let successes = arms.iter().filter(|arm| arm.is_success);
         let generics = successes.filter_map(|arm| match &arm.payload {
             RustType::Parameter(name) => Some(name.clone()),
             _ => None,
         });
         self.shapes.push(ResponseShape {
-            name: self.name(&arms),
+            name: name(&arms, types),
             generics: generics.collect(),
             gives_value: gives_value(&arms),
             arms,
         });
         self.shapes.len() - 1
     }
+}
 
-    fn name(&self, arms: &[Arm]) -> Name {
-        let statuses: Vec<String> = arms.iter().map(|arm| arm.status.to_string()).collect();
-        let base = format!("Replies{}", statuses.join("_"));
-        let alike = self
-            .shapes
-            .iter()
-            .filter(|shape| shape.name.as_str().starts_with(&base))
-            .count();
-        Name::own(&if alike == 0 {
-            base
-        } else {
-            format!("{base}Kind{}", alike + 1)
-        })
+/// The name of a shape: its statuses, and a digest of what failures hold and of
+/// the headers, where there are any.
+fn name(arms: &[Arm], types: &Types<'_>) -> Name {
+    let statuses: Vec<String> = arms.iter().map(|arm| arm.status.to_string()).collect();
+    let readable = format!("Replies{}", statuses.join("_"));
+    let empty = RustType::Unit.inside("Failure");
+    let plain = |arm: &Arm| arm.headers.is_empty() && (arm.is_success || arm.payload == empty);
+    let shown = |ty: &RustType| ty.shown(&|item| types.path(item).to_string());
+    let mut content = String::new();
+    for arm in arms {
+        content.push_str(&format!("{}: {}\n", arm.status, shown(&arm.payload)));
+        for header in &arm.headers {
+            let (wire, ty) = (&header.wire, shown(&header.ty));
+            content.push_str(&format!("{wire} {}: {ty}\n", header.name));
+        }
     }
+    Name::own(&content::name(&readable, arms.iter().all(plain), &content))
 }
 
 fn gives_value(arms: &[Arm]) -> bool {

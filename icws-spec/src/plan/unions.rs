@@ -1,15 +1,13 @@
 //! Enums over several objects, told apart by their `__type`: what derives from
 //! a base, and all messages.
 
-use std::collections::HashMap;
-
-use crate::api::{Api, Arena, RecordId};
+use crate::api::{Api, Arena, Record, RecordId};
 use crate::names;
 
-use super::names::{Name, Path};
+use super::enums::UNKNOWN;
+use super::names::{Findings, Name, Owner, Path, Scope};
 use super::records::Struct;
 use super::types::{RustType, Types};
-use crate::api::Record;
 
 /// An enum over objects.
 pub struct Union {
@@ -51,15 +49,20 @@ impl Union {
     }
 
     /// The enum over all messages.
-    pub(super) fn of_messages(api: &Api, structs: &Arena<Struct<'_>, Record>) -> Union {
+    pub(super) fn of_messages(
+        api: &Api,
+        structs: &Arena<Struct<'_>, Record>,
+        findings: &mut Findings,
+    ) -> Union {
         let messages = api.messages().filter(|(_, record)| record.urn.is_some());
         let messages: Vec<RecordId> = messages.map(|(id, _)| id).collect();
+        let path = Path {
+            modules: [].into(),
+            name: Name::own("Message"),
+        };
         Union {
-            path: Path {
-                modules: [].into(),
-                name: Name::own("Message"),
-            },
-            choices: choices(&messages, structs),
+            choices: choices(&messages, structs, &path, "", findings),
+            path,
             untyped: None,
             shared: Vec::new(),
         }
@@ -71,9 +74,12 @@ impl Union {
         api: &Api,
         types: &Types<'_>,
         structs: &Arena<Struct<'_>, Record>,
+        findings: &mut Findings,
     ) -> Union {
         let base = &structs[id];
-        let choices = choices(&base.record.options, structs);
+        let path = types.path(super::types::Item::Any(id)).clone();
+        let namespace = &base.record.namespace;
+        let choices = choices(&base.record.options, structs, &path, namespace, findings);
         let mut all = choices.iter();
         let untyped = all.position(|choice| !api[choice.record].is_typed);
         // What is optional in a base has three states in a delta, so that
@@ -98,7 +104,7 @@ impl Union {
             })
         });
         Union {
-            path: types.path(super::types::Item::Any(id)).clone(),
+            path,
             shared: shared.collect(),
             untyped,
             choices,
@@ -106,33 +112,40 @@ impl Union {
     }
 }
 
-fn choices(records: &[RecordId], structs: &Arena<Struct<'_>, Record>) -> Vec<Choice> {
-    let named: Vec<&Struct<'_>> = records.iter().map(|id| &structs[*id]).collect();
-    let names = named.iter();
-    let names = variants(names.map(|s| (s.record.namespace.as_str(), s.path.name.as_str())));
-    let choices = records.iter().zip(names);
-    choices
-        .map(|(record, variant)| Choice {
-            record: *record,
-            variant,
+/// The variants of options. What stands in the namespace of the base has its
+/// own name, everything else that of its namespace in front: a name depends on
+/// the option and its base alone.
+fn choices(
+    records: &[RecordId],
+    structs: &Arena<Struct<'_>, Record>,
+    union: &Path,
+    namespace: &str,
+    findings: &mut Findings,
+) -> Vec<Choice> {
+    let mut scope = Scope::new(format!("`{}`", union.name), &[UNKNOWN]);
+    let records = records.iter();
+    records
+        .map(|id| {
+            let planned = &structs[*id];
+            let record = planned.record;
+            let within = record.namespace == namespace;
+            let wanted = if within {
+                planned.path.name.plain().to_owned()
+            } else {
+                variant(&record.namespace, &planned.path.name)
+            };
+            let what = format!("the variant of `{}`", record.id());
+            let owner = Owner::item(what, record.place);
+            Choice {
+                record: *id,
+                variant: scope.take(&wanted, owner, findings),
+            }
         })
         .collect()
 }
 
-/// The variants of an enum over items of several namespaces: their own names,
-/// with the namespace in front where two are alike.
-pub(super) fn variants<'a>(items: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Vec<Name> {
-    let mut alike: HashMap<&str, usize> = HashMap::new();
-    for (_, name) in items.clone() {
-        *alike.entry(name).or_default() += 1;
-    }
-    items
-        .map(|(namespace, name)| {
-            if alike.get(name).is_some_and(|count| *count > 1) {
-                Name::own(&format!("{}{name}", names::type_name(namespace)))
-            } else {
-                Name::own(name)
-            }
-        })
-        .collect()
+/// The variant of an item in an enum over all namespaces: its whole id, so that
+/// it stays what it is when another namespace gains the name.
+pub(super) fn variant(namespace: &str, name: &Name) -> String {
+    format!("{}{}", names::type_name(namespace), name.plain())
 }
