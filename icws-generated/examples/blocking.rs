@@ -96,11 +96,13 @@ impl Http {
     ) -> Result<(), Box<dyn Error>> {
         for item in self.call(session, Poll::builder().build())? {
             match item {
-                Ok(Message::CallbackMessage(message)) => match cache.apply(message) {
-                    Applied::Replaced(state) => println!("full   {state:?}"),
-                    Applied::Merged(state) => println!("delta  {state:?}"),
-                    _ => println!("a delta without a full message before it"),
-                },
+                Ok(Message::InteractionsCallbackCallbackMessage(message)) => {
+                    match cache.apply(message) {
+                        Applied::Replaced(state) => println!("full   {state:?}"),
+                        Applied::Merged(state) => println!("delta  {state:?}"),
+                        _ => println!("a delta without a full message before it"),
+                    }
+                }
                 Ok(other) => println!("another message: {:?}", other.type_urn()),
                 Err(error) => println!("not readable, but kept: {error}"),
             }

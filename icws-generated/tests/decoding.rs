@@ -20,7 +20,7 @@ fn decode(items: &[String]) -> Batch<Message> {
 
 fn callback_of(message: &Message) -> &CallbackMessage {
     match message {
-        Message::CallbackMessage(message) => message,
+        Message::InteractionsCallbackCallbackMessage(message) => message,
         other => panic!("{other:?}"),
     }
 }
@@ -41,7 +41,7 @@ fn one_bad_item_and_one_unknown_type_leave_the_other_eight_alone() {
     assert_eq!(batch.len(), 10);
     let typed = batch
         .messages()
-        .filter(|message| matches!(message, Message::CallbackMessage(_)));
+        .filter(|message| matches!(message, Message::InteractionsCallbackCallbackMessage(_)));
     assert_eq!(typed.count(), 8);
     let last = callback_of(batch.items[7].as_ref().unwrap());
     assert!(last.is_delta);

@@ -188,7 +188,7 @@ fn a_server_reads_the_body_and_says_what_is_wrong_with_it() {
         "application/vnd.inin.icws+JSON; charset=utf-8"
     );
     // A comma in an item cannot be told from one between items.
-    let Operation::Furnish(read) = route(ROUTES, &request).unwrap().request else {
+    let Operation::RoomsPlansFurnish(read) = route(ROUTES, &request).unwrap().request else {
         panic!()
     };
     assert_eq!(read.select, Some(vec!["a".to_owned(), "b".to_owned()]));

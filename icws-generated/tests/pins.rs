@@ -67,7 +67,7 @@ macro_rules! consumer_of_seven {
             let mut calls = Cache::new();
             let json = br#"{"__type":"urn:example:calls:callMessage","isDelta":false,"callId":"1","subject":"s","attempts":2,"snoozed":true}"#;
             match Message::from_json(json).unwrap() {
-                Message::CallMessage(message) => drop(calls.apply(message)),
+                Message::CallsCallMessage(message) => drop(calls.apply(message)),
                 other => panic!("{other:?}"),
             }
             assert_eq!(calls.get("1").and_then(|call| call.subject.as_deref()), Some("s"));

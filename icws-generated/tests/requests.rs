@@ -329,7 +329,7 @@ fn a_server_reads_the_request_and_writes_the_answer() {
     let request = subscribe("a/b ü").to_http(&session()).unwrap();
     let incoming = route(ROUTES, &request).unwrap();
     assert_eq!(incoming.id, "interactions.callback.subscribe");
-    let Operation::Subscribe(read) = incoming.request else {
+    let Operation::InteractionsCallbackSubscribe(read) = incoming.request else {
         panic!()
     };
     assert_eq!(read.interaction_id, "a/b ü");

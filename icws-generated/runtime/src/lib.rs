@@ -68,7 +68,7 @@ pub use session::{Features, Server, Session, SessionError, SessionParts};
 /// use icws_runtime::Union;
 ///
 /// let message = Message::from_json(br#"{ "__type": "urn:example:ping" }"#);
-/// assert_eq!(message, Ok(Message::PingMessage(system::PingMessage::new())));
+/// assert_eq!(message, Ok(Message::SystemPingMessage(system::PingMessage::new())));
 /// # }
 /// ```
 ///

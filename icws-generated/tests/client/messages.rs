@@ -24,7 +24,7 @@ async fn all_kinds_of_messages_arrive_in_their_order() {
     let mut messages = session.messages().unwrap();
     assert!(matches!(
         next(&mut messages).await,
-        Item::Message(Message::CallbackMessage(_))
+        Item::Message(Message::InteractionsCallbackCallbackMessage(_))
     ));
     assert!(matches!(
         next(&mut messages).await,
@@ -134,7 +134,7 @@ async fn events_are_read_as_they_come() {
     send(rest.to_owned());
     assert!(matches!(
         next(&mut messages).await,
-        Item::Message(Message::CallbackMessage(_))
+        Item::Message(Message::InteractionsCallbackCallbackMessage(_))
     ));
     let request = fake.state().requests.pop().unwrap();
     assert_eq!(request.headers()["Accept"], "text/event-stream");

@@ -374,16 +374,23 @@ pub mod house {
     /// Since `house 2`.
     ///
     /// Reference page: `/icws/house/{roomId}`.
-    pub type Find = super::requests::RoomIdSelectXReasonRequest<FindOperation>;
+    pub type Find = super::requests::RoomIdSelectXReasonX69175C5BRequest<FindOperation>;
     /// Builds [`Find`]; `build` is there once every required parameter is given.
     pub type FindBuilder<
         RoomId = __rt::Missing<super::parameters::room_id>,
         XReason = __rt::Missing<super::parameters::x_reason>,
-    > = super::requests::RoomIdSelectXReasonBuilder<FindOperation, RoomId, XReason>;
+    > = super::requests::RoomIdSelectXReasonX69175C5BBuilder<
+        self::FindOperation,
+        RoomId,
+        XReason,
+    >;
     /// Says of a request that it is a [`Find`].
     pub enum FindOperation {}
     /// What the server answers to [`Find`].
-    pub type FindResponse = super::responses::Replies200_202_404<super::house::Room, ()>;
+    pub type FindResponse = super::responses::Replies200_202_404XC785FCA2<
+        super::house::Room,
+        (),
+    >;
     impl __rt::OperationKind for FindOperation {
         type Response = FindResponse;
         const META: &'static __rt::EndpointMeta = &__rt::EndpointMeta {
@@ -410,9 +417,9 @@ pub mod house {
 #[non_exhaustive]
 pub enum Message {
     /// `house.bellMessage`, `urn:example:house:bellMessage`.
-    BellMessage(house::BellMessage),
+    HouseBellMessage(house::BellMessage),
     /// `house.roomMessage`, `urn:example:house:roomMessage`.
-    RoomMessage(house::RoomMessage),
+    HouseRoomMessage(house::RoomMessage),
     /// One of a type that the model does not know.
     Unknown(__rt::UnknownObject),
 }
@@ -424,8 +431,8 @@ impl __rt::Union for Message {
     fn blank(number: __rt::usize) -> __rt::Option<Self> {
         __rt::Some(
             match number {
-                0usize => Message::BellMessage(__rt::Record::blank()),
-                1usize => Message::RoomMessage(__rt::Record::blank()),
+                0usize => Message::HouseBellMessage(__rt::Record::blank()),
+                1usize => Message::HouseRoomMessage(__rt::Record::blank()),
                 _ => return __rt::None,
             },
         )
@@ -436,8 +443,8 @@ impl __rt::Union for Message {
     fn content(&self) -> __rt::Result<&dyn __rt::Row, &__rt::UnknownObject> {
         __rt::Ok(
             match self {
-                Message::BellMessage(record) => record,
-                Message::RoomMessage(record) => record,
+                Message::HouseBellMessage(record) => record,
+                Message::HouseRoomMessage(record) => record,
                 Message::Unknown(object) => return __rt::Err(object),
             },
         )
@@ -445,8 +452,8 @@ impl __rt::Union for Message {
     fn row_mut(&mut self) -> __rt::Option<&mut dyn __rt::Row> {
         __rt::Some(
             match self {
-                Message::BellMessage(record) => record,
-                Message::RoomMessage(record) => record,
+                Message::HouseBellMessage(record) => record,
+                Message::HouseRoomMessage(record) => record,
                 Message::Unknown(_) => return __rt::None,
             },
         )
@@ -475,7 +482,7 @@ impl Message {
 #[allow(dead_code)]
 pub enum Operation {
     /// `house.find`.
-    Find(house::Find),
+    HouseFind(house::Find),
 }
 /// The requests of the model, for [`route`](__rt::route()).
 #[allow(dead_code)]
@@ -485,12 +492,12 @@ pub static ROUTES: &[__rt::Route<Operation>] = {
         request: &__rt::RequestHead<'_>,
     ) -> __rt::Result<Operation, __rt::RouteError> {
         let mut operation = match number {
-            0usize => Operation::Find(__rt::Endpoint::blank()),
+            0usize => Operation::HouseFind(__rt::Endpoint::blank()),
             _ => return __rt::Err(__rt::RouteError::NotFound),
         };
         __rt::decode_request(
             match &mut operation {
-                Operation::Find(arguments) => arguments,
+                Operation::HouseFind(arguments) => arguments,
             },
             request,
         )?;
@@ -511,26 +518,26 @@ pub mod requests {
     use super::__rt;
     /// A request with `room_id`, `select`, `x_reason`, of the operation `O`.
     #[non_exhaustive]
-    pub struct RoomIdSelectXReasonRequest<O> {
+    pub struct RoomIdSelectXReasonX69175C5BRequest<O> {
         /// Which one.
         pub room_id: __rt::String,
         /// What of it.
         pub select: __rt::Option<__rt::String>,
         /// `X-Reason`.
         pub x_reason: __rt::i32,
-        operation_: __rt::PhantomData<fn() -> O>,
+        __operation: __rt::PhantomData<fn() -> O>,
     }
-    impl<O> __rt::Clone for RoomIdSelectXReasonRequest<O> {
+    impl<O> __rt::Clone for RoomIdSelectXReasonX69175C5BRequest<O> {
         fn clone(&self) -> Self {
-            RoomIdSelectXReasonRequest {
+            RoomIdSelectXReasonX69175C5BRequest {
                 room_id: __rt::Clone::clone(&self.room_id),
                 select: __rt::Clone::clone(&self.select),
                 x_reason: __rt::Clone::clone(&self.x_reason),
-                operation_: __rt::PhantomData,
+                __operation: __rt::PhantomData,
             }
         }
     }
-    impl<O: __rt::OperationKind> __rt::Debug for RoomIdSelectXReasonRequest<O> {
+    impl<O: __rt::OperationKind> __rt::Debug for RoomIdSelectXReasonX69175C5BRequest<O> {
         fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
             formatter
                 .debug_struct(O::META.id)
@@ -540,10 +547,10 @@ pub mod requests {
                 .finish()
         }
     }
-    impl<O> RoomIdSelectXReasonRequest<O> {
+    impl<O> RoomIdSelectXReasonX69175C5BRequest<O> {
         /// A request, to be filled in.
-        pub fn builder() -> RoomIdSelectXReasonBuilder<O> {
-            RoomIdSelectXReasonBuilder(
+        pub fn builder() -> RoomIdSelectXReasonX69175C5BBuilder<O> {
+            RoomIdSelectXReasonX69175C5BBuilder(
                 __rt::Missing::new(),
                 __rt::None,
                 __rt::Missing::new(),
@@ -553,7 +560,7 @@ pub mod requests {
     }
     /// Builds a request; `build` is there once every required parameter is given.
     #[must_use = "a builder does nothing until `build`"]
-    pub struct RoomIdSelectXReasonBuilder<
+    pub struct RoomIdSelectXReasonX69175C5BBuilder<
         O,
         RoomId = __rt::Missing<super::parameters::room_id>,
         XReason = __rt::Missing<super::parameters::x_reason>,
@@ -566,15 +573,19 @@ pub mod requests {
     impl<
         O,
         XReason,
-    > RoomIdSelectXReasonBuilder<O, __rt::Missing<super::parameters::room_id>, XReason> {
+    > RoomIdSelectXReasonX69175C5BBuilder<
+        O,
+        __rt::Missing<super::parameters::room_id>,
+        XReason,
+    > {
         /// Which one.
         ///
         /// `roomId` in the path, required.
         pub fn room_id(
             self,
             value: impl __rt::Into<__rt::String>,
-        ) -> RoomIdSelectXReasonBuilder<O, __rt::Set<__rt::String>, XReason> {
-            RoomIdSelectXReasonBuilder(
+        ) -> RoomIdSelectXReasonX69175C5BBuilder<O, __rt::Set<__rt::String>, XReason> {
+            RoomIdSelectXReasonX69175C5BBuilder(
                 __rt::Set(__rt::Into::into(value)),
                 self.1,
                 self.2,
@@ -582,7 +593,7 @@ pub mod requests {
             )
         }
     }
-    impl<O, RoomId, XReason> RoomIdSelectXReasonBuilder<O, RoomId, XReason> {
+    impl<O, RoomId, XReason> RoomIdSelectXReasonX69175C5BBuilder<O, RoomId, XReason> {
         /// What of it.
         ///
         /// `select` in the query, optional.
@@ -594,7 +605,11 @@ pub mod requests {
     impl<
         O,
         RoomId,
-    > RoomIdSelectXReasonBuilder<O, RoomId, __rt::Missing<super::parameters::x_reason>> {
+    > RoomIdSelectXReasonX69175C5BBuilder<
+        O,
+        RoomId,
+        __rt::Missing<super::parameters::x_reason>,
+    > {
         /// `X-Reason`.
         ///
         /// `X-Reason` in the header, required.
@@ -603,39 +618,40 @@ pub mod requests {
         pub fn x_reason(
             self,
             value: __rt::i32,
-        ) -> RoomIdSelectXReasonBuilder<O, RoomId, __rt::Set<__rt::i32>> {
-            RoomIdSelectXReasonBuilder(self.0, self.1, __rt::Set(value), self.3)
+        ) -> RoomIdSelectXReasonX69175C5BBuilder<O, RoomId, __rt::Set<__rt::i32>> {
+            RoomIdSelectXReasonX69175C5BBuilder(self.0, self.1, __rt::Set(value), self.3)
         }
     }
-    impl<O, RoomId, XReason> RoomIdSelectXReasonBuilder<O, RoomId, XReason> {
+    impl<O, RoomId, XReason> RoomIdSelectXReasonX69175C5BBuilder<O, RoomId, XReason> {
         /// The request.
-        pub fn build(self) -> RoomIdSelectXReasonRequest<O>
+        pub fn build(self) -> RoomIdSelectXReasonX69175C5BRequest<O>
         where
             RoomId: __rt::Provided<Value = __rt::String>,
             XReason: __rt::Provided<Value = __rt::i32>,
         {
-            RoomIdSelectXReasonRequest {
+            RoomIdSelectXReasonX69175C5BRequest {
                 room_id: __rt::Provided::take(self.0),
                 select: self.1,
                 x_reason: __rt::Provided::take(self.2),
-                operation_: __rt::PhantomData,
+                __operation: __rt::PhantomData,
             }
         }
     }
-    impl<O: __rt::OperationKind> __rt::Endpoint for RoomIdSelectXReasonRequest<O> {
+    impl<O: __rt::OperationKind> __rt::Endpoint
+    for RoomIdSelectXReasonX69175C5BRequest<O> {
         type Operation = O;
         type Response = O::Response;
         const META: &'static __rt::EndpointMeta = O::META;
         fn blank() -> Self {
-            RoomIdSelectXReasonRequest {
+            RoomIdSelectXReasonX69175C5BRequest {
                 room_id: __rt::String::new(),
                 select: __rt::None,
                 x_reason: 0,
-                operation_: __rt::PhantomData,
+                __operation: __rt::PhantomData,
             }
         }
     }
-    impl<O> __rt::Arguments for RoomIdSelectXReasonRequest<O> {
+    impl<O> __rt::Arguments for RoomIdSelectXReasonX69175C5BRequest<O> {
         fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
             if index == 0usize {
                 return __rt::Some(&self.room_id);
@@ -664,7 +680,8 @@ pub mod requests {
             __rt::None
         }
     }
-    impl<O: __rt::OperationKind> __rt::Sessionless for RoomIdSelectXReasonRequest<O> {}
+    impl<O: __rt::OperationKind> __rt::Sessionless
+    for RoomIdSelectXReasonX69175C5BRequest<O> {}
 }
 /// The answers of all operations, by the statuses they can have.
 #[allow(dead_code)]
@@ -677,7 +694,7 @@ pub mod responses {
     /// `Unexpected`, and a newer model may know it.
     #[derive(__rt::Clone, __rt::Debug)]
     #[non_exhaustive]
-    pub enum Replies200_202_404<T200, T202> {
+    pub enum Replies200_202_404XC785FCA2<T200, T202> {
         /// Status 200.
         Ok(T200),
         /// Status 202.
@@ -693,7 +710,7 @@ pub mod responses {
         Unexpected(__rt::Unexpected),
     }
     impl<T200: __rt::Body, T202: __rt::Body> __rt::Response
-    for Replies200_202_404<T200, T202> {
+    for Replies200_202_404XC785FCA2<T200, T202> {
         type Success = Self;
         fn from_reply(reply: __rt::RawReply) -> __rt::Result<Self, __rt::DecodeError> {
             __rt::Ok(
@@ -713,9 +730,9 @@ pub mod responses {
         fn to_reply(&self) -> __rt::RawReply {
             match self {
                 Self::Ok(content) => __rt::RawReply::encode(200u16, content),
-                Self::Accepted { value: content, location } => {
+                Self::Accepted { value: content, location: header_0 } => {
                     __rt::RawReply::encode(202u16, content)
-                        .with_header("Location", location.as_ref())
+                        .with_header("Location", header_0.as_ref())
                 }
                 Self::NotFound(content) => __rt::RawReply::encode(404u16, content),
                 Self::Unexpected(unexpected) => unexpected.to_reply(),

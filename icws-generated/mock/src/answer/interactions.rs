@@ -23,7 +23,7 @@ impl Exchange<'_> {
     pub(super) fn create_interaction(&mut self, parameters: Parameters) -> Result<Reply, Refusal> {
         let id = self.world.new_interaction_id();
         match parameters {
-            Parameters::CreateCallbackParameters(given) => {
+            Parameters::InteractionsCallbackCreateCallbackParameters(given) => {
                 let mut callback = Callback::new(given.target, given.subject);
                 if let Some(name) = given.name {
                     callback = callback.name(name);
@@ -33,7 +33,7 @@ impl Exchange<'_> {
                 }
                 self.world.create_callback(&id, callback);
             }
-            Parameters::CreateCallbackResponseCallParameters(given) => {
+            Parameters::InteractionsCallbackCreateCallbackResponseCallParameters(given) => {
                 let parent = given.parent_interaction_id;
                 let answered = self.world.change(&parent, |callback| {
                     callback.associated_call_id = Some(id.clone());
@@ -114,7 +114,7 @@ impl Exchange<'_> {
         let session = self.own_session()?;
         session.callbacks.insert(id.to_owned());
         if let Some(message) = message {
-            session.push(&Message::CallbackMessage(message));
+            session.push(&Message::InteractionsCallbackCallbackMessage(message));
         }
         Ok(SubscribeResponse::Ok(()).to_reply().into())
     }
@@ -135,7 +135,7 @@ impl Exchange<'_> {
         let session = self.own_session()?;
         session.attributes.insert(id.to_owned(), names);
         if let Some(message) = message {
-            session.push(&Message::InteractionChangedMessage(message));
+            session.push(&Message::InteractionsInteractionChangedMessage(message));
         }
         Ok(SubscribeInteractionResponse::NoContent(())
             .to_reply()

@@ -106,28 +106,36 @@ impl Exchange<'_> {
     /// An operation of the shipped model.
     fn shipped(&mut self, operation: Operation) -> Result<Reply, Refusal> {
         match operation {
-            Operation::Connect(connect) => self.connect(connect),
-            Operation::GetVersion(_) => Ok(self.version()),
-            Operation::GetFeatures(_) => Ok(self.features()),
-            Operation::GetFeature(get) => self.feature(&get.feature_id),
-            Operation::GetServerInfo(get) => Ok(self.server_info(get.accept_language)),
-            Operation::GetConnection(_) => self.connection(),
-            Operation::Disconnect(_) => Ok(self.disconnect()),
-            Operation::Poll(_) => self.poll(),
-            Operation::CreateInteraction(create) => self.create_interaction(create.body),
-            Operation::GetInteraction(get) => self.interaction(&get.interaction_id, get.select),
-            Operation::SetInteraction(set) => self.set_interaction(&set.interaction_id, &set.body),
-            Operation::SubscribeInteraction(subscribe) => {
+            Operation::ConnectionConnect(connect) => self.connect(connect),
+            Operation::ConnectionGetVersion(_) => Ok(self.version()),
+            Operation::ConnectionGetFeatures(_) => Ok(self.features()),
+            Operation::ConnectionGetFeature(get) => self.feature(&get.feature_id),
+            Operation::ConnectionGetServerInfo(get) => Ok(self.server_info(get.accept_language)),
+            Operation::ConnectionGetConnection(_) => self.connection(),
+            Operation::ConnectionDisconnect(_) => Ok(self.disconnect()),
+            Operation::MessagingPoll(_) => self.poll(),
+            Operation::InteractionsCreateInteraction(create) => {
+                self.create_interaction(create.body)
+            }
+            Operation::InteractionsGetInteraction(get) => {
+                self.interaction(&get.interaction_id, get.select)
+            }
+            Operation::InteractionsSetInteraction(set) => {
+                self.set_interaction(&set.interaction_id, &set.body)
+            }
+            Operation::InteractionsSubscribeInteraction(subscribe) => {
                 self.watch_attributes(&subscribe.interaction_id, subscribe.body)
             }
-            Operation::UnsubscribeInteraction(unsubscribe) => {
+            Operation::InteractionsUnsubscribeInteraction(unsubscribe) => {
                 self.unwatch_attributes(&unsubscribe.interaction_id)
             }
-            Operation::Subscribe(subscribe) => self.watch_callback(&subscribe.interaction_id),
-            Operation::Unsubscribe(unsubscribe) => {
+            Operation::InteractionsCallbackSubscribe(subscribe) => {
+                self.watch_callback(&subscribe.interaction_id)
+            }
+            Operation::InteractionsCallbackUnsubscribe(unsubscribe) => {
                 self.unwatch_callback(&unsubscribe.interaction_id)
             }
-            Operation::SetDisposition(set) => {
+            Operation::InteractionsCallbackSetDisposition(set) => {
                 self.set_disposition(&set.interaction_id, set.body.disposition)
             }
             // A test sends every example of the model, so that none is forgotten.
