@@ -35,7 +35,6 @@ fn expanded(files: &Files) -> String {
 }
 
 #[test]
-#[ignore = "the generator still makes some names twice"]
 fn bindings_compile_whatever_the_words() {
     let from = number("NAMES_FROM", 0);
     let random = patience::each(from..from + number("NAMES", COUNT), |seed| {

@@ -44,7 +44,6 @@ fn attempt(seed: u64) -> Tried {
 }
 
 #[test]
-#[ignore = "the generator still makes some names twice"]
 fn no_name_stands_twice_whatever_the_words() {
     let from = number("NAMES_FROM", 0);
     let count = number("NAMES", COUNT);
