@@ -21,9 +21,11 @@ pub(super) fn runtime() -> TokenStream {
     }
 }
 
-/// The whole tree.
+/// The whole tree. A model may call a property like a value of its enumeration,
+/// and `new` then has an argument that is called like a variant of its type.
 pub(super) fn modules(plan: &Plan<'_>) -> TokenStream {
-    all(plan, &plan.modules, &unused())
+    let attributes = quote!(#[allow(dead_code, bindings_with_variant_name)]);
+    all(plan, &plan.modules, &attributes)
 }
 
 /// Modules and those below them, which inherit their attributes.

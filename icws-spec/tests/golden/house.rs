@@ -3,7 +3,7 @@
 #[allow(unused_imports)]
 use ::icws_runtime::__private1 as __rt;
 /// The namespace `house`.
-#[allow(dead_code)]
+#[allow(dead_code, bindings_with_variant_name)]
 pub mod house {
     #[allow(unused_imports)]
     use super::__rt;
