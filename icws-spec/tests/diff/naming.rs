@@ -80,7 +80,7 @@ fn a_namespace_is_renamed() {
     // What nothing uses and no `__type` tells cannot be found again.
     assert_eq!((by("object-removed "), by("enum-removed ")), (2, 1));
     let look = "renamed fine/fine breaking major: table.look: was called `desk.look`; \
-                `desk::Look` is now `table::Look`";
+                `desk::Look` is now `table::Look`, `Operation::DeskLook` is now `Operation::TableLook`";
     assert!(told.iter().any(|line| line == look), "{told:#?}");
 }
 
