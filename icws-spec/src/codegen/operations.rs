@@ -246,6 +246,7 @@ pub(super) fn operation_enum(plan: &Plan<'_>) -> TokenStream {
         /// Any request of the model, as a server meets it.
         #[derive(__rt::Clone, __rt::Debug)]
         #[non_exhaustive]
+        #[allow(clippy::enum_variant_names)]
         #unused
         pub enum Operation {
             #(#[doc = #docs] #variants(#paths),)*

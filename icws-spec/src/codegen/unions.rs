@@ -189,6 +189,7 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
         #docs
         #[derive(__rt::Clone)]
         #[non_exhaustive]
+        #[allow(clippy::enum_variant_names)]
         pub enum #name {
             #(#[doc = #variant_docs] #variants(#paths),)*
             /// One of a type that the model does not know.

@@ -415,6 +415,7 @@ pub mod house {
 #[allow(dead_code)]
 #[derive(__rt::Clone)]
 #[non_exhaustive]
+#[allow(clippy::enum_variant_names)]
 pub enum Message {
     /// `house.bellMessage`, `urn:example:house:bellMessage`.
     HouseBellMessage(house::BellMessage),
@@ -479,6 +480,7 @@ impl Message {
 /// Any request of the model, as a server meets it.
 #[derive(__rt::Clone, __rt::Debug)]
 #[non_exhaustive]
+#[allow(clippy::enum_variant_names)]
 #[allow(dead_code)]
 pub enum Operation {
     /// `house.find`.
