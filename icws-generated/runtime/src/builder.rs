@@ -9,6 +9,7 @@ pub struct Missing<P>(PhantomData<fn() -> P>);
 impl<P> Missing<P> {
     /// To begin with.
     #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    #[allow(clippy::new_without_default, reason = "only generated code makes one")]
     pub fn new() -> Self {
         Missing(PhantomData)
     }
