@@ -118,7 +118,7 @@ fn tools_read_json() {
     assert_eq!(report["verdict"], "breaking");
     assert_eq!(report["bump"], "major");
     let reason = report["findings"][0]["reason"].as_str().unwrap();
-    assert!(reason.contains("never finds it again"), "{reason}");
+    assert!(reason.contains("no longer finds it"), "{reason}");
     let mut first = report["findings"][0].clone();
     first.as_object_mut().unwrap().remove("reason");
     assert_eq!(

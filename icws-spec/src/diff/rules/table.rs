@@ -319,7 +319,7 @@ rules! {
     PROPERTY_REMOVED "property-removed" Removed true
     request(W F) reply(B F) rust Breaking, Minor
     "A property that could be left out is gone."
-    "Who reads it never finds it again. The field is gone."
+    "Code that reads this property no longer finds it. The field is gone."
 
     REQUIRED_PROPERTY_REMOVED "required-property-removed" Removed true
     request(W B) reply(B F) rust Breaking, Minor
