@@ -26,7 +26,6 @@ pub(crate) const ROOT_MODULES: &[&str] = &[
     "parameter_lists",
     "examples",
     "client",
-    "mock",
 ];
 
 /// How names of the generator's own begin that stand beside those of a model.

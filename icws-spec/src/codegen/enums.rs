@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::api::{EnumValue, Enumeration};
-use crate::plan::{Enum, newer};
+use crate::plan::{Enum, UNKNOWN, newer};
 
 use super::docs::Docs;
-use super::tokens::{self, ident};
+use super::tokens::{self, ident, own};
 
 /// The Rust type of an enumeration.
 pub(super) fn enumeration(planned: &Enum<'_>) -> TokenStream {
@@ -88,7 +88,7 @@ fn value_docs(enumeration: &Enumeration, value: &EnumValue) -> TokenStream {
 /// An enum with a variant for each value, and one for all others.
 fn variants(planned: &Enum<'_>) -> TokenStream {
     let enumeration = planned.enumeration;
-    let name = ident(&planned.path.name);
+    let (name, unknown) = (ident(&planned.path.name), own(UNKNOWN));
     let docs = docs(
         enumeration,
         "Match with a `_` arm: numbers that a newer model names become new\nvariants. Until then they are `Unknown`, and sent as they came.",
@@ -109,7 +109,7 @@ fn variants(planned: &Enum<'_>) -> TokenStream {
         pub enum #name {
             #(#value_docs #variants,)*
             /// A number that the model has no name for.
-            Unknown(__rt::i64),
+            #unknown(__rt::i64),
         }
 
         impl #name {
@@ -117,7 +117,7 @@ fn variants(planned: &Enum<'_>) -> TokenStream {
             pub const fn from_number(number: __rt::i64) -> Self {
                 match number {
                     #(#numbers => Self::#variants,)*
-                    other => Self::Unknown(other),
+                    other => Self::#unknown(other),
                 }
             }
 
@@ -125,7 +125,7 @@ fn variants(planned: &Enum<'_>) -> TokenStream {
             pub const fn number(self) -> __rt::i64 {
                 match self {
                     #(Self::#variants => #numbers,)*
-                    Self::Unknown(number) => number,
+                    Self::#unknown(number) => number,
                 }
             }
         }

@@ -5,10 +5,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Record, RecordId};
-use crate::plan::{Plan, Shared, Struct, Union};
+use crate::plan::{Plan, Shared, Struct, UNKNOWN, Union};
 
 use super::docs::Docs;
-use super::tokens::{self, ident, root_of, rust_type};
+use super::tokens::{self, ident, own, root_of, rust_type};
 
 /// One option of a union.
 struct Choice<'a> {
@@ -42,7 +42,7 @@ pub(super) fn any(plan: &Plan<'_>, base: RecordId, planned: &Union) -> TokenStre
         /// it. Until then such an object is `Unknown`, and sent as it came.
     };
     let union = union(planned, &docs, &choices);
-    let name = ident(&planned.path.name);
+    let (name, unknown) = (ident(&planned.path.name), own(UNKNOWN));
     let common = planned.shared.iter();
     let common: Vec<TokenStream> = common
         .filter_map(|property| shared(plan, planned, base, property, &choices))
@@ -76,7 +76,7 @@ pub(super) fn any(plan: &Plan<'_>, base: RecordId, planned: &Union) -> TokenStre
 
         impl __rt::Blank for #name {
             fn blank() -> Self {
-                #name::Unknown(__rt::Blank::blank())
+                #name::#unknown(__rt::Blank::blank())
             }
         }
     }
@@ -90,7 +90,7 @@ fn shared(
     shared: &Shared,
     choices: &[Choice<'_>],
 ) -> Option<TokenStream> {
-    let name = ident(&union.path.name);
+    let (name, unknown) = (ident(&union.path.name), own(UNKNOWN));
     let field = base.fields.get(shared.property)?;
     let property = field.property;
     let ty = rust_type(plan, &shared.ty, &root_of(&union.path));
@@ -112,7 +112,7 @@ fn shared(
         pub fn #field(&self) -> __rt::Option<&#ty> {
             match self {
                 #(#name::#variants(value) => #value,)*
-                #name::Unknown(_) => __rt::None,
+                #name::#unknown(_) => __rt::None,
             }
         }
     })
@@ -145,7 +145,7 @@ pub(super) fn message(plan: &Plan<'_>) -> TokenStream {
 }
 
 fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenStream {
-    let name = ident(&planned.path.name);
+    let (name, unknown) = (ident(&planned.path.name), own(UNKNOWN));
     let variants: Vec<_> = choices.iter().map(|choice| &choice.variant).collect();
     let paths: Vec<_> = choices.iter().map(|choice| &choice.path).collect();
     let variant_docs = choices.iter().map(|choice| match &choice.record.urn {
@@ -193,7 +193,7 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
         pub enum #name {
             #(#[doc = #variant_docs] #variants(#paths),)*
             /// One of a type that the model does not know.
-            Unknown(__rt::UnknownObject),
+            #unknown(__rt::UnknownObject),
         }
 
         impl __rt::Union for #name {
@@ -201,7 +201,7 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
             #untyped
             #blank
             fn unknown(object: __rt::UnknownObject) -> Self {
-                #name::Unknown(object)
+                #name::#unknown(object)
             }
             #access
         }
@@ -223,20 +223,21 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
 /// The option that a union is, to be looked at and to be read into. Without
 /// options there is nothing to look at, and what is behind it is not reached.
 fn access(name: &Ident, variants: &[&Ident]) -> TokenStream {
+    let unknown = own(UNKNOWN);
     let (content, row) = if variants.is_empty() {
         (
-            quote!(match self { #name::Unknown(object) => __rt::Err(object) }),
+            quote!(match self { #name::#unknown(object) => __rt::Err(object) }),
             quote!(__rt::None),
         )
     } else {
         (
             quote!(__rt::Ok(match self {
                 #(#name::#variants(record) => record,)*
-                #name::Unknown(object) => return __rt::Err(object),
+                #name::#unknown(object) => return __rt::Err(object),
             })),
             quote!(__rt::Some(match self {
                 #(#name::#variants(record) => record,)*
-                #name::Unknown(_) => return __rt::None,
+                #name::#unknown(_) => return __rt::None,
             })),
         )
     };
