@@ -8,12 +8,12 @@ use std::error::Error;
 use bytes::Bytes;
 use icws_generated::Message;
 use icws_generated::connection::{
-    Connect, ConnectResponse, Disconnect, IcAuthConnectionRequestSettings,
+    Connect, ConnectOutcome, Disconnect, IcAuthConnectionRequestSettings,
 };
 use icws_generated::interactions::callback::{CallbackMessage, Subscribe};
 use icws_generated::messaging::Poll;
 use icws_generated::runtime::{
-    Applied, Cache, Endpoint, Response, Server, Session, SessionParts, Sessionless,
+    ApiSession, Applied, Cache, Request, Response, Server, SessionParts, Sessionless,
 };
 use icws_mock::{Callback, MockServer};
 
@@ -45,7 +45,7 @@ struct Http(ureq::Agent);
 
 impl Http {
     fn new() -> Self {
-        // The bindings read the answers of all statuses themselves.
+        // The bindings read the responses of all statuses themselves.
         let config = ureq::Agent::config_builder().http_status_as_error(false);
         Http(config.build().into())
     }
@@ -57,16 +57,16 @@ impl Http {
     }
 
     /// What a request was for, or what went wrong.
-    fn call<E: Endpoint>(
+    fn call<E: Request>(
         &self,
-        session: &Session,
+        session: &ApiSession,
         endpoint: E,
     ) -> Result<<E::Response as Response>::Success, Box<dyn Error>> {
         let answer = self.send(endpoint.to_http(session)?)?;
         Ok(E::parse(answer)?.into_result()?)
     }
 
-    fn connect(&self, url: &str, user: &str, password: &str) -> Result<Session, Box<dyn Error>> {
+    fn connect(&self, url: &str, user: &str, password: &str) -> Result<ApiSession, Box<dyn Error>> {
         let settings = IcAuthConnectionRequestSettings::new("blocking", user, password);
         let request = Connect::builder()
             .accept_language("en-US")
@@ -74,9 +74,9 @@ impl Http {
             .build();
         let answer = self.send(request.to_http_on(&Server::new(url)?)?)?;
         match Connect::parse(answer)? {
-            ConnectResponse::Created {
+            ConnectOutcome::Created {
                 value, set_cookie, ..
-            } => Ok(Session::new(SessionParts {
+            } => Ok(ApiSession::new(SessionParts {
                 base_url: url,
                 session_id: &value.session_id,
                 csrf_token: &value.csrf_token,
@@ -91,7 +91,7 @@ impl Http {
     /// Takes what waits on the server, and prints what it adds up to.
     fn poll(
         &self,
-        session: &Session,
+        session: &ApiSession,
         cache: &mut Cache<CallbackMessage>,
     ) -> Result<(), Box<dyn Error>> {
         for item in self.call(session, Poll::builder().build())? {

@@ -4,7 +4,7 @@
 //! - a module for each namespace of the API with its operations, objects and
 //!   messages, [`interactions::callback`] for one;
 //! - [`Message`], any message of a session's queue;
-//! - [`Operation`] and [`ROUTES`], any request, for those who write servers;
+//! - [`AnyRequest`] and [`ROUTES`], any request, for those who write servers;
 //! - [`runtime`], the hand-written part that all of them share, a crate of its own;
 //! - [`bindings!`], the macro that makes the same of another model.
 //!
@@ -12,10 +12,10 @@
 //! an [`http::Response`]; use any HTTP client or server.
 //!
 //! ```
-//! use icws_generated::interactions::callback::{Subscribe, SubscribeResponse};
-//! use icws_generated::runtime::{Endpoint, Response, Session, SessionParts};
+//! use icws_generated::interactions::callback::{Subscribe, SubscribeOutcome};
+//! use icws_generated::runtime::{Request, Response, ApiSession, SessionParts};
 //!
-//! let session = Session::new(SessionParts {
+//! let session = ApiSession::new(SessionParts {
 //!     base_url: "https://cic.example:8019",
 //!     session_id: "1731001",
 //!     csrf_token: "WAVpbml",
@@ -27,8 +27,8 @@
 //! # let _ = http_request;
 //! let http_response = http::Response::builder().status(404).body(bytes::Bytes::new())?;
 //! match Subscribe::parse(http_response)? {
-//!     SubscribeResponse::Ok(()) => println!("subscribed"),
-//!     SubscribeResponse::NotFound(_) => println!("no such interaction"),
+//!     SubscribeOutcome::Ok(()) => println!("subscribed"),
+//!     SubscribeOutcome::NotFound(_) => println!("no such interaction"),
 //!     other => println!("{}", other.into_result().unwrap_err()),
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use icws_generated::Message;
 use icws_generated::connection::GetFeature;
 use icws_generated::interactions::callback::CallbackMessage;
-use icws_generated::runtime::{Batch, Delta, Endpoint, Field, Response, Union};
+use icws_generated::runtime::{Batch, Delta, Field, Request, Response, Union};
 
 const URN: &str = "urn:inin.com:interactions.callback:callbackMessage";
 
@@ -47,7 +47,7 @@ fn one_bad_item_and_one_unknown_type_leave_the_other_eight_alone() {
     assert!(last.is_delta);
     assert_eq!(last.attempts, Field::Absent);
 
-    let Ok(Message::Unknown(message)) = &batch.items[5] else {
+    let Ok(Message::Unrecognized(message)) = &batch.items[5] else {
         panic!("{:?}", batch.items[5]);
     };
     assert_eq!(message.type_urn(), Some("urn:inin.com:system:new"));
@@ -138,7 +138,7 @@ fn items_that_are_no_messages_are_kept() {
     ]);
     assert!(batch.items[0].is_err());
     for item in &batch.items[1..3] {
-        let Ok(Message::Unknown(message)) = item else {
+        let Ok(Message::Unrecognized(message)) = item else {
             panic!("{item:?}")
         };
         assert_eq!(message.type_urn(), None);

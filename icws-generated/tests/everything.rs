@@ -5,22 +5,22 @@ icws_generated::bindings!("./everything.yaml", tests: true);
 use std::collections::BTreeMap;
 
 use icws_generated::runtime::{
-    Batch, DateTime, Endpoint, Features, Field, Record, Response, Server, Session, SessionParts,
+    ApiSession, Batch, DateTime, Features, Field, Record, Request, Response, Server, SessionParts,
     Sessionless, Subscription, Union, route,
 };
 use rooms::plans::{
     Accepted, AnyError, AnyFurniture, Armchair, Chair, DoorState, Equipment, Furnish,
-    FurnishResponse, Place, Plan, Room, RoomMessage, StartWatch, Version, VersionResponse,
+    FurnishOutcome, Place, Plan, Room, RoomMessage, StartWatch, Version, VersionOutcome,
 };
 
-fn session() -> Session {
+fn session() -> ApiSession {
     let parts = SessionParts {
         base_url: "http://h:8018",
         session_id: "1",
         csrf_token: "t",
         cookie: "icws_1=c",
     };
-    Session::new(parts).unwrap()
+    ApiSession::new(parts).unwrap()
 }
 
 fn furnish() -> rooms::plans::FurnishBuilder<
@@ -38,7 +38,7 @@ fn furnish() -> rooms::plans::FurnishBuilder<
 fn numbers_without_a_name_are_kept_and_sent_again() {
     assert_eq!(DoorState::from_number(7), DoorState::Locked);
     assert_eq!(DoorState::from_number(-1).number(), -1);
-    assert_eq!(DoorState::from_number(1365), DoorState::Unknown(1365));
+    assert_eq!(DoorState::from_number(1365), DoorState::Unrecognized(1365));
     let has = Equipment::DESK.with(Equipment::from_number(64));
     assert!(has.contains(Equipment::DESK) && !has.contains(Equipment::LAMP_STAND));
     assert_eq!(has.number(), 65);
@@ -48,7 +48,7 @@ fn numbers_without_a_name_are_kept_and_sent_again() {
 fn an_unknown_option_of_a_base_survives_byte_for_byte() {
     let text = br#"{ "wheels" : [1, 2.50], "__type":"urn:example:rooms.plans:newer" }"#;
     let furniture = AnyFurniture::from_json(text).unwrap();
-    let AnyFurniture::Unknown(unknown) = &furniture else {
+    let AnyFurniture::Unrecognized(unknown) = &furniture else {
         panic!("{furniture:?}")
     };
     assert_eq!(unknown.type_urn(), Some("urn:example:rooms.plans:newer"));
@@ -56,7 +56,7 @@ fn an_unknown_option_of_a_base_survives_byte_for_byte() {
     // An abstract base has no form of its own; a concrete one needs no type.
     assert!(matches!(
         AnyFurniture::from_json(br#"{"weight":1}"#).unwrap(),
-        AnyFurniture::Unknown(_)
+        AnyFurniture::Unrecognized(_)
     ));
     let error = AnyError::from_json(br#"{"message":"m"}"#).unwrap();
     assert!(matches!(&error, AnyError::Error(error) if error.message == "m"));
@@ -100,7 +100,7 @@ fn every_level_of_a_version_is_honoured() {
         session().with_features(Features::from_iter(features.iter().copied()))
     };
     let refused =
-        |session: &Session, request: &Furnish| request.to_http(session).unwrap_err().to_string();
+        |session: &ApiSession, request: &Furnish| request.to_http(session).unwrap_err().to_string();
     let plain = furnish().build();
     // The method is newer than its resource.
     assert!(
@@ -165,14 +165,14 @@ fn an_operation_without_a_session_needs_a_server_only() {
     assert!(request.headers().get("Cookie").is_none());
     let reply = http::Response::builder().header("Content-Type", "text/html; charset=utf-8");
     let reply = Version::parse(reply.body(bytes::Bytes::from("<p>ä</p>")).unwrap()).unwrap();
-    let VersionResponse::Ok(page) = reply else {
+    let VersionOutcome::Ok(page) = reply else {
         panic!("{reply:?}")
     };
     assert_eq!(
         (page.media.as_str(), &*page.text()),
         ("text/html; charset=utf-8", "<p>ä</p>")
     );
-    let reply = VersionResponse::Ok(page).to_http();
+    let reply = VersionOutcome::Ok(page).to_http();
     assert_eq!(reply.headers()["Content-Type"], "text/html; charset=utf-8");
 }
 
@@ -188,7 +188,7 @@ fn a_server_reads_the_body_and_says_what_is_wrong_with_it() {
         "application/vnd.inin.icws+JSON; charset=utf-8"
     );
     // A comma in an item cannot be told from one between items.
-    let Operation::RoomsPlansFurnish(read) = route(ROUTES, &request).unwrap().request else {
+    let AnyRequest::RoomsPlansFurnish(read) = route(ROUTES, &request).unwrap().request else {
         panic!()
     };
     assert_eq!(read.select, Some(vec!["a".to_owned(), "b".to_owned()]));
@@ -210,7 +210,7 @@ fn failures_may_be_of_a_derived_type() {
         .status(400)
         .body(bytes::Bytes::from(body))
         .unwrap();
-    let FurnishResponse::BadRequest(failure) = Furnish::parse(reply).unwrap() else {
+    let FurnishOutcome::BadRequest(failure) = Furnish::parse(reply).unwrap() else {
         panic!()
     };
     let Some(AnyError::InvalidPropertyError(error)) = failure.error() else {

@@ -4,8 +4,8 @@
 #[rustfmt::skip]
 mod bindings;
 
-use bindings::house::{Find, FindResponse, Room};
-use icws_generated::runtime::{Endpoint, Response};
+use bindings::house::{Find, FindOutcome, Room};
+use icws_generated::runtime::{Request, Response};
 
 #[test]
 fn two_successes_are_told_apart() {
@@ -13,7 +13,7 @@ fn two_successes_are_told_apart() {
         .status(202)
         .header("Location", "/icws/house/r2");
     let answer = Find::parse(reply.body(bytes::Bytes::new()).unwrap()).unwrap();
-    let Ok(FindResponse::Accepted {
+    let Ok(FindOutcome::Accepted {
         value: (),
         location,
     }) = answer.into_result()
@@ -21,7 +21,7 @@ fn two_successes_are_told_apart() {
         panic!()
     };
     assert_eq!(location.as_deref(), Some("/icws/house/r2"));
-    let FindResponse::Ok(room) = FindResponse::Ok(Room::new(2.5)) else {
+    let FindOutcome::Ok(room) = FindOutcome::Ok(Room::new(2.5)) else {
         panic!()
     };
     assert_eq!(room.size, 2.5);

@@ -3,7 +3,7 @@
 use icws_generated::Message;
 use icws_generated::interactions::callback::{CallbackMessage, Subscribe};
 use icws_generated::runtime::{
-    Applied, Batch, Cache, Challenge, Endpoint, Field, Session, SessionParts, Union,
+    ApiSession, Applied, Batch, Cache, Challenge, Field, Request, SessionParts, Union,
 };
 use proptest::prelude::*;
 
@@ -84,7 +84,7 @@ proptest! {
         prop_assert_eq!(batch.len(), items.len());
         for (item, text) in batch.items.iter().zip(&items) {
             match item {
-                Ok(Message::Unknown(message)) => prop_assert_eq!(message.raw(), text.as_bytes()),
+                Ok(Message::Unrecognized(message)) => prop_assert_eq!(message.raw(), text.as_bytes()),
                 Ok(_) => prop_assert!(false, "typed"),
                 Err(error) => prop_assert_eq!(&error.raw, text.as_bytes()),
             }
@@ -149,7 +149,7 @@ proptest! {
 
     #[test]
     fn any_identifier_arrives_as_it_was(id: String) {
-        let session = Session::new(SessionParts {
+        let session = ApiSession::new(SessionParts {
             base_url: "http://h:8018",
             session_id: "1",
             csrf_token: "t",

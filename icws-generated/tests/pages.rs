@@ -1,7 +1,7 @@
 //! Models that came of reference pages, one for each group of what pages have,
 //! make bindings that compile. icws-spec holds the models against the pages.
 
-use icws_generated::runtime::Endpoint;
+use icws_generated::runtime::Request;
 
 macro_rules! pages {
     ($($name:ident $file:literal $operation:path, $route:literal;)*) => {
@@ -14,7 +14,7 @@ macro_rules! pages {
         #[test]
         fn each_page_gives_its_operations() {
             $(
-                let meta = <$operation as Endpoint>::META;
+                let meta = <$operation as Request>::META;
                 assert_eq!(format!("{} {}", meta.method, meta.path), $route);
             )*
         }

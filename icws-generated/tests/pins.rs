@@ -13,7 +13,7 @@ mod nine {
 }
 
 use icws_generated::runtime::{
-    Endpoint, Enumeration, FeatureVersion, Features, Record, RequestError, Session, SessionParts,
+    ApiSession, Enumeration, FeatureVersion, Features, Record, Request, RequestError, SessionParts,
     Union,
 };
 
@@ -46,7 +46,7 @@ macro_rules! consumer_of_seven {
         #[test]
         fn $name() {
             use $api::Message;
-            use $api::calls::{AnyParty, List, ListResponse, MediaType, Person, PickUp};
+            use $api::calls::{AnyParty, List, ListOutcome, MediaType, Person, PickUp};
             use $api::calls::{CallMessage, PickUpParameters};
             use icws_generated::runtime::{Cache, Response};
 
@@ -60,7 +60,7 @@ macro_rules! consumer_of_seven {
 
             let answer = http::Response::new(bytes::Bytes::from_static(b"[\"1\"]"));
             match List::parse(answer).unwrap() {
-                ListResponse::Ok(ids) => assert_eq!(ids, ["1"]),
+                ListOutcome::Ok(ids) => assert_eq!(ids, ["1"]),
                 other => panic!("{:?}", other.into_result()),
             }
             // A server of version 9 sends what this program does not know.
@@ -82,7 +82,7 @@ consumer_of_seven!(a_consumer_of_seven_with_eight, eight);
 consumer_of_seven!(a_consumer_of_seven_with_nine, nine);
 
 /// A session whose server has a version of the feature.
-fn session(version: u32) -> Session {
+fn session(version: u32) -> ApiSession {
     let parts = SessionParts {
         base_url: "https://cic.example:8019",
         session_id: "1",
@@ -90,10 +90,10 @@ fn session(version: u32) -> Session {
         cookie: "icws_1=c",
     };
     let features = Features::from_iter([("interactions", version)]);
-    Session::new(parts).unwrap().with_features(features)
+    ApiSession::new(parts).unwrap().with_features(features)
 }
 
-fn refusal<E: Endpoint>(request: E, has: u32) -> RequestError {
+fn refusal<E: Request>(request: E, has: u32) -> RequestError {
     let needs = |version| FeatureVersion {
         feature: "interactions",
         version,
@@ -148,7 +148,7 @@ fn a_server_without_the_feature_is_told_so() {
         csrf_token: "t",
         cookie: "icws_1=c",
     };
-    let session = Session::new(parts)
+    let session = ApiSession::new(parts)
         .unwrap()
         .with_features(Features::default());
     let error = nine::calls::Hold::builder()

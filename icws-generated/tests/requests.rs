@@ -4,14 +4,14 @@ use bytes::Bytes;
 use icws_generated::common::Error;
 use icws_generated::connection::{Connect, IcAuthConnectionRequestSettings};
 use icws_generated::interactions::callback::{
-    Subscribe, SubscribeResponse, Unsubscribe, UnsubscribeResponse,
+    Subscribe, SubscribeOutcome, Unsubscribe, UnsubscribeOutcome,
 };
-use icws_generated::messaging::{Poll, PollResponse};
+use icws_generated::messaging::{Poll, PollOutcome};
 use icws_generated::runtime::{
-    Batch, Challenge, Endpoint, Failure, FeatureVersion, Features, Response, RouteError, Server,
-    Session, SessionParts, Sessionless, Subscription, route,
+    ApiSession, Batch, Challenge, Failure, FeatureVersion, Features, Request, Response, RouteError,
+    Server, SessionParts, Sessionless, Subscription, route,
 };
-use icws_generated::{Operation, ROUTES};
+use icws_generated::{AnyRequest, ROUTES};
 
 const COOKIE: &str = "icws_1731001=5f5dd5a4|languageId=en-us";
 
@@ -24,8 +24,8 @@ fn parts(base_url: &str) -> SessionParts<'_> {
     }
 }
 
-fn session() -> Session {
-    Session::new(parts("https://cic.example:8019")).unwrap()
+fn session() -> ApiSession {
+    ApiSession::new(parts("https://cic.example:8019")).unwrap()
 }
 
 fn subscribe(id: &str) -> Subscribe {
@@ -78,7 +78,7 @@ fn the_path_of_a_proxy_stays_before_the_resource() {
     ] {
         let request = Poll::builder()
             .build()
-            .to_http(&Session::new(parts(base_url)).unwrap())
+            .to_http(&ApiSession::new(parts(base_url)).unwrap())
             .unwrap();
         assert_eq!(
             request.uri().path(),
@@ -155,7 +155,7 @@ fn secrets_are_in_no_debug_output() {
 #[test]
 fn a_session_takes_the_cookie_as_the_server_set_it() {
     let cookie = format!("{COOKIE}; Path=/icws/1731001; Secure; HttpOnly");
-    let session = Session::new(SessionParts {
+    let session = ApiSession::new(SessionParts {
         cookie: &cookie,
         ..parts("http://h:8018")
     })
@@ -168,7 +168,7 @@ fn a_session_takes_the_cookie_as_the_server_set_it() {
 
 #[test]
 fn a_session_refuses_what_cannot_travel() {
-    let refused = |parts: SessionParts<'_>| Session::new(parts).unwrap_err().to_string();
+    let refused = |parts: SessionParts<'_>| ApiSession::new(parts).unwrap_err().to_string();
     assert!(refused(parts("cic.example:8019")).contains("http"));
     assert!(refused(parts("ftp://cic.example")).contains("http"));
     assert!(refused(parts("http://me:pw@cic.example")).contains("user"));
@@ -200,40 +200,37 @@ fn a_session_refuses_what_cannot_travel() {
 fn each_status_is_its_variant() {
     let error = r#"{"message":"m"}"#;
     let parsed = |status, body| Subscribe::parse(response(status, body)).unwrap();
-    assert!(matches!(parsed(200, ""), SubscribeResponse::Ok(())));
-    assert!(matches!(parsed(200, "{}"), SubscribeResponse::Ok(())));
+    assert!(matches!(parsed(200, ""), SubscribeOutcome::Ok(())));
+    assert!(matches!(parsed(200, "{}"), SubscribeOutcome::Ok(())));
     assert!(matches!(
         parsed(400, error),
-        SubscribeResponse::BadRequest(_)
+        SubscribeOutcome::BadRequest(_)
     ));
     assert!(matches!(
         parsed(401, error),
-        SubscribeResponse::Unauthorized { .. }
+        SubscribeOutcome::Unauthorized { .. }
     ));
-    assert!(matches!(
-        parsed(403, error),
-        SubscribeResponse::Forbidden(_)
-    ));
-    assert!(matches!(parsed(404, error), SubscribeResponse::NotFound(_)));
-    assert!(matches!(parsed(410, error), SubscribeResponse::Gone(_)));
+    assert!(matches!(parsed(403, error), SubscribeOutcome::Forbidden(_)));
+    assert!(matches!(parsed(404, error), SubscribeOutcome::NotFound(_)));
+    assert!(matches!(parsed(410, error), SubscribeOutcome::Gone(_)));
     assert!(matches!(
         parsed(500, error),
-        SubscribeResponse::InternalServerError(_)
+        SubscribeOutcome::InternalServerError(_)
     ));
     assert!(matches!(
         parsed(503, error),
-        SubscribeResponse::Unexpected(_)
+        SubscribeOutcome::Unexpected(_)
     ));
     assert!(matches!(
         Unsubscribe::parse(response(204, "")).unwrap(),
-        UnsubscribeResponse::NoContent(())
+        UnsubscribeOutcome::NoContent(())
     ));
 }
 
 #[test]
 fn an_unreadable_error_body_does_not_hide_the_status() {
     for body in ["", "<html>", "{\"message\":5}", "[]"] {
-        let SubscribeResponse::NotFound(failure) = Subscribe::parse(response(404, body)).unwrap()
+        let SubscribeOutcome::NotFound(failure) = Subscribe::parse(response(404, body)).unwrap()
         else {
             panic!("{body}");
         };
@@ -297,7 +294,7 @@ fn a_success_that_cannot_be_read_is_an_error_with_its_body() {
     assert!(
         error
             .to_string()
-            .starts_with("messaging.poll: the body of the answer 200 cannot be read: ")
+            .starts_with("messaging.poll: the body of the response 200 cannot be read: ")
     );
     let mut html = response(200, "<html>");
     html.headers_mut()
@@ -318,7 +315,7 @@ fn media_types_are_compared_without_case_and_parameters() {
             .headers_mut()
             .insert("Content-Type", media.parse().unwrap());
         assert!(
-            matches!(Poll::parse(reply).unwrap(), PollResponse::Ok(_)),
+            matches!(Poll::parse(reply).unwrap(), PollOutcome::Ok(_)),
             "{media}"
         );
     }
@@ -329,18 +326,15 @@ fn a_server_reads_the_request_and_writes_the_answer() {
     let request = subscribe("a/b ü").to_http(&session()).unwrap();
     let incoming = route(ROUTES, &request).unwrap();
     assert_eq!(incoming.id, "interactions.callback.subscribe");
-    let Operation::InteractionsCallbackSubscribe(read) = incoming.request else {
+    let AnyRequest::InteractionsCallbackSubscribe(read) = incoming.request else {
         panic!()
     };
     assert_eq!(read.interaction_id, "a/b ü");
-    assert_eq!(incoming.credentials.session_id.as_deref(), Some("1731001"));
-    assert_eq!(
-        incoming.credentials.csrf_token.as_deref(),
-        Some("secretToken==")
-    );
-    assert_eq!(incoming.credentials.cookie.as_deref(), Some(COOKIE));
+    assert_eq!(incoming.claim.session_id.as_deref(), Some("1731001"));
+    assert_eq!(incoming.claim.csrf_token.as_deref(), Some("secretToken=="));
+    assert_eq!(incoming.claim.cookie.as_deref(), Some(COOKIE));
 
-    let answer = SubscribeResponse::Unauthorized {
+    let answer = SubscribeOutcome::Unauthorized {
         failure: Failure::new(Error::new("Who are you?")),
         www_authenticate: Some(Challenge::icws("ICWS", "/ICWS/connection")),
     };
@@ -360,8 +354,8 @@ fn a_server_reads_the_request_and_writes_the_answer() {
         error.challenge().and_then(Challenge::location),
         Some("/ICWS/connection")
     );
-    assert_eq!(PollResponse::Ok(Batch::new([])).to_http().body(), "[]");
-    let empty = SubscribeResponse::Ok(()).to_http();
+    assert_eq!(PollOutcome::Ok(Batch::new([])).to_http().body(), "[]");
+    let empty = SubscribeOutcome::Ok(()).to_http();
     assert!(empty.body().is_empty() && empty.headers().is_empty());
 }
 

@@ -134,7 +134,7 @@ fn show_tells_what_was_resolved() {
     let text = stdout(&output);
     for part in [
         "PUT /icws/{sessionId}/messaging/subscriptions/interactions/{interactionId}/callback  [interactions 8]",
-        "Rust: interactions::callback::Subscribe, SubscribeBuilder, SubscribeResponse",
+        "Rust: interactions::callback::Subscribe, SubscribeBuilder, SubscribeOutcome",
         "from the session (csrfToken)",
         "401  body common.error",
         "header WWW-Authenticate  challenge  required",
@@ -169,7 +169,7 @@ fn show_prints_every_construct() {
         "\
 operation rooms.plans.furnish  [rooms 3]
   POST /icws/{sessionId}/rooms/{state}  [rooms 2]
-  Rust: rooms::plans::Furnish, FurnishBuilder, FurnishResponse
+  Rust: rooms::plans::Furnish, FurnishBuilder, FurnishOutcome
 
 parameters
   sessionId             path    string                      required  from the session (id)  [rooms 2]

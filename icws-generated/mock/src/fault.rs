@@ -7,10 +7,10 @@ use std::time::Duration;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The request is not executed; the answer has this status and a
+    /// The request is not executed; the response has this status and a
     /// `common:error`. A number outside of 100 to 999 becomes 500.
     Status(u16),
-    /// The request is not executed; the answer is 503. Where a session is asked
+    /// The request is not executed; the response is 503. Where a session is asked
     /// for it names the hosts that may take it instead, elsewhere it is a
     /// `common:error`.
     Unavailable {
@@ -19,17 +19,17 @@ pub enum Fault {
     },
     /// The connection is closed, and the request is not executed.
     DropBeforeRequest,
-    /// The request is executed, and the connection is closed without an answer.
+    /// The request is executed, and the connection is closed without a response.
     /// Messages that it would have carried are lost.
     DropBeforeAnswer,
-    /// The request is executed, and the connection is closed within the answer.
+    /// The request is executed, and the connection is closed within the response.
     /// Of a stream of events the first event is cut.
     DropMidAnswer,
-    /// The request is executed; the answer is whole as far as HTTP can tell, but
-    /// its JSON ends in the middle. An answer without a body stays as it is. Of
+    /// The request is executed; the response is whole as far as HTTP can tell, but
+    /// its JSON ends in the middle. A response without a body stays as it is. Of
     /// a stream of events the first event is such.
     TruncateJson,
-    /// The request is executed at once, and the answer comes this much later.
+    /// The request is executed at once, and the response comes this much later.
     Delay(Duration),
     /// The session that the request names expires before the request is looked
     /// at.

@@ -26,7 +26,7 @@ pub struct RecordedRequest {
     pub body: Bytes,
     /// The operation, `messaging.poll`; `None` when the server has none for it.
     pub operation: Option<String>,
-    /// The status of the answer; `None` when the connection was closed without
+    /// The status of the response; `None` when the connection was closed without
     /// one.
     pub status: Option<u16>,
     /// What went wrong on purpose.

@@ -5,9 +5,9 @@ use http::Method;
 use icws_spec::api;
 
 use crate::modelled::{self, Modelled};
-use icws_generated::runtime::meta::{EndpointMeta, Location, Origin, Segment};
+use icws_generated::runtime::meta::{Location, OperationMeta, Segment, Supplier};
 use icws_generated::runtime::{Route, RouteError, Routed, find_route};
-use icws_generated::{Operation, ROUTES};
+use icws_generated::{AnyRequest, ROUTES};
 
 /// An operation that the server has.
 pub(super) struct Served {
@@ -35,7 +35,7 @@ pub(super) struct Needs {
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     /// With the types of the shipped model.
-    Shipped(&'static Route<Operation>),
+    Shipped(&'static Route<AnyRequest>),
     /// From a loaded model alone.
     Modelled(modelled::Index),
 }
@@ -99,7 +99,7 @@ impl Served {
     }
 }
 
-fn shipped(route: &'static Route<Operation>) -> Served {
+fn shipped(route: &'static Route<AnyRequest>) -> Served {
     let meta = route.meta;
     let template = route.pieces().map(|piece| piece.map(str::to_owned));
     let mut served = Served::new(
@@ -115,19 +115,19 @@ fn shipped(route: &'static Route<Operation>) -> Served {
     served
 }
 
-fn needs(meta: &EndpointMeta) -> Needs {
+fn needs(meta: &OperationMeta) -> Needs {
     let mut needs = Needs::default();
     for (index, parameter) in meta.parameters.iter().enumerate() {
-        match parameter.origin {
-            Origin::Caller => {}
-            Origin::SessionId if parameter.location == Location::Path => {
+        match parameter.supplier {
+            Supplier::Caller => {}
+            Supplier::SessionId if parameter.location == Location::Path => {
                 needs.session = meta
                     .segments()
                     .position(|segment| segment == Segment::Parameter(index));
             }
-            Origin::SessionId => {}
-            Origin::CsrfToken => needs.token = true,
-            Origin::Cookie => needs.cookie = true,
+            Supplier::SessionId => {}
+            Supplier::CsrfToken => needs.token = true,
+            Supplier::Cookie => needs.cookie = true,
         }
     }
     needs

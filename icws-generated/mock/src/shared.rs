@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 
 use icws_generated::connection::Connect;
-use icws_generated::runtime::Endpoint;
+use icws_generated::runtime::Request;
 
 use super::answer::{Reply, answer};
 use super::fault::{Fault, Faults};
@@ -26,9 +26,9 @@ pub(super) struct Shared {
 
 /// What became of a request.
 pub(super) struct Handled {
-    /// The answer; `None` when the connection is to be closed without one.
+    /// The response; `None` when the connection is to be closed without one.
     pub reply: Option<Reply>,
-    /// What is to go wrong with the answer.
+    /// What is to go wrong with the response.
     pub fault: Option<Fault>,
 }
 

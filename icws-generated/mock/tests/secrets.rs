@@ -77,7 +77,12 @@ async fn secrets_stay_out_of_everything_that_is_shown() {
             .unwrap();
     }
     let session = client.connect(credentials).await.unwrap();
-    text.add(&(&session, session.details(), session.parts(), session.save()));
+    text.add(&(
+        &session,
+        session.details(),
+        session.api_session(),
+        session.save(),
+    ));
     let saved = session.save().to_json();
     text.add(&SavedSession::from_json(&saved));
     text.add(&SavedSession::from_json(&saved.replace("cookie", "\u{1}")));

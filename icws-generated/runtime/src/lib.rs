@@ -11,8 +11,8 @@
 //! direction. The program chooses the HTTP client or server. Generated code is
 //! data and small functions over this crate.
 //!
-//! - [`Session`], [`Features`]: what requests are made for.
-//! - [`Endpoint`], [`Response`], [`ApiError`]: a request and its response.
+//! - [`ApiSession`], [`Features`]: what requests are made for.
+//! - [`Request`], [`Response`], [`ApiError`]: a request and its response.
 //! - [`Batch`], [`Union`], [`Cache`]: messages and the state merged from them.
 //! - [`route`], [`Incoming`]: requests as a server receives them; [`find_route`]
 //!   finds the operation before the request is read.
@@ -42,8 +42,8 @@ pub mod __private1;
 
 pub use builder::{Missing, Provided, Set};
 pub use exchange::{
-    ApiError, Challenge, ChallengeError, Content, Credentials, DecodeError, Endpoint, Failure,
-    Incoming, RawReply, RequestError, Response, Route, RouteError, Routed, SessionProblem,
+    ApiError, Challenge, ChallengeError, Content, DecodeError, Failure, Incoming, RawReply,
+    Request, RequestError, Response, Route, RouteError, Routed, SessionClaim, SessionProblem,
     Sessionless, ToBody, Unexpected, find_route, route,
 };
 pub use json::{
@@ -52,7 +52,7 @@ pub use json::{
 };
 pub use messages::{Applied, Batch, Cache, Delta, DeltaState, MessageError, Subscription};
 pub use meta::FeatureVersion;
-pub use session::{Features, Server, Session, SessionError, SessionParts};
+pub use session::{ApiSession, Features, Server, SessionError, SessionParts};
 
 /// Generates the bindings of an ICWS model where it is called.
 ///

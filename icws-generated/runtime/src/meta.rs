@@ -25,7 +25,7 @@ impl fmt::Display for FeatureVersion {
 
 /// An operation of the API.
 #[derive(Debug)]
-pub struct EndpointMeta {
+pub struct OperationMeta {
     /// Its name with the namespace: `interactions.callback.subscribe`.
     pub id: &'static str,
     /// The HTTP method.
@@ -42,7 +42,7 @@ pub struct EndpointMeta {
     pub statuses: &'static [u16],
 }
 
-impl EndpointMeta {
+impl OperationMeta {
     /// The path in pieces.
     pub fn segments(&self) -> impl ExactSizeIterator<Item = Segment> + Clone + '_ {
         self.segments.iter().map(|text| {
@@ -75,7 +75,7 @@ pub struct ParameterMeta {
     /// Where it travels.
     pub location: Location,
     /// Who supplies it.
-    pub origin: Origin,
+    pub supplier: Supplier,
     /// Whether every request has it.
     pub required: bool,
     /// The feature version that introduced it, when not that of the operation.
@@ -95,7 +95,7 @@ pub enum Location {
 
 /// Who supplies a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum Supplier {
     /// The caller, for each request.
     Caller,
     /// The session's id.

@@ -166,7 +166,7 @@ impl ClientBuilder {
         self
     }
 
-    /// What the answer to a connect is to hold beside the features, which are
+    /// What the response to a connect is to hold beside the features, which are
     /// always asked for: `version`, `server-time`, `effective-station` and so on.
     /// See [`Session::details`](super::Session::details).
     pub fn include<I: Into<String>>(mut self, parts: impl IntoIterator<Item = I>) -> Self {
@@ -176,7 +176,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a request may take, from connecting to the end of the answer;
+    /// How long a request may take, from connecting to the end of the response;
     /// 10 seconds if not given.
     pub fn request_timeout(mut self, timeout: Duration) -> Self {
         self.config.timeout = timeout;

@@ -9,15 +9,15 @@ use super::address::is_host;
 use super::backoff::Backoff;
 use super::credentials::Credentials;
 use super::error::{Attempt, ClientError};
-use crate::connection::{Connect, ConnectResponse, ConnectionResponse};
+use crate::connection::{Connect, ConnectOutcome, ConnectionResponse};
 use crate::runtime::{
-    ApiError, Endpoint, Features, Response, Server, Session, SessionError, SessionParts,
+    ApiError, ApiSession, Features, Request, Response, Server, SessionError, SessionParts,
     Sessionless,
 };
 
 /// A session that a host has taken.
 pub(super) struct Connected {
-    pub session: Session,
+    pub session: ApiSession,
     /// The host by its name.
     pub host: String,
     /// Where else to connect when this host is lost.
@@ -140,7 +140,7 @@ async fn attempt(
     let headers = answer.headers().clone();
     let answer = Connect::parse(answer).map_err(|error| elsewhere(error.into()))?;
     match answer {
-        ConnectResponse::Created { value, .. } => {
+        ConnectOutcome::Created { value, .. } => {
             let session = session(&base_url, &value, &headers);
             let session = session.map_err(|error| elsewhere(error.into()))?;
             Ok(Connected {
@@ -150,7 +150,7 @@ async fn attempt(
                 details: Some(value),
             })
         }
-        ConnectResponse::ServiceUnavailable(failure) => {
+        ConnectOutcome::ServiceUnavailable(failure) => {
             let named = failure
                 .error()
                 .map(|hosts| hosts.alternate_host_list.clone());
@@ -166,7 +166,7 @@ async fn attempt(
     }
 }
 
-/// Returns true if an answer is about the credentials. Servers before 2015 R1
+/// Returns true if a response is about the credentials. Servers before 2015 R1
 /// send the code only.
 fn refused(error: &ApiError) -> bool {
     const AUTHENTICATION_FAILURE: i64 = -2_147_221_503;
@@ -187,13 +187,13 @@ fn no_session(problem: &str) -> SessionError {
     SessionError::new(problem)
 }
 
-/// The session of an answer. The cookie is kept by hand: behind a proxy its path
+/// The session of a response. The cookie is kept by hand: behind a proxy its path
 /// is not that of the requests.
 fn session(
     base_url: &str,
     response: &ConnectionResponse,
     headers: &http::HeaderMap,
-) -> Result<Session, SessionError> {
+) -> Result<ApiSession, SessionError> {
     let cookies = || {
         let cookies = headers.get_all(SET_COOKIE).iter();
         let cookies = cookies.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
@@ -205,7 +205,7 @@ fn session(
         .find(|cookie| cookie.starts_with(&own))
         .or_else(|| cookies().find(|cookie| cookie.starts_with("icws_")))
         .ok_or_else(|| no_session("the server set no session cookie"))?;
-    let session = Session::new(SessionParts {
+    let session = ApiSession::new(SessionParts {
         base_url,
         session_id: &response.session_id,
         csrf_token: &response.csrf_token,

@@ -67,7 +67,7 @@ impl Credentials {
             Any::SingleSignOnTokenConnectionRequestSettings(settings) => {
                 &mut settings.application_name
             }
-            Any::Unknown(_) => return settings,
+            Any::Unrecognized(_) => return settings,
         };
         application.clone_into(name);
         settings

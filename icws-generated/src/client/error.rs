@@ -114,7 +114,7 @@ impl ClientError {
         }
     }
 
-    /// The answer of the server, when it said what went wrong.
+    /// The response of the server, when it said what went wrong.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             ClientError::Api(error) | ClientError::Credentials(error) => Some(error),

@@ -122,7 +122,7 @@ impl Client {
         self.addresses.base_url(host)
     }
 
-    /// Sends a request and waits for its whole answer, in a span of its own.
+    /// Sends a request and waits for its whole response, in a span of its own.
     pub(super) async fn exchange(
         &self,
         operation: &'static str,
@@ -163,7 +163,7 @@ impl Client {
         answer.map_err(|error| ClientError::transport(operation, host(), error))
     }
 
-    /// Sends a request and waits for the head of its answer.
+    /// Sends a request and waits for the head of its response.
     pub(super) async fn start(
         &self,
         mut request: http::Request<Bytes>,

@@ -52,7 +52,7 @@
 //!
 //! # Without tokio
 //!
-//! The bindings need no client: [`Endpoint`](crate::runtime::Endpoint) turns a
+//! The bindings need no client: [`Request`](crate::runtime::Request) turns a
 //! request into an [`http::Request`] and parses the [`http::Response`].
 //! The example `blocking` does it with a blocking HTTP client.
 

@@ -182,7 +182,7 @@ async fn a_template_leads_through_a_proxy() {
         .await
         .unwrap();
     assert_eq!(
-        session.parts().server().base_url(),
+        session.api_session().server().base_url(),
         "https://web.example/app/api/cic2"
     );
     assert_eq!(

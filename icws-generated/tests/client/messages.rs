@@ -28,7 +28,7 @@ async fn all_kinds_of_messages_arrive_in_their_order() {
     ));
     assert!(matches!(
         next(&mut messages).await,
-        Item::Message(Message::Unknown(_))
+        Item::Message(Message::Unrecognized(_))
     ));
     let Item::Unreadable(error) = next(&mut messages).await else {
         panic!("the third is bad");

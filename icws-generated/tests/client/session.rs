@@ -2,7 +2,7 @@
 
 use icws_generated::client::{ClientError, Retry, SavedSession, TransportErrorKind};
 use icws_generated::connection::GetConnection;
-use icws_generated::interactions::callback::{Subscribe, SubscribeResponse};
+use icws_generated::interactions::callback::{Subscribe, SubscribeOutcome};
 use icws_generated::runtime::SessionProblem;
 
 use crate::fake::{Answer, Fake, credentials};
@@ -34,7 +34,7 @@ async fn an_answer_is_its_variant_or_an_error() {
     let refusal = || Answer::Status(404, r#"{"message":"Gone."}"#.to_owned());
     fake.state().subscribe.extend([refusal(), refusal()]);
     let answer = session.send(subscribe()).await.unwrap();
-    assert!(matches!(answer, SubscribeResponse::NotFound(_)));
+    assert!(matches!(answer, SubscribeOutcome::NotFound(_)));
     let error = session.call(subscribe()).await.unwrap_err();
     assert_eq!(error.api().unwrap().message(), Some("Gone."));
     session.call(subscribe()).await.unwrap();
@@ -116,8 +116,8 @@ async fn a_saved_session_goes_on_elsewhere() {
     let request = fake.state().requests.pop().unwrap();
     assert_eq!(request.headers()["ININ-ICWS-CSRF-Token"], "token1");
     assert_eq!(
-        resumed.parts().server().features(),
-        session.parts().server().features()
+        resumed.api_session().server().features(),
+        session.api_session().server().features()
     );
     assert!(SavedSession::from_json("{}").is_ok_and(|saved| client.resume(&saved, None).is_err()));
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::api::{EnumValue, Enumeration};
-use crate::plan::{Enum, UNKNOWN, newer};
+use crate::plan::{Enum, UNRECOGNIZED, newer};
 
 use super::docs::Docs;
 use super::tokens::{self, ident, own};
@@ -88,10 +88,10 @@ fn value_docs(enumeration: &Enumeration, value: &EnumValue) -> TokenStream {
 /// An enum with a variant for each value, and one for all others.
 fn variants(planned: &Enum<'_>) -> TokenStream {
     let enumeration = planned.enumeration;
-    let (name, unknown) = (ident(&planned.path.name), own(UNKNOWN));
+    let (name, unknown) = (ident(&planned.path.name), own(UNRECOGNIZED));
     let docs = docs(
         enumeration,
-        "Match with a `_` arm: numbers that a newer model names become new\nvariants. Until then they are `Unknown`, and sent as they came.",
+        "Match with a `_` arm: numbers that a newer model names become new\nvariants. Until then they are `Unrecognized`, and sent as they came.",
     );
     let values = &planned.values;
     let value_docs = values

@@ -45,7 +45,7 @@ impl Default for Options {
 }
 
 /// Generates the bindings of a model: one module per namespace, and at the root
-/// `Message`, `Operation`, `ROUTES`, the shared `requests` and `responses`, and the
+/// `Message`, `AnyRequest`, `ROUTES`, the shared `requests` and `responses`, and the
 /// markers of required `parameters`.
 pub fn generate(model: &Model, options: &Options) -> TokenStream {
     let api = options.selection.of(model.api());

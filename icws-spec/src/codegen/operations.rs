@@ -50,9 +50,9 @@ pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Opti
         #[doc = #response_docs]
         pub type #response = #root responses::#responses<#(#successes),*>;
 
-        impl __rt::OperationKind for #kind {
+        impl __rt::Operation for #kind {
             type Response = #response;
-            const META: &'static __rt::EndpointMeta = &#meta;
+            const META: &'static __rt::OperationMeta = &#meta;
         }
 
         #errors
@@ -149,7 +149,7 @@ fn meta(planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
     let since = tokens::since(operation.since.as_ref());
     let statuses = operation.replies.iter().map(|reply| reply.status);
     quote! {
-        __rt::EndpointMeta {
+        __rt::OperationMeta {
             id: #id,
             method: __rt::Method::#method,
             path: #path,
@@ -191,7 +191,7 @@ fn parameter_meta(facts: &ParameterFacts<'_>) -> TokenStream {
         Location::Query => quote!(Query),
         Location::Header => quote!(Header),
     };
-    let origin = match facts.supplier {
+    let supplier = match facts.supplier {
         Supplier::Caller => quote!(Caller),
         Supplier::SessionId => quote!(SessionId),
         Supplier::CsrfToken => quote!(CsrfToken),
@@ -203,14 +203,14 @@ fn parameter_meta(facts: &ParameterFacts<'_>) -> TokenStream {
         __rt::ParameterMeta {
             name: #name,
             location: __rt::Location::#location,
-            origin: __rt::Origin::#origin,
+            supplier: __rt::Supplier::#supplier,
             required: #required,
             since: #since,
         }
     }
 }
 
-/// `Operation`, one variant for each endpoint, and the table that a server
+/// `AnyRequest`, one variant for each operation, and the table that a server
 /// matches requests against.
 pub(super) fn operation_enum(plan: &Plan<'_>) -> TokenStream {
     let operations = &plan.operations;
@@ -230,12 +230,12 @@ pub(super) fn operation_enum(plan: &Plan<'_>) -> TokenStream {
     } else {
         quote! {
             let mut operation = match number {
-                #(#numbers => Operation::#variants(__rt::Endpoint::blank()),)*
+                #(#numbers => AnyRequest::#variants(__rt::Request::blank()),)*
                 _ => return __rt::Err(__rt::RouteError::NotFound),
             };
             __rt::decode_request(
                 match &mut operation {
-                    #(Operation::#variants(arguments) => arguments,)*
+                    #(AnyRequest::#variants(arguments) => arguments,)*
                 },
                 request,
             )?;
@@ -248,17 +248,17 @@ pub(super) fn operation_enum(plan: &Plan<'_>) -> TokenStream {
         #[non_exhaustive]
         #[allow(clippy::enum_variant_names)]
         #unused
-        pub enum Operation {
+        pub enum AnyRequest {
             #(#[doc = #docs] #variants(#paths),)*
         }
 
         /// The requests of the model, for [`route`](__rt::route()).
         #unused
-        pub static ROUTES: &[__rt::Route<Operation>] = {
-            fn decode(number: __rt::usize, request: &__rt::RequestHead<'_>) -> __rt::Result<Operation, __rt::RouteError> {
+        pub static ROUTES: &[__rt::Route<AnyRequest>] = {
+            fn decode(number: __rt::usize, request: &__rt::RequestHead<'_>) -> __rt::Result<AnyRequest, __rt::RouteError> {
                 #decode
             }
-            &[#(__rt::Route { meta: <#paths as __rt::Endpoint>::META, number: #numbers, decode },)*]
+            &[#(__rt::Route { meta: <#paths as __rt::Request>::META, number: #numbers, decode },)*]
         };
     }
 }

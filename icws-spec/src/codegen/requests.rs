@@ -69,7 +69,7 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
     let content: Vec<&Ident> = generics.iter().skip(1).collect();
     let sessionless = shape.is_sessionless.then(|| {
         quote! {
-            impl<O: __rt::OperationKind, #(#content: __rt::Value + __rt::Blank),*> __rt::Sessionless for #request<#(#generics),*> {}
+            impl<O: __rt::Operation, #(#content: __rt::Value + __rt::Blank),*> __rt::Sessionless for #request<#(#generics),*> {}
         }
     });
     let builder = builder(plan, shape);
@@ -91,7 +91,7 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
             }
         }
 
-        impl<O: __rt::OperationKind, #(#content: __rt::Debug),*> __rt::Debug for #request<#(#generics),*> {
+        impl<O: __rt::Operation, #(#content: __rt::Debug),*> __rt::Debug for #request<#(#generics),*> {
             fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
                 formatter.debug_struct(O::META.id)#(.field(#shown, &self.#all))*.finish()
             }
@@ -99,10 +99,10 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
 
         #builder
 
-        impl<O: __rt::OperationKind, #(#content: __rt::Value + __rt::Blank),*> __rt::Endpoint for #request<#(#generics),*> {
+        impl<O: __rt::Operation, #(#content: __rt::Value + __rt::Blank),*> __rt::Request for #request<#(#generics),*> {
             type Operation = O;
             type Response = O::Response;
-            const META: &'static __rt::EndpointMeta = O::META;
+            const META: &'static __rt::OperationMeta = O::META;
             fn blank() -> Self {
                 #request { #(#all: #blanks,)* #unit: __rt::PhantomData }
             }

@@ -16,7 +16,7 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
     let enums = plan.responses.iter().map(|shape| shape_enum(plan, shape));
     let (unused, runtime) = (unused(), runtime());
     quote! {
-        /// The answers of all operations, by the statuses they can have.
+        /// The responses of all operations, by the statuses they can have.
         #unused
         pub mod responses { #runtime #(#enums)* }
     }

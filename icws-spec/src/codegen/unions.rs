@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Record, RecordId};
-use crate::plan::{Plan, Shared, Struct, UNKNOWN, Union};
+use crate::plan::{Plan, Shared, Struct, UNRECOGNIZED, Union};
 
 use super::docs::Docs;
 use super::tokens::{self, ident, own, root_of, rust_type};
@@ -39,10 +39,10 @@ pub(super) fn any(plan: &Plan<'_>, base: RecordId, planned: &Union) -> TokenStre
         #[doc = #head]
         ///
         /// Match with a `_` arm: a newer model may know more that derives from
-        /// it. Until then such an object is `Unknown`, and sent as it came.
+        /// it. Until then such an object is `Unrecognized`, and sent as it came.
     };
     let union = union(planned, &docs, &choices);
-    let (name, unknown) = (ident(&planned.path.name), own(UNKNOWN));
+    let (name, unknown) = (ident(&planned.path.name), own(UNRECOGNIZED));
     let common = planned.shared.iter();
     let common: Vec<TokenStream> = common
         .filter_map(|property| shared(plan, planned, base, property, &choices))
@@ -90,7 +90,7 @@ fn shared(
     shared: &Shared,
     choices: &[Choice<'_>],
 ) -> Option<TokenStream> {
-    let (name, unknown) = (ident(&union.path.name), own(UNKNOWN));
+    let (name, unknown) = (ident(&union.path.name), own(UNRECOGNIZED));
     let field = base.fields.get(shared.property)?;
     let property = field.property;
     let ty = rust_type(plan, &shared.ty, &root_of(&union.path));
@@ -126,7 +126,7 @@ pub(super) fn message(plan: &Plan<'_>) -> TokenStream {
         /// A message from a session's queue.
         ///
         /// Match with a `_` arm: messages that a newer model knows become new
-        /// variants. Until then they arrive as [`Message::Unknown`], with their
+        /// variants. Until then they arrive as [`Message::Unrecognized`], with their
         /// text as it came.
         #[allow(dead_code)]
     };
@@ -145,7 +145,7 @@ pub(super) fn message(plan: &Plan<'_>) -> TokenStream {
 }
 
 fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenStream {
-    let (name, unknown) = (ident(&planned.path.name), own(UNKNOWN));
+    let (name, unknown) = (ident(&planned.path.name), own(UNRECOGNIZED));
     let variants: Vec<_> = choices.iter().map(|choice| &choice.variant).collect();
     let paths: Vec<_> = choices.iter().map(|choice| &choice.path).collect();
     let variant_docs = choices.iter().map(|choice| match &choice.record.urn {
@@ -223,7 +223,7 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
 /// The option that a union is, to be looked at and to be read into. Without
 /// options there is nothing to look at, and what is behind it is not reached.
 fn access(name: &Ident, variants: &[&Ident]) -> TokenStream {
-    let unknown = own(UNKNOWN);
+    let unknown = own(UNRECOGNIZED);
     let (content, row) = if variants.is_empty() {
         (
             quote!(match self { #name::#unknown(object) => __rt::Err(object) }),

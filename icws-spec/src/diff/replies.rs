@@ -29,7 +29,7 @@ impl Both<'_> {
         }
     }
 
-    /// "`SubscribeResponse::Ok`".
+    /// "`SubscribeOutcome::Ok`".
     fn variant(&self) -> String {
         variant(self.pair, self.new)
     }
@@ -305,7 +305,7 @@ fn is_breaking(rule: &&'static Rule) -> bool {
     rule.rust != rules::RustVerdict::Fine
 }
 
-/// "`SubscribeResponse::Ok`".
+/// "`SubscribeOutcome::Ok`".
 fn variant(pair: &Pair<'_>, reply: &Reply) -> String {
     format!(
         "`{}::{}`",

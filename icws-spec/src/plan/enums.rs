@@ -7,11 +7,11 @@ use super::items::own;
 use super::names::{Findings, Name, Owner, Path, Scope};
 
 /// The variant of every number that has no name.
-pub const UNKNOWN: &str = "Unknown";
+pub const UNRECOGNIZED: &str = "Unrecognized";
 
 /// What an enum has beside its variants, and a struct of flags beside its
 /// constants.
-const VARIANTS: &[&str] = &[UNKNOWN, "from_number", "number"];
+const VARIANTS: &[&str] = &[UNRECOGNIZED, "from_number", "number"];
 const CONSTANTS: &[&str] = &["from_number", "number", "contains", "with"];
 
 /// The type of an enumeration: an enum with a variant for each value, or a

@@ -40,7 +40,7 @@ pub struct OperationNames {
     pub builder: Name,
     /// What stands for the operation itself, `SubscribeOperation`.
     pub kind: Name,
-    /// Its answer, `SubscribeResponse`.
+    /// Its answer, `SubscribeOutcome`.
     pub response: Name,
 }
 
@@ -223,7 +223,7 @@ impl<'a> Scopes<'a> {
             own,
             builder: take(&format!("{name}Builder"), "builder of").name,
             kind: take(&format!("{name}Operation"), "kind of").name,
-            response: take(&format!("{name}Response"), "response of").name,
+            response: take(&format!("{name}Outcome"), "outcome of").name,
         }
     }
 }

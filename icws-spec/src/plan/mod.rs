@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use crate::api::{Api, Arena, Enumeration, Record, RecordId};
 use crate::diagnostic::Diagnostic;
 
-pub use enums::{Enum, UNKNOWN};
+pub use enums::{Enum, UNRECOGNIZED};
 pub use examples::{Example, Tested};
 pub use follow::Subscription;
 pub use items::OperationNames;

@@ -91,7 +91,7 @@ pub(super) struct Shapes<'a> {
 impl<'a> Shapes<'a> {
     pub fn new() -> Self {
         Shapes {
-            variants: Scope::new("`Operation`", &[]),
+            variants: Scope::new("`AnyRequest`", &[]),
             requests: Requests::default(),
             responses: Responses::default(),
             lists: Vec::new(),

@@ -114,7 +114,7 @@ impl Responses {
 /// the headers, where there are any.
 fn name(arms: &[Arm], types: &Types<'_>) -> Name {
     let statuses: Vec<String> = arms.iter().map(|arm| arm.status.to_string()).collect();
-    let readable = format!("Replies{}", statuses.join("_"));
+    let readable = format!("Outcome{}", statuses.join("_"));
     let empty = RustType::Unit.inside("Failure");
     let plain = |arm: &Arm| arm.headers.is_empty() && (arm.is_success || arm.payload == empty);
     let shown = |ty: &RustType| ty.shown(&|item| types.path(item).to_string());

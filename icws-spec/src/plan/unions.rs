@@ -4,7 +4,7 @@
 use crate::api::{Api, Arena, Record, RecordId};
 use crate::names;
 
-use super::enums::UNKNOWN;
+use super::enums::UNRECOGNIZED;
 use super::names::{Findings, Name, Owner, Path, Scope};
 use super::records::Struct;
 use super::types::{RustType, Types};
@@ -122,7 +122,7 @@ fn choices(
     namespace: &str,
     findings: &mut Findings,
 ) -> Vec<Choice> {
-    let mut scope = Scope::new(format!("`{}`", union.name), &[UNKNOWN]);
+    let mut scope = Scope::new(format!("`{}`", union.name), &[UNRECOGNIZED]);
     let records = records.iter();
     records
         .map(|id| {

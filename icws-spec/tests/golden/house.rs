@@ -387,13 +387,13 @@ pub mod house {
     /// Says of a request that it is a [`Find`].
     pub enum FindOperation {}
     /// What the server answers to [`Find`].
-    pub type FindResponse = super::responses::Replies200_202_404XC785FCA2<
+    pub type FindOutcome = super::responses::Outcome200_202_404XC785FCA2<
         super::house::Room,
         (),
     >;
-    impl __rt::OperationKind for FindOperation {
-        type Response = FindResponse;
-        const META: &'static __rt::EndpointMeta = &__rt::EndpointMeta {
+    impl __rt::Operation for FindOperation {
+        type Response = FindOutcome;
+        const META: &'static __rt::OperationMeta = &__rt::OperationMeta {
             id: "house.find",
             method: __rt::Method::GET,
             path: "/icws/house/{roomId}",
@@ -410,7 +410,7 @@ pub mod house {
 /// A message from a session's queue.
 ///
 /// Match with a `_` arm: messages that a newer model knows become new
-/// variants. Until then they arrive as [`Message::Unknown`], with their
+/// variants. Until then they arrive as [`Message::Unrecognized`], with their
 /// text as it came.
 #[allow(dead_code)]
 #[derive(__rt::Clone)]
@@ -422,7 +422,7 @@ pub enum Message {
     /// `house.roomMessage`, `urn:example:house:roomMessage`.
     HouseRoomMessage(house::RoomMessage),
     /// One of a type that the model does not know.
-    Unknown(__rt::UnknownObject),
+    Unrecognized(__rt::UnknownObject),
 }
 impl __rt::Union for Message {
     const URNS: &'static [&'static __rt::str] = &[
@@ -439,14 +439,14 @@ impl __rt::Union for Message {
         )
     }
     fn unknown(object: __rt::UnknownObject) -> Self {
-        Message::Unknown(object)
+        Message::Unrecognized(object)
     }
     fn content(&self) -> __rt::Result<&dyn __rt::Row, &__rt::UnknownObject> {
         __rt::Ok(
             match self {
                 Message::HouseBellMessage(record) => record,
                 Message::HouseRoomMessage(record) => record,
-                Message::Unknown(object) => return __rt::Err(object),
+                Message::Unrecognized(object) => return __rt::Err(object),
             },
         )
     }
@@ -455,7 +455,7 @@ impl __rt::Union for Message {
             match self {
                 Message::HouseBellMessage(record) => record,
                 Message::HouseRoomMessage(record) => record,
-                Message::Unknown(_) => return __rt::None,
+                Message::Unrecognized(_) => return __rt::None,
             },
         )
     }
@@ -482,24 +482,24 @@ impl Message {
 #[non_exhaustive]
 #[allow(clippy::enum_variant_names)]
 #[allow(dead_code)]
-pub enum Operation {
+pub enum AnyRequest {
     /// `house.find`.
     HouseFind(house::Find),
 }
 /// The requests of the model, for [`route`](__rt::route()).
 #[allow(dead_code)]
-pub static ROUTES: &[__rt::Route<Operation>] = {
+pub static ROUTES: &[__rt::Route<AnyRequest>] = {
     fn decode(
         number: __rt::usize,
         request: &__rt::RequestHead<'_>,
-    ) -> __rt::Result<Operation, __rt::RouteError> {
+    ) -> __rt::Result<AnyRequest, __rt::RouteError> {
         let mut operation = match number {
-            0usize => Operation::HouseFind(__rt::Endpoint::blank()),
+            0usize => AnyRequest::HouseFind(__rt::Request::blank()),
             _ => return __rt::Err(__rt::RouteError::NotFound),
         };
         __rt::decode_request(
             match &mut operation {
-                Operation::HouseFind(arguments) => arguments,
+                AnyRequest::HouseFind(arguments) => arguments,
             },
             request,
         )?;
@@ -507,7 +507,7 @@ pub static ROUTES: &[__rt::Route<Operation>] = {
     }
     &[
         __rt::Route {
-            meta: <house::Find as __rt::Endpoint>::META,
+            meta: <house::Find as __rt::Request>::META,
             number: 0usize,
             decode,
         },
@@ -539,7 +539,7 @@ pub mod requests {
             }
         }
     }
-    impl<O: __rt::OperationKind> __rt::Debug for RoomIdSelectXReasonX69175C5BRequest<O> {
+    impl<O: __rt::Operation> __rt::Debug for RoomIdSelectXReasonX69175C5BRequest<O> {
         fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
             formatter
                 .debug_struct(O::META.id)
@@ -639,11 +639,10 @@ pub mod requests {
             }
         }
     }
-    impl<O: __rt::OperationKind> __rt::Endpoint
-    for RoomIdSelectXReasonX69175C5BRequest<O> {
+    impl<O: __rt::Operation> __rt::Request for RoomIdSelectXReasonX69175C5BRequest<O> {
         type Operation = O;
         type Response = O::Response;
-        const META: &'static __rt::EndpointMeta = O::META;
+        const META: &'static __rt::OperationMeta = O::META;
         fn blank() -> Self {
             RoomIdSelectXReasonX69175C5BRequest {
                 room_id: __rt::String::new(),
@@ -682,10 +681,10 @@ pub mod requests {
             __rt::None
         }
     }
-    impl<O: __rt::OperationKind> __rt::Sessionless
+    impl<O: __rt::Operation> __rt::Sessionless
     for RoomIdSelectXReasonX69175C5BRequest<O> {}
 }
-/// The answers of all operations, by the statuses they can have.
+/// The responses of all operations, by the statuses they can have.
 #[allow(dead_code)]
 pub mod responses {
     #[allow(unused_imports)]
@@ -696,7 +695,7 @@ pub mod responses {
     /// `Unexpected`, and a newer model may know it.
     #[derive(__rt::Clone, __rt::Debug)]
     #[non_exhaustive]
-    pub enum Replies200_202_404XC785FCA2<T200, T202> {
+    pub enum Outcome200_202_404XC785FCA2<T200, T202> {
         /// Status 200.
         Ok(T200),
         /// Status 202.
@@ -712,7 +711,7 @@ pub mod responses {
         Unexpected(__rt::Unexpected),
     }
     impl<T200: __rt::Body, T202: __rt::Body> __rt::Response
-    for Replies200_202_404XC785FCA2<T200, T202> {
+    for Outcome200_202_404XC785FCA2<T200, T202> {
         type Success = Self;
         fn from_reply(reply: __rt::RawReply) -> __rt::Result<Self, __rt::DecodeError> {
             __rt::Ok(
@@ -757,21 +756,21 @@ mod parameter_lists {
         __rt::ParameterMeta {
             name: "roomId",
             location: __rt::Location::Path,
-            origin: __rt::Origin::Caller,
+            supplier: __rt::Supplier::Caller,
             required: true,
             since: __rt::None,
         },
         __rt::ParameterMeta {
             name: "select",
             location: __rt::Location::Query,
-            origin: __rt::Origin::Caller,
+            supplier: __rt::Supplier::Caller,
             required: false,
             since: __rt::None,
         },
         __rt::ParameterMeta {
             name: "X-Reason",
             location: __rt::Location::Header,
-            origin: __rt::Origin::Caller,
+            supplier: __rt::Supplier::Caller,
             required: true,
             since: __rt::Some(__rt::FeatureVersion {
                 feature: "house",

@@ -16,7 +16,7 @@ use bytes::Bytes;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use icws_generated::interactions::callback::Subscribe;
-use icws_generated::runtime::{Batch, Endpoint, Session, SessionParts};
+use icws_generated::runtime::{Batch, Request, ApiSession, SessionParts};
 
 use batches::{Mix, batch};
 
@@ -114,8 +114,8 @@ fn decode_5_sonic_one_type(bencher: Bencher<'_, '_>, mix: &Mix) {
     });
 }
 
-fn session() -> Session {
-    Session::new(SessionParts {
+fn session() -> ApiSession {
+    ApiSession::new(SessionParts {
         base_url: "http://127.0.0.1:8018",
         session_id: "1731001",
         csrf_token: "WAVpbmluLmV4YW1wbGUAWAVhZ2VudA==",

@@ -2,10 +2,10 @@
 
 use crate::world::{AuthToken, Ended, Session};
 use icws_generated::connection::{
-    AnyBaseAuthConnectionRequestSettings as Credentials, Authentication, Connect, ConnectResponse,
-    ConnectionResponse, ConnectionSettings, ConnectionState, DisconnectResponse, FeatureInfo,
-    FeatureInfos, GetConnectionResponse, GetFeatureResponse, GetFeaturesResponse,
-    GetServerInfoResponse, GetVersionResponse, Language, PurecloudIntegration, ServerInfo,
+    AnyBaseAuthConnectionRequestSettings as Credentials, Authentication, Connect, ConnectOutcome,
+    ConnectionResponse, ConnectionSettings, ConnectionState, DisconnectOutcome, FeatureInfo,
+    FeatureInfos, GetConnectionOutcome, GetFeatureOutcome, GetFeaturesOutcome,
+    GetServerInfoOutcome, GetVersionOutcome, Language, PurecloudIntegration, ServerInfo,
     ServerTimeInfo, VersionInfo,
 };
 use icws_generated::runtime::{DateTime, Field, Response, Secret};
@@ -44,7 +44,7 @@ impl Exchange<'_> {
         for value in connect.include.unwrap_or_default() {
             self.include(&value, &mut response);
         }
-        let created = ConnectResponse::Created {
+        let created = ConnectOutcome::Created {
             value: response,
             inin_icws_csrf_token: Some(Secret::from(token)),
             inin_icws_session_id: Some(id.clone()),
@@ -127,12 +127,12 @@ impl Exchange<'_> {
     }
 
     pub(super) fn version(&self) -> Reply {
-        GetVersionResponse::Ok(version()).to_reply().into()
+        GetVersionOutcome::Ok(version()).to_reply().into()
     }
 
     pub(super) fn features(&self) -> Reply {
         let infos = FeatureInfos::new(self.feature_list());
-        GetFeaturesResponse::Ok(infos).to_reply().into()
+        GetFeaturesOutcome::Ok(infos).to_reply().into()
     }
 
     /// An unknown feature is a 400: the reference lists no 404 here.
@@ -140,7 +140,7 @@ impl Exchange<'_> {
         match self.settings.features.get(id) {
             Some(version) => {
                 let info = feature_info(id, *version);
-                Ok(GetFeatureResponse::Ok(info).to_reply().into())
+                Ok(GetFeatureOutcome::Ok(info).to_reply().into())
             }
             None => Err(Refusal::bad_request(format!("There is no feature {id}."))),
         }
@@ -150,7 +150,7 @@ impl Exchange<'_> {
         let languages = vec![Language::new("en-us", "English (United States)")];
         let mut info = ServerInfo::new(languages, language.as_deref().unwrap_or("en-us"));
         info.authentication = Some(Authentication::new(true));
-        GetServerInfoResponse::Ok(info).to_reply().into()
+        GetServerInfoOutcome::Ok(info).to_reply().into()
     }
 
     /// How the session stands, also when it has ended.
@@ -162,12 +162,12 @@ impl Exchange<'_> {
             settings.reason = Some(ended.reason.clone());
             settings.should_reconnect = Some(ended.should_reconnect);
         }
-        Ok(GetConnectionResponse::Ok(settings).to_reply().into())
+        Ok(GetConnectionOutcome::Ok(settings).to_reply().into())
     }
 
     pub(super) fn disconnect(&mut self) -> Reply {
         self.world.end_session(&self.session, Ended::logged_out());
-        DisconnectResponse::Ok(()).to_reply().into()
+        DisconnectOutcome::Ok(()).to_reply().into()
     }
 }
 

@@ -6,13 +6,12 @@ use crate::Callback;
 use crate::world::{Interaction, REMOTE_ID, STATE, attributes_message, callback_message};
 use icws_generated::Message;
 use icws_generated::interactions::callback::{
-    CallbackState, Disposition, SetDispositionResponse, SubscribeResponse, UnsubscribeResponse,
+    CallbackState, Disposition, SetDispositionOutcome, SubscribeOutcome, UnsubscribeOutcome,
 };
 use icws_generated::interactions::{
-    AnyCreateInteractionParameters as Parameters, CreateInteractionResponse,
-    GetInteractionResponse, InteractionAttributes, InteractionCreated,
-    InteractionSubscriptionParameters, SetInteractionResponse, SubscribeInteractionResponse,
-    UnsubscribeInteractionResponse,
+    AnyCreateInteractionParameters as Parameters, CreateInteractionOutcome, GetInteractionOutcome,
+    InteractionAttributes, InteractionCreated, InteractionSubscriptionParameters,
+    SetInteractionOutcome, SubscribeInteractionOutcome, UnsubscribeInteractionOutcome,
 };
 use icws_generated::runtime::Response;
 
@@ -46,7 +45,7 @@ impl Exchange<'_> {
                 let attributes = given.additional_attributes.unwrap_or_default();
                 self.world.put(&id, call(attributes, &given.target));
             }
-            Parameters::Unknown(given) if given.type_urn().is_none() => {
+            Parameters::Unrecognized(given) if given.type_urn().is_none() => {
                 return Err(Refusal::missing("__type"));
             }
             // The page knows more kinds than this server: an interaction that is
@@ -54,9 +53,7 @@ impl Exchange<'_> {
             _ => self.world.put(&id, Interaction::default()),
         }
         let created = InteractionCreated::new(id);
-        Ok(CreateInteractionResponse::Created(created)
-            .to_reply()
-            .into())
+        Ok(CreateInteractionOutcome::Created(created).to_reply().into())
     }
 
     pub(super) fn interaction(
@@ -70,7 +67,7 @@ impl Exchange<'_> {
         let all = names.iter().any(|name| name == "*");
         let attributes = interaction.select(if all { &[] } else { &names });
         let attributes = InteractionAttributes::new(attributes);
-        Ok(GetInteractionResponse::Ok(attributes).to_reply().into())
+        Ok(GetInteractionOutcome::Ok(attributes).to_reply().into())
     }
 
     pub(super) fn set_interaction(
@@ -84,7 +81,7 @@ impl Exchange<'_> {
                 interaction.set(name, value);
             }
         });
-        Ok(SetInteractionResponse::Ok(()).to_reply().into())
+        Ok(SetInteractionOutcome::Ok(()).to_reply().into())
     }
 
     pub(super) fn set_disposition(
@@ -105,7 +102,7 @@ impl Exchange<'_> {
                 return Err(Refusal::invalid("disposition", &problem));
             }
         }
-        Ok(SetDispositionResponse::NoContent(()).to_reply().into())
+        Ok(SetDispositionOutcome::NoContent(()).to_reply().into())
     }
 
     pub(super) fn watch_callback(&mut self, id: &str) -> Result<Reply, Refusal> {
@@ -116,13 +113,13 @@ impl Exchange<'_> {
         if let Some(message) = message {
             session.push(&Message::InteractionsCallbackCallbackMessage(message));
         }
-        Ok(SubscribeResponse::Ok(()).to_reply().into())
+        Ok(SubscribeOutcome::Ok(()).to_reply().into())
     }
 
     pub(super) fn unwatch_callback(&mut self, id: &str) -> Result<Reply, Refusal> {
         self.known_callback(id)?;
         self.own_session()?.callbacks.remove(id);
-        Ok(UnsubscribeResponse::NoContent(()).to_reply().into())
+        Ok(UnsubscribeOutcome::NoContent(()).to_reply().into())
     }
 
     pub(super) fn watch_attributes(
@@ -137,15 +134,13 @@ impl Exchange<'_> {
         if let Some(message) = message {
             session.push(&Message::InteractionsInteractionChangedMessage(message));
         }
-        Ok(SubscribeInteractionResponse::NoContent(())
-            .to_reply()
-            .into())
+        Ok(SubscribeInteractionOutcome::NoContent(()).to_reply().into())
     }
 
     pub(super) fn unwatch_attributes(&mut self, id: &str) -> Result<Reply, Refusal> {
         self.known(id)?;
         self.own_session()?.attributes.remove(id);
-        Ok(UnsubscribeInteractionResponse::NoContent(())
+        Ok(UnsubscribeInteractionOutcome::NoContent(())
             .to_reply()
             .into())
     }

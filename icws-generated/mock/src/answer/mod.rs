@@ -8,10 +8,10 @@ mod messages;
 
 use bytes::Bytes;
 
-use icws_generated::Operation;
+use icws_generated::AnyRequest;
 use icws_generated::connection::GetConnection;
 use icws_generated::messaging::Poll;
-use icws_generated::runtime::{Endpoint, RawReply, RouteError};
+use icws_generated::runtime::{RawReply, Request, RouteError};
 
 use super::modelled::{self, Outcome};
 use super::refusal::Refusal;
@@ -19,7 +19,7 @@ use super::router::{Found, Kind};
 use super::settings::Settings;
 use super::world::World;
 
-/// An answer.
+/// A response.
 pub(super) enum Reply {
     /// All at once.
     Whole(http::Response<Bytes>),
@@ -104,38 +104,38 @@ impl Exchange<'_> {
     }
 
     /// An operation of the shipped model.
-    fn shipped(&mut self, operation: Operation) -> Result<Reply, Refusal> {
-        match operation {
-            Operation::ConnectionConnect(connect) => self.connect(connect),
-            Operation::ConnectionGetVersion(_) => Ok(self.version()),
-            Operation::ConnectionGetFeatures(_) => Ok(self.features()),
-            Operation::ConnectionGetFeature(get) => self.feature(&get.feature_id),
-            Operation::ConnectionGetServerInfo(get) => Ok(self.server_info(get.accept_language)),
-            Operation::ConnectionGetConnection(_) => self.connection(),
-            Operation::ConnectionDisconnect(_) => Ok(self.disconnect()),
-            Operation::MessagingPoll(_) => self.poll(),
-            Operation::InteractionsCreateInteraction(create) => {
+    fn shipped(&mut self, request: AnyRequest) -> Result<Reply, Refusal> {
+        match request {
+            AnyRequest::ConnectionConnect(connect) => self.connect(connect),
+            AnyRequest::ConnectionGetVersion(_) => Ok(self.version()),
+            AnyRequest::ConnectionGetFeatures(_) => Ok(self.features()),
+            AnyRequest::ConnectionGetFeature(get) => self.feature(&get.feature_id),
+            AnyRequest::ConnectionGetServerInfo(get) => Ok(self.server_info(get.accept_language)),
+            AnyRequest::ConnectionGetConnection(_) => self.connection(),
+            AnyRequest::ConnectionDisconnect(_) => Ok(self.disconnect()),
+            AnyRequest::MessagingPoll(_) => self.poll(),
+            AnyRequest::InteractionsCreateInteraction(create) => {
                 self.create_interaction(create.body)
             }
-            Operation::InteractionsGetInteraction(get) => {
+            AnyRequest::InteractionsGetInteraction(get) => {
                 self.interaction(&get.interaction_id, get.select)
             }
-            Operation::InteractionsSetInteraction(set) => {
+            AnyRequest::InteractionsSetInteraction(set) => {
                 self.set_interaction(&set.interaction_id, &set.body)
             }
-            Operation::InteractionsSubscribeInteraction(subscribe) => {
+            AnyRequest::InteractionsSubscribeInteraction(subscribe) => {
                 self.watch_attributes(&subscribe.interaction_id, subscribe.body)
             }
-            Operation::InteractionsUnsubscribeInteraction(unsubscribe) => {
+            AnyRequest::InteractionsUnsubscribeInteraction(unsubscribe) => {
                 self.unwatch_attributes(&unsubscribe.interaction_id)
             }
-            Operation::InteractionsCallbackSubscribe(subscribe) => {
+            AnyRequest::InteractionsCallbackSubscribe(subscribe) => {
                 self.watch_callback(&subscribe.interaction_id)
             }
-            Operation::InteractionsCallbackUnsubscribe(unsubscribe) => {
+            AnyRequest::InteractionsCallbackUnsubscribe(unsubscribe) => {
                 self.unwatch_callback(&unsubscribe.interaction_id)
             }
-            Operation::InteractionsCallbackSetDisposition(set) => {
+            AnyRequest::InteractionsCallbackSetDisposition(set) => {
                 self.set_disposition(&set.interaction_id, set.body.disposition)
             }
             // A test sends every example of the model, so that none is forgotten.

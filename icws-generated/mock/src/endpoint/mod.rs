@@ -70,7 +70,7 @@ pub(super) fn admits(peer: IpAddr) -> bool {
     peer.to_canonical().is_loopback()
 }
 
-/// The answer to a peer of another machine.
+/// The response to a peer of another machine.
 pub(super) fn stranger() -> Response<Bytes> {
     let message = json!({"message": "Only peers of this machine may control the server."});
     respond(StatusCode::FORBIDDEN, &message)

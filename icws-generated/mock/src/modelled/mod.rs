@@ -1,5 +1,5 @@
 //! Operations of a model that was loaded: a request is held against the model,
-//! and the answer is made up from it. There is no state behind it.
+//! and the response is made up from it. There is no state behind it.
 
 mod check;
 mod parameters;
@@ -145,7 +145,7 @@ impl Modelled {
         features
     }
 
-    /// Holds a request against the model and makes up an answer.
+    /// Holds a request against the model and makes up a response.
     pub fn answer(
         &self,
         index: Index,

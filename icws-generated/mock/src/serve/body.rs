@@ -1,4 +1,4 @@
-//! The bodies of answers: whole ones, and streams of server-sent events.
+//! The bodies of responses: whole ones, and streams of server-sent events.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -14,7 +14,7 @@ use super::wire::Scissors;
 use crate::shared::Shared;
 use crate::world::Next;
 
-/// The body of an answer.
+/// The body of a response.
 pub(super) enum ReplyBody {
     Whole(Option<Bytes>),
     Events(Box<Events>),

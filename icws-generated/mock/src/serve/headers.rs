@@ -1,4 +1,4 @@
-//! The headers that all answers have, and what browsers ask for before they
+//! The headers that all responses have, and what browsers ask for before they
 //! send a request to another origin.
 
 use bytes::Bytes;
@@ -27,7 +27,7 @@ const ALWAYS: &[(HeaderName, &str)] = &[
 const ALLOWED: &str = "Accept,Accept-Language,Content-Type,ININ-ICWS-CSRF-Token,\
                        ININ-ICWS-Original-URL,Range,X-ICWS-DevTools-CorrelationId";
 
-/// Adds what all answers have. The origin is named when there is one: browsers
+/// Adds what all responses have. The origin is named when there is one: browsers
 /// send no cookie to a server that allows `*`.
 pub(super) fn add(request: &HeaderMap, response: &mut HeaderMap) {
     for (name, value) in ALWAYS {
@@ -39,7 +39,7 @@ pub(super) fn add(request: &HeaderMap, response: &mut HeaderMap) {
     response.insert(VARY, HeaderValue::from_static("Origin"));
 }
 
-/// The answer to a browser that asks whether it may.
+/// The response to a browser that asks whether it may.
 pub(super) fn preflight(request: &HeaderMap) -> Response<Bytes> {
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = StatusCode::NO_CONTENT;

@@ -1,4 +1,4 @@
-//! HTTP: connections, the headers that all answers have, and the faults that
+//! HTTP: connections, the headers that all responses have, and the faults that
 //! can only be had at this level.
 
 mod body;
@@ -42,7 +42,7 @@ pub(super) async fn connection(shared: Arc<Shared>, stream: TcpStream, peer: Soc
     let _ = connection.await;
 }
 
-/// The connection is closed without an answer.
+/// The connection is closed without a response.
 #[derive(Debug)]
 struct Closed;
 

@@ -1,4 +1,4 @@
-//! A connection that can be cut within an answer.
+//! A connection that can be cut within a response.
 
 use std::io;
 use std::pin::Pin;
@@ -46,7 +46,7 @@ impl AsyncRead for Wire {
     }
 }
 
-/// Not vectored, so that the head of an answer and a body that is there travel
+/// Not vectored, so that the head of a response and a body that is there travel
 /// in one write.
 impl AsyncWrite for Wire {
     fn poll_write(

@@ -21,7 +21,7 @@ pub struct ApiError(Box<Inner>);
 
 #[derive(Clone)]
 struct Inner {
-    endpoint: Option<&'static str>,
+    operation: Option<&'static str>,
     status: StatusCode,
     error_id: Option<String>,
     error_code: Option<i64>,
@@ -47,11 +47,11 @@ pub enum SessionProblem {
 
 impl ApiError {
     /// The operation, if known: `interactions.callback.subscribe`.
-    pub fn endpoint(&self) -> Option<&'static str> {
-        self.0.endpoint
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }
@@ -100,7 +100,7 @@ impl ApiError {
 impl From<RawReply> for ApiError {
     fn from(reply: RawReply) -> Self {
         let mut error = Inner {
-            endpoint: reply.endpoint().map(|endpoint| endpoint.id),
+            operation: reply.operation().map(|operation| operation.id),
             status: reply.status(),
             error_id: None,
             error_code: None,
@@ -148,8 +148,8 @@ fn text(reader: &mut Reader<'_>) -> Result<String, ReadError> {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(endpoint) = self.endpoint() {
-            write!(f, "{endpoint}: ")?;
+        if let Some(operation) = self.operation() {
+            write!(f, "{operation}: ")?;
         }
         write!(f, "{}", self.status())?;
         if let Some(message) = self.message() {
@@ -167,7 +167,7 @@ impl fmt::Display for ApiError {
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
-            .field("endpoint", &self.0.endpoint)
+            .field("operation", &self.0.operation)
             .field("status", &self.0.status)
             .field("error_id", &self.0.error_id)
             .field("error_code", &self.0.error_code)

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::media;
 use super::reply::RawReply;
@@ -21,7 +23,7 @@ pub trait ToBody {
     }
 }
 
-/// Content that can be read from the body of an answer.
+/// Content that can be read from the body of a response.
 pub trait Body: ToBody + Sized {
     /// Reads the body.
     ///
@@ -124,6 +126,21 @@ impl<M: Union> ToBody for Batch<M> {
 impl<M: Union> Body for Batch<M> {
     fn read_body(reply: &RawReply) -> Result<Self, ReadError> {
         Batch::decode(json(reply)?)
+    }
+}
+
+impl RawReply {
+    /// A response as a server sends it. The `Content-Type` comes with the body.
+    /// A status outside of 100 to 999 becomes 500.
+    pub fn encode(status: u16, content: &impl ToBody) -> Self {
+        let mut headers = HeaderMap::new();
+        let body = content.to_body();
+        if body.is_some() {
+            let media = HeaderValue::try_from(&*content.media());
+            headers.extend(media.ok().map(|media| (CONTENT_TYPE, media)));
+        }
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        RawReply::sent(status, headers, body.unwrap_or_default())
     }
 }
 

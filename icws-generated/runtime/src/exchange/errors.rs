@@ -1,4 +1,4 @@
-//! Why a request cannot be made, and why an answer cannot be read.
+//! Why a request cannot be made, and why a response cannot be read.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use http::StatusCode;
 
 use super::reply::Shown;
 use crate::json::ReadError;
-use crate::meta::{EndpointMeta, FeatureVersion};
+use crate::meta::{FeatureVersion, OperationMeta};
 
 /// Why a request was not made. Nothing has been sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestError {
-    endpoint: &'static str,
+    operation: &'static str,
     problem: Problem,
 }
 
@@ -36,16 +36,16 @@ pub(super) enum Problem {
 }
 
 impl RequestError {
-    pub(super) fn new(meta: &EndpointMeta, problem: Problem) -> Self {
+    pub(super) fn new(meta: &OperationMeta, problem: Problem) -> Self {
         RequestError {
-            endpoint: meta.id,
+            operation: meta.id,
             problem,
         }
     }
 
     /// The operation, `interactions.callback.subscribe`.
-    pub fn endpoint(&self) -> &'static str {
-        self.endpoint
+    pub fn operation(&self) -> &'static str {
+        self.operation
     }
 
     /// The feature version that the server lacks, when that is the reason.
@@ -68,7 +68,7 @@ impl RequestError {
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.endpoint)?;
+        write!(f, "{}: ", self.operation)?;
         match &self.problem {
             Problem::Unsupported { item, needs, has } => {
                 if let Some(item) = item {
@@ -99,14 +99,14 @@ impl fmt::Display for RequestError {
 
 impl std::error::Error for RequestError {}
 
-/// Why the answer to a request that worked could not be read. What came is
+/// Why the response to a request that worked could not be read. What came is
 /// kept.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct DecodeError {
     /// The operation, if known.
-    pub endpoint: Option<&'static str>,
-    /// The status of the answer.
+    pub operation: Option<&'static str>,
+    /// The status of the response.
     pub status: StatusCode,
     /// The body as it came.
     pub body: Bytes,
@@ -116,10 +116,10 @@ pub struct DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let endpoint = self.endpoint.unwrap_or("the request");
+        let operation = self.operation.unwrap_or("the request");
         write!(
             f,
-            "{endpoint}: the body of the answer {} cannot be read: {}",
+            "{operation}: the body of the response {} cannot be read: {}",
             self.status.as_u16(),
             self.reason
         )
@@ -129,7 +129,7 @@ impl fmt::Display for DecodeError {
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DecodeError")
-            .field("endpoint", &self.endpoint)
+            .field("operation", &self.operation)
             .field("status", &self.status)
             .field("body", &Shown(self.status, &self.body))
             .field("reason", &self.reason)

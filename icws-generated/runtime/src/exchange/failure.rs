@@ -1,4 +1,4 @@
-//! Answers that say that a request did not work.
+//! Responses that say that a request did not work.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -86,7 +86,7 @@ impl<E: fmt::Debug> fmt::Debug for Failure<E> {
     }
 }
 
-/// An answer with a status that the model does not know for the operation, as
+/// A response with a status that the model does not know for the operation, as
 /// it came.
 #[derive(Clone, Debug)]
 pub struct Unexpected {
@@ -100,7 +100,7 @@ impl From<RawReply> for Unexpected {
 }
 
 impl Unexpected {
-    /// An answer as a server sends it.
+    /// A response as a server sends it.
     pub fn new(response: http::Response<Bytes>) -> Self {
         RawReply::received(None, response).into()
     }
@@ -120,12 +120,12 @@ impl Unexpected {
         self.reply.body()
     }
 
-    /// The answer in the form that is the same for all operations.
+    /// The response in the form that is the same for all operations.
     pub fn into_error(self) -> ApiError {
         ApiError::from(self.reply)
     }
 
-    /// The answer as a server sends it.
+    /// The response as a server sends it.
     pub fn to_reply(&self) -> RawReply {
         self.reply.clone()
     }

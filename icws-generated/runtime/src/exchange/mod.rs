@@ -1,9 +1,10 @@
-//! A request and its answer, for both ends of the wire.
+//! A request and its response, for both ends of the wire.
 
 mod api_error;
+mod arguments;
 mod body;
+mod build;
 mod challenge;
-mod endpoint;
 mod errors;
 mod failure;
 mod matching;
@@ -11,15 +12,18 @@ mod media;
 mod parameter;
 mod reply;
 mod request;
+mod response;
 mod route;
 
 pub use api_error::{ApiError, SessionProblem};
+pub use arguments::Arguments;
 pub use body::{Body, Content, ToBody};
 pub use challenge::{Challenge, ChallengeError};
-pub use endpoint::{Arguments, Endpoint, OperationKind, Response, Sessionless};
 pub use errors::{DecodeError, RequestError};
 pub use failure::{Failure, Unexpected};
 pub use matching::{Routed, find_route};
 pub use parameter::{Parameter, ParameterError};
 pub use reply::RawReply;
-pub use route::{Credentials, Incoming, RequestHead, Route, RouteError, decode_request, route};
+pub use request::{Operation, Request, Sessionless};
+pub use response::Response;
+pub use route::{Incoming, RequestHead, Route, RouteError, SessionClaim, decode_request, route};

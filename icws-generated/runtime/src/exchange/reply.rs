@@ -1,62 +1,52 @@
-//! An answer before it is sorted by its status.
+//! A response before it is sorted by its status.
 
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, SET_COOKIE};
+use http::header::{HeaderName, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use super::body::{Body, ToBody};
-use super::errors::DecodeError;
-use super::failure::{Failure, Unexpected};
 use super::parameter::Parameter;
 use crate::json::Blank;
-use crate::meta::EndpointMeta;
+use crate::meta::OperationMeta;
 
-/// The status, headers and body of an answer. Generated code makes a response
+/// The status, headers and body of a response. Generated code makes a response
 /// of it, and the other way round.
 #[derive(Clone)]
 pub struct RawReply {
-    endpoint: Option<&'static EndpointMeta>,
+    operation: Option<&'static OperationMeta>,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
 }
 
 impl RawReply {
-    /// What was received as an answer to an operation.
+    /// What was received as a response to an operation.
     #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
     pub fn received(
-        endpoint: Option<&'static EndpointMeta>,
+        operation: Option<&'static OperationMeta>,
         response: http::Response<Bytes>,
     ) -> Self {
         let (parts, body) = response.into_parts();
         RawReply {
-            endpoint,
+            operation,
             status: parts.status,
             headers: parts.headers,
             body,
         }
     }
 
-    /// An answer as a server sends it. The `Content-Type` comes with the body.
-    /// A status outside of 100 to 999 becomes 500.
-    pub fn encode(status: u16, content: &impl ToBody) -> Self {
-        let mut headers = HeaderMap::new();
-        let body = content.to_body();
-        if body.is_some() {
-            let media = HeaderValue::try_from(&*content.media());
-            headers.extend(media.ok().map(|media| (CONTENT_TYPE, media)));
-        }
+    /// A response as a server sends it.
+    pub(super) fn sent(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         RawReply {
-            endpoint: None,
-            status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            operation: None,
+            status,
             headers,
-            body: body.unwrap_or_default(),
+            body,
         }
     }
 
-    /// The same answer with a header, when there is a value that can travel.
+    /// The same response with a header, when there is a value that can travel.
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: Option<&impl Parameter>) -> Self {
         let text = value.and_then(Parameter::to_text);
@@ -68,8 +58,8 @@ impl RawReply {
     }
 
     /// The operation that was asked for, if known.
-    pub fn endpoint(&self) -> Option<&'static EndpointMeta> {
-        self.endpoint
+    pub fn operation(&self) -> Option<&'static OperationMeta> {
+        self.operation
     }
 
     /// The status.
@@ -100,31 +90,7 @@ impl RawReply {
         Some(value)
     }
 
-    /// The content of a success.
-    ///
-    /// # Errors
-    /// When the body is not what the model says.
-    pub fn success<T: Body>(self) -> Result<T, DecodeError> {
-        T::read_body(&self).map_err(|reason| DecodeError {
-            endpoint: self.endpoint.map(|endpoint| endpoint.id),
-            status: self.status,
-            body: self.body,
-            reason,
-        })
-    }
-
-    /// The content of a failure. A body that cannot be read is no error: that
-    /// the request failed is known already.
-    pub fn failure<E: Body>(self) -> Failure<E> {
-        Failure::received(self)
-    }
-
-    /// The content of a status that the model does not know.
-    pub fn unexpected(self) -> Unexpected {
-        Unexpected::from(self)
-    }
-
-    /// The answer for an HTTP library.
+    /// The response for an HTTP library.
     pub fn into_http(self) -> http::Response<Bytes> {
         let mut response = http::Response::new(self.body);
         *response.status_mut() = self.status;
@@ -143,7 +109,7 @@ impl fmt::Debug for RawReply {
             }
         }
         f.debug_struct("RawReply")
-            .field("endpoint", &self.endpoint.map(|endpoint| endpoint.id))
+            .field("operation", &self.operation.map(|operation| operation.id))
             .field("status", &self.status)
             .field("headers", &headers)
             .field("body", &Shown(self.status, &self.body))

@@ -1,221 +1,111 @@
-//! From a request's parameters to HTTP.
-
-use std::borrow::Cow;
+//! Requests of the API, for both ends of the wire.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
-use http::{HeaderMap, HeaderValue, Request, Uri};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::endpoint::Arguments;
-use super::errors::{Problem, RequestError};
-use super::media;
-use super::parameter::Parameter;
-use crate::json::{Visitor, Writer};
-use crate::meta::{EndpointMeta, FeatureVersion, Location, Origin, Segment};
-use crate::session::{Server, Session};
-use crate::wire;
+use super::arguments::Arguments;
+use super::build::build;
+use super::errors::{DecodeError, RequestError};
+use super::reply::RawReply;
+use super::response::Response;
+use super::route::{self, Incoming, RouteError};
+use crate::meta::OperationMeta;
+use crate::session::{ApiSession, Server};
 
-/// All but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+/// A request of the API. Each operation of the model has a name for a type that
+/// implements this, with a builder.
+///
+/// ```
+/// use icws_generated::interactions::callback::Subscribe;
+/// use icws_generated::runtime::{Request, ApiSession, SessionParts};
+///
+/// let session = ApiSession::new(SessionParts {
+///     base_url: "https://cic.example:8019",
+///     session_id: "1731001",
+///     csrf_token: "WAVpbml",
+///     cookie: "icws_1731001=5f5dd5a4",
+/// })?;
+/// let request = Subscribe::builder().interaction_id("2001").build().to_http(&session)?;
+/// assert_eq!(request.method(), "PUT");
+/// assert_eq!(
+///     request.uri().path(),
+///     "/icws/1731001/messaging/subscriptions/interactions/2001/callback"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub trait Request: Arguments + Sized {
+    /// The operation that it is a request of.
+    type Operation: Operation<Response = Self::Response>;
 
-/// What an endpoint's request is made of.
-struct Parts<'a> {
-    meta: &'static EndpointMeta,
-    arguments: &'a dyn Arguments,
-}
+    /// The response, by status.
+    type Response: Response;
 
-impl Parts<'_> {
-    fn text(&self, index: usize) -> Option<Cow<'_, str>> {
-        self.arguments.parameter(index).and_then(Parameter::to_text)
+    /// What the model says of the operation.
+    const META: &'static OperationMeta;
+
+    /// A request with nothing given, to be read into.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    fn blank() -> Self;
+
+    /// The request as it is sent.
+    ///
+    /// # Errors
+    /// When the server of the session is known not to support it, or a value
+    /// cannot travel where it has to: a path segment that is empty, `.` or `..`,
+    /// a header value with control characters.
+    fn to_http(&self, session: &ApiSession) -> Result<http::Request<Bytes>, RequestError> {
+        build(Self::META, self, session.server(), Some(session))
     }
 
-    fn error(&self, problem: Problem) -> RequestError {
-        RequestError::new(self.meta, problem)
+    /// The response to the request.
+    ///
+    /// # Errors
+    /// When the body of a success cannot be read. The status of a failure is
+    /// never hidden by its body.
+    fn parse(response: http::Response<Bytes>) -> Result<Self::Response, DecodeError> {
+        Self::Response::from_reply(RawReply::received(Some(Self::META), response))
     }
-}
 
-/// The request as it is sent. Parts of a session that is not there are left
-/// out; only operations without any are built so.
-pub(super) fn build(
-    meta: &'static EndpointMeta,
-    arguments: &dyn Arguments,
-    server: &Server,
-    session: Option<&Session>,
-) -> Result<Request<Bytes>, RequestError> {
-    let parts = &Parts { meta, arguments };
-    check_versions(parts, server)?;
-    let uri = uri(parts, server, session)?;
-    let body = parts.arguments.body().map(|body| {
-        let mut writer = Writer::new();
-        body.write(&mut writer);
-        Bytes::from(writer.into_bytes())
-    });
-    let mut request = Request::new(body.unwrap_or_default());
-    request.method_mut().clone_from(&parts.meta.method);
-    *request.uri_mut() = uri;
-    *request.headers_mut() = headers(parts, session)?;
-    Ok(request)
-}
-
-/// Refuses what the server is known not to have, down to the values of
-/// parameters and the properties of the body.
-fn check_versions(parts: &Parts<'_>, server: &Server) -> Result<(), RequestError> {
-    let Some(features) = server.features() else {
-        return Ok(());
-    };
-    let given = parts
-        .meta
-        .parameters
-        .iter()
-        .enumerate()
-        .filter_map(|(index, parameter)| {
-            let since = parameter.since?;
-            parts.text(index)?;
-            Some((Some(parameter.name), since))
-        });
-    let operation = parts.meta.since.map(|since| (None, since));
-    let supports = |needs: FeatureVersion| features.supports(needs);
-    let mut missing = operation
-        .into_iter()
-        .chain(given)
-        .find(|(_, needs)| !supports(*needs));
-    if missing.is_none() {
-        let mut visitor = Visitor::new(&supports);
-        let indices = 0..parts.meta.parameters.len();
-        for parameter in indices.filter_map(|index| parts.arguments.parameter(index)) {
-            parameter.visit(&mut visitor);
-        }
-        if let Some(body) = parts.arguments.body() {
-            body.visit(&mut visitor);
-        }
-        missing = visitor.found().map(|(name, needs)| (Some(name), needs));
-    }
-    match missing {
-        None => Ok(()),
-        Some((item, needs)) => {
-            let has = features.version(needs.feature);
-            Err(parts.error(Problem::Unsupported { item, needs, has }))
-        }
-    }
-}
-
-fn uri(parts: &Parts<'_>, server: &Server, session: Option<&Session>) -> Result<Uri, RequestError> {
-    let meta = parts.meta;
-    let mut uri = String::with_capacity(server.prefix().len() + meta.path.len() + 64);
-    uri.push_str(server.prefix());
-    for segment in meta.segments() {
-        uri.push('/');
-        match segment {
-            Segment::Literal(text) => uri.push_str(text),
-            Segment::Parameter(index) => push_segment(parts, index, session, &mut uri)?,
-        }
-    }
-    let mut separator = '?';
-    for (index, parameter) in meta.parameters.iter().enumerate() {
-        if parameter.location != Location::Query {
-            continue;
-        }
-        let Some(text) = parts.text(index) else {
-            continue;
-        };
-        uri.push(separator);
-        push_encoded(parameter.name, &mut uri);
-        uri.push('=');
-        push_encoded(&text, &mut uri);
-        separator = '&';
-    }
-    server.address(uri).map_err(|error| {
-        parts.error(Problem::Address {
-            reason: error.to_string(),
-        })
-    })
-}
-
-fn push_segment(
-    parts: &Parts<'_>,
-    index: usize,
-    session: Option<&Session>,
-    uri: &mut String,
-) -> Result<(), RequestError> {
-    let Some(parameter) = parts.meta.parameters.get(index) else {
-        return Ok(());
-    };
-    let given = match parameter.origin {
-        Origin::SessionId => session.map(|session| session.id().into()),
-        _ => parts.text(index),
-    };
-    let text = given.unwrap_or_default();
-    // An empty segment or a dot would make the path one of another resource.
-    if matches!(&*text, "" | "." | "..") {
-        return Err(parts.error(Problem::Segment {
-            parameter: parameter.name,
-            value: text.into_owned(),
-        }));
-    }
-    push_encoded(&text, uri);
-    Ok(())
-}
-
-/// Most values are numbers and need no encoding.
-fn push_encoded(text: &str, uri: &mut String) {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    if text.bytes().all(plain) {
-        uri.push_str(text);
-    } else {
-        uri.extend(utf8_percent_encode(text, RESERVED));
-    }
-}
-
-fn headers(parts: &Parts<'_>, session: Option<&Session>) -> Result<HeaderMap, RequestError> {
-    let parameters = parts.meta.parameters;
-    // Nearly all operations take both secrets of the session under their usual
-    // names: those headers are there already, and a copy is all it takes.
-    let usual = |wanted: Origin, name: &str| {
-        let mut all = parameters.iter();
-        all.any(|parameter| parameter.origin == wanted && parameter.name == name)
-    };
-    let ready = session.filter(|_| {
-        usual(Origin::CsrfToken, wire::CSRF_TOKEN) && usual(Origin::Cookie, wire::COOKIE)
-    });
-    let mut headers = match ready {
-        Some(session) => session.headers().clone(),
-        None => HeaderMap::with_capacity(parameters.len() + 2),
-    };
-    if ready.is_none() {
-        headers.insert(ACCEPT, HeaderValue::from_static(wire::ACCEPT));
-    }
-    if parts.arguments.body().is_some() {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media::CONTENT));
-    }
-    for (index, parameter) in parameters.iter().enumerate() {
-        if parameter.location != Location::Header {
-            continue;
-        }
-        let refuse = || {
-            parts.error(Problem::Header {
-                parameter: parameter.name,
-            })
-        };
-        let value = match (parameter.origin, session) {
-            (Origin::Caller, _) => match parts.text(index) {
-                Some(text) => HeaderValue::from_str(&text).map_err(|_| refuse())?,
-                None => continue,
+    /// Reads a request of this operation, as a server does that has one
+    /// operation only; with more of them there is [`route()`](super::route()).
+    ///
+    /// # Errors
+    /// When the request is another one, or a parameter is missing or cannot be
+    /// read.
+    fn from_http<B: AsRef<[u8]>>(request: &http::Request<B>) -> Result<Incoming<Self>, RouteError>
+    where
+        Self: 'static,
+    {
+        let table = [route::Route {
+            meta: Self::META,
+            number: 0,
+            decode: |_, head| {
+                let mut request = Self::blank();
+                route::decode_request(&mut request, head)?;
+                Ok(request)
             },
-            (_, None) => continue,
-            (Origin::CsrfToken | Origin::Cookie, _) if ready.is_some() => continue,
-            (Origin::CsrfToken, Some(session)) => session.csrf_token().clone(),
-            (Origin::Cookie, Some(session)) => session.cookie().clone(),
-            (Origin::SessionId, Some(session)) => {
-                HeaderValue::from_str(session.id()).map_err(|_| refuse())?
-            }
-        };
-        let name = HeaderName::from_bytes(parameter.name.as_bytes());
-        headers.insert(name.map_err(|_| refuse())?, value);
+        }];
+        route::route(&table, request)
     }
-    Ok(headers)
+}
+
+/// An operation of the model as a type without values. Requests with the same
+/// parameters are one struct, generic over this.
+pub trait Operation: 'static {
+    /// The response, by status.
+    type Response: Response;
+
+    /// What the model says of the operation.
+    const META: &'static OperationMeta;
+}
+
+/// A request that needs no session: the one that makes a session, and those
+/// that ask a server about itself.
+pub trait Sessionless: Request {
+    /// The request as it is sent without a session.
+    ///
+    /// # Errors
+    /// As [`Request::to_http`].
+    fn to_http_on(&self, server: &Server) -> Result<http::Request<Bytes>, RequestError> {
+        build(Self::META, self, server, None)
+    }
 }

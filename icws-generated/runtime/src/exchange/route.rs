@@ -6,16 +6,16 @@ use std::fmt;
 use http::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
 
-use super::endpoint::Arguments;
+use super::arguments::Arguments;
 use super::matching::{Routed, find_route};
 use crate::json::{ReadError, Reader};
-use crate::meta::{EndpointMeta, Location, Origin, ParameterMeta, Segment};
+use crate::meta::{Location, OperationMeta, ParameterMeta, Segment, Supplier};
 
 /// An operation of a table of routes, and how its requests are read. Generated
 /// code lists all operations of a model in `ROUTES`.
 pub struct Route<O> {
     /// What the model says of the operation.
-    pub meta: &'static EndpointMeta,
+    pub meta: &'static OperationMeta,
     /// The number of the operation, for `decode`.
     pub number: usize,
     /// Reads a request of the operation with a number. All routes of a model
@@ -44,7 +44,7 @@ impl<O> Route<O> {
         Ok(Incoming {
             request: (self.decode)(self.number, &head)?,
             id: self.meta.id,
-            credentials: credentials(&head)?,
+            claim: claim(&head)?,
         })
     }
 }
@@ -78,14 +78,14 @@ pub struct Incoming<O> {
     pub id: &'static str,
     /// The session it names, and its secrets. They have not been checked, and
     /// may be missing: the server decides how to respond.
-    pub credentials: Credentials,
+    pub claim: SessionClaim,
 }
 
 /// The session that a request claims to belong to. `Debug` shows none of the
 /// secrets.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct Credentials {
+pub struct SessionClaim {
     /// The session id in the path.
     pub session_id: Option<String>,
     /// The CSRF token in the header.
@@ -94,10 +94,10 @@ pub struct Credentials {
     pub cookie: Option<String>,
 }
 
-impl fmt::Debug for Credentials {
+impl fmt::Debug for SessionClaim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let secret = |secret: &Option<String>| if secret.is_some() { "given" } else { "missing" };
-        f.debug_struct("Credentials")
+        f.debug_struct("SessionClaim")
             .field("session_id", &self.session_id)
             .field("csrf_token", &format_args!("{}", secret(&self.csrf_token)))
             .field("cookie", &format_args!("{}", secret(&self.cookie)))
@@ -159,7 +159,7 @@ impl std::error::Error for RouteError {}
 /// The part of a request that is read before its body.
 #[derive(Debug)]
 pub struct RequestHead<'a> {
-    meta: &'static EndpointMeta,
+    meta: &'static OperationMeta,
     /// The pieces of the path that the template matched, as they came.
     segments: &'a [&'a str],
     query: &'a str,
@@ -259,16 +259,16 @@ pub fn route<O, B: AsRef<[u8]>>(
     route.read(&pieces, request)
 }
 
-fn credentials(head: &RequestHead<'_>) -> Result<Credentials, RouteError> {
-    let mut credentials = Credentials::default();
+fn claim(head: &RequestHead<'_>) -> Result<SessionClaim, RouteError> {
+    let mut claim = SessionClaim::default();
     for (index, parameter) in head.meta.parameters.iter().enumerate() {
-        let place = match parameter.origin {
-            Origin::Caller => continue,
-            Origin::SessionId => &mut credentials.session_id,
-            Origin::CsrfToken => &mut credentials.csrf_token,
-            Origin::Cookie => &mut credentials.cookie,
+        let place = match parameter.supplier {
+            Supplier::Caller => continue,
+            Supplier::SessionId => &mut claim.session_id,
+            Supplier::CsrfToken => &mut claim.csrf_token,
+            Supplier::Cookie => &mut claim.cookie,
         };
         *place = head.text(index)?.map(Cow::into_owned);
     }
-    Ok(credentials)
+    Ok(claim)
 }

@@ -1,4 +1,4 @@
-//! The answer of a poll: a bare array of messages, read item by item.
+//! The response of a poll: a bare array of messages, read item by item.
 
 use bytes::Bytes;
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::state::Delta;
-use crate::exchange::{Arguments, Endpoint, OperationKind, Parameter};
-use crate::meta::{EndpointMeta, Location, Origin, ParameterMeta};
+use crate::exchange::{Arguments, Operation, Parameter, Request};
+use crate::meta::{Location, OperationMeta, ParameterMeta, Supplier};
 
 /// A request after which messages follow that add up to a state, until another
 /// request ends it: the `PUT` and `DELETE` of a resource whose `PUT` is followed
@@ -18,12 +18,12 @@ use crate::meta::{EndpointMeta, Location, Origin, ParameterMeta};
 /// assert_eq!(subscribe.key(), "2001");
 /// assert_eq!(subscribe.stop().interaction_id, "2001");
 /// ```
-pub trait Subscription: Endpoint {
+pub trait Subscription: Request {
     /// The messages that follow.
     type Message: Delta;
 
     /// The request that ends it.
-    type Stop: Endpoint;
+    type Stop: Request;
 
     /// The parameter that the messages have as their [`Delta::key`], by its
     /// index in the meta data; `None` when they have no key.
@@ -52,7 +52,7 @@ pub trait Subscription: Endpoint {
     }
 }
 
-impl<E: Endpoint<Operation: SubscriptionKind>> Subscription for E {
+impl<E: Request<Operation: SubscriptionKind>> Subscription for E {
     type Message = <E::Operation as SubscriptionKind>::Message;
     type Stop = <E::Operation as SubscriptionKind>::Stop;
     const KEY: Option<usize> = <E::Operation as SubscriptionKind>::KEY;
@@ -61,20 +61,20 @@ impl<E: Endpoint<Operation: SubscriptionKind>> Subscription for E {
 /// What [`Subscription`] says, as the model says it of an operation. It is of the
 /// operation and not of its request: of many implementations for one generic
 /// struct the compiler compares each with each other.
-pub trait SubscriptionKind: OperationKind {
+pub trait SubscriptionKind: Operation {
     /// The messages that follow.
     type Message: Delta;
 
     /// The request that ends it.
-    type Stop: Endpoint;
+    type Stop: Request;
 
     /// The parameter that has the key of the messages, by its index.
     const KEY: Option<usize>;
 }
 
 /// The parameters of a path that the caller gives.
-fn path(meta: &'static EndpointMeta) -> impl Iterator<Item = (usize, &'static ParameterMeta)> {
+fn path(meta: &'static OperationMeta) -> impl Iterator<Item = (usize, &'static ParameterMeta)> {
     meta.parameters.iter().enumerate().filter(|(_, parameter)| {
-        parameter.location == Location::Path && parameter.origin == Origin::Caller
+        parameter.location == Location::Path && parameter.supplier == Supplier::Caller
     })
 }

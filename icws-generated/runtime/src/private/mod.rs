@@ -6,8 +6,8 @@ pub mod testing;
 
 pub use crate::builder::{Missing, Provided, Set};
 pub use crate::exchange::{
-    ApiError, Arguments, Body, Challenge, Content, DecodeError, Endpoint, Failure, OperationKind,
-    Parameter, ParameterError, RawReply, RequestHead, Response, Route, RouteError, Sessionless,
+    ApiError, Arguments, Body, Challenge, Content, DecodeError, Failure, Operation, Parameter,
+    ParameterError, RawReply, Request, RequestHead, Response, Route, RouteError, Sessionless,
     ToBody, Unexpected, decode_request, route,
 };
 pub use crate::json::{
@@ -21,10 +21,10 @@ pub use crate::messages::{
     eq_state,
 };
 pub use crate::meta::{
-    DeltaMeta, EndpointMeta, EnumMeta, FeatureVersion, Location, Origin, ParameterMeta,
-    PropertyMeta, RecordMeta, Segment,
+    DeltaMeta, EnumMeta, FeatureVersion, Location, OperationMeta, ParameterMeta, PropertyMeta,
+    RecordMeta, Segment, Supplier,
 };
-pub use crate::session::{Features, Server, Session};
+pub use crate::session::{ApiSession, Features, Server};
 pub use http::Method;
 pub use icws_macros::bindings;
 pub use names::*;

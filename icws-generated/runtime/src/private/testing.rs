@@ -5,10 +5,10 @@ use std::fmt;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
-use crate::exchange::{Endpoint, Parameter, Response};
+use crate::exchange::{Parameter, Request, Response};
 use crate::json::{ReadError, Reader, Record, Union, Value, Writer, read_new};
-use crate::meta::{Location, Origin};
-use crate::session::{Session, SessionParts};
+use crate::meta::{Location, Supplier};
+use crate::session::{ApiSession, SessionParts};
 
 /// An example of an operation.
 #[derive(Debug)]
@@ -35,23 +35,23 @@ pub struct Example<'a> {
 ///
 /// # Errors
 /// A text that says what differs.
-pub fn operation<E: Endpoint + fmt::Debug + 'static>(example: &Example<'_>) -> Result<(), String> {
-    let mut endpoint = E::blank();
+pub fn operation<E: Request + fmt::Debug + 'static>(example: &Example<'_>) -> Result<(), String> {
+    let mut operation = E::blank();
     for (index, meta) in E::META.parameters.iter().enumerate() {
         if let (Some(text), Some(parameter)) =
-            (value(example, meta.name), endpoint.parameter_mut(index))
+            (value(example, meta.name), operation.parameter_mut(index))
         {
             parameter
                 .read_text(text)
                 .map_err(|error| format!("{}: {error}", meta.name))?;
         }
     }
-    if let Some(body) = endpoint.body_mut() {
+    if let Some(body) = operation.body_mut() {
         let mut reader = Reader::new(example.request_body.as_bytes());
         body.read(&mut reader).map_err(|error| error.to_string())?;
     }
     let session = session::<E>(example)?;
-    let request = endpoint
+    let request = operation
         .to_http(&session)
         .map_err(|error| error.to_string())?;
     let target = request
@@ -68,8 +68,8 @@ pub fn operation<E: Endpoint + fmt::Debug + 'static>(example: &Example<'_>) -> R
             .headers()
             .get(meta.name)
             .map(|value| String::from_utf8_lossy(value.as_bytes()));
-        let given = meta.origin != Origin::Caller
-            || endpoint
+        let given = meta.supplier != Supplier::Caller
+            || operation
                 .parameter(index)
                 .and_then(Parameter::to_text)
                 .is_some();
@@ -86,7 +86,7 @@ pub fn operation<E: Endpoint + fmt::Debug + 'static>(example: &Example<'_>) -> R
     same(
         "the request read back",
         format!("{:?}", incoming.request),
-        format!("{endpoint:?}"),
+        format!("{operation:?}"),
     )?;
     reply::<E>(example)
 }
@@ -99,23 +99,26 @@ fn value<'a>(example: &Example<'a>, name: &str) -> Option<&'a str> {
         .map(|(_, value)| *value)
 }
 
-fn session<E: Endpoint>(example: &Example<'_>) -> Result<Session, String> {
-    let part = |origin: Origin| {
-        let meta = E::META.parameters.iter().find(|meta| meta.origin == origin);
+fn session<E: Request>(example: &Example<'_>) -> Result<ApiSession, String> {
+    let part = |supplier: Supplier| {
+        let meta = E::META
+            .parameters
+            .iter()
+            .find(|meta| meta.supplier == supplier);
         // Operations that do without a part get one that is of no account.
         meta.and_then(|meta| value(example, meta.name))
             .unwrap_or("unused")
     };
-    let session = Session::new(SessionParts {
+    let session = ApiSession::new(SessionParts {
         base_url: "http://localhost:8018",
-        session_id: part(Origin::SessionId),
-        csrf_token: part(Origin::CsrfToken),
-        cookie: part(Origin::Cookie),
+        session_id: part(Supplier::SessionId),
+        csrf_token: part(Supplier::CsrfToken),
+        cookie: part(Supplier::Cookie),
     });
     session.map_err(|error| error.to_string())
 }
 
-fn reply<E: Endpoint>(example: &Example<'_>) -> Result<(), String> {
+fn reply<E: Request>(example: &Example<'_>) -> Result<(), String> {
     let mut response = http::Response::builder().status(example.status);
     for (name, value) in example.headers {
         response = response.header(*name, *value);

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::Uri;
 use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
-use super::credentials::SessionError;
+use super::error::SessionError;
 use super::features::Features;
 
 /// A server by its address, with its features if they are known.

@@ -13,12 +13,12 @@ use crate::client::error::ClientError;
 use crate::client::handle::host_of;
 use crate::client::transport::{ReplyBody, TransportError, TransportErrorKind};
 use crate::messaging::Poll;
-use crate::runtime::{ApiError, Batch, Endpoint, RawReply, Union};
+use crate::runtime::{ApiError, Batch, RawReply, Request, Union};
 
 const EVENTS: &str = "text/event-stream";
 
 /// How many streams in a row bring nothing in their time until the server is
-/// polled: what stands between may hold answers back until they end.
+/// polled: what stands between may hold responses back until they end.
 const BARREN: u32 = 2;
 
 impl<M> Pump<'_, M>
@@ -41,7 +41,7 @@ where
         }
     }
 
-    /// An answer that is not a stream.
+    /// A response that is not a stream.
     async fn answer(&mut self, answer: http::Response<Bytes>) -> Result<Fetched, End> {
         if answer.status() != StatusCode::OK {
             return self.refusal(answer);
@@ -56,7 +56,7 @@ where
         Ok(Fetched::Done)
     }
 
-    /// An answer that holds no messages.
+    /// A response that holds no messages.
     fn refusal(&mut self, answer: http::Response<Bytes>) -> Result<Fetched, End> {
         let error = ApiError::from(RawReply::received(Some(Poll::META), answer));
         match error.status() {

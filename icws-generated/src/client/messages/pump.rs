@@ -17,7 +17,7 @@ use crate::runtime::{Batch, MessageError, Record, Union, UnknownObject};
 pub(super) enum Fetched {
     /// All that came was handed on.
     Done,
-    /// The answer did not come, or not whole.
+    /// The response did not come, or not whole.
     Failed(String),
 }
 
@@ -167,7 +167,7 @@ where
         tell(all.into_iter().collect(), &gap).await;
     }
 
-    /// Hands on the messages of an answer, in their order; all of them, even if
+    /// Hands on the messages of a response, in their order; all of them, even if
     /// one says that the session has ended.
     pub async fn deliver_all(&mut self, batch: Batch<M>) -> Result<(), End> {
         let mut result = Ok(());

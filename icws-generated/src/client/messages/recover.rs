@@ -11,7 +11,7 @@ use super::task::Task;
 use crate::client::connect;
 use crate::client::error::ClientError;
 use crate::connection::{ConnectionSettings, ConnectionState, Disconnect, GetConnection};
-use crate::runtime::{Endpoint, Response, Session, Union};
+use crate::runtime::{ApiSession, Request, Response, Union};
 
 /// How long the end of a session that was given up may take.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -79,13 +79,13 @@ where
                 self.shared.registry().not_made(due.id);
                 true
             }
-            // The server took it, whatever stands in its answer.
+            // The server took it, whatever stands in its response.
             ClientError::Decode(_) => true,
             _ => false,
         }
     }
 
-    /// Ends a subscription that nobody watches; whether there was an answer.
+    /// Ends a subscription that nobody watches; whether there was a response.
     /// Should it fail, its messages are passed over.
     async fn unsubscribe(&self, task: &Task) -> bool {
         let Ok(request) = task.requests.stop(&self.shared.current().session) else {
@@ -125,7 +125,7 @@ where
     }
 
     /// How the session stands; servers tell it of sessions that have ended, too.
-    async fn state(&self, session: &Session) -> Result<ConnectionSettings, ClientError> {
+    async fn state(&self, session: &ApiSession) -> Result<ConnectionSettings, ClientError> {
         let request = GetConnection::builder().build().to_http(session)?;
         let client = self.shared.client();
         let answer = client.exchange(GetConnection::META.id, request).await?;
@@ -194,7 +194,7 @@ where
     }
 
     /// Ends a session without waiting for it.
-    fn leave(&self, session: &Session) {
+    fn leave(&self, session: &ApiSession) {
         let client = self.shared.client().clone();
         if let Ok(request) = Disconnect::builder().build().to_http(session) {
             tokio::spawn(async move {

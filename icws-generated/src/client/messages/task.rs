@@ -5,13 +5,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::client::error::ClientError;
-use crate::runtime::{Endpoint, RequestError, Response, Session, Subscription};
+use crate::runtime::{ApiSession, Request, RequestError, Response, Subscription};
 
 /// The requests of a subscription, whatever it is to.
 pub(super) trait Requests: Send + Sync {
-    fn start(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError>;
+    fn start(&self, session: &ApiSession) -> Result<http::Request<Bytes>, RequestError>;
     fn started(&self, answer: http::Response<Bytes>) -> Result<(), ClientError>;
-    fn stop(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError>;
+    fn stop(&self, session: &ApiSession) -> Result<http::Request<Bytes>, RequestError>;
     /// The operations that start and stop it.
     fn operations(&self) -> (&'static str, &'static str);
 }
@@ -19,7 +19,7 @@ pub(super) trait Requests: Send + Sync {
 pub(super) struct Of<S>(pub S);
 
 impl<S: Subscription + Send + Sync> Requests for Of<S> {
-    fn start(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError> {
+    fn start(&self, session: &ApiSession) -> Result<http::Request<Bytes>, RequestError> {
         self.0.to_http(session)
     }
 
@@ -28,7 +28,7 @@ impl<S: Subscription + Send + Sync> Requests for Of<S> {
         Ok(())
     }
 
-    fn stop(&self, session: &Session) -> Result<http::Request<Bytes>, RequestError> {
+    fn stop(&self, session: &ApiSession) -> Result<http::Request<Bytes>, RequestError> {
         self.0.stop().to_http(session)
     }
 

@@ -21,7 +21,7 @@ use super::watch::Watch;
 use crate::Message;
 use crate::connection::{ConnectionResponse, Disconnect};
 use crate::interactions::callback::Subscribe;
-use crate::runtime::{Endpoint, Record, Response, Subscription, Union};
+use crate::runtime::{Record, Request, Response, Subscription, Union};
 
 /// A session of a user with a server. Cheap to clone; all clones are one
 /// session. Several sessions live side by side in one process.
@@ -79,8 +79,8 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     }
 
     /// The session for the bindings themselves, with its server's features:
-    /// what [`Endpoint::to_http`] takes.
-    pub fn parts(&self) -> crate::runtime::Session {
+    /// what [`Request::to_http`] takes.
+    pub fn api_session(&self) -> crate::runtime::ApiSession {
         self.shared.current().session.clone()
     }
 
@@ -97,7 +97,7 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// When the server's features do not support the request (nothing is sent
     /// then), the response does not arrive completely, or a success cannot be
     /// read.
-    pub async fn send<E: Endpoint>(&self, operation: E) -> Result<E::Response, ClientError> {
+    pub async fn send<E: Request>(&self, operation: E) -> Result<E::Response, ClientError> {
         let current = self.shared.current();
         let request = operation.to_http(&current.session)?;
         let answer = self.exchange(&current, E::META.id, request).await?;
@@ -137,7 +137,7 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// # Errors
     /// As [`Session::send`], and [`ClientError::Api`] when the server responded
     /// with a failure.
-    pub async fn call<E: Endpoint>(
+    pub async fn call<E: Request>(
         &self,
         operation: E,
     ) -> Result<<E::Response as Response>::Success, ClientError> {
@@ -190,7 +190,7 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         }
         let config = self.shared.client().config();
         let backoff = Backoff::new(config.backoff.0, config.backoff.1);
-        // The full message may arrive before the answer does.
+        // The full message may arrive before the response does.
         let entry = self
             .shared
             .registry()

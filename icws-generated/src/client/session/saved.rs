@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::client::connect::Connected;
 use crate::runtime::__private1::{Blank, Reader, Value, Writer, read_new};
-use crate::runtime::{Features, ReadError, Secret, Session, SessionError, SessionParts};
+use crate::runtime::{ApiSession, Features, ReadError, Secret, SessionError, SessionParts};
 
 /// A session with its secrets, for another process to resume.
 ///
@@ -57,7 +57,7 @@ impl SavedSession {
     }
 
     pub(in crate::client) fn connected(&self) -> Result<Connected, SessionError> {
-        let session = Session::new(SessionParts {
+        let session = ApiSession::new(SessionParts {
             base_url: &self.base_url,
             session_id: &self.session_id,
             csrf_token: &self.csrf_token,

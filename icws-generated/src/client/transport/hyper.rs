@@ -80,7 +80,7 @@ impl HyperTransport {
         Ok(self.keep(uri, connection, answer.map_err(cut)?))
     }
 
-    /// The answer, whose connection is kept once its body is read.
+    /// The response, whose connection is kept once its body is read.
     fn keep(
         &self,
         uri: Uri,

@@ -15,10 +15,10 @@ use http_body_util::combinators::UnsyncBoxBody;
 pub(super) use self::hyper::HyperTransport;
 pub(super) use self::tls::connector;
 
-/// The body of an answer, as it comes in.
+/// The body of a response, as it comes in.
 pub type ReplyBody = UnsyncBoxBody<Bytes, TransportError>;
 
-/// An answer that is on its way.
+/// A response that is on its way.
 pub type Exchange<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<ReplyBody>, TransportError>> + Send + 'a>>;
 
@@ -51,7 +51,7 @@ pub type Exchange<'a> =
 /// # Ok::<(), icws_generated::client::ConfigError>(())
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request. The answer is there once its head is; the body follows.
+    /// Sends a request. The response is there once its head is; the body follows.
     ///
     /// Dropping the future or the body ends the exchange.
     fn send(&self, request: http::Request<Bytes>) -> Exchange<'_>;
@@ -63,9 +63,9 @@ pub trait Transport: Send + Sync + 'static {
 pub enum TransportErrorKind {
     /// There is no connection: nothing has been sent.
     Connect,
-    /// The answer did not come in time.
+    /// The response did not come in time.
     Timeout,
-    /// The connection broke before the answer was whole. The server may have
+    /// The connection broke before the response was whole. The server may have
     /// done what it was asked for.
     Cut,
 }
@@ -80,7 +80,7 @@ impl fmt::Display for TransportErrorKind {
     }
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -99,7 +99,7 @@ impl TransportError {
         }
     }
 
-    /// The answer did not come in time.
+    /// The response did not come in time.
     pub(super) fn timeout() -> Self {
         TransportError {
             kind: TransportErrorKind::Timeout,

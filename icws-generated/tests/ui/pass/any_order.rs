@@ -14,8 +14,8 @@ icws_generated::bindings!(inline: r#"
         GET: { name: call, replies: { 200: {}, 204: {} } }
 "#);
 
-use calls::{Call, CallResponse};
-use icws_generated::runtime::{Endpoint, Response, Session, SessionParts};
+use calls::{Call, CallOutcome};
+use icws_generated::runtime::{Request, Response, ApiSession, SessionParts};
 
 fn main() {
     let one = Call::builder().call_id(3).limit(5).x_reason("because").area("a b").select("x,y").build();
@@ -24,7 +24,7 @@ fn main() {
     let bare = Call::builder().x_reason("r").area("a").call_id(1).build();
     assert_eq!((bare.select, bare.limit), (None, None));
 
-    let session = Session::new(SessionParts { base_url: "http://h", session_id: "1", csrf_token: "t", cookie: "c" });
+    let session = ApiSession::new(SessionParts { base_url: "http://h", session_id: "1", csrf_token: "t", cookie: "c" });
     let request = one.to_http(&session.unwrap()).unwrap();
     assert_eq!(request.uri().path_and_query().unwrap().as_str(), "/icws/a%20b/calls/3?select=x%2Cy&limit=5");
     assert_eq!(request.headers()["X-Reason"], "because");
@@ -32,5 +32,5 @@ fn main() {
 
     // Two ways to succeed: the result says which.
     let reply = http::Response::builder().status(204).body(bytes::Bytes::new()).unwrap();
-    assert!(matches!(Call::parse(reply).unwrap().into_result(), Ok(CallResponse::NoContent(()))));
+    assert!(matches!(Call::parse(reply).unwrap().into_result(), Ok(CallOutcome::NoContent(()))));
 }

@@ -2,13 +2,13 @@
 
 icws_generated::bindings!("./beside.yaml");
 
-use icws_generated::runtime::{Endpoint, Response};
-use pets::{Find, FindResponse};
+use icws_generated::runtime::{Request, Response};
+use pets::{Find, FindOutcome};
 
 fn main() {
     let reply = http::Response::builder().body(bytes::Bytes::from(r#"[{"name":"Rex"}]"#)).unwrap();
     let pets = Find::parse(reply).unwrap().into_result().unwrap();
     assert_eq!(pets[0].name, "Rex");
     assert_eq!(Find::builder().pet_id(7).build().pet_id, 7);
-    let FindResponse::Ok(_) = FindResponse::Ok(Vec::new()) else { return };
+    let FindOutcome::Ok(_) = FindOutcome::Ok(Vec::new()) else { return };
 }

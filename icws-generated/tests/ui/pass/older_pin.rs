@@ -16,7 +16,7 @@ icws_generated::bindings!(inline: r#"
         POST: { name: call, since: interactions 8, rust_name: MakeCall, replies: { 201: {} } }
 "#, features: { interactions: 7 });
 
-use icws_generated::runtime::Endpoint;
+use icws_generated::runtime::Request;
 
 fn main() {
     assert_eq!(interactions::Call::new("1").id, "1");

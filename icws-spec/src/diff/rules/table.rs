@@ -214,7 +214,7 @@ rules! {
     ASSOCIATED_MESSAGE_ADDED "associated-message-added" Changed true
     request(F F) reply(F F) rust Fine, Minor
     "One more message follows a reply."
-    "A client that does not know it keeps it as `Message::Unknown`."
+    "A client that does not know it keeps it as `Message::Unrecognized`."
 
     ASSOCIATED_MESSAGE_REMOVED "associated-message-removed" Removed true
     request(F F) reply(B F) rust Fine, Minor
@@ -249,7 +249,7 @@ rules! {
     MESSAGE_ADDED "message-added" Added true
     request(F F) reply(F F) rust Fine, Minor
     "A message is new."
-    "Old clients keep it as `Message::Unknown`, with its text."
+    "Old clients keep it as `Message::Unrecognized`, with its text."
 
     MESSAGE_REMOVED "message-removed" Removed true
     request(B F) reply(B F) rust Breaking, Minor
@@ -269,7 +269,7 @@ rules! {
     URN_CHANGED "urn-changed" Changed true
     request(B B) reply(B B) rust Fine, Minor
     "A thing says what it is by another `__type`."
-    "The other side does not know it by that name: a message becomes `Message::Unknown`, an option of a base an unknown one."
+    "The other side does not know it by that name: a message becomes `Message::Unrecognized`, an option of a base an unknown one."
 
     UNSENT_URN_CHANGED "unsent-urn-changed" Changed false
     request(F F) reply(F F) rust Fine, Patch
@@ -289,12 +289,12 @@ rules! {
     OPTION_ADDED "option-added" Added true
     request(F F) reply(W F) rust Fine, Minor
     "One more object may stand where a base is asked for."
-    "Old clients keep it as `Unknown`. Where it is the first option, the type of what holds the base changes; that is a finding of its own."
+    "Old clients keep it as `Unrecognized`. Where it is the first option, the type of what holds the base changes; that is a finding of its own."
 
     OPTION_REMOVED "option-removed" Removed true
     request(B F) reply(F W) rust Breaking, Minor
     "An object may no longer stand where a base is asked for."
-    "A server refuses it; from an old server it comes as `Unknown`. The variant is gone."
+    "A server refuses it; from an old server it comes as `Unrecognized`. The variant is gone."
 
     DELTA_CHANGED "delta-changed" Changed true
     request(W W) reply(W W) rust Computed, Patch
@@ -374,12 +374,12 @@ rules! {
     ENUM_VALUE_ADDED "enum-value-added" Added true
     request(F F) reply(W F) rust Fine, Minor
     "An enumeration has one more value."
-    "Old clients keep the number as `Unknown`; enums are `non_exhaustive`."
+    "Old clients keep the number as `Unrecognized`; enums are `non_exhaustive`."
 
     ENUM_VALUE_REMOVED "enum-value-removed" Removed true
     request(B F) reply(F W) rust Breaking, Minor
     "A value of an enumeration is gone."
-    "A server refuses it; from an old server it comes as `Unknown`. The variant is gone."
+    "A server refuses it; from an old server it comes as `Unrecognized`. The variant is gone."
 
     ENUM_VALUE_RENUMBERED "enum-value-renumbered" Changed true
     request(B B) reply(B B) rust Fine, Minor

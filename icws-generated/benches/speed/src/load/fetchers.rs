@@ -12,7 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use icws_generated::client::{Client, Credentials, Session};
 use icws_generated::messaging::Poll;
-use icws_generated::runtime::{Batch, Endpoint, Session as Parts};
+use icws_generated::runtime::{Batch, Request, ApiSession as Parts};
 
 use crate::hundred::Message;
 use crate::peers::Tagged;
@@ -40,7 +40,7 @@ pub async fn all(address: SocketAddr) -> Result<Vec<Fetcher>, Box<dyn Error>> {
         .connect_as::<Message>(Credentials::password("agent", "secret"))
         .await?;
     // The same request for all of them, as the client sends it.
-    let mut request = Poll::builder().build().to_http(&session.parts())?;
+    let mut request = Poll::builder().build().to_http(&session.api_session())?;
     let agent = http::HeaderValue::from_static("icws-generated/0.1.0");
     request.headers_mut().insert("User-Agent", agent);
 
@@ -59,9 +59,9 @@ pub async fn all(address: SocketAddr) -> Result<Vec<Fetcher>, Box<dyn Error>> {
     Ok(vec![
         Fetcher::Bare(sender, origin),
         Fetcher::Pooled(Pool::builder(TokioExecutor::new()).build_http(), request),
-        Fetcher::Icws(session.clone(), session.parts()),
+        Fetcher::Icws(session.clone(), session.api_session()),
         Fetcher::Reqwest(reqwest.clone(), url.clone()),
-        Fetcher::IcwsDecoded(session.clone(), session.parts()),
+        Fetcher::IcwsDecoded(session.clone(), session.api_session()),
         Fetcher::ReqwestTagged(reqwest, url),
     ])
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use http::header::{ACCEPT, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::error::SessionError;
 use super::features::Features;
 use super::server::Server;
 use crate::wire;
 
-/// What a session is made of; the first answer of the server brings all but
+/// What a session is made of; the first response of the server brings all but
 /// the address.
 #[derive(Clone, Copy)]
 pub struct SessionParts<'a> {
@@ -38,9 +39,9 @@ impl fmt::Debug for SessionParts<'_> {
 /// it. `Debug` shows none of the secrets.
 ///
 /// ```
-/// use icws_runtime::{Session, SessionParts};
+/// use icws_runtime::{ApiSession, SessionParts};
 ///
-/// let session = Session::new(SessionParts {
+/// let session = ApiSession::new(SessionParts {
 ///     base_url: "https://cic.example:8019",
 ///     session_id: "1731001",
 ///     csrf_token: "WAVpbml",
@@ -50,7 +51,7 @@ impl fmt::Debug for SessionParts<'_> {
 /// # Ok::<(), icws_runtime::SessionError>(())
 /// ```
 #[derive(Clone)]
-pub struct Session {
+pub struct ApiSession {
     server: Server,
     id: Arc<str>,
     csrf_token: HeaderValue,
@@ -58,13 +59,13 @@ pub struct Session {
     headers: Arc<HeaderMap>,
 }
 
-impl Session {
+impl ApiSession {
     /// A session of a server whose features are not known: nothing is refused
     /// for its version.
     ///
     /// # Errors
     /// When the address is no HTTP URL, or a part cannot travel where it has to.
-    pub fn new(parts: SessionParts<'_>) -> Result<Session, SessionError> {
+    pub fn new(parts: SessionParts<'_>) -> Result<ApiSession, SessionError> {
         if parts.session_id.is_empty() {
             return Err(SessionError("the session id is empty".to_owned()));
         }
@@ -76,7 +77,7 @@ impl Session {
         let name = HeaderName::from_bytes(wire::CSRF_TOKEN.as_bytes());
         let refuse = |_| SessionError("the CSRF token has no header".to_owned());
         headers.insert(name.map_err(refuse)?, csrf_token.clone());
-        Ok(Session {
+        Ok(ApiSession {
             server: Server::new(parts.base_url)?,
             id: parts.session_id.into(),
             csrf_token,
@@ -121,9 +122,9 @@ impl Session {
     }
 }
 
-impl fmt::Debug for Session {
+impl fmt::Debug for ApiSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Session")
+        f.debug_struct("ApiSession")
             .field("server", &self.server)
             .field("id", &self.id)
             .finish_non_exhaustive()
@@ -150,23 +151,3 @@ fn secret(text: &str, what: &str) -> Result<HeaderValue, SessionError> {
     value.set_sensitive(true);
     Ok(value)
 }
-
-/// Why no session can be made of its parts. The secrets are not in the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionError(pub(super) String);
-
-impl SessionError {
-    /// With a text that shows no secret.
-    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
-    pub fn new(problem: &str) -> Self {
-        SessionError(problem.to_owned())
-    }
-}
-
-impl fmt::Display for SessionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for SessionError {}

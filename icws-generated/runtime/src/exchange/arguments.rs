@@ -1,0 +1,28 @@
+//! What a request carries.
+
+use super::parameter::Parameter;
+use crate::json::Value;
+
+/// What a caller gives with a request, as one reader and one writer for all
+/// requests see it.
+pub trait Arguments {
+    /// A parameter that the caller gives, by its index in the meta data.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    fn parameter(&self, index: usize) -> Option<&dyn Parameter>;
+
+    /// The same, to be read into.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    fn parameter_mut(&mut self, index: usize) -> Option<&mut dyn Parameter>;
+
+    /// The representation in the body, if the operation has one.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    fn body(&self) -> Option<&dyn Value> {
+        None
+    }
+
+    /// The same, to be read into.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    fn body_mut(&mut self) -> Option<&mut dyn Value> {
+        None
+    }
+}
