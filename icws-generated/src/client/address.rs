@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::builder::ConfigError;
+use super::config::ConfigError;
 
 /// What all hosts have in common.
 #[derive(Debug, Clone)]

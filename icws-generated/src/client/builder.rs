@@ -8,75 +8,12 @@ use http::HeaderValue;
 
 use super::Client;
 use super::address::{Addresses, is_host};
+use super::config::{Config, ConfigError, MessageMode};
 use super::transport::{HyperTransport, Transport, connector};
 use crate::runtime::Server;
 
-/// How messages are fetched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum MessageMode {
-    /// By server-sent events where the server has `messaging` 2 and they come
-    /// through, else by polling.
-    #[default]
-    Auto,
-    /// By polling, whatever the server has.
-    Polling,
-}
-
 /// The `User-Agent` unless another is given.
 const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-
-/// Longer times are as good as this one, and points in time stay within what
-/// can be counted.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
-
-/// What is set once for all sessions of a client.
-pub(super) struct Config {
-    pub hosts: Vec<String>,
-    pub application: String,
-    pub language: String,
-    pub include: Vec<String>,
-    pub timeout: Duration,
-    pub deadline: Duration,
-    pub backoff: (Duration, Duration),
-    pub poll_interval: Duration,
-    pub silence: Duration,
-    pub buffer: usize,
-    pub mode: MessageMode,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Config {
-            hosts: Vec::new(),
-            application: env!("CARGO_PKG_NAME").to_owned(),
-            language: "en-US".to_owned(),
-            include: vec!["features".to_owned()],
-            timeout: Duration::from_secs(10),
-            deadline: Duration::from_secs(60),
-            backoff: (Duration::from_secs(1), Duration::from_secs(30)),
-            poll_interval: Duration::from_secs(1),
-            silence: Duration::from_secs(120),
-            buffer: 256,
-            mode: MessageMode::Auto,
-        }
-    }
-}
-
-impl Config {
-    fn limit_times(&mut self) {
-        for time in [
-            &mut self.timeout,
-            &mut self.deadline,
-            &mut self.backoff.0,
-            &mut self.backoff.1,
-            &mut self.poll_interval,
-            &mut self.silence,
-        ] {
-            *time = LONGEST.min(*time);
-        }
-    }
-}
 
 /// Sets up a [`Client`]. Only a host is required.
 #[must_use = "a builder does nothing until `build`"]
@@ -284,21 +221,3 @@ impl fmt::Debug for ClientBuilder {
             .finish_non_exhaustive()
     }
 }
-
-/// Why a client cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConfigError(String);
-
-impl ConfigError {
-    pub(super) fn new(problem: impl Into<String>) -> Self {
-        ConfigError(problem.into())
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for ConfigError {}

@@ -11,7 +11,8 @@ use tokio::time::Instant;
 use tracing::Instrument;
 
 use super::address::Addresses;
-use super::builder::{ClientBuilder, Config};
+use super::builder::ClientBuilder;
+use super::config::Config;
 use super::connect;
 use super::credentials::Credentials;
 use super::error::ClientError;

@@ -59,20 +59,24 @@
 mod address;
 mod backoff;
 mod builder;
+mod config;
 mod connect;
 mod credentials;
 mod error;
 mod handle;
+mod listen;
 mod messages;
 mod session;
 mod transport;
 mod watch;
 
-pub use builder::{ClientBuilder, ConfigError, MessageMode};
+pub use builder::ClientBuilder;
+pub use config::{ConfigError, MessageMode};
 pub use credentials::Credentials;
 pub use error::{Attempt, ClientError, Retry};
 pub use handle::Client;
-pub use messages::{End, Gap, GapCause, Item, Messages};
+pub use listen::Messages;
+pub use messages::{End, Gap, GapCause, Item};
 pub use session::{SavedSession, Session};
 pub use transport::{Exchange, ReplyBody, Transport, TransportError, TransportErrorKind};
 pub use watch::{Change, Watch};

@@ -8,12 +8,14 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use tokio::sync::mpsc;
 
+use super::backoff::Backoff;
 use super::error::ClientError;
 use super::messages::{End, Entry, Gap, Item};
 use super::session::Session;
 use crate::Message;
+use crate::interactions::callback::Subscribe;
 use crate::runtime::__private1::option_of;
-use crate::runtime::{Delta, Subscription, Union};
+use crate::runtime::{Delta, Record, Subscription, Union};
 
 /// What happened to something that is watched.
 #[non_exhaustive]
@@ -224,5 +226,65 @@ impl<S: Subscription + fmt::Debug, M: Union + Clone + Send + Sync> fmt::Debug fo
             .field("subscription", &self.subscription)
             .field("current", &self.current)
             .finish_non_exhaustive()
+    }
+}
+
+impl<M: Union + Clone + Send + Sync> Session<M> {
+    /// Subscribes, and returns a watch that yields the merged state with each
+    /// change. From now on messages are fetched.
+    ///
+    /// # Errors
+    /// As [`Session::call`], and when the session watches this already, has ended,
+    /// or reads the messages of another model ([`Client::connect_as`]).
+    pub async fn watch<S>(&self, subscription: S) -> Result<Watch<S, M>, ClientError>
+    where
+        S: Subscription + Clone + Send + Sync + 'static,
+    {
+        self.check_alive()?;
+        let urn = S::Message::META.urn.unwrap_or_default();
+        if !M::URNS.contains(&urn) {
+            return Err(ClientError::UnknownMessage { urn });
+        }
+        let config = self.shared().client().config();
+        let backoff = Backoff::new(config.backoff.0, config.backoff.1);
+        // The full message may arrive before the response does.
+        let entry = self
+            .shared()
+            .registry()
+            .add(&subscription, config.buffer, backoff);
+        let entry = entry.ok_or_else(|| ClientError::AlreadyWatched {
+            key: subscription.key().into_owned(),
+        })?;
+        let watch = Watch::new(self.clone(), subscription.clone(), entry);
+        // The end may have come before the watch did.
+        self.check_alive()?;
+        self.shared().fetch();
+        match self.call(subscription).await {
+            Ok(_) => Ok(watch),
+            Err(error) => {
+                // Where the server may have subscribed, the dropped watch ends it.
+                let answered = !matches!(
+                    &error,
+                    ClientError::Transport { .. } | ClientError::Decode(_)
+                );
+                if answered || error.is_unsent() {
+                    watch.forget();
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Watches a callback interaction.
+    ///
+    /// # Errors
+    /// As [`Session::watch`]. [`ClientError::Api`] with 404 when there is no such
+    /// interaction, with 400 when the interaction is no callback.
+    pub async fn watch_callback(
+        &self,
+        interaction_id: impl Into<String>,
+    ) -> Result<Watch<Subscribe, M>, ClientError> {
+        let subscribe = Subscribe::builder().interaction_id(interaction_id);
+        self.watch(subscribe.build()).await
     }
 }

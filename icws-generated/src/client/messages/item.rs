@@ -1,14 +1,8 @@
 //! What arrives on a session.
 
 use std::fmt;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
-use futures_core::Stream;
-use tokio::sync::mpsc;
-
-use crate::client::session::Session;
-use crate::runtime::{ApiError, MessageError, Union};
+use crate::runtime::{ApiError, MessageError};
 
 /// Something that arrived on a session.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,55 +105,3 @@ impl fmt::Display for End {
         }
     }
 }
-
-/// Everything that arrives on a session, in order: messages, messages that
-/// cannot be read, and gaps. A [`Stream`] that ends after [`Item::Ended`].
-///
-/// A reader that falls behind makes the client stop fetching
-/// ([`ClientBuilder::buffer`](crate::client::ClientBuilder::buffer)), for watches
-/// of the session too.
-#[derive(Debug)]
-#[must_use = "messages wait until they are read"]
-pub struct Messages<M: Union + Clone + Send + Sync = crate::Message> {
-    items: mpsc::Receiver<Item<M>>,
-    session: Session<M>,
-    ended: bool,
-}
-
-impl<M: Union + Clone + Send + Sync> Messages<M> {
-    pub(in crate::client) fn new(items: mpsc::Receiver<Item<M>>, session: Session<M>) -> Self {
-        Messages {
-            items,
-            session,
-            ended: false,
-        }
-    }
-
-    /// Returns the next item, or `None` after the end. Cancel safe: dropping the
-    /// future loses no item.
-    pub async fn next(&mut self) -> Option<Item<M>> {
-        std::future::poll_fn(|context| self.poll(context)).await
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Item<M>>> {
-        if self.ended {
-            return Poll::Ready(None);
-        }
-        self.items.poll_recv(context).map(|item| {
-            Some(item.unwrap_or_else(|| {
-                self.ended = true;
-                Item::Ended(self.session.end().unwrap_or(End::Disconnected))
-            }))
-        })
-    }
-}
-
-impl<M: Union + Clone + Send + Sync> Stream for Messages<M> {
-    type Item = Item<M>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Item<M>>> {
-        self.get_mut().poll(context)
-    }
-}
-
-impl<M: Union + Clone + Send + Sync> Unpin for Messages<M> {}

@@ -9,6 +9,6 @@ mod recover;
 mod registry;
 mod task;
 
-pub use item::{End, Gap, GapCause, Item, Messages};
+pub use item::{End, Gap, GapCause, Item};
 pub(super) use pump::run;
 pub(super) use registry::{Entry, Registry};

@@ -12,16 +12,13 @@ pub use saved::SavedSession;
 pub(super) use shared::Shared;
 
 use super::Client;
-use super::backoff::Backoff;
 use super::connect::Connected;
 use super::credentials::Credentials;
 use super::error::ClientError;
-use super::messages::{End, Messages};
-use super::watch::Watch;
+use super::messages::End;
 use crate::Message;
 use crate::connection::{ConnectionResponse, Disconnect};
-use crate::interactions::callback::Subscribe;
-use crate::runtime::{Record, Request, Response, Subscription, Union};
+use crate::runtime::{Request, Response, Union};
 
 /// A session of a user with a server. Cheap to clone; all clones are one
 /// session. Several sessions live side by side in one process.
@@ -105,7 +102,7 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     }
 
     /// Sends a request that the model does not have, and returns the HTTP
-    /// response. [`parts`](Session::parts) and the bindings build requests to
+    /// response. [`api_session`](Session::api_session) and the bindings build requests to
     /// start from.
     ///
     /// # Errors
@@ -144,91 +141,9 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         Ok(self.send(operation).await?.into_result()?)
     }
 
-    /// Returns a stream of all messages. From now on a task of the current tokio
-    /// runtime fetches messages.
-    ///
-    /// Without such a reader, messages that belong to no watch are counted
-    /// ([`Session::unclaimed`]) and dropped.
-    ///
-    /// # Errors
-    /// When there is a reader already, or the session has ended.
-    ///
-    /// # Panics
-    /// Outside of a tokio runtime.
-    pub fn messages(&self) -> Result<Messages<M>, ClientError> {
-        self.check_alive()?;
-        let buffer = self.shared.client().config().buffer;
-        let items = self.shared.registry().add_all(buffer);
-        let items = items.ok_or_else(|| ClientError::AlreadyWatched {
-            key: "all messages".to_owned(),
-        })?;
-        // The end may have come before the reader did.
-        self.check_alive()?;
-        self.shared.fetch();
-        Ok(Messages::new(items, self.clone()))
-    }
-
     /// Returns the number of messages that arrived and had no reader.
     pub fn unclaimed(&self) -> u64 {
         self.shared.registry().unclaimed()
-    }
-
-    /// Subscribes, and returns a watch that yields the merged state with each
-    /// change. From now on messages are fetched.
-    ///
-    /// # Errors
-    /// As [`Session::call`], and when the session watches this already, has ended,
-    /// or reads the messages of another model ([`Client::connect_as`]).
-    pub async fn watch<S>(&self, subscription: S) -> Result<Watch<S, M>, ClientError>
-    where
-        S: Subscription + Clone + Send + Sync + 'static,
-    {
-        self.check_alive()?;
-        let urn = S::Message::META.urn.unwrap_or_default();
-        if !M::URNS.contains(&urn) {
-            return Err(ClientError::UnknownMessage { urn });
-        }
-        let config = self.shared.client().config();
-        let backoff = Backoff::new(config.backoff.0, config.backoff.1);
-        // The full message may arrive before the response does.
-        let entry = self
-            .shared
-            .registry()
-            .add(&subscription, config.buffer, backoff);
-        let entry = entry.ok_or_else(|| ClientError::AlreadyWatched {
-            key: subscription.key().into_owned(),
-        })?;
-        let watch = Watch::new(self.clone(), subscription.clone(), entry);
-        // The end may have come before the watch did.
-        self.check_alive()?;
-        self.shared.fetch();
-        match self.call(subscription).await {
-            Ok(_) => Ok(watch),
-            Err(error) => {
-                // Where the server may have subscribed, the dropped watch ends it.
-                let answered = !matches!(
-                    &error,
-                    ClientError::Transport { .. } | ClientError::Decode(_)
-                );
-                if answered || error.is_unsent() {
-                    watch.forget();
-                }
-                Err(error)
-            }
-        }
-    }
-
-    /// Watches a callback interaction.
-    ///
-    /// # Errors
-    /// As [`Session::watch`]. [`ClientError::Api`] with 404 when there is no such
-    /// interaction, with 400 when the interaction is no callback.
-    pub async fn watch_callback(
-        &self,
-        interaction_id: impl Into<String>,
-    ) -> Result<Watch<Subscribe, M>, ClientError> {
-        let subscribe = Subscribe::builder().interaction_id(interaction_id);
-        self.watch(subscribe.build()).await
     }
 
     /// Ends the session on the server. Watches and readers end.
@@ -260,12 +175,12 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         SavedSession::of(&self.shared.current())
     }
 
-    fn check_alive(&self) -> Result<(), ClientError> {
+    pub(super) fn check_alive(&self) -> Result<(), ClientError> {
         self.end()
             .map_or(Ok(()), |end| Err(ClientError::Ended(end)))
     }
 
-    pub(super) fn shared(&self) -> &Shared<M> {
+    pub(super) fn shared(&self) -> &Arc<Shared<M>> {
         &self.shared
     }
 }

@@ -8,7 +8,7 @@ use tokio::sync::{Notify, watch};
 use tracing::Instrument;
 
 use crate::client::Client;
-use crate::client::builder::MessageMode;
+use crate::client::config::MessageMode;
 use crate::client::connect::Connected;
 use crate::client::credentials::Credentials;
 use crate::client::messages::{self, End, Registry};

@@ -9,7 +9,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 
-use crate::client::builder::ConfigError;
+use crate::client::config::ConfigError;
 
 /// Makes connections over TCP, with TLS where the address says so. Certificates
 /// are held against the roots of the system, which are read only when they are
