@@ -9,8 +9,8 @@ use icws_generated::runtime::{
     Sessionless, Subscription, Union, route,
 };
 use rooms::plans::{
-    Accepted, AnyError, AnyFurniture, Armchair, Chair, DoorState, Equipment, Furnish,
-    FurnishOutcome, Place, Plan, Room, RoomMessage, StartWatch, Version, VersionOutcome,
+    Accepted, AnyError, AnyFurniture, Armchair, Chair, Clean, CleanOutcome, DoorState, Equipment,
+    Furnish, FurnishOutcome, Place, Plan, Room, RoomMessage, StartWatch, Version, VersionOutcome,
 };
 
 fn session() -> ApiSession {
@@ -285,4 +285,27 @@ fn a_put_with_delta_messages_is_a_subscription() {
     let start = StartWatch::builder().roomid("r").build();
     assert_eq!(start.key(), "r");
     assert_eq!(starts(&start), "DELETE");
+}
+
+#[test]
+fn every_success_is_one_where_the_status_is_not_known() {
+    for status in [200, 201, 204, 299] {
+        let response = http::Response::builder().status(status);
+        let outcome = Clean::parse(response.body(bytes::Bytes::new()).unwrap()).unwrap();
+        assert!(matches!(outcome, CleanOutcome::Success(())), "{status}");
+        assert!(outcome.into_result().is_ok());
+    }
+    let moved = http::Response::builder().status(302);
+    let outcome = Clean::parse(moved.body(bytes::Bytes::new()).unwrap()).unwrap();
+    assert!(matches!(outcome, CleanOutcome::Unexpected(_)));
+    assert_eq!(CleanOutcome::Success(()).to_http().status(), 204);
+}
+
+#[test]
+fn a_null_in_a_dictionary_costs_no_object() {
+    let room = Room::from_json(br#"{"userId":"1","labels":{"a":null,"b":"c"},"keys":{"d":null}}"#);
+    let room = room.unwrap();
+    assert_eq!(room.user_id.as_deref(), Some("1"));
+    assert_eq!(room.labels.unwrap().into_keys().collect::<Vec<_>>(), ["b"]);
+    assert_eq!(room.keys.unwrap()["d"], None);
 }

@@ -165,7 +165,7 @@ fn parameter(api: &Api, parameter: &Parameter, name: Option<&Name>) -> Value {
 
 fn reply(planned: &PlannedOperation<'_>, api: &Api, reply: &Reply) -> Value {
     let mut map = Fields::new();
-    map.put("status", reply.status);
+    map.put("status", reply.status.to_string());
     map.put("doc", reply.doc.clone());
     map.option("body", reply.body.as_ref().map(|body| body_name(api, body)));
     let headers = reply.headers.iter().map(|header| {
@@ -204,7 +204,10 @@ pub fn type_name(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Record(id) => record_id(api, *id),
         Type::Enum(id) => api[*id].id(),
-        Type::Map(value) => format!("map {}", type_name(api, value)),
+        Type::Map(map) => {
+            let null = if map.nullable_values { "?" } else { "" };
+            format!("map {}{null}", type_name(api, &map.value))
+        }
         Type::List(list) => {
             let bounds = match (list.least, list.most) {
                 (0, None) => String::new(),

@@ -62,7 +62,10 @@ pub(crate) fn state_name(message: &str) -> String {
 }
 
 /// The name of a status: its reason phrase in RFC 9110.
-pub(crate) fn status_name(status: u16) -> String {
+pub(crate) fn status_name(status: Option<u16>) -> String {
+    let Some(status) = status else {
+        return "Success".to_owned();
+    };
     let name = match status {
         200 => "Ok",
         201 => "Created",

@@ -152,6 +152,6 @@ fn loaded_operation(
         }
     }
     let since = operation.since.as_ref();
-    served.since = since.map(|since| (since.feature.clone(), since.version));
+    served.since = since.and_then(|since| Some((since.feature.clone(), since.version?)));
     Some(served)
 }

@@ -47,8 +47,8 @@ pub use exchange::{
     Sessionless, ToBody, Unexpected, find_route, route,
 };
 pub use json::{
-    Boxed, DateTime, DateTimeError, Enumeration, Field, ReadError, ReadErrorKind, Record, Seconds,
-    Secret, Union, UnknownObject,
+    Boxed, DateTime, DateTimeError, Enumeration, Field, Moment, ReadError, ReadErrorKind, Record,
+    Seconds, Secret, Union, UnknownObject,
 };
 pub use messages::{Applied, Batch, Cache, Delta, DeltaState, MessageError, Subscription};
 pub use meta::FeatureVersion;

@@ -6,6 +6,7 @@ mod arena;
 mod holding;
 mod operations;
 mod records;
+mod status;
 
 use std::fmt;
 use std::ops::Index;
@@ -19,9 +20,10 @@ pub use operations::{
     ReplyHeader, Resource, Segment, Supplier,
 };
 pub use records::{
-    DeltaFacts, EnumId, EnumValue, Enumeration, List, MessageExample, MessageFacts, Property,
+    DeltaFacts, EnumId, EnumValue, Enumeration, List, Map, MessageExample, MessageFacts, Property,
     Record, RecordId, Type,
 };
+pub use status::Status;
 
 /// A whole model.
 #[derive(Debug, Clone, Default)]
@@ -87,18 +89,22 @@ pub struct Feature {
     pub place: Place,
 }
 
-/// The feature version that introduced an item: `interactions 8`.
+/// The feature version that introduced an item: `interactions 8`, or only the
+/// feature that it belongs to, when no source tells the version.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Since {
     /// The feature's name.
     pub feature: String,
-    /// Its version, from 1.
-    pub version: u32,
+    /// Its version, from 1; `None` when it is not known.
+    pub version: Option<u32>,
 }
 
 impl fmt::Display for Since {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.feature, self.version)
+        match self.version {
+            Some(version) => write!(f, "{} {version}", self.feature),
+            None => f.write_str(&self.feature),
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Resources, their operations, and what requests and replies carry.
 
+use super::status::Status;
 use super::{RecordId, Since, Type};
 use crate::place::Place;
 
@@ -176,8 +177,8 @@ impl Supplier {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Reply {
-    /// The status code.
-    pub status: u16,
+    /// The status.
+    pub status: Status,
     /// What it means here.
     pub doc: String,
     /// Where the fact comes from, when the page does not have it.
@@ -199,7 +200,7 @@ pub struct Reply {
 impl Reply {
     /// Returns true if the status says that the request did what it was for.
     pub fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
+        self.status.is_success()
     }
 }
 

@@ -170,10 +170,14 @@ pub enum Type {
     Int,
     /// A whole number of 64 bits.
     Long,
+    /// A whole number; no source says of how many bits.
+    Integer,
     /// A number of single precision.
     Float,
     /// A number of double precision.
     Double,
+    /// A number; no source says of which precision.
+    Number,
     /// A URI, as text.
     Uri,
     /// A GUID, as text.
@@ -182,6 +186,8 @@ pub enum Type {
     Duration,
     /// A point in time.
     DateTime,
+    /// A point in time, a date or a time of day; no source says which.
+    Moment,
     /// A date, as text in a form that is not documented.
     Date,
     /// A time of day, as text in a form that is not documented.
@@ -193,7 +199,7 @@ pub enum Type {
     /// An array.
     List(List),
     /// An object whose keys are data.
-    Map(Box<Type>),
+    Map(Map),
 }
 
 /// The type of an array.
@@ -208,6 +214,16 @@ pub struct List {
     pub least: u64,
     /// How many items there are at most; `None` without a bound.
     pub most: Option<u64>,
+}
+
+/// The type of an object whose keys are data.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Map {
+    /// The type of the values.
+    pub value: Box<Type>,
+    /// Whether values may be null.
+    pub nullable_values: bool,
 }
 
 impl Type {
@@ -227,12 +243,15 @@ impl Type {
         ("boolean", Type::Boolean),
         ("int", Type::Int),
         ("long", Type::Long),
+        ("int|long", Type::Integer),
         ("float", Type::Float),
         ("double", Type::Double),
+        ("float|double", Type::Number),
         ("uri", Type::Uri),
         ("guid", Type::Guid),
         ("duration", Type::Duration),
         ("dateTime", Type::DateTime),
+        ("dateTime|date|time", Type::Moment),
         ("date", Type::Date),
         ("time", Type::Time),
     ];

@@ -35,6 +35,10 @@ impl Docs {
     /// Adds the feature version, if any.
     pub fn since(self, since: Option<&Since>) -> Self {
         match since {
+            Some(since) if since.version.is_none() => self.then(format!(
+                "Of the feature `{}`; with which version it came is not known.",
+                since.feature
+            )),
             Some(since) => self.then(format!("Since `{since}`.")),
             None => self,
         }

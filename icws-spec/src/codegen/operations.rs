@@ -147,7 +147,10 @@ fn meta(planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
         None => quote!(&[]),
     };
     let since = tokens::since(operation.since.as_ref());
-    let statuses = operation.replies.iter().map(|reply| reply.status);
+    let statuses = operation
+        .replies
+        .iter()
+        .filter_map(|reply| reply.status.code());
     quote! {
         __rt::OperationMeta {
             id: #id,

@@ -203,7 +203,7 @@ fn meta(planned: &Struct<'_>) -> TokenStream {
     let later = record.properties.iter().enumerate();
     let later = later.filter_map(|(index, property)| {
         let since = newer(property.since.as_ref(), record.since.as_ref())?;
-        let version = tokens::version(since);
+        let version = tokens::version(since)?;
         Some(quote!((#index, #version)))
     });
     quote! {

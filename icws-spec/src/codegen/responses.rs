@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::api::Status;
 use crate::plan::{self, FAILURE, Plan, ResponseShape, VALUE};
 
 use super::modules::{runtime, unused};
@@ -25,7 +26,7 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
 /// One reply in the enum: its names and how it is read and written.
 struct Arm {
     name: Ident,
-    status: u16,
+    status: Status,
     /// The type in the variant.
     payload: TokenStream,
     success: bool,
@@ -64,21 +65,25 @@ impl Arm {
     }
 
     fn read(&self) -> TokenStream {
-        let Arm { name, status, .. } = self;
+        let name = &self.name;
+        let code = match self.status {
+            Status::Code(code) => quote!(#code),
+            Status::AnySuccess => quote!(200..=299),
+        };
         let read = if self.success {
             quote!(reply.success()?)
         } else {
             quote!(reply.failure())
         };
         if self.headers.is_empty() {
-            return quote!(#status => Self::#name(#read));
+            return quote!(#code => Self::#name(#read));
         }
         let content = self.content();
         let fields = self
             .headers
             .iter()
             .map(|(wire, field, _)| quote!(#field: reply.header(#wire)));
-        quote!(#status => Self::#name { #(#fields,)* #content: #read })
+        quote!(#code => Self::#name { #(#fields,)* #content: #read })
     }
 
     /// The pattern that binds the content and the headers.
@@ -98,13 +103,16 @@ impl Arm {
 
     fn write(&self) -> TokenStream {
         let pattern = self.pattern();
-        let status = self.status;
+        let encode = match self.status {
+            Status::Code(status) => quote!(encode(#status, content)),
+            Status::AnySuccess => quote!(encode_success(content)),
+        };
         let headers = self.headers.iter().enumerate();
         let headers = headers.map(|(index, (wire, ..))| {
             let local = header_local(index);
             quote!(.with_header(#wire, #local.as_ref()))
         });
-        quote!(#pattern => __rt::RawReply::encode(#status, content) #(#headers)*)
+        quote!(#pattern => __rt::RawReply::#encode #(#headers)*)
     }
 
     fn ignoring(&self) -> TokenStream {
@@ -137,13 +145,22 @@ fn arm(plan: &Plan<'_>, arm: &plan::Arm) -> Arm {
     }
 }
 
+fn status_docs(status: Status) -> String {
+    match status {
+        Status::Code(code) => format!(" Status {code}."),
+        Status::AnySuccess => {
+            " Any status from 200 to 299: no source says which the server sends.".to_owned()
+        }
+    }
+}
+
 fn shape_enum(plan: &Plan<'_>, shape: &ResponseShape) -> TokenStream {
     let name = ident(&shape.name);
     let generics: Vec<Ident> = shape.generics.iter().map(ident).collect();
     let arms: Vec<Arm> = shape.arms.iter().map(|one| arm(plan, one)).collect();
     let variants = arms
         .iter()
-        .map(|arm| arm.definition(&format!(" Status {}.", arm.status)));
+        .map(|arm| arm.definition(&status_docs(arm.status)));
     let read = arms.iter().map(Arm::read);
     let write = arms.iter().map(|arm| arm.write());
     let plain = shape.gives_value;
@@ -170,7 +187,7 @@ fn shape_enum(plan: &Plan<'_>, shape: &ResponseShape) -> TokenStream {
     let statuses = shape.arms.iter();
     let statuses: Vec<String> = statuses.map(|arm| arm.status.to_string()).collect();
     let docs = format!(
-        " The answer of an operation with the statuses {}.",
+        " The response of an operation with the statuses {}.",
         statuses.join(", ")
     );
     quote! {

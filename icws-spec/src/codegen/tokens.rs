@@ -78,17 +78,14 @@ pub(super) fn blank(ty: &RustType) -> TokenStream {
 
 /// A feature version as the runtime knows it.
 pub(super) fn since(since: Option<&Since>) -> TokenStream {
-    match since {
+    match since.and_then(version) {
         None => quote!(__rt::None),
-        Some(since) => {
-            let version = version(since);
-            quote!(__rt::Some(#version))
-        }
+        Some(version) => quote!(__rt::Some(#version)),
     }
 }
 
-/// A feature version.
-pub(super) fn version(since: &Since) -> TokenStream {
-    let (feature, version) = (&since.feature, since.version);
-    quote!(__rt::FeatureVersion { feature: #feature, version: #version })
+/// A feature version; `None` when it is not known: nothing is refused for it.
+pub(super) fn version(since: &Since) -> Option<TokenStream> {
+    let (feature, version) = (&since.feature, since.version?);
+    Some(quote!(__rt::FeatureVersion { feature: #feature, version: #version }))
 }

@@ -206,7 +206,7 @@ impl Pairs {
             (Type::List(one), Type::List(other)) => {
                 self.by_type(&one.item, &other.item, old, new);
             }
-            (Type::Map(one), Type::Map(other)) => self.by_type(one, other, old, new),
+            (Type::Map(one), Type::Map(other)) => self.by_type(&one.value, &other.value, old, new),
             _ => {}
         }
     }

@@ -310,7 +310,7 @@ fn variant(pair: &Pair<'_>, reply: &Reply) -> String {
     format!(
         "`{}::{}`",
         pair.new_planned.names.response,
-        status_name(reply.status)
+        status_name(reply.status.code())
     )
 }
 

@@ -72,7 +72,11 @@ impl Comparison<'_> {
     fn shift(&self, old: &Type, new: &Type, shift: &mut Shift) {
         match (old, new) {
             (Type::List(old), Type::List(new)) => self.lists(old, new, shift),
-            (Type::Map(old), Type::Map(new)) => self.shift(old, new, shift),
+            (Type::Map(old), Type::Map(new)) => {
+                shift.widened |= new.nullable_values && !old.nullable_values;
+                shift.narrowed |= old.nullable_values && !new.nullable_values;
+                self.shift(&old.value, &new.value, shift);
+            }
             (Type::Record(old), Type::Record(new)) => self.records_shift(*old, *new, shift),
             (Type::Enum(old), Type::Enum(new)) => {
                 shift.changed |= self.pairs.enumeration(*old) != Some(*new);
@@ -118,14 +122,16 @@ fn form(ty: &Type) -> Option<&'static str> {
         Type::Uri => "URI",
         Type::Guid => "GUID",
         Type::DateTime => "point in time",
+        Type::Moment => "point in time, date or time of day",
         Type::Date => "date",
         Type::Time => "time of day",
         Type::Boolean => "truth value",
         // An enumeration is open: any number of 32 bits may come.
         Type::Int | Type::Enum(_) => "whole number of 32 bits",
-        Type::Long => "whole number of 64 bits",
+        // Of what is not known the wider is read.
+        Type::Long | Type::Integer => "whole number of 64 bits",
         Type::Float => "number of single precision",
-        Type::Double | Type::Duration => "number",
+        Type::Double | Type::Number | Type::Duration => "number",
         Type::Record(_) | Type::List(_) | Type::Map(_) => return None,
     })
 }
@@ -135,12 +141,14 @@ fn is_wider(wide: &Type, narrow: &Type) -> bool {
     match wide {
         Type::String | Type::Secret => matches!(
             narrow,
-            Type::Uri | Type::Guid | Type::DateTime | Type::Date | Type::Time
+            Type::Uri | Type::Guid | Type::DateTime | Type::Date | Type::Time | Type::Moment
         ),
-        Type::Long => matches!(narrow, Type::Int | Type::Enum(_)),
-        Type::Double | Type::Duration => {
-            matches!(narrow, Type::Float | Type::Int | Type::Long | Type::Enum(_))
-        }
+        Type::Moment => matches!(narrow, Type::DateTime | Type::Date | Type::Time),
+        Type::Long | Type::Integer => matches!(narrow, Type::Int | Type::Enum(_)),
+        Type::Double | Type::Number | Type::Duration => matches!(
+            narrow,
+            Type::Float | Type::Int | Type::Long | Type::Integer | Type::Enum(_)
+        ),
         _ => false,
     }
 }

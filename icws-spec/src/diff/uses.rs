@@ -123,7 +123,7 @@ impl<'a> Uses<'a> {
                     self.enums[*id] = self.enums[*id].or(directions);
                 }
                 Type::List(list) => open.push(&list.item),
-                Type::Map(value) => open.push(value),
+                Type::Map(map) => open.push(&map.value),
                 Type::Record(id) => self.mark_record(*id, directions, &mut open),
                 _ => {}
             }

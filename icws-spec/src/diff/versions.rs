@@ -34,9 +34,12 @@ impl Versions {
         };
         let feature = &since.feature;
         if section == Section::Added {
-            return (since.version <= *old).then(|| {
-                format!("it is new and says `{since}`, but `{feature}` was at {old} already")
-            });
+            return since
+                .version
+                .is_none_or(|version| version <= *old)
+                .then(|| {
+                    format!("it is new and says `{since}`, but `{feature}` was at {old} already")
+                });
         }
         let new = self.new.get(feature).unwrap_or(old);
         (new <= old).then(|| format!("`{feature}` stays at {old}"))
@@ -46,9 +49,11 @@ impl Versions {
 fn highest(api: &Api) -> BTreeMap<String, u32> {
     let mut versions = BTreeMap::new();
     let mut see = |since: &Option<Since>| {
-        if let Some(since) = since {
+        if let Some(since) = since
+            && let Some(version) = since.version
+        {
             let known: &mut u32 = versions.entry(since.feature.clone()).or_default();
-            *known = (*known).max(since.version);
+            *known = (*known).max(version);
         }
     };
     for record in &api.records {

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Operation, Reply};
+use crate::api::{Operation, Reply, Status};
 use crate::names;
 
 use super::content;
@@ -38,7 +38,7 @@ pub struct ResponseShape {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Arm {
     /// The status.
-    pub status: u16,
+    pub status: Status,
     /// The variant.
     pub variant: Name,
     /// What the variant holds.
@@ -163,7 +163,7 @@ fn arm(
     };
     Arm {
         status: reply.status,
-        variant: Name::own(&names::status_name(reply.status)),
+        variant: Name::own(&names::status_name(reply.status.code())),
         payload,
         is_success: reply.is_success(),
         headers: headers.collect(),

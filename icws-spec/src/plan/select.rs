@@ -37,7 +37,9 @@ impl Selection {
         }
         let newer = |since: Option<&Since>, _| {
             let pin = |since: &Since| self.pins.get(&since.feature).copied();
-            since.is_some_and(|since| pin(since).is_some_and(|pin| since.version > pin))
+            since.is_some_and(|since| {
+                pin(since).is_some_and(|pin| since.version.is_some_and(|version| version > pin))
+            })
         };
         Cow::Owned(without(api, newer))
     }
@@ -110,8 +112,8 @@ impl<G: Fn(Option<&Since>, Place) -> bool> Left<'_, G> {
                     inner = &mut list.item;
                     continue;
                 }
-                Type::Map(value) => {
-                    inner = value;
+                Type::Map(map) => {
+                    inner = &mut map.value;
                     continue;
                 }
                 _ => {}

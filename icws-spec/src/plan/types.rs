@@ -111,12 +111,13 @@ impl<'a> Types<'a> {
             Type::Secret => "Secret",
             Type::Boolean => "bool",
             Type::Int => "i32",
-            Type::Long => "i64",
+            Type::Long | Type::Integer => "i64",
             Type::Float => "f32",
-            Type::Double => "f64",
+            Type::Double | Type::Number => "f64",
             Type::String | Type::Uri | Type::Guid | Type::Date | Type::Time => "String",
             Type::Duration => "Seconds",
             Type::DateTime => "DateTime",
+            Type::Moment => "Moment",
             Type::Enum(id) => return RustType::Item(Item::Enum(*id)),
             Type::Record(id) => return RustType::Item(self.record(*id)),
             Type::List(list) => {
@@ -128,7 +129,14 @@ impl<'a> Types<'a> {
                 };
                 return item.inside("Vec");
             }
-            Type::Map(value) => return RustType::Map(Box::new(self.value(value))),
+            Type::Map(map) => {
+                let value = self.value(&map.value);
+                return RustType::Map(Box::new(if map.nullable_values {
+                    value.inside("Option")
+                } else {
+                    value
+                }));
+            }
         })
     }
 

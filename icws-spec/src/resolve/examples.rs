@@ -110,7 +110,10 @@ fn example(
     let parameters = checker.parameters(node, expected.parameters);
     checker.request_line(node.get("request")?, expected);
     checker.request_body(node, expected.body);
-    let documented = expected.replies.iter().find(|reply| reply.status == status);
+    let documented = expected
+        .replies
+        .iter()
+        .find(|reply| reply.status.is(status));
     match documented {
         None if checker
             .values

@@ -65,6 +65,9 @@ fn record(
     }
 }
 
+/// The key by which an object on the wire says its type.
+const TYPE: &str = "__type";
+
 fn properties(
     record: &Node,
     file: FileId,
@@ -83,6 +86,21 @@ fn properties(
             node: type_node.id,
         };
         let name = entry.key.text.clone();
+        if name == TYPE {
+            let place = Place {
+                file,
+                node: entry.key.id,
+            };
+            diagnostics.push(
+                Diagnostic::new(
+                    &rules::RESERVED_NAME,
+                    place,
+                    format!("`{TYPE}` says which type an object has; it is no property"),
+                )
+                .help("leave it out, and give the object its `urn: …`"),
+            );
+            continue;
+        }
         let since = since::resolve(node, file, parent, scope, diagnostics);
         let at = At { scope, place };
         let text = type_node.as_str().unwrap_or_default();

@@ -1,6 +1,8 @@
 //! Replies: one for each status, shared ones by their id.
 
-use crate::api::{BodyType, ErrorIdentifier, HeaderType, RecordId, Reply, ReplyHeader, Since};
+use crate::api::{
+    BodyType, ErrorIdentifier, HeaderType, RecordId, Reply, ReplyHeader, Since, Status,
+};
 use crate::diagnostic::Diagnostic;
 use crate::place::{FileId, Place};
 use crate::rules;
@@ -25,14 +27,14 @@ pub(super) fn resolve(
             file,
             node: entry.key.id,
         };
-        let Some(status) = status(&entry.key.text) else {
+        let Ok(status) = entry.key.text.parse::<Status>() else {
             diagnostics.push(
                 Diagnostic::new(
                     &rules::INVALID_VALUE,
                     place,
                     format!("`{}` is not an HTTP status", entry.key.text),
                 )
-                .help("write its number, from 200 to 599"),
+                .help("write its number, from 200 to 599, or `2XX` for a success whose status is not known"),
             );
             continue;
         };
@@ -44,6 +46,22 @@ pub(super) fn resolve(
                     format!("the status {status} has a reply already"),
                 )
                 .related(first.place, "the first one"),
+            );
+            continue;
+        }
+        let other = |reply: &&Reply| reply.is_success() && status.is_success();
+        let unknown = |one: Status| one == Status::AnySuccess;
+        if let Some(first) = replies.iter().find(other)
+            && (unknown(status) || unknown(first.status))
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    &rules::DUPLICATE_STATUS,
+                    place,
+                    "`2XX` stands for every success, and there is another one",
+                )
+                .help("leave out `2XX` when the statuses are known")
+                .related(first.place, "the other one"),
             );
             continue;
         }
@@ -69,7 +87,7 @@ impl Context<'_> {
     fn reply(
         &self,
         entry: &Entry,
-        status: u16,
+        status: Status,
         place: Place,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Reply> {
@@ -99,7 +117,7 @@ impl Context<'_> {
     fn shared(
         &self,
         id: &str,
-        status: u16,
+        status: Status,
         place: Place,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Reply> {
@@ -254,7 +272,7 @@ impl Context<'_> {
     }
 }
 
-fn empty(status: u16, place: Place) -> Reply {
+fn empty(status: Status, place: Place) -> Reply {
     Reply {
         status,
         doc: String::new(),
@@ -280,10 +298,4 @@ fn header(entry: &Entry, file: FileId, ty: HeaderType) -> ReplyHeader {
         required: flag(&entry.node, "required"),
         doc: text(&entry.node, "doc"),
     }
-}
-
-fn status(text: &str) -> Option<u16> {
-    text.parse()
-        .ok()
-        .filter(|status| (200..600).contains(status))
 }

@@ -27,6 +27,7 @@ pub(super) fn resolve(
     };
     if let Some(parent) = parent
         && parent.feature == since.feature
+        && since.version.is_some()
         && parent.version > since.version
     {
         diagnostics.push(
@@ -50,12 +51,16 @@ fn parse(
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Since> {
-    let parsed = text.split_once(' ').and_then(|(feature, version)| {
-        let version = version.trim().parse::<u32>().ok().filter(|v| *v > 0)?;
-        Some(Since {
-            feature: feature.to_owned(),
-            version,
-        })
+    let parsed = match text.trim().split_once(' ') {
+        Some((feature, version)) => {
+            let version = version.trim().parse().ok().filter(|v| *v > 0);
+            version.map(|version| (feature, Some(version)))
+        }
+        None => (!text.trim().is_empty()).then_some((text.trim(), None)),
+    };
+    let parsed = parsed.map(|(feature, version)| Since {
+        feature: feature.to_owned(),
+        version,
     });
     let Some(since) = parsed else {
         diagnostics.push(
@@ -64,7 +69,7 @@ fn parse(
                 place,
                 format!("`{text}` is not a feature version"),
             )
-            .help("write the feature and its version from 1: `since: interactions 8`"),
+            .help("write the feature and its version from 1, `since: interactions 8`, or the feature alone when its version is not known"),
         );
         return None;
     };

@@ -1,6 +1,6 @@
 //! Type expressions: `string`, `list[1..*] int?`, `map boolean`, `common.error`.
 
-use crate::api::{BodyType, HeaderType, List, RecordId, Type};
+use crate::api::{BodyType, HeaderType, List, Map, RecordId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::rules;
@@ -47,8 +47,12 @@ pub(super) fn value_type(
 
 fn nested_type(text: &str, at: At<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Type> {
     let text = text.trim();
-    if let Some(item) = text.strip_prefix("map ") {
-        return Some(Type::Map(Box::new(nested_type(item, at, diagnostics)?)));
+    if let Some(value) = text.strip_prefix("map ") {
+        let (value, nullable_values) = item_type(value, at, diagnostics)?;
+        return Some(Type::Map(Map {
+            value: Box::new(value),
+            nullable_values,
+        }));
     }
     if let Some(list) = text
         .strip_prefix("list")
@@ -90,15 +94,24 @@ fn list_type(
         );
         return None;
     };
-    let item = item.trim();
-    let nullable_items = item.ends_with('?');
-    let item = nested_type(item.trim_end_matches('?'), at, diagnostics)?;
+    let (item, nullable_items) = item_type(item, at, diagnostics)?;
     Some(List {
         item: Box::new(item),
         nullable_items,
         least,
         most,
     })
+}
+
+/// The type of what a list or map holds, and whether it may be null: of a
+/// `list map string?` the values of the maps may, and not the maps.
+fn item_type(text: &str, at: At<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<(Type, bool)> {
+    let text = text.trim();
+    let holds = text.starts_with("map ") || text.starts_with("list ") || text.starts_with("list[");
+    match text.strip_suffix('?').filter(|_| !holds) {
+        Some(item) => Some((nested_type(item, at, diagnostics)?, true)),
+        None => Some((nested_type(text, at, diagnostics)?, false)),
+    }
 }
 
 fn bounds(text: &str) -> Option<(u64, Option<u64>)> {

@@ -4,7 +4,7 @@ use crate::api::{List, Record, RecordId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::place::{FileId, Place};
 use crate::rules;
-use crate::syntax::{Node, NodeId, Value};
+use crate::syntax::{Entry, Node, NodeId, Value};
 
 use super::Types;
 use super::scope::entries;
@@ -70,12 +70,13 @@ impl Values<'_> {
         let fits = match (ty, &node.value) {
             (Type::String | Type::Secret | Type::Uri, Value::Str(_))
             | (Type::Guid | Type::Date | Type::Time, Value::Str(_))
-            | (Type::DateTime, Value::Str(_))
+            | (Type::DateTime | Type::Moment, Value::Str(_))
             | (Type::Boolean, Value::Bool(_))
-            | (Type::Long | Type::Enum(_), Value::Int(_))
-            | (Type::Float | Type::Double | Type::Duration, Value::Int(_) | Value::Float(_)) => {
-                true
-            }
+            | (Type::Long | Type::Integer | Type::Enum(_), Value::Int(_))
+            | (
+                Type::Float | Type::Double | Type::Number | Type::Duration,
+                Value::Int(_) | Value::Float(_),
+            ) => true,
             (Type::Int, Value::Int(value)) => i32::try_from(*value).is_ok(),
             (Type::Record(id), Value::Map(_)) => {
                 self.object(node, *id);
@@ -85,9 +86,12 @@ impl Values<'_> {
                 self.items(node, nodes, list, what);
                 true
             }
-            (Type::Map(value), Value::Map(entries)) => {
-                for entry in entries {
-                    self.value(&entry.node, value, &format!("`{}`", entry.key.text));
+            (Type::Map(map), Value::Map(entries)) => {
+                let known = |entry: &&Entry| {
+                    !(map.nullable_values && matches!(entry.node.value, Value::Null))
+                };
+                for entry in entries.iter().filter(known) {
+                    self.value(&entry.node, &map.value, &format!("`{}`", entry.key.text));
                 }
                 true
             }
@@ -187,11 +191,12 @@ pub(super) fn name_of(ty: &Type) -> &'static str {
             "a string"
         }
         Type::DateTime => "a point in time",
+        Type::Moment => "a point in time, a date or a time of day",
         Type::Boolean => "a boolean",
         Type::Int => "a whole number of 32 bits",
-        Type::Long => "a whole number",
+        Type::Long | Type::Integer => "a whole number",
         Type::Enum(_) => "the number of an enumeration",
-        Type::Float | Type::Double => "a number",
+        Type::Float | Type::Double | Type::Number => "a number",
         Type::Duration => "a number of seconds",
         Type::Record(_) | Type::Map(_) => "an object",
         Type::List(_) => "a list",

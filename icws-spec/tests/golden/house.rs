@@ -689,7 +689,7 @@ pub mod requests {
 pub mod responses {
     #[allow(unused_imports)]
     use super::__rt;
-    /// The answer of an operation with the statuses 200, 202, 404.
+    /// The response of an operation with the statuses 200, 202, 404.
     ///
     /// Match with a `_` arm: a status that the model does not know is
     /// `Unexpected`, and a newer model may know it.

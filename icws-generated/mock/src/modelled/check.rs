@@ -24,10 +24,11 @@ impl Checker<'_> {
         let expected = match (ty, value) {
             (Type::Record(id), Value::Object(object)) => return self.object(path, object, *id),
             (Type::List(list), Value::Array(items)) => return self.list(path, items, list),
-            (Type::Map(item), Value::Object(object)) => {
-                let mut entries = object.iter();
-                return entries
-                    .try_for_each(|(key, value)| self.value(&inside(path, key), value, item));
+            (Type::Map(map), Value::Object(object)) => {
+                let mut entries = object.iter().filter(|(_, value)| !value.is_null());
+                return entries.try_for_each(|(key, value)| {
+                    self.value(&inside(path, key), value, &map.value)
+                });
             }
             (Type::Record(_) | Type::Map(_), _) => "an object",
             (Type::List(_), _) => "an array",

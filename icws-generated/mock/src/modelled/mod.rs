@@ -140,7 +140,7 @@ impl Modelled {
         } in all.flatten()
         {
             let newest: &mut u32 = features.entry(feature.clone()).or_default();
-            *newest = (*newest).max(*version);
+            *newest = (*newest).max(version.unwrap_or(1));
         }
         features
     }
@@ -187,10 +187,15 @@ fn make_up(
     reply: &Documented,
     request: &http::Request<Bytes>,
 ) -> Response<Bytes> {
+    // No source says which success it is. What ends something tells nothing.
+    let status = reply.status.code().unwrap_or(match *request.method() {
+        http::Method::DELETE => 204,
+        _ => 200,
+    });
     let mut response = match &reply.body {
         Some(BodyType::Value(ty)) => {
             let body = synthesis.value("value", ty).to_string();
-            RawReply::encode(reply.status, &Json(body.into())).into_http()
+            RawReply::encode(status, &Json(body.into())).into_http()
         }
         Some(BodyType::Media(media)) => {
             let mut response = Response::new(Bytes::from_static(b"made up"));
@@ -202,7 +207,7 @@ fn make_up(
         }
         _ => Response::new(Bytes::new()),
     };
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or_default();
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
     for header in &reply.headers {
         let text = match &header.ty {
             _ if LOCATION == *header.name => request.uri().path().to_owned(),

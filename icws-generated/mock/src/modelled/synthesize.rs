@@ -34,15 +34,15 @@ impl<'a> Synthesis<'a> {
     pub fn value(&mut self, name: &str, ty: &Type) -> Value {
         match ty {
             Type::Boolean => false.into(),
-            Type::Int | Type::Long => 1.into(),
-            Type::Float | Type::Double | Type::Duration => 1.5.into(),
+            Type::Int | Type::Long | Type::Integer => 1.into(),
+            Type::Float | Type::Double | Type::Number | Type::Duration => 1.5.into(),
             Type::Enum(id) => {
                 let first = self.api[*id].values.first();
                 first.map_or(0, |value| value.number).into()
             }
             Type::Record(id) => self.object(*id),
             Type::List(list) => self.list(name, list),
-            Type::Map(item) => self.map(name, item),
+            Type::Map(map) => self.map(name, &map.value),
             text => self.text(name, text).into(),
         }
     }
@@ -55,7 +55,7 @@ impl<'a> Synthesis<'a> {
         match ty {
             Type::Guid => "5f5dd5a4-7c0c-4f39-a6a5-7ff7d4e6a5d2".to_owned(),
             Type::Uri => format!("/{name}"),
-            Type::DateTime => "20201029T082018Z".to_owned(),
+            Type::DateTime | Type::Moment => "20201029T082018Z".to_owned(),
             Type::Date => "20201029".to_owned(),
             Type::Time => "082018".to_owned(),
             _ if name.to_ascii_lowercase().ends_with("id") => "1".to_owned(),

@@ -142,6 +142,16 @@ impl RawReply {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         RawReply::sent(status, headers, body.unwrap_or_default())
     }
+
+    /// A success whose status no source tells, as a server sends it: 200 with a
+    /// body, else 204.
+    pub fn encode_success(content: &impl ToBody) -> Self {
+        let reply = RawReply::encode(200, content);
+        if reply.body().is_empty() {
+            return RawReply::encode(204, content);
+        }
+        reply
+    }
 }
 
 /// The body, unless its media type says that it is not JSON.

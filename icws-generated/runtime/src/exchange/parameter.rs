@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::challenge::Challenge;
-use crate::json::{Blank, DateTime, Seconds, Visitor};
+use crate::json::{Blank, DateTime, Moment, Seconds, Visitor};
 
 /// A parameter's value. The trait can be made into an object.
 pub trait Parameter {
@@ -77,6 +77,17 @@ parsed! {
     f64, "a number";
     DateTime, "a date and time such as 20201029T082018Z";
     Challenge, "a challenge such as ICWS realm=\"ICWS\"";
+}
+
+impl Parameter for Moment {
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.as_str()))
+    }
+
+    fn read_text(&mut self, text: &str) -> Result<(), ParameterError> {
+        *self = text.into();
+        Ok(())
+    }
 }
 
 impl Parameter for Seconds {

@@ -79,6 +79,14 @@ pub trait Value: Dynamic {
 pub trait Blank {
     /// The value.
     fn blank() -> Self;
+
+    /// Returns the value that null stands for, where it stands for one.
+    fn null() -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 /// Reads a value by its type.
@@ -168,6 +176,10 @@ impl<T> Blank for Option<T> {
     fn blank() -> Self {
         None
     }
+
+    fn null() -> Option<Self> {
+        Some(None)
+    }
 }
 
 impl<T: Value + Blank + Clone + PartialEq> Value for Field<T> {
@@ -244,15 +256,22 @@ impl<T> Blank for Vec<T> {
     }
 }
 
-/// A dictionary: its keys are data.
+/// A dictionary: its keys are data. A null where the model has none is no entry:
+/// the rest of the object counts for more.
 impl<T: Value + Blank + Clone + PartialEq> Value for BTreeMap<String, T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         self.clear();
         reader.enter()?;
         let mut key = reader.object()?;
         while let Some(name) = key {
-            let value = read_new(reader).map_err(|error: ReadError| error.inside(&*name))?;
-            self.insert(name.into_owned(), value);
+            let value = match reader.null() {
+                Ok(true) => T::null(),
+                Ok(false) => read_new(reader).map(Some).map_err(|e| e.inside(&*name))?,
+                Err(error) => return Err(error.inside(&*name)),
+            };
+            if let Some(value) = value {
+                self.insert(name.into_owned(), value);
+            }
             key = reader.next_key()?;
         }
         reader.leave();

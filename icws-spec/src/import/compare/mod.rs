@@ -121,7 +121,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
             since.map_or("no version".to_owned(), |since| format!("`{since}`"))
         };
         let same = |page: &Version, model: &Since| {
-            page.feature == model.feature && page.number == model.version
+            page.feature == model.feature && Some(page.number) == model.version
         };
         match (page, model) {
             (Some(page), Some(model)) if same(page, model) => {}
@@ -145,7 +145,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
             (None, Some(model)) => {
                 let inherited = model_around == Some(model);
                 let around = page_around.is_some_and(|page| same(page, model));
-                if inherited || around || model.version == 1 {
+                if inherited || around || matches!(model.version, None | Some(1)) {
                     return;
                 }
                 let message = format!("{name} has no version on the page, `{model}` in the model");

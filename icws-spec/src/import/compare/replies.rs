@@ -14,7 +14,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
             match operation
                 .replies
                 .iter()
-                .find(|reply| reply.status == status.code)
+                .find(|reply| reply.status.code() == Some(status.code))
             {
                 None => {
                     let message =
@@ -43,7 +43,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
             if !method
                 .statuses
                 .iter()
-                .any(|status| status.code == reply.status)
+                .any(|status| Some(status.code) == reply.status.code())
             {
                 let message = format!("{} has no status {} on the page", method.verb, reply.status);
                 let change = Change::Drop {

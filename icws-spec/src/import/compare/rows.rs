@@ -69,8 +69,9 @@ impl<'m> Rows<'m> {
             Type::Enum(id) => self.enumeration(*id, part),
             Type::Record(id) => self.options(*id, part),
             Type::List(list) => self.value(property, &list.item, part),
-            Type::Map(value) => {
-                let shown = Some(&**value).filter(|value| is_shown(value));
+            Type::Map(map) => {
+                let value = &*map.value;
+                let shown = Some(value).filter(|value| is_shown(value));
                 let what = Expectation::Dictionary(property, shown);
                 self.rows.push(Expected { what, part });
                 self.value(property, value, part);

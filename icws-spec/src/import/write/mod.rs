@@ -142,10 +142,11 @@ fn lower_camel(text: &str) -> String {
 
 /// A version of a model, as a page would have it.
 pub(super) fn version_of(since: Option<&Since>) -> Option<Version> {
-    since.map(|since| Version {
+    let since = since?;
+    Some(Version {
         line: 0,
         feature: since.feature.clone(),
-        number: since.version,
+        number: since.version?,
     })
 }
 

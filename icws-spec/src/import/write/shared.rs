@@ -81,8 +81,10 @@ impl<'m> Shared<'m> {
                 .replies
                 .iter()
                 .find(|reply| reply.status.to_string() == entry.key.text);
-            if let Some(reply) = reply {
-                self.replies.entry(reply.status).or_insert((id, reply));
+            if let Some(reply) = reply
+                && let Some(code) = reply.status.code()
+            {
+                self.replies.entry(code).or_insert((id, reply));
             }
         }
     }
