@@ -97,7 +97,7 @@ impl Http {
         for item in self.call(session, Poll::builder().build())? {
             match item {
                 Ok(Message::InteractionsCallbackCallbackMessage(message)) => {
-                    match cache.apply(message) {
+                    match cache.apply(*message) {
                         Applied::Replaced(state) => println!("full   {state:?}"),
                         Applied::Merged(state) => println!("delta  {state:?}"),
                         _ => println!("a delta without a full message before it"),

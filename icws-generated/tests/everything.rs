@@ -309,3 +309,10 @@ fn a_null_in_a_dictionary_costs_no_object() {
     assert_eq!(room.labels.unwrap().into_keys().collect::<Vec<_>>(), ["b"]);
     assert_eq!(room.keys.unwrap()["d"], None);
 }
+
+#[test]
+fn enums_are_small_whatever_their_options_hold() {
+    assert_eq!(size_of::<rooms::plans::AnyFurniture>(), 16);
+    assert_eq!(size_of::<Message>(), 16);
+    assert_eq!(size_of::<AnyRequest>(), 16);
+}

@@ -71,7 +71,7 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read_as_it_was(messages in prop::collection::vec(callback(), 0..8)) {
-        let batch = Batch::new(messages.into_iter().map(Message::InteractionsCallbackCallbackMessage));
+        let batch = Batch::new(messages.into_iter().map(Message::from));
         let encoded = batch.encode();
         prop_assert!(serde_json::from_slice::<serde_json::Value>(&encoded).is_ok());
         prop_assert_eq!(Batch::<Message>::decode(&encoded).unwrap(), batch);
@@ -95,7 +95,7 @@ proptest! {
     /// The reader agrees with another one on what is JSON.
     #[test]
     fn one_changed_byte_is_read_as_serde_json_reads_it(message in callback(), at: prop::sample::Index, byte: u8) {
-        let mut text = Message::InteractionsCallbackCallbackMessage(message).to_json().to_vec();
+        let mut text = Message::from(message).to_json().to_vec();
         let at = at.index(text.len());
         text[at] = byte;
         let peer = serde_json::from_slice::<serde_json::Value>(&text);

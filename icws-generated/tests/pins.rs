@@ -46,13 +46,13 @@ macro_rules! consumer_of_seven {
         #[test]
         fn $name() {
             use $api::Message;
-            use $api::calls::{AnyParty, List, ListOutcome, MediaType, Person, PickUp};
+            use $api::calls::{List, ListOutcome, MediaType, Person, PickUp};
             use $api::calls::{CallMessage, PickUpParameters};
             use icws_generated::runtime::{Cache, Response};
 
             let mut parameters = PickUpParameters::new("1");
             parameters.media = Some(MediaType::Call);
-            parameters.party = Some(AnyParty::Person(Person::new()));
+            parameters.party = Some(Person::new().into());
             let request = PickUp::builder().body(parameters).build();
             assert!(request.to_http(&session(7)).is_ok());
             let list = List::builder().limit(3).build();
@@ -67,7 +67,7 @@ macro_rules! consumer_of_seven {
             let mut calls = Cache::new();
             let json = br#"{"__type":"urn:example:calls:callMessage","isDelta":false,"callId":"1","subject":"s","attempts":2,"snoozed":true}"#;
             match Message::from_json(json).unwrap() {
-                Message::CallsCallMessage(message) => drop(calls.apply(message)),
+                Message::CallsCallMessage(message) => drop(calls.apply(*message)),
                 other => panic!("{other:?}"),
             }
             assert_eq!(calls.get("1").and_then(|call| call.subject.as_deref()), Some("s"));
@@ -109,9 +109,7 @@ fn refusal<E: Request>(request: E, has: u32) -> RequestError {
 
 #[test]
 fn a_server_that_is_older_is_asked_for_nothing_newer() {
-    use nine::calls::{
-        AnyParty, Hold, List, MediaType, Park, PickUp, PickUpParameters, Robot, Team,
-    };
+    use nine::calls::{Hold, List, MediaType, Park, PickUp, PickUpParameters, Robot, Team};
     assert_eq!(
         refusal(Hold::builder().build(), 7).to_string(),
         "calls.hold: needs interactions 8, but the server has interactions 7"
@@ -133,11 +131,8 @@ fn a_server_that_is_older_is_asked_for_nothing_newer() {
     refusal(pick_up(&|p| p.urgent = Some(true)), 8);
     refusal(pick_up(&|p| p.media = Some(MediaType::Callback)), 7);
     refusal(pick_up(&|p| p.media = Some(MediaType::SmsMessage)), 8);
-    refusal(pick_up(&|p| p.party = Some(AnyParty::Team(Team::new()))), 7);
-    refusal(
-        pick_up(&|p| p.party = Some(AnyParty::Robot(Robot::new()))),
-        8,
-    );
+    refusal(pick_up(&|p| p.party = Some(Team::new().into())), 7);
+    refusal(pick_up(&|p| p.party = Some(Robot::new().into())), 8);
 }
 
 #[test]

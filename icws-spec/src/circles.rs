@@ -42,11 +42,6 @@ impl Circles {
         circles
     }
 
-    /// Whether two nodes lead to each other, or are the same.
-    pub fn are_joined(&self, one: usize, other: usize) -> bool {
-        self.of[one] == self.of[other]
-    }
-
     /// Whether a node leads back to itself.
     pub fn is_closed(&self, node: usize) -> bool {
         self.closed[self.of[node]]
@@ -81,10 +76,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nodes_that_lead_to_each_other_are_joined() {
+    fn nodes_that_lead_to_each_other_are_closed() {
         let circles = Circles::find(&[vec![1], vec![2], vec![0, 3], vec![4], vec![], vec![5, 3]]);
-        assert!(circles.are_joined(0, 1) && circles.are_joined(2, 0));
-        assert!(!circles.are_joined(2, 3) && !circles.are_joined(5, 3));
         let closed: Vec<bool> = (0..6).map(|node| circles.is_closed(node)).collect();
         assert_eq!(closed, [true, true, true, false, false, true]);
     }

@@ -68,7 +68,7 @@ pub use session::{ApiSession, Features, Server, SessionError, SessionParts};
 /// use icws_runtime::Union;
 ///
 /// let message = Message::from_json(br#"{ "__type": "urn:example:ping" }"#);
-/// assert_eq!(message, Ok(Message::SystemPingMessage(system::PingMessage::new())));
+/// assert_eq!(message, Ok(Message::from(system::PingMessage::new())));
 /// # }
 /// ```
 ///

@@ -27,31 +27,20 @@ impl Arena<Record> {
     }
 }
 
-/// Which records hold each other.
+/// Which records hold others of their kind whatever their values are.
 pub(crate) struct Holding {
     circles: Circles,
-    /// The node of what stands for each record.
-    nodes: Arena<usize, Record>,
 }
 
 impl Holding {
-    /// What records can hold.
-    pub fn possible(records: &Arena<Record>) -> Holding {
-        Holding::of(records, false)
-    }
-
-    /// What records hold whatever their values are.
+    /// Finds what records always hold.
     pub fn certain(records: &Arena<Record>) -> Holding {
-        Holding::of(records, true)
-    }
-
-    fn of(records: &Arena<Record>, always: bool) -> Holding {
         let properties = records.iter().map(|record| {
             let held = record.properties.iter();
-            let held = held.filter(|p| !always || (p.required && !p.nullable));
+            let held = held.filter(|property| property.required && !property.nullable);
             let held = held.filter_map(|property| match property.ty {
                 // Where there is a choice, one may end.
-                Type::Record(id) if always && records[id].options.len() > 1 => None,
+                Type::Record(id) if records[id].options.len() > 1 => None,
                 Type::Record(id) => Some(records.node(id)),
                 _ => None,
             });
@@ -62,17 +51,11 @@ impl Holding {
         let edges: Vec<Vec<usize>> = properties.chain(options).collect();
         Holding {
             circles: Circles::find(&edges),
-            nodes: records.ids().map(|id| records.node(id)).collect(),
         }
     }
 
     /// Returns true if a value of a record holds another of the same record.
     pub fn is_endless(&self, id: RecordId) -> bool {
         self.circles.is_closed(id.index())
-    }
-
-    /// Returns true if what a property of `owner` asks for holds the owner.
-    pub fn holds(&self, asked: RecordId, owner: RecordId) -> bool {
-        self.circles.are_joined(self.nodes[asked], owner.index())
     }
 }

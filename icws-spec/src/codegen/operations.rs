@@ -233,12 +233,12 @@ pub(super) fn operation_enum(plan: &Plan<'_>) -> TokenStream {
     } else {
         quote! {
             let mut operation = match number {
-                #(#numbers => AnyRequest::#variants(__rt::Request::blank()),)*
+                #(#numbers => AnyRequest::#variants(__rt::Box::new(__rt::Request::blank())),)*
                 _ => return __rt::Err(__rt::RouteError::NotFound),
             };
             __rt::decode_request(
                 match &mut operation {
-                    #(AnyRequest::#variants(arguments) => arguments,)*
+                    #(AnyRequest::#variants(arguments) => &mut **arguments,)*
                 },
                 request,
             )?;
@@ -252,7 +252,7 @@ pub(super) fn operation_enum(plan: &Plan<'_>) -> TokenStream {
         #[allow(clippy::enum_variant_names)]
         #unused
         pub enum AnyRequest {
-            #(#[doc = #docs] #variants(#paths),)*
+            #(#[doc = #docs] #variants(__rt::Box<#paths>),)*
         }
 
         /// The requests of the model, for [`route`](__rt::route()).

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Property, Record};
-use crate::plan::{Field, Plan, State, Struct, newer};
+use crate::plan::{BOXED, Field, Plan, RustType, State, Struct, newer};
 
 use super::docs::Docs;
 use super::tokens::{self, blank, ident, own, root_of, rust_type};
@@ -152,8 +152,11 @@ fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> Tok
         .iter()
         .filter(|field| field.property.required);
     let arguments = required.clone().map(|field| {
-        let ty = rust_type(plan, &field.ty, root);
         let name = ident(&field.name);
+        let ty = match &field.ty {
+            RustType::Of(BOXED, value) => rust_type(plan, value, root),
+            ty => rust_type(plan, ty, root),
+        };
         if converts(field) {
             quote!(#name: impl __rt::Into<#ty>)
         } else {
@@ -162,7 +165,7 @@ fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> Tok
     });
     let fields = planned.fields.iter().map(|field| {
         let name = ident(&field.name);
-        if converts(field) {
+        if converts(field) || field.property.required && field.is_boxed() {
             quote!(#name: __rt::Into::into(#name))
         } else if field.property.required {
             quote!(#name)

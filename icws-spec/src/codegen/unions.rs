@@ -48,19 +48,9 @@ pub(super) fn any(plan: &Plan<'_>, base: RecordId, planned: &Union) -> TokenStre
         .filter_map(|property| shared(plan, planned, base, property, &choices))
         .collect();
     let common = (!common.is_empty()).then(|| quote!(impl #name { #(#common)* }));
-    let conversions = choices.iter().map(|Choice { variant, path, .. }| {
-        quote! {
-            impl __rt::From<#path> for #name {
-                fn from(value: #path) -> Self {
-                    #name::#variant(value)
-                }
-            }
-        }
-    });
     quote! {
         #union
         #common
-        #(#conversions)*
 
         impl __rt::Value for #name {
             fn read(&mut self, reader: &mut __rt::Reader<'_>) -> __rt::Result<(), __rt::ReadError> {
@@ -178,20 +168,30 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
         quote! {
             fn blank(number: __rt::usize) -> __rt::Option<Self> {
                 __rt::Some(match number {
-                    #(#numbers => #name::#options(__rt::Record::blank()),)*
+                    #(#numbers => #name::#options(__rt::Box::new(__rt::Record::blank())),)*
                     _ => return __rt::None,
                 })
             }
         }
     };
     let access = access(&name, &variants);
+    let conversions = choices.iter().map(|choice| {
+        let Choice { variant, path, .. } = choice;
+        quote! {
+            impl __rt::From<#path> for #name {
+                fn from(value: #path) -> Self {
+                    #name::#variant(__rt::Box::new(value))
+                }
+            }
+        }
+    });
     quote! {
         #docs
         #[derive(__rt::Clone)]
         #[non_exhaustive]
         #[allow(clippy::enum_variant_names)]
         pub enum #name {
-            #(#[doc = #variant_docs] #variants(#paths),)*
+            #(#[doc = #variant_docs] #variants(__rt::Box<#paths>),)*
             /// One of a type that the model does not know.
             #unknown(__rt::UnknownObject),
         }
@@ -205,6 +205,8 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
             }
             #access
         }
+
+        #(#conversions)*
 
         impl __rt::PartialEq for #name {
             fn eq(&self, other: &Self) -> __rt::bool {
@@ -232,11 +234,11 @@ fn access(name: &Ident, variants: &[&Ident]) -> TokenStream {
     } else {
         (
             quote!(__rt::Ok(match self {
-                #(#name::#variants(record) => record,)*
+                #(#name::#variants(record) => &**record,)*
                 #name::#unknown(object) => return __rt::Err(object),
             })),
             quote!(__rt::Some(match self {
-                #(#name::#variants(record) => record,)*
+                #(#name::#variants(record) => &mut **record,)*
                 #name::#unknown(_) => return __rt::None,
             })),
         )

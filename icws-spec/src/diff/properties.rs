@@ -63,8 +63,8 @@ impl Comparison<'_> {
         // the message.
         let in_delta = pair.new.delta().is_some();
         let (old_types, new_types) = (&self.old_plan.types, &self.new_plan.types);
-        let old_type = old_types.field(pair.old_id, old, in_delta);
-        let new_type = new_types.field(pair.new_id, new, in_delta);
+        let old_type = old_types.field(old, in_delta);
+        let new_type = new_types.field(new, in_delta);
         let reason = self.type_reason(&old_type, &new_type);
         let required = required_change(old, new);
         for (rule, message) in required.into_iter().chain(nullable_change(old, new)) {

@@ -36,7 +36,7 @@ pub use records::{Field, State, Struct};
 pub use requests::{Given, GivenParameter, RequestShape, newer};
 pub use responses::{Arm, FAILURE, Header, ResponseShape, VALUE};
 pub use select::{Pins, Selection};
-pub use types::{Item, RustType, Types};
+pub use types::{BOXED, Item, RustType, Types};
 pub use unions::{Choice, Shared, Union};
 
 use items::Items;
@@ -119,7 +119,7 @@ impl<'a> Plan<'a> {
         let structs = api
             .records
             .entries()
-            .map(|(id, record)| Struct::of(id, record, &items.records[id], &types, &mut findings));
+            .map(|(id, record)| Struct::of(record, &items.records[id], &types, &mut findings));
         let structs: Arena<Struct<'a>, Record> = structs.collect();
         let bases = api.records.entries();
         let bases = bases.filter(|(_, record)| !record.options.is_empty());

@@ -1,11 +1,11 @@
 //! The structs of objects and messages, and the states merged from messages.
 
-use crate::api::{Property, Record, RecordId};
+use crate::api::{Property, Record};
 use crate::names;
 
 use super::items::{RecordNames, own};
 use super::names::{Findings, Name, Owner, Path, Scope};
-use super::types::{RustType, Types};
+use super::types::{BOXED, RustType, Types};
 
 /// What a function cannot call an argument, and `new` has the fields as
 /// arguments.
@@ -47,6 +47,13 @@ pub struct State {
     pub fields: Vec<(usize, RustType)>,
 }
 
+impl Field<'_> {
+    /// Whether the field holds an object in a box, which always has one.
+    pub fn is_boxed(&self) -> bool {
+        matches!(self.ty, RustType::Of(BOXED, _))
+    }
+}
+
 impl<'a> Struct<'a> {
     /// The path of the merged state.
     pub fn state_path(&self) -> Option<Path> {
@@ -64,7 +71,6 @@ impl<'a> Struct<'a> {
     }
 
     pub(super) fn of(
-        id: RecordId,
         record: &'a Record,
         names: &RecordNames,
         types: &Types<'a>,
@@ -82,8 +88,8 @@ impl<'a> Struct<'a> {
             Field {
                 property,
                 name: scope.take(&wanted, owner, findings),
-                ty: types.field(id, property, in_delta),
-                value: types.property(id, property),
+                ty: types.field(property, in_delta),
+                value: types.property(property),
             }
         });
         let fields: Vec<Field<'a>> = fields.collect();

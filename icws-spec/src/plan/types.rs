@@ -1,11 +1,13 @@
 //! The Rust types of everything, as data.
 
 use crate::api::{
-    Api, Arena, BodyType, EnumId, Enumeration, HeaderType, Holding, Property, Record, RecordId,
-    Reply, Type,
+    Api, Arena, BodyType, EnumId, Enumeration, HeaderType, Property, Record, RecordId, Reply, Type,
 };
 
 use super::names::{Name, Path};
+
+/// The box of an object within an object.
+pub const BOXED: &str = "Boxed";
 
 /// A type in Rust.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +77,6 @@ impl RustType {
 /// The types of a model.
 pub struct Types<'a> {
     api: &'a Api,
-    holding: Holding,
     records: Arena<(Path, Path), Record>,
     enums: Arena<Path, Enumeration>,
 }
@@ -90,7 +91,6 @@ impl<'a> Types<'a> {
     ) -> Types<'a> {
         Types {
             api,
-            holding: Holding::possible(&api.records),
             records,
             enums,
         }
@@ -150,26 +150,22 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Whether a property of a record must be in a box, because its type holds
-    /// the record.
-    pub fn is_boxed(&self, record: RecordId, property: &Property) -> bool {
-        matches!(property.ty, Type::Record(asked) if self.holding.holds(asked, record))
-    }
-
-    /// The type of a property's value.
-    pub fn property(&self, record: RecordId, property: &Property) -> RustType {
+    /// The type of a property's value. An object within an object is in a box,
+    /// whatever its size: objects hold each other twenty deep and themselves, and
+    /// a type must not change because another one grows. The enum over options
+    /// has its boxes in itself.
+    pub fn property(&self, property: &Property) -> RustType {
         let value = self.value(&property.ty);
-        if self.is_boxed(record, property) {
-            value.inside("Boxed")
-        } else {
-            value
+        match value {
+            RustType::Item(Item::Record(_)) => value.inside(BOXED),
+            _ => value,
         }
     }
 
     /// The type of the field of a property. What may be left out *and* may carry
     /// a meaning by it (absent: unchanged, null: now nothing) has three states.
-    pub fn field(&self, record: RecordId, property: &Property, in_delta: bool) -> RustType {
-        let value = self.property(record, property);
+    pub fn field(&self, property: &Property, in_delta: bool) -> RustType {
+        let value = self.property(property);
         match (property.required, property.nullable) {
             (true, false) => value,
             (true, true) => value.inside("Option"),

@@ -204,7 +204,7 @@ pub mod house {
         /// `room`.
         ///
         /// `room`, required, may be null.
-        pub room: __rt::Option<super::house::Room>,
+        pub room: __rt::Option<__rt::Boxed<super::house::Room>>,
         /// `light`.
         ///
         /// `light`, optional.
@@ -215,7 +215,7 @@ pub mod house {
         pub fn new(
             is_delta: __rt::bool,
             room_id: impl __rt::Into<__rt::String>,
-            room: __rt::Option<super::house::Room>,
+            room: __rt::Option<__rt::Boxed<super::house::Room>>,
         ) -> Self {
             Self {
                 is_delta,
@@ -299,7 +299,7 @@ pub mod house {
         /// `roomId`.
         pub room_id: __rt::String,
         /// `room`.
-        pub room: __rt::Option<super::house::Room>,
+        pub room: __rt::Option<__rt::Boxed<super::house::Room>>,
         /// `light`.
         pub light: __rt::Option<__rt::bool>,
     }
@@ -418,9 +418,9 @@ pub mod house {
 #[allow(clippy::enum_variant_names)]
 pub enum Message {
     /// `house.bellMessage`, `urn:example:house:bellMessage`.
-    HouseBellMessage(house::BellMessage),
+    HouseBellMessage(__rt::Box<house::BellMessage>),
     /// `house.roomMessage`, `urn:example:house:roomMessage`.
-    HouseRoomMessage(house::RoomMessage),
+    HouseRoomMessage(__rt::Box<house::RoomMessage>),
     /// One of a type that the model does not know.
     Unrecognized(__rt::UnknownObject),
 }
@@ -432,8 +432,12 @@ impl __rt::Union for Message {
     fn blank(number: __rt::usize) -> __rt::Option<Self> {
         __rt::Some(
             match number {
-                0usize => Message::HouseBellMessage(__rt::Record::blank()),
-                1usize => Message::HouseRoomMessage(__rt::Record::blank()),
+                0usize => {
+                    Message::HouseBellMessage(__rt::Box::new(__rt::Record::blank()))
+                }
+                1usize => {
+                    Message::HouseRoomMessage(__rt::Box::new(__rt::Record::blank()))
+                }
                 _ => return __rt::None,
             },
         )
@@ -444,8 +448,8 @@ impl __rt::Union for Message {
     fn content(&self) -> __rt::Result<&dyn __rt::Row, &__rt::UnknownObject> {
         __rt::Ok(
             match self {
-                Message::HouseBellMessage(record) => record,
-                Message::HouseRoomMessage(record) => record,
+                Message::HouseBellMessage(record) => &**record,
+                Message::HouseRoomMessage(record) => &**record,
                 Message::Unrecognized(object) => return __rt::Err(object),
             },
         )
@@ -453,11 +457,21 @@ impl __rt::Union for Message {
     fn row_mut(&mut self) -> __rt::Option<&mut dyn __rt::Row> {
         __rt::Some(
             match self {
-                Message::HouseBellMessage(record) => record,
-                Message::HouseRoomMessage(record) => record,
+                Message::HouseBellMessage(record) => &mut **record,
+                Message::HouseRoomMessage(record) => &mut **record,
                 Message::Unrecognized(_) => return __rt::None,
             },
         )
+    }
+}
+impl __rt::From<house::BellMessage> for Message {
+    fn from(value: house::BellMessage) -> Self {
+        Message::HouseBellMessage(__rt::Box::new(value))
+    }
+}
+impl __rt::From<house::RoomMessage> for Message {
+    fn from(value: house::RoomMessage) -> Self {
+        Message::HouseRoomMessage(__rt::Box::new(value))
     }
 }
 impl __rt::PartialEq for Message {
@@ -484,7 +498,7 @@ impl Message {
 #[allow(dead_code)]
 pub enum AnyRequest {
     /// `house.find`.
-    HouseFind(house::Find),
+    HouseFind(__rt::Box<house::Find>),
 }
 /// The requests of the model, for [`route`](__rt::route()).
 #[allow(dead_code)]
@@ -494,12 +508,12 @@ pub static ROUTES: &[__rt::Route<AnyRequest>] = {
         request: &__rt::RequestHead<'_>,
     ) -> __rt::Result<AnyRequest, __rt::RouteError> {
         let mut operation = match number {
-            0usize => AnyRequest::HouseFind(__rt::Request::blank()),
+            0usize => AnyRequest::HouseFind(__rt::Box::new(__rt::Request::blank())),
             _ => return __rt::Err(__rt::RouteError::NotFound),
         };
         __rt::decode_request(
             match &mut operation {
-                AnyRequest::HouseFind(arguments) => arguments,
+                AnyRequest::HouseFind(arguments) => &mut **arguments,
             },
             request,
         )?;

@@ -103,16 +103,16 @@ impl Exchange<'_> {
             return;
         }
         match value {
-            "version" => response.version = Some(version()),
+            "version" => response.version = Some(version().into()),
             "features" => response.features = Some(self.feature_list()),
             "server-time" => {
                 let mut time = ServerTimeInfo::new();
                 time.server_utc_time = Some(DateTime(jiff::Timestamp::now()));
-                response.server_time_info = Some(time);
+                response.server_time_info = Some(time.into());
             }
             "default-workstation" => response.default_workstation_id = Field::Null,
             "purecloud-integration" => {
-                response.purecloud_integration = Some(PurecloudIntegration::new(false));
+                response.purecloud_integration = Some(PurecloudIntegration::new(false).into());
             }
             "effective-station" => response.effective_station = Field::Null,
             _ => {}
@@ -149,7 +149,7 @@ impl Exchange<'_> {
     pub(super) fn server_info(&self, language: Option<String>) -> Reply {
         let languages = vec![Language::new("en-us", "English (United States)")];
         let mut info = ServerInfo::new(languages, language.as_deref().unwrap_or("en-us"));
-        info.authentication = Some(Authentication::new(true));
+        info.authentication = Some(Authentication::new(true).into());
         GetServerInfoOutcome::Ok(info).to_reply().into()
     }
 

@@ -111,7 +111,7 @@ impl Exchange<'_> {
         let session = self.own_session()?;
         session.callbacks.insert(id.to_owned());
         if let Some(message) = message {
-            session.push(&Message::InteractionsCallbackCallbackMessage(message));
+            session.push(&Message::from(message));
         }
         Ok(SubscribeOutcome::Ok(()).to_reply().into())
     }
@@ -132,7 +132,7 @@ impl Exchange<'_> {
         let session = self.own_session()?;
         session.attributes.insert(id.to_owned(), names);
         if let Some(message) = message {
-            session.push(&Message::InteractionsInteractionChangedMessage(message));
+            session.push(&Message::from(message));
         }
         Ok(SubscribeInteractionOutcome::NoContent(()).to_reply().into())
     }

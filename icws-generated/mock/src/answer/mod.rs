@@ -106,7 +106,7 @@ impl Exchange<'_> {
     /// An operation of the shipped model.
     fn shipped(&mut self, request: AnyRequest) -> Result<Reply, Refusal> {
         match request {
-            AnyRequest::ConnectionConnect(connect) => self.connect(connect),
+            AnyRequest::ConnectionConnect(connect) => self.connect(*connect),
             AnyRequest::ConnectionGetVersion(_) => Ok(self.version()),
             AnyRequest::ConnectionGetFeatures(_) => Ok(self.features()),
             AnyRequest::ConnectionGetFeature(get) => self.feature(&get.feature_id),

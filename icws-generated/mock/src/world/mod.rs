@@ -121,7 +121,7 @@ impl World {
         let (up, down) = (ConnectionState::Up, ConnectionState::Down);
         let mut message = ConnectionStateChangeMessage::new(false, up, down, &ended.reason);
         message.should_reconnect = Some(ended.should_reconnect);
-        session.push(&Message::ConnectionConnectionStateChangeMessage(message));
+        session.push(&Message::from(message));
         session.end(ended, true);
         true
     }
@@ -190,7 +190,7 @@ impl World {
             .callback
             .as_ref()
             .and_then(|callback| callback_message(before.callback.as_ref(), callback))
-            .map(Message::InteractionsCallbackCallbackMessage);
+            .map(Message::from);
         for session in self.sessions.values_mut().filter(|s| s.is_up()) {
             if let Some(message) = of_callback
                 .as_ref()
@@ -201,7 +201,7 @@ impl World {
             let names = session.attributes.get(id);
             let message = names.and_then(|names| attributes_message(id, Some(before), now, names));
             if let Some(message) = message {
-                session.push(&Message::InteractionsInteractionChangedMessage(message));
+                session.push(&Message::from(message));
             }
         }
     }
@@ -213,7 +213,7 @@ impl World {
             session.callbacks.remove(id);
             if session.attributes.remove(id).is_some() {
                 let message = InteractionDeallocatedMessage::new(false, id);
-                session.push(&Message::InteractionsInteractionDeallocatedMessage(message));
+                session.push(&Message::from(message));
             }
         }
         known

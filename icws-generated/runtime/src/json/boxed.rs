@@ -1,4 +1,4 @@
-//! Objects that hold themselves.
+//! Objects in a box.
 
 use std::ops::{Deref, DerefMut};
 
@@ -8,7 +8,9 @@ use super::value::{Blank, Value};
 use super::visit::Visitor;
 use super::writer::Writer;
 
-/// A `Box` around an object that is held, on whatever ways, by itself.
+/// A `Box` around an object that is large, or whose type contains itself,
+/// directly or through other objects. It is a type of this crate because all
+/// [`Record`](super::Record)s are values, and a `Box` may become one elsewhere.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Boxed<T>(Box<T>);
 

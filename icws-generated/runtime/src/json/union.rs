@@ -71,7 +71,10 @@ pub trait Union: Sized + 'static {
 
 /// An object of a type that the model does not know, as it came.
 #[derive(Clone, PartialEq, Eq)]
-pub struct UnknownObject {
+pub struct UnknownObject(Box<Unknown>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Unknown {
     type_urn: Option<String>,
     raw: Bytes,
 }
@@ -79,12 +82,12 @@ pub struct UnknownObject {
 impl UnknownObject {
     /// The object's `__type`; `None` when it has none.
     pub fn type_urn(&self) -> Option<&str> {
-        self.type_urn.as_deref()
+        self.0.type_urn.as_deref()
     }
 
     /// The JSON text of the object, byte for byte.
     pub fn raw(&self) -> &Bytes {
-        &self.raw
+        &self.0.raw
     }
 }
 
@@ -98,22 +101,22 @@ impl Value for UnknownObject {
     }
 
     fn write(&self, writer: &mut Writer) {
-        writer.raw(&self.raw);
+        writer.raw(&self.0.raw);
     }
 }
 
 impl Blank for UnknownObject {
     fn blank() -> Self {
-        UnknownObject {
+        UnknownObject(Box::new(Unknown {
             type_urn: None,
             raw: Bytes::from_static(b"{}"),
-        }
+        }))
     }
 }
 
 impl fmt::Debug for UnknownObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "UnknownObject({})", String::from_utf8_lossy(&self.raw))
+        write!(f, "UnknownObject({})", String::from_utf8_lossy(&self.0.raw))
     }
 }
 
@@ -229,7 +232,7 @@ fn unknown(
     reader.go_back(start, depth);
     reader.skip()?;
     let raw = Bytes::copy_from_slice(reader.since(start));
-    Ok(UnknownObject { type_urn, raw })
+    Ok(UnknownObject(Box::new(Unknown { type_urn, raw })))
 }
 
 /// The option that a union is, if it is of this type.

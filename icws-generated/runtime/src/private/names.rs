@@ -2,6 +2,7 @@
 //! by the path of the runtime, so that no type of a model hides them.
 
 pub use std::borrow::Cow;
+pub use std::boxed::Box;
 pub use std::clone::Clone;
 pub use std::cmp::{Eq, PartialEq};
 pub use std::collections::BTreeMap;

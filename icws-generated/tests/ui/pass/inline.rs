@@ -13,6 +13,6 @@ use icws_generated::runtime::Union;
 
 fn main() {
     let message = Message::from_json(br#"{"count":3,"__type":"urn:example:pingMessage"}"#).unwrap();
-    assert_eq!(message, Message::SystemPingMessage(system::PingMessage::new(3)));
+    assert_eq!(message, Message::from(system::PingMessage::new(3)));
     assert_eq!(message.type_urn(), Some("urn:example:pingMessage"));
 }
