@@ -227,6 +227,19 @@ pub struct Map {
 }
 
 impl Type {
+    /// Returns the object that values are made of, within lists and maps.
+    pub fn record(&self) -> Option<RecordId> {
+        let mut ty = self;
+        loop {
+            ty = match ty {
+                Type::Record(id) => return Some(*id),
+                Type::List(list) => &list.item,
+                Type::Map(map) => &map.value,
+                _ => return None,
+            };
+        }
+    }
+
     /// Returns true if its values are text without a structure that is known
     /// here.
     pub fn is_text(&self) -> bool {

@@ -122,12 +122,13 @@ impl<'a> Plan<'a> {
             .map(|(id, record)| Struct::of(record, &items.records[id], &types, &mut findings));
         let structs: Arena<Struct<'a>, Record> = structs.collect();
         let bases = api.records.entries();
-        let bases = bases.filter(|(_, record)| !record.options.is_empty());
+        let asked = unions::asked_for(api);
+        let bases = bases.filter(|(id, record)| !record.options.is_empty() && asked.contains(id));
         let unions = bases.map(|(id, _)| {
             let union = Union::of_options(id, api, &types, &structs, &mut findings);
             (id, union)
         });
-        let unions = unions.collect();
+        let unions: BTreeMap<RecordId, Union> = unions.collect();
         let message = Union::of_messages(api, &structs, &mut findings);
         let mut shapes = Shapes::new();
         let operations = api.operations().zip(items.operations);
@@ -136,7 +137,7 @@ impl<'a> Plan<'a> {
         let operations: Vec<PlannedOperation<'a>> = operations.collect();
         let subscriptions = follow::subscriptions(api);
         let plan = Plan {
-            modules: modules(api, &subscriptions, &items.modules),
+            modules: modules(api, &unions, &subscriptions, &items.modules),
             message,
             markers: markers(&operations, &shapes.requests.shapes),
             examples: examples::of(api),
@@ -194,6 +195,7 @@ fn markers(
 /// The tree of modules that the namespaces make, each with its items.
 fn modules(
     api: &Api,
+    unions: &BTreeMap<RecordId, Union>,
     subscriptions: &[Subscription],
     paths: &BTreeMap<String, std::rc::Rc<[Name]>>,
 ) -> Vec<Module> {
@@ -213,7 +215,7 @@ fn modules(
     }
     for (id, record) in api.records.entries() {
         add(&record.namespace, ModuleItem::Type(Item::Record(id)));
-        if !record.options.is_empty() {
+        if unions.contains_key(&id) {
             add(&record.namespace, ModuleItem::Type(Item::Any(id)));
         }
     }

@@ -1,7 +1,9 @@
 //! Enums over several objects, told apart by their `__type`: what derives from
 //! a base, and all messages.
 
-use crate::api::{Api, Arena, Record, RecordId};
+use std::collections::HashSet;
+
+use crate::api::{Api, Arena, BodyType, Record, RecordId, Type};
 use crate::names;
 
 use super::enums::UNRECOGNIZED;
@@ -110,6 +112,21 @@ impl Union {
             choices,
         }
     }
+}
+
+/// The objects that anything but a base asks for. The enum over the options of
+/// another one would be used by nothing.
+pub(super) fn asked_for(api: &Api) -> HashSet<RecordId> {
+    let properties = api.records.iter().flat_map(|record| &record.properties);
+    let properties = properties.filter_map(|property| property.ty.record());
+    let bodies = api.operations().flat_map(|(_, operation)| {
+        let replies = operation.replies.iter().filter_map(|reply| match &reply.body {
+            Some(BodyType::Value(ty)) => Some(ty),
+            _ => None,
+        });
+        operation.body.iter().chain(replies)
+    });
+    properties.chain(bodies.filter_map(Type::record)).collect()
 }
 
 /// The variants of options. What stands in the namespace of the base has its
