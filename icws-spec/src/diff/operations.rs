@@ -97,8 +97,8 @@ impl Comparison<'_> {
                 new_planned.names.own.to_string(),
             ),
             (
-                format!("Operation::{}", old_planned.variant),
-                format!("Operation::{}", new_planned.variant),
+                format!("AnyRequest::{}", old_planned.variant),
+                format!("AnyRequest::{}", new_planned.variant),
             ),
         ];
         name_changed(&whole, (&old.id(), &new.id()), &names, collector);

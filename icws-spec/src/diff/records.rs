@@ -207,10 +207,14 @@ impl Comparison<'_> {
             let planned = &self.old_plan.structs[*id];
             let option = planned.record;
             let message = format!("can no longer be a `{}`", option.id());
+            // Without a union the record stood for itself.
+            let union = self.old_plan.unions.get(&pair.old_id);
+            let variant = union.and_then(|union| union.variant(*id));
+            let variant = variant.unwrap_or(&planned.path.name);
             collector.add(
                 pair.whole()
                     .draft(&rules::OPTION_REMOVED, message)
-                    .rust(format!("`{any}` has no variant `{}`", planned.path.name))
+                    .rust(format!("`{any}` has no variant `{variant}`"))
                     .since(option.since.as_ref()),
             );
         }
@@ -238,8 +242,9 @@ impl Comparison<'_> {
         self.option_names(pair, collector);
     }
 
-    /// Variants whose names change though those of the options stay: two of one
-    /// name meet, or no longer do.
+    /// Reports variants that have another name although their options have the
+    /// same: an option outside the namespace of its base has its own namespace in
+    /// front, so that a move of either changes the variant.
     fn option_names(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
         let (Some(old), Some(new)) = (
             self.old_plan.unions.get(&pair.old_id),
