@@ -1,7 +1,7 @@
 //! Objects and messages.
 
 use crate::api::{Api, Property, Record, RecordId};
-use crate::plan::{Item, Struct};
+use crate::plan::{Item, Struct, ours};
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
@@ -24,6 +24,11 @@ impl Pair<'_> {
     /// The struct by its new name.
     pub fn new_name(&self) -> &str {
         self.new_planned.path.name.as_str()
+    }
+
+    /// What no longer compiles because the constructor takes something else.
+    pub fn constructor_takes(&self, what: &str) -> String {
+        format!("`{}::{}` takes {what}", self.new_name(), ours::NEW)
     }
 
     /// The field of a property on one side, by the new name of the struct.
@@ -80,8 +85,8 @@ impl Comparison<'_> {
         self.record_names(pair, collector);
         if old.message.is_some() != new.message.is_some() {
             let message = format!("was {} and is {}", kind(old), kind(new));
-            let variant = self.old_plan.message.variant(pair.old_id);
-            let reason = variant.map(|variant| format!("`Message::{variant}` is gone"));
+            let variant = self.old_plan.message.variant_path(pair.old_id);
+            let reason = variant.map(|variant| format!("`{variant}` is gone"));
             collector.add(whole.draft(&rules::KIND_CHANGED, message).rust(reason));
         }
         if old.urn != new.urn {
@@ -128,10 +133,10 @@ impl Comparison<'_> {
             names.push((one.to_string(), other.to_string()));
         }
         if let (Some(one), Some(other)) = (
-            self.old_plan.message.variant(pair.old_id),
-            self.new_plan.message.variant(pair.new_id),
+            self.old_plan.message.variant_path(pair.old_id),
+            self.new_plan.message.variant_path(pair.new_id),
         ) {
-            names.push((format!("Message::{one}"), format!("Message::{other}")));
+            names.push((one, other));
         }
         let (old, new) = (pair.old, pair.new);
         name_changed(&pair.whole(), (&old.id(), &new.id()), &names, collector);

@@ -4,8 +4,8 @@
 use crate::api::{Api, Arena, Record, RecordId};
 use crate::names;
 
-use super::enums::UNRECOGNIZED;
 use super::names::{Findings, Name, Owner, Path, Scope};
+use super::ours;
 use super::records::Struct;
 use super::types::{RustType, Types};
 
@@ -48,6 +48,13 @@ impl Union {
         found.map(|choice| &choice.variant)
     }
 
+    /// Returns the variant of an object or message behind the name of the enum,
+    /// as `AnyRoom::Hall`.
+    pub fn variant_path(&self, record: RecordId) -> Option<String> {
+        let variant = self.variant(record)?;
+        Some(format!("{}::{variant}", self.path.name))
+    }
+
     /// The enum over all messages.
     pub(super) fn of_messages(
         api: &Api,
@@ -58,7 +65,7 @@ impl Union {
         let messages: Vec<RecordId> = messages.map(|(id, _)| id).collect();
         let path = Path {
             modules: [].into(),
-            name: Name::own("Message"),
+            name: Name::own(ours::MESSAGE),
         };
         Union {
             choices: choices(&messages, structs, &path, "", findings),
@@ -122,7 +129,7 @@ fn choices(
     namespace: &str,
     findings: &mut Findings,
 ) -> Vec<Choice> {
-    let mut scope = Scope::new(format!("`{}`", union.name), &[UNRECOGNIZED]);
+    let mut scope = Scope::new(format!("`{}`", union.name), &[ours::UNRECOGNIZED]);
     let records = records.iter();
     records
         .map(|id| {
