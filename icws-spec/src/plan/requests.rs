@@ -222,25 +222,25 @@ fn stem(key: &Key, types: &Types<'_>) -> String {
     if !names::is_identifier(&readable) {
         readable.insert(0, 'P');
     }
-    let text = RustType::Known("String");
+    let string = RustType::Known("String");
     let object = !matches!(key.body, Some(ref body) if !matches!(body, RustType::Parameter(_)));
     let plain = match &key.given[..] {
         [] => true,
         [(name, ty, required)] => {
             // Two names may be one in capitals: `a1` and `a_1`.
             let same = name.plain().to_upper_camel_case().to_snake_case() == name.plain();
-            same && *ty == text && *required && key.body.is_none()
+            same && *ty == string && *required && key.body.is_none()
         }
         _ => false,
     };
-    let shown = |ty: &RustType| ty.shown(&|item| types.path(item).to_string());
+    let text = |ty: &RustType| content::text(ty, types);
     let mut content = String::new();
     for (name, ty, required) in &key.given {
-        content.push_str(&format!("{name}: {}, {required}\n", shown(ty)));
+        content.push_str(&format!("{name}: {}, {required}\n", text(ty)));
     }
     content.push_str(&format!(
         "{}, {}",
-        key.body.as_ref().map(shown).unwrap_or_default(),
+        key.body.as_ref().map(text).unwrap_or_default(),
         key.is_sessionless
     ));
     content::name(&readable, plain && object && !key.is_sessionless, &content)

@@ -113,12 +113,12 @@ fn name(arms: &[Arm], types: &Types<'_>) -> Name {
     let readable = ours::shared_outcome(&statuses);
     let empty = RustType::Unit.inside("Failure");
     let plain = |arm: &Arm| arm.headers.is_empty() && (arm.is_success || arm.payload == empty);
-    let shown = |ty: &RustType| ty.shown(&|item| types.path(item).to_string());
+    let text = |ty: &RustType| content::text(ty, types);
     let mut content = String::new();
     for arm in arms {
-        content.push_str(&format!("{}: {}\n", arm.status, shown(&arm.payload)));
+        content.push_str(&format!("{}: {}\n", arm.status, text(&arm.payload)));
         for header in &arm.headers {
-            let (wire, ty) = (&header.wire, shown(&header.ty));
+            let (wire, ty) = (&header.wire, text(&header.ty));
             content.push_str(&format!("{wire} {}: {ty}\n", header.name));
         }
     }
