@@ -342,7 +342,6 @@ fn header_name<'p>(
     header: &ReplyHeader,
 ) -> &'p str {
     let arm = plan.arm(side, reply.status);
-    let mut headers = arm.into_iter().flat_map(|arm| &arm.headers);
-    let found = headers.find(|other| other.wire == header.name);
+    let found = arm.and_then(|arm| arm.header(&header.name));
     found.map_or("", |header| header.name.as_str())
 }

@@ -45,6 +45,13 @@ pub struct Arm {
     pub headers: Vec<Header>,
 }
 
+impl Arm {
+    /// Returns the header with a name on the wire.
+    pub fn header(&self, wire: &str) -> Option<&Header> {
+        self.headers.iter().find(|header| header.wire == wire)
+    }
+}
+
 /// A header in a reply's variant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Header {
