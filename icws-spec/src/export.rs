@@ -5,26 +5,42 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::api::{Api, BodyType, EnumId, HeaderType, Parameter, RecordId, Reply, Type};
+use crate::api::{
+    Api, BodyType, EnumId, EnumValue, Enumeration, ErrorIdentifier, Feature, HeaderType, List,
+    Map as MapType, Operation, Parameter, Property, Record, RecordId, Reply, ReplyHeader, Resource,
+    Type,
+};
 use crate::plan::{Field, Name, Plan, PlannedOperation};
 
 /// The whole model.
 pub fn model(plan: &Plan<'_>) -> Value {
-    let api = plan.api;
+    // All fields are named here and below, so that a new one is not forgotten.
+    let Api {
+        features,
+        enums,
+        records: _,
+        resources: _,
+    } = plan.api;
     let ids = |ids: Vec<RecordId>| -> Vec<Value> {
         let ids = ids.into_iter();
         ids.map(|id| record(plan, id)).collect()
     };
-    let features = api.features.iter();
-    let features = features.map(|f| json!({ "name": f.name, "doc": f.doc }));
-    let enums = api.enums.ids().map(|id| enumeration(plan, id));
+    let features = features.iter().map(|feature| {
+        let Feature {
+            name,
+            doc,
+            place: _,
+        } = feature;
+        json!({ "name": name, "doc": doc })
+    });
+    let enums = enums.ids().map(|id| enumeration(plan, id));
     let operations = plan.operations.iter().map(|o| operation(plan, o));
     json!({
         "icws": 1,
         "features": features.collect::<Vec<_>>(),
         "enums": enums.collect::<Vec<_>>(),
-        "objects": ids(api.objects().map(|(id, _)| id).collect()),
-        "messages": ids(api.messages().map(|(id, _)| id).collect()),
+        "objects": ids(plan.api.objects().map(|(id, _)| id).collect()),
+        "messages": ids(plan.api.messages().map(|(id, _)| id).collect()),
         "operations": operations.collect::<Vec<_>>(),
     })
 }
@@ -32,23 +48,41 @@ pub fn model(plan: &Plan<'_>) -> Value {
 /// An enumeration.
 pub fn enumeration(plan: &Plan<'_>, id: EnumId) -> Value {
     let planned = &plan.enums[id];
-    let enumeration = planned.enumeration;
+    let Enumeration {
+        namespace,
+        name,
+        rust_name: _,
+        doc,
+        source,
+        since,
+        flags,
+        values: _,
+        place: _,
+    } = planned.enumeration;
     let mut map = Fields::new();
-    map.put("id", enumeration.id());
-    map.put("namespace", enumeration.namespace.clone());
-    map.put("name", enumeration.name.clone());
+    map.put("id", planned.enumeration.id());
+    map.put("namespace", namespace.clone());
+    map.put("name", name.clone());
     map.put("rustName", planned.path.name.as_str());
-    map.put("doc", enumeration.doc.clone());
-    map.option("since", enumeration.since.as_ref().map(ToString::to_string));
-    map.option("source", enumeration.source.clone());
-    map.put("flags", enumeration.flags);
-    let values = planned.values.iter().map(|(name, value)| {
+    map.put("doc", doc.clone());
+    map.option("since", since.as_ref().map(ToString::to_string));
+    map.option("source", source.clone());
+    map.put("flags", *flags);
+    let values = planned.values.iter().map(|(rust_name, value)| {
+        let EnumValue {
+            name,
+            rust_name: _,
+            number,
+            doc,
+            since,
+            place: _,
+        } = value;
         let mut map = Fields::new();
-        map.put("name", value.name.clone());
-        map.put("rustName", name.as_str());
-        map.put("value", value.number);
-        map.put("doc", value.doc.clone());
-        map.option("since", value.since.as_ref().map(ToString::to_string));
+        map.put("name", name.clone());
+        map.put("rustName", rust_name.as_str());
+        map.put("value", *number);
+        map.put("doc", doc.clone());
+        map.option("since", since.as_ref().map(ToString::to_string));
         Value::from(map.0)
     });
     map.put("values", values.collect::<Vec<_>>());
@@ -58,22 +92,41 @@ pub fn enumeration(plan: &Plan<'_>, id: EnumId) -> Value {
 /// An object or message.
 pub fn record(plan: &Plan<'_>, id: RecordId) -> Value {
     let planned = &plan.structs[id];
-    let (api, record) = (plan.api, planned.record);
+    let api = plan.api;
+    // Examples are for people and tests; that a record is typed follows from
+    // what it is and what it derives from.
+    let Record {
+        namespace,
+        name,
+        rust_name: _,
+        doc,
+        source,
+        urn,
+        since,
+        message: _,
+        base,
+        is_typed: _,
+        is_abstract,
+        options,
+        properties,
+        examples: _,
+        place: _,
+    } = planned.record;
     let mut map = Fields::new();
-    map.put("id", record.id());
-    map.put("namespace", record.namespace.clone());
-    map.put("name", record.name.clone());
+    map.put("id", planned.record.id());
+    map.put("namespace", namespace.clone());
+    map.put("name", name.clone());
     map.put("rustName", planned.path.name.as_str());
-    map.put("doc", record.doc.clone());
-    map.option("urn", record.urn.clone());
-    map.option("since", record.since.as_ref().map(ToString::to_string));
-    map.option("source", record.source.clone());
-    map.option("base", record.base.map(|base| record_id(api, base)));
-    map.put("abstract", record.is_abstract);
-    let options = record.options.iter().map(|id| record_id(api, *id));
+    map.put("doc", doc.clone());
+    map.option("urn", urn.clone());
+    map.option("since", since.as_ref().map(ToString::to_string));
+    map.option("source", source.clone());
+    map.option("base", base.map(|base| record_id(api, base)));
+    map.put("abstract", *is_abstract);
+    let options = options.iter().map(|id| record_id(api, *id));
     map.put("options", options.collect::<Vec<_>>());
     if let Some(state) = &planned.state {
-        let name = |index: usize| record.properties.get(index).map(|p| p.name.clone());
+        let name = |index: usize| properties.get(index).map(|p| p.name.clone());
         map.put(
             "delta",
             json!({
@@ -89,113 +142,172 @@ pub fn record(plan: &Plan<'_>, id: RecordId) -> Value {
 }
 
 fn property(api: &Api, field: &Field<'_>) -> Value {
-    let property = field.property;
+    let Property {
+        name,
+        rust_name: _,
+        ty,
+        required,
+        conditional,
+        nullable,
+        ignore_case,
+        doc,
+        source,
+        since,
+        place: _,
+    } = field.property;
     let mut map = Fields::new();
-    map.put("name", property.name.clone());
+    map.put("name", name.clone());
     map.put("rustName", field.name.as_str());
-    map.put("type", type_name(api, &property.ty));
-    map.put("required", property.required);
-    map.put("conditional", property.conditional);
-    map.put("nullable", property.nullable);
-    map.put("ignoreCase", property.ignore_case);
-    map.put("doc", property.doc.clone());
-    map.option("since", property.since.as_ref().map(ToString::to_string));
-    map.option("source", property.source.clone());
+    map.put("type", type_name(api, ty));
+    map.put("required", *required);
+    map.put("conditional", *conditional);
+    map.put("nullable", *nullable);
+    map.put("ignoreCase", *ignore_case);
+    map.put("doc", doc.clone());
+    map.option("since", since.as_ref().map(ToString::to_string));
+    map.option("source", source.clone());
     map.0.into()
 }
 
 /// An operation with the facts of its resource.
 pub fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Value {
-    let (api, resource, operation) = (plan.api, planned.resource, planned.operation);
+    let api = plan.api;
+    // The text of a resource is that of all its operations, and not exported.
+    let Resource {
+        path,
+        segments: _,
+        doc: _,
+        source: resource_source,
+        since: resource_since,
+        operations: _,
+        place: _,
+    } = planned.resource;
+    let Operation {
+        namespace,
+        name,
+        rust_name: _,
+        method,
+        doc,
+        source,
+        since,
+        parameters,
+        body,
+        replies,
+        examples: _,
+        place: _,
+    } = planned.operation;
     let mut map = Fields::new();
-    map.put("id", operation.id());
-    map.put("namespace", operation.namespace.clone());
-    map.put("name", operation.name.clone());
+    map.put("id", planned.operation.id());
+    map.put("namespace", namespace.clone());
+    map.put("name", name.clone());
     map.put("rustName", planned.names.own.name.as_str());
-    map.put("method", operation.method.clone());
-    map.put("path", resource.path.clone());
-    map.put("doc", operation.doc.clone());
-    map.option("since", operation.since.as_ref().map(ToString::to_string));
+    map.put("method", method.clone());
+    map.put("path", path.clone());
+    map.put("doc", doc.clone());
+    map.option("since", since.as_ref().map(ToString::to_string));
     map.option(
         "resourceSince",
-        resource.since.as_ref().map(ToString::to_string),
+        resource_since.as_ref().map(ToString::to_string),
     );
-    map.option(
-        "source",
-        operation.source.clone().or_else(|| resource.source.clone()),
-    );
-    map.put(
-        "parameters",
-        operation
-            .parameters
-            .iter()
-            .enumerate()
-            .map(|(index, p)| parameter(api, p, planned.parameter(index)))
-            .collect::<Vec<_>>(),
-    );
-    map.option(
-        "body",
-        operation.body.as_ref().map(|body| type_name(api, body)),
-    );
-    map.put(
-        "replies",
-        operation
-            .replies
-            .iter()
-            .map(|r| reply(planned, api, r))
-            .collect::<Vec<_>>(),
-    );
+    map.option("source", source.clone().or_else(|| resource_source.clone()));
+    let parameters = parameters.iter().enumerate();
+    let parameters = parameters.map(|(index, p)| parameter(api, p, planned.parameter(index)));
+    map.put("parameters", parameters.collect::<Vec<_>>());
+    map.option("body", body.as_ref().map(|body| type_name(api, body)));
+    let replies = replies.iter().map(|r| reply(plan, planned, r));
+    map.put("replies", replies.collect::<Vec<_>>());
     map.0.into()
 }
 
-fn parameter(api: &Api, parameter: &Parameter, name: Option<&Name>) -> Value {
+fn parameter(api: &Api, parameter: &Parameter, rust_name: Option<&Name>) -> Value {
+    let Parameter {
+        name,
+        rust_name: _,
+        location,
+        supplier,
+        ty,
+        required,
+        default,
+        doc,
+        source,
+        since,
+        place: _,
+    } = parameter;
     let mut map = Fields::new();
-    map.put("name", parameter.name.clone());
-    map.option("rustName", name.map(Name::as_str));
-    map.put("in", parameter.location.word());
-    map.put("type", type_name(api, &parameter.ty));
-    map.put("required", parameter.required);
-    map.option("default", parameter.default.clone());
-    map.option("session", parameter.supplier.word());
-    map.put("doc", parameter.doc.clone());
-    map.option("since", parameter.since.as_ref().map(ToString::to_string));
-    map.option("source", parameter.source.clone());
+    map.put("name", name.clone());
+    map.option("rustName", rust_name.map(Name::as_str));
+    map.put("in", location.word());
+    map.put("type", type_name(api, ty));
+    map.put("required", *required);
+    map.option("default", default.clone());
+    map.option("session", supplier.word());
+    map.put("doc", doc.clone());
+    map.option("since", since.as_ref().map(ToString::to_string));
+    map.option("source", source.clone());
     map.0.into()
 }
 
-fn reply(planned: &PlannedOperation<'_>, api: &Api, reply: &Reply) -> Value {
+fn reply(plan: &Plan<'_>, planned: &PlannedOperation<'_>, reply: &Reply) -> Value {
+    let api = plan.api;
+    let Reply {
+        status,
+        doc,
+        source,
+        since,
+        body,
+        headers,
+        messages,
+        errors,
+        place: _,
+    } = reply;
     let mut map = Fields::new();
-    map.put("status", reply.status.to_string());
-    map.put("doc", reply.doc.clone());
-    map.option("body", reply.body.as_ref().map(|body| body_name(api, body)));
-    let headers = reply.headers.iter().map(|header| {
-        json!({
-            "name": header.name,
-            "type": header_type(api, &header.ty),
-            "required": header.required,
-            "doc": header.doc,
-        })
+    map.put("status", status.to_string());
+    map.put("doc", doc.clone());
+    map.option("body", body.as_ref().map(|body| body_name(api, body)));
+    let arm = plan.arm(planned, *status);
+    let headers = headers.iter().map(|header| {
+        let field = arm.and_then(|arm| arm.header(&header.name));
+        self::header(api, header, field.map(|field| &field.name))
     });
     map.put("headers", headers.collect::<Vec<_>>());
-    map.put(
-        "messages",
-        reply
-            .messages
-            .iter()
-            .map(|id| record_id(api, *id))
-            .collect::<Vec<_>>(),
-    );
-    let errors = reply.errors.iter().map(|error| {
+    let messages = messages.iter().map(|id| record_id(api, *id));
+    map.put("messages", messages.collect::<Vec<_>>());
+    let errors = errors.iter().map(|error| {
+        let ErrorIdentifier {
+            id,
+            rust_name: _,
+            ty,
+            doc,
+            place: _,
+        } = error;
         let mut map = Fields::new();
-        map.put("id", error.id.clone());
+        map.put("id", id.clone());
         map.option("rustName", planned.error(error).map(Name::as_str));
-        map.option("type", error.ty.map(|id| record_id(api, id)));
-        map.put("doc", error.doc.clone());
+        map.option("type", ty.map(|id| record_id(api, id)));
+        map.put("doc", doc.clone());
         Value::from(map.0)
     });
     map.put("errors", errors.collect::<Vec<_>>());
-    map.option("since", reply.since.as_ref().map(ToString::to_string));
-    map.option("source", reply.source.clone());
+    map.option("since", since.as_ref().map(ToString::to_string));
+    map.option("source", source.clone());
+    map.0.into()
+}
+
+fn header(api: &Api, header: &ReplyHeader, rust_name: Option<&Name>) -> Value {
+    let ReplyHeader {
+        name,
+        rust_name: _,
+        ty,
+        required,
+        doc,
+        place: _,
+    } = header;
+    let mut map = Fields::new();
+    map.put("name", name.clone());
+    map.option("rustName", rust_name.map(Name::as_str));
+    map.put("type", header_type(api, ty));
+    map.put("required", *required);
+    map.put("doc", doc.clone());
     map.0.into()
 }
 
@@ -205,17 +317,27 @@ pub fn type_name(api: &Api, ty: &Type) -> String {
         Type::Record(id) => record_id(api, *id),
         Type::Enum(id) => api[*id].id(),
         Type::Map(map) => {
-            let null = if map.nullable_values { "?" } else { "" };
-            format!("map {}{null}", type_name(api, &map.value))
+            let MapType {
+                value,
+                nullable_values,
+            } = map;
+            let null = if *nullable_values { "?" } else { "" };
+            format!("map {}{null}", type_name(api, value))
         }
         Type::List(list) => {
-            let bounds = match (list.least, list.most) {
+            let List {
+                item,
+                nullable_items,
+                least,
+                most,
+            } = list;
+            let bounds = match (*least, *most) {
                 (0, None) => String::new(),
                 (least, None) => format!("[{least}..*]"),
                 (least, Some(most)) => format!("[{least}..{most}]"),
             };
-            let null = if list.nullable_items { "?" } else { "" };
-            format!("list{bounds} {}{null}", type_name(api, &list.item))
+            let null = if *nullable_items { "?" } else { "" };
+            format!("list{bounds} {}{null}", type_name(api, item))
         }
         basic => {
             let found = Type::BASIC.iter().find(|(_, ty)| ty == basic);

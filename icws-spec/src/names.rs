@@ -17,17 +17,6 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Modules that stand beside the namespaces at the root of the bindings.
-pub(crate) const ROOT_MODULES: &[&str] = &[
-    "runtime",
-    "requests",
-    "responses",
-    "parameters",
-    "parameter_lists",
-    "examples",
-    "client",
-];
-
 /// How names of the generator's own begin that stand beside those of a model.
 /// Every module of the bindings has the runtime as `__rt`.
 pub(crate) const RESERVED: &str = "__";

@@ -153,6 +153,10 @@ fn show_tells_what_was_resolved() {
     };
     let subscribe = find("operations", "interactions.callback.subscribe");
     assert_eq!(subscribe["parameters"][3]["rustName"], "interaction_id");
+    let refused = &find("operations", "messaging.poll")["replies"];
+    let mut refused = refused.as_array().unwrap().iter();
+    let refused = refused.find(|reply| reply["status"] == "401").unwrap();
+    assert_eq!(refused["headers"][0]["rustName"], "www_authenticate");
     let message = find("messages", "interactions.callback.callbackMessage");
     assert_eq!(message["properties"][5]["type"], "int");
     let one = icws_spec(&["show", "subscribe", "--format", "json"]);

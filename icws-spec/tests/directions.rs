@@ -36,7 +36,7 @@ const MODULES: &[(&str, &str)] = &[
     ),
     ("codegen", "api model plan"),
     ("export", "api plan"),
-    ("diff", "api export locate model names place plan rules"),
+    ("diff", "api export locate model place plan rules"),
     (
         "import",
         "api diagnostic export locate model names place syntax todo",

@@ -4,10 +4,9 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::{Given, GivenParameter, Plan, RequestShape};
+use crate::plan::{Given, GivenParameter, Plan, RequestShape, ours};
 
 use super::docs::Docs;
-use super::requests::UNIT;
 use super::tokens::{ident, own, rust_type};
 
 /// What is given, with the tokens around it.
@@ -94,7 +93,7 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
         request: ident(&shape.name),
         builder: ident(&shape.builder),
         generics: shape.generics.iter().map(ident).collect(),
-        unit: own(UNIT),
+        unit: own(ours::OPERATION_FIELD),
     };
     let given = shape.given.iter().enumerate();
     let given: &[Setter] = &given.map(|one| Setter::of(plan, one)).collect::<Vec<_>>();
@@ -104,13 +103,20 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
         generics,
         unit,
     } = names;
+    let (start_builder, build) = (own(ours::BUILDER), own(ours::BUILD));
+    let parameters = own(ours::PARAMETERS);
+    let builder_docs = format!(
+        " Builds a request; `{}` is there once every required parameter is given.",
+        ours::BUILD
+    );
+    let must_use = format!("a builder does nothing until `{}`", ours::BUILD);
     let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
     let missing: Vec<TokenStream> = given
         .iter()
         .filter(|g| g.state.is_some())
         .map(|g| {
             let marker = &g.field;
-            quote!(__rt::Missing<super::parameters::#marker>)
+            quote!(__rt::Missing<super::#parameters::#marker>)
         })
         .collect();
     let fields = given.iter().map(|Setter { state, rust, .. }| match state {
@@ -141,20 +147,20 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
     quote! {
         impl<#(#generics),*> #request<#(#generics),*> {
             /// A request, to be filled in.
-            pub fn builder() -> #builder<#(#generics),*> {
+            pub fn #start_builder() -> #builder<#(#generics),*> {
                 #builder(#(#start,)* __rt::PhantomData)
             }
         }
 
-        /// Builds a request; `build` is there once every required parameter is given.
-        #[must_use = "a builder does nothing until `build`"]
+        #[doc = #builder_docs]
+        #[must_use = #must_use]
         pub struct #builder<#(#generics,)* #(#states = #missing),*>(#(#fields,)* __rt::PhantomData<fn() -> (#(#generics,)*)>);
 
         #(#setters)*
 
         impl<#(#generics,)* #(#states),*> #builder<#(#generics,)* #(#states),*> {
             /// The request.
-            pub fn build(self) -> #request<#(#generics),*> where #(#bounds)* {
+            pub fn #build(self) -> #request<#(#generics),*> where #(#bounds)* {
                 #request { #(#take,)* #unit: __rt::PhantomData }
             }
         }
@@ -241,9 +247,10 @@ pub(super) fn markers(plan: &Plan<'_>) -> TokenStream {
             pub enum #marker {}
         }
     });
+    let parameters = own(ours::PARAMETERS);
     quote! {
         /// The required parameters, as types: a builder that lacks one names it.
         #[allow(dead_code, non_camel_case_types)]
-        pub mod parameters { #(#markers)* }
+        pub mod #parameters { #(#markers)* }
     }
 }

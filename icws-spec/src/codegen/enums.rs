@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::api::{EnumValue, Enumeration};
-use crate::plan::{Enum, UNRECOGNIZED, newer};
+use crate::plan::{Enum, newer, ours};
 
 use super::docs::Docs;
 use super::tokens::{self, ident, own};
@@ -13,16 +13,17 @@ use super::tokens::{self, ident, own};
 pub(super) fn enumeration(planned: &Enum<'_>) -> TokenStream {
     let enumeration = planned.enumeration;
     let name = ident(&planned.path.name);
+    let (from_number, number) = (own(ours::FROM_NUMBER), own(ours::NUMBER));
     let body = if enumeration.flags {
         flags(planned)
     } else {
         variants(planned)
     };
     let table = planned.values.iter().map(|(_, value)| {
-        let number = Literal::i64_suffixed(value.number);
+        let of = Literal::i64_suffixed(value.number);
         let name = &value.name;
         let since = tokens::since(newer(value.since.as_ref(), enumeration.since.as_ref()));
-        quote!(__rt::EnumMeta { number: #number, name: #name, since: #since })
+        quote!(__rt::EnumMeta { number: #of, name: #name, since: #since })
     });
     quote! {
         #body
@@ -30,10 +31,10 @@ pub(super) fn enumeration(planned: &Enum<'_>) -> TokenStream {
         impl __rt::Enumeration for #name {
             const VALUES: &'static [__rt::EnumMeta] = &[#(#table),*];
             fn of(number: __rt::i64) -> Self {
-                Self::from_number(number)
+                Self::#from_number(number)
             }
             fn as_number(&self) -> __rt::i64 {
-                self.number()
+                self.#number()
             }
         }
 
@@ -51,7 +52,7 @@ pub(super) fn enumeration(planned: &Enum<'_>) -> TokenStream {
 
         impl __rt::Blank for #name {
             fn blank() -> Self {
-                Self::from_number(0)
+                Self::#from_number(0)
             }
         }
 
@@ -88,10 +89,14 @@ fn value_docs(enumeration: &Enumeration, value: &EnumValue) -> TokenStream {
 /// An enum with a variant for each value, and one for all others.
 fn variants(planned: &Enum<'_>) -> TokenStream {
     let enumeration = planned.enumeration;
-    let (name, unknown) = (ident(&planned.path.name), own(UNRECOGNIZED));
+    let (name, unknown) = (ident(&planned.path.name), own(ours::UNRECOGNIZED));
+    let (from_number, number) = (own(ours::FROM_NUMBER), own(ours::NUMBER));
     let docs = docs(
         enumeration,
-        "Match with a `_` arm: numbers that a newer model names become new\nvariants. Until then they are `Unrecognized`, and sent as they came.",
+        &format!(
+            "Match with a `_` arm: numbers that a newer model names become new\nvariants. Until then they are `{}`, and sent as they came.",
+            ours::UNRECOGNIZED
+        ),
     );
     let values = &planned.values;
     let value_docs = values
@@ -114,7 +119,7 @@ fn variants(planned: &Enum<'_>) -> TokenStream {
 
         impl #name {
             /// The value of a number.
-            pub const fn from_number(number: __rt::i64) -> Self {
+            pub const fn #from_number(number: __rt::i64) -> Self {
                 match number {
                     #(#numbers => Self::#variants,)*
                     other => Self::#unknown(other),
@@ -122,7 +127,7 @@ fn variants(planned: &Enum<'_>) -> TokenStream {
             }
 
             /// The number on the wire.
-            pub const fn number(self) -> __rt::i64 {
+            pub const fn #number(self) -> __rt::i64 {
                 match self {
                     #(Self::#variants => #numbers,)*
                     Self::#unknown(number) => number,
@@ -136,6 +141,8 @@ fn variants(planned: &Enum<'_>) -> TokenStream {
 fn flags(planned: &Enum<'_>) -> TokenStream {
     let enumeration = planned.enumeration;
     let name = ident(&planned.path.name);
+    let (from_number, number) = (own(ours::FROM_NUMBER), own(ours::NUMBER));
+    let (contains, with) = (own(ours::CONTAINS), own(ours::WITH));
     let docs = docs(
         enumeration,
         "Bits that the model has no name for are kept, and sent as they came.",
@@ -143,8 +150,8 @@ fn flags(planned: &Enum<'_>) -> TokenStream {
     let constants = planned.values.iter().map(|(constant, value)| {
         let docs = value_docs(enumeration, value);
         let constant = ident(constant);
-        let number = Literal::i64_unsuffixed(value.number);
-        quote!(#docs pub const #constant: Self = Self { bits: #number };)
+        let bits = Literal::i64_unsuffixed(value.number);
+        quote!(#docs pub const #constant: Self = Self { bits: #bits };)
     });
     quote! {
         #docs
@@ -157,22 +164,22 @@ fn flags(planned: &Enum<'_>) -> TokenStream {
             #(#constants)*
 
             /// The bits of a number.
-            pub const fn from_number(number: __rt::i64) -> Self {
+            pub const fn #from_number(number: __rt::i64) -> Self {
                 Self { bits: number }
             }
 
             /// The number on the wire.
-            pub const fn number(self) -> __rt::i64 {
+            pub const fn #number(self) -> __rt::i64 {
                 self.bits
             }
 
             /// Whether all bits of the other are set.
-            pub const fn contains(self, other: Self) -> __rt::bool {
+            pub const fn #contains(self, other: Self) -> __rt::bool {
                 self.bits & other.bits == other.bits
             }
 
             /// The bits of both.
-            pub const fn with(self, other: Self) -> Self {
+            pub const fn #with(self, other: Self) -> Self {
                 Self { bits: self.bits | other.bits }
             }
         }

@@ -4,19 +4,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::OperationExample;
-use crate::plan::{Example, Path, Plan, Tested};
+use crate::plan::{Example, Path, Plan, Tested, ours};
 
 use super::modules::runtime;
-use super::tokens::{self, ident};
+use super::tokens::{self, ident, own};
 
 /// A module with one test for each example.
 pub(super) fn tests(plan: &Plan<'_>) -> TokenStream {
     let names = plan.examples.iter().map(|example| ident(&example.name));
     let checks = plan.examples.iter().map(|example| check(plan, example));
-    let runtime = runtime();
+    let (examples, runtime) = (own(ours::EXAMPLES), runtime());
     quote! {
         #[cfg(test)]
-        mod examples {
+        mod #examples {
             #runtime
             #(
                 #[::core::prelude::v1::test]
@@ -37,7 +37,8 @@ fn check(plan: &Plan<'_>, example: &Example) -> Option<TokenStream> {
             let path = tokens::path(&planned.path);
             Some(match (&record.message, &record.urn) {
                 (Some(_), Some(urn)) => {
-                    quote!(__rt::testing::message::<super::Message, super::#path>(#urn, #json))
+                    let message = own(ours::MESSAGE);
+                    quote!(__rt::testing::message::<super::#message, super::#path>(#urn, #json))
                 }
                 _ => quote!(__rt::testing::record::<super::#path>(#json)),
             })

@@ -54,7 +54,7 @@ pub fn generate(model: &Model, options: &Options) -> TokenStream {
     let modules = modules::modules(&plan);
     let root = [
         unions::message(&plan),
-        operations::operation_enum(&plan),
+        operations::any_request(&plan),
         requests::module(&plan),
         responses::module(&plan),
         operations::lists(&plan),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{Location, Segment, Supplier};
-use crate::plan::{GivenParameter, ParameterFacts, Plan, PlannedOperation, Subscription};
+use crate::plan::{GivenParameter, ParameterFacts, Plan, PlannedOperation, Subscription, ours};
 
 use super::builders::parameter_docs;
 use super::docs::Docs;
@@ -17,40 +17,47 @@ pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Opti
     let root = root_of(&names.own);
     let own_name = names.own.name.as_str();
     let docs = docs(plan, planned);
-    let kind_docs = format!(" Says of a request that it is a [`{own_name}`].");
+    let marker_docs = format!(" Says of a request that it is a [`{own_name}`].");
     let response_docs = format!(" What the server answers to [`{own_name}`].");
-    let builder_docs =
-        format!(" Builds [`{own_name}`]; `build` is there once every required parameter is given.");
+    let builder_docs = format!(
+        " Builds [`{own_name}`]; `{}` is there once every required parameter is given.",
+        ours::BUILD
+    );
     let meta = meta(planned, &root);
     let shape = plan.requests.get(planned.request)?;
     let (request, request_builder) = (ident(&shape.name), ident(&shape.builder));
     let content = planned.object.iter().map(|ty| rust_type(plan, ty, &root));
     let content = quote!(#(, #content)*);
     let (name, builder) = (ident(&names.own.name), ident(&names.builder));
-    let (kind, response) = (ident(&names.kind), ident(&names.response));
-    let errors = errors(planned, &quote!(#root requests::#request<#kind #content>));
+    let (marker, response) = (ident(&names.marker), ident(&names.response));
+    let (requests, all_responses) = (own(ours::REQUESTS), own(ours::RESPONSES));
+    let parameters = own(ours::PARAMETERS);
+    let errors = errors(
+        planned,
+        &quote!(#root #requests::#request<#marker #content>),
+    );
     let states = shape.given.iter().filter_map(|given| {
         let state = given.state.as_ref()?;
         Some((ident(state), ident(&given.name)))
     });
-    let (state, marker): (Vec<_>, Vec<_>) = states.unzip();
+    let (state, missing): (Vec<_>, Vec<_>) = states.unzip();
     let responses = ident(&plan.responses.get(planned.response)?.name);
     let successes = planned.successes.iter();
     let successes = successes.map(|ty| rust_type(plan, ty, &root));
     Some(quote! {
         #docs
-        pub type #name = #root requests::#request<#kind #content>;
+        pub type #name = #root #requests::#request<#marker #content>;
 
         #[doc = #builder_docs]
-        pub type #builder<#(#state = __rt::Missing<#root parameters::#marker>),*> = #root requests::#request_builder<self::#kind #content #(, #state)*>;
+        pub type #builder<#(#state = __rt::Missing<#root #parameters::#missing>),*> = #root #requests::#request_builder<self::#marker #content #(, #state)*>;
 
-        #[doc = #kind_docs]
-        pub enum #kind {}
+        #[doc = #marker_docs]
+        pub enum #marker {}
 
         #[doc = #response_docs]
-        pub type #response = #root responses::#responses<#(#successes),*>;
+        pub type #response = #root #all_responses::#responses<#(#successes),*>;
 
-        impl __rt::Operation for #kind {
+        impl __rt::Operation for #marker {
             type Response = #response;
             const META: &'static __rt::OperationMeta = &#meta;
         }
@@ -114,7 +121,7 @@ pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Opti
     let start = &plan.operations.get(subscription.start)?.names;
     let stop = &plan.operations.get(subscription.stop)?.names;
     let root = root_of(&start.own);
-    let kind = ident(&start.kind);
+    let marker = ident(&start.marker);
     let message = tokens::path(&plan.structs[subscription.message].path);
     let stop = tokens::path(&stop.own);
     let key = match subscription.key {
@@ -122,7 +129,7 @@ pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Opti
         None => quote!(__rt::None),
     };
     Some(quote! {
-        impl __rt::SubscriptionKind for #kind {
+        impl __rt::SubscriptionKind for #marker {
             type Message = #root #message;
             type Stop = #root #stop;
             const KEY: __rt::Option<__rt::usize> = #key;
@@ -141,8 +148,8 @@ fn meta(planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
     });
     let parameters = match planned.list {
         Some(list) => {
-            let list = list_name(list);
-            quote!(#root parameter_lists::#list)
+            let (lists, list) = (own(ours::PARAMETER_LISTS), list_name(list));
+            quote!(#root #lists::#list)
         }
         None => quote!(&[]),
     };
@@ -165,7 +172,7 @@ fn meta(planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
 }
 
 fn list_name(number: usize) -> proc_macro2::Ident {
-    own(&format!("LIST_{number}"))
+    own(&ours::list(number))
 }
 
 /// The module of the lists of parameters.
@@ -178,9 +185,9 @@ pub(super) fn lists(plan: &Plan<'_>) -> TokenStream {
         let facts = list.iter().map(parameter_meta);
         quote!(pub static #name: &[__rt::ParameterMeta] = &[#(#facts),*];)
     });
-    let runtime = runtime();
+    let (module, runtime) = (own(ours::PARAMETER_LISTS), runtime());
     quote! {
-        mod parameter_lists {
+        mod #module {
             #runtime
             #(#lists)*
         }
@@ -213,9 +220,9 @@ fn parameter_meta(facts: &ParameterFacts<'_>) -> TokenStream {
     }
 }
 
-/// `AnyRequest`, one variant for each operation, and the table that a server
-/// matches requests against.
-pub(super) fn operation_enum(plan: &Plan<'_>) -> TokenStream {
+/// The enum over all requests, with one variant for each operation, and the
+/// table that a server matches requests against.
+pub(super) fn any_request(plan: &Plan<'_>) -> TokenStream {
     let operations = &plan.operations;
     let variants: Vec<_> = operations.iter().map(|o| ident(&o.variant)).collect();
     let paths = operations.iter().map(|o| tokens::path(&o.names.own));
@@ -223,6 +230,7 @@ pub(super) fn operation_enum(plan: &Plan<'_>) -> TokenStream {
     let docs = operations
         .iter()
         .map(|o| format!(" `{}`.", o.operation.id()));
+    let (any_request, routes) = (own(ours::ANY_REQUEST), own(ours::ROUTES));
     let unused = unused();
     let numbers: Vec<usize> = (0..paths.len()).collect();
     let decode = if paths.is_empty() {
@@ -232,17 +240,17 @@ pub(super) fn operation_enum(plan: &Plan<'_>) -> TokenStream {
         }
     } else {
         quote! {
-            let mut operation = match number {
-                #(#numbers => AnyRequest::#variants(__rt::Box::new(__rt::Request::blank())),)*
+            let mut any_request = match number {
+                #(#numbers => #any_request::#variants(__rt::Box::new(__rt::Request::blank())),)*
                 _ => return __rt::Err(__rt::RouteError::NotFound),
             };
             __rt::decode_request(
-                match &mut operation {
-                    #(AnyRequest::#variants(arguments) => &mut **arguments,)*
+                match &mut any_request {
+                    #(#any_request::#variants(arguments) => &mut **arguments,)*
                 },
                 request,
             )?;
-            __rt::Ok(operation)
+            __rt::Ok(any_request)
         }
     };
     quote! {
@@ -251,14 +259,14 @@ pub(super) fn operation_enum(plan: &Plan<'_>) -> TokenStream {
         #[non_exhaustive]
         #[allow(clippy::enum_variant_names)]
         #unused
-        pub enum AnyRequest {
+        pub enum #any_request {
             #(#[doc = #docs] #variants(__rt::Box<#paths>),)*
         }
 
         /// The requests of the model, for [`route`](__rt::route()).
         #unused
-        pub static ROUTES: &[__rt::Route<AnyRequest>] = {
-            fn decode(number: __rt::usize, request: &__rt::RequestHead<'_>) -> __rt::Result<AnyRequest, __rt::RouteError> {
+        pub static #routes: &[__rt::Route<#any_request>] = {
+            fn decode(number: __rt::usize, request: &__rt::RequestHead<'_>) -> __rt::Result<#any_request, __rt::RouteError> {
                 #decode
             }
             &[#(__rt::Route { meta: <#paths as __rt::Request>::META, number: #numbers, decode },)*]

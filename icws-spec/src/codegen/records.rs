@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Property, Record};
-use crate::plan::{BOXED, Field, Plan, RustType, State, Struct, newer};
+use crate::plan::{BOXED, Field, Plan, RustType, State, Struct, newer, ours};
 
 use super::docs::Docs;
 use super::tokens::{self, blank, ident, own, root_of, rust_type};
@@ -175,10 +175,11 @@ fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> Tok
         }
     });
     let many = (required.count() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let new = own(ours::NEW);
     quote! {
         /// With the required properties; the others are absent until set.
         #many
-        pub fn new(#(#arguments),*) -> Self {
+        pub fn #new(#(#arguments),*) -> Self {
             Self { #(#fields,)* }
         }
     }

@@ -3,15 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::plan::{Given, Plan, RequestShape};
+use crate::plan::{Given, Plan, RequestShape, ours};
 
 use super::builders::builder;
 use super::docs::Docs;
 use super::modules::{runtime, unused};
 use super::tokens::{blank, ident, own, rust_type};
-
-/// The field without content that mentions the operation.
-pub(super) const UNIT: &str = "__operation";
 
 /// The module with all the structs.
 pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
@@ -19,11 +16,11 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
         return TokenStream::new();
     }
     let structs = plan.requests.iter().map(|shape| request(plan, shape));
-    let (unused, runtime) = (unused(), runtime());
+    let (requests, unused, runtime) = (own(ours::REQUESTS), unused(), runtime());
     quote! {
         /// The requests of all operations, by the parameters that they take.
         #unused
-        pub mod requests { #runtime #(#structs)* }
+        pub mod #requests { #runtime #(#structs)* }
     }
 }
 
@@ -31,7 +28,8 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
 fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
     let request = ident(&shape.name);
     let generics: Vec<Ident> = shape.generics.iter().map(ident).collect();
-    let unit = own(UNIT);
+    let unit = own(ours::OPERATION_FIELD);
+    let operation = own(ours::OPERATION_PARAMETER);
     let given = &shape.given;
     let root = quote!(super::);
     let fields = given.iter().map(|one| {
@@ -56,12 +54,13 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
     let (index, field): (Vec<_>, Vec<_>) = parameters.unzip();
     let unused = field.is_empty().then(|| quote!(let _ = index;));
     let body = shape.has_body.then(|| {
+        let body = own(ours::BODY);
         quote! {
             fn body(&self) -> __rt::Option<&dyn __rt::Value> {
-                __rt::Some(&self.body)
+                __rt::Some(&self.#body)
             }
             fn body_mut(&mut self) -> __rt::Option<&mut dyn __rt::Value> {
-                __rt::Some(&mut self.body)
+                __rt::Some(&mut self.#body)
             }
         }
     });
@@ -69,7 +68,7 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
     let content: Vec<&Ident> = generics.iter().skip(1).collect();
     let sessionless = shape.is_sessionless.then(|| {
         quote! {
-            impl<O: __rt::Operation, #(#content: __rt::Value + __rt::Blank),*> __rt::Sessionless for #request<#(#generics),*> {}
+            impl<#operation: __rt::Operation, #(#content: __rt::Value + __rt::Blank),*> __rt::Sessionless for #request<#(#generics),*> {}
         }
     });
     let builder = builder(plan, shape);
@@ -79,10 +78,10 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
         #[non_exhaustive]
         pub struct #request<#(#generics),*> {
             #(#fields,)*
-            #unit: __rt::PhantomData<fn() -> O>,
+            #unit: __rt::PhantomData<fn() -> #operation>,
         }
 
-        impl<O, #(#content: __rt::Clone),*> __rt::Clone for #request<#(#generics),*> {
+        impl<#operation, #(#content: __rt::Clone),*> __rt::Clone for #request<#(#generics),*> {
             fn clone(&self) -> Self {
                 #request {
                     #(#all: __rt::Clone::clone(&self.#all),)*
@@ -91,24 +90,24 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
             }
         }
 
-        impl<O: __rt::Operation, #(#content: __rt::Debug),*> __rt::Debug for #request<#(#generics),*> {
+        impl<#operation: __rt::Operation, #(#content: __rt::Debug),*> __rt::Debug for #request<#(#generics),*> {
             fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
-                formatter.debug_struct(O::META.id)#(.field(#shown, &self.#all))*.finish()
+                formatter.debug_struct(#operation::META.id)#(.field(#shown, &self.#all))*.finish()
             }
         }
 
         #builder
 
-        impl<O: __rt::Operation, #(#content: __rt::Value + __rt::Blank),*> __rt::Request for #request<#(#generics),*> {
-            type Operation = O;
-            type Response = O::Response;
-            const META: &'static __rt::OperationMeta = O::META;
+        impl<#operation: __rt::Operation, #(#content: __rt::Value + __rt::Blank),*> __rt::Request for #request<#(#generics),*> {
+            type Operation = #operation;
+            type Response = #operation::Response;
+            const META: &'static __rt::OperationMeta = #operation::META;
             fn blank() -> Self {
                 #request { #(#all: #blanks,)* #unit: __rt::PhantomData }
             }
         }
 
-        impl<O, #(#content: __rt::Value),*> __rt::Arguments for #request<#(#generics),*> {
+        impl<#operation, #(#content: __rt::Value),*> __rt::Arguments for #request<#(#generics),*> {
             fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
                 #unused
                 #(if index == #index { return __rt::Some(&self.#field); })*
@@ -129,11 +128,15 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
 fn docs(given: &[Given<'_>]) -> TokenStream {
     let fields: Vec<String> = given.iter().map(|one| format!("`{}`", one.name)).collect();
     let text = if fields.is_empty() {
-        "A request that takes no parameters, of the operation `O`.".to_owned()
+        format!(
+            "A request that takes no parameters, of the operation `{}`.",
+            ours::OPERATION_PARAMETER
+        )
     } else {
         format!(
-            "A request with {}, of the operation `O`.",
-            fields.join(", ")
+            "A request with {}, of the operation `{}`.",
+            fields.join(", "),
+            ours::OPERATION_PARAMETER
         )
     };
     Docs::new("", &text).tokens()

@@ -4,8 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::Status;
-use crate::plan::{self, FAILURE, Plan, ResponseShape, VALUE};
+use crate::plan::{self, Plan, ResponseShape, ours};
 
+use super::docs::Docs;
 use super::modules::{runtime, unused};
 use super::tokens::{ident, own, rust_type};
 
@@ -15,11 +16,11 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
         return TokenStream::new();
     }
     let enums = plan.responses.iter().map(|shape| shape_enum(plan, shape));
-    let (unused, runtime) = (unused(), runtime());
+    let (responses, unused, runtime) = (own(ours::RESPONSES), unused(), runtime());
     quote! {
         /// The responses of all operations, by the statuses they can have.
         #unused
-        pub mod responses { #runtime #(#enums)* }
+        pub mod #responses { #runtime #(#enums)* }
     }
 }
 
@@ -61,7 +62,11 @@ impl Arm {
     }
 
     fn content(&self) -> Ident {
-        own(if self.success { VALUE } else { FAILURE })
+        own(if self.success {
+            ours::VALUE
+        } else {
+            ours::FAILURE
+        })
     }
 
     fn read(&self) -> TokenStream {
@@ -125,9 +130,9 @@ impl Arm {
     }
 }
 
-/// What a pattern binds a header to: no name of a model is one of ours.
+/// The variable that a pattern binds a header to.
 fn header_local(index: usize) -> Ident {
-    own(&format!("header_{index}"))
+    own(&ours::header(index))
 }
 
 fn arm(plan: &Plan<'_>, arm: &plan::Arm) -> Arm {
@@ -164,7 +169,12 @@ fn shape_enum(plan: &Plan<'_>, shape: &ResponseShape) -> TokenStream {
     let read = arms.iter().map(Arm::read);
     let write = arms.iter().map(|arm| arm.write());
     let plain = shape.gives_value;
-    let success = if plain { quote!(T) } else { quote!(Self) };
+    let content = own(ours::CONTENT_PARAMETER);
+    let success = if plain {
+        quote!(#content)
+    } else {
+        quote!(Self)
+    };
     let results = arms.iter().map(|arm| match (arm.success, plain) {
         (true, true) => {
             let pattern = arm.pattern();
@@ -179,28 +189,35 @@ fn shape_enum(plan: &Plan<'_>, shape: &ResponseShape) -> TokenStream {
             let pattern = if arm.headers.is_empty() {
                 quote!(Self::#name(content))
             } else {
-                quote!(Self::#name { failure: content, .. })
+                let failure = arm.content();
+                quote!(Self::#name { #failure: content, .. })
             };
             quote!(#pattern => __rt::Err(content.into_error()))
         }
     });
     let statuses = shape.arms.iter();
     let statuses: Vec<String> = statuses.map(|arm| arm.status.to_string()).collect();
-    let docs = format!(
-        " The response of an operation with the statuses {}.",
-        statuses.join(", ")
+    let docs = Docs::new(
+        "",
+        &format!(
+            "The response of an operation with the statuses {}.",
+            statuses.join(", ")
+        ),
     );
+    let docs = docs.then(format!(
+        "Match with a `_` arm: a status that the model does not know is\n`{}`, and a newer model may know it.",
+        ours::UNEXPECTED
+    ));
+    let docs = docs.tokens();
+    let unexpected = own(ours::UNEXPECTED);
     quote! {
-        #[doc = #docs]
-        ///
-        /// Match with a `_` arm: a status that the model does not know is
-        /// `Unexpected`, and a newer model may know it.
+        #docs
         #[derive(__rt::Clone, __rt::Debug)]
         #[non_exhaustive]
         pub enum #name<#(#generics),*> {
             #(#variants,)*
             /// A status that the model does not know.
-            Unexpected(__rt::Unexpected),
+            #unexpected(__rt::Unexpected),
         }
 
         impl<#(#generics: __rt::Body),*> __rt::Response for #name<#(#generics),*> {
@@ -208,19 +225,19 @@ fn shape_enum(plan: &Plan<'_>, shape: &ResponseShape) -> TokenStream {
             fn from_reply(reply: __rt::RawReply) -> __rt::Result<Self, __rt::DecodeError> {
                 __rt::Ok(match reply.code() {
                     #(#read,)*
-                    _ => Self::Unexpected(reply.unexpected()),
+                    _ => Self::#unexpected(reply.unexpected()),
                 })
             }
             fn to_reply(&self) -> __rt::RawReply {
                 match self {
                     #(#write,)*
-                    Self::Unexpected(unexpected) => unexpected.to_reply(),
+                    Self::#unexpected(unexpected) => unexpected.to_reply(),
                 }
             }
             fn into_result(self) -> __rt::Result<#success, __rt::ApiError> {
                 match self {
                     #(#results,)*
-                    Self::Unexpected(unexpected) => __rt::Err(unexpected.into_error()),
+                    Self::#unexpected(unexpected) => __rt::Err(unexpected.into_error()),
                 }
             }
         }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::api::Since;
-use crate::plan::{Name, Path, Plan, RustType};
+use crate::plan::{Name, Path, Plan, RustType, ours};
 
 /// A name as an identifier, raw where it is written so.
 pub(super) fn ident(name: &Name) -> Ident {
@@ -48,7 +48,10 @@ pub(super) fn rust_type(plan: &Plan<'_>, ty: &RustType, root: &TokenStream) -> T
             quote!(#name)
         }
         RustType::Unit => quote!(()),
-        RustType::Batch => quote!(__rt::Batch<#root Message>),
+        RustType::Batch => {
+            let message = own(ours::MESSAGE);
+            quote!(__rt::Batch<#root #message>)
+        }
         RustType::Of(name, inner) => {
             let name = own(name);
             let inner = rust_type(plan, inner, root);

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Record, RecordId};
-use crate::plan::{Plan, Shared, Struct, UNRECOGNIZED, Union};
+use crate::plan::{Plan, Shared, Struct, Union, ours};
 
 use super::docs::Docs;
 use super::tokens::{self, ident, own, root_of, rust_type};
@@ -34,15 +34,14 @@ fn choices<'a>(plan: &'a Plan<'_>, union: &Union, root: &TokenStream) -> Vec<Cho
 pub(super) fn any(plan: &Plan<'_>, base: RecordId, planned: &Union) -> TokenStream {
     let base = &plan.structs[base];
     let choices = choices(plan, planned, &root_of(&planned.path));
-    let head = format!(" A [`{}`], or what derives from it.", base.path.name);
-    let docs = quote! {
-        #[doc = #head]
-        ///
-        /// Match with a `_` arm: a newer model may know more that derives from
-        /// it. Until then such an object is `Unrecognized`, and sent as it came.
-    };
+    let head = format!("A [`{}`], or what derives from it.", base.path.name);
+    let docs = Docs::new("", &head).then(format!(
+        "Match with a `_` arm: a newer model may know more that derives from\nit. Until then such an object is `{}`, and sent as it came.",
+        ours::UNRECOGNIZED
+    ));
+    let docs = docs.tokens();
     let union = union(planned, &docs, &choices);
-    let (name, unknown) = (ident(&planned.path.name), own(UNRECOGNIZED));
+    let (name, unknown) = (ident(&planned.path.name), own(ours::UNRECOGNIZED));
     let common = planned.shared.iter();
     let common: Vec<TokenStream> = common
         .filter_map(|property| shared(plan, planned, base, property, &choices))
@@ -80,7 +79,7 @@ fn shared(
     shared: &Shared,
     choices: &[Choice<'_>],
 ) -> Option<TokenStream> {
-    let (name, unknown) = (ident(&union.path.name), own(UNRECOGNIZED));
+    let (name, unknown) = (ident(&union.path.name), own(ours::UNRECOGNIZED));
     let field = base.fields.get(shared.property)?;
     let property = field.property;
     let ty = rust_type(plan, &shared.ty, &root_of(&union.path));
@@ -112,22 +111,25 @@ fn shared(
 /// does not know.
 pub(super) fn message(plan: &Plan<'_>) -> TokenStream {
     let choices = choices(plan, &plan.message, &TokenStream::new());
+    let name = ident(&plan.message.path.name);
+    let docs = Docs::new("", "A message from a session's queue.").then(format!(
+        "Match with a `_` arm: messages that a newer model knows become new\nvariants. Until then they arrive as [`{name}::{}`], with their\ntext as it came.",
+        ours::UNRECOGNIZED
+    ));
+    let docs = docs.tokens();
     let docs = quote! {
-        /// A message from a session's queue.
-        ///
-        /// Match with a `_` arm: messages that a newer model knows become new
-        /// variants. Until then they arrive as [`Message::Unrecognized`], with their
-        /// text as it came.
+        #docs
         #[allow(dead_code)]
     };
+    let type_urn = own(ours::TYPE_URN);
     let union = union(&plan.message, &docs, &choices);
     quote! {
         #union
 
         #[allow(dead_code)]
-        impl Message {
+        impl #name {
             /// The message's `__type`; `None` when an unknown one has none.
-            pub fn type_urn(&self) -> __rt::Option<&__rt::str> {
+            pub fn #type_urn(&self) -> __rt::Option<&__rt::str> {
                 <Self as __rt::Union>::type_urn(self)
             }
         }
@@ -135,7 +137,7 @@ pub(super) fn message(plan: &Plan<'_>) -> TokenStream {
 }
 
 fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenStream {
-    let (name, unknown) = (ident(&planned.path.name), own(UNRECOGNIZED));
+    let (name, unknown) = (ident(&planned.path.name), own(ours::UNRECOGNIZED));
     let variants: Vec<_> = choices.iter().map(|choice| &choice.variant).collect();
     let paths: Vec<_> = choices.iter().map(|choice| &choice.path).collect();
     let variant_docs = choices.iter().map(|choice| match &choice.record.urn {
@@ -225,7 +227,7 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
 /// The option that a union is, to be looked at and to be read into. Without
 /// options there is nothing to look at, and what is behind it is not reached.
 fn access(name: &Ident, variants: &[&Ident]) -> TokenStream {
-    let unknown = own(UNRECOGNIZED);
+    let unknown = own(ours::UNRECOGNIZED);
     let (content, row) = if variants.is_empty() {
         (
             quote!(match self { #name::#unknown(object) => __rt::Err(object) }),

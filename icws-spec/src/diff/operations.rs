@@ -3,7 +3,7 @@
 use crate::api::{Operation, Resource, Segment};
 use crate::export::type_name;
 use crate::place::Place;
-use crate::plan::{Plan, PlannedOperation};
+use crate::plan::{Plan, PlannedOperation, ours};
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed};
@@ -27,6 +27,16 @@ impl Pair<'_> {
     /// The request by its new name.
     pub fn name(&self) -> &str {
         self.new_planned.names.own.name.as_str()
+    }
+
+    /// What no longer compiles because the builder of the request needs a value.
+    pub fn builder_needs(&self, setter: &str) -> String {
+        format!("`{}::{}()` needs `{setter}`", self.name(), ours::BUILDER)
+    }
+
+    /// What no longer compiles because the request has no such field.
+    pub fn lacks_field(&self, field: &str) -> String {
+        format!("`{}` has no field `{field}`", self.name())
     }
 
     /// The operation itself, as a part of a message.
@@ -96,10 +106,7 @@ impl Comparison<'_> {
                 old_planned.names.own.to_string(),
                 new_planned.names.own.to_string(),
             ),
-            (
-                format!("Operation::{}", old_planned.variant),
-                format!("Operation::{}", new_planned.variant),
-            ),
+            (old_planned.variant_path(), new_planned.variant_path()),
         ];
         name_changed(&whole, (&old.id(), &new.id()), &names, collector);
         let routes = (
@@ -191,7 +198,6 @@ impl Comparison<'_> {
     }
 
     fn request_body(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
-        let rust_name = pair.name();
         match (&pair.old.body, &pair.new.body) {
             (None, None) => {}
             (None, Some(body)) => {
@@ -199,14 +205,14 @@ impl Comparison<'_> {
                 collector.add(
                     pair.whole()
                         .draft(&rules::REQUEST_BODY_ADDED, message)
-                        .rust(format!("`{rust_name}::builder()` needs `body`"))
+                        .rust(pair.builder_needs(ours::BODY))
                         .since(pair.new.since.as_ref()),
                 );
             }
             (Some(_), None) => collector.add(
                 pair.whole()
                     .draft(&rules::REQUEST_BODY_REMOVED, "the request has no body")
-                    .rust(format!("`{rust_name}` has no field `body`")),
+                    .rust(pair.lacks_field(ours::BODY)),
             ),
             (Some(old), Some(new)) => {
                 let part = pair.whole().named("the request's body".to_owned());

@@ -201,19 +201,11 @@ fn name<'p>(side: &'p PlannedOperation<'_>, parameter: &Parameter) -> &'p str {
 }
 
 fn needs(pair: &Pair<'_>, new: &Parameter) -> String {
-    format!(
-        "`{}::builder()` needs `{}`",
-        pair.name(),
-        name(pair.new_planned, new)
-    )
+    pair.builder_needs(name(pair.new_planned, new))
 }
 
 fn lacks(pair: &Pair<'_>, old: &Parameter) -> String {
-    format!(
-        "`{}` has no field `{}`",
-        pair.name(),
-        name(pair.old_planned, old)
-    )
+    pair.lacks_field(name(pair.old_planned, old))
 }
 
 /// The name of what stands in the new path where an old parameter stood, when

@@ -42,7 +42,7 @@ impl Comparison<'_> {
         };
         let reason = property
             .required
-            .then(|| format!("`{}::new` takes one more argument", pair.new_name()));
+            .then(|| pair.constructor_takes("one more argument"));
         part.draft(rule, message).rust(reason)
     }
 
@@ -71,7 +71,7 @@ impl Comparison<'_> {
             let reason = match &reason {
                 Some(reason) => Some(reason.clone()),
                 None => (rule.rust == rules::RustVerdict::Breaking)
-                    .then(|| format!("`{}::new` takes other arguments", pair.new_name())),
+                    .then(|| pair.constructor_takes("other arguments")),
             };
             collector.add(part.draft(rule, message).rust(reason));
         }
@@ -191,10 +191,7 @@ fn reordered(pair: &Pair<'_>, collector: &mut Collector<'_>) {
         old.join(", "),
         new.join(", ")
     );
-    let reason = format!(
-        "`{}::new` takes its arguments in another order",
-        pair.new_name()
-    );
+    let reason = pair.constructor_takes("its arguments in another order");
     collector.add(
         pair.whole()
             .draft(&rules::PROPERTIES_REORDERED, message)

@@ -1,7 +1,7 @@
 //! Objects and messages.
 
 use crate::api::{Api, Property, Record, RecordId};
-use crate::plan::{Item, Struct};
+use crate::plan::{Item, Struct, ours};
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
@@ -24,6 +24,11 @@ impl Pair<'_> {
     /// The struct by its new name.
     pub fn new_name(&self) -> &str {
         self.new_planned.path.name.as_str()
+    }
+
+    /// What no longer compiles because the constructor takes something else.
+    pub fn constructor_takes(&self, what: &str) -> String {
+        format!("`{}::{}` takes {what}", self.new_name(), ours::NEW)
     }
 
     /// The field of a property on one side, by the new name of the struct.
@@ -80,8 +85,8 @@ impl Comparison<'_> {
         self.record_names(pair, collector);
         if old.message.is_some() != new.message.is_some() {
             let message = format!("was {} and is {}", kind(old), kind(new));
-            let variant = self.old_plan.message.variant(pair.old_id);
-            let reason = variant.map(|variant| format!("`Message::{variant}` is gone"));
+            let variant = self.old_plan.message.variant_path(pair.old_id);
+            let reason = variant.map(|variant| format!("`{variant}` is gone"));
             collector.add(whole.draft(&rules::KIND_CHANGED, message).rust(reason));
         }
         if old.urn != new.urn {
@@ -128,10 +133,10 @@ impl Comparison<'_> {
             names.push((one.to_string(), other.to_string()));
         }
         if let (Some(one), Some(other)) = (
-            self.old_plan.message.variant(pair.old_id),
-            self.new_plan.message.variant(pair.new_id),
+            self.old_plan.message.variant_path(pair.old_id),
+            self.new_plan.message.variant_path(pair.new_id),
         ) {
-            names.push((format!("Message::{one}"), format!("Message::{other}")));
+            names.push((one, other));
         }
         let (old, new) = (pair.old, pair.new);
         name_changed(&pair.whole(), (&old.id(), &new.id()), &names, collector);
@@ -207,10 +212,14 @@ impl Comparison<'_> {
             let planned = &self.old_plan.structs[*id];
             let option = planned.record;
             let message = format!("can no longer be a `{}`", option.id());
+            // Without a union the record stood for itself.
+            let union = self.old_plan.unions.get(&pair.old_id);
+            let variant = union.and_then(|union| union.variant(*id));
+            let variant = variant.unwrap_or(&planned.path.name);
             collector.add(
                 pair.whole()
                     .draft(&rules::OPTION_REMOVED, message)
-                    .rust(format!("`{any}` has no variant `{}`", planned.path.name))
+                    .rust(format!("`{any}` has no variant `{variant}`"))
                     .since(option.since.as_ref()),
             );
         }
@@ -238,8 +247,9 @@ impl Comparison<'_> {
         self.option_names(pair, collector);
     }
 
-    /// Variants whose names change though those of the options stay: two of one
-    /// name meet, or no longer do.
+    /// Reports variants that have another name although their options have the
+    /// same: an option outside the namespace of its base has its own namespace in
+    /// front, so that a move of either changes the variant.
     fn option_names(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
         let (Some(old), Some(new)) = (
             self.old_plan.unions.get(&pair.old_id),

@@ -2,8 +2,7 @@
 
 use crate::api::{Api, BodyType, HeaderType, RecordId, Reply, ReplyHeader};
 use crate::export::{body_name, header_type, record_id};
-use crate::names::status_name;
-use crate::plan::{Plan, PlannedOperation};
+use crate::plan::{Arm, Plan, PlannedOperation};
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
@@ -16,6 +15,8 @@ struct Both<'a> {
     pair: &'a Pair<'a>,
     old: &'a Reply,
     new: &'a Reply,
+    /// Its variant, "`SubscribeOutcome::Ok`".
+    variant: String,
 }
 
 impl Both<'_> {
@@ -28,11 +29,6 @@ impl Both<'_> {
             ..self.pair.whole().named(named(self.new))
         }
     }
-
-    /// "`SubscribeOutcome::Ok`".
-    fn variant(&self) -> String {
-        variant(self.pair, self.new)
-    }
 }
 
 impl Comparison<'_> {
@@ -40,8 +36,18 @@ impl Comparison<'_> {
     pub fn replies(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
         for old in &pair.old.replies {
             match pair.new.replies.iter().find(|r| r.status == old.status) {
-                Some(new) => self.reply(&Both { pair, old, new }, collector),
-                None => collector.add(removed(pair, old)),
+                Some(new) => {
+                    let arm = self.new_plan.arm(pair.new_planned, new.status);
+                    let variant = variant(pair, arm);
+                    let both = Both {
+                        pair,
+                        old,
+                        new,
+                        variant,
+                    };
+                    self.reply(&both, collector);
+                }
+                None => collector.add(self.reply_removed(pair, old)),
             }
         }
         for new in &pair.new.replies {
@@ -49,6 +55,23 @@ impl Comparison<'_> {
                 collector.add(self.reply_added(pair, new));
             }
         }
+    }
+
+    fn reply_removed<'d>(&self, pair: &'d Pair<'_>, old: &'d Reply) -> Draft<'d> {
+        let rule: &'static Rule = if old.is_success() {
+            &rules::SUCCESS_REPLY_REMOVED
+        } else {
+            &rules::FAILURE_REPLY_REMOVED
+        };
+        let part = Part {
+            old: old.place,
+            since: old.since.as_ref(),
+            directions: Directions::REPLY,
+            ..pair.whole().named(named(old))
+        };
+        let arm = self.old_plan.arm(pair.old_planned, old.status);
+        part.draft(rule, "is gone")
+            .rust(format!("{} is gone", variant(pair, arm)))
     }
 
     fn reply_added<'d>(&self, pair: &'d Pair<'_>, new: &'d Reply) -> Draft<'d> {
@@ -98,7 +121,7 @@ impl Comparison<'_> {
         );
         let part = both.part();
         let reason = self.type_reason(&rust.0, &rust.1);
-        let holds = reason.map(|reason| format!("{} {reason}", both.variant()));
+        let holds = reason.map(|reason| format!("{} {reason}", both.variant));
         let names = (
             old.body.as_ref().map(|body| body_name(self.old, body)),
             new.body.as_ref().map(|body| body_name(self.new, body)),
@@ -162,7 +185,7 @@ impl Comparison<'_> {
                 None => {
                     let message = format!("lacks the header `{}`", old.name);
                     let name = header_name(self.old_plan, both.pair.old_planned, both.old, old);
-                    let reason = format!("{} has no field `{name}`", both.variant());
+                    let reason = format!("{} has no field `{name}`", both.variant);
                     let draft = both.part().draft(&rules::HEADER_REMOVED, message);
                     collector.add(draft.rust(reason));
                 }
@@ -176,7 +199,7 @@ impl Comparison<'_> {
                     header_type(self.new, &new.ty)
                 );
                 let name = header_name(self.new_plan, both.pair.new_planned, both.new, new);
-                let reason = format!("{} has one more field, `{name}`", both.variant());
+                let reason = format!("{} has one more field, `{name}`", both.variant);
                 let draft = both.part().draft(&rules::HEADER_ADDED, message);
                 collector.add(draft.rust(reason));
             }
@@ -220,8 +243,7 @@ impl Comparison<'_> {
                 collector.add(draft.rust(self.type_reason(rust.0, rust.1)));
             }
         }
-        let variant = both.variant();
-        let variant = variant.trim_matches('`');
+        let variant = both.variant.trim_matches('`');
         let before = header_name(self.old_plan, both.pair.old_planned, both.old, old);
         let after = header_name(self.new_plan, both.pair.new_planned, both.new, new);
         let names = (format!("{variant}.{before}"), format!("{variant}.{after}"));
@@ -305,13 +327,11 @@ fn is_breaking(rule: &&'static Rule) -> bool {
     rule.rust != rules::RustVerdict::Fine
 }
 
+/// The variant of a reply in the response by its new name,
 /// "`SubscribeOutcome::Ok`".
-fn variant(pair: &Pair<'_>, reply: &Reply) -> String {
-    format!(
-        "`{}::{}`",
-        pair.new_planned.names.response,
-        status_name(reply.status.code())
-    )
+fn variant(pair: &Pair<'_>, arm: Option<&Arm>) -> String {
+    let variant = arm.map_or("", |arm| arm.variant.as_str());
+    format!("`{}::{variant}`", pair.new_planned.names.response)
 }
 
 /// The field of a header in the variant of its reply.
@@ -321,26 +341,7 @@ fn header_name<'p>(
     reply: &Reply,
     header: &ReplyHeader,
 ) -> &'p str {
-    let shape = plan.responses.get(side.response);
-    let arms = shape.into_iter().flat_map(|shape| &shape.arms);
-    let headers = arms.filter(|arm| arm.status == reply.status);
-    let mut headers = headers.flat_map(|arm| &arm.headers);
-    let found = headers.find(|other| other.wire == header.name);
+    let arm = plan.arm(side, reply.status);
+    let found = arm.and_then(|arm| arm.header(&header.name));
     found.map_or("", |header| header.name.as_str())
-}
-
-fn removed<'d>(pair: &'d Pair<'_>, old: &'d Reply) -> Draft<'d> {
-    let rule: &'static Rule = if old.is_success() {
-        &rules::SUCCESS_REPLY_REMOVED
-    } else {
-        &rules::FAILURE_REPLY_REMOVED
-    };
-    let part = Part {
-        old: old.place,
-        since: old.since.as_ref(),
-        directions: Directions::REPLY,
-        ..pair.whole().named(named(old))
-    };
-    part.draft(rule, "is gone")
-        .rust(format!("{} is gone", variant(pair, old)))
 }

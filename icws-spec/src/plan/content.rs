@@ -1,5 +1,11 @@
 //! Names of what operations share: by what is in it, so that a name stays what
 //! it is whatever else a model has.
+//!
+//! The digests are part of public names, and they are made of texts: to edit one
+//! of these texts renames types of every model. The texts are therefore spelled
+//! here, apart from how the same types are shown to people and written as code.
+
+use super::types::{RustType, Types};
 
 /// A name for some content: the readable part alone where it says all of it,
 /// else with a digest of the content behind it.
@@ -8,6 +14,19 @@ pub(super) fn name(readable: &str, is_all: bool, content: &str) -> String {
         readable.to_owned()
     } else {
         format!("{readable}X{:08X}", digest(content))
+    }
+}
+
+/// Returns the text of a type in the content of a digest.
+pub(super) fn text(ty: &RustType, types: &Types<'_>) -> String {
+    match ty {
+        RustType::Known(name) => (*name).to_owned(),
+        RustType::Item(item) => types.path(*item).to_string(),
+        RustType::Parameter(name) => name.to_string(),
+        RustType::Unit => "()".to_owned(),
+        RustType::Batch => "Batch<Message>".to_owned(),
+        RustType::Of(name, inner) => format!("{name}<{}>", text(inner, types)),
+        RustType::Map(value) => format!("BTreeMap<String, {}>", text(value, types)),
     }
 }
 
@@ -25,10 +44,53 @@ fn digest(content: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Model, ModelSource};
+
+    /// A model whose shared types need a digest, with every form of a type.
+    const MODEL: &str = r#"
+icws: 1
+namespace: desk
+enums: { wood: { values: { Oak: 0 } } }
+objects: { error: { properties: { message: { type: string } } } }
+resources:
+  /icws/desks/{deskId}:
+    parameters: [{ name: deskId, in: path, type: long, required: true }]
+    PUT:
+      name: paint
+      parameters:
+        - { name: woods, in: query, type: list wood }
+        - { name: when, in: query, type: dateTime }
+      body: map list string
+      replies:
+        200: { body: messages, headers: { Retry-After: { type: duration } } }
+        404: { body: error }
+        409: { body: map int }
+        410: { body: messages }
+"#;
 
     #[test]
     fn a_digest_is_the_same_for_ever() {
         assert_eq!(name("A", true, "x"), "A");
         assert_eq!(name("A", false, "interaction_id: String"), "AX32D1A66D");
+    }
+
+    #[test]
+    fn names_of_shared_types_are_the_same_for_ever() {
+        let model = Model::load(ModelSource::Inline(MODEL)).unwrap();
+        assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+        let plan = model.plan();
+        let names = [
+            plan.requests[0].name.as_str(),
+            plan.requests[0].builder.as_str(),
+            plan.responses[0].name.as_str(),
+        ];
+        assert_eq!(
+            names,
+            [
+                "DeskIdWoodsWhenAnd1X65FB7A3BRequest",
+                "DeskIdWoodsWhenAnd1X65FB7A3BBuilder",
+                "Outcome200_404_409_410X809C32A8",
+            ]
+        );
     }
 }

@@ -5,14 +5,12 @@ use crate::names;
 
 use super::items::own;
 use super::names::{Findings, Name, Owner, Path, Scope};
-
-/// The variant of every number that has no name.
-pub const UNRECOGNIZED: &str = "Unrecognized";
+use super::ours;
 
 /// What an enum has beside its variants, and a struct of flags beside its
 /// constants.
-const VARIANTS: &[&str] = &[UNRECOGNIZED, "from_number", "number"];
-const CONSTANTS: &[&str] = &["from_number", "number", "contains", "with"];
+const VARIANTS: &[&str] = &[ours::UNRECOGNIZED, ours::FROM_NUMBER, ours::NUMBER];
+const CONSTANTS: &[&str] = &[ours::FROM_NUMBER, ours::NUMBER, ours::CONTAINS, ours::WITH];
 
 /// The type of an enumeration: an enum with a variant for each value, or a
 /// struct with a constant for each flag.
@@ -34,11 +32,11 @@ impl<'a> Enum<'a> {
         };
         let mut scope = Scope::new(format!("`{}`", path.name), reserved);
         let values = enumeration.values.iter().map(|value| {
-            let owner = Owner {
-                what: format!("the value `{}`", value.name),
-                place: value.place,
-                item: enumeration.place,
-            };
+            let owner = Owner::part(
+                format!("the value `{}`", value.name),
+                value.place,
+                enumeration.place,
+            );
             let wanted = own(&value.rust_name, &value.name, made);
             (scope.take(&wanted, owner, findings), value)
         });

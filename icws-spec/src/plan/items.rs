@@ -10,6 +10,7 @@ use crate::place::Place;
 use crate::rules;
 
 use super::names::{Findings, Name, Owner, Path, Scope};
+use super::ours;
 
 /// The names of the items of a model.
 pub(super) struct Items {
@@ -38,9 +39,9 @@ pub struct OperationNames {
     pub own: Path,
     /// Its builder, `SubscribeBuilder`.
     pub builder: Name,
-    /// What stands for the operation itself, `SubscribeOperation`.
-    pub kind: Name,
-    /// Its answer, `SubscribeOutcome`.
+    /// The marker that stands for the operation itself, `SubscribeOperation`.
+    pub marker: Name,
+    /// Its response, `SubscribeOutcome`.
     pub response: Name,
 }
 
@@ -104,7 +105,7 @@ fn modules(api: &Api, findings: &mut Findings) -> BTreeMap<String, Rc<[Name]>> {
         };
         modules.insert(namespace.to_owned(), Rc::clone(&path));
         let first = path.first().map_or("", Name::as_str);
-        let reserved = names::ROOT_MODULES.contains(&first);
+        let reserved = ours::ROOT_MODULES.contains(&first);
         let other = *namespaces.entry(Rc::clone(&path)).or_insert(namespace);
         if !reserved && other == namespace {
             continue;
@@ -192,7 +193,7 @@ impl<'a> Scopes<'a> {
             &own(&record.rust_name, &record.name, names::type_name),
             kind,
         );
-        let any = format!("Any{}", own.name.plain());
+        let any = ours::any(&own.name);
         let any = if record.options.is_empty() {
             Path {
                 modules: Rc::clone(&own.modules),
@@ -221,9 +222,9 @@ impl<'a> Scopes<'a> {
         let name = own.name.plain().to_owned();
         OperationNames {
             own,
-            builder: take(&format!("{name}Builder"), "builder of").name,
-            kind: take(&format!("{name}Operation"), "kind of").name,
-            response: take(&format!("{name}Outcome"), "outcome of").name,
+            builder: take(&ours::builder(&name), "builder of").name,
+            marker: take(&ours::marker(&name), "marker of").name,
+            response: take(&ours::outcome(&name), "outcome of").name,
         }
     }
 }

@@ -13,6 +13,7 @@ mod follow;
 mod items;
 mod names;
 mod operations;
+pub mod ours;
 mod records;
 mod requests;
 mod responses;
@@ -22,10 +23,10 @@ mod unions;
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, Arena, Enumeration, Record, RecordId};
+use crate::api::{Api, Arena, Enumeration, Record, RecordId, Status};
 use crate::diagnostic::Diagnostic;
 
-pub use enums::{Enum, UNRECOGNIZED};
+pub use enums::Enum;
 pub use examples::{Example, Tested};
 pub use follow::Subscription;
 pub use items::OperationNames;
@@ -34,7 +35,7 @@ pub use names::{Name, Path};
 pub use operations::{ParameterFacts, ParameterList, PlannedOperation};
 pub use records::{Field, State, Struct};
 pub use requests::{Given, GivenParameter, RequestShape, newer};
-pub use responses::{Arm, FAILURE, Header, ResponseShape, VALUE};
+pub use responses::{Arm, Header, ResponseShape};
 pub use select::{Pins, Selection};
 pub use types::{BOXED, Item, RustType, Types};
 pub use unions::{Choice, Shared, Union};
@@ -155,6 +156,12 @@ impl<'a> Plan<'a> {
         (plan, findings)
     }
 
+    /// Returns the reply of an operation with a status in its response enum.
+    pub fn arm(&self, operation: &PlannedOperation<'_>, status: Status) -> Option<&Arm> {
+        let shape = self.responses.get(operation.response)?;
+        shape.arms.iter().find(|arm| arm.status == status)
+    }
+
     /// Whether the result of an operation is what its success holds, and not the
     /// response.
     pub fn gives_value(&self, operation: &PlannedOperation<'_>) -> bool {
@@ -183,7 +190,7 @@ fn markers(
     for given in used.flat_map(|shape| &shape.given) {
         if given.state.is_some() {
             let wire = given.parameter.map(|given| given.wire);
-            let wire = wire.unwrap_or(requests::BODY);
+            let wire = wire.unwrap_or(ours::BODY);
             markers
                 .entry(given.name.clone())
                 .or_insert_with(|| wire.to_owned());

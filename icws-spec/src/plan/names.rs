@@ -75,6 +75,11 @@ impl Owner {
             item: place,
         }
     }
+
+    /// A part of an item, which cannot be generated without the name of the part.
+    pub fn part(what: String, place: Place, item: Place) -> Owner {
+        Owner { what, place, item }
+    }
 }
 
 /// What is wrong with the names of a model.

@@ -7,13 +7,11 @@ use crate::names;
 
 use super::items::{OperationNames, own};
 use super::names::{Findings, Name, Owner, Scope};
+use super::ours;
 use super::requests::{self, Requests, newer};
 use super::responses::Responses;
 use super::types::{RustType, Types};
 use super::unions;
-
-/// What a request has beside the constants of its errors.
-const BUILDER: &str = "builder";
 
 /// An operation in the bindings.
 pub struct PlannedOperation<'a> {
@@ -43,6 +41,11 @@ pub struct PlannedOperation<'a> {
 }
 
 impl PlannedOperation<'_> {
+    /// Returns the variant behind the name of the enum over all requests.
+    pub fn variant_path(&self) -> String {
+        format!("{}::{}", ours::ANY_REQUEST, self.variant)
+    }
+
     /// The name of the parameter at a position, if the caller gives it.
     pub fn parameter(&self, index: usize) -> Option<&Name> {
         let mut parameters = self.parameters.iter();
@@ -91,7 +94,7 @@ pub(super) struct Shapes<'a> {
 impl<'a> Shapes<'a> {
     pub fn new() -> Self {
         Shapes {
-            variants: Scope::new("`AnyRequest`", &[]),
+            variants: Scope::new(format!("`{}`", ours::ANY_REQUEST), &[]),
             requests: Requests::default(),
             responses: Responses::default(),
             lists: Vec::new(),
@@ -166,7 +169,7 @@ fn errors<'a>(
     findings: &mut Findings,
 ) -> Vec<(Name, &'a ErrorIdentifier)> {
     let of = own(&operation.rust_name, &operation.name, names::type_name);
-    let mut scope = Scope::new(format!("the errors of `{of}`"), &[BUILDER]);
+    let mut scope = Scope::new(format!("the errors of `{of}`"), &[ours::BUILDER]);
     let mut known: Vec<(&str, String)> = Vec::new();
     let mut errors = Vec::new();
     for error in operation.replies.iter().flat_map(|reply| &reply.errors) {
@@ -176,11 +179,11 @@ fn errors<'a>(
             continue;
         }
         known.push(one);
-        let owner = Owner {
-            what: format!("the error `{}`", error.id),
-            place: error.place,
-            item: operation.place,
-        };
+        let owner = Owner::part(
+            format!("the error `{}`", error.id),
+            error.place,
+            operation.place,
+        );
         errors.push((scope.take(&wanted, owner, findings), error));
     }
     errors

@@ -79,11 +79,11 @@ impl<'a> Struct<'a> {
         let mut scope = Scope::new(format!("`{}`", names.own.name), NEVER_BOUND);
         let in_delta = record.delta().is_some();
         let fields = record.properties.iter().map(|property| {
-            let owner = Owner {
-                what: format!("the property `{}`", property.name),
-                place: property.place,
-                item: record.place,
-            };
+            let owner = Owner::part(
+                format!("the property `{}`", property.name),
+                property.place,
+                record.place,
+            );
             let wanted = own(&property.rust_name, &property.name, names::value_name);
             Field {
                 property,

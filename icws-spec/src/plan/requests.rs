@@ -15,13 +15,8 @@ use crate::names;
 use super::content;
 use super::items::own;
 use super::names::{Findings, Name, Owner, Scope};
+use super::ours;
 use super::types::{RustType, Types};
-
-/// The field and setter of a request's body.
-pub const BODY: &str = "body";
-
-/// What a builder has beside its setters.
-const BUILD: &str = "build";
 
 /// So many parameters are in the name of a struct; the others are counted.
 const NAMED: usize = 3;
@@ -121,7 +116,7 @@ impl<'a> Requests<'a> {
     ) -> (usize, Option<RustType>) {
         let body = operation.body.as_ref().map(|body| match body {
             // One struct over objects serves them all.
-            Type::Record(_) => RustType::Parameter(Name::own("T")),
+            Type::Record(_) => RustType::Parameter(Name::own(ours::CONTENT_PARAMETER)),
             other => types.value(other),
         });
         let given = operation.given().zip(names);
@@ -158,11 +153,11 @@ impl<'a> Requests<'a> {
         stem: &str,
         types: &Types<'_>,
     ) -> usize {
-        let mut generics = vec![Name::own("O")];
+        let mut generics = vec![Name::own(ours::OPERATION_PARAMETER)];
         if let Some(RustType::Parameter(name)) = &body {
             generics.push(name.clone());
         }
-        let (request, builder) = (format!("{stem}Request"), format!("{stem}Builder"));
+        let (request, builder) = (ours::request(stem), ours::builder(stem));
         let mut states = Scope::new("a builder", &[&request, &builder]);
         for generic in &generics {
             states.hold(generic.as_str(), "a type parameter");
@@ -182,10 +177,10 @@ impl<'a> Requests<'a> {
         let has_body = body.is_some();
         let text = operation.body.as_ref().is_some_and(Type::is_text);
         given.extend(body.map(|ty| Given {
-            name: Name::own(BODY),
+            name: Name::own(ours::BODY),
             parameter: None,
             is_alike: true,
-            state: Some(states.give_way(&BODY.to_upper_camel_case())),
+            state: Some(states.give_way(&ours::BODY.to_upper_camel_case())),
             // Options of a base convert into the type over all of them.
             converts: text || matches!(ty, RustType::Parameter(_)),
             ty,
@@ -216,7 +211,7 @@ impl RequestShape<'_> {
 /// where they are not one required text.
 fn stem(key: &Key, types: &Types<'_>) -> String {
     let words = key.given.iter().map(|(name, ..)| name.plain());
-    let words: Vec<&str> = words.chain(key.body.iter().map(|_| BODY)).collect();
+    let words: Vec<&str> = words.chain(key.body.iter().map(|_| ours::BODY)).collect();
     let named = words.iter().take(NAMED);
     let mut readable: String = named.map(|word| word.to_upper_camel_case()).collect();
     match words.len().saturating_sub(NAMED) {
@@ -227,25 +222,25 @@ fn stem(key: &Key, types: &Types<'_>) -> String {
     if !names::is_identifier(&readable) {
         readable.insert(0, 'P');
     }
-    let text = RustType::Known("String");
+    let string = RustType::Known("String");
     let object = !matches!(key.body, Some(ref body) if !matches!(body, RustType::Parameter(_)));
     let plain = match &key.given[..] {
         [] => true,
         [(name, ty, required)] => {
             // Two names may be one in capitals: `a1` and `a_1`.
             let same = name.plain().to_upper_camel_case().to_snake_case() == name.plain();
-            same && *ty == text && *required && key.body.is_none()
+            same && *ty == string && *required && key.body.is_none()
         }
         _ => false,
     };
-    let shown = |ty: &RustType| ty.shown(&|item| types.path(item).to_string());
+    let text = |ty: &RustType| content::text(ty, types);
     let mut content = String::new();
     for (name, ty, required) in &key.given {
-        content.push_str(&format!("{name}: {}, {required}\n", shown(ty)));
+        content.push_str(&format!("{name}: {}, {required}\n", text(ty)));
     }
     content.push_str(&format!(
         "{}, {}",
-        key.body.as_ref().map(shown).unwrap_or_default(),
+        key.body.as_ref().map(text).unwrap_or_default(),
         key.is_sessionless
     ));
     content::name(&readable, plain && object && !key.is_sessionless, &content)
@@ -254,18 +249,18 @@ fn stem(key: &Key, types: &Types<'_>) -> String {
 /// The names of the parameters that the caller gives, with their positions.
 pub(super) fn parameters(operation: &Operation, findings: &mut Findings) -> Vec<(usize, Name)> {
     let of = own(&operation.rust_name, &operation.name, names::type_name);
-    let mut scope = Scope::new(format!("`{of}`"), &[BUILD]);
+    let mut scope = Scope::new(format!("`{of}`"), &[ours::BUILD]);
     if operation.body.is_some() {
-        scope.hold(BODY, "the body");
+        scope.hold(ours::BODY, "the body");
     }
     let given = operation.given();
     given
         .map(|(index, parameter)| {
-            let owner = Owner {
-                what: format!("the parameter `{}`", parameter.name),
-                place: parameter.place,
-                item: operation.place,
-            };
+            let owner = Owner::part(
+                format!("the parameter `{}`", parameter.name),
+                parameter.place,
+                operation.place,
+            );
             let wanted = own(&parameter.rust_name, &parameter.name, names::value_name);
             (index, scope.take(&wanted, owner, findings))
         })

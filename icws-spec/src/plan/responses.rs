@@ -13,12 +13,8 @@ use crate::names;
 use super::content;
 use super::items::own;
 use super::names::{Findings, Name, Owner, Scope};
+use super::ours;
 use super::types::{RustType, Types};
-
-/// The field of what a success carries, beside its headers.
-pub const VALUE: &str = "value";
-/// The field of what went wrong, beside the headers.
-pub const FAILURE: &str = "failure";
 
 /// An enum over the replies of operations.
 pub struct ResponseShape {
@@ -47,6 +43,13 @@ pub struct Arm {
     pub is_success: bool,
     /// The headers with facts of their own.
     pub headers: Vec<Header>,
+}
+
+impl Arm {
+    /// Returns the header with a name on the wire.
+    pub fn header(&self, wire: &str) -> Option<&Header> {
+        self.headers.iter().find(|header| header.wire == wire)
+    }
 }
 
 /// A header in a reply's variant.
@@ -114,15 +117,15 @@ impl Responses {
 /// the headers, where there are any.
 fn name(arms: &[Arm], types: &Types<'_>) -> Name {
     let statuses: Vec<String> = arms.iter().map(|arm| arm.status.to_string()).collect();
-    let readable = format!("Outcome{}", statuses.join("_"));
+    let readable = ours::shared_outcome(&statuses);
     let empty = RustType::Unit.inside("Failure");
     let plain = |arm: &Arm| arm.headers.is_empty() && (arm.is_success || arm.payload == empty);
-    let shown = |ty: &RustType| ty.shown(&|item| types.path(item).to_string());
+    let text = |ty: &RustType| content::text(ty, types);
     let mut content = String::new();
     for arm in arms {
-        content.push_str(&format!("{}: {}\n", arm.status, shown(&arm.payload)));
+        content.push_str(&format!("{}: {}\n", arm.status, text(&arm.payload)));
         for header in &arm.headers {
-            let (wire, ty) = (&header.wire, shown(&header.ty));
+            let (wire, ty) = (&header.wire, text(&header.ty));
             content.push_str(&format!("{wire} {}: {ty}\n", header.name));
         }
     }
@@ -142,13 +145,16 @@ fn arm(
     types: &Types<'_>,
     findings: &mut Findings,
 ) -> Arm {
-    let mut scope = Scope::new(format!("the reply {}", reply.status), &[VALUE, FAILURE]);
+    let mut scope = Scope::new(
+        format!("the reply {}", reply.status),
+        &[ours::VALUE, ours::FAILURE],
+    );
     let headers = reply.headers.iter().map(|header| {
-        let owner = Owner {
-            what: format!("the header `{}`", header.name),
-            place: header.place,
-            item: operation.place,
-        };
+        let owner = Owner::part(
+            format!("the header `{}`", header.name),
+            header.place,
+            operation.place,
+        );
         let wanted = own(&header.rust_name, &header.name, names::value_name);
         Header {
             wire: header.name.clone(),
@@ -157,8 +163,8 @@ fn arm(
         }
     });
     let payload = match reply.is_success() {
-        true if one => RustType::Parameter(Name::own("T")),
-        true => RustType::Parameter(Name::own(&format!("T{}", reply.status))),
+        true if one => RustType::Parameter(Name::own(ours::CONTENT_PARAMETER)),
+        true => RustType::Parameter(Name::own(&ours::content_parameter(reply.status))),
         false => types.content(reply),
     };
     Arm {

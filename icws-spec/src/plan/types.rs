@@ -5,6 +5,7 @@ use crate::api::{
 };
 
 use super::names::{Name, Path};
+use super::ours;
 
 /// The box of an object within an object.
 pub const BOXED: &str = "Boxed";
@@ -54,7 +55,7 @@ impl RustType {
             RustType::Item(item) => path(*item),
             RustType::Parameter(name) => name.to_string(),
             RustType::Unit => "()".to_owned(),
-            RustType::Batch => "Batch<Message>".to_owned(),
+            RustType::Batch => format!("Batch<{}>", ours::MESSAGE),
             RustType::Of(name, inner) => format!("{name}<{}>", inner.shown(path)),
             RustType::Map(value) => format!("BTreeMap<String, {}>", value.shown(path)),
         }

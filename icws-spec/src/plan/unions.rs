@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use crate::api::{Api, Arena, BodyType, Record, RecordId, Type};
 use crate::names;
 
-use super::enums::UNRECOGNIZED;
 use super::names::{Findings, Name, Owner, Path, Scope};
+use super::ours;
 use super::records::Struct;
 use super::types::{RustType, Types};
 
@@ -50,6 +50,13 @@ impl Union {
         found.map(|choice| &choice.variant)
     }
 
+    /// Returns the variant of an object or message behind the name of the enum,
+    /// as `AnyRoom::Hall`.
+    pub fn variant_path(&self, record: RecordId) -> Option<String> {
+        let variant = self.variant(record)?;
+        Some(format!("{}::{variant}", self.path.name))
+    }
+
     /// The enum over all messages.
     pub(super) fn of_messages(
         api: &Api,
@@ -60,7 +67,7 @@ impl Union {
         let messages: Vec<RecordId> = messages.map(|(id, _)| id).collect();
         let path = Path {
             modules: [].into(),
-            name: Name::own("Message"),
+            name: Name::own(ours::MESSAGE),
         };
         Union {
             choices: choices(&messages, structs, &path, "", findings),
@@ -120,10 +127,13 @@ pub(super) fn asked_for(api: &Api) -> HashSet<RecordId> {
     let properties = api.records.iter().flat_map(|record| &record.properties);
     let properties = properties.filter_map(|property| property.ty.record());
     let bodies = api.operations().flat_map(|(_, operation)| {
-        let replies = operation.replies.iter().filter_map(|reply| match &reply.body {
-            Some(BodyType::Value(ty)) => Some(ty),
-            _ => None,
-        });
+        let replies = operation
+            .replies
+            .iter()
+            .filter_map(|reply| match &reply.body {
+                Some(BodyType::Value(ty)) => Some(ty),
+                _ => None,
+            });
         operation.body.iter().chain(replies)
     });
     properties.chain(bodies.filter_map(Type::record)).collect()
@@ -139,7 +149,7 @@ fn choices(
     namespace: &str,
     findings: &mut Findings,
 ) -> Vec<Choice> {
-    let mut scope = Scope::new(format!("`{}`", union.name), &[UNRECOGNIZED]);
+    let mut scope = Scope::new(format!("`{}`", union.name), &[ours::UNRECOGNIZED]);
     let records = records.iter();
     records
         .map(|id| {

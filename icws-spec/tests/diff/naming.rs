@@ -80,7 +80,7 @@ fn a_namespace_is_renamed() {
     // What nothing uses and no `__type` tells cannot be found again.
     assert_eq!((by("object-removed "), by("enum-removed ")), (2, 1));
     let look = "renamed fine/fine breaking major: table.look: was called `desk.look`; \
-                `desk::Look` is now `table::Look`, `Operation::DeskLook` is now `Operation::TableLook`";
+                `desk::Look` is now `table::Look`, `AnyRequest::DeskLook` is now `AnyRequest::TableLook`";
     assert!(told.iter().any(|line| line == look), "{told:#?}");
 }
 
@@ -120,6 +120,43 @@ fn a_type_that_moves_to_another_namespace_is_the_same() {
         lines(&Diff::between(&old, &new)),
         [
             "renamed fine/fine breaking major: two.mug: was called `one.mug`; `one::Mug` is now `two::Mug`"
+        ]
+    );
+}
+
+/// A base in one namespace and its options, in the files `one` and `two`.
+fn tools(one: &str, two: &str) -> Model {
+    let tool = "tool: { abstract: true, properties: {} }";
+    let get = "GET: { name: get, replies: { 200: { body: tool } } }";
+    let one = format!(
+        "namespace: one\nobjects: {{ {tool}{one} }}\nresources: {{ /icws/tool: {{ {get} }} }}"
+    );
+    let two = format!("namespace: two\nobjects: {{ {two} }}");
+    Files::load(&[("one.yaml", &one), ("two.yaml", &two)])
+}
+
+const SAW: &str = "saw: { urn: 'urn:example:saw', base: one.tool, properties: {} }";
+const AXE: &str = "axe: { urn: 'urn:example:axe', base: one.tool, properties: {} }";
+
+#[test]
+fn an_option_of_another_namespace_is_told_by_its_variant() {
+    let old = tools("", &format!("{SAW}, {AXE}"));
+    let told = lines(&Diff::between(&old, &tools("", SAW)));
+    let removed = "option-removed fine/warning breaking major: one.tool: can no longer be a `two.axe`; \
+                   `AnyTool` has no variant `TwoAxe`";
+    assert!(told.iter().any(|line| line == removed), "{told:#?}");
+}
+
+#[test]
+fn an_option_that_moves_to_another_namespace_has_another_variant() {
+    let old = tools(&format!(", {SAW}"), AXE);
+    let told = lines(&Diff::between(&old, &tools("", &format!("{SAW}, {AXE}"))));
+    assert_eq!(
+        told,
+        [
+            "rust-name-changed fine/fine breaking major: one.tool: has options with other names in Rust; \
+             `AnyTool::Saw` is now `AnyTool::TwoSaw`",
+            "renamed fine/fine breaking major: two.saw: was called `one.saw`; `one::Saw` is now `two::Saw`",
         ]
     );
 }

@@ -507,17 +507,17 @@ pub static ROUTES: &[__rt::Route<AnyRequest>] = {
         number: __rt::usize,
         request: &__rt::RequestHead<'_>,
     ) -> __rt::Result<AnyRequest, __rt::RouteError> {
-        let mut operation = match number {
+        let mut any_request = match number {
             0usize => AnyRequest::HouseFind(__rt::Box::new(__rt::Request::blank())),
             _ => return __rt::Err(__rt::RouteError::NotFound),
         };
         __rt::decode_request(
-            match &mut operation {
+            match &mut any_request {
                 AnyRequest::HouseFind(arguments) => &mut **arguments,
             },
             request,
         )?;
-        __rt::Ok(operation)
+        __rt::Ok(any_request)
     }
     &[
         __rt::Route {
