@@ -21,7 +21,7 @@ pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Opti
     let response_docs = format!(" What the server answers to [`{own_name}`].");
     let builder_docs =
         format!(" Builds [`{own_name}`]; `build` is there once every required parameter is given.");
-    let meta = meta(planned, &root);
+    let meta = meta(plan, planned, &root);
     let shape = plan.requests.get(planned.request)?;
     let (request, request_builder) = (ident(&shape.name), ident(&shape.builder));
     let content = planned.object.iter().map(|ty| rust_type(plan, ty, &root));
@@ -130,7 +130,7 @@ pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Opti
     })
 }
 
-fn meta(planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
+fn meta(plan: &Plan<'_>, planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
     let (resource, operation) = (planned.resource, planned.operation);
     let id = operation.id();
     let method = own(&operation.method);
@@ -139,9 +139,10 @@ fn meta(planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
         Segment::Literal(text) => text.clone(),
         Segment::Parameter(name) => format!("{{{name}}}"),
     });
-    let parameters = match planned.list {
+    let list = planned.list.and_then(|list| plan.lists.get(list));
+    let parameters = match list {
         Some(list) => {
-            let list = list_name(list);
+            let list = ident(&list.name);
             quote!(#root parameter_lists::#list)
         }
         None => quote!(&[]),
@@ -164,18 +165,14 @@ fn meta(planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
     }
 }
 
-fn list_name(number: usize) -> proc_macro2::Ident {
-    own(&format!("LIST_{number}"))
-}
-
 /// The module of the lists of parameters.
 pub(super) fn lists(plan: &Plan<'_>) -> TokenStream {
     if plan.lists.is_empty() {
         return TokenStream::new();
     }
-    let lists = plan.lists.iter().enumerate().map(|(number, list)| {
-        let name = list_name(number);
-        let facts = list.iter().map(parameter_meta);
+    let lists = plan.lists.iter().map(|list| {
+        let name = ident(&list.name);
+        let facts = list.facts.iter().map(parameter_meta);
         quote!(pub static #name: &[__rt::ParameterMeta] = &[#(#facts),*];)
     });
     let runtime = runtime();
