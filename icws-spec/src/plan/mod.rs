@@ -13,6 +13,7 @@ mod follow;
 mod items;
 mod names;
 mod operations;
+mod part;
 mod records;
 mod requests;
 mod responses;
@@ -169,7 +170,7 @@ pub(crate) fn sound(api: Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
     if findings.unsound.is_empty() {
         return api;
     }
-    select::without(&api, |_, place| findings.unsound.contains(&place))
+    part::without(&api, |_, place| findings.unsound.contains(&place))
 }
 
 /// The parameters that anything requires, and the body.
