@@ -23,7 +23,7 @@ pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Opti
         " Builds [`{own_name}`]; `{}` is there once every required parameter is given.",
         ours::BUILD
     );
-    let meta = meta(planned, &root);
+    let meta = meta(plan, planned, &root);
     let shape = plan.requests.get(planned.request)?;
     let (request, request_builder) = (ident(&shape.name), ident(&shape.builder));
     let content = planned.object.iter().map(|ty| rust_type(plan, ty, &root));
@@ -137,7 +137,7 @@ pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Opti
     })
 }
 
-fn meta(planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
+fn meta(plan: &Plan<'_>, planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
     let (resource, operation) = (planned.resource, planned.operation);
     let id = operation.id();
     let method = own(&operation.method);
@@ -146,9 +146,10 @@ fn meta(planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
         Segment::Literal(text) => text.clone(),
         Segment::Parameter(name) => format!("{{{name}}}"),
     });
-    let parameters = match planned.list {
+    let list = planned.list.and_then(|list| plan.lists.get(list));
+    let parameters = match list {
         Some(list) => {
-            let (lists, list) = (own(ours::PARAMETER_LISTS), list_name(list));
+            let (lists, list) = (own(ours::PARAMETER_LISTS), ident(&list.name));
             quote!(#root #lists::#list)
         }
         None => quote!(&[]),
@@ -171,18 +172,14 @@ fn meta(planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
     }
 }
 
-fn list_name(number: usize) -> proc_macro2::Ident {
-    own(&ours::list(number))
-}
-
 /// The module of the lists of parameters.
 pub(super) fn lists(plan: &Plan<'_>) -> TokenStream {
     if plan.lists.is_empty() {
         return TokenStream::new();
     }
-    let lists = plan.lists.iter().enumerate().map(|(number, list)| {
-        let name = list_name(number);
-        let facts = list.iter().map(parameter_meta);
+    let lists = plan.lists.iter().map(|list| {
+        let name = ident(&list.name);
+        let facts = list.facts.iter().map(parameter_meta);
         quote!(pub static #name: &[__rt::ParameterMeta] = &[#(#facts),*];)
     });
     let (module, runtime) = (own(ours::PARAMETER_LISTS), runtime());

@@ -14,6 +14,7 @@ mod items;
 mod names;
 mod operations;
 pub mod ours;
+mod part;
 mod records;
 mod requests;
 mod responses;
@@ -177,7 +178,7 @@ pub(crate) fn sound(api: Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
     if findings.unsound.is_empty() {
         return api;
     }
-    select::without(&api, |_, place| findings.unsound.contains(&place))
+    part::without(&api, |_, place| findings.unsound.contains(&place))
 }
 
 /// The parameters that anything requires, and the body.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::api::{ErrorIdentifier, Location, Operation, Parameter, Resource, Since, Supplier};
 use crate::names;
 
+use super::content;
 use super::items::{OperationNames, own};
 use super::names::{Findings, Name, Owner, Scope};
 use super::ours;
@@ -64,7 +65,12 @@ impl PlannedOperation<'_> {
 
 /// The facts of parameters, once for all operations that have the same: the
 /// compiler has to look at each of them.
-pub type ParameterList<'a> = Vec<ParameterFacts<'a>>;
+pub struct ParameterList<'a> {
+    /// The name of the list.
+    pub name: Name,
+    /// The parameters, those that the caller gives first.
+    pub facts: Vec<ParameterFacts<'a>>,
+}
 
 /// What the runtime knows of a parameter.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -88,7 +94,7 @@ pub(super) struct Shapes<'a> {
     pub requests: Requests<'a>,
     pub responses: Responses,
     pub lists: Vec<ParameterList<'a>>,
-    known: HashMap<ParameterList<'a>, usize>,
+    known: HashMap<Vec<ParameterFacts<'a>>, usize>,
 }
 
 impl<'a> Shapes<'a> {
@@ -150,16 +156,35 @@ impl<'a> Shapes<'a> {
                 required: parameter.required,
                 since: newer(parameter.since.as_ref(), operation.since.as_ref()),
             });
-        let list: ParameterList<'a> = facts.collect();
-        if list.is_empty() {
+        let facts: Vec<ParameterFacts<'a>> = facts.collect();
+        if facts.is_empty() {
             return None;
         }
         let next = self.lists.len();
-        Some(*self.known.entry(list).or_insert_with_key(|list| {
-            self.lists.push(list.clone());
+        Some(*self.known.entry(facts).or_insert_with_key(|facts| {
+            self.lists.push(ParameterList {
+                name: list_name(facts),
+                facts: facts.clone(),
+            });
             next
         }))
     }
+}
+
+/// The name of a list: a digest of all that it says.
+fn list_name(facts: &[ParameterFacts<'_>]) -> Name {
+    let mut content = String::new();
+    for fact in facts {
+        content.push_str(&format!(
+            "{:?} {} {} {} {}\n",
+            fact.name,
+            fact.location.word(),
+            fact.supplier.word().unwrap_or("caller"),
+            fact.required,
+            fact.since.map(ToString::to_string).unwrap_or_default(),
+        ));
+    }
+    Name::own(&content::name("LIST_", false, &content))
 }
 
 /// The constants of an operation's errors. One identifier may stand in several

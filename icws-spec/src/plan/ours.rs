@@ -92,11 +92,6 @@ pub fn header(index: usize) -> String {
     format!("header_{index}")
 }
 
-/// Returns the static with a list of parameters, by its position.
-pub fn list(index: usize) -> String {
-    format!("LIST_{index}")
-}
-
 /// Returns the enum over the options of a base.
 pub(super) fn any(base: &Name) -> String {
     format!("Any{}", base.plain())

@@ -398,7 +398,7 @@ pub mod house {
             method: __rt::Method::GET,
             path: "/icws/house/{roomId}",
             segments: &["icws", "house", "{roomId}"],
-            parameters: super::parameter_lists::LIST_0,
+            parameters: super::parameter_lists::LIST_X2279FE1F,
             since: __rt::Some(__rt::FeatureVersion {
                 feature: "house",
                 version: 2u32,
@@ -766,7 +766,7 @@ pub mod responses {
 mod parameter_lists {
     #[allow(unused_imports)]
     use super::__rt;
-    pub static LIST_0: &[__rt::ParameterMeta] = &[
+    pub static LIST_X2279FE1F: &[__rt::ParameterMeta] = &[
         __rt::ParameterMeta {
             name: "roomId",
             location: __rt::Location::Path,

@@ -18,7 +18,7 @@ pub const WORDS: &[&str] = &[
     "AnyRequest",
     "Operation",
     "ROUTES",
-    "LIST_0",
+    "LIST_X2279FE1F",
     "Request",
     "Response",
     "Replies200",
