@@ -56,6 +56,8 @@ fn odd_files() {
         "? [a, b]\n: c",
         "--- a\n--- b",
         "icws: 1\nicws: 1",
+        "icws: 1\u{2028}namespace: a",
+        "icws: 1\rnamespace: a",
         "\0",
         "a: !t b",
         "<<: {a: b}",
