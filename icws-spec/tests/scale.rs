@@ -10,7 +10,7 @@ use std::path::Path;
 
 use icws_spec::codegen::{Options, generate};
 use icws_spec::diff::Diff;
-use icws_spec::plan::RustType;
+use icws_spec::plan::{Generic, RustType};
 use icws_spec::{Model, ModelSource};
 
 fn load(name: &str, model: &synthetic::Model) -> Model {
@@ -40,7 +40,7 @@ fn the_whole_api_is_clean_and_expands() {
     );
     let plan = model.plan();
     let fields = plan.structs.iter().flat_map(|planned| &planned.fields);
-    let is_boxed = |ty: &RustType| matches!(ty, RustType::Of("Boxed", _));
+    let is_boxed = |ty: &RustType| matches!(ty, RustType::Of(Generic::Boxed, _));
     assert!(fields.clone().filter(|f| is_boxed(&f.value)).count() >= 3);
     assert!(fields.filter(|f| f.name.as_str().starts_with("r#")).count() >= 8);
     assert!(!generate(&model, &Options::default()).is_empty());

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Property, Record};
-use crate::plan::{BOXED, Field, Plan, RustType, State, Struct, newer, ours};
+use crate::plan::{Plan, State, Struct, newer, ours};
 
 use super::docs::Docs;
 use super::tokens::{self, blank, ident, own, root_of, rust_type};
@@ -147,34 +147,30 @@ fn property_docs(record: &Record, property: &Property) -> TokenStream {
 
 /// `new` takes what is required; the rest starts out absent.
 fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStream {
-    let required = planned
-        .fields
-        .iter()
-        .filter(|field| field.property.required);
-    let arguments = required.clone().map(|field| {
-        let name = ident(&field.name);
-        let ty = match &field.ty {
-            RustType::Of(BOXED, value) => rust_type(plan, value, root),
-            ty => rust_type(plan, ty, root),
-        };
-        if converts(field) {
+    let arguments = planned.arguments.iter().filter_map(|argument| {
+        let name = ident(&planned.fields.get(argument.field)?.name);
+        let ty = rust_type(plan, &argument.ty, root);
+        Some(if argument.converts {
             quote!(#name: impl __rt::Into<#ty>)
         } else {
             quote!(#name: #ty)
-        }
+        })
     });
-    let fields = planned.fields.iter().map(|field| {
+    let fields = planned.fields.iter().enumerate().map(|(index, field)| {
         let name = ident(&field.name);
-        if converts(field) || field.property.required && field.is_boxed() {
-            quote!(#name: __rt::Into::into(#name))
-        } else if field.property.required {
-            quote!(#name)
-        } else {
-            let blank = blank(&field.ty);
-            quote!(#name: #blank)
+        let mut arguments = planned.arguments.iter();
+        match arguments.find(|argument| argument.field == index) {
+            Some(argument) if argument.converts || argument.ty != field.ty => {
+                quote!(#name: __rt::Into::into(#name))
+            }
+            Some(_) => quote!(#name),
+            None => {
+                let blank = blank(&field.ty);
+                quote!(#name: #blank)
+            }
         }
     });
-    let many = (required.count() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let many = (planned.arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let new = own(ours::NEW);
     quote! {
         /// With the required properties; the others are absent until set.
@@ -183,12 +179,6 @@ fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> Tok
             Self { #(#fields,)* }
         }
     }
-}
-
-/// Whether `new` takes all that converts into the type: texts in any form.
-fn converts(field: &Field<'_>) -> bool {
-    let property = field.property;
-    property.required && !property.nullable && property.ty.is_text()
 }
 
 fn meta(planned: &Struct<'_>) -> TokenStream {

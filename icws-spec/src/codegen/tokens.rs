@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::api::Since;
-use crate::plan::{Name, Path, Plan, RustType, ours};
+use crate::plan::{Generic, Known, Name, Path, Plan, RustType, ours};
 
 /// A name as an identifier, raw where it is written so.
 pub(super) fn ident(name: &Name) -> Ident {
@@ -35,8 +35,8 @@ pub(super) fn root_of(path: &Path) -> TokenStream {
 /// A type, as named from a module with `root` to the root of the bindings.
 pub(super) fn rust_type(plan: &Plan<'_>, ty: &RustType, root: &TokenStream) -> TokenStream {
     match ty {
-        RustType::Known(name) => {
-            let name = own(name);
+        RustType::Known(known) => {
+            let name = own(known.name());
             quote!(__rt::#name)
         }
         RustType::Item(item) => {
@@ -48,18 +48,14 @@ pub(super) fn rust_type(plan: &Plan<'_>, ty: &RustType, root: &TokenStream) -> T
             quote!(#name)
         }
         RustType::Unit => quote!(()),
-        RustType::Batch => {
+        RustType::Message => {
             let message = own(ours::MESSAGE);
-            quote!(__rt::Batch<#root #message>)
+            quote!(#root #message)
         }
-        RustType::Of(name, inner) => {
-            let name = own(name);
-            let inner = rust_type(plan, inner, root);
-            quote!(__rt::#name<#inner>)
-        }
-        RustType::Map(value) => {
-            let value = rust_type(plan, value, root);
-            quote!(__rt::BTreeMap<__rt::String, #value>)
+        RustType::Of(generic, arguments) => {
+            let name = own(generic.name());
+            let arguments = arguments.iter().map(|one| rust_type(plan, one, root));
+            quote!(__rt::#name<#(#arguments),*>)
         }
     }
 }
@@ -68,13 +64,13 @@ pub(super) fn rust_type(plan: &Plan<'_>, ty: &RustType, root: &TokenStream) -> T
 /// compiler then need not look for it.
 pub(super) fn blank(ty: &RustType) -> TokenStream {
     match ty {
-        RustType::Known("String") => quote!(__rt::String::new()),
-        RustType::Known("bool") => quote!(false),
-        RustType::Known("i32" | "i64") => quote!(0),
-        RustType::Known("f32" | "f64") => quote!(0.0),
-        RustType::Of("Vec", _) => quote!(__rt::Vec::new()),
-        RustType::Of("Option", _) => quote!(__rt::None),
-        RustType::Of("Field", _) => quote!(__rt::Field::Absent),
+        RustType::Known(Known::String) => quote!(__rt::String::new()),
+        RustType::Known(Known::Bool) => quote!(false),
+        RustType::Known(Known::I32 | Known::I64) => quote!(0),
+        RustType::Known(Known::F32 | Known::F64) => quote!(0.0),
+        RustType::Of(Generic::Vec, _) => quote!(__rt::Vec::new()),
+        RustType::Of(Generic::Option, _) => quote!(__rt::None),
+        RustType::Of(Generic::Field, _) => quote!(__rt::Field::Absent),
         _ => quote!(__rt::Blank::blank()),
     }
 }

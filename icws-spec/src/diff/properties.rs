@@ -2,6 +2,7 @@
 
 use crate::api::Property;
 use crate::export::type_name;
+use crate::plan::Struct;
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
@@ -170,19 +171,14 @@ fn nullable_change(old: &Property, new: &Property) -> Told {
     }
 }
 
-/// `new` takes the required properties in the order of the model.
+/// The constructor takes the required properties in the order of the model.
 fn reordered(pair: &Pair<'_>, collector: &mut Collector<'_>) {
-    let required = |properties: &[Property], others: &[Property]| -> Vec<String> {
-        let shared = properties.iter().filter(|property| {
-            property.required
-                && others
-                    .iter()
-                    .any(|other| other.required && other.name == property.name)
-        });
-        shared.map(|property| property.name.clone()).collect()
+    let (old, new) = (arguments(pair.old_planned), arguments(pair.new_planned));
+    let shared = |own: &[&str], others: &[&str]| -> Vec<String> {
+        let shared = own.iter().filter(|name| others.contains(*name));
+        shared.map(|name| (*name).to_owned()).collect()
     };
-    let old = required(&pair.old.properties, &pair.new.properties);
-    let new = required(&pair.new.properties, &pair.old.properties);
+    let (old, new) = (shared(&old, &new), shared(&new, &old));
     if old == new {
         return;
     }
@@ -197,4 +193,11 @@ fn reordered(pair: &Pair<'_>, collector: &mut Collector<'_>) {
             .draft(&rules::PROPERTIES_REORDERED, message)
             .rust(reason),
     );
+}
+
+/// The properties that the constructor takes, by their names on the wire.
+fn arguments<'a>(planned: &Struct<'a>) -> Vec<&'a str> {
+    let arguments = planned.arguments.iter();
+    let fields = arguments.filter_map(|argument| planned.fields.get(argument.field));
+    fields.map(|field| field.property.name.as_str()).collect()
 }

@@ -5,6 +5,7 @@
 //! of these texts renames types of every model. The texts are therefore spelled
 //! here, apart from how the same types are shown to people and written as code.
 
+use super::known::{Generic, Known};
 use super::types::{RustType, Types};
 
 /// A name for some content: the readable part alone where it says all of it,
@@ -20,13 +21,45 @@ pub(super) fn name(readable: &str, is_all: bool, content: &str) -> String {
 /// Returns the text of a type in the content of a digest.
 pub(super) fn text(ty: &RustType, types: &Types<'_>) -> String {
     match ty {
-        RustType::Known(name) => (*name).to_owned(),
+        RustType::Known(known) => self::known(*known).to_owned(),
         RustType::Item(item) => types.path(*item).to_string(),
         RustType::Parameter(name) => name.to_string(),
         RustType::Unit => "()".to_owned(),
-        RustType::Batch => "Batch<Message>".to_owned(),
-        RustType::Of(name, inner) => format!("{name}<{}>", text(inner, types)),
-        RustType::Map(value) => format!("BTreeMap<String, {}>", text(value, types)),
+        RustType::Message => "Message".to_owned(),
+        RustType::Of(generic, arguments) => {
+            let arguments = arguments.iter().map(|one| text(one, types));
+            let arguments: Vec<String> = arguments.collect();
+            format!("{}<{}>", self::generic(*generic), arguments.join(", "))
+        }
+    }
+}
+
+fn known(known: Known) -> &'static str {
+    match known {
+        Known::Bool => "bool",
+        Known::I32 => "i32",
+        Known::I64 => "i64",
+        Known::F32 => "f32",
+        Known::F64 => "f64",
+        Known::String => "String",
+        Known::Secret => "Secret",
+        Known::Seconds => "Seconds",
+        Known::DateTime => "DateTime",
+        Known::Moment => "Moment",
+        Known::Content => "Content",
+        Known::Challenge => "Challenge",
+    }
+}
+
+fn generic(generic: Generic) -> &'static str {
+    match generic {
+        Generic::Option => "Option",
+        Generic::Field => "Field",
+        Generic::Vec => "Vec",
+        Generic::Map => "BTreeMap",
+        Generic::Boxed => "Boxed",
+        Generic::Batch => "Batch",
+        Generic::Failure => "Failure",
     }
 }
 

@@ -4,8 +4,9 @@ use crate::api::{Property, Record};
 use crate::names;
 
 use super::items::{RecordNames, own};
+use super::known::Generic;
 use super::names::{Findings, Name, Owner, Path, Scope};
-use super::types::{BOXED, RustType, Types};
+use super::types::{RustType, Types};
 
 /// What a function cannot call an argument, and `new` has the fields as
 /// arguments.
@@ -19,6 +20,9 @@ pub struct Struct<'a> {
     pub path: Path,
     /// A field for each property, in their order.
     pub fields: Vec<Field<'a>>,
+    /// The arguments of its constructor, in their order: the properties that are
+    /// required.
+    pub arguments: Vec<Argument>,
     /// What its messages add up to, if they say whether they are deltas.
     pub state: Option<State>,
 }
@@ -35,6 +39,16 @@ pub struct Field<'a> {
     pub value: RustType,
 }
 
+/// An argument of a constructor.
+pub struct Argument {
+    /// The position of the field that it fills.
+    pub field: usize,
+    /// Its type: that of the field, which may have it in a box.
+    pub ty: RustType,
+    /// Whether it takes all that converts into the type: texts in any form.
+    pub converts: bool,
+}
+
 /// The merged state of a message.
 pub struct State {
     /// Its name, beside the message.
@@ -45,13 +59,6 @@ pub struct State {
     pub key: Option<usize>,
     /// Position and type of each property that it keeps.
     pub fields: Vec<(usize, RustType)>,
-}
-
-impl Field<'_> {
-    /// Whether the field holds an object in a box, which always has one.
-    pub fn is_boxed(&self) -> bool {
-        matches!(self.ty, RustType::Of(BOXED, _))
-    }
 }
 
 impl<'a> Struct<'a> {
@@ -93,6 +100,9 @@ impl<'a> Struct<'a> {
             }
         });
         let fields: Vec<Field<'a>> = fields.collect();
+        let arguments = fields.iter().enumerate();
+        let arguments = arguments.filter(|(_, field)| field.property.required);
+        let arguments = arguments.map(|(index, field)| argument(index, field));
         let state = record.delta().zip(names.state.clone());
         let state = state.map(|(delta, name)| State {
             name,
@@ -103,9 +113,20 @@ impl<'a> Struct<'a> {
         Struct {
             record,
             path: names.own.clone(),
+            arguments: arguments.collect(),
             fields,
             state,
         }
+    }
+}
+
+/// The argument for a field that is required.
+fn argument(index: usize, field: &Field<'_>) -> Argument {
+    let property = field.property;
+    Argument {
+        field: index,
+        ty: field.ty.unboxed().clone(),
+        converts: !property.nullable && property.ty.is_text(),
     }
 }
 
@@ -121,7 +142,7 @@ fn kept(flag: usize, fields: &[Field<'_>]) -> Vec<(usize, RustType)> {
             let ty = if always {
                 value
             } else {
-                value.inside("Option")
+                value.inside(Generic::Option)
             };
             (index, ty)
         })

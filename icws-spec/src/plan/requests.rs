@@ -14,6 +14,7 @@ use crate::names;
 
 use super::content;
 use super::items::own;
+use super::known::Known;
 use super::names::{Findings, Name, Owner, Scope};
 use super::ours;
 use super::types::{RustType, Types};
@@ -222,7 +223,7 @@ fn stem(key: &Key, types: &Types<'_>) -> String {
     if !names::is_identifier(&readable) {
         readable.insert(0, 'P');
     }
-    let string = RustType::Known("String");
+    let string = RustType::Known(Known::String);
     let object = !matches!(key.body, Some(ref body) if !matches!(body, RustType::Parameter(_)));
     let plain = match &key.given[..] {
         [] => true,

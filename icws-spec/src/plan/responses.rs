@@ -12,6 +12,7 @@ use crate::names;
 
 use super::content;
 use super::items::own;
+use super::known::Generic;
 use super::names::{Findings, Name, Owner, Scope};
 use super::ours;
 use super::types::{RustType, Types};
@@ -118,7 +119,7 @@ impl Responses {
 fn name(arms: &[Arm], types: &Types<'_>) -> Name {
     let statuses: Vec<String> = arms.iter().map(|arm| arm.status.to_string()).collect();
     let readable = ours::shared_outcome(&statuses);
-    let empty = RustType::Unit.inside("Failure");
+    let empty = RustType::Unit.inside(Generic::Failure);
     let plain = |arm: &Arm| arm.headers.is_empty() && (arm.is_success || arm.payload == empty);
     let text = |ty: &RustType| content::text(ty, types);
     let mut content = String::new();

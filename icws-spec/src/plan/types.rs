@@ -4,29 +4,25 @@ use crate::api::{
     Api, Arena, BodyType, EnumId, Enumeration, HeaderType, Property, Record, RecordId, Reply, Type,
 };
 
+use super::known::{Generic, Known};
 use super::names::{Name, Path};
 use super::ours;
-
-/// The box of an object within an object.
-pub const BOXED: &str = "Boxed";
 
 /// A type in Rust.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RustType {
-    /// One that the runtime or the standard library has, by its name there.
-    Known(&'static str),
-    /// One that the bindings declare.
+    /// One that the runtime or the standard library has.
+    Known(Known),
+    /// One that the bindings declare for an item of the model.
     Item(Item),
+    /// The enum over all messages.
+    Message,
     /// A type parameter.
     Parameter(Name),
     /// The unit type: no body.
     Unit,
-    /// A batch of messages.
-    Batch,
-    /// A generic type of the runtime or the standard library with one argument.
-    Of(&'static str, Box<RustType>),
-    /// A map from texts.
-    Map(Box<RustType>),
+    /// A generic type of the runtime or the standard library with its arguments.
+    Of(Generic, Vec<RustType>),
 }
 
 /// A declared type that others refer to.
@@ -43,21 +39,42 @@ pub enum Item {
 impl RustType {
     /// The type that has this one as its argument.
     #[must_use]
-    pub fn inside(self, generic: &'static str) -> RustType {
-        RustType::Of(generic, Box::new(self))
+    pub fn inside(self, generic: Generic) -> RustType {
+        RustType::Of(generic, vec![self])
+    }
+
+    /// Returns the type that is in the box, or the type itself without a box.
+    pub fn unboxed(&self) -> &RustType {
+        match self {
+            RustType::Of(Generic::Boxed, arguments) => arguments.first().unwrap_or(self),
+            _ => self,
+        }
+    }
+
+    /// The type, which may be absent.
+    #[must_use]
+    fn optional(self, is_optional: bool) -> RustType {
+        if is_optional {
+            self.inside(Generic::Option)
+        } else {
+            self
+        }
     }
 
     /// The type as people write it, from the root of the bindings. `path` is the
     /// path of an item.
     pub fn shown(&self, path: &dyn Fn(Item) -> String) -> String {
         match self {
-            RustType::Known(name) => (*name).to_owned(),
+            RustType::Known(known) => known.name().to_owned(),
             RustType::Item(item) => path(*item),
+            RustType::Message => ours::MESSAGE.to_owned(),
             RustType::Parameter(name) => name.to_string(),
             RustType::Unit => "()".to_owned(),
-            RustType::Batch => format!("Batch<{}>", ours::MESSAGE),
-            RustType::Of(name, inner) => format!("{name}<{}>", inner.shown(path)),
-            RustType::Map(value) => format!("BTreeMap<String, {}>", value.shown(path)),
+            RustType::Of(generic, arguments) => {
+                let arguments = arguments.iter().map(|one| one.shown(path));
+                let arguments: Vec<String> = arguments.collect();
+                format!("{}<{}>", generic.name(), arguments.join(", "))
+            }
         }
     }
 
@@ -66,10 +83,10 @@ impl RustType {
     pub fn is(&self, other: &RustType, same: &dyn Fn(Item, Item) -> bool) -> bool {
         match (self, other) {
             (RustType::Item(one), RustType::Item(other)) => same(*one, *other),
-            (RustType::Of(name, one), RustType::Of(other_name, other)) => {
-                name == other_name && one.is(other, same)
+            (RustType::Of(generic, ones), RustType::Of(other_generic, others)) => {
+                let mut pairs = ones.iter().zip(others);
+                generic == other_generic && pairs.all(|(one, other)| one.is(other, same))
             }
-            (RustType::Map(one), RustType::Map(other)) => one.is(other, same),
             (one, other) => one == other,
         }
     }
@@ -109,34 +126,26 @@ impl<'a> Types<'a> {
     /// The type of a value.
     pub fn value(&self, ty: &Type) -> RustType {
         RustType::Known(match ty {
-            Type::Secret => "Secret",
-            Type::Boolean => "bool",
-            Type::Int => "i32",
-            Type::Long | Type::Integer => "i64",
-            Type::Float => "f32",
-            Type::Double | Type::Number => "f64",
-            Type::String | Type::Uri | Type::Guid | Type::Date | Type::Time => "String",
-            Type::Duration => "Seconds",
-            Type::DateTime => "DateTime",
-            Type::Moment => "Moment",
+            Type::Secret => Known::Secret,
+            Type::Boolean => Known::Bool,
+            Type::Int => Known::I32,
+            Type::Long | Type::Integer => Known::I64,
+            Type::Float => Known::F32,
+            Type::Double | Type::Number => Known::F64,
+            Type::String | Type::Uri | Type::Guid | Type::Date | Type::Time => Known::String,
+            Type::Duration => Known::Seconds,
+            Type::DateTime => Known::DateTime,
+            Type::Moment => Known::Moment,
             Type::Enum(id) => return RustType::Item(Item::Enum(*id)),
             Type::Record(id) => return RustType::Item(self.record(*id)),
             Type::List(list) => {
                 let item = self.value(&list.item);
-                let item = if list.nullable_items {
-                    item.inside("Option")
-                } else {
-                    item
-                };
-                return item.inside("Vec");
+                return item.optional(list.nullable_items).inside(Generic::Vec);
             }
             Type::Map(map) => {
-                let value = self.value(&map.value);
-                return RustType::Map(Box::new(if map.nullable_values {
-                    value.inside("Option")
-                } else {
-                    value
-                }));
+                let key = RustType::Known(Known::String);
+                let value = self.value(&map.value).optional(map.nullable_values);
+                return RustType::Of(Generic::Map, vec![key, value]);
             }
         })
     }
@@ -158,7 +167,7 @@ impl<'a> Types<'a> {
     pub fn property(&self, property: &Property) -> RustType {
         let value = self.value(&property.ty);
         match value {
-            RustType::Item(Item::Record(_)) => value.inside(BOXED),
+            RustType::Item(Item::Record(_)) => value.inside(Generic::Boxed),
             _ => value,
         }
     }
@@ -169,9 +178,9 @@ impl<'a> Types<'a> {
         let value = self.property(property);
         match (property.required, property.nullable) {
             (true, false) => value,
-            (true, true) => value.inside("Option"),
-            (false, false) if !in_delta => value.inside("Option"),
-            (false, _) => value.inside("Field"),
+            (true, true) => value.inside(Generic::Option),
+            (false, false) if !in_delta => value.inside(Generic::Option),
+            (false, _) => value.inside(Generic::Field),
         }
     }
 
@@ -179,8 +188,8 @@ impl<'a> Types<'a> {
     pub fn body(&self, reply: &Reply) -> RustType {
         match &reply.body {
             None => RustType::Unit,
-            Some(BodyType::Messages) => RustType::Batch,
-            Some(BodyType::Media(_)) => RustType::Known("Content"),
+            Some(BodyType::Messages) => RustType::Message.inside(Generic::Batch),
+            Some(BodyType::Media(_)) => RustType::Known(Known::Content),
             Some(BodyType::Value(ty)) => self.value(ty),
         }
     }
@@ -191,7 +200,7 @@ impl<'a> Types<'a> {
         if reply.is_success() {
             body
         } else {
-            body.inside("Failure")
+            body.inside(Generic::Failure)
         }
     }
 
@@ -199,7 +208,7 @@ impl<'a> Types<'a> {
     pub fn header(&self, ty: &HeaderType) -> RustType {
         match ty {
             HeaderType::Value(ty) => self.value(ty),
-            HeaderType::Challenge => RustType::Known("Challenge"),
+            HeaderType::Challenge => RustType::Known(Known::Challenge),
         }
     }
 }

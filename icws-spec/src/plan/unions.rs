@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use crate::api::{Api, Arena, BodyType, Record, RecordId, Type};
 use crate::names;
 
+use super::known::Generic;
 use super::names::{Findings, Name, Owner, Path, Scope};
 use super::ours;
 use super::records::Struct;
@@ -103,7 +104,7 @@ impl Union {
             let property = field.property;
             let (ty, is_option) = match (property.required, property.nullable) {
                 (true, false) => (field.value.clone(), false),
-                (false, true) => (field.value.clone().inside("Field"), false),
+                (false, true) => (field.value.clone().inside(Generic::Field), false),
                 _ => (field.value.clone(), true),
             };
             choices.iter().all(alike).then_some(Shared {
