@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Use {
+    /// The address of the page.
+    Address,
     /// The path of the resource or of a method.
     Path,
     /// A verb.
@@ -46,6 +48,8 @@ pub enum Use {
     Leftover,
     /// Nothing: it was reported.
     Reported,
+    /// Nothing: it stands behind a line that was reported with all that follow.
+    Skipped,
 }
 
 /// A line of the ledger.
@@ -66,7 +70,12 @@ pub struct Notice {
     pub line: usize,
     /// What is the matter.
     pub message: String,
+    /// The whole line, if it was not understood.
+    pub text: Option<String>,
     /// Whether the line was not used at all; otherwise the page lacks or
     /// contradicts something here.
     pub unknown: bool,
+    /// Whether lines may be missing here, so that what the page does not show
+    /// may be there all the same.
+    pub doubtful: bool,
 }

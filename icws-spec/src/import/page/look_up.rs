@@ -9,6 +9,7 @@ impl Page {
     pub(in super::super) fn of(record: Record) -> Page {
         let method = Method {
             line: record.line,
+            end: record.end,
             verb: String::new(),
             doc: Text::new(),
             since: None,
@@ -19,6 +20,7 @@ impl Page {
         Page {
             file: String::new(),
             path: String::new(),
+            other_paths: Vec::new(),
             line: method.line,
             doc: Text::new(),
             since: None,

@@ -21,6 +21,8 @@ pub struct Page {
     pub file: String,
     /// The path of the resource, the title of the page.
     pub path: String,
+    /// Other paths that its methods have, which is one line or the other damaged.
+    pub other_paths: Vec<String>,
     /// The line of the title.
     pub line: usize,
     /// What the resource is; most pages say nothing.
@@ -59,6 +61,8 @@ impl fmt::Display for Version {
 pub struct Method {
     /// The line of the verb.
     pub line: usize,
+    /// The last line that is part of it.
+    pub end: usize,
     /// `GET`, `PUT` and so on.
     pub verb: String,
     /// What it does.
@@ -79,6 +83,8 @@ pub struct Method {
 pub struct Parameter {
     /// The line of its kind.
     pub line: usize,
+    /// The last line that is part of it.
+    pub end: usize,
     /// Where it travels.
     pub location: Location,
     /// Its name on the wire.
@@ -113,6 +119,8 @@ pub struct Choice {
 pub struct Status {
     /// The line.
     pub line: usize,
+    /// The last line that is part of it.
+    pub end: usize,
     /// The code.
     pub code: u16,
     /// The phrase behind it.
@@ -153,6 +161,8 @@ pub struct ErrorId {
 pub struct Record {
     /// The line of its name, or of its table when it has none.
     pub line: usize,
+    /// The last line that is part of it.
+    pub end: usize,
     /// Its name; some representations have none.
     pub name: Option<String>,
     /// What it is.
@@ -185,6 +195,8 @@ pub struct Group {
 pub struct Row {
     /// The line of its name.
     pub line: usize,
+    /// The last line that is part of it.
+    pub end: usize,
     /// What it says.
     pub what: What,
     /// The comment.
