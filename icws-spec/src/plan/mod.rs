@@ -32,7 +32,7 @@ pub use items::OperationNames;
 pub(crate) use names::Findings;
 pub use names::{Name, Path};
 pub use operations::{ParameterFacts, ParameterList, PlannedOperation};
-pub use records::{Field, State, Struct};
+pub use records::{Field, State, Struct, UNKNOWN_FIELD};
 pub use requests::{Given, GivenParameter, RequestShape, newer};
 pub use responses::{Arm, FAILURE, Header, ResponseShape, VALUE};
 pub use select::{Pins, Selection};

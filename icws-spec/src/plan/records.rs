@@ -11,6 +11,10 @@ use super::types::{RustType, Types};
 /// arguments.
 const NEVER_BOUND: &[&str] = &["None", "Some", "Ok", "Err"];
 
+/// The field of each struct and state for the properties that the model does not
+/// know. Names that begin with `__` are given to no property.
+pub const UNKNOWN_FIELD: &str = "__unknown";
+
 /// The struct of an object or message.
 pub struct Struct<'a> {
     /// What it is the struct of.
