@@ -134,7 +134,7 @@ fn unknown_properties_can_be_read_removed_and_moved() {
     assert_eq!(unknown.remove("x"), None);
     assert_eq!(unknown.len(), 1);
     assert!(unknown.remove("y").is_some() && unknown.is_empty());
-    assert_eq!(unknown, UnknownProperties::new());
+    assert_eq!(unknown, UnknownProperties::NONE);
 }
 
 #[test]

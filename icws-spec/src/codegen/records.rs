@@ -77,12 +77,13 @@ fn common(name: &Ident, clone: &str, eq: &str, debug: &str) -> TokenStream {
 }
 
 /// The field for what the model does not know, and how it starts out. It is
-/// public, so that `..` fills it where the bindings are.
+/// public, so that `..` fills it where the bindings are; a constant costs the
+/// compiler less than a call.
 fn unknown() -> (TokenStream, TokenStream) {
     let field = own(UNKNOWN_FIELD);
     (
         quote!(#[doc(hidden)] pub #field: __rt::UnknownProperties),
-        quote!(#field: __rt::UnknownProperties::new()),
+        quote!(#field: __rt::UnknownProperties::NONE),
     )
 }
 

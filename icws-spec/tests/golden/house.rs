@@ -43,7 +43,7 @@ pub mod house {
                 r#type: __rt::Field::Absent,
                 things: __rt::None,
                 next: __rt::None,
-                __unknown: __rt::UnknownProperties::new(),
+                __unknown: __rt::UnknownProperties::NONE,
             }
         }
     }
@@ -105,7 +105,7 @@ pub mod house {
                 r#type: __rt::Field::Absent,
                 things: __rt::None,
                 next: __rt::None,
-                __unknown: __rt::UnknownProperties::new(),
+                __unknown: __rt::UnknownProperties::NONE,
             }
         }
     }
@@ -143,7 +143,7 @@ pub mod house {
         pub fn new(times: __rt::i32) -> Self {
             Self {
                 times,
-                __unknown: __rt::UnknownProperties::new(),
+                __unknown: __rt::UnknownProperties::NONE,
             }
         }
     }
@@ -183,7 +183,7 @@ pub mod house {
         fn blank() -> Self {
             BellMessage {
                 times: 0,
-                __unknown: __rt::UnknownProperties::new(),
+                __unknown: __rt::UnknownProperties::NONE,
             }
         }
     }
@@ -240,7 +240,7 @@ pub mod house {
                 room_id: __rt::Into::into(room_id),
                 room,
                 light: __rt::Field::Absent,
-                __unknown: __rt::UnknownProperties::new(),
+                __unknown: __rt::UnknownProperties::NONE,
             }
         }
     }
@@ -294,7 +294,7 @@ pub mod house {
                 room_id: __rt::String::new(),
                 room: __rt::None,
                 light: __rt::Field::Absent,
-                __unknown: __rt::UnknownProperties::new(),
+                __unknown: __rt::UnknownProperties::NONE,
             }
         }
     }
@@ -367,7 +367,7 @@ pub mod house {
                 room_id: __rt::String::new(),
                 room: __rt::None,
                 light: __rt::None,
-                __unknown: __rt::UnknownProperties::new(),
+                __unknown: __rt::UnknownProperties::NONE,
             }
         }
     }
