@@ -65,7 +65,7 @@ fn asked_for(model: &Model, name: &str) -> Vec<String> {
             let names = &planned.names;
             let mut own = names.own.clone();
             asked.push(own.to_string());
-            for name in [&names.builder, &names.kind, &names.response] {
+            for name in [&names.builder, &names.marker, &names.response] {
                 own.name.clone_from(name);
                 asked.push(own.to_string());
             }
