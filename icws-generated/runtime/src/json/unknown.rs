@@ -19,7 +19,7 @@ use super::writer::Writer;
 /// secret.
 ///
 /// ```
-/// use icws_generated::connection::FeatureInfo;
+/// use icws_generated::common::FeatureInfo;
 /// use icws_generated::runtime::Record;
 ///
 /// let json = br#"{"featureId":"messaging","version":2,"level":1.50}"#;
