@@ -162,7 +162,7 @@ fn show_tells_what_was_resolved() {
     assert_eq!(refused["headers"][0]["rustName"], "www_authenticate");
     let message = find("messages", "interactions.callback.callbackMessage");
     assert_eq!(message["properties"][5]["type"], "int");
-    let one = icws_spec(&["show", "subscribe", "--format", "json"]);
+    let one = icws_spec(&["show", "interactions.callback.subscribe", "--format", "json"]);
     let one: serde_json::Value = serde_json::from_slice(&one.stdout).unwrap();
     assert_eq!(one, subscribe);
 }
@@ -286,7 +286,7 @@ fn expand_writes_and_compares() {
     assert_eq!(older.status.code(), Some(1));
     assert!(stderr(&older).contains("differs"));
     let pinned = icws_spec(&["expand", "--feature", "interactions=7"]);
-    assert!(!stdout(&pinned).contains("Subscribe") && stdout(&pinned).contains("Poll"));
+    assert!(!stdout(&pinned).contains("CallbackMessage") && stdout(&pinned).contains("Poll"));
     assert_eq!(
         icws_spec(&["expand", "--feature", "interaction=7"])
             .status

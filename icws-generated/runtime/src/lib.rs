@@ -48,7 +48,7 @@ pub use exchange::{
 };
 pub use json::{
     Boxed, DateTime, DateTimeError, Enumeration, Field, Moment, ReadError, ReadErrorKind, Record,
-    Seconds, Secret, Union, UnknownObject,
+    Seconds, Secret, Union, UnknownObject, UnknownProperties,
 };
 pub use messages::{Applied, Batch, Cache, Delta, DeltaState, MessageError, Subscription};
 pub use meta::FeatureVersion;
