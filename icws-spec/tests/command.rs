@@ -162,7 +162,12 @@ fn show_tells_what_was_resolved() {
     assert_eq!(refused["headers"][0]["rustName"], "www_authenticate");
     let message = find("messages", "interactions.callback.callbackMessage");
     assert_eq!(message["properties"][5]["type"], "int");
-    let one = icws_spec(&["show", "interactions.callback.subscribe", "--format", "json"]);
+    let one = icws_spec(&[
+        "show",
+        "interactions.callback.subscribe",
+        "--format",
+        "json",
+    ]);
     let one: serde_json::Value = serde_json::from_slice(&one.stdout).unwrap();
     assert_eq!(one, subscribe);
 }
