@@ -42,7 +42,7 @@ pub mod __private1;
 
 pub use builder::{Missing, Provided, Set};
 pub use exchange::{
-    ApiError, Challenge, ChallengeError, Content, DecodeError, Failure, Incoming, RawReply,
+    ApiError, Call, Challenge, ChallengeError, Content, DecodeError, Failure, Incoming, RawReply,
     Request, RequestError, Response, Route, RouteError, Routed, SessionClaim, SessionProblem,
     Sessionless, ToBody, Unexpected, find_route, route,
 };
