@@ -16,6 +16,9 @@ struct Setter {
     /// that finds a private field of a setter's name talks of that.
     slot: Literal,
     state: Option<Ident>,
+    /// The type of the request's field.
+    ty: TokenStream,
+    /// The type of the value.
     rust: TokenStream,
     docs: TokenStream,
     converts: bool,
@@ -27,7 +30,8 @@ impl Setter {
             field: ident(&given.name),
             slot: Literal::usize_unsuffixed(slot),
             state: given.state.as_ref().map(ident),
-            rust: rust_type(plan, &given.ty, &quote!(super::)),
+            ty: rust_type(plan, &given.ty, &quote!(super::)),
+            rust: rust_type(plan, &given.value, &quote!(super::)),
             docs: docs(given).tokens(),
             converts: given.converts,
         }
@@ -119,9 +123,9 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
             quote!(__rt::Missing<super::#parameters::#marker>)
         })
         .collect();
-    let fields = given.iter().map(|Setter { state, rust, .. }| match state {
+    let fields = given.iter().map(|Setter { state, ty, .. }| match state {
         Some(state) => quote!(#state),
-        None => quote!(__rt::Option<#rust>),
+        None => quote!(#ty),
     });
     let start = given.iter().map(|Setter { state, .. }| match state {
         Some(_) => quote!(__rt::Missing::new()),

@@ -36,18 +36,13 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
         let docs = field_docs(one);
         let field = ident(&one.name);
         let ty = rust_type(plan, &one.ty, &root);
-        if one.state.is_some() {
-            quote!(#docs pub #field: #ty)
-        } else {
-            quote!(#docs pub #field: __rt::Option<#ty>)
-        }
+        quote!(#docs pub #field: #ty)
     });
     let all: Vec<Ident> = given.iter().map(|one| ident(&one.name)).collect();
     let shown = given.iter().map(|one| one.name.plain());
-    let blanks = given.iter().map(|one| match (&one.state, one.parameter) {
-        (None, _) => quote!(__rt::None),
-        (Some(_), Some(_)) => blank(&one.ty),
-        (Some(_), None) => quote!(__rt::Blank::blank()),
+    let blanks = given.iter().map(|one| match one.parameter {
+        Some(_) => blank(&one.ty),
+        None => quote!(__rt::Blank::blank()),
     });
     let parameters = given.iter().filter(|one| one.parameter.is_some());
     let parameters = parameters.map(|one| ident(&one.name)).enumerate();

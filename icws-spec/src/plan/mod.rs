@@ -169,7 +169,7 @@ impl<'a> Plan<'a> {
     /// response.
     pub fn gives_value(&self, operation: &PlannedOperation<'_>) -> bool {
         let shape = self.responses.get(operation.response);
-        shape.is_some_and(|shape| shape.gives_value)
+        shape.is_some_and(|shape| shape.success.is_some())
     }
 }
 

@@ -28,6 +28,8 @@ pub const RESPONSES: &str = "responses";
 pub const PARAMETERS: &str = "parameters";
 /// The module of the lists of parameters.
 pub const PARAMETER_LISTS: &str = "parameter_lists";
+/// How the names of the lists of parameters begin.
+pub(super) const LIST: &str = "LIST_";
 /// The module of the tests that are made of examples.
 pub const EXAMPLES: &str = "examples";
 

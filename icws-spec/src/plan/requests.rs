@@ -50,8 +50,10 @@ pub struct Given<'a> {
     /// The builder's type parameter that says whether it has been given; only
     /// for required ones.
     pub state: Option<Name>,
-    /// The type of the value.
+    /// The type of the field: what may be left out is optional.
     pub ty: RustType,
+    /// The type of the value, which the setter takes.
+    pub value: RustType,
     /// Whether the setter takes all that converts into the type.
     pub converts: bool,
 }
@@ -169,7 +171,8 @@ impl<'a> Requests<'a> {
             given.push(Given {
                 state: parameter.required.then(state),
                 name: name.clone(),
-                ty: types.value(&parameter.ty),
+                ty: types.parameter(parameter),
+                value: types.value(&parameter.ty),
                 converts: parameter.ty.is_text(),
                 parameter: Some(GivenParameter::of(operation, parameter)),
                 is_alike: true,
@@ -184,6 +187,7 @@ impl<'a> Requests<'a> {
             state: Some(states.give_way(&ours::BODY.to_upper_camel_case())),
             // Options of a base convert into the type over all of them.
             converts: text || matches!(ty, RustType::Parameter(_)),
+            value: ty.clone(),
             ty,
         }));
         self.shapes.push(RequestShape {

@@ -1,7 +1,8 @@
 //! The Rust types of everything, as data.
 
 use crate::api::{
-    Api, Arena, BodyType, EnumId, Enumeration, HeaderType, Property, Record, RecordId, Reply, Type,
+    Api, Arena, BodyType, EnumId, Enumeration, HeaderType, Parameter, Property, Record, RecordId,
+    Reply, Type,
 };
 
 use super::known::{Generic, Known};
@@ -202,6 +203,17 @@ impl<'a> Types<'a> {
         } else {
             body.inside(Generic::Failure)
         }
+    }
+
+    /// The type of the field of a parameter: what may be left out is optional.
+    pub fn parameter(&self, parameter: &Parameter) -> RustType {
+        self.value(&parameter.ty).optional(!parameter.required)
+    }
+
+    /// The type of the field of a header, which a server may leave out or write
+    /// in a form that cannot be read, whatever the model says.
+    pub fn header_field(&self, ty: &HeaderType) -> RustType {
+        self.header(ty).inside(Generic::Option)
     }
 
     /// The type of a header's value.
