@@ -2,11 +2,22 @@
 //! model of its reference pages.
 //!
 //! - a module for each namespace of the API with its operations, objects and
-//!   messages, [`interactions::callback`] for one;
+//!   messages, `interactions::callback` for one;
 //! - [`Message`], any message of a session's queue;
 //! - [`AnyRequest`] and [`ROUTES`], any request, for those who write servers;
 //! - [`runtime`], the hand-written part that all of them share, a crate of its own;
 //! - [`bindings!`], the macro that makes the same of another model.
+//!
+//! # Features
+//!
+//! A feature compiles the operations and messages of one namespace at the top of
+//! the API and of those below it, and the types that these need. `connection`,
+//! `interactions` and `messaging` are on by default; `full` is all of the model,
+//! and `client` is a client on tokio. Types are the same whatever else is on.
+//! [`bindings!`]`(shipped, only: [configuration.users])` chooses more finely.
+//!
+#![doc = include_str!("../features.md")]
+//! # Use
 //!
 //! The bindings do no input or output. They build an [`http::Request`] and parse
 //! an [`http::Response`]; use any HTTP client or server.
@@ -45,4 +56,5 @@ pub mod client;
 pub use icws_runtime as runtime;
 pub use icws_runtime::bindings;
 
-icws_runtime::bindings!(shipped, tests: true);
+// `bindings!(shipped, only: […], tests: true)` with what the features are.
+include!(concat!(env!("OUT_DIR"), "/bindings.rs"));

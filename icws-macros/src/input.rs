@@ -2,10 +2,11 @@
 
 use icws_spec::{Pins, Selection};
 use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Error, Ident, LitBool, LitInt, LitStr, Result, Token, braced};
+use syn::{Error, Ident, LitBool, LitInt, LitStr, Result, Token, braced, bracketed};
 
 /// The input of the macro.
 pub struct Input {
@@ -14,6 +15,8 @@ pub struct Input {
     pub selection: Selection,
     /// Where the pins stand, to report those that no feature has.
     pub pins_span: Span,
+    /// The namespaces as they stand, to report those that the model lacks.
+    pub only: Vec<Namespace>,
     /// The path of the runtime's crate.
     pub krate: Option<TokenStream>,
     pub tests: bool,
@@ -24,6 +27,12 @@ pub enum Model {
     Shipped,
     Path(LitStr),
     Inline(LitStr),
+}
+
+/// The name of a namespace, as it stands in the input.
+pub struct Namespace {
+    pub name: String,
+    pub tokens: TokenStream,
 }
 
 impl Parse for Input {
@@ -41,6 +50,7 @@ impl Parse for Input {
             model: model(input)?,
             selection: Selection::default(),
             pins_span: Span::call_site(),
+            only: Vec::new(),
             krate: own,
             tests: false,
         };
@@ -57,10 +67,15 @@ impl Parse for Input {
                     parsed.selection.pins = pins(input)?;
                     parsed.pins_span = option.span();
                 }
+                "only" => {
+                    parsed.only = namespaces(input)?;
+                    let names = parsed.only.iter().map(|one| one.name.clone());
+                    parsed.selection.only = Some(names.collect());
+                }
                 "tests" => parsed.tests = input.parse::<LitBool>()?.value,
                 other => {
                     let message = format!(
-                        "there is no option `{other}`; there are crate, features and tests"
+                        "there is no option `{other}`; there are crate, features, only and tests"
                     );
                     return Err(Error::new(option.span(), message));
                 }
@@ -116,4 +131,36 @@ fn pin(input: ParseStream<'_>) -> Result<(String, u32)> {
     };
     input.parse::<Token![:]>()?;
     Ok((name, input.parse::<LitInt>()?.base10_parse()?))
+}
+
+fn namespaces(input: ParseStream<'_>) -> Result<Vec<Namespace>> {
+    let content;
+    bracketed!(content in input);
+    let names = Punctuated::<Namespace, Token![,]>::parse_terminated_with(&content, namespace)?;
+    Ok(names.into_iter().collect())
+}
+
+/// `configuration.users`; a name with a word that is no identifier stands in
+/// quotes.
+fn namespace(input: ParseStream<'_>) -> Result<Namespace> {
+    if input.peek(LitStr) {
+        let name: LitStr = input.parse()?;
+        return Ok(Namespace {
+            name: name.value(),
+            tokens: name.into_token_stream(),
+        });
+    }
+    let words = Punctuated::<Ident, Token![.]>::parse_separated_nonempty_with(input, word)?;
+    let names: Vec<String> = words.iter().map(|word| word.unraw().to_string()).collect();
+    Ok(Namespace {
+        name: names.join("."),
+        tokens: words.into_token_stream(),
+    })
+}
+
+/// A word of a namespace; it may be a keyword.
+fn word(input: ParseStream<'_>) -> Result<Ident> {
+    let expected = "expected a namespace, as in `only: [status, configuration.users]`";
+    let word = input.call(Ident::parse_any);
+    word.map_err(|error| Error::new(error.span(), expected))
 }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use icws_spec::codegen::{Options, generate};
+use icws_spec::plan::NameKind;
 use icws_spec::shipped::FOLDER;
-use icws_spec::{Model, ModelSource, suggest};
+use icws_spec::{Model, ModelSource, UnknownName};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::LitStr;
@@ -91,42 +92,34 @@ fn tracked(path: &Path, span: Span) -> TokenStream {
 
 fn errors(input: &Input, model: &Model, span: Span) -> TokenStream {
     let findings = model.findings();
-    let mut messages: Vec<(Span, String)> = findings
-        .iter()
-        .take(MOST_FINDINGS)
-        .map(|finding| (span, finding.to_string()))
+    let listed = findings.iter().take(MOST_FINDINGS);
+    let mut errors: TokenStream = listed
+        .map(|finding| error(span, &finding.to_string()))
         .collect();
-    if let Some(more) = findings
-        .len()
-        .checked_sub(MOST_FINDINGS)
-        .filter(|more| *more > 0)
-    {
-        messages.push((
-            span,
-            format!("{more} more findings; `icws-spec check` lists all"),
-        ));
+    let more = findings.len().saturating_sub(MOST_FINDINGS);
+    if more > 0 {
+        let message = format!("{more} more findings; `icws-spec check` lists all");
+        errors.extend(error(span, &message));
     }
-    for pin in input.selection.unknown_pins(model.api()) {
-        let features: Vec<&str> = model
-            .api()
-            .features
-            .iter()
-            .map(|feature| feature.name.as_str())
-            .collect();
-        let help = match suggest(pin, features.iter().copied()) {
-            Some(feature) => format!("did you mean `{feature}`?"),
-            None if features.is_empty() => "the model declares none".to_owned(),
-            None => format!("there are {}", features.join(", ")),
-        };
-        messages.push((
-            input.pins_span,
-            format!("the model has no feature `{pin}`; {help}"),
-        ));
+    // What has a finding is not in the model, and its names are not known.
+    if findings.is_empty() {
+        let unknown = input.selection.unknown(model.api());
+        errors.extend(unknown.iter().map(|unknown| not_there(input, unknown)));
     }
-    messages
-        .iter()
-        .map(|(span, message)| error(*span, message))
-        .collect()
+    errors
+}
+
+/// The error of a name that the model does not have, where the name stands.
+fn not_there(input: &Input, unknown: &UnknownName<'_>) -> TokenStream {
+    let mut names = input.only.iter();
+    let namespace = match unknown.kind {
+        NameKind::Namespace => names.find(|one| one.name == unknown.name),
+        _ => None,
+    };
+    match namespace {
+        Some(one) => syn::Error::new_spanned(&one.tokens, unknown).into_compile_error(),
+        None => error(input.pins_span, &unknown.to_string()),
+    }
 }
 
 fn error(span: Span, message: &str) -> TokenStream {

@@ -57,7 +57,7 @@ pub use files::Reader;
 pub use load::{LoadError, ModelSource};
 pub use model::Model;
 pub use place::{FileId, Place};
-pub use plan::{Pins, Selection};
+pub use plan::{Namespaces, Pins, Selection, UnknownName};
 pub use resolve::resolve;
 pub use source::{SourceFile, Sources};
 pub use spelling::suggest;

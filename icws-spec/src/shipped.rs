@@ -21,43 +21,7 @@ pub(crate) fn read(path: &str) -> std::io::Result<Vec<u8>> {
     Ok(text.as_bytes().to_vec())
 }
 
-/// Every file of the shipped model as (path below `model/`, text). The root is
-/// the first, `icws.yaml`.
+/// Every file of the shipped model as (path below `model/`, text), by their
+/// paths. The root is `icws.yaml`.
 #[cfg(feature = "carried")]
-pub const FILES: &[(&str, &str)] = &[
-    ("icws.yaml", include_str!("../model/icws.yaml")),
-    ("common.yaml", include_str!("../model/common.yaml")),
-    (
-        "configuration.yaml",
-        include_str!("../model/configuration.yaml"),
-    ),
-    ("queues.yaml", include_str!("../model/queues.yaml")),
-    (
-        "connection/connect.yaml",
-        include_str!("../model/connection/connect.yaml"),
-    ),
-    (
-        "connection/server.yaml",
-        include_str!("../model/connection/server.yaml"),
-    ),
-    (
-        "connection/session.yaml",
-        include_str!("../model/connection/session.yaml"),
-    ),
-    (
-        "messaging/messages.yaml",
-        include_str!("../model/messaging/messages.yaml"),
-    ),
-    (
-        "interactions/interactions.yaml",
-        include_str!("../model/interactions/interactions.yaml"),
-    ),
-    (
-        "interactions/callback.yaml",
-        include_str!("../model/interactions/callback.yaml"),
-    ),
-    (
-        "interactions/callbacks.yaml",
-        include_str!("../model/interactions/callbacks.yaml"),
-    ),
-];
+pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));

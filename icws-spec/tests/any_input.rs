@@ -24,7 +24,8 @@ fn whole() -> String {
         .find(|(path, _)| path.ends_with("callback.yaml"))
         .unwrap()
         .1;
-    let shared = shipped::FILES[0].1.split_once("features:").unwrap().1;
+    let root = shipped::FILES.iter().find(|(path, _)| *path == "icws.yaml");
+    let shared = root.unwrap().1.split_once("features:").unwrap().1;
     let shared = shared.replace("common.error", "callbackMessage");
     format!("{page}\nfeatures:{shared}")
 }
@@ -55,6 +56,8 @@ fn odd_files() {
         "? [a, b]\n: c",
         "--- a\n--- b",
         "icws: 1\nicws: 1",
+        "icws: 1\u{2028}namespace: a",
+        "icws: 1\rnamespace: a",
         "\0",
         "a: !t b",
         "<<: {a: b}",

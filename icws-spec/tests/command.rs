@@ -1,5 +1,8 @@
 //! The command as its users run it.
 
+#[path = "select/house.rs"]
+mod house;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -159,7 +162,12 @@ fn show_tells_what_was_resolved() {
     assert_eq!(refused["headers"][0]["rustName"], "www_authenticate");
     let message = find("messages", "interactions.callback.callbackMessage");
     assert_eq!(message["properties"][5]["type"], "int");
-    let one = icws_spec(&["show", "subscribe", "--format", "json"]);
+    let one = icws_spec(&[
+        "show",
+        "interactions.callback.subscribe",
+        "--format",
+        "json",
+    ]);
     let one: serde_json::Value = serde_json::from_slice(&one.stdout).unwrap();
     assert_eq!(one, subscribe);
 }
@@ -283,7 +291,7 @@ fn expand_writes_and_compares() {
     assert_eq!(older.status.code(), Some(1));
     assert!(stderr(&older).contains("differs"));
     let pinned = icws_spec(&["expand", "--feature", "interactions=7"]);
-    assert!(!stdout(&pinned).contains("Subscribe") && stdout(&pinned).contains("Poll"));
+    assert!(!stdout(&pinned).contains("CallbackMessage") && stdout(&pinned).contains("Poll"));
     assert_eq!(
         icws_spec(&["expand", "--feature", "interaction=7"])
             .status
@@ -294,6 +302,54 @@ fn expand_writes_and_compares() {
     let output = icws_spec(&["expand", broken.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty() && stderr(&output).contains("unknown-key"));
+}
+
+#[test]
+fn only_some_namespaces_are_counted_shown_and_expanded() {
+    let folder = house::folder("command");
+    let run = |command: &[&str]| {
+        let output = icws_spec(&[command, &["--only", "desk.lamps,garden"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        output
+    };
+    let house = folder.to_str().unwrap();
+    assert_eq!(
+        stderr(&run(&["check", house])),
+        "no findings; selected: 1 of 6 operations, 2 of 5 messages, 3 of 16 objects\n"
+    );
+    let shown = run(&["show", house]);
+    for (id, there) in [
+        ("desk.lamps.lamp", true),
+        ("garden.rained", true),
+        ("desk.drawer", false),
+    ] {
+        assert_eq!(stdout(&shown).contains(id), there, "{id}");
+    }
+    let shown = run(&["show", house, "--format", "json"]);
+    let model: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
+    assert_eq!(model["operations"].as_array().unwrap().len(), 1);
+    let expanded = run(&["expand", house]);
+    assert!(stdout(&expanded).contains("pub struct Lamp "));
+    assert!(!stdout(&expanded).contains("pub struct Drawer "));
+    let twice = ["expand", house, "--only", "garden", "--only", "desk.lamps"];
+    assert_eq!(stdout(&icws_spec(&twice)), stdout(&expanded));
+    let older = run(&["expand", house, "--feature", "house=2"]);
+    assert!(stdout(&expanded).contains("pub warm:") && !stdout(&older).contains("pub warm:"));
+}
+
+#[test]
+fn an_unknown_namespace_is_a_mistake_of_the_call() {
+    for command in ["check", "show", "expand"] {
+        let output = icws_spec(&[command, "--only", "messaging,conection"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(output.stdout.is_empty());
+        assert_eq!(
+            stderr(&output),
+            "icws-spec: the model has no namespace `conection`; did you mean `connection`?\n"
+        );
+    }
+    let output = icws_spec(&["show", "--only", "messaging", "subscribe"]);
+    assert_eq!(output.status.code(), Some(2));
 }
 
 #[test]

@@ -158,7 +158,7 @@ fn one_model_at_two_versions() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(
         stderr(&output),
-        "icws-spec: new.yaml has no feature `desks`\n"
+        "icws-spec: new.yaml: the model has no feature `desks`; did you mean `desk`?\n"
     );
 }
 

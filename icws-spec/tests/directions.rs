@@ -29,7 +29,7 @@ const MODULES: &[(&str, &str)] = &[
         "resolve",
         "api circles diagnostic json names place rules source spelling syntax",
     ),
-    ("plan", "api diagnostic names place rules"),
+    ("plan", "api diagnostic names place rules spelling"),
     (
         "model",
         "api diagnostic load locate place plan resolve source todo",

@@ -2,14 +2,17 @@
 
 #[path = "pages/mod.rs"]
 mod pages;
+#[path = "pages/spoil.rs"]
+mod spoil;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use icws_spec::import::{Merged, Options, Page, check, merge, read, write};
 use icws_spec::{Model, ModelSource};
-use pages::{spoilt, text};
+use pages::text;
 use proptest::prelude::*;
+use spoil::spoilt;
 
 /// A page with some of its text replaced, each piece once.
 fn page(name: &str, changes: &[(&str, &str)]) -> Page {

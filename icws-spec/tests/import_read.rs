@@ -3,13 +3,16 @@
 
 #[path = "pages/mod.rs"]
 mod pages;
+#[path = "pages/spoil.rs"]
+mod spoil;
 
 use std::fs;
 
 use icws_spec::api::Location;
 use icws_spec::import::{Method, Page, Record, Row, Use, What, read};
-use pages::{spoilt, text};
+use pages::text;
 use proptest::prelude::*;
+use spoil::spoilt;
 
 fn page(name: &str) -> Page {
     read(name, &text(name)).unwrap()
@@ -30,8 +33,8 @@ fn names() -> Vec<String> {
 /// Holds that each line that is not blank is used once or reported.
 fn account(text: &str, page: &Page) {
     let lines: Vec<usize> = (1..)
-        .zip(text.strip_prefix('\u{feff}').unwrap_or(text).lines())
-        .filter(|(_, line)| !line.trim().is_empty())
+        .zip(text.lines())
+        .filter(|(_, line)| line.chars().any(|c| !c.is_whitespace() && !is_invisible(c)))
         .map(|(number, _)| number)
         .collect();
     let ledger: Vec<usize> = page.ledger.iter().map(|entry| entry.line).collect();
@@ -48,13 +51,33 @@ fn account(text: &str, page: &Page) {
     );
 }
 
+/// What counts for nothing, wherever it stands.
+fn is_invisible(c: char) -> bool {
+    let unseen = "\u{ad}\u{34f}\u{61c}\u{feff}\u{180b}\u{180c}\u{180d}\u{180e}\u{180f}";
+    let ranges = [
+        ('\u{200b}', '\u{200f}'),
+        ('\u{202a}', '\u{202e}'),
+        ('\u{2060}', '\u{206f}'),
+        ('\u{fe00}', '\u{fe0f}'),
+        ('\u{fff9}', '\u{fffb}'),
+        ('\u{e0000}', '\u{e0fff}'),
+    ];
+    c.is_control()
+        || unseen.contains(c)
+        || ranges
+            .iter()
+            .any(|(first, last)| (*first..=*last).contains(&c))
+}
+
 /// A page without the lines that its facts stand on, to be compared.
 fn facts(page: &Page) -> String {
     let text = format!("{:?}", page.methods);
-    let pieces = text
-        .split("line: ")
-        .map(|piece| piece.trim_start_matches(|c: char| c.is_ascii_digit()));
-    pieces.collect()
+    let without = |text: &str, key: &str| -> String {
+        let pieces = text.split(key);
+        let pieces = pieces.map(|piece| piece.trim_start_matches(|c: char| c.is_ascii_digit()));
+        pieces.collect()
+    };
+    without(&without(&text, "line: "), "end: ")
 }
 
 fn rows(record: &Record) -> impl Iterator<Item = &Row> {

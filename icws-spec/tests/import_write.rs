@@ -3,15 +3,18 @@
 
 #[path = "pages/mod.rs"]
 mod pages;
+#[path = "pages/spoil.rs"]
+mod spoil;
 
 use std::fs;
 
 use icws_spec::codegen::{Options as Code, generate};
 use icws_spec::import::{Options, Page, Written, check, read, write};
 use icws_spec::{Model, ModelSource, export};
-use pages::{spoilt, text};
+use pages::text;
 use proptest::prelude::*;
 use serde_json::Value;
+use spoil::spoilt;
 
 fn page(name: &str) -> Page {
     read(&format!("{name}.txt"), &text(name)).unwrap()

@@ -17,8 +17,9 @@ use super::shared::Shared;
 /// The user that there is when no other is named, and the password.
 const USER: (&str, &str) = ("agent", "secret");
 
-/// The features of a server, when nothing else is said.
-const FEATURES: &[(&str, u32)] = &[("connection", 11), ("interactions", 8), ("messaging", 2)];
+/// What came with a version of a feature and is no item of the model: streams of
+/// events.
+const FEATURES: &[(&str, u32)] = &[("messaging", 2)];
 
 /// Sets up a [`MockServer`].
 #[must_use = "a builder does nothing until `start`"]
@@ -149,7 +150,8 @@ impl MockBuilder {
     /// that is not sound the findings are in the text, and the kind is
     /// [`InvalidData`](io::ErrorKind::InvalidData).
     pub async fn start(self) -> io::Result<MockServer> {
-        let modelled = self.model.map(Modelled::load).transpose()?;
+        let shipped = Modelled::shipped()?;
+        let loaded = self.model.map(Modelled::load).transpose()?;
         let listener = TcpListener::bind(self.address).await.map_err(|error| {
             let text = format!("cannot listen at {}: {error}", self.address);
             io::Error::new(error.kind(), text)
@@ -159,15 +161,11 @@ impl MockBuilder {
             users.push((USER.0.to_owned(), USER.1.to_owned()));
         }
         let default_user = users.first().map(|(name, _)| name.clone());
-        let mut features = BTreeMap::new();
-        let standard = FEATURES
-            .iter()
-            .map(|(name, version)| ((*name).to_owned(), *version));
-        let loaded = modelled
-            .as_ref()
-            .map(Modelled::features)
-            .unwrap_or_default();
-        for (feature, version) in standard.chain(loaded) {
+        let mut features = shipped.features();
+        let standard = FEATURES.iter();
+        let standard = standard.map(|(name, version)| ((*name).to_owned(), *version));
+        let others = loaded.as_ref().map(Modelled::features);
+        for (feature, version) in standard.chain(others.unwrap_or_default()) {
             let newest: &mut u32 = features.entry(feature).or_default();
             *newest = version.max(*newest);
         }
@@ -182,7 +180,8 @@ impl MockBuilder {
             alternates: self.alternates,
             kept_requests: self.kept_requests,
             on_request: self.on_request,
-            modelled,
+            shipped,
+            loaded,
         };
         let shared = Shared::new(settings);
         let mut server = MockServer::run(listener, shared)?;

@@ -1,10 +1,14 @@
 //! Which operation a request is of: one of the shipped model, which the server
 //! knows how to carry out, or one of a model that was loaded.
 
+use std::collections::HashSet;
+
 use http::Method;
 use icws_spec::api;
 
+use crate::answer::is_stateful;
 use crate::modelled::{self, Modelled};
+use crate::settings::Settings;
 use icws_generated::runtime::meta::{Location, OperationMeta, Segment, Supplier};
 use icws_generated::runtime::{Route, RouteError, Routed, find_route};
 use icws_generated::{AnyRequest, ROUTES};
@@ -36,8 +40,15 @@ pub(super) struct Needs {
 pub(super) enum Kind {
     /// With the types of the shipped model.
     Shipped(&'static Route<AnyRequest>),
-    /// From a loaded model alone.
-    Modelled(modelled::Index),
+    /// Made up, from the shipped model or the loaded one.
+    MadeUp(Source, modelled::Index),
+}
+
+/// A model from which responses are made up.
+#[derive(Clone, Copy)]
+pub(super) enum Source {
+    Shipped,
+    Loaded,
 }
 
 /// The operation of a request and the pieces of its path.
@@ -49,17 +60,20 @@ pub(super) struct Router {
 }
 
 impl Router {
-    /// The operations of the shipped model, and those of a loaded one whose
-    /// method and path are not among them.
-    pub fn new(modelled: Option<&Modelled>) -> Self {
-        let mut served: Vec<Served> = ROUTES.iter().map(shipped).collect();
-        let loaded = modelled.into_iter().flat_map(Modelled::operations);
-        for operation in loaded.filter_map(loaded_operation) {
-            let same =
-                |s: &Served| s.method == operation.method && s.template == operation.template;
-            if !served.iter().any(same) {
-                served.push(operation);
-            }
+    /// The operations that have state, then those of the shipped model and of a
+    /// loaded one whose method and path are not among them.
+    pub fn new(settings: &Settings) -> Self {
+        let stateful = ROUTES.iter().filter(|route| is_stateful(route.meta.id));
+        let mut served: Vec<Served> = stateful.map(shipped).collect();
+        let key = |served: &Served| (served.method.clone(), served.template.clone());
+        let mut known: HashSet<_> = served.iter().map(key).collect();
+        let shipped = settings.shipped.operations();
+        let shipped = shipped.map(|operation| (Source::Shipped, operation));
+        let loaded = settings.loaded.iter().flat_map(Modelled::operations);
+        let loaded = loaded.map(|operation| (Source::Loaded, operation));
+        for (source, operation) in shipped.chain(loaded) {
+            let operation = made_up(source, operation);
+            served.extend(operation.filter(|operation| known.insert(key(operation))));
         }
         Router { served }
     }
@@ -133,7 +147,8 @@ fn needs(meta: &OperationMeta) -> Needs {
     needs
 }
 
-fn loaded_operation(
+fn made_up(
+    source: Source,
     (index, resource, operation): (modelled::Index, &api::Resource, &api::Operation),
 ) -> Option<Served> {
     let template = resource.segments.iter().map(|segment| match segment {
@@ -141,7 +156,7 @@ fn loaded_operation(
         api::Segment::Parameter(_) => None,
     });
     let method = Method::from_bytes(operation.method.as_bytes()).ok()?;
-    let kind = Kind::Modelled(index);
+    let kind = Kind::MadeUp(source, index);
     let mut served = Served::new(operation.id(), method, template.collect(), kind);
     for parameter in &operation.parameters {
         match parameter.supplier {

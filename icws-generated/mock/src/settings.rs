@@ -20,8 +20,10 @@ pub(super) struct Settings {
     pub alternates: Vec<String>,
     pub kept_requests: usize,
     pub on_request: Option<OnRequest>,
+    /// The shipped model: what has no state of its own is made up from it.
+    pub shipped: &'static Modelled,
     /// A model whose operations are served besides those of the shipped one.
-    pub modelled: Option<Modelled>,
+    pub loaded: Option<Modelled>,
 }
 
 /// A function that is called with each request that got a response.

@@ -37,7 +37,7 @@ impl Shared {
         let mut world = World::new(settings.idle_timeout);
         world.tokens.users = settings.users.clone();
         Arc::new(Shared {
-            router: Router::new(settings.modelled.as_ref()),
+            router: Router::new(&settings),
             world: Mutex::new(world),
             faults: Mutex::default(),
             log: Mutex::new(Log::new(settings.kept_requests)),

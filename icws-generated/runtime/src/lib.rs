@@ -48,7 +48,7 @@ pub use exchange::{
 };
 pub use json::{
     Boxed, DateTime, DateTimeError, Enumeration, Field, Moment, ReadError, ReadErrorKind, Record,
-    Seconds, Secret, Union, UnknownObject,
+    Seconds, Secret, Union, UnknownObject, UnknownProperties,
 };
 pub use messages::{Applied, Batch, Cache, Delta, DeltaState, MessageError, Subscription};
 pub use meta::FeatureVersion;
@@ -82,6 +82,10 @@ pub use session::{ApiSession, Features, Server, SessionError, SessionParts};
 ///
 /// Options follow, separated by commas:
 ///
+/// - `only: [status, configuration.users]` generates the operations and messages
+///   of these namespaces and of those below them, and what they need: types with
+///   all their options, and messages that follow. Nothing else is compiled. A type
+///   is the same whatever else is selected;
 /// - `features: { interactions: 8 }` leaves out what came with a newer version
 ///   of a feature;
 /// - `tests: true` makes a `#[test]` of each example in the model;

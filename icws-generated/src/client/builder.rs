@@ -113,6 +113,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends requests, too, that the features of the server do not support: the
+    /// model may be wrong about a version, or the server about its features.
+    pub fn allow_any_version(mut self) -> Self {
+        self.config.any_version = true;
+        self
+    }
+
     /// How long a request may take, from connecting to the end of the response;
     /// 10 seconds if not given.
     pub fn request_timeout(mut self, timeout: Duration) -> Self {

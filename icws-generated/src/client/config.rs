@@ -32,6 +32,7 @@ pub(super) struct Config {
     pub silence: Duration,
     pub buffer: usize,
     pub mode: MessageMode,
+    pub any_version: bool,
 }
 
 impl Default for Config {
@@ -48,6 +49,7 @@ impl Default for Config {
             silence: Duration::from_secs(120),
             buffer: 256,
             mode: MessageMode::Auto,
+            any_version: false,
         }
     }
 }

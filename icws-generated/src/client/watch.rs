@@ -13,6 +13,7 @@ use super::error::ClientError;
 use super::messages::{End, Entry, Gap, Item};
 use super::session::Session;
 use crate::Message;
+#[cfg(feature = "interactions")]
 use crate::interactions::callback::Subscribe;
 use crate::runtime::__private1::option_of;
 use crate::runtime::{Delta, Record, Subscription, Union};
@@ -235,7 +236,7 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     ///
     /// # Errors
     /// As [`Session::call`], and when the session watches this already, has ended,
-    /// or reads the messages of another model ([`Client::connect_as`]).
+    /// or reads the messages of another model ([`Client::connect_as`](super::Client::connect_as)).
     pub async fn watch<S>(&self, subscription: S) -> Result<Watch<S, M>, ClientError>
     where
         S: Subscription + Clone + Send + Sync + 'static,
@@ -275,11 +276,13 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         }
     }
 
-    /// Watches a callback interaction.
+    /// Watches a callback interaction. Needs the feature `interactions`, which is
+    /// on by default.
     ///
     /// # Errors
     /// As [`Session::watch`]. [`ClientError::Api`] with 404 when there is no such
     /// interaction, with 400 when the interaction is no callback.
+    #[cfg(feature = "interactions")]
     pub async fn watch_callback(
         &self,
         interaction_id: impl Into<String>,

@@ -28,6 +28,16 @@ async fn what_the_server_does_not_have_is_not_sent() {
 }
 
 #[tokio::test]
+async fn what_the_server_does_not_have_is_sent_all_the_same_when_asked_for() {
+    let fake = Fake::new();
+    fake.state().features = vec![("connection", 11), ("interactions", 7)];
+    let client = fake.builder().allow_any_version().build().unwrap();
+    let session = client.connect(credentials()).await.unwrap();
+    session.call(subscribe()).await.unwrap();
+    assert_eq!(fake.state().log.len(), 2);
+}
+
+#[tokio::test]
 async fn an_answer_is_its_variant_or_an_error() {
     let fake = Fake::new();
     let session = fake.session().await;

@@ -8,6 +8,7 @@ mod operations;
 mod records;
 mod status;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Index;
 
@@ -46,6 +47,14 @@ impl Api {
             let operations = resource.operations.iter();
             operations.map(move |operation| (resource, operation))
         })
+    }
+
+    /// Returns the namespaces in which something stands.
+    pub fn namespaces(&self) -> BTreeSet<&str> {
+        let enums = self.enums.iter().map(|e| e.namespace.as_str());
+        let records = self.records.iter().map(|r| r.namespace.as_str());
+        let operations = self.operations().map(|(_, o)| o.namespace.as_str());
+        enums.chain(records).chain(operations).collect()
     }
 
     /// The messages.

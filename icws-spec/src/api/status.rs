@@ -6,10 +6,10 @@ use std::str::FromStr;
 /// The status of a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// One that is known, from 200 to 599.
-    Code(u16),
     /// A success; no source says with which status. Written `2XX`.
     AnySuccess,
+    /// One that is known, from 200 to 599.
+    Code(u16),
 }
 
 impl Status {

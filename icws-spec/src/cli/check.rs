@@ -2,14 +2,18 @@
 
 use std::path::Path;
 
-use icws_spec::Finding;
+use icws_spec::{Finding, Model, Selection};
 use serde_json::{Value, json};
 
 use super::{Failure, Format};
 
-pub fn run(model: Option<&Path>, format: Format) -> Result<(), Failure> {
+/// Checks all of the model, and counts what is selected of it.
+pub fn run(model: Option<&Path>, selection: &Selection, format: Format) -> Result<(), Failure> {
     let model = super::load(model)?;
     let findings = model.findings();
+    if findings.is_empty() {
+        super::known(selection, &model)?;
+    }
     match format {
         Format::Text => super::print(&text(findings))?,
         Format::Json => super::print(&super::json(&report(findings)))?,
@@ -18,16 +22,27 @@ pub fn run(model: Option<&Path>, format: Format) -> Result<(), Failure> {
         return Err(Failure::Findings);
     }
     if format == Format::Text {
-        let api = model.api();
-        eprintln!(
-            "no findings: {} operations, {} messages, {} objects in {} files",
-            api.operations().count(),
-            api.messages().count(),
-            api.objects().count(),
-            model.sources().files().count()
-        );
+        let files = model.sources().files().count();
+        let [operations, messages, objects] = counts(&model);
+        if selection.only.is_none() {
+            eprintln!(
+                "no findings: {operations} operations, {messages} messages, {objects} objects in {files} files"
+            );
+        } else {
+            let [o, m, r] = counts(&model.select(selection));
+            eprintln!(
+                "no findings; selected: {o} of {operations} operations, {m} of {messages} messages, {r} of {objects} objects"
+            );
+        }
     }
     Ok(())
+}
+
+/// How many operations, messages and objects a model has.
+fn counts(model: &Model) -> [usize; 3] {
+    let api = model.api();
+    let (operations, messages, objects) = (api.operations(), api.messages(), api.objects());
+    [operations.count(), messages.count(), objects.count()]
 }
 
 /// The findings for people, with a count at the end.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use icws_spec::codegen::{Options, generate};
 
-use super::Failure;
+use super::{Failure, Only};
 
 /// The arguments of `expand`.
 #[derive(Args)]
@@ -22,6 +22,8 @@ pub struct Expand {
     /// Leave out what is newer than this version of a feature.
     #[arg(long = "feature", value_name = "NAME=VERSION", value_parser = pin)]
     features: Vec<(String, u32)>,
+    #[command(flatten)]
+    only: Only,
     /// The path of the runtime's crate in the code that is written.
     #[arg(long, value_name = "PATH", default_value = "::icws_runtime")]
     runtime: String,
@@ -39,12 +41,9 @@ impl Expand {
     pub fn run(self) -> Result<(), Failure> {
         let model = super::load_sound(self.model.as_deref())?;
         let mut options = Options::default();
+        options.selection = self.only.selection();
         options.selection.pins.extend(self.features);
-        if let Some(unknown) = options.selection.unknown_pins(model.api()).first() {
-            return Err(Failure::Usage(format!(
-                "the model has no feature `{unknown}`"
-            )));
-        }
+        super::known(&options.selection, &model)?;
         let runtime = syn::parse_str::<syn::Path>(&self.runtime);
         let runtime = runtime
             .map_err(|_| Failure::Usage(format!("`{}` is not a path in Rust", self.runtime)))?;

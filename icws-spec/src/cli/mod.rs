@@ -12,9 +12,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use icws_spec::diff::rules as changes;
-use icws_spec::{Model, ModelSource, rules};
+use icws_spec::{Model, ModelSource, Selection, rules};
 
 /// Checks, shows and expands models of the ICWS REST API.
 #[derive(Parser)]
@@ -34,6 +34,8 @@ enum Command {
     Check {
         /// The model.
         model: Option<PathBuf>,
+        #[command(flatten)]
+        only: Only,
         /// How to report.
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
@@ -44,6 +46,8 @@ enum Command {
         /// model.
         #[arg(value_names = ["MODEL", "ID"], num_args = 0..=2)]
         what: Vec<String>,
+        #[command(flatten)]
+        only: Only,
         /// How to report.
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
@@ -61,6 +65,22 @@ enum Command {
     },
     /// Prints the JSON Schema of the model language.
     Schema,
+}
+
+/// The part of a model that is meant.
+#[derive(Args)]
+struct Only {
+    /// Only these namespaces and those below them, and what they need.
+    #[arg(long, value_name = "NAMESPACE,…", value_delimiter = ',')]
+    only: Option<Vec<String>>,
+}
+
+impl Only {
+    fn selection(self) -> Selection {
+        let mut selection = Selection::default();
+        selection.only = self.only.map(|names| names.into_iter().collect());
+        selection
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -88,8 +108,12 @@ impl From<std::io::Error> for Failure {
 /// Runs the command.
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Check { model, format } => check::run(model.as_deref(), format),
-        Command::Show { what, format } => show::run(&what, format),
+        Command::Check {
+            model,
+            only,
+            format,
+        } => check::run(model.as_deref(), &only.selection(), format),
+        Command::Show { what, only, format } => show::run(&what, &only.selection(), format),
         Command::Expand(expand) => expand.run(),
         Command::Diff(diff) => diff.run(),
         Command::Import(import) => import.run(),
@@ -123,6 +147,20 @@ fn sound(model: Model) -> Result<Model, Failure> {
     }
     eprint!("{}", check::text(model.findings()));
     Err(Failure::Findings)
+}
+
+/// Reports a name in a selection that the model does not have.
+fn known(selection: &Selection, model: &Model) -> Result<(), Failure> {
+    match selection.unknown(model.api()).first() {
+        Some(unknown) => Err(Failure::Usage(unknown.to_string())),
+        None => Ok(()),
+    }
+}
+
+/// The model with what is selected of it.
+fn select(model: Model, selection: &Selection) -> Result<Model, Failure> {
+    known(selection, &model)?;
+    Ok(model.select(selection))
 }
 
 fn print(text: &str) -> Result<(), Failure> {

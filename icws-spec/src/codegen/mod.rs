@@ -48,9 +48,13 @@ impl Default for Options {
 /// `Message`, `AnyRequest`, `ROUTES`, the shared `requests` and `responses`, and the
 /// markers of required `parameters`.
 pub fn generate(model: &Model, options: &Options) -> TokenStream {
-    let api = options.selection.of(model.api());
+    let whole = options.selection.pinned(model.api());
+    let api = options.selection.narrowed(&whole);
     // The names of a model are sound, and so are those of a part of it.
-    let (plan, _) = Plan::of(&api);
+    let plan = match options.selection.only {
+        Some(_) => Plan::of_part(&api, &whole),
+        None => Plan::of(&api).0,
+    };
     let modules = modules::modules(&plan);
     let root = [
         unions::message(&plan),

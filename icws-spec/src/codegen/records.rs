@@ -26,14 +26,14 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
     let field: Vec<_> = planned.fields.iter().map(|f| ident(&f.name)).collect();
     let state = planned.state.as_ref();
     let state = state.map(|state| self::state(plan, planned, state, &root));
-    let numbered = || field.iter().enumerate();
-    let accessors = accessors(numbered());
+    let accessors = accessors(field.iter().enumerate(), field.len());
     let common = common(&name, "clone_record", "eq_record", "debug_record");
     let blanks = planned.fields.iter().map(|field| blank(&field.ty));
+    let (unknown, no_unknown) = unknown();
     quote! {
         #docs
         #[non_exhaustive]
-        pub struct #name { #(#fields,)* }
+        pub struct #name { #(#fields,)* #unknown }
 
         impl #name { #new }
 
@@ -41,7 +41,7 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
             const META: &'static __rt::RecordMeta = &#meta;
             #accessors
             fn blank() -> Self {
-                #name { #(#field: #blanks,)* }
+                #name { #(#field: #blanks,)* #no_unknown }
             }
         }
 
@@ -76,19 +76,27 @@ fn common(name: &Ident, clone: &str, eq: &str, debug: &str) -> TokenStream {
     }
 }
 
-/// The properties by their numbers.
-fn accessors<'a>(fields: impl Iterator<Item = (usize, &'a Ident)>) -> TokenStream {
+/// The field for what the model does not know, and how it starts out. It is
+/// public, so that `..` fills it where the bindings are; a constant costs the
+/// compiler less than a call.
+fn unknown() -> (TokenStream, TokenStream) {
+    let field = own(ours::UNKNOWN_FIELD);
+    (
+        quote!(#[doc(hidden)] pub #field: __rt::UnknownProperties),
+        quote!(#field: __rt::UnknownProperties::NONE),
+    )
+}
+
+/// The properties by their numbers, and behind them, by their count, those that
+/// the model does not know.
+fn accessors<'a>(fields: impl Iterator<Item = (usize, &'a Ident)>, count: usize) -> TokenStream {
     let (index, field): (Vec<_>, Vec<_>) = fields.unzip();
+    let unknown = own(ours::UNKNOWN_FIELD);
     let body = |reference: TokenStream| {
-        if field.is_empty() {
-            return quote! {
-                let _ = index;
-                __rt::None
-            };
-        }
         quote! {
             __rt::Some(match index {
                 #(#index => #reference self.#field,)*
+                #count => #reference self.#unknown,
                 _ => return __rt::None,
             })
         }
@@ -170,13 +178,14 @@ fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> Tok
             }
         }
     });
+    let (_, no_unknown) = unknown();
     let many = (planned.arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let new = own(ours::NEW);
     quote! {
         /// With the required properties; the others are absent until set.
         #many
         pub fn #new(#(#arguments),*) -> Self {
-            Self { #(#fields,)* }
+            Self { #(#fields,)* #no_unknown }
         }
     }
 }
@@ -236,7 +245,8 @@ fn state(plan: &Plan<'_>, planned: &Struct<'_>, state: &State, root: &TokenStrea
         fields.push(definition);
         blanks.push(start);
     }
-    let accessors = accessors(numbers.into_iter().zip(&field));
+    let accessors = accessors(numbers.into_iter().zip(&field), planned.fields.len());
+    let (unknown, no_unknown) = unknown();
     let (flag, state_name) = (state.flag, state.name.as_str());
     let key = match state.key {
         Some(key) => quote!(__rt::Some(#key)),
@@ -247,7 +257,7 @@ fn state(plan: &Plan<'_>, planned: &Struct<'_>, state: &State, root: &TokenStrea
     quote! {
         #docs
         #[non_exhaustive]
-        pub struct #state { #(#fields,)* }
+        pub struct #state { #(#fields,)* #unknown }
 
         impl __rt::Delta for #name {
             type State = #state;
@@ -258,7 +268,7 @@ fn state(plan: &Plan<'_>, planned: &Struct<'_>, state: &State, root: &TokenStrea
             type Message = #name;
             #accessors
             fn blank() -> Self {
-                #state { #(#field: #blanks,)* }
+                #state { #(#field: #blanks,)* #no_unknown }
             }
         }
 

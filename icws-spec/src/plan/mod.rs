@@ -13,6 +13,7 @@ mod follow;
 mod items;
 mod known;
 mod names;
+mod needs;
 mod operations;
 pub mod ours;
 mod part;
@@ -39,7 +40,7 @@ pub use operations::{ParameterFacts, ParameterList, PlannedOperation};
 pub use records::{Argument, Field, State, Struct};
 pub use requests::{Given, GivenParameter, RequestShape, newer};
 pub use responses::{Arm, Header, ResponseShape};
-pub use select::{Pins, Selection};
+pub use select::{NameKind, Namespaces, Pins, Selection, UnknownName};
 pub use types::{Item, RustType, Types};
 pub use unions::{Choice, Shared, Union};
 
@@ -163,6 +164,28 @@ impl<'a> Plan<'a> {
     pub fn arm(&self, operation: &PlannedOperation<'_>, status: Status) -> Option<&Arm> {
         let shape = self.responses.get(operation.response)?;
         shape.arms.iter().find(|arm| arm.status == status)
+    }
+
+    /// Decides how a part of a model is written: with the words of the whole
+    /// model, so that each item is what it is there. What operations share says
+    /// of a parameter only what all of them say, also those that are left out.
+    pub(crate) fn of_part(part: &'a Api, whole: &Api) -> Plan<'a> {
+        let (mut plan, _) = Plan::of(part);
+        let (whole, _) = Plan::of(whole);
+        for shape in &mut plan.requests {
+            let mut all = whole.requests.iter();
+            if let Some(other) = all.find(|other| other.name == shape.name) {
+                for (given, other) in shape.given.iter_mut().zip(&other.given) {
+                    given.is_alike = other.is_alike;
+                }
+            }
+        }
+        for (name, wire) in &mut plan.markers {
+            if let Some(other) = whole.markers.get(name) {
+                wire.clone_from(other);
+            }
+        }
+        plan
     }
 
     /// Whether the result of an operation is what its success holds, and not the

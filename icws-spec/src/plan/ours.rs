@@ -83,6 +83,10 @@ pub const FAILURE: &str = "failure";
 /// How the responses of operations end, and the enums begin that they share.
 const OUTCOME: &str = "Outcome";
 
+/// The field of each struct and state for the properties that the model does not
+/// know. Names that begin with `__` are given to no property.
+pub const UNKNOWN_FIELD: &str = "__unknown";
+
 /// Returns the type parameter of a response for what one of its successes
 /// carries, where there are several.
 pub fn content_parameter(status: impl std::fmt::Display) -> String {

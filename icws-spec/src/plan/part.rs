@@ -158,6 +158,14 @@ impl<G: Fn(Option<&Since>, Place) -> bool> Left<'_, G> {
         };
         let replies = whole.replies.iter();
         operation.replies = replies.filter_map(|reply| self.reply(reply)).collect();
+        // What is gone of an object is kept as an unknown property; an example of a
+        // parameter or a status that is gone could not be.
+        operation.examples.retain(|example| {
+            let mut given = example.parameters.iter();
+            let mut replies = operation.replies.iter();
+            given.all(|(name, _)| operation.parameters.iter().any(|p| p.name == *name))
+                && replies.any(|reply| reply.status.is(example.status))
+        });
         Some(operation)
     }
 

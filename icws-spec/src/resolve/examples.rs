@@ -301,8 +301,8 @@ fn fits(text: &str, ty: &Type) -> bool {
     match ty {
         Type::Boolean => text == "true" || text == "false",
         Type::Int => text.parse::<i32>().is_ok(),
-        Type::Long => text.parse::<i64>().is_ok(),
-        Type::Float | Type::Double | Type::Duration => text.parse::<f64>().is_ok(),
+        Type::Long | Type::Integer => text.parse::<i64>().is_ok(),
+        Type::Float | Type::Double | Type::Number | Type::Duration => text.parse::<f64>().is_ok(),
         Type::Enum(_) => text.parse::<i64>().is_ok(),
         Type::List(list) => text.is_empty() || text.split(',').all(|item| fits(item, &list.item)),
         _ => true,

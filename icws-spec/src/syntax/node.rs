@@ -140,9 +140,33 @@ impl std::error::Error for SyntaxError {}
 /// language has no meaning for: tags, keys that are not scalars, numbers beyond
 /// 64 bits.
 pub fn parse(text: &str) -> Result<Node, SyntaxError> {
+    if let Some(error) = odd_break(text) {
+        return Err(error);
+    }
     Counter { next: 0 }
         .deserialize(serde_yaml::Deserializer::from_str(text))
         .map_err(|error| syntax_error(&error))
+}
+
+/// Finds a character that ends a line in YAML and in no editor: places behind it
+/// would not be where they are said to be.
+fn odd_break(text: &str) -> Option<SyntaxError> {
+    let odd = |(at, c): (usize, char)| {
+        let lone = c == '\r' && !text[at + 1..].starts_with('\n');
+        let odd = lone || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+        odd.then_some((at, c))
+    };
+    let (at, c) = text.char_indices().find_map(odd)?;
+    let before = &text[..at];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let code = u32::from(c);
+    Some(SyntaxError {
+        message: format!(
+            "the character U+{code:04X} ends a line here; in quotes it is written \"\\u{code:04X}\""
+        ),
+        line: before.matches('\n').count() + 1,
+        column: line.chars().count() + 1,
+    })
 }
 
 /// The place, and the parser's message without it. What the parser was in the

@@ -32,6 +32,8 @@ pub mod house {
         ///
         /// `next`, optional.
         pub next: __rt::Option<__rt::Vec<super::house::Room>>,
+        #[doc(hidden)]
+        pub __unknown: __rt::UnknownProperties,
     }
     impl Room {
         /// With the required properties; the others are absent until set.
@@ -41,6 +43,7 @@ pub mod house {
                 r#type: __rt::Field::Absent,
                 things: __rt::None,
                 next: __rt::None,
+                __unknown: __rt::UnknownProperties::NONE,
             }
         }
     }
@@ -76,6 +79,7 @@ pub mod house {
                     1usize => &self.r#type,
                     2usize => &self.things,
                     3usize => &self.next,
+                    4usize => &self.__unknown,
                     _ => return __rt::None,
                 },
             )
@@ -90,6 +94,7 @@ pub mod house {
                     1usize => &mut self.r#type,
                     2usize => &mut self.things,
                     3usize => &mut self.next,
+                    4usize => &mut self.__unknown,
                     _ => return __rt::None,
                 },
             )
@@ -100,6 +105,7 @@ pub mod house {
                 r#type: __rt::Field::Absent,
                 things: __rt::None,
                 next: __rt::None,
+                __unknown: __rt::UnknownProperties::NONE,
             }
         }
     }
@@ -129,11 +135,16 @@ pub mod house {
         ///
         /// `times`, required.
         pub times: __rt::i32,
+        #[doc(hidden)]
+        pub __unknown: __rt::UnknownProperties,
     }
     impl BellMessage {
         /// With the required properties; the others are absent until set.
         pub fn new(times: __rt::i32) -> Self {
-            Self { times }
+            Self {
+                times,
+                __unknown: __rt::UnknownProperties::NONE,
+            }
         }
     }
     impl __rt::Record for BellMessage {
@@ -152,6 +163,7 @@ pub mod house {
             __rt::Some(
                 match index {
                     0usize => &self.times,
+                    1usize => &self.__unknown,
                     _ => return __rt::None,
                 },
             )
@@ -163,12 +175,16 @@ pub mod house {
             __rt::Some(
                 match index {
                     0usize => &mut self.times,
+                    1usize => &mut self.__unknown,
                     _ => return __rt::None,
                 },
             )
         }
         fn blank() -> Self {
-            BellMessage { times: 0 }
+            BellMessage {
+                times: 0,
+                __unknown: __rt::UnknownProperties::NONE,
+            }
         }
     }
     impl __rt::Clone for BellMessage {
@@ -209,6 +225,8 @@ pub mod house {
         ///
         /// `light`, optional.
         pub light: __rt::Field<__rt::bool>,
+        #[doc(hidden)]
+        pub __unknown: __rt::UnknownProperties,
     }
     impl RoomMessage {
         /// With the required properties; the others are absent until set.
@@ -222,6 +240,7 @@ pub mod house {
                 room_id: __rt::Into::into(room_id),
                 room,
                 light: __rt::Field::Absent,
+                __unknown: __rt::UnknownProperties::NONE,
             }
         }
     }
@@ -249,6 +268,7 @@ pub mod house {
                     1usize => &self.room_id,
                     2usize => &self.room,
                     3usize => &self.light,
+                    4usize => &self.__unknown,
                     _ => return __rt::None,
                 },
             )
@@ -263,6 +283,7 @@ pub mod house {
                     1usize => &mut self.room_id,
                     2usize => &mut self.room,
                     3usize => &mut self.light,
+                    4usize => &mut self.__unknown,
                     _ => return __rt::None,
                 },
             )
@@ -273,6 +294,7 @@ pub mod house {
                 room_id: __rt::String::new(),
                 room: __rt::None,
                 light: __rt::Field::Absent,
+                __unknown: __rt::UnknownProperties::NONE,
             }
         }
     }
@@ -302,6 +324,8 @@ pub mod house {
         pub room: __rt::Option<__rt::Boxed<super::house::Room>>,
         /// `light`.
         pub light: __rt::Option<__rt::bool>,
+        #[doc(hidden)]
+        pub __unknown: __rt::UnknownProperties,
     }
     impl __rt::Delta for RoomMessage {
         type State = RoomState;
@@ -319,6 +343,7 @@ pub mod house {
                     1usize => &self.room_id,
                     2usize => &self.room,
                     3usize => &self.light,
+                    4usize => &self.__unknown,
                     _ => return __rt::None,
                 },
             )
@@ -332,6 +357,7 @@ pub mod house {
                     1usize => &mut self.room_id,
                     2usize => &mut self.room,
                     3usize => &mut self.light,
+                    4usize => &mut self.__unknown,
                     _ => return __rt::None,
                 },
             )
@@ -341,6 +367,7 @@ pub mod house {
                 room_id: __rt::String::new(),
                 room: __rt::None,
                 light: __rt::None,
+                __unknown: __rt::UnknownProperties::NONE,
             }
         }
     }

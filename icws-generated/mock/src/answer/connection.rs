@@ -1,12 +1,12 @@
 //! Connections, and what a server says about itself.
 
 use crate::world::{AuthToken, Ended, Session};
+use icws_generated::common::{FeatureInfo, FeatureInfos};
 use icws_generated::connection::{
-    AnyBaseAuthConnectionRequestSettings as Credentials, Authentication, Connect, ConnectOutcome,
-    ConnectionResponse, ConnectionSettings, ConnectionState, DisconnectOutcome, FeatureInfo,
-    FeatureInfos, GetConnectionOutcome, GetFeatureOutcome, GetFeaturesOutcome,
-    GetServerInfoOutcome, GetVersionOutcome, Language, PurecloudIntegration, ServerInfo,
-    ServerTimeInfo, VersionInfo,
+    AnyBaseAuthConnectionRequestSettings as Credentials, AuthenticationInfo, Connect,
+    ConnectOutcome, ConnectionResponse, ConnectionSettings, ConnectionState, DisconnectOutcome,
+    GetConnectionOutcome, GetFeatureOutcome, GetFeaturesOutcome, GetServerInfoOutcome,
+    GetVersionOutcome, Language, PurecloudIntegration, ServerInfo, ServerTimeInfo, VersionInfo,
 };
 use icws_generated::runtime::{DateTime, Field, Response, Secret};
 
@@ -106,8 +106,7 @@ impl Exchange<'_> {
             "version" => response.version = Some(version().into()),
             "features" => response.features = Some(self.feature_list()),
             "server-time" => {
-                let mut time = ServerTimeInfo::new();
-                time.server_utc_time = Some(DateTime(jiff::Timestamp::now()));
+                let time = ServerTimeInfo::new(DateTime(jiff::Timestamp::now()));
                 response.server_time_info = Some(time.into());
             }
             "default-workstation" => response.default_workstation_id = Field::Null,
@@ -149,7 +148,7 @@ impl Exchange<'_> {
     pub(super) fn server_info(&self, language: Option<String>) -> Reply {
         let languages = vec![Language::new("en-us", "English (United States)")];
         let mut info = ServerInfo::new(languages, language.as_deref().unwrap_or("en-us"));
-        info.authentication = Some(Authentication::new(true).into());
+        info.authentication = Some(AuthenticationInfo::new(true).into());
         GetServerInfoOutcome::Ok(info).to_reply().into()
     }
 

@@ -6,14 +6,15 @@ use crate::Callback;
 use crate::world::{Interaction, REMOTE_ID, STATE, attributes_message, callback_message};
 use icws_generated::Message;
 use icws_generated::interactions::callback::{
-    CallbackState, Disposition, SetDispositionOutcome, SubscribeOutcome, UnsubscribeOutcome,
+    CallbackDispositionType as Disposition, CallbackState, SetDispositionOutcome, SubscribeOutcome,
+    UnsubscribeOutcome,
 };
 use icws_generated::interactions::{
-    AnyCreateInteractionParameters as Parameters, CreateInteractionOutcome, GetInteractionOutcome,
-    InteractionAttributes, InteractionCreated, InteractionSubscriptionParameters,
-    SetInteractionOutcome, SubscribeInteractionOutcome, UnsubscribeInteractionOutcome,
+    AnyCreateInteractionParameters as Parameters, CreateOutcome, GetOutcome, InteractionAttributes,
+    InteractionAttributesUpdate, InteractionCreated, InteractionSubscription,
+    SubscribeOutcome as WatchOutcome, UnsubscribeOutcome as UnwatchOutcome,
 };
-use icws_generated::runtime::Response;
+use icws_generated::runtime::{RawReply, Response};
 
 use super::{Exchange, Reply};
 use crate::refusal::Refusal;
@@ -53,7 +54,7 @@ impl Exchange<'_> {
             _ => self.world.put(&id, Interaction::default()),
         }
         let created = InteractionCreated::new(id);
-        Ok(CreateInteractionOutcome::Created(created).to_reply().into())
+        Ok(CreateOutcome::Created(created).to_reply().into())
     }
 
     pub(super) fn interaction(
@@ -67,13 +68,13 @@ impl Exchange<'_> {
         let all = names.iter().any(|name| name == "*");
         let attributes = interaction.select(if all { &[] } else { &names });
         let attributes = InteractionAttributes::new(attributes);
-        Ok(GetInteractionOutcome::Ok(attributes).to_reply().into())
+        Ok(GetOutcome::Ok(attributes).to_reply().into())
     }
 
     pub(super) fn set_interaction(
         &mut self,
         id: &str,
-        given: &InteractionAttributes,
+        given: &InteractionAttributesUpdate,
     ) -> Result<Reply, Refusal> {
         self.known(id)?;
         self.world.change_interaction(id, |interaction| {
@@ -81,7 +82,8 @@ impl Exchange<'_> {
                 interaction.set(name, value);
             }
         });
-        Ok(SetInteractionOutcome::Ok(()).to_reply().into())
+        // No source tells the status; that of the actions beside it is 200.
+        Ok(RawReply::encode(200, &()).into())
     }
 
     pub(super) fn set_disposition(
@@ -102,7 +104,7 @@ impl Exchange<'_> {
                 return Err(Refusal::invalid("disposition", &problem));
             }
         }
-        Ok(SetDispositionOutcome::NoContent(()).to_reply().into())
+        Ok(SetDispositionOutcome::Success(()).to_reply().into())
     }
 
     pub(super) fn watch_callback(&mut self, id: &str) -> Result<Reply, Refusal> {
@@ -125,24 +127,22 @@ impl Exchange<'_> {
     pub(super) fn watch_attributes(
         &mut self,
         id: &str,
-        given: InteractionSubscriptionParameters,
+        given: InteractionSubscription,
     ) -> Result<Reply, Refusal> {
-        let names = given.attribute_names.unwrap_or_default();
+        let names = given.attribute_names;
         let message = attributes_message(id, None, self.known(id)?, &names);
         let session = self.own_session()?;
         session.attributes.insert(id.to_owned(), names);
         if let Some(message) = message {
             session.push(&Message::from(message));
         }
-        Ok(SubscribeInteractionOutcome::NoContent(()).to_reply().into())
+        Ok(WatchOutcome::NoContent(()).to_reply().into())
     }
 
     pub(super) fn unwatch_attributes(&mut self, id: &str) -> Result<Reply, Refusal> {
         self.known(id)?;
         self.own_session()?.attributes.remove(id);
-        Ok(UnsubscribeInteractionOutcome::NoContent(())
-            .to_reply()
-            .into())
+        Ok(UnwatchOutcome::NoContent(()).to_reply().into())
     }
 
     /// The interaction, if there is one and the user has rights to it.

@@ -8,6 +8,7 @@ mod synthesize;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, LOCATION};
@@ -86,6 +87,10 @@ impl Modelled {
             ModelSource::Path(path) => Model::load(icws_spec::ModelSource::Path(&path))
                 .map_err(|error| io::Error::new(error.error.kind(), error.to_string()))?,
         };
+        Modelled::sound(model)
+    }
+
+    fn sound(model: Model) -> io::Result<Self> {
         if model.findings().is_empty() {
             return Ok(Modelled { model });
         }
@@ -93,6 +98,20 @@ impl Modelled {
         let findings: Vec<String> = findings.collect();
         let text = format!("the model is not sound:\n{}", findings.join("\n\n"));
         Err(io::Error::new(io::ErrorKind::InvalidData, text))
+    }
+
+    /// The shipped model, which is read once.
+    ///
+    /// # Errors
+    /// As [`Modelled::load`].
+    pub fn shipped() -> io::Result<&'static Self> {
+        static SHIPPED: OnceLock<io::Result<Modelled>> = OnceLock::new();
+        let shipped = SHIPPED.get_or_init(|| {
+            let model = Model::load(icws_spec::ModelSource::Shipped);
+            Modelled::sound(model.map_err(|error| io::Error::other(error.to_string()))?)
+        });
+        let problem = |error: &io::Error| io::Error::new(error.kind(), error.to_string());
+        shipped.as_ref().map_err(problem)
     }
 
     fn api(&self) -> &Api {

@@ -98,7 +98,7 @@ async fn other_kinds_of_interactions_can_be_made() {
     let client = connect(&server).await;
     let id = create(
         &client,
-        r#"{"__type":"urn:inin.com:interactions:createCallParameters"}"#,
+        r#"{"__type":"urn:inin.com:interactions:createCallParameters","target":"+1317"}"#,
     )
     .await;
     assert_eq!(client.watch(&id).await.status, 400);
@@ -166,7 +166,7 @@ async fn watched_attributes_are_told_when_they_change() {
         (&messages[0]["__type"], &messages[0]["interactionID"]),
         (&json!(urn), &json!(id))
     );
-    assert_eq!(client.call(&line, "{}").await.status, 404);
+    assert_eq!(client.call(&line, body).await.status, 404);
 }
 
 #[tokio::test]
@@ -176,7 +176,8 @@ async fn attributes_are_watched_until_a_delete() {
     let client = connect(&server).await;
     let id = control.create_callback(Callback::new("+1317", "Invoice"));
     let path = format!("/messaging/subscriptions/interactions/{id}");
-    client.call(&format!("PUT {path}"), "{}").await;
+    let body = r#"{"attributeNames":["Note"]}"#;
+    client.call(&format!("PUT {path}"), body).await;
     assert_eq!(client.call(&format!("DELETE {path}"), "").await.status, 204);
     control.set_attributes(&id, &[("Note", "b")]);
     assert_eq!(client.poll().await.len(), 1);

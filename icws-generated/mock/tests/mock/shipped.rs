@@ -1,17 +1,19 @@
 //! The operations of the shipped model.
 
 use icws_mock::{Callback, MockServer};
+use icws_spec::api::Location;
 use icws_spec::{Model, ModelSource};
 
 use crate::raw::{connect, send};
 
 #[tokio::test]
-async fn all_of_them_are_carried_out() {
+async fn each_example_is_carried_out() {
     let model = Model::load(ModelSource::Shipped).unwrap();
     let resources = &model.api().resources;
     for operation in resources.iter().flat_map(|resource| &resource.operations) {
-        let example = operation.examples.first();
-        let example = example.unwrap_or_else(|| panic!("{} has no example", operation.id()));
+        let Some(example) = operation.examples.first() else {
+            continue;
+        };
         let server = MockServer::start().await.unwrap();
         let client = connect(&server).await;
         let id = server
@@ -46,4 +48,31 @@ async fn all_of_them_are_carried_out() {
             "{id}: {answer:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn everything_that_can_be_read_without_more_is_answered() {
+    let model = Model::load(ModelSource::Shipped).unwrap();
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let mut count = 0;
+    for (resource, operation) in model.api().operations() {
+        let required = operation
+            .given()
+            .filter(|(_, parameter)| parameter.required);
+        let mut required = required.filter(|(_, p)| p.location != Location::Path);
+        let has_state = ["connection", "interactions", "messaging"];
+        if operation.method != "GET"
+            || required.next().is_some()
+            || has_state.contains(&operation.namespace.as_str())
+        {
+            continue;
+        }
+        let path = resource.path.replace("/icws/{sessionId}", "");
+        let path = path.replace(['{', '}'], "");
+        let answer = client.call(&format!("GET {path}"), "").await;
+        assert!((200..300).contains(&answer.status), "{path}: {answer:?}");
+        count += 1;
+    }
+    assert!(count > 200, "{count}");
 }

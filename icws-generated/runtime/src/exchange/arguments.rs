@@ -5,6 +5,11 @@ use crate::json::Value;
 
 /// What a caller gives with a request, as one reader and one writer for all
 /// requests see it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request",
+    label = "not a request",
+    note = "a builder becomes a request by `.build()`, which is there once every required parameter is given"
+)]
 pub trait Arguments {
     /// A parameter that the caller gives, by its index in the meta data.
     #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]

@@ -65,7 +65,7 @@ pub(super) fn build(
 /// Refuses what the server is known not to have, down to the values of
 /// parameters and the properties of the body.
 fn check_versions(parts: &Parts<'_>, server: &Server) -> Result<(), RequestError> {
-    let Some(features) = server.features() else {
+    let Some(features) = server.checked() else {
         return Ok(());
     };
     let given = parts

@@ -78,7 +78,8 @@ impl fmt::Display for RequestError {
                 match has {
                     Some(version) => write!(f, "{} {version}", needs.feature),
                     None => write!(f, "no feature `{}`", needs.feature),
-                }
+                }?;
+                f.write_str("; `allow_any_version` of client or session sends it all the same")
             }
             Problem::Segment { parameter, value } => {
                 write!(

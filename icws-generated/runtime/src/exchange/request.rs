@@ -32,6 +32,11 @@ use crate::session::{ApiSession, Server};
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request",
+    label = "not a request",
+    note = "a builder becomes a request by `.build()`, which is there once every required parameter is given"
+)]
 pub trait Request: Arguments + Sized {
     /// The operation that it is a request of.
     type Operation: Operation<Response = Self::Response>;

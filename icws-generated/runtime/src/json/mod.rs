@@ -14,6 +14,7 @@ mod scan;
 mod secret;
 mod time;
 mod union;
+mod unknown;
 mod value;
 mod visit;
 mod writer;
@@ -32,6 +33,7 @@ pub(crate) use union::read_option;
 pub use union::{
     Union, UnknownObject, debug_union, eq_union, option_of, read_union, visit_union, write_union,
 };
+pub use unknown::UnknownProperties;
 pub use value::{Blank, Dynamic, Value, read_new};
 pub use visit::Visitor;
 pub use writer::Writer;

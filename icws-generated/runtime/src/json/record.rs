@@ -9,17 +9,23 @@ use crate::meta::RecordMeta;
 
 use super::error::ReadError;
 use super::reader::Reader;
+use super::secret::Secret;
+use super::unknown::UnknownProperties;
 use super::value::{Blank, Value, read_new};
 use super::visit::{Visitor, visit_record};
 use super::writer::Writer;
 
 /// An object or message as a row of properties, numbered as in
 /// [`RecordMeta::properties`].
+///
+/// Two objects are equal if they are written alike: properties that the model
+/// does not know count, by their text.
 pub trait Record: Clone + PartialEq + 'static {
     /// What the model says of it.
     const META: &'static RecordMeta;
 
-    /// A property.
+    /// A property. The number behind the last stands for the
+    /// [`UnknownProperties`].
     fn field(&self, index: usize) -> Option<&dyn Value>;
 
     /// A property, to be read into.
@@ -28,6 +34,27 @@ pub trait Record: Clone + PartialEq + 'static {
     /// One to begin with, before it is read.
     #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
     fn blank() -> Self;
+
+    /// Returns the properties that the model does not know: they were read with
+    /// the object, and are written with it.
+    fn unknown(&self) -> &UnknownProperties {
+        UnknownProperties::of(self.field(Self::META.properties.len()))
+    }
+
+    /// Takes out the properties that the model does not know, so that they are
+    /// not written any more.
+    fn take_unknown(&mut self) -> UnknownProperties {
+        let unknown = UnknownProperties::of_mut(self.field_mut(Self::META.properties.len()));
+        unknown.map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Replaces the properties that the model does not know.
+    fn set_unknown(&mut self, properties: UnknownProperties) {
+        let unknown = UnknownProperties::of_mut(self.field_mut(Self::META.properties.len()));
+        if let Some(unknown) = unknown {
+            *unknown = properties;
+        }
+    }
 
     /// The object as JSON text.
     fn to_json(&self) -> Bytes {
@@ -54,7 +81,7 @@ pub trait Row: Any {
     /// What the model says of it.
     fn meta(&self) -> &'static RecordMeta;
 
-    /// A property.
+    /// A property, or behind the last the unknown ones.
     fn field(&self, index: usize) -> Option<&dyn Value>;
 
     /// A property, to be read into.
@@ -133,8 +160,9 @@ impl Seen {
     }
 }
 
-/// Reads an object. Properties may come in any order; unknown ones and the
-/// `__type` are passed over; of one given twice the last counts.
+/// Reads an object. Properties may come in any order; unknown ones are kept; of
+/// one given twice the last counts. The `__type` is passed over, since the place
+/// of the object or its union has told the type.
 ///
 /// # Errors
 /// When the text is not JSON, a property has another type, or a required one is
@@ -167,7 +195,12 @@ pub(super) fn read_record(record: &mut dyn Row, reader: &mut Reader<'_>) -> Resu
                     next += 1;
                 }
             }
-            None => reader.skip()?,
+            // Known, but not to this struct: a state does without a property.
+            None if found.is_some() || name == TYPE => reader.skip()?,
+            None => match UnknownProperties::of_mut(record.field_mut(properties.len())) {
+                Some(unknown) => unknown.read_value(&name, reader)?,
+                None => reader.skip()?,
+            },
         }
         key = reader.next_key()?;
     }
@@ -187,7 +220,8 @@ fn read_field(field: &mut dyn Value, name: &str, reader: &mut Reader<'_>) -> Res
 }
 
 /// Writes an object: the `__type` first where it has one, then the properties
-/// in the order of the reference page, without the absent ones.
+/// in the order of the reference page, without the absent ones, then those that
+/// the model does not know.
 pub(super) fn write_record(record: &dyn Row, writer: &mut Writer) {
     let meta = record.meta();
     writer.object();
@@ -205,17 +239,18 @@ pub(super) fn write_record(record: &dyn Row, writer: &mut Writer) {
             value.write(writer);
         }
     }
+    UnknownProperties::of(record.field(meta.properties.len())).write_into(writer);
     writer.end_object();
 }
 
 /// Formats an object for `Debug`, with its names on the wire, without the absent
-/// properties and without secrets.
+/// properties, without secrets, and without what unknown properties hold.
 ///
 /// # Errors
 /// When the formatter fails.
 pub fn debug_record(record: &dyn Row, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let meta = record.meta();
-    let indices = 0..meta.properties.len();
+    let indices = 0..=meta.properties.len();
     let fields: Vec<_> = indices.map(|index| record.field(index)).collect();
     debug_fields(meta.name, meta, &fields, formatter)
 }
@@ -237,6 +272,11 @@ pub(crate) fn debug_fields(
         let text = String::from_utf8_lossy(&writer.into_bytes()).into_owned();
         out.field(name, &format_args!("{text}"));
     }
+    let behind = fields.get(meta.properties.len()).copied().flatten();
+    for (name, _) in UnknownProperties::of(behind).iter() {
+        // The name comes from outside: it must not break the line of a log.
+        out.field(&name.escape_debug().to_string(), &Secret::HIDDEN);
+    }
     out.finish()
 }
 
@@ -249,18 +289,19 @@ pub fn clone_record<T: Record>(record: &T) -> T {
 
 // These are not generic, so that they are compiled once and not for each object.
 fn copy_row(to: &mut dyn Row, from: &dyn Row) {
-    for index in 0..from.meta().properties.len() {
+    for index in 0..=from.meta().properties.len() {
         if let (Some(to), Some(from)) = (to.field_mut(index), from.field(index)) {
             to.assign(from);
         }
     }
 }
 
-/// Returns true if two objects have the same type and the same properties.
+/// Returns true if two objects have the same type and the same properties, the
+/// unknown ones among them.
 pub fn eq_record(one: &dyn Row, other: &dyn Row) -> bool {
     let same_type = (one as &dyn Any).type_id() == (other as &dyn Any).type_id();
     same_type
-        && (0..one.meta().properties.len()).all(|index| same(one.field(index), other.field(index)))
+        && (0..=one.meta().properties.len()).all(|index| same(one.field(index), other.field(index)))
 }
 
 /// Returns true if two properties, if they are there, are the same.

@@ -73,6 +73,15 @@ impl Writer {
         });
     }
 
+    /// Writes a value of which nothing is known but its text. It may be secret.
+    pub(super) fn unknown(&mut self, json: &str) {
+        if self.hides_secrets {
+            self.string(Secret::HIDDEN);
+        } else {
+            self.raw(json.as_bytes());
+        }
+    }
+
     pub(super) fn null(&mut self) {
         self.raw(b"null");
     }

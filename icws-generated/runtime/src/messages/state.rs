@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
-use crate::json::{Record, Value, debug_fields, same};
+use crate::json::{Record, UnknownProperties, Value, debug_fields, same};
 use crate::meta::DeltaMeta;
 
 /// A message that says all about its subject, or only what changed.
@@ -37,7 +37,8 @@ pub trait Delta: Record {
 
     /// Applies a delta to the state before it.
     fn merge_into(mut self, state: &mut Self::State) {
-        for index in 0..Self::META.properties.len() {
+        // Behind the last are those that the model does not know.
+        for index in 0..=Self::META.properties.len() {
             if let (Some(known), Some(new)) = (state.field_mut(index), self.field_mut(index)) {
                 match new.as_field() {
                     Some(new) => new.merge_into(known),
@@ -50,6 +51,9 @@ pub trait Delta: Record {
 
 /// What the messages of one type add up to: a struct with their properties,
 /// numbered alike, without the one that says whether they are deltas.
+///
+/// Properties that the model does not know are merged by the same rule as the
+/// others.
 pub trait DeltaState: Clone + PartialEq + 'static {
     /// The messages.
     type Message: Delta<State = Self>;
@@ -61,6 +65,11 @@ pub trait DeltaState: Clone + PartialEq + 'static {
     /// A property, to be merged into.
     #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+
+    /// Returns the properties that the model does not know.
+    fn unknown(&self) -> &UnknownProperties {
+        UnknownProperties::of(self.field(count::<Self>()))
+    }
 
     /// One to begin with.
     #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
@@ -78,7 +87,7 @@ fn count<S: DeltaState>() -> usize {
 /// A copy of a state.
 pub fn clone_state<S: DeltaState>(state: &S) -> S {
     let mut copy = S::blank();
-    for index in 0..count::<S>() {
+    for index in 0..=count::<S>() {
         if let (Some(to), Some(from)) = (copy.field_mut(index), state.field(index)) {
             to.assign(from);
         }
@@ -89,7 +98,7 @@ pub fn clone_state<S: DeltaState>(state: &S) -> S {
 /// Returns true if all properties of two states are the same.
 pub fn eq_state<S: DeltaState>(one: &S, other: &S) -> bool {
     // Closures would be compiled for each state.
-    for index in 0..count::<S>() {
+    for index in 0..=count::<S>() {
         if !same(one.field(index), other.field(index)) {
             return false;
         }
@@ -103,8 +112,8 @@ pub fn eq_state<S: DeltaState>(one: &S, other: &S) -> bool {
 /// When the formatter fails.
 pub fn debug_state<S: DeltaState>(state: &S, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let name = S::Message::DELTA.state;
-    let mut fields = Vec::with_capacity(count::<S>());
-    for index in 0..count::<S>() {
+    let mut fields = Vec::with_capacity(count::<S>() + 1);
+    for index in 0..=count::<S>() {
         fields.push(state.field(index));
     }
     debug_fields(name, S::Message::META, &fields, formatter)

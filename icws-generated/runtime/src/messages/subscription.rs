@@ -18,6 +18,11 @@ use crate::meta::{Location, OperationMeta, ParameterMeta, Supplier};
 /// assert_eq!(subscribe.key(), "2001");
 /// assert_eq!(subscribe.stop().interaction_id, "2001");
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` starts no messages that add up to a state",
+    label = "not a subscription",
+    note = "its messages can be read by `Session::messages` after it was sent"
+)]
 pub trait Subscription: Request {
     /// The messages that follow.
     type Message: Delta;
@@ -61,6 +66,11 @@ impl<E: Request<Operation: SubscriptionKind>> Subscription for E {
 /// What [`Subscription`] says, as the model says it of an operation. It is of the
 /// operation and not of its request: of many implementations for one generic
 /// struct the compiler compares each with each other.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` starts no messages that add up to a state",
+    label = "not a subscription",
+    note = "its messages can be read by `Session::messages` after it was sent"
+)]
 pub trait SubscriptionKind: Operation {
     /// The messages that follow.
     type Message: Delta;

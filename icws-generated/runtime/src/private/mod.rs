@@ -12,9 +12,9 @@ pub use crate::exchange::{
 };
 pub use crate::json::{
     Blank, Boxed, DateTime, Dynamic, Enumeration, Field, Moment, ReadError, Reader, Record, Row,
-    Seconds, Secret, Union, UnknownObject, Value, Visitor, Writer, clone_record, debug_record,
-    debug_union, enum_read_text, enum_to_text, eq_record, eq_union, option_of, read_enum, read_new,
-    read_union, visit_enum, visit_union, write_enum, write_union,
+    Seconds, Secret, Union, UnknownObject, UnknownProperties, Value, Visitor, Writer, clone_record,
+    debug_record, debug_union, enum_read_text, enum_to_text, eq_record, eq_union, option_of,
+    read_enum, read_new, read_union, visit_enum, visit_union, write_enum, write_union,
 };
 pub use crate::messages::{
     Batch, Cache, Delta, DeltaState, Subscription, SubscriptionKind, clone_state, debug_state,

@@ -94,6 +94,14 @@ impl ApiSession {
         self
     }
 
+    /// The same session, in which nothing is refused for its version; see
+    /// [`Server::allow_any_version`].
+    #[must_use]
+    pub fn allow_any_version(mut self) -> Self {
+        self.server = self.server.allow_any_version();
+        self
+    }
+
     /// The session's id.
     pub fn id(&self) -> &str {
         &self.id

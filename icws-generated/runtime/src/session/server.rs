@@ -25,6 +25,7 @@ pub struct Server {
     scheme: Scheme,
     authority: Authority,
     features: Option<Arc<Features>>,
+    any_version: bool,
 }
 
 impl Server {
@@ -40,6 +41,7 @@ impl Server {
             scheme,
             authority,
             features: None,
+            any_version: false,
         })
     }
 
@@ -71,6 +73,19 @@ impl Server {
         parts.authority = Some(self.authority.clone());
         parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path))?);
         Ok(Uri::from_parts(parts)?)
+    }
+
+    /// The same server, of which nothing is refused for its version: the model may
+    /// be wrong about a version, or the server about its features.
+    #[must_use]
+    pub fn allow_any_version(mut self) -> Self {
+        self.any_version = true;
+        self
+    }
+
+    /// The features that requests are held against.
+    pub(crate) fn checked(&self) -> Option<&Features> {
+        self.features().filter(|_| !self.any_version)
     }
 
     /// The features, if known.

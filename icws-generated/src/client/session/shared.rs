@@ -27,6 +27,18 @@ struct Current {
     lost: bool,
 }
 
+impl Current {
+    fn new(client: &Client, mut connected: Connected) -> Self {
+        if client.config().any_version {
+            connected.session = connected.session.allow_any_version();
+        }
+        Current {
+            connected: Arc::new(connected),
+            lost: false,
+        }
+    }
+}
+
 pub(in crate::client) struct Shared<M> {
     client: Client,
     credentials: Option<Credentials>,
@@ -43,12 +55,9 @@ impl<M> Shared<M> {
         M: Union,
     {
         Shared {
+            current: Mutex::new(Current::new(&client, connected)),
             client,
             credentials,
-            current: Mutex::new(Current {
-                connected: Arc::new(connected),
-                lost: false,
-            }),
             registry: Mutex::default(),
             wake: Notify::new(),
             end: watch::Sender::new(None),
@@ -67,10 +76,7 @@ impl<M> Shared<M> {
 
     /// Puts a new session in the place of the one that was lost.
     pub fn replace(&self, connected: Connected) {
-        *lock(&self.current) = Current {
-            connected: Arc::new(connected),
-            lost: false,
-        };
+        *lock(&self.current) = Current::new(&self.client, connected);
     }
 
     /// Must not be held while waiting for anything.

@@ -90,8 +90,8 @@ fn load(name: &str, pins: Vec<(String, u32)>) -> Result<Model, Failure> {
     let model = super::sound(read(name)?)?;
     let mut selection = Selection::default();
     selection.pins.extend(pins);
-    if let Some(unknown) = selection.unknown_pins(model.api()).first() {
-        return Err(Failure::Usage(format!("{name} has no feature `{unknown}`")));
+    if let Some(unknown) = selection.unknown(model.api()).first() {
+        return Err(Failure::Usage(format!("{name}: {unknown}")));
     }
     Ok(model.select(&selection))
 }

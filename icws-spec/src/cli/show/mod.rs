@@ -5,12 +5,12 @@ mod text;
 use std::path::Path;
 
 use icws_spec::api::{EnumId, RecordId};
-use icws_spec::export;
 use icws_spec::plan::{Plan, PlannedOperation};
+use icws_spec::{Selection, export};
 
 use super::{Failure, Format};
 
-pub fn run(what: &[String], format: Format) -> Result<(), Failure> {
+pub fn run(what: &[String], selection: &Selection, format: Format) -> Result<(), Failure> {
     // `show ID` of the shipped model and `show MODEL` look alike; a path wins.
     let (path, id) = match what {
         [] => (None, None),
@@ -18,7 +18,7 @@ pub fn run(what: &[String], format: Format) -> Result<(), Failure> {
         [one] => (None, Some(one)),
         [path, id, ..] => (Some(path), Some(id)),
     };
-    let model = super::load_sound(path.map(Path::new))?;
+    let model = super::select(super::load_sound(path.map(Path::new))?, selection)?;
     let plan = &model.plan();
     let found = match id {
         None => Item::All,

@@ -304,7 +304,7 @@ rules! {
     PROPERTY_ADDED "property-added" Added true
     request(F F) reply(F F) rust Fine, Minor
     "An object has one more property, which may be left out."
-    "Readers pass over what they do not know. Structs are `non_exhaustive`, and `new` does not take it."
+    "Readers keep what they do not know, and send it again. Structs are `non_exhaustive`, and `new` does not take it."
 
     CONDITIONAL_PROPERTY_ADDED "conditional-property-added" Added true
     request(W F) reply(F F) rust Fine, Minor

@@ -2,6 +2,9 @@
 //! follows from its words and its neighbours, never from its indentation; each
 //! line is used for one fact or reported.
 
+mod lines;
+mod methods;
+mod near;
 mod parameters;
 mod records;
 mod replies;
@@ -10,7 +13,8 @@ mod words;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use super::page::{Entry, Method, Notice, Page, Parameter, Text, Use, Version};
+use super::page::{Entry, Notice, Page, Text, Use, Version};
+use lines::Line;
 
 /// Why a text is not a page that can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,16 +47,7 @@ pub fn read(file: &str, text: &str) -> Result<Page, Refusal> {
         line,
         message: message.to_owned(),
     };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let lines: Vec<Line> = text
-        .lines()
-        .enumerate()
-        .map(|(index, line)| Line {
-            number: index + 1,
-            text: line.split_whitespace().collect::<Vec<_>>().join(" "),
-        })
-        .filter(|line| !line.text.is_empty())
-        .collect();
+    let lines = lines::lines(text);
     if let Some(line) = lines.iter().find(|line| words::is_barred(&line.text)) {
         return Err(refuse(
             line.number,
@@ -60,46 +55,60 @@ pub fn read(file: &str, text: &str) -> Result<Page, Refusal> {
              select the page in a browser, copy it, and save it as plain text",
         ));
     }
-    let reader = Reader::new(lines);
-    let Some(first) = (0..reader.lines.len()).find(|at| reader.starts_method(*at)) else {
+    let Some(reader) = Reader::new(lines) else {
         return Err(refuse(
             1,
             "this is no reference page: nowhere is a verb (GET, PUT, …) followed by a path",
         ));
     };
-    Ok(reader.page(file, first))
-}
-
-/// A line that is not blank, with single blanks between its words.
-struct Line {
-    number: usize,
-    text: String,
+    Ok(reader.page(file))
 }
 
 /// What the indices below count is lines that are not blank.
 struct Reader {
     lines: Vec<Line>,
     at: usize,
+    /// Where the first method begins.
+    first: usize,
+    /// The path of the page.
+    path: String,
+    /// Other paths that stand where its path is expected.
+    other_paths: Vec<String>,
     /// Whether a line is the name of the table that comes next.
     names_table: Vec<bool>,
     /// The names of all tables.
     names: HashSet<String>,
     ledger: Vec<Entry>,
     notices: Vec<Notice>,
+    /// How many lines were not understood so far.
+    unread: usize,
 }
 
 impl Reader {
-    fn new(lines: Vec<Line>) -> Reader {
+    /// Returns `None` when there is no method.
+    fn new(lines: Vec<Line>) -> Option<Reader> {
         let mut reader = Reader {
             names_table: vec![false; lines.len()],
             lines,
             at: 0,
+            first: 0,
+            path: String::new(),
+            other_paths: Vec::new(),
             names: HashSet::new(),
             ledger: Vec::new(),
             notices: Vec::new(),
+            unread: 0,
         };
+        reader.first = (0..reader.lines.len()).find(|at| reader.starts_method(*at))?;
+        let title = usize::from(lines::is_address(reader.text(0)));
+        let path = if words::is_path(reader.text(title)) {
+            title
+        } else {
+            reader.first + 1
+        };
+        reader.path = reader.text(path).to_owned();
         reader.find_names();
-        reader
+        Some(reader)
     }
 
     fn text(&self, at: usize) -> &str {
@@ -134,20 +143,46 @@ impl Reader {
     fn report(&mut self, why: &str) {
         let line = self.number(self.at);
         let text = self.take(Use::Reported);
+        self.unread += 1;
         self.notices.push(Notice {
             line,
             message: format!("`{}` {why}", shorten(&text)),
+            text: Some(text),
             unknown: true,
+            doubtful: true,
         });
     }
 
-    /// Says that a line that was used lacks or contradicts something.
+    /// Says that a line that was used lacks something.
     fn note(&mut self, line: usize, message: String) {
         self.notices.push(Notice {
             line,
             message,
+            text: None,
             unknown: false,
+            doubtful: false,
         });
+    }
+
+    /// Says that lines contradict each other, so that some may be missing.
+    fn doubt(&mut self, line: usize, message: String) {
+        self.note(line, message);
+        if let Some(notice) = self.notices.last_mut() {
+            notice.doubtful = true;
+        }
+    }
+
+    /// Whether lines were not understood since there were so many: what stands
+    /// behind them may belong to something else.
+    fn is_lost(&self, unread: usize) -> bool {
+        self.unread > unread
+    }
+
+    /// Reports a fact that stands behind a line that was not understood.
+    fn report_lost(&mut self) {
+        self.report(
+            "stands behind a line that was not understood, and may be about something else",
+        );
     }
 
     fn has(&self, at: usize, columns: &[&str]) -> bool {
@@ -170,6 +205,7 @@ impl Reader {
         let text = self.text(at);
         at >= self.lines.len()
             || self.starts_method(at)
+            || self.loses_method(at)
             || self.starts_version(at)
             || words::status(text).is_some()
             || words::content(text).is_some()
@@ -196,6 +232,8 @@ impl Reader {
             self.report("is said of something that is no property");
         } else if words::is_stray(text) {
             self.report("is not understood here: a name, type, number or label alone on its line");
+        } else if near::is_damaged(text) {
+            self.report("is almost a label, a fixed sentence or a status");
         } else {
             let example = text == words::EXAMPLE;
             doc.push(self.take(Use::Doc));
@@ -206,8 +244,15 @@ impl Reader {
         }
     }
 
-    /// A feature version; a second one for the same thing is reported.
-    fn version(&mut self, since: &mut Option<Version>) {
+    /// A feature version. A second one for the same thing is reported, and one
+    /// behind a line that was not understood: `unread` is how many there were
+    /// when the thing began.
+    fn version(&mut self, since: &mut Option<Version>, unread: usize) {
+        if self.is_lost(unread) {
+            self.report_lost();
+            self.report_lost();
+            return;
+        }
         if since.is_some() {
             self.report("is a second version of the same thing");
             self.report("is a second version of the same thing");
@@ -223,10 +268,12 @@ impl Reader {
         });
     }
 
-    fn page(mut self, file: &str, first: usize) -> Page {
+    fn page(mut self, file: &str) -> Page {
+        let first = self.first;
         let mut page = Page {
             file: file.to_owned(),
-            path: String::new(),
+            path: self.path.clone(),
+            other_paths: Vec::new(),
             line: self.number(first + 1),
             doc: Text::new(),
             since: None,
@@ -234,11 +281,13 @@ impl Reader {
             ledger: Vec::new(),
             notices: Vec::new(),
         };
-        if words::is_path(self.text(0)) {
-            page.line = self.number(0);
-            page.path = self.take(Use::Path);
+        if lines::is_address(self.text(0)) {
+            self.take(Use::Address);
+        }
+        if self.at < first && words::is_path(self.text(self.at)) {
+            page.line = self.number(self.at);
+            self.take(Use::Path);
         } else {
-            page.path = self.text(first + 1).to_owned();
             self.note(
                 page.line,
                 format!(
@@ -249,15 +298,17 @@ impl Reader {
         }
         while self.at < first {
             if self.starts_version(self.at) {
-                self.version(&mut page.since);
+                self.version(&mut page.since, 0);
+            } else if self.loses_method(self.at) {
+                self.skip("is a verb without a path, or a path without a verb");
             } else {
                 self.prose(&mut page.doc);
             }
         }
         while !self.is_end() {
-            let method = self.method(&page.path);
+            let method = self.method();
             if page.methods.iter().any(|other| other.verb == method.verb) {
-                self.note(
+                self.doubt(
                     method.line,
                     format!(
                         "{} stands on the page twice; the first is taken",
@@ -269,6 +320,7 @@ impl Reader {
             }
         }
         self.compare_copies(&page);
+        page.other_paths = self.other_paths;
         page.ledger = self.ledger;
         page.notices = self.notices;
         page.notices.sort_by_key(|notice| notice.line);
@@ -288,7 +340,7 @@ impl Reader {
                     "`{name}` is another table in line {}, which is taken",
                     first.line
                 );
-                self.note(record.line, message);
+                self.doubt(record.line, message);
             }
         }
     }
@@ -305,70 +357,13 @@ impl Reader {
             let (line, name) = shown(item);
             let first = *lines.entry(key(item)).or_insert(line);
             if first != line {
-                self.note(
+                self.doubt(
                     line,
                     format!("`{name}` stands twice, first in line {first}"),
                 );
             }
             first == line
         });
-    }
-
-    fn method(&mut self, path: &str) -> Method {
-        let mut method = Method {
-            line: self.number(self.at),
-            verb: self.take(Use::Method),
-            doc: Text::new(),
-            since: None,
-            parameters: Vec::new(),
-            body: None,
-            statuses: Vec::new(),
-        };
-        if self.text(self.at) == path {
-            self.take(Use::Path);
-        } else {
-            self.report("is not the path of the page");
-        }
-        while !self.is_end() && !self.starts_method(self.at) {
-            self.part(&mut method);
-        }
-        let name = |p: &Parameter| (p.location.word(), p.name.to_ascii_lowercase());
-        self.drop_twins(&mut method.parameters, |p| (p.line, &p.name), name);
-        method
-    }
-
-    /// The next part of a method.
-    fn part(&mut self, method: &mut Method) {
-        let at = self.at;
-        let text = self.text(at);
-        if [words::REQUEST, words::RESPONSE, words::REPRESENTATIONS].contains(&text) {
-            self.take(Use::Label);
-        } else if self.starts_version(at) {
-            self.version(&mut method.since);
-        } else if self.has(at, words::PARAMETERS) {
-            self.take_all(words::PARAMETERS.len());
-            self.parameters(&mut method.parameters);
-        } else if words::status(text).is_some() {
-            self.status(method);
-        } else if text.ends_with(words::NO_PARAMETERS) {
-            let text = self.take(Use::NoParameters);
-            let own = text.trim_end_matches(words::NO_PARAMETERS).trim();
-            method.doc.extend((!own.is_empty()).then(|| own.to_owned()));
-        } else if self.starts_record(at) {
-            let record = self.record();
-            if method.body.is_some() {
-                self.note(
-                    record.line,
-                    format!("{} has a second representation, which the model cannot say; the first is taken", method.verb),
-                );
-            } else {
-                method.body = Some(record);
-            }
-        } else if self.is_boundary(at) {
-            self.report("is not understood here");
-        } else {
-            self.prose(&mut method.doc);
-        }
     }
 }
 

@@ -26,8 +26,10 @@ impl Reader {
         let line = self.number(self.at);
         let location = words::location(self.text(self.at));
         self.take(Use::Parameter);
+        let unread = self.unread;
         let mut parameter = Parameter {
             line,
+            end: line,
             location: location.unwrap_or(crate::api::Location::Query),
             name: self.take(Use::Parameter),
             required: false,
@@ -50,13 +52,15 @@ impl Reader {
                     .filter(|last| choice && last.since.is_none());
                 match last {
                     Some(last) => {
-                        self.version(&mut last.since);
+                        self.version(&mut last.since, unread);
                         self.ask_whose(&parameter);
                     }
-                    None => self.version(&mut parameter.since),
+                    None => self.version(&mut parameter.since, unread),
                 }
             } else if self.is_boundary(at) || self.starts_parameter(at) {
                 break;
+            } else if self.is_lost(unread) && is_fact(text) {
+                self.report_lost();
             } else if text == words::REQUIRED && !parameter.required {
                 parameter.required = true;
                 self.take(Use::Required);
@@ -83,12 +87,13 @@ impl Reader {
                 self.prose(&mut parameter.doc);
             }
         }
+        parameter.end = self.number(self.at.saturating_sub(1));
         if parameter.required && parameter.default.is_some() {
             let message = format!(
                 "`{}` is required and has a default; only the first can hold",
                 parameter.name
             );
-            self.note(parameter.line, message);
+            self.doubt(parameter.line, message);
             parameter.default = None;
         }
         parameter
@@ -120,4 +125,9 @@ impl Reader {
             self.note(since.line, message);
         }
     }
+}
+
+/// Whether a line says something of the parameter that it stands behind.
+fn is_fact(text: &str) -> bool {
+    text == words::REQUIRED || text == words::CHOICES || text.starts_with(words::DEFAULT)
 }

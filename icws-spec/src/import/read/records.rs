@@ -50,8 +50,10 @@ impl Reader {
 
     pub(super) fn record(&mut self) -> Record {
         let named = self.names_table.get(self.at).copied().unwrap_or_default();
+        let unread = self.unread;
         let mut record = Record {
             line: self.number(self.at),
+            end: 0,
             name: named.then(|| self.take(Use::Record)),
             doc: Text::new(),
             since: None,
@@ -61,7 +63,7 @@ impl Reader {
         };
         while !self.is_end() {
             if self.starts_version(self.at) {
-                self.version(&mut record.since);
+                self.version(&mut record.since, unread);
             } else if self.text(self.at) == words::OPTIONS {
                 self.take(Use::Label);
                 record.has_options = true;
@@ -75,6 +77,9 @@ impl Reader {
             }
         }
         self.rows(&mut record);
+        record.end = self.number(self.at.saturating_sub(1));
+        // Where a table comes again, scripts fill it in, and the text has none.
+        record.has_table = !record.groups.is_empty();
         record
     }
 
@@ -90,13 +95,15 @@ impl Reader {
                 self.row(record);
             } else if self.text(self.at) == words::OPTIONS {
                 let line = self.number(self.at);
+                self.take(Use::Label);
                 if record.groups.is_empty() {
                     record.has_options = true;
                 } else {
                     let message = "these options are of a property whose row is missing from the text of the page";
                     self.note(line, message.to_owned());
+                    // The text about them is that of the lost row.
+                    self.comment(None);
                 }
-                self.take(Use::Label);
             } else if self.is_boundary(self.at) {
                 return;
             } else if record.groups.is_empty() {
@@ -201,20 +208,26 @@ impl Reader {
     fn comment(&mut self, row: Option<&mut Row>) {
         let mut lost = Row {
             line: 0,
+            end: 0,
             what: What::Dictionary { value: None },
             doc: Text::new(),
             since: None,
         };
         let row = row.unwrap_or(&mut lost);
+        let unread = self.unread;
         while !self.is_end() && !self.starts_row(self.at) {
             let text = self.text(self.at);
             if self.starts_version(self.at) {
                 let since: &mut Option<Version> = &mut row.since;
-                self.version(since);
+                self.version(since, unread);
                 continue;
             }
             if self.is_boundary(self.at) {
-                return;
+                break;
+            }
+            if self.is_lost(unread) && is_fact(text) {
+                self.report_lost();
+                continue;
             }
             let is_key = matches!(row.what, What::Dictionary { .. });
             let property = match &mut row.what {
@@ -252,7 +265,19 @@ impl Reader {
                 _ => self.prose(&mut row.doc),
             }
         }
+        row.end = self.number(self.at.saturating_sub(1));
     }
+}
+
+/// Whether a line says something of the row that it stands behind.
+fn is_fact(text: &str) -> bool {
+    [
+        words::REQUIRED,
+        words::CONDITIONAL,
+        words::NULLABLE,
+        words::IGNORE_CASE,
+    ]
+    .contains(&text)
 }
 
 /// Adds a row to the group that is open.
@@ -267,6 +292,7 @@ fn push(record: &mut Record, line: usize, what: What) -> Option<&mut Row> {
     let rows = &mut record.groups.last_mut()?.rows;
     rows.push(Row {
         line,
+        end: line,
         what,
         doc: Text::new(),
         since: None,

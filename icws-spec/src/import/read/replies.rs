@@ -7,8 +7,10 @@ impl Reader {
     pub(super) fn status(&mut self, method: &mut Method) {
         let line = self.number(self.at);
         let (code, reason) = words::status(self.text(self.at)).unwrap_or_default();
+        let unread = self.unread;
         let mut status = Status {
             line,
+            end: line,
             code,
             reason: reason.to_owned(),
             doc: Text::new(),
@@ -25,10 +27,11 @@ impl Reader {
         while !self.is_end() && !self.starts_method(self.at) {
             let at = self.at;
             let text = self.text(at);
-            if words::status(text).is_some() || text == words::REQUEST {
+            let ends = [words::REQUEST, words::RESPONSE].contains(&text);
+            if words::status(text).is_some() || ends || self.loses_method(at) {
                 break;
             } else if self.starts_version(at) {
-                self.version(&mut status.since);
+                self.version(&mut status.since, unread);
             } else if self.has(at, words::PARAMETERS) {
                 self.take_all(words::PARAMETERS.len());
                 self.parameters(&mut status.headers);
@@ -47,7 +50,7 @@ impl Reader {
             } else if self.starts_record(at) {
                 let record = self.record();
                 self.put(&mut status, record, associated);
-            } else if self.is_reference(associated) {
+            } else if self.is_reference() {
                 let record = self.reference();
                 self.put(&mut status, record, associated);
             } else if self.is_boundary(at) {
@@ -56,6 +59,7 @@ impl Reader {
                 self.prose(&mut status.doc);
             }
         }
+        status.end = self.number(self.at.saturating_sub(1));
         self.check_rows(&mut status);
         let first = method.statuses.iter().find(|other| other.code == code);
         if let Some(first) = first {
@@ -63,9 +67,9 @@ impl Reader {
                 "the status {code} stands twice, first in line {}",
                 first.line
             );
-            self.note(line, message);
+            self.doubt(line, message);
         } else if !(200..600).contains(&code) {
-            self.note(line, format!("{code} is not the status of an answer"));
+            self.doubt(line, format!("{code} is not the status of an answer"));
         } else {
             method.statuses.push(status);
         }
@@ -81,15 +85,15 @@ impl Reader {
                 "the status {} has a second representation, which the model cannot say; the first is taken",
                 status.code
             );
-            self.note(record.line, message);
+            self.doubt(record.line, message);
         }
     }
 
     /// Whether a name alone on its line refers to a table: a known name, or one
     /// that nothing comes behind.
-    fn is_reference(&self, associated: bool) -> bool {
+    fn is_reference(&self) -> bool {
         let name = self.text(self.at);
-        let is_last = associated || self.is_boundary(self.at + 1);
+        let is_last = self.is_boundary(self.at + 1);
         self.names.contains(name) || words::is_record_name(name) && is_last
     }
 
@@ -100,10 +104,11 @@ impl Reader {
         let name = self.take(Use::Record);
         if !self.names.contains(&name) {
             let message = format!("`{name}` has no table, here or elsewhere on the page");
-            self.note(line, message);
+            self.doubt(line, message);
         }
         Record {
             line,
+            end: line,
             name: Some(name),
             doc: Text::new(),
             since: None,
@@ -136,7 +141,7 @@ impl Reader {
                 "`{}` is no header, so that no answer {code} can carry it",
                 other.name
             );
-            self.note(other.line, message);
+            self.doubt(other.line, message);
         }
         self.drop_twins(
             &mut status.headers,

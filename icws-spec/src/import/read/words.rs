@@ -211,17 +211,31 @@ pub(super) fn is_record_name(text: &str) -> bool {
 
 /// A name of a parameter or header.
 pub(super) fn is_parameter_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+    !LABELS.contains(&text)
+        && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"_-.$".contains(&b))
 }
 
+/// Whether a line is one word and no sentence.
+fn is_word(text: &str) -> bool {
+    let is_sentence = text.ends_with(['.', ':', '!', '?', ';', ',', ')', '\u{2026}']);
+    !text.contains(' ') && !is_sentence && !text.starts_with('•') && !is_link(text)
+}
+
+/// Whether a text begins like the address of a page.
+pub(super) fn is_link(text: &str) -> bool {
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| text.starts_with(scheme))
+}
+
 /// Whether a line that stands where running text may stand looks like a fact
-/// instead: a name, a type, a number or a label alone on its line.
+/// instead: a word, a type, a number or a label alone on its line.
 pub(super) fn is_stray(text: &str) -> bool {
     let column = |columns: &[&str]| columns.contains(&text);
-    is_name(text) && text != NOTE
+    is_word(text) && text != NOTE
         || cell(text).is_some()
         || text.starts_with("List [")
         || text.starts_with('[') && text.ends_with(']')

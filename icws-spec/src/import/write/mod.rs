@@ -256,7 +256,9 @@ impl<'p, 'm> Writer<'p, 'm> {
         let notice = Notice {
             line,
             message: message.clone(),
+            text: None,
             unknown: false,
+            doubtful: false,
         };
         self.open.push((self.file.clone(), notice));
         field.todo(line, message)

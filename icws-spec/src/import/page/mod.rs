@@ -1,9 +1,14 @@
 //! What a reference page says: its facts, each with the line it stands on.
 
-use std::collections::HashMap;
+mod ledger;
+mod look_up;
+
 use std::fmt;
 
 use crate::api::Location;
+
+pub use ledger::{Entry, Notice, Use};
+pub(super) use look_up::is_same;
 
 /// A text in paragraphs.
 pub type Text = Vec<String>;
@@ -16,6 +21,8 @@ pub struct Page {
     pub file: String,
     /// The path of the resource, the title of the page.
     pub path: String,
+    /// Other paths that its methods have, which is one line or the other damaged.
+    pub other_paths: Vec<String>,
     /// The line of the title.
     pub line: usize,
     /// What the resource is; most pages say nothing.
@@ -28,77 +35,6 @@ pub struct Page {
     pub ledger: Vec<Entry>,
     /// Lines that were not understood, and places where the text lacks something.
     pub notices: Vec<Notice>,
-}
-
-/// What a line was used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Use {
-    /// The path of the resource or of a method.
-    Path,
-    /// A verb.
-    Method,
-    /// A word that opens a section, or names the columns of a table.
-    Label,
-    /// A feature version.
-    Version,
-    /// The kind or name of a parameter or header.
-    Parameter,
-    /// `Required` or `Conditionally Required`.
-    Required,
-    /// The default of a parameter.
-    Default,
-    /// A value that a parameter can have.
-    Choice,
-    /// `This request has no parameters.`
-    NoParameters,
-    /// A status.
-    Status,
-    /// A media type.
-    Content,
-    /// An error identifier, or its type.
-    Error,
-    /// The name of a representation or message.
-    Record,
-    /// The name or value of a property.
-    Property,
-    /// `This property can be null.`
-    Nullable,
-    /// The value is to be treated as case-insensitive.
-    IgnoreCase,
-    /// The name or number of a value of an enumeration.
-    Value,
-    /// Key or value of a dictionary.
-    Dictionary,
-    /// Running text.
-    Doc,
-    /// A leftover of the browser's user interface.
-    Leftover,
-    /// Nothing: it was reported.
-    Reported,
-}
-
-/// A line of the ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Entry {
-    /// The line.
-    pub line: usize,
-    /// What it was used for.
-    pub used: Use,
-}
-
-/// Something about a page that a person has to look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Notice {
-    /// The line.
-    pub line: usize,
-    /// What is the matter.
-    pub message: String,
-    /// Whether the line was not used at all; otherwise the page lacks or
-    /// contradicts something here.
-    pub unknown: bool,
 }
 
 /// A feature version, `interactions 8`.
@@ -125,6 +61,8 @@ impl fmt::Display for Version {
 pub struct Method {
     /// The line of the verb.
     pub line: usize,
+    /// The last line that is part of it.
+    pub end: usize,
     /// `GET`, `PUT` and so on.
     pub verb: String,
     /// What it does.
@@ -145,6 +83,8 @@ pub struct Method {
 pub struct Parameter {
     /// The line of its kind.
     pub line: usize,
+    /// The last line that is part of it.
+    pub end: usize,
     /// Where it travels.
     pub location: Location,
     /// Its name on the wire.
@@ -179,6 +119,8 @@ pub struct Choice {
 pub struct Status {
     /// The line.
     pub line: usize,
+    /// The last line that is part of it.
+    pub end: usize,
     /// The code.
     pub code: u16,
     /// The phrase behind it.
@@ -219,6 +161,8 @@ pub struct ErrorId {
 pub struct Record {
     /// The line of its name, or of its table when it has none.
     pub line: usize,
+    /// The last line that is part of it.
+    pub end: usize,
     /// Its name; some representations have none.
     pub name: Option<String>,
     /// What it is.
@@ -251,6 +195,8 @@ pub struct Group {
 pub struct Row {
     /// The line of its name.
     pub line: usize,
+    /// The last line that is part of it.
+    pub end: usize,
     /// What it says.
     pub what: What,
     /// The comment.
@@ -297,115 +243,4 @@ pub struct Property {
     pub nullable: bool,
     /// Whether values that differ only in case are the same.
     pub ignore_case: bool,
-}
-
-impl Page {
-    /// A page with nothing but a representation.
-    pub(super) fn of(record: Record) -> Page {
-        let method = Method {
-            line: record.line,
-            verb: String::new(),
-            doc: Text::new(),
-            since: None,
-            parameters: Vec::new(),
-            body: Some(record),
-            statuses: Vec::new(),
-        };
-        Page {
-            file: String::new(),
-            path: String::new(),
-            line: method.line,
-            doc: Text::new(),
-            since: None,
-            methods: vec![method],
-            ledger: Vec::new(),
-            notices: Vec::new(),
-        }
-    }
-
-    /// All representations and messages, each with whether it is a message.
-    pub(super) fn records(&self) -> impl Iterator<Item = (&Record, bool)> {
-        self.methods.iter().flat_map(|method| {
-            let statuses = method.statuses.iter().flat_map(|status| {
-                let body = status.body.iter().map(|record| (record, false));
-                body.chain(status.messages.iter().map(|record| (record, true)))
-            });
-            method
-                .body
-                .iter()
-                .map(|record| (record, false))
-                .chain(statuses)
-        })
-    }
-
-    /// The first table of each name; a page may show its copies without one.
-    pub(super) fn tables(&self) -> HashMap<&str, &Record> {
-        let mut tables = HashMap::new();
-        for (record, _) in self.records().filter(|(record, _)| record.has_table) {
-            if let Some(name) = &record.name {
-                tables.entry(name.as_str()).or_insert(record);
-            }
-        }
-        tables
-    }
-}
-
-impl Record {
-    /// Whether the tables say the same, whatever their texts.
-    pub(super) fn is_copy_of(&self, other: &Record) -> bool {
-        self.has_options == other.has_options
-            && is_same(self.since.as_ref(), other.since.as_ref())
-            && all(&self.groups, &other.groups, |one, other| {
-                one.urn == other.urn && all(&one.rows, &other.rows, Row::says)
-            })
-    }
-
-    /// The rows that are its own, rather than of one of its options.
-    pub(super) fn own(&self) -> Option<&Group> {
-        let first = self.groups.first();
-        first.filter(|group| !self.has_options || group.urn.is_none())
-    }
-
-    /// The groups that begin with a `__type` of an option.
-    pub(super) fn options(&self) -> impl Iterator<Item = &Group> {
-        let options = self.groups.iter().filter(|group| group.urn.is_some());
-        options.filter(|_| self.has_options)
-    }
-
-    /// Groups of a property whose row is missing.
-    pub(super) fn strays(&self) -> impl Iterator<Item = &Group> {
-        let strays = self.groups.iter().skip(1);
-        strays.filter(|_| !self.has_options)
-    }
-}
-
-impl Parameter {
-    /// Whether two methods have the parameter alike, whatever its texts.
-    pub(super) fn says(&self, other: &Parameter) -> bool {
-        self.location == other.location
-            && self.name == other.name
-            && self.required == other.required
-            && self.default == other.default
-            && is_same(self.since.as_ref(), other.since.as_ref())
-            && all(&self.choices, &other.choices, |one, other| {
-                one.text == other.text && is_same(one.since.as_ref(), other.since.as_ref())
-            })
-    }
-}
-
-impl Row {
-    /// Whether the rows say the same, whatever their comments.
-    pub(super) fn says(&self, other: &Row) -> bool {
-        self.what == other.what && is_same(self.since.as_ref(), other.since.as_ref())
-    }
-}
-
-/// Whether two versions are the same, wherever they stand.
-pub(super) fn is_same(one: Option<&Version>, other: Option<&Version>) -> bool {
-    let facts = |version: &Version| (version.feature.clone(), version.number);
-    one.map(facts) == other.map(facts)
-}
-
-fn all<T>(some: &[T], others: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
-    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| same(one, other))
 }
