@@ -436,6 +436,9 @@ pub mod house {
         };
     }
     impl __rt::SessionlessOperation for FindOperation {}
+    __rt::serde! {
+        values { Room BellMessage RoomMessage } unions {} states { RoomState }
+    }
 }
 /// A message from a session's queue.
 ///
@@ -513,6 +516,9 @@ impl __rt::Debug for Message {
     fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
         __rt::debug_union(self, formatter)
     }
+}
+__rt::serde! {
+    unions { Message }
 }
 #[allow(dead_code)]
 impl Message {

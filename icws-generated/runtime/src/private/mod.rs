@@ -25,6 +25,10 @@ pub use crate::meta::{
     RecordMeta, Segment, Supplier,
 };
 pub use crate::session::{ApiSession, Features, Server};
+// Without the feature `serde` the macro makes nothing.
+pub use crate::__serde as serde;
+#[cfg(feature = "serde")]
+pub use crate::json::serde;
 pub use http::Method;
 pub use icws_macros::bindings;
 pub use names::*;
