@@ -7,7 +7,7 @@ use icws_generated::runtime::{Applied, Cache, Field};
 fn main() {
     let watch = PutCallback::builder().interaction_id("2001").build();
     let mut callbacks = Cache::new();
-    let mut message = CallbackMessage::new(false, watch.interaction_id, "+1317", "Invoice");
+    let mut message = CallbackMessage::new(false, &*watch.interaction_id, "+1317", "Invoice");
     message.attempts = Field::Value(1);
     if let Applied::Replaced(callback) = callbacks.apply(message) {
         println!("{:?} of {:?}", callback.attempts, callback.max_attempts);

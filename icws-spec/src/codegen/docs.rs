@@ -26,10 +26,24 @@ impl Docs {
         self
     }
 
-    /// Adds an item of a list, with what is said of it.
-    pub fn item(self, name: &str, docs: Docs) -> Self {
-        let text = docs.0.join("\n\n").replace('\n', "\n  ");
-        self.then(format!("- `{name}`: {text}"))
+    /// Adds a table of two columns, if it has rows.
+    pub fn table(
+        self,
+        (name, meaning): (&str, &str),
+        rows: impl Iterator<Item = (String, String)>,
+    ) -> Self {
+        let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
+        let rows = rows.map(|(name, text)| format!("\n| {} | {} |", cell(&name), cell(&text)));
+        let rows: String = rows.collect();
+        if rows.is_empty() {
+            return self;
+        }
+        self.then(format!("| {name} | {meaning} |\n|---|---|{rows}"))
+    }
+
+    /// All of it in one line.
+    pub fn line(&self) -> String {
+        self.0.join(" ")
     }
 
     /// Adds the feature version, if any.
@@ -89,7 +103,7 @@ fn readable(text: &str) -> String {
 
 /// Keeps rustdoc from reading links and tags into a text, except between
 /// backticks.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut code = false;
     for c in text.chars() {

@@ -4,10 +4,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Location, Segment, Supplier};
-use crate::plan::{GivenParameter, ParameterFacts, Plan, PlannedOperation, Subscription, ours};
+use crate::plan::{
+    GivenParameter, ParameterFacts, Plan, PlannedOperation, RustType, Subscription, ours,
+};
 
 use super::builders::parameter_docs;
-use super::docs::Docs;
+use super::docs::{Docs, escape};
 use super::modules::{runtime, unused};
 use super::tokens::{self, ident, own, root_of, rust_type};
 
@@ -91,21 +93,29 @@ fn docs(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> TokenStream {
     if !resource.doc.is_empty() {
         docs = docs.then(format!("The resource: {}", resource.doc));
     }
-    let mut replies = String::from("| status | meaning |\n|---|---|");
-    for reply in &operation.replies {
-        let doc = reply.doc.replace('|', "\\|").replace('\n', " ");
-        replies.push_str(&format!("\n| {} | {doc} |", reply.status));
-    }
-    docs = docs.then(replies);
-    // Of these the shared setters cannot say it.
+    let root = "super::".repeat(planned.names.own.modules.len());
+    // Its setters are those of a builder that other operations have, too.
+    let mut parameters = operation.given();
     let shape = plan.requests.get(planned.request);
     let given = shape.into_iter().flat_map(|shape| &shape.given);
-    let given = given.zip(operation.given());
-    for (one, (_, parameter)) in given.filter(|(one, _)| !one.is_alike) {
-        let parameter = GivenParameter::of(operation, parameter);
-        docs = docs.item(one.name.plain(), parameter_docs(parameter));
-    }
-    let root = "super::".repeat(planned.names.own.modules.len());
+    let setters = given.map(|one| {
+        let parameter = one.parameter.and_then(|_| parameters.next());
+        let text = match (parameter, &planned.object) {
+            (Some((_, parameter)), _) => {
+                parameter_docs(GivenParameter::of(operation, parameter)).line()
+            }
+            (None, Some(RustType::Item(item))) => {
+                let path = plan.types.path(*item);
+                format!("The body, required: [`{}`]({root}{path}).", path.name)
+            }
+            (None, _) => "The body, required.".to_owned(),
+        };
+        (format!("`{}`", one.name.plain()), text)
+    });
+    docs = docs.table(("setter", "meaning"), setters);
+    let replies = operation.replies.iter();
+    let replies = replies.map(|reply| (reply.status.to_string(), escape(&reply.doc)));
+    docs = docs.table(("status", "meaning"), replies);
     for message in operation.replies.iter().flat_map(|reply| &reply.messages) {
         let message = &plan.structs[*message];
         docs = docs.then(format!(

@@ -392,6 +392,12 @@ pub mod house {
     ///
     /// The resource: One room.
     ///
+    /// | setter | meaning |
+    /// |---|---|
+    /// | `room_id` | Which one. `roomId` in the path, required. |
+    /// | `select` | What of it. `select` in the query, optional. |
+    /// | `x_reason` | `X-Reason`. `X-Reason` in the header, required. Since `house 3`. |
+    ///
     /// | status | meaning |
     /// |---|---|
     /// | 200 | Here it is. |

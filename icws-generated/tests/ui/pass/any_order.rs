@@ -22,7 +22,7 @@ fn main() {
     let other = Call::builder().area(String::from("a b")).x_reason("because").select("x,y").call_id(3).limit(5).build();
     assert_eq!(format!("{one:?}"), format!("{other:?}"));
     let bare = Call::builder().x_reason("r").area("a").call_id(1).build();
-    assert_eq!((bare.select, bare.limit), (None, None));
+    assert_eq!((bare.select.clone(), bare.limit), (None, None));
 
     let session = ApiSession::new(SessionParts { base_url: "http://h", session_id: "1", csrf_token: "t", cookie: "c" });
     let request = one.to_http(&session.unwrap()).unwrap();
