@@ -10,8 +10,8 @@ use icws_generated::runtime::{
 };
 use rooms::plans::{
     Accepted, AnyError, AnyFurniture, Armchair, Chair, Clean, CleanOutcome, DoorState, Equipment,
-    Furnish, FurnishOperation, FurnishOutcome, Place, Plan, Room, RoomMessage, StartWatch, Version,
-    VersionOutcome,
+    Furnish, FurnishOperation, FurnishOutcome, Place, Plan, Room, RoomMessage, Spoil, SpoilOutcome,
+    StartWatch, Version, VersionOutcome,
 };
 
 fn session() -> ApiSession {
@@ -316,4 +316,12 @@ fn enums_are_small_whatever_their_options_hold() {
     assert_eq!(size_of::<rooms::plans::AnyFurniture>(), 16);
     assert_eq!(size_of::<Message>(), 16);
     assert_eq!(size_of::<AnyRequest>(), 16);
+}
+
+#[test]
+fn several_empty_successes_give_nothing() {
+    let response = http::Response::builder().status(204);
+    let outcome = Spoil::parse(response.body(bytes::Bytes::new()).unwrap()).unwrap();
+    assert!(matches!(outcome, SpoilOutcome::NoContent(())));
+    let () = outcome.into_result().unwrap();
 }

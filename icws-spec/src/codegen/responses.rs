@@ -1,7 +1,7 @@
 //! The response enums that operations share.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use crate::api::Status;
 use crate::plan::{self, Plan, ResponseShape, ours};
@@ -160,7 +160,7 @@ fn shape_enum(plan: &Plan<'_>, shape: &ResponseShape) -> TokenStream {
     let read = arms.iter().map(Arm::read);
     let write = arms.iter().map(|arm| arm.write());
     let success = match &shape.success {
-        Some(parameter) => ident(parameter).to_token_stream(),
+        Some(ty) => rust_type(plan, ty, &quote!(super::)),
         None => quote!(Self),
     };
     let results = arms.iter().map(|arm| match (arm.success, &shape.success) {

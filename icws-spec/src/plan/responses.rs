@@ -25,10 +25,10 @@ pub struct ResponseShape {
     pub generics: Vec<Name>,
     /// The replies, by their statuses.
     pub arms: Vec<Arm>,
-    /// The type parameter that `into_result` gives; `None` where it gives the
-    /// response: unless there is one plain success there is more to tell than
-    /// one value.
-    pub success: Option<Name>,
+    /// What `into_result` gives: the one thing that a plain success carries, or
+    /// nothing where all successes are empty. `None` where it gives the response:
+    /// there is more to tell than one value.
+    pub success: Option<RustType>,
 }
 
 /// One reply in the enum.
@@ -94,12 +94,19 @@ impl Responses {
     ) -> (usize, Vec<RustType>) {
         let mut replies: Vec<&Reply> = operation.replies.iter().collect();
         replies.sort_by_key(|reply| reply.status);
-        let one = operation.successes().count() == 1;
+        let successes = || operation.successes();
+        let empty = |reply: &Reply| reply.body.is_none() && reply.headers.is_empty();
+        let carries = match successes().count() {
+            1 => Carries::One,
+            _ if successes().all(empty) => Carries::Nothing,
+            _ => Carries::Several,
+        };
         let arms = replies.iter();
         let arms: Vec<Arm> = arms
-            .map(|reply| arm(operation, reply, one, types, findings))
+            .map(|reply| arm(operation, reply, carries, types, findings))
             .collect();
         let successes = replies.iter().filter(|reply| reply.is_success());
+        let successes = successes.filter(|_| carries != Carries::Nothing);
         let successes = successes.map(|reply| types.body(reply)).collect();
         let shape = match self.known.get(&arms) {
             Some(shape) => *shape,
@@ -130,7 +137,8 @@ fn name(arms: &[Arm], types: &Types<'_>) -> Name {
     let statuses: Vec<String> = arms.iter().map(|arm| arm.status.to_string()).collect();
     let readable = ours::shared_outcome(&statuses);
     let empty = RustType::Unit.inside(Generic::Failure);
-    let plain = |arm: &Arm| arm.headers.is_empty() && (arm.is_success || arm.payload == empty);
+    let plain =
+        |arm: &Arm| arm.headers.is_empty() && (arm.parameter().is_some() || arm.payload == empty);
     let text = |ty: &RustType| content::text(ty, types);
     let mut content = String::new();
     for arm in arms {
@@ -143,19 +151,29 @@ fn name(arms: &[Arm], types: &Types<'_>) -> Name {
     Name::own(&content::name(&readable, arms.iter().all(plain), &content))
 }
 
-/// The type parameter of the one success, if it is plain.
-fn success(arms: &[Arm]) -> Option<Name> {
+/// What the successes of an operation carry.
+#[derive(Clone, Copy, PartialEq)]
+enum Carries {
+    /// There is one success.
+    One,
+    /// There are several, and all are empty.
+    Nothing,
+    /// There are several.
+    Several,
+}
+
+/// What the successes give, if it is one thing.
+fn success(arms: &[Arm]) -> Option<RustType> {
     let mut successes = arms.iter().filter(|arm| arm.is_success);
-    match (successes.next(), successes.next()) {
-        (Some(one), None) if one.field.is_none() => one.parameter().cloned(),
-        _ => None,
-    }
+    let first = successes.next()?;
+    let one = successes.all(|arm| arm.payload == first.payload);
+    (one && first.field.is_none()).then(|| first.payload.clone())
 }
 
 fn arm(
     operation: &Operation,
     reply: &Reply,
-    one: bool,
+    carries: Carries,
     types: &Types<'_>,
     findings: &mut Findings,
 ) -> Arm {
@@ -178,7 +196,8 @@ fn arm(
         }
     });
     let payload = match reply.is_success() {
-        true if one => RustType::Parameter(Name::own(ours::CONTENT_PARAMETER)),
+        true if carries == Carries::One => RustType::Parameter(Name::own(ours::CONTENT_PARAMETER)),
+        true if carries == Carries::Nothing => RustType::Unit,
         true => RustType::Parameter(Name::own(&ours::content_parameter(reply.status))),
         false => types.content(reply),
     };
