@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use icws_generated::Message;
 use icws_generated::connection::GetFeature;
-use icws_generated::interactions::callback::CallbackMessage;
-use icws_generated::runtime::{Batch, Delta, Field, Request, Response, Union};
+use icws_generated::interactions::callback::{CallbackMessage, CallbackState};
+use icws_generated::runtime::{Batch, Delta, DeltaState, Field, Request, Response, Union};
 
 const URN: &str = "urn:inin.com:interactions.callback:callbackMessage";
 
@@ -228,7 +228,7 @@ fn numbers_and_booleans_in_quotes_are_read() {
 }
 
 #[test]
-fn messages_and_states_are_copied_and_compared_by_all_of_their_properties() {
+fn messages_and_states_are_copied_compared_and_written_by_all_of_their_properties() {
     let mut message = CallbackMessage::new(true, "2001", "+1317", "Invoice");
     message.attempts = Field::Value(1);
     message.name = Field::Null;
@@ -251,6 +251,16 @@ fn messages_and_states_are_copied_and_compared_by_all_of_their_properties() {
         (state.subject.as_str(), state.attempts),
         ("Invoice", Some(1))
     );
+    assert_eq!(
+        state.to_json(),
+        r#"{"interactionId":"2001","target":"+1317","subject":"Invoice","attempts":1}"#
+    );
+    assert_eq!(
+        CallbackState::from_json(&state.to_json()),
+        Ok(state.clone())
+    );
+    assert!(CallbackState::from_json(br#"{"interactionId":"2001"}"#).is_err());
+
     message.attempts = Field::Null;
     let mut merged = state.clone();
     message.merge_into(&mut merged);

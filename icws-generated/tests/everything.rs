@@ -10,7 +10,8 @@ use icws_generated::runtime::{
 };
 use rooms::plans::{
     Accepted, AnyError, AnyFurniture, Armchair, Chair, Clean, CleanOutcome, DoorState, Equipment,
-    Furnish, FurnishOutcome, Place, Plan, Room, RoomMessage, StartWatch, Version, VersionOutcome,
+    Furnish, FurnishOperation, FurnishOutcome, Place, Plan, Room, RoomMessage, StartWatch, Version,
+    VersionOutcome,
 };
 
 fn session() -> ApiSession {
@@ -223,7 +224,7 @@ fn failures_may_be_of_a_derived_type() {
     let id = failure.into_error().error_id().map(str::to_owned);
     assert_eq!(
         id.as_deref(),
-        Some(Furnish::ERROR_REQUEST_INVALID_REPRESENTATION_INVALID_PROPERTY)
+        Some(FurnishOperation::ERROR_REQUEST_INVALID_REPRESENTATION_INVALID_PROPERTY)
     );
 }
 

@@ -161,7 +161,7 @@ proptest! {
             Ok(request) => {
                 prop_assert_eq!(request.uri().path().matches('/').count(), 7);
                 let incoming = Subscribe::from_http(&request).unwrap();
-                prop_assert_eq!(incoming.request.interaction_id, id);
+                prop_assert_eq!(incoming.request.interaction_id.clone(), id);
             }
         }
     }

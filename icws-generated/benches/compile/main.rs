@@ -12,7 +12,8 @@
 //! to writing formatted code, built in release; the others are builds of the
 //! crate that holds nothing but the bindings, all dependencies being built. That
 //! crate is the code that the command wrote; in the rows with `macro` it is a
-//! call of the generator's macro, so that each build generates, too.
+//! call of the generator's macro, so that each build generates, too. The row
+//! `serde icws` has the feature `serde`, which the others are without.
 
 mod generation;
 mod measure;
@@ -170,7 +171,7 @@ fn measure(
     Ok((row, check.time))
 }
 
-const SUBJECTS: [Subject; 5] = [
+const SUBJECTS: [Subject; 6] = [
     Subject {
         name: "icws",
         generate: icws,
@@ -178,6 +179,10 @@ const SUBJECTS: [Subject; 5] = [
     Subject {
         name: "icws macro",
         generate: icws_macro,
+    },
+    Subject {
+        name: "serde icws",
+        generate: icws_serde,
     },
     Subject {
         name: "progenitor",
@@ -202,7 +207,7 @@ fn icws(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
     let expansion = expand_icws(folder)?;
     let code = fs::read_to_string(folder.join("expansion.rs"))?;
     Ok(Source {
-        dependencies: runtime(),
+        dependencies: runtime(""),
         files: vec![(
             "src/lib.rs".to_owned(),
             format!("#![deny(warnings)]\n{code}"),
@@ -211,12 +216,19 @@ fn icws(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
     })
 }
 
+/// The same with the feature `serde`.
+fn icws_serde(model: &Model, folder: &Path) -> Result<Source, Box<dyn Error>> {
+    Ok(Source {
+        dependencies: runtime("serde"),
+        ..icws(model, folder)?
+    })
+}
+
 /// What bindings of icws depend on.
-fn runtime() -> String {
-    format!(
-        "icws-runtime = {{ path = {:?} }}\n",
-        Path::new(PACKAGE).join("runtime")
-    )
+fn runtime(feature: &str) -> String {
+    let path = Path::new(PACKAGE).join("runtime");
+    let features: Vec<&str> = feature.split_whitespace().collect();
+    format!("icws-runtime = {{ path = {path:?}, features = {features:?} }}\n")
 }
 
 fn write_model(model: &Model, folder: &Path) -> Result<(), Box<dyn Error>> {
@@ -235,7 +247,7 @@ fn icws_macro(model: &Model, _: &Path) -> Result<Source, Box<dyn Error>> {
         "#![deny(warnings)]\nicws_runtime::bindings!(\"model/icws.yaml\");\n".to_owned(),
     ));
     Ok(Source {
-        dependencies: runtime(),
+        dependencies: runtime(""),
         files,
         expansion: None,
     })

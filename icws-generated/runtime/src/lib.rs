@@ -16,6 +16,10 @@
 //! - [`Batch`], [`Union`], [`Cache`]: messages and the state merged from them.
 //! - [`route`], [`Incoming`]: requests as a server receives them; [`find_route`]
 //!   finds the operation before the request is read.
+//!
+//! With the feature `serde`, generated types, messages and states are `Serialize`
+//! and `Deserialize` in the form that they have on the wire, secrets among it.
+//! They are read from formats that describe themselves, as JSON does.
 
 #![cfg_attr(
     not(test),
@@ -27,6 +31,7 @@ mod exchange;
 mod json;
 mod messages;
 pub mod meta;
+mod serde_impls;
 mod session;
 mod wire;
 
@@ -42,7 +47,7 @@ pub mod __private1;
 
 pub use builder::{Missing, Provided, Set};
 pub use exchange::{
-    ApiError, Challenge, ChallengeError, Content, DecodeError, Failure, Incoming, RawReply,
+    ApiError, Call, Challenge, ChallengeError, Content, DecodeError, Failure, Incoming, RawReply,
     Request, RequestError, Response, Route, RouteError, Routed, SessionClaim, SessionProblem,
     Sessionless, ToBody, Unexpected, find_route, route,
 };

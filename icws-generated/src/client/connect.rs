@@ -9,7 +9,7 @@ use super::address::is_host;
 use super::backoff::Backoff;
 use super::credentials::Credentials;
 use super::error::{Attempt, ClientError};
-use crate::connection::{Connect, ConnectOutcome, ConnectionResponse};
+use crate::connection::{Connect, ConnectOperation, ConnectOutcome, ConnectionResponse};
 use crate::runtime::{
     ApiError, ApiSession, Features, Request, Response, Server, SessionError, SessionParts,
     Sessionless,
@@ -170,7 +170,7 @@ async fn attempt(
 /// send the code only.
 fn refused(error: &ApiError) -> bool {
     const AUTHENTICATION_FAILURE: i64 = -2_147_221_503;
-    error.error_id() == Some(Connect::ERROR_REQUEST_CONNECTION_AUTHENTICATION_FAILURE)
+    error.error_id() == Some(ConnectOperation::ERROR_REQUEST_CONNECTION_AUTHENTICATION_FAILURE)
         || error.error_code() == Some(AUTHENTICATION_FAILURE)
         || error.status() == http::StatusCode::UNAUTHORIZED
 }

@@ -7,7 +7,7 @@ use quote::quote;
 use crate::plan::{Given, GivenParameter, Plan, RequestShape, ours};
 
 use super::docs::Docs;
-use super::tokens::{ident, own, rust_type};
+use super::tokens::{self, ident, own, rust_type};
 
 /// What is given, with the tokens around it.
 struct Setter {
@@ -16,9 +16,13 @@ struct Setter {
     /// that finds a private field of a setter's name talks of that.
     slot: Literal,
     state: Option<Ident>,
+    /// The type of the request's field.
+    ty: TokenStream,
+    /// The type of the value.
     rust: TokenStream,
     docs: TokenStream,
-    converts: bool,
+    /// The type of the setter's argument, and how the value is made of it.
+    argument: (TokenStream, TokenStream),
 }
 
 impl Setter {
@@ -27,22 +31,16 @@ impl Setter {
             field: ident(&given.name),
             slot: Literal::usize_unsuffixed(slot),
             state: given.state.as_ref().map(ident),
-            rust: rust_type(plan, &given.ty, &quote!(super::)),
+            ty: rust_type(plan, &given.ty, &quote!(super::)),
+            rust: rust_type(plan, &given.value, &quote!(super::)),
             docs: docs(given).tokens(),
-            converts: given.converts,
+            argument: tokens::argument(
+                plan,
+                &given.takes,
+                (&given.value, &quote!(super::)),
+                &quote!(value),
+            ),
         }
-    }
-
-    /// The type of a setter's argument, and how the value is made of it.
-    fn argument(&self) -> (TokenStream, TokenStream) {
-        let rust = &self.rust;
-        if self.converts {
-            return (
-                quote!(impl __rt::Into<#rust>),
-                quote!(__rt::Into::into(value)),
-            );
-        }
-        (rust.clone(), quote!(value))
     }
 }
 
@@ -83,8 +81,10 @@ fn docs(one: &Given<'_>) -> Docs {
 struct Names {
     request: Ident,
     builder: Ident,
+    /// Those of the struct.
+    content: Vec<Ident>,
+    /// Those of the builder: the operation before them.
     generics: Vec<Ident>,
-    unit: Ident,
 }
 
 /// The builder's type, its setters and `build`, for the requests of one shape.
@@ -92,18 +92,20 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
     let names = &Names {
         request: ident(&shape.name),
         builder: ident(&shape.builder),
-        generics: shape.generics.iter().map(ident).collect(),
-        unit: own(ours::OPERATION_FIELD),
+        content: shape.generics.iter().map(ident).collect(),
+        generics: std::iter::once(own(ours::OPERATION_PARAMETER))
+            .chain(shape.generics.iter().map(ident))
+            .collect(),
     };
     let given = shape.given.iter().enumerate();
     let given: &[Setter] = &given.map(|one| Setter::of(plan, one)).collect::<Vec<_>>();
     let Names {
         request,
         builder,
+        content,
         generics,
-        unit,
     } = names;
-    let (start_builder, build) = (own(ours::BUILDER), own(ours::BUILD));
+    let (operation, build) = (own(ours::OPERATION_PARAMETER), own(ours::BUILD));
     let parameters = own(ours::PARAMETERS);
     let builder_docs = format!(
         " Builds a request; `{}` is there once every required parameter is given.",
@@ -119,9 +121,9 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
             quote!(__rt::Missing<super::#parameters::#marker>)
         })
         .collect();
-    let fields = given.iter().map(|Setter { state, rust, .. }| match state {
+    let fields = given.iter().map(|Setter { state, ty, .. }| match state {
         Some(state) => quote!(#state),
-        None => quote!(__rt::Option<#rust>),
+        None => quote!(#ty),
     });
     let start = given.iter().map(|Setter { state, .. }| match state {
         Some(_) => quote!(__rt::Missing::new()),
@@ -145,9 +147,8 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
         },
     );
     quote! {
-        impl<#(#generics),*> #request<#(#generics),*> {
-            /// A request, to be filled in.
-            pub fn #start_builder() -> #builder<#(#generics),*> {
+        impl<#(#generics),*> __rt::Start for #builder<#(#generics),*> {
+            fn start() -> Self {
                 #builder(#(#start,)* __rt::PhantomData)
             }
         }
@@ -160,8 +161,12 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
 
         impl<#(#generics,)* #(#states),*> #builder<#(#generics,)* #(#states),*> {
             /// The request.
-            pub fn #build(self) -> #request<#(#generics),*> where #(#bounds)* {
-                #request { #(#take,)* #unit: __rt::PhantomData }
+            pub fn #build(self) -> __rt::Call<#operation>
+            where
+                #operation: __rt::Operation<Arguments = #request<#(#content),*>>,
+                #(#bounds)*
+            {
+                __rt::Call::new(#request { #(#take,)* })
             }
         }
     }
@@ -194,7 +199,7 @@ fn required_setter(
     };
     let before = choose(&|index| missing.get(index).cloned().unwrap_or_default());
     let after = choose(&|_| quote!(__rt::Set<#rust>));
-    let (argument, value) = one.argument();
+    let (argument, value) = &one.argument;
     let fields = given.iter().map(|g| {
         let slot = &g.slot;
         if g.field == one.field {
@@ -221,7 +226,7 @@ fn optional_setter(names: &Names, given: &[Setter], one: &Setter) -> TokenStream
     } = names;
     let Setter { field, slot, .. } = one;
     let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
-    let (argument, value) = one.argument();
+    let (argument, value) = &one.argument;
     let docs = &one.docs;
     quote! {
         impl<#(#generics,)* #(#states),*> #builder<#(#generics,)* #(#states),*> {

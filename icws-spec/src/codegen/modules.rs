@@ -36,13 +36,40 @@ fn all(plan: &Plan<'_>, modules: &[Module], attributes: &TokenStream) -> TokenSt
         let items = module.items.iter().map(|one| item(plan, *one));
         let inner = all(plan, &module.modules, &TokenStream::new());
         let runtime = runtime();
+        let serde = serde(plan, module);
         quote! {
             #[doc = #doc]
             #attributes
-            pub mod #name { #runtime #(#items)* #inner }
+            pub mod #name { #runtime #(#items)* #serde #inner }
         }
     });
     quote!(#(#modules)*)
+}
+
+/// serde's traits for the types of a module. One call for all of them: without
+/// the feature it is all that the compiler reads.
+fn serde(plan: &Plan<'_>, module: &Module) -> Option<TokenStream> {
+    let (mut values, mut unions, mut states) = (Vec::new(), Vec::new(), Vec::new());
+    for item in &module.items {
+        let ModuleItem::Type(item) = item else {
+            continue;
+        };
+        match item {
+            Item::Enum(id) => values.push(ident(&plan.enums[*id].path.name)),
+            Item::Record(id) => {
+                let planned = &plan.structs[*id];
+                values.push(ident(&planned.path.name));
+                states.extend(planned.state.iter().map(|state| ident(&state.name)));
+            }
+            Item::Any(id) => unions.extend(plan.unions.get(id).map(|u| ident(&u.path.name))),
+        }
+    }
+    if values.is_empty() && unions.is_empty() {
+        return None;
+    }
+    Some(quote! {
+        __rt::serde! { values { #(#values)* } unions { #(#unions)* } states { #(#states)* } }
+    })
 }
 
 fn item(plan: &Plan<'_>, item: ModuleItem) -> Option<TokenStream> {

@@ -1,6 +1,6 @@
 //! The operations, and the enum over all of their requests for servers.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Location, Segment, Supplier};
@@ -26,16 +26,18 @@ pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Opti
     let meta = meta(plan, planned, &root);
     let shape = plan.requests.get(planned.request)?;
     let (request, request_builder) = (ident(&shape.name), ident(&shape.builder));
-    let content = planned.object.iter().map(|ty| rust_type(plan, ty, &root));
-    let content = quote!(#(, #content)*);
+    let content = planned.object.iter();
+    let content = content.map(|ty| rust_type(plan, ty, &root));
+    let arguments = quote!(#(#content),*);
+    let content = planned.object.iter().map(|_| quote!(, #arguments));
+    let content = quote!(#(#content)*);
     let (name, builder) = (ident(&names.own.name), ident(&names.builder));
     let (marker, response) = (ident(&names.marker), ident(&names.response));
     let (requests, all_responses) = (own(ours::REQUESTS), own(ours::RESPONSES));
     let parameters = own(ours::PARAMETERS);
-    let errors = errors(
-        planned,
-        &quote!(#root #requests::#request<#marker #content>),
-    );
+    let errors = errors(planned, &marker);
+    let sessionless = planned.operation.is_sessionless();
+    let sessionless = sessionless.then(|| quote!(impl __rt::SessionlessOperation for #marker {}));
     let states = shape.given.iter().filter_map(|given| {
         let state = given.state.as_ref()?;
         Some((ident(state), ident(&given.name)))
@@ -46,7 +48,7 @@ pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Opti
     let successes = successes.map(|ty| rust_type(plan, ty, &root));
     Some(quote! {
         #docs
-        pub type #name = #root #requests::#request<#marker #content>;
+        pub type #name = __rt::Call<#marker>;
 
         #[doc = #builder_docs]
         pub type #builder<#(#state = __rt::Missing<#root #parameters::#missing>),*> = #root #requests::#request_builder<self::#marker #content #(, #state)*>;
@@ -58,16 +60,20 @@ pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Opti
         pub type #response = #root #all_responses::#responses<#(#successes),*>;
 
         impl __rt::Operation for #marker {
+            type Arguments = #root #requests::#request<#arguments>;
+            type Builder = #builder;
             type Response = #response;
             const META: &'static __rt::OperationMeta = &#meta;
         }
+
+        #sessionless
 
         #errors
     })
 }
 
 /// The identifiers of errors as constants.
-fn errors(planned: &PlannedOperation<'_>, request: &TokenStream) -> Option<TokenStream> {
+fn errors(planned: &PlannedOperation<'_>, marker: &Ident) -> Option<TokenStream> {
     let constants = planned.errors.iter().map(|(name, error)| {
         let (name, id) = (ident(name), &error.id);
         let docs = Docs::new(&error.doc, "The identifier of an error.")
@@ -75,7 +81,7 @@ fn errors(planned: &PlannedOperation<'_>, request: &TokenStream) -> Option<Token
             .tokens();
         quote!(#docs pub const #name: &'static __rt::str = #id;)
     });
-    (!planned.errors.is_empty()).then(|| quote!(impl #request { #(#constants)* }))
+    (!planned.errors.is_empty()).then(|| quote!(impl #marker { #(#constants)* }))
 }
 
 fn docs(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> TokenStream {

@@ -157,21 +157,21 @@ fn property_docs(record: &Record, property: &Property) -> TokenStream {
 fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStream {
     let arguments = planned.arguments.iter().filter_map(|argument| {
         let name = ident(&planned.fields.get(argument.field)?.name);
-        let ty = rust_type(plan, &argument.ty, root);
-        Some(if argument.converts {
-            quote!(#name: impl __rt::Into<#ty>)
-        } else {
-            quote!(#name: #ty)
-        })
+        let of = (&argument.ty, root);
+        let (ty, _) = tokens::argument(plan, &argument.takes, of, &quote!());
+        Some(quote!(#name: #ty))
     });
     let fields = planned.fields.iter().enumerate().map(|(index, field)| {
         let name = ident(&field.name);
         let mut arguments = planned.arguments.iter();
         match arguments.find(|argument| argument.field == index) {
-            Some(argument) if argument.converts || argument.ty != field.ty => {
-                quote!(#name: __rt::Into::into(#name))
+            // Into its box, or the option of one.
+            Some(argument) if argument.ty != field.ty => quote!(#name: __rt::Into::into(#name)),
+            Some(argument) => {
+                let of = (&argument.ty, root);
+                let (_, value) = tokens::argument(plan, &argument.takes, of, &quote!(#name));
+                quote!(#name: #value)
             }
-            Some(_) => quote!(#name),
             None => {
                 let blank = blank(&field.ty);
                 quote!(#name: #blank)

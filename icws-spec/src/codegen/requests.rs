@@ -18,7 +18,7 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
     let structs = plan.requests.iter().map(|shape| request(plan, shape));
     let (requests, unused, runtime) = (own(ours::REQUESTS), unused(), runtime());
     quote! {
-        /// The requests of all operations, by the parameters that they take.
+        /// What callers give with requests, shared by operations with the same parameters.
         #unused
         pub mod #requests { #runtime #(#structs)* }
     }
@@ -27,32 +27,26 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
 /// A struct with its builder.
 fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
     let request = ident(&shape.name);
-    let generics: Vec<Ident> = shape.generics.iter().map(ident).collect();
-    let unit = own(ours::OPERATION_FIELD);
-    let operation = own(ours::OPERATION_PARAMETER);
+    let content: Vec<Ident> = shape.generics.iter().map(ident).collect();
     let given = &shape.given;
     let root = quote!(super::);
     let fields = given.iter().map(|one| {
         let docs = field_docs(one);
         let field = ident(&one.name);
         let ty = rust_type(plan, &one.ty, &root);
-        if one.state.is_some() {
-            quote!(#docs pub #field: #ty)
-        } else {
-            quote!(#docs pub #field: __rt::Option<#ty>)
-        }
+        quote!(#docs pub #field: #ty)
     });
     let all: Vec<Ident> = given.iter().map(|one| ident(&one.name)).collect();
     let shown = given.iter().map(|one| one.name.plain());
-    let blanks = given.iter().map(|one| match (&one.state, one.parameter) {
-        (None, _) => quote!(__rt::None),
-        (Some(_), Some(_)) => blank(&one.ty),
-        (Some(_), None) => quote!(__rt::Blank::blank()),
+    let blanks = given.iter().map(|one| match one.parameter {
+        Some(_) => blank(&one.ty),
+        None => quote!(__rt::Blank::blank()),
     });
     let parameters = given.iter().filter(|one| one.parameter.is_some());
     let parameters = parameters.map(|one| ident(&one.name)).enumerate();
     let (index, field): (Vec<_>, Vec<_>) = parameters.unzip();
     let unused = field.is_empty().then(|| quote!(let _ = index;));
+    let unshown = all.is_empty().then(|| quote!(let _ = shown;));
     let body = shape.has_body.then(|| {
         let body = own(ours::BODY);
         quote! {
@@ -64,50 +58,25 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
             }
         }
     });
-    // What is behind the operation is the object in the body.
-    let content: Vec<&Ident> = generics.iter().skip(1).collect();
-    let sessionless = shape.is_sessionless.then(|| {
-        quote! {
-            impl<#operation: __rt::Operation, #(#content: __rt::Value + __rt::Blank),*> __rt::Sessionless for #request<#(#generics),*> {}
-        }
-    });
     let builder = builder(plan, shape);
     let docs = docs(given);
     quote! {
         #docs
+        #[derive(__rt::Clone)]
         #[non_exhaustive]
-        pub struct #request<#(#generics),*> {
+        pub struct #request<#(#content),*> {
             #(#fields,)*
-            #unit: __rt::PhantomData<fn() -> #operation>,
-        }
-
-        impl<#operation, #(#content: __rt::Clone),*> __rt::Clone for #request<#(#generics),*> {
-            fn clone(&self) -> Self {
-                #request {
-                    #(#all: __rt::Clone::clone(&self.#all),)*
-                    #unit: __rt::PhantomData,
-                }
-            }
-        }
-
-        impl<#operation: __rt::Operation, #(#content: __rt::Debug),*> __rt::Debug for #request<#(#generics),*> {
-            fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
-                formatter.debug_struct(#operation::META.id)#(.field(#shown, &self.#all))*.finish()
-            }
         }
 
         #builder
 
-        impl<#operation: __rt::Operation, #(#content: __rt::Value + __rt::Blank),*> __rt::Request for #request<#(#generics),*> {
-            type Operation = #operation;
-            type Response = #operation::Response;
-            const META: &'static __rt::OperationMeta = #operation::META;
+        impl<#(#content: __rt::Blank),*> __rt::Blank for #request<#(#content),*> {
             fn blank() -> Self {
-                #request { #(#all: #blanks,)* #unit: __rt::PhantomData }
+                #request { #(#all: #blanks,)* }
             }
         }
 
-        impl<#operation, #(#content: __rt::Value),*> __rt::Arguments for #request<#(#generics),*> {
+        impl<#(#content: __rt::Value + __rt::Debug),*> __rt::Arguments for #request<#(#content),*> {
             fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
                 #unused
                 #(if index == #index { return __rt::Some(&self.#field); })*
@@ -118,26 +87,21 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
                 #(if index == #index { return __rt::Some(&mut self.#field); })*
                 __rt::None
             }
+            fn show(&self, shown: &mut __rt::fmt::DebugStruct<'_, '_>) {
+                #unshown
+                #(shown.field(#shown, &self.#all);)*
+            }
             #body
         }
-
-        #sessionless
     }
 }
 
 fn docs(given: &[Given<'_>]) -> TokenStream {
     let fields: Vec<String> = given.iter().map(|one| format!("`{}`", one.name)).collect();
     let text = if fields.is_empty() {
-        format!(
-            "A request that takes no parameters, of the operation `{}`.",
-            ours::OPERATION_PARAMETER
-        )
+        "What callers give with requests without parameters.".to_owned()
     } else {
-        format!(
-            "A request with {}, of the operation `{}`.",
-            fields.join(", "),
-            ours::OPERATION_PARAMETER
-        )
+        format!("What callers give with requests: {}.", fields.join(", "))
     };
     Docs::new("", &text).tokens()
 }

@@ -1,7 +1,7 @@
 //! The response enums that operations share.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::api::Status;
 use crate::plan::{self, Plan, ResponseShape, ours};
@@ -30,6 +30,8 @@ struct Arm {
     status: Status,
     /// The type in the variant.
     payload: TokenStream,
+    /// The field of the payload, in a variant with fields.
+    field: Option<Ident>,
     success: bool,
     headers: Vec<(String, Ident, TokenStream)>,
 }
@@ -37,14 +39,13 @@ struct Arm {
 impl Arm {
     fn definition(&self, docs: &str) -> TokenStream {
         let Arm { name, payload, .. } = self;
-        if self.headers.is_empty() {
+        let Some(content) = &self.field else {
             return quote!(#[doc = #docs] #name(#payload));
-        }
-        let content = self.content();
+        };
         let fields = self.headers.iter().map(|(wire, field, ty)| {
             let docs =
                 format!(" The header `{wire}`; `None` when it is missing or cannot be read.");
-            quote!(#[doc = #docs] #field: __rt::Option<#ty>)
+            quote!(#[doc = #docs] #field: #ty)
         });
         let content_docs = if self.success {
             " What the body holds."
@@ -61,14 +62,6 @@ impl Arm {
         }
     }
 
-    fn content(&self) -> Ident {
-        own(if self.success {
-            ours::VALUE
-        } else {
-            ours::FAILURE
-        })
-    }
-
     fn read(&self) -> TokenStream {
         let name = &self.name;
         let code = match self.status {
@@ -80,10 +73,9 @@ impl Arm {
         } else {
             quote!(reply.failure())
         };
-        if self.headers.is_empty() {
+        let Some(content) = &self.field else {
             return quote!(#code => Self::#name(#read));
-        }
-        let content = self.content();
+        };
         let fields = self
             .headers
             .iter()
@@ -94,10 +86,9 @@ impl Arm {
     /// The pattern that binds the content and the headers.
     fn pattern(&self) -> TokenStream {
         let name = &self.name;
-        if self.headers.is_empty() {
+        let Some(content) = &self.field else {
             return quote!(Self::#name(content));
-        }
-        let content = self.content();
+        };
         let fields = self.headers.iter().enumerate();
         let fields = fields.map(|(index, (_, field, _))| {
             let local = header_local(index);
@@ -122,10 +113,9 @@ impl Arm {
 
     fn ignoring(&self) -> TokenStream {
         let name = &self.name;
-        if self.headers.is_empty() {
-            quote!(Self::#name(_))
-        } else {
-            quote!(Self::#name { .. })
+        match self.field {
+            None => quote!(Self::#name(_)),
+            Some(_) => quote!(Self::#name { .. }),
         }
     }
 }
@@ -145,6 +135,7 @@ fn arm(plan: &Plan<'_>, arm: &plan::Arm) -> Arm {
         name: ident(&arm.variant),
         status: arm.status,
         payload: rust_type(plan, &arm.payload, &root),
+        field: arm.field.as_ref().map(ident),
         success: arm.is_success,
         headers: headers.collect(),
     }
@@ -168,29 +159,24 @@ fn shape_enum(plan: &Plan<'_>, shape: &ResponseShape) -> TokenStream {
         .map(|arm| arm.definition(&status_docs(arm.status)));
     let read = arms.iter().map(Arm::read);
     let write = arms.iter().map(|arm| arm.write());
-    let plain = shape.gives_value;
-    let content = own(ours::CONTENT_PARAMETER);
-    let success = if plain {
-        quote!(#content)
-    } else {
-        quote!(Self)
+    let success = match &shape.success {
+        Some(parameter) => ident(parameter).to_token_stream(),
+        None => quote!(Self),
     };
-    let results = arms.iter().map(|arm| match (arm.success, plain) {
-        (true, true) => {
+    let results = arms.iter().map(|arm| match (arm.success, &shape.success) {
+        (true, Some(_)) => {
             let pattern = arm.pattern();
             quote!(#pattern => __rt::Ok(content))
         }
-        (true, false) => {
+        (true, None) => {
             let pattern = arm.ignoring();
             quote!(success @ #pattern => __rt::Ok(success))
         }
         (false, _) => {
             let name = &arm.name;
-            let pattern = if arm.headers.is_empty() {
-                quote!(Self::#name(content))
-            } else {
-                let failure = arm.content();
-                quote!(Self::#name { #failure: content, .. })
+            let pattern = match &arm.field {
+                None => quote!(Self::#name(content)),
+                Some(failure) => quote!(Self::#name { #failure: content, .. }),
             };
             quote!(#pattern => __rt::Err(content.into_error()))
         }

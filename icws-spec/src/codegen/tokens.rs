@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::api::Since;
-use crate::plan::{Generic, Known, Name, Path, Plan, RustType, ours};
+use crate::plan::{Generic, Known, Name, Path, Plan, RustType, Takes, ours};
 
 /// A name as an identifier, raw where it is written so.
 pub(super) fn ident(name: &Name) -> Ident {
@@ -72,6 +72,37 @@ pub(super) fn blank(ty: &RustType) -> TokenStream {
         RustType::Of(Generic::Option, _) => quote!(__rt::None),
         RustType::Of(Generic::Field, _) => quote!(__rt::Field::Absent),
         _ => quote!(__rt::Blank::blank()),
+    }
+}
+
+/// The type of an argument, and how the value is made of it.
+pub(super) fn argument(
+    plan: &Plan<'_>,
+    takes: &Takes,
+    (ty, root): (&RustType, &TokenStream),
+    argument: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let rust = rust_type(plan, ty, root);
+    match takes {
+        Takes::Value => (rust, argument.clone()),
+        Takes::Into => (
+            quote!(impl __rt::Into<#rust>),
+            quote!(__rt::Into::into(#argument)),
+        ),
+        Takes::Items(item) => {
+            let item = rust_type(plan, item, root);
+            (
+                quote!(impl __rt::IntoIterator<Item = #item>),
+                quote!(__rt::items(#argument)),
+            )
+        }
+        Takes::IntoItems(item) => {
+            let item = rust_type(plan, item, root);
+            (
+                quote!(impl __rt::IntoIterator<Item: __rt::Into<#item>>),
+                quote!(__rt::items(#argument)),
+            )
+        }
     }
 }
 

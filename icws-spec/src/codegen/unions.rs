@@ -126,6 +126,8 @@ pub(super) fn message(plan: &Plan<'_>) -> TokenStream {
     quote! {
         #union
 
+        __rt::serde! { unions { Message } }
+
         #[allow(dead_code)]
         impl #name {
             /// The message's `__type`; `None` when an unknown one has none.

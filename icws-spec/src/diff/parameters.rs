@@ -117,6 +117,10 @@ impl Comparison<'_> {
             let message = "has another name in Rust";
             add(part.draft(&rules::RUST_NAME_CHANGED, message), names);
         }
+        let fields = (
+            self.old_plan.types.parameter(old),
+            self.new_plan.types.parameter(new),
+        );
         if old.required != new.required {
             let (rule, message): (&'static Rule, _) = if new.required {
                 (&rules::PARAMETER_BECAME_REQUIRED, "became required")
@@ -126,7 +130,7 @@ impl Comparison<'_> {
             let reason = if new.required {
                 needs(pair, new)
             } else {
-                format!("the field `{}` is an `Option`", name(pair.new_planned, new))
+                self.type_reason(&fields.0, &fields.1).unwrap_or_default()
             };
             add(part.draft(rule, message), given.then_some(reason));
         }
@@ -149,11 +153,18 @@ impl Comparison<'_> {
             );
             add(part.draft(&rules::DEFAULT_CHANGED, message), None);
         }
-        let rust = (
+        let values = (
             self.old_plan.types.value(&old.ty),
             self.new_plan.types.value(&new.ty),
         );
-        let rust = given.then_some((&rust.0, &rust.1));
+        // What the field is for a parameter that became required or optional is
+        // told above; what is left is the value's.
+        let rust = if old.required == new.required {
+            (&fields.0, &fields.1)
+        } else {
+            (&values.0, &values.1)
+        };
+        let rust = given.then_some(rust);
         self.type_changed(&part, (&old.ty, &new.ty), rust, collector);
         facts_changed(
             &part,

@@ -224,8 +224,8 @@ impl Comparison<'_> {
             collector.add(part.draft(rule, message));
         }
         let rust = (
-            self.old_plan.types.header(&old.ty),
-            self.new_plan.types.header(&new.ty),
+            self.old_plan.types.header_field(&old.ty),
+            self.new_plan.types.header_field(&new.ty),
         );
         let rust = (&rust.0, &rust.1);
         match (&old.ty, &new.ty) {

@@ -120,8 +120,8 @@ resources:
         assert_eq!(
             names,
             [
-                "DeskIdWoodsWhenAnd1X65FB7A3BRequest",
-                "DeskIdWoodsWhenAnd1X65FB7A3BBuilder",
+                "DeskIdWoodsWhenAnd1X2944293AArguments",
+                "DeskIdWoodsWhenAnd1X2944293ABuilder",
                 "Outcome200_404_409_410X809C32A8",
             ]
         );

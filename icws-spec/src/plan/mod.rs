@@ -42,7 +42,7 @@ pub use records::{Argument, Field, State, Struct};
 pub use requests::{Given, GivenParameter, RequestShape, newer};
 pub use responses::{Arm, Header, ResponseShape};
 pub use select::{NameKind, Namespaces, Pins, Selection, UnknownName};
-pub use types::{Item, RustType, Types};
+pub use types::{Item, RustType, Takes, Types};
 pub use unions::{Choice, Shared, Union};
 
 pub(crate) use select::Part;
@@ -174,7 +174,7 @@ impl<'a> Plan<'a> {
     /// response.
     pub fn gives_value(&self, operation: &PlannedOperation<'_>) -> bool {
         let shape = self.responses.get(operation.response);
-        shape.is_some_and(|shape| shape.gives_value)
+        shape.is_some_and(|shape| shape.success.is_some())
     }
 }
 

@@ -184,7 +184,7 @@ fn list_name(facts: &[ParameterFacts<'_>]) -> Name {
             fact.since.map(ToString::to_string).unwrap_or_default(),
         ));
     }
-    Name::own(&content::name("LIST_", false, &content))
+    Name::own(&content::name(ours::LIST, false, &content))
 }
 
 /// The constants of an operation's errors. One identifier may stand in several

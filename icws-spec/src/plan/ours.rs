@@ -28,6 +28,8 @@ pub const RESPONSES: &str = "responses";
 pub const PARAMETERS: &str = "parameters";
 /// The module of the lists of parameters.
 pub const PARAMETER_LISTS: &str = "parameter_lists";
+/// How the names of the lists of parameters begin.
+pub(super) const LIST: &str = "LIST_";
 /// The module of the tests that are made of examples.
 pub const EXAMPLES: &str = "examples";
 
@@ -63,8 +65,6 @@ pub const BUILDER: &str = "builder";
 pub const BUILD: &str = "build";
 /// The field and the setter of a request's body.
 pub const BODY: &str = "body";
-/// The field without content that mentions the operation of a request.
-pub const OPERATION_FIELD: &str = "__operation";
 /// The type parameter of a request for its operation.
 pub const OPERATION_PARAMETER: &str = "O";
 /// The type parameter of a request for the object in its body, and of a response
@@ -124,5 +124,5 @@ pub(super) fn shared_outcome(statuses: &[String]) -> String {
 
 /// Returns the request struct that operations share, by what is in it.
 pub(super) fn request(content: &str) -> String {
-    format!("{content}Request")
+    format!("{content}Arguments")
 }

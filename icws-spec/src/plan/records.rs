@@ -6,7 +6,7 @@ use crate::names;
 use super::items::{RecordNames, own};
 use super::known::Generic;
 use super::names::{Findings, Name, Owner, Path, Scope};
-use super::types::{RustType, Types};
+use super::types::{RustType, Takes, Types};
 
 /// What a function cannot call an argument, and `new` has the fields as
 /// arguments.
@@ -45,8 +45,8 @@ pub struct Argument {
     pub field: usize,
     /// Its type: that of the field, which may have it in a box.
     pub ty: RustType,
-    /// Whether it takes all that converts into the type: texts in any form.
-    pub converts: bool,
+    /// What it takes.
+    pub takes: Takes,
 }
 
 /// The merged state of a message.
@@ -102,7 +102,7 @@ impl<'a> Struct<'a> {
         let fields: Vec<Field<'a>> = fields.collect();
         let arguments = fields.iter().enumerate();
         let arguments = arguments.filter(|(_, field)| field.property.required);
-        let arguments = arguments.map(|(index, field)| argument(index, field));
+        let arguments = arguments.map(|(index, field)| argument(index, field, types));
         let state = record.delta().zip(names.state.clone());
         let state = state.map(|(delta, name)| State {
             name,
@@ -121,12 +121,16 @@ impl<'a> Struct<'a> {
 }
 
 /// The argument for a field that is required.
-fn argument(index: usize, field: &Field<'_>) -> Argument {
+fn argument(index: usize, field: &Field<'_>, types: &Types<'_>) -> Argument {
     let property = field.property;
     Argument {
         field: index,
         ty: field.ty.unboxed().clone(),
-        converts: !property.nullable && property.ty.is_text(),
+        takes: if property.nullable {
+            Takes::Value
+        } else {
+            types.takes(&property.ty)
+        },
     }
 }
 

@@ -17,26 +17,24 @@ use super::items::own;
 use super::known::Known;
 use super::names::{Findings, Name, Owner, Scope};
 use super::ours;
-use super::types::{RustType, Types};
+use super::types::{RustType, Takes, Types};
 
 /// So many parameters are in the name of a struct; the others are counted.
 const NAMED: usize = 3;
 
-/// A struct of requests, and its builder.
+/// A struct of what callers give with requests, and its builder.
 pub struct RequestShape<'a> {
     /// The struct's name.
     pub name: Name,
     /// The builder's name.
     pub builder: Name,
-    /// The type parameters: the operation, and the object in the body if there
-    /// is one.
+    /// The type parameters: the object in the body, if there is one. The builder
+    /// has the operation before it.
     pub generics: Vec<Name>,
     /// What the caller gives.
     pub given: Vec<Given<'a>>,
     /// Whether requests have a body.
     pub has_body: bool,
-    /// Whether they are made without a session.
-    pub is_sessionless: bool,
 }
 
 /// A parameter that the caller gives, or the body.
@@ -50,10 +48,12 @@ pub struct Given<'a> {
     /// The builder's type parameter that says whether it has been given; only
     /// for required ones.
     pub state: Option<Name>,
-    /// The type of the value.
+    /// The type of the field: what may be left out is optional.
     pub ty: RustType,
-    /// Whether the setter takes all that converts into the type.
-    pub converts: bool,
+    /// The type of the value, which the setter takes.
+    pub value: RustType,
+    /// What the setter takes.
+    pub takes: Takes,
 }
 
 /// A parameter, as an operation has it. Operations that share a struct may say
@@ -96,7 +96,6 @@ impl<'a> GivenParameter<'a> {
 struct Key {
     given: Vec<(Name, RustType, bool)>,
     body: Option<RustType>,
-    is_sessionless: bool,
 }
 
 /// The structs met so far.
@@ -125,7 +124,6 @@ impl<'a> Requests<'a> {
             given: given
                 .map(|((_, p), (_, name))| (name.clone(), types.value(&p.ty), p.required))
                 .collect(),
-            is_sessionless: operation.is_sessionless(),
             body: body.clone(),
         };
         let shape = match self.known.get(&key) {
@@ -154,13 +152,14 @@ impl<'a> Requests<'a> {
         stem: &str,
         types: &Types<'_>,
     ) -> usize {
-        let mut generics = vec![Name::own(ours::OPERATION_PARAMETER)];
+        let mut generics = Vec::new();
         if let Some(RustType::Parameter(name)) = &body {
             generics.push(name.clone());
         }
         let (request, builder) = (ours::request(stem), ours::builder(stem));
         let mut states = Scope::new("a builder", &[&request, &builder]);
-        for generic in &generics {
+        let operation_parameter = Name::own(ours::OPERATION_PARAMETER);
+        for generic in std::iter::once(&operation_parameter).chain(&generics) {
             states.hold(generic.as_str(), "a type parameter");
         }
         let mut given: Vec<Given<'a>> = Vec::new();
@@ -169,21 +168,25 @@ impl<'a> Requests<'a> {
             given.push(Given {
                 state: parameter.required.then(state),
                 name: name.clone(),
-                ty: types.value(&parameter.ty),
-                converts: parameter.ty.is_text(),
+                ty: types.parameter(parameter),
+                value: types.value(&parameter.ty),
+                takes: types.takes(&parameter.ty),
                 parameter: Some(GivenParameter::of(operation, parameter)),
                 is_alike: true,
             });
         }
         let has_body = body.is_some();
-        let text = operation.body.as_ref().is_some_and(Type::is_text);
         given.extend(body.map(|ty| Given {
             name: Name::own(ours::BODY),
             parameter: None,
             is_alike: true,
             state: Some(states.give_way(&ours::BODY.to_upper_camel_case())),
             // Options of a base convert into the type over all of them.
-            converts: text || matches!(ty, RustType::Parameter(_)),
+            takes: match &operation.body {
+                Some(Type::Record(_)) | None => Takes::Into,
+                Some(other) => types.takes(other),
+            },
+            value: ty.clone(),
             ty,
         }));
         self.shapes.push(RequestShape {
@@ -192,7 +195,6 @@ impl<'a> Requests<'a> {
             generics,
             given,
             has_body,
-            is_sessionless: operation.is_sessionless(),
         });
         self.shapes.len() - 1
     }
@@ -239,12 +241,8 @@ fn stem(key: &Key, types: &Types<'_>) -> String {
     for (name, ty, required) in &key.given {
         content.push_str(&format!("{name}: {}, {required}\n", text(ty)));
     }
-    content.push_str(&format!(
-        "{}, {}",
-        key.body.as_ref().map(text).unwrap_or_default(),
-        key.is_sessionless
-    ));
-    content::name(&readable, plain && object && !key.is_sessionless, &content)
+    content.push_str(&key.body.as_ref().map(text).unwrap_or_default());
+    content::name(&readable, plain && object, &content)
 }
 
 /// The names of the parameters that the caller gives, with their positions.

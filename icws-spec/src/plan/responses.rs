@@ -25,10 +25,10 @@ pub struct ResponseShape {
     pub generics: Vec<Name>,
     /// The replies, by their statuses.
     pub arms: Vec<Arm>,
-    /// Whether `into_result` gives what the one success holds, and not the
+    /// The type parameter that `into_result` gives; `None` where it gives the
     /// response: unless there is one plain success there is more to tell than
     /// one value.
-    pub gives_value: bool,
+    pub success: Option<Name>,
 }
 
 /// One reply in the enum.
@@ -38,8 +38,11 @@ pub struct Arm {
     pub status: Status,
     /// The variant.
     pub variant: Name,
-    /// What the variant holds.
+    /// What the variant holds, beside the headers.
     pub payload: RustType,
+    /// The field of the payload in a variant with fields; `None` for a variant
+    /// that holds the payload alone.
+    pub field: Option<Name>,
     /// Whether the request did what it was for.
     pub is_success: bool,
     /// The headers with facts of their own.
@@ -47,6 +50,14 @@ pub struct Arm {
 }
 
 impl Arm {
+    /// Returns the type parameter that the variant holds, if it holds one.
+    fn parameter(&self) -> Option<&Name> {
+        match &self.payload {
+            RustType::Parameter(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// Returns the header with a name on the wire.
     pub fn header(&self, wire: &str) -> Option<&Header> {
         self.headers.iter().find(|header| header.wire == wire)
@@ -60,8 +71,10 @@ pub struct Header {
     pub wire: String,
     /// The field.
     pub name: Name,
-    /// The type of its value.
+    /// The type of the field.
     pub ty: RustType,
+    /// The type of the value.
+    pub value: RustType,
 }
 
 /// The shapes met so far.
@@ -100,14 +113,11 @@ impl Responses {
 
     fn add(&mut self, arms: Vec<Arm>, types: &Types<'_>) -> usize {
         let successes = arms.iter().filter(|arm| arm.is_success);
-        let generics = successes.filter_map(|arm| match &arm.payload {
-            RustType::Parameter(name) => Some(name.clone()),
-            _ => None,
-        });
+        let generics = successes.filter_map(|arm| arm.parameter().cloned());
         self.shapes.push(ResponseShape {
             name: name(&arms, types),
             generics: generics.collect(),
-            gives_value: gives_value(&arms),
+            success: success(&arms),
             arms,
         });
         self.shapes.len() - 1
@@ -126,17 +136,20 @@ fn name(arms: &[Arm], types: &Types<'_>) -> Name {
     for arm in arms {
         content.push_str(&format!("{}: {}\n", arm.status, text(&arm.payload)));
         for header in &arm.headers {
-            let (wire, ty) = (&header.wire, text(&header.ty));
+            let (wire, ty) = (&header.wire, text(&header.value));
             content.push_str(&format!("{wire} {}: {ty}\n", header.name));
         }
     }
     Name::own(&content::name(&readable, arms.iter().all(plain), &content))
 }
 
-fn gives_value(arms: &[Arm]) -> bool {
+/// The type parameter of the one success, if it is plain.
+fn success(arms: &[Arm]) -> Option<Name> {
     let mut successes = arms.iter().filter(|arm| arm.is_success);
-    let first = successes.next();
-    first.is_some_and(|arm| arm.headers.is_empty()) && successes.next().is_none()
+    match (successes.next(), successes.next()) {
+        (Some(one), None) if one.field.is_none() => one.parameter().cloned(),
+        _ => None,
+    }
 }
 
 fn arm(
@@ -160,7 +173,8 @@ fn arm(
         Header {
             wire: header.name.clone(),
             name: scope.take(&wanted, owner, findings),
-            ty: types.header(&header.ty),
+            ty: types.header_field(&header.ty),
+            value: types.header(&header.ty),
         }
     });
     let payload = match reply.is_success() {
@@ -168,10 +182,16 @@ fn arm(
         true => RustType::Parameter(Name::own(&ours::content_parameter(reply.status))),
         false => types.content(reply),
     };
+    let field = if reply.is_success() {
+        ours::VALUE
+    } else {
+        ours::FAILURE
+    };
     Arm {
         status: reply.status,
         variant: Name::own(&names::status_name(reply.status.code())),
         payload,
+        field: (!reply.headers.is_empty()).then(|| Name::own(field)),
         is_success: reply.is_success(),
         headers: headers.collect(),
     }

@@ -1,7 +1,8 @@
 //! The Rust types of everything, as data.
 
 use crate::api::{
-    Api, Arena, BodyType, EnumId, Enumeration, HeaderType, Property, Record, RecordId, Reply, Type,
+    Api, Arena, BodyType, EnumId, Enumeration, HeaderType, Parameter, Property, Record, RecordId,
+    Reply, Type,
 };
 
 use super::known::{Generic, Known};
@@ -23,6 +24,19 @@ pub enum RustType {
     Unit,
     /// A generic type of the runtime or the standard library with its arguments.
     Of(Generic, Vec<RustType>),
+}
+
+/// What an argument for a value takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Takes {
+    /// The value.
+    Value,
+    /// All that converts into it: texts in any form.
+    Into,
+    /// All that gives its items.
+    Items(RustType),
+    /// All that gives what converts into its items.
+    IntoItems(RustType),
 }
 
 /// A declared type that others refer to.
@@ -123,6 +137,20 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// What an argument for a value takes.
+    pub fn takes(&self, ty: &Type) -> Takes {
+        match ty {
+            Type::List(list) if list.nullable_items => {
+                Takes::Items(self.value(&list.item).inside(Generic::Option))
+            }
+            Type::List(list) if list.item.is_text() => Takes::IntoItems(self.value(&list.item)),
+            Type::List(list) => Takes::Items(self.value(&list.item)),
+            Type::Moment => Takes::Into,
+            text if text.is_text() => Takes::Into,
+            _ => Takes::Value,
+        }
+    }
+
     /// The type of a value.
     pub fn value(&self, ty: &Type) -> RustType {
         RustType::Known(match ty {
@@ -202,6 +230,17 @@ impl<'a> Types<'a> {
         } else {
             body.inside(Generic::Failure)
         }
+    }
+
+    /// The type of the field of a parameter: what may be left out is optional.
+    pub fn parameter(&self, parameter: &Parameter) -> RustType {
+        self.value(&parameter.ty).optional(!parameter.required)
+    }
+
+    /// The type of the field of a header, which a server may leave out or write
+    /// in a form that cannot be read, whatever the model says.
+    pub fn header_field(&self, ty: &HeaderType) -> RustType {
+        self.header(ty).inside(Generic::Option)
     }
 
     /// The type of a header's value.

@@ -68,12 +68,17 @@ impl Surface {
                 Item::Enum(item) => self.variants(&format!("{path}{}", item.ident), item, &[]),
                 Item::Type(alias) => {
                     let name = format!("{path}{}", alias.ident);
+                    self.items.insert(name.clone());
                     self.needs.insert(name.clone(), needs(&alias.generics));
                     self.alias(&name, &alias.ty, shared);
                 }
                 Item::Impl(item) => {
                     let name = format!("{path}{}", implemented(item));
                     self.implementation(&name, item, &[]);
+                    if let Some(arguments) = arguments(item) {
+                        let request = name.strip_suffix("Operation").unwrap();
+                        self.alias(request, arguments, shared);
+                    }
                 }
                 Item::Static(item) => {
                     self.items.insert(format!("{path}{}", item.ident));
@@ -122,12 +127,13 @@ impl Surface {
     fn alias(&mut self, name: &str, ty: &syn::Type, shared: &[&Item]) {
         let syn::Type::Path(path) = ty else { panic!() };
         let last = path.path.segments.last().unwrap();
-        let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
-            panic!()
+        let arguments: Vec<String> = match &last.arguments {
+            syn::PathArguments::AngleBracketed(given) => given.args.iter().map(text).collect(),
+            _ => Vec::new(),
         };
         let replace = |generics: &Generics| -> Vec<(String, String)> {
             let states = generics.type_params().map(|p| p.ident.to_string());
-            states.zip(arguments.args.iter().map(text)).collect()
+            states.zip(arguments.clone()).collect()
         };
         for item in shared {
             match item {
@@ -178,6 +184,18 @@ impl Surface {
             }
         }
     }
+}
+
+/// What the caller gives with the requests of an operation.
+fn arguments(item: &ItemImpl) -> Option<&syn::Type> {
+    let (of, _) = item.trait_.as_ref()?;
+    if of.segments.last()?.ident != "Operation" {
+        return None;
+    }
+    item.items.iter().find_map(|part| match part {
+        ImplItem::Type(part) if part.ident == "Arguments" => Some(&part.ty),
+        _ => None,
+    })
 }
 
 /// The type parameters that a builder starts with.

@@ -39,7 +39,7 @@ pub mod house {
         /// With the required properties; the others are absent until set.
         pub fn new(size: __rt::f64) -> Self {
             Self {
-                size,
+                size: size,
                 r#type: __rt::Field::Absent,
                 things: __rt::None,
                 next: __rt::None,
@@ -142,7 +142,7 @@ pub mod house {
         /// With the required properties; the others are absent until set.
         pub fn new(times: __rt::i32) -> Self {
             Self {
-                times,
+                times: times,
                 __unknown: __rt::UnknownProperties::NONE,
             }
         }
@@ -236,9 +236,9 @@ pub mod house {
             room: __rt::Option<__rt::Boxed<super::house::Room>>,
         ) -> Self {
             Self {
-                is_delta,
+                is_delta: is_delta,
                 room_id: __rt::Into::into(room_id),
-                room,
+                room: room,
                 light: __rt::Field::Absent,
                 __unknown: __rt::UnknownProperties::NONE,
             }
@@ -401,12 +401,12 @@ pub mod house {
     /// Since `house 2`.
     ///
     /// Reference page: `/icws/house/{roomId}`.
-    pub type Find = super::requests::RoomIdSelectXReasonX69175C5BRequest<FindOperation>;
+    pub type Find = __rt::Call<FindOperation>;
     /// Builds [`Find`]; `build` is there once every required parameter is given.
     pub type FindBuilder<
         RoomId = __rt::Missing<super::parameters::room_id>,
         XReason = __rt::Missing<super::parameters::x_reason>,
-    > = super::requests::RoomIdSelectXReasonX69175C5BBuilder<
+    > = super::requests::RoomIdSelectXReasonXD15255B9Builder<
         self::FindOperation,
         RoomId,
         XReason,
@@ -419,6 +419,8 @@ pub mod house {
         (),
     >;
     impl __rt::Operation for FindOperation {
+        type Arguments = super::requests::RoomIdSelectXReasonXD15255B9Arguments;
+        type Builder = FindBuilder;
         type Response = FindOutcome;
         const META: &'static __rt::OperationMeta = &__rt::OperationMeta {
             id: "house.find",
@@ -432,6 +434,10 @@ pub mod house {
             }),
             statuses: &[200u16, 202u16, 404u16],
         };
+    }
+    impl __rt::SessionlessOperation for FindOperation {}
+    __rt::serde! {
+        values { Room BellMessage RoomMessage } unions {} states { RoomState }
     }
 }
 /// A message from a session's queue.
@@ -511,6 +517,9 @@ impl __rt::Debug for Message {
         __rt::debug_union(self, formatter)
     }
 }
+__rt::serde! {
+    unions { Message }
+}
 #[allow(dead_code)]
 impl Message {
     /// The message's `__type`; `None` when an unknown one has none.
@@ -554,46 +563,25 @@ pub static ROUTES: &[__rt::Route<AnyRequest>] = {
         },
     ]
 };
-/// The requests of all operations, by the parameters that they take.
+/// What callers give with requests, shared by operations with the same parameters.
 #[allow(dead_code)]
 pub mod requests {
     #[allow(unused_imports)]
     use super::__rt;
-    /// A request with `room_id`, `select`, `x_reason`, of the operation `O`.
+    /// What callers give with requests: `room_id`, `select`, `x_reason`.
+    #[derive(__rt::Clone)]
     #[non_exhaustive]
-    pub struct RoomIdSelectXReasonX69175C5BRequest<O> {
+    pub struct RoomIdSelectXReasonXD15255B9Arguments {
         /// Which one.
         pub room_id: __rt::String,
         /// What of it.
         pub select: __rt::Option<__rt::String>,
         /// `X-Reason`.
         pub x_reason: __rt::i32,
-        __operation: __rt::PhantomData<fn() -> O>,
     }
-    impl<O> __rt::Clone for RoomIdSelectXReasonX69175C5BRequest<O> {
-        fn clone(&self) -> Self {
-            RoomIdSelectXReasonX69175C5BRequest {
-                room_id: __rt::Clone::clone(&self.room_id),
-                select: __rt::Clone::clone(&self.select),
-                x_reason: __rt::Clone::clone(&self.x_reason),
-                __operation: __rt::PhantomData,
-            }
-        }
-    }
-    impl<O: __rt::Operation> __rt::Debug for RoomIdSelectXReasonX69175C5BRequest<O> {
-        fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
-            formatter
-                .debug_struct(O::META.id)
-                .field("room_id", &self.room_id)
-                .field("select", &self.select)
-                .field("x_reason", &self.x_reason)
-                .finish()
-        }
-    }
-    impl<O> RoomIdSelectXReasonX69175C5BRequest<O> {
-        /// A request, to be filled in.
-        pub fn builder() -> RoomIdSelectXReasonX69175C5BBuilder<O> {
-            RoomIdSelectXReasonX69175C5BBuilder(
+    impl<O> __rt::Start for RoomIdSelectXReasonXD15255B9Builder<O> {
+        fn start() -> Self {
+            RoomIdSelectXReasonXD15255B9Builder(
                 __rt::Missing::new(),
                 __rt::None,
                 __rt::Missing::new(),
@@ -603,7 +591,7 @@ pub mod requests {
     }
     /// Builds a request; `build` is there once every required parameter is given.
     #[must_use = "a builder does nothing until `build`"]
-    pub struct RoomIdSelectXReasonX69175C5BBuilder<
+    pub struct RoomIdSelectXReasonXD15255B9Builder<
         O,
         RoomId = __rt::Missing<super::parameters::room_id>,
         XReason = __rt::Missing<super::parameters::x_reason>,
@@ -616,7 +604,7 @@ pub mod requests {
     impl<
         O,
         XReason,
-    > RoomIdSelectXReasonX69175C5BBuilder<
+    > RoomIdSelectXReasonXD15255B9Builder<
         O,
         __rt::Missing<super::parameters::room_id>,
         XReason,
@@ -627,8 +615,8 @@ pub mod requests {
         pub fn room_id(
             self,
             value: impl __rt::Into<__rt::String>,
-        ) -> RoomIdSelectXReasonX69175C5BBuilder<O, __rt::Set<__rt::String>, XReason> {
-            RoomIdSelectXReasonX69175C5BBuilder(
+        ) -> RoomIdSelectXReasonXD15255B9Builder<O, __rt::Set<__rt::String>, XReason> {
+            RoomIdSelectXReasonXD15255B9Builder(
                 __rt::Set(__rt::Into::into(value)),
                 self.1,
                 self.2,
@@ -636,7 +624,7 @@ pub mod requests {
             )
         }
     }
-    impl<O, RoomId, XReason> RoomIdSelectXReasonX69175C5BBuilder<O, RoomId, XReason> {
+    impl<O, RoomId, XReason> RoomIdSelectXReasonXD15255B9Builder<O, RoomId, XReason> {
         /// What of it.
         ///
         /// `select` in the query, optional.
@@ -648,7 +636,7 @@ pub mod requests {
     impl<
         O,
         RoomId,
-    > RoomIdSelectXReasonX69175C5BBuilder<
+    > RoomIdSelectXReasonXD15255B9Builder<
         O,
         RoomId,
         __rt::Missing<super::parameters::x_reason>,
@@ -661,39 +649,35 @@ pub mod requests {
         pub fn x_reason(
             self,
             value: __rt::i32,
-        ) -> RoomIdSelectXReasonX69175C5BBuilder<O, RoomId, __rt::Set<__rt::i32>> {
-            RoomIdSelectXReasonX69175C5BBuilder(self.0, self.1, __rt::Set(value), self.3)
+        ) -> RoomIdSelectXReasonXD15255B9Builder<O, RoomId, __rt::Set<__rt::i32>> {
+            RoomIdSelectXReasonXD15255B9Builder(self.0, self.1, __rt::Set(value), self.3)
         }
     }
-    impl<O, RoomId, XReason> RoomIdSelectXReasonX69175C5BBuilder<O, RoomId, XReason> {
+    impl<O, RoomId, XReason> RoomIdSelectXReasonXD15255B9Builder<O, RoomId, XReason> {
         /// The request.
-        pub fn build(self) -> RoomIdSelectXReasonX69175C5BRequest<O>
+        pub fn build(self) -> __rt::Call<O>
         where
+            O: __rt::Operation<Arguments = RoomIdSelectXReasonXD15255B9Arguments>,
             RoomId: __rt::Provided<Value = __rt::String>,
             XReason: __rt::Provided<Value = __rt::i32>,
         {
-            RoomIdSelectXReasonX69175C5BRequest {
+            __rt::Call::new(RoomIdSelectXReasonXD15255B9Arguments {
                 room_id: __rt::Provided::take(self.0),
                 select: self.1,
                 x_reason: __rt::Provided::take(self.2),
-                __operation: __rt::PhantomData,
-            }
+            })
         }
     }
-    impl<O: __rt::Operation> __rt::Request for RoomIdSelectXReasonX69175C5BRequest<O> {
-        type Operation = O;
-        type Response = O::Response;
-        const META: &'static __rt::OperationMeta = O::META;
+    impl __rt::Blank for RoomIdSelectXReasonXD15255B9Arguments {
         fn blank() -> Self {
-            RoomIdSelectXReasonX69175C5BRequest {
+            RoomIdSelectXReasonXD15255B9Arguments {
                 room_id: __rt::String::new(),
                 select: __rt::None,
                 x_reason: 0,
-                __operation: __rt::PhantomData,
             }
         }
     }
-    impl<O> __rt::Arguments for RoomIdSelectXReasonX69175C5BRequest<O> {
+    impl __rt::Arguments for RoomIdSelectXReasonXD15255B9Arguments {
         fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
             if index == 0usize {
                 return __rt::Some(&self.room_id);
@@ -721,9 +705,12 @@ pub mod requests {
             }
             __rt::None
         }
+        fn show(&self, shown: &mut __rt::fmt::DebugStruct<'_, '_>) {
+            shown.field("room_id", &self.room_id);
+            shown.field("select", &self.select);
+            shown.field("x_reason", &self.x_reason);
+        }
     }
-    impl<O: __rt::Operation> __rt::Sessionless
-    for RoomIdSelectXReasonX69175C5BRequest<O> {}
 }
 /// The responses of all operations, by the statuses they can have.
 #[allow(dead_code)]

@@ -38,6 +38,10 @@ impl Items {
                 self.add(&below, items);
                 continue;
             }
+            if let Item::Macro(call) = item {
+                self.each(module, call.mac.tokens.clone());
+                continue;
+            }
             let name = name(module, item);
             if name.as_deref().is_some_and(|name| ROOTS.contains(&name)) {
                 continue;
@@ -50,6 +54,28 @@ impl Items {
                 });
             }
             self.keep(module, tokens);
+        }
+    }
+
+    /// Keeps what a module calls for all of its types, `values { One Other }`, as
+    /// an item for each of them.
+    fn each(&mut self, module: &[String], calls: TokenStream) {
+        let mut kind = String::new();
+        for token in calls {
+            match token {
+                TokenTree::Group(types) => {
+                    for name in types.stream() {
+                        let called = name.to_string();
+                        let declared = [module, std::slice::from_ref(&called)].concat().join("::");
+                        if ROOTS.contains(&declared.as_str()) {
+                            continue;
+                        }
+                        assert!(self.names.contains_key(&declared), "no `{declared}`");
+                        self.keep(module, quote!(serde for #kind #called));
+                    }
+                }
+                word => kind = word.to_string(),
+            }
         }
     }
 

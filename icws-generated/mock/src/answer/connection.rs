@@ -28,6 +28,7 @@ const SINGLE_SIGN_ON_FAILURE: &str = "error.request.connection.singleSignOn.fail
 
 impl Exchange<'_> {
     pub(super) fn connect(&mut self, connect: Connect) -> Result<Reply, Refusal> {
+        let connect = connect.into_arguments();
         let user = self.authenticate(connect.body)?;
         let (token, id, cookie) = {
             let session = self.world.connect(&user);

@@ -146,16 +146,24 @@ impl Exchange<'_> {
             AnyRequest::ConnectionGetVersion(_) => Ok(self.version()),
             AnyRequest::ConnectionGetFeatures(_) => Ok(self.features()),
             AnyRequest::ConnectionGetFeature(get) => self.feature(&get.feature_id),
-            AnyRequest::ConnectionGetServerInfo(get) => Ok(self.server_info(get.accept_language)),
+            AnyRequest::ConnectionGetServerInfo(get) => {
+                Ok(self.server_info(get.into_arguments().accept_language))
+            }
             AnyRequest::ConnectionGetConnection(_) => self.connection(),
             AnyRequest::ConnectionDisconnect(_) => Ok(self.disconnect()),
             AnyRequest::MessagingPoll(_) => self.poll(),
-            AnyRequest::InteractionsCreate(create) => self.create_interaction(create.body),
-            AnyRequest::InteractionsGet(get) => self.interaction(&get.interaction_id, get.select),
+            AnyRequest::InteractionsCreate(create) => {
+                self.create_interaction(create.into_arguments().body)
+            }
+            AnyRequest::InteractionsGet(get) => {
+                let get = get.into_arguments();
+                self.interaction(&get.interaction_id, get.select)
+            }
             AnyRequest::InteractionsUpdate(set) => {
                 self.set_interaction(&set.interaction_id, &set.body)
             }
             AnyRequest::InteractionsSubscribe(subscribe) => {
+                let subscribe = subscribe.into_arguments();
                 self.watch_attributes(&subscribe.interaction_id, subscribe.body)
             }
             AnyRequest::InteractionsUnsubscribe(unsubscribe) => {

@@ -1,5 +1,7 @@
 //! What a request carries.
 
+use std::fmt;
+
 use super::parameter::Parameter;
 use crate::json::Value;
 
@@ -18,6 +20,10 @@ pub trait Arguments {
     /// The same, to be read into.
     #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
     fn parameter_mut(&mut self, index: usize) -> Option<&mut dyn Parameter>;
+
+    /// Adds each of them to what `Debug` shows.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    fn show(&self, shown: &mut fmt::DebugStruct<'_, '_>);
 
     /// The representation in the body, if the operation has one.
     #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]

@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use super::arguments::Arguments;
 use super::build::build;
+use super::call::Operation;
 use super::errors::{DecodeError, RequestError};
 use super::reply::RawReply;
 use super::response::Response;
@@ -91,16 +92,6 @@ pub trait Request: Arguments + Sized {
         }];
         route::route(&table, request)
     }
-}
-
-/// An operation of the model as a type without values. Requests with the same
-/// parameters are one struct, generic over this.
-pub trait Operation: 'static {
-    /// The response, by status.
-    type Response: Response;
-
-    /// What the model says of the operation.
-    const META: &'static OperationMeta;
 }
 
 /// A request that needs no session: the one that makes a session, and those

@@ -8,7 +8,7 @@ use super::error::ReadError;
 use super::reader::Reader;
 
 /// Texts that every reader of JSON must take.
-const VALID: &[&str] = &[
+pub(super) const VALID: &[&str] = &[
     "[]",
     "[[] ]",
     " [] ",
@@ -374,7 +374,7 @@ fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec(token, 0..12).prop_map(|tokens| tokens.concat())
 }
 
-fn document() -> impl Strategy<Value = Value> {
+pub(super) fn document() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),

@@ -66,6 +66,14 @@ impl ReadError {
         self
     }
 
+    /// The same error without its byte, for a text that the caller has not seen.
+    #[cfg(feature = "serde")]
+    #[must_use]
+    pub(crate) fn without_offset(mut self) -> Self {
+        self.0.offset = None;
+        self
+    }
+
     /// The path to the property, `effectiveStation.stationId`; empty when the
     /// error is about the whole.
     pub fn path(&self) -> String {

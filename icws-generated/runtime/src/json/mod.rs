@@ -12,6 +12,8 @@ mod reader;
 mod record;
 mod scan;
 mod secret;
+#[cfg(feature = "serde")]
+pub mod serde;
 mod time;
 mod union;
 mod unknown;
@@ -26,7 +28,7 @@ pub use field::Field;
 pub use moment::Moment;
 pub use reader::Reader;
 pub use record::{Record, Row, clone_record, debug_record, eq_record};
-pub(crate) use record::{debug_fields, same};
+pub(crate) use record::{debug_fields, read_record, same, write_property};
 pub use secret::Secret;
 pub use time::{DateTime, DateTimeError, Seconds};
 pub(crate) use union::read_option;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use crate::meta::RecordMeta;
+use crate::meta::{PropertyMeta, RecordMeta};
 
 use super::error::ReadError;
 use super::reader::Reader;
@@ -167,7 +167,7 @@ impl Seen {
 /// # Errors
 /// When the text is not JSON, a property has another type, or a required one is
 /// missing.
-pub(super) fn read_record(record: &mut dyn Row, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+pub(crate) fn read_record(record: &mut dyn Row, reader: &mut Reader<'_>) -> Result<(), ReadError> {
     let properties = record.meta().properties;
     let mut seen = Seen::new(properties.len());
     let mut next = 0;
@@ -205,11 +205,10 @@ pub(super) fn read_record(record: &mut dyn Row, reader: &mut Reader<'_>) -> Resu
         key = reader.next_key()?;
     }
     reader.leave();
-    match properties
-        .iter()
-        .enumerate()
-        .find(|(index, p)| p.1 && !seen.has(*index))
-    {
+    let mut missing = properties.iter().enumerate();
+    let missing =
+        missing.find(|(index, p)| p.1 && !seen.has(*index) && record.field(*index).is_some());
+    match missing {
         Some((_, missing)) => Err(ReadError::missing(missing.0, reader.position())),
         None => Ok(()),
     }
@@ -229,18 +228,27 @@ pub(super) fn write_record(record: &dyn Row, writer: &mut Writer) {
         writer.key(TYPE);
         writer.string(urn);
     }
-    for (index, (name, required)) in meta.properties.iter().enumerate() {
+    for (index, property) in meta.properties.iter().enumerate() {
         let Some(value) = record.field(index) else {
             continue;
         };
-        // A required property without a value is one that may be null.
-        if *required || !value.is_absent() {
-            writer.key(name);
-            value.write(writer);
-        }
+        write_property(*property, value, writer);
     }
     UnknownProperties::of(record.field(meta.properties.len())).write_into(writer);
     writer.end_object();
+}
+
+/// Writes a property, unless it is absent.
+pub(crate) fn write_property(
+    (name, required): PropertyMeta,
+    value: &dyn Value,
+    writer: &mut Writer,
+) {
+    // A required property without a value is one that may be null.
+    if required || !value.is_absent() {
+        writer.key(name);
+        value.write(writer);
+    }
 }
 
 /// Formats an object for `Debug`, with its names on the wire, without the absent

@@ -3,8 +3,13 @@
 use std::any::Any;
 use std::fmt;
 
-use crate::json::{Record, UnknownProperties, Value, debug_fields, same};
-use crate::meta::DeltaMeta;
+use bytes::Bytes;
+
+use crate::json::{
+    ReadError, Reader, Record, Row, UnknownProperties, Value, Writer, debug_fields, read_record,
+    same, write_property,
+};
+use crate::meta::{DeltaMeta, RecordMeta};
 
 /// A message that says all about its subject, or only what changed.
 pub trait Delta: Record {
@@ -71,9 +76,59 @@ pub trait DeltaState: Clone + PartialEq + 'static {
         UnknownProperties::of(self.field(count::<Self>()))
     }
 
+    /// The state as JSON text, in the form of its messages: the properties by
+    /// their names on the wire, without `__type` and without the one that says
+    /// whether a message is a delta.
+    fn to_json(&self) -> Bytes {
+        let mut writer = Writer::new();
+        write_state(self, &mut writer);
+        writer.into_bytes().into()
+    }
+
+    /// Reads a state from JSON text.
+    ///
+    /// # Errors
+    /// When the text is not a JSON object, or not what the model says of the
+    /// messages.
+    fn from_json(text: &[u8]) -> Result<Self, ReadError> {
+        let mut reader = Reader::new(text);
+        let mut row = StateRow(Self::blank());
+        read_record(&mut row, &mut reader)?;
+        reader.finish()?;
+        Ok(row.0)
+    }
+
     /// One to begin with.
     #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
     fn blank() -> Self;
+}
+
+/// A state as an object that is read.
+struct StateRow<S>(S);
+
+impl<S: DeltaState> Row for StateRow<S> {
+    fn meta(&self) -> &'static RecordMeta {
+        S::Message::META
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Value> {
+        self.0.field(index)
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        self.0.field_mut(index)
+    }
+}
+
+fn write_state<S: DeltaState>(state: &S, writer: &mut Writer) {
+    writer.object();
+    for (index, property) in S::Message::META.properties.iter().enumerate() {
+        if let Some(value) = state.field(index) {
+            write_property(*property, value, writer);
+        }
+    }
+    state.unknown().write_into(writer);
+    writer.end_object();
 }
 
 fn downcast<T: Any>(value: &dyn Value) -> Option<&T> {

@@ -6,9 +6,9 @@ pub mod testing;
 
 pub use crate::builder::{Missing, Provided, Set};
 pub use crate::exchange::{
-    ApiError, Arguments, Body, Challenge, Content, DecodeError, Failure, Operation, Parameter,
-    ParameterError, RawReply, Request, RequestHead, Response, Route, RouteError, Sessionless,
-    ToBody, Unexpected, decode_request, route,
+    ApiError, Arguments, Body, Call, Challenge, Content, DecodeError, Failure, Operation,
+    Parameter, ParameterError, RawReply, Request, RequestHead, Response, Route, RouteError,
+    Sessionless, SessionlessOperation, Start, ToBody, Unexpected, decode_request, route,
 };
 pub use crate::json::{
     Blank, Boxed, DateTime, Dynamic, Enumeration, Field, Moment, ReadError, Reader, Record, Row,
@@ -25,6 +25,10 @@ pub use crate::meta::{
     RecordMeta, Segment, Supplier,
 };
 pub use crate::session::{ApiSession, Features, Server};
+// Without the feature `serde` the macro makes nothing.
+pub use crate::__serde as serde;
+#[cfg(feature = "serde")]
+pub use crate::json::serde;
 pub use http::Method;
 pub use icws_macros::bindings;
 pub use names::*;

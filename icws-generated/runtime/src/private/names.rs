@@ -9,9 +9,15 @@ pub use std::collections::BTreeMap;
 pub use std::convert::{From, Into};
 pub use std::fmt::{self, Debug};
 pub use std::hash::Hash;
+pub use std::iter::IntoIterator;
 pub use std::marker::{Copy, PhantomData};
 pub use std::option::Option::{self, None, Some};
 pub use std::primitive::{bool, f32, f64, i32, i64, str, usize};
 pub use std::result::Result::{self, Err, Ok};
 pub use std::string::String;
 pub use std::vec::Vec;
+
+/// Returns the list of items that an argument gives.
+pub fn items<T>(given: impl IntoIterator<Item: Into<T>>) -> Vec<T> {
+    given.into_iter().map(Into::into).collect()
+}
