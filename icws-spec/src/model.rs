@@ -1,6 +1,5 @@
 //! A model from its files to what they mean, in one step.
 
-use std::borrow::Cow;
 #[cfg(feature = "cli")]
 use std::collections::BTreeMap;
 
@@ -10,7 +9,7 @@ use crate::load::{LoadError, ModelSource};
 use crate::locate::locate_all;
 #[cfg(feature = "cli")]
 use crate::place::FileId;
-use crate::plan::{self, Plan, Selection};
+use crate::plan::{self, Part, Plan, Selection, Words};
 use crate::resolve::resolve;
 use crate::source::Sources;
 use crate::todo;
@@ -20,6 +19,8 @@ use crate::todo;
 pub struct Model {
     sources: Sources,
     api: Api,
+    /// What the bindings of all of it say in common.
+    words: Words,
     findings: Vec<Finding>,
 }
 
@@ -45,11 +46,12 @@ impl Model {
 
     fn resolved(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Model {
         todo::report(&sources, &mut diagnostics);
-        let api = plan::sound(resolve(&sources, &mut diagnostics), &mut diagnostics);
+        let (api, words) = plan::sound(resolve(&sources, &mut diagnostics), &mut diagnostics);
         let findings = locate_all(&sources, &diagnostics);
         Model {
             sources,
             api,
+            words,
             findings,
         }
     }
@@ -57,16 +59,19 @@ impl Model {
     /// The model with what is selected of it.
     #[must_use]
     pub fn select(mut self, selection: &Selection) -> Model {
-        if let Cow::Owned(api) = selection.of(&self.api) {
-            self.api = api;
-        }
+        let part = self.part(selection);
+        (self.api, self.words) = (part.api.into_owned(), part.words.into_owned());
         self
+    }
+
+    /// Returns what is selected of the model.
+    pub(crate) fn part(&self, selection: &Selection) -> Part<'_> {
+        selection.part(&self.api, &self.words)
     }
 
     /// Returns the plan of the bindings: how the model is written in Rust.
     pub fn plan(&self) -> Plan<'_> {
-        // The names of a model are sound: what has a finding is not in it.
-        Plan::of(&self.api).0
+        self.words.plan(&self.api)
     }
 
     /// The files.

@@ -110,7 +110,7 @@ fn each_namespace_at_the_top_has_its_feature() {
         format!("| `{name}` | {operations} | {messages} |\n")
     });
     let head = "\n| feature | operations | messages |\n|---|---:|---:|\n";
-    let table = format!("{head}{rows}\n");
-    expect("../icws-generated/features.md", &[table.clone()]);
-    expect("../README.md", &[table]);
+    let table = [format!("{head}{rows}\n")];
+    expect("../icws-generated/features.md", &table);
+    expect("../README.md", &table);
 }

@@ -20,7 +20,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::Model;
-use crate::plan::{Plan, Selection};
+use crate::plan::Selection;
 
 /// How the bindings are to be generated.
 #[derive(Debug, Clone)]
@@ -48,13 +48,8 @@ impl Default for Options {
 /// `Message`, `AnyRequest`, `ROUTES`, the shared `requests` and `responses`, and the
 /// markers of required `parameters`.
 pub fn generate(model: &Model, options: &Options) -> TokenStream {
-    let whole = options.selection.pinned(model.api());
-    let api = options.selection.narrowed(&whole);
-    // The names of a model are sound, and so are those of a part of it.
-    let plan = match options.selection.only {
-        Some(_) => Plan::of_part(&api, &whole),
-        None => Plan::of(&api).0,
-    };
+    let part = model.part(&options.selection);
+    let plan = part.words.plan(&part.api);
     let modules = modules::modules(&plan);
     let root = [
         unions::message(&plan),

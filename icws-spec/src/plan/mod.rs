@@ -23,6 +23,7 @@ mod responses;
 mod select;
 mod types;
 mod unions;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -43,6 +44,9 @@ pub use responses::{Arm, Header, ResponseShape};
 pub use select::{NameKind, Namespaces, Pins, Selection, UnknownName};
 pub use types::{Item, RustType, Takes, Types};
 pub use unions::{Choice, Shared, Union};
+
+pub(crate) use select::Part;
+pub(crate) use words::Words;
 
 use items::Items;
 use operations::Shapes;
@@ -166,28 +170,6 @@ impl<'a> Plan<'a> {
         shape.arms.iter().find(|arm| arm.status == status)
     }
 
-    /// Decides how a part of a model is written: with the words of the whole
-    /// model, so that each item is what it is there. What operations share says
-    /// of a parameter only what all of them say, also those that are left out.
-    pub(crate) fn of_part(part: &'a Api, whole: &Api) -> Plan<'a> {
-        let (mut plan, _) = Plan::of(part);
-        let (whole, _) = Plan::of(whole);
-        for shape in &mut plan.requests {
-            let mut all = whole.requests.iter();
-            if let Some(other) = all.find(|other| other.name == shape.name) {
-                for (given, other) in shape.given.iter_mut().zip(&other.given) {
-                    given.is_alike = other.is_alike;
-                }
-            }
-        }
-        for (name, wire) in &mut plan.markers {
-            if let Some(other) = whole.markers.get(name) {
-                wire.clone_from(other);
-            }
-        }
-        plan
-    }
-
     /// Whether the result of an operation is what its success holds, and not the
     /// response.
     pub fn gives_value(&self, operation: &PlannedOperation<'_>) -> bool {
@@ -196,14 +178,18 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The model without the items whose names cannot stand, which are reported.
-pub(crate) fn sound(api: Api, diagnostics: &mut Vec<Diagnostic>) -> Api {
-    let (_, findings) = Plan::of(&api);
+/// The model without the items whose names cannot stand, which are reported; and
+/// what its bindings say in common.
+pub(crate) fn sound(api: Api, diagnostics: &mut Vec<Diagnostic>) -> (Api, Words) {
+    let (plan, findings) = Plan::of(&api);
     diagnostics.extend(findings.diagnostics);
     if findings.unsound.is_empty() {
-        return api;
+        let words = Words::of(&plan);
+        return (api, words);
     }
-    part::without(&api, |_, place| findings.unsound.contains(&place))
+    let api = part::without(&api, |_, place| findings.unsound.contains(&place));
+    let words = Words::of(&Plan::of(&api).0);
+    (api, words)
 }
 
 /// The parameters that anything requires, and the body.

@@ -7,8 +7,8 @@ use std::fmt;
 use crate::api::{Api, Since};
 use crate::spelling::suggest;
 
-use super::needs;
 use super::part::without;
+use super::{Plan, Words, needs};
 
 /// The newest version of each feature that the bindings may use. Features that
 /// are not named are not limited.
@@ -32,15 +32,22 @@ pub struct Selection {
 impl Selection {
     /// Returns the part of the model that is asked for.
     pub fn of<'a>(&self, api: &'a Api) -> Cow<'a, Api> {
-        match self.pinned(api) {
-            Cow::Borrowed(api) => self.narrowed(api),
-            Cow::Owned(api) if self.only.is_none() => Cow::Owned(api),
-            Cow::Owned(api) => Cow::Owned(self.narrowed(&api).into_owned()),
-        }
+        self.narrowed(self.pinned(api))
+    }
+
+    /// Returns what is asked for of a model whose bindings have these words.
+    pub(crate) fn part<'a>(&self, api: &'a Api, words: &'a Words) -> Part<'a> {
+        let pinned = self.pinned(api);
+        let words = match &pinned {
+            Cow::Borrowed(_) => Cow::Borrowed(words),
+            Cow::Owned(pinned) => Cow::Owned(Words::of(&Plan::of(pinned).0)),
+        };
+        let api = self.narrowed(pinned);
+        Part { api, words }
     }
 
     /// Returns the model without what is newer than the pins.
-    pub(crate) fn pinned<'a>(&self, api: &'a Api) -> Cow<'a, Api> {
+    fn pinned<'a>(&self, api: &'a Api) -> Cow<'a, Api> {
         if self.pins.is_empty() {
             return Cow::Borrowed(api);
         }
@@ -54,12 +61,12 @@ impl Selection {
     }
 
     /// Returns the part of the model that the namespaces need.
-    pub(crate) fn narrowed<'a>(&self, api: &'a Api) -> Cow<'a, Api> {
+    fn narrowed<'a>(&self, api: Cow<'a, Api>) -> Cow<'a, Api> {
         let Some(only) = &self.only else {
-            return Cow::Borrowed(api);
+            return api;
         };
         let wanted = |namespace: &str| only.iter().any(|name| is_within(namespace, name));
-        Cow::Owned(needs::only(api, wanted))
+        Cow::Owned(needs::only(&api, wanted))
     }
 
     /// Returns the names in the selection that the model does not have.
@@ -82,6 +89,12 @@ impl Selection {
         });
         pins.chain(only).collect()
     }
+}
+
+/// A part of a model, which is written in the words of the whole.
+pub(crate) struct Part<'a> {
+    pub api: Cow<'a, Api>,
+    pub words: Cow<'a, Words>,
 }
 
 /// Whether a namespace is the named one or stands below it.

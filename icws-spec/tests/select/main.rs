@@ -10,9 +10,12 @@ mod items;
 mod paths;
 
 use std::collections::BTreeSet;
+use std::num::NonZero;
+use std::thread;
 
 use icws_spec::api::RecordId;
 use icws_spec::codegen::{Options, generate};
+use icws_spec::plan::Plan;
 use icws_spec::{Model, ModelSource, Selection};
 
 use items::Items;
@@ -54,8 +57,8 @@ fn namespaces(model: &Model) -> BTreeSet<String> {
 
 /// The items that a namespace is asked for: its operations with what follows
 /// them, and its messages.
-fn asked_for(model: &Model, name: &str) -> Vec<String> {
-    let (api, plan) = (model.api(), model.plan());
+fn asked_for(plan: &Plan<'_>, name: &str) -> Vec<String> {
+    let api = plan.api;
     let below = format!("{name}.");
     let wanted = |namespace: &str| namespace == name || namespace.starts_with(&below);
     let mut records: Vec<RecordId> = Vec::new();
@@ -85,15 +88,29 @@ fn asked_for(model: &Model, name: &str) -> Vec<String> {
 /// a part of all bindings.
 fn each_namespace_alone(model: &Model) {
     let whole = Items::of(&expansion(model, Selection::default()));
-    for name in &namespaces(model) {
-        let file = expansion(model, selection(&[name]));
-        assert_eq!(paths::dangling(&file), [""; 0], "of `{name}`");
-        let part = Items::of(&file);
-        let other: Vec<_> = part.all.difference(&whole.all).collect();
-        assert!(other.is_empty(), "of `{name}`, differs: {:#?}", other[0]);
-        let idle = part.beyond(asked_for(model, name));
-        assert_eq!(idle, [""; 0], "of `{name}`, nothing needs them");
-    }
+    let names: Vec<String> = namespaces(model).into_iter().collect();
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        for names in names.chunks(names.len().div_ceil(threads)) {
+            let whole = &whole;
+            scope.spawn(move || {
+                let plan = model.plan();
+                names
+                    .iter()
+                    .for_each(|name| alone(model, &plan, name, whole));
+            });
+        }
+    });
+}
+
+fn alone(model: &Model, plan: &Plan<'_>, name: &str, whole: &Items) {
+    let file = expansion(model, selection(&[name]));
+    assert_eq!(paths::dangling(&file), [""; 0], "of `{name}`");
+    let part = Items::of(&file);
+    let other: Vec<_> = part.all.difference(&whole.all).collect();
+    assert!(other.is_empty(), "of `{name}`, differs: {:#?}", other[0]);
+    let idle = part.beyond(asked_for(plan, name));
+    assert_eq!(idle, [""; 0], "of `{name}`, nothing needs them");
 }
 
 #[test]
