@@ -171,17 +171,6 @@ fn a_property_that_is_gone() {
             "- since the last message.",
         ],
     );
-    assert_change(
-        &[(
-            "clientStateIsFresh\nBoolean\n\nRequired\n\nWhether nothing has changed.\n",
-            "",
-        )],
-        &["`watchResult` has no `clientStateIsFresh` on the page"],
-        &[
-            "- properties: { clientStateIsFresh: { required: true, type: boolean } }",
-            "+ properties: {}",
-        ],
-    );
 }
 
 #[test]
