@@ -1,12 +1,19 @@
-//! Typed bindings to ICWS, the REST API of PureConnect, generated from a YAML
-//! model of its reference pages.
+//! Typed bindings to ICWS, the REST API of PureConnect, and a client: the whole
+//! API, of which a program compiles the areas that it names.
 //!
-//! - a module for each namespace of the API with its operations, objects and
-//!   messages, `interactions::callback` for one;
-//! - [`Message`], any message of a session's queue;
-//! - [`AnyRequest`] and [`ROUTES`], any request, for those who write servers;
-//! - [`runtime`], the hand-written part that all of them share, a crate of its own;
-//! - [`bindings!`], the macro that makes the same of another model.
+//! | to | look at |
+//! |---|---|
+//! | connect, stay connected, and follow what changes | `client` (feature `client`) |
+//! | send a request by any HTTP client | [`runtime::Request`], below |
+//! | read the messages of a session | [`runtime::Batch`], [`Message`] |
+//! | keep the state that delta messages add up to | [`runtime::Cache`] |
+//! | find an operation | the module of its path: [`interactions`], [`connection`], `status`, `configuration::users` |
+//! | see what went wrong | [`runtime::ApiError`] |
+//! | write a server, or a test against one | [`AnyRequest`], [`ROUTES`], [`runtime::route`], the crate `icws-mock` |
+//! | add operations of one's own | [`bindings!`] |
+//!
+//! An operation is called by what it does, `status::SetUserStatus`; its page lists
+//! the setters of its builder, its statuses, and the messages that follow.
 //!
 //! # Features
 //!
@@ -24,7 +31,7 @@
 //!
 //! ```
 //! use icws_generated::interactions::callback::{Subscribe, SubscribeOutcome};
-//! use icws_generated::runtime::{Request, Response, ApiSession, SessionParts};
+//! use icws_generated::runtime::{ApiSession, Request, Response, SessionParts};
 //!
 //! let session = ApiSession::new(SessionParts {
 //!     base_url: "https://cic.example:8019",
@@ -55,6 +62,7 @@ pub mod client;
 #[doc(inline)]
 pub use icws_runtime as runtime;
 pub use icws_runtime::bindings;
+pub use {bytes, http};
 
 // `bindings!(shipped, only: […], tests: true)` with what the features are.
 include!(concat!(env!("OUT_DIR"), "/bindings.rs"));
