@@ -7,6 +7,7 @@ mod pages;
 mod spoil;
 
 use std::fs;
+use std::sync::LazyLock;
 
 use icws_spec::codegen::{Options as Code, generate};
 use icws_spec::import::{Options, Page, Written, check, read, write};
@@ -20,12 +21,14 @@ fn page(name: &str) -> Page {
     read(&format!("{name}.txt"), &text(name)).unwrap()
 }
 
-fn shipped() -> Model {
-    Model::load(ModelSource::Shipped).unwrap()
+/// The shipped model, which is large, is loaded once.
+fn shipped() -> &'static Model {
+    static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::load(ModelSource::Shipped).unwrap());
+    &SHIPPED
 }
 
 fn written(page: Page) -> Written {
-    write(&[page], &shipped(), Options::default()).unwrap()
+    write(&[page], shipped(), Options::default()).unwrap()
 }
 
 fn model(yaml: &str) -> Model {
@@ -123,8 +126,8 @@ fn the_callback_page_gives_the_facts_of_the_shipped_model() {
     let imported = facts(&model(&written(page("callback")).yaml), path);
     assert_eq!(imported["operations"].as_array().unwrap().len(), 2);
     assert_eq!(imported["records"].as_array().unwrap().len(), 2);
-    assert_eq!(imported, facts(&shipped(), path));
-    assert_eq!(check(&page("callback"), &shipped()).unwrap(), []);
+    assert_eq!(imported, facts(shipped(), path));
+    assert_eq!(check(&page("callback"), shipped()).unwrap(), []);
 }
 
 #[test]
@@ -133,9 +136,7 @@ fn texts_come_along_only_when_asked_for() {
     assert!(!without.contains("How often it was tried"));
     let mut options = Options::default();
     options.with_docs = true;
-    let with = write(&[page("callback")], &shipped(), options)
-        .unwrap()
-        .yaml;
+    let with = write(&[page("callback")], shipped(), options).unwrap().yaml;
     assert!(with.contains(r#"attempts: { type: int, doc: "How often it was tried." }"#));
     assert!(with.contains(
         r#"doc: "True when what has not changed is left out.\n\nFalse when all is there.""#
@@ -147,7 +148,7 @@ fn texts_come_along_only_when_asked_for() {
 #[test]
 fn several_pages_of_a_namespace_share_a_file() {
     let pages = [page("versions"), page("parameters"), page("body")];
-    let yaml = write(&pages, &shipped(), Options::default()).unwrap().yaml;
+    let yaml = write(&pages, shipped(), Options::default()).unwrap().yaml;
     let model = model(&yaml);
     assert_eq!(model.api().resources.len(), 3);
     for page in &pages {
@@ -155,7 +156,7 @@ fn several_pages_of_a_namespace_share_a_file() {
     }
     let apart = write(
         &[page("callback"), page("body")],
-        &shipped(),
+        shipped(),
         Options::default(),
     )
     .unwrap_err();
@@ -166,7 +167,7 @@ fn several_pages_of_a_namespace_share_a_file() {
 fn names_of_operations_grow_until_they_differ() {
     let other = text("sessionless").replace("/icws/rooms/version", "/icws/rooms/doors/version");
     let pages = [page("sessionless"), read("other", &other).unwrap()];
-    let yaml = write(&pages, &shipped(), Options::default()).unwrap().yaml;
+    let yaml = write(&pages, shipped(), Options::default()).unwrap().yaml;
     assert!(
         yaml.contains("name: getVersion\n") && yaml.contains("name: getDoorsVersion\n"),
         "{yaml}"

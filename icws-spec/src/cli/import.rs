@@ -176,18 +176,21 @@ fn say(file: &str, notice: &Notice) {
     eprintln!("{file}:{}: {}", notice.line, notice.message);
 }
 
-/// A difference with both places.
+/// A difference with both places, and why a person has to decide.
 fn line(page: &Page, deviation: &Deviation) -> String {
     let Deviation {
         page_line,
         message,
+        question,
         file,
         line,
         column,
         ..
     } = deviation;
+    let question = question.as_ref();
+    let question = question.map_or(String::new(), |question| format!(" ({question})"));
     format!(
-        "{}:{page_line}: {message}: {file}:{line}:{column}\n",
+        "{}:{page_line}: {message}{question}: {file}:{line}:{column}\n",
         page.file
     )
 }

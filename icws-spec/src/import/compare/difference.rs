@@ -14,6 +14,8 @@ pub(in super::super) struct Difference<'p> {
     pub place: Place,
     /// What differs.
     pub message: String,
+    /// Why a person has to decide, if so; the change is then by hand.
+    pub question: Option<String>,
     /// What to change in the model.
     pub change: Change<'p>,
 }
@@ -41,15 +43,14 @@ pub(in super::super) enum Change<'p> {
         operation: Place,
         parameter: &'p Parameter,
     },
-    /// A parameter written elsewhere is written in place.
-    Parameter {
+    /// A shared parameter or reply is written where it is used, so that it can
+    /// be changed there.
+    InPlace {
         item: Place,
-        parameter: &'p Parameter,
     },
-    /// A parameter of the resource becomes one of each of these operations.
-    SplitParameter {
+    /// A shared reply that is only named gets room for what is added to it.
+    Complete {
         item: Place,
-        to: Vec<(Place, &'p Parameter)>,
     },
     /// An item goes out of its list, and into the lists of these operations.
     MoveItem {
@@ -62,11 +63,10 @@ pub(in super::super) enum Change<'p> {
         status: &'p Status,
         after: Option<u16>,
     },
-    /// A reply that uses a shared one is written anew.
-    Reply {
+    /// The status of a reply becomes known.
+    Status {
         item: Place,
-        method: &'p Method,
-        status: &'p Status,
+        code: u16,
     },
     /// The body becomes another representation.
     Body {
@@ -98,9 +98,9 @@ pub(in super::super) enum Change<'p> {
         reply: Place,
         error: &'p ErrorId,
     },
-    AddRows {
+    AddRow {
         record: RecordId,
-        rows: Vec<&'p Row>,
+        row: &'p Row,
         after: Option<String>,
     },
     AddValue {
@@ -116,6 +116,23 @@ pub(in super::super) enum Change<'p> {
     Included,
     /// Somebody has to decide.
     ByHand,
+}
+
+impl Change<'_> {
+    /// Returns true if it can be made beside a shared reply; what takes away or
+    /// changes a part of that one cannot.
+    pub(super) fn is_addition(&self) -> bool {
+        match self {
+            Change::AddHeader { .. }
+            | Change::AddMessage { .. }
+            | Change::AddError { .. }
+            | Change::Body { .. }
+            | Change::Status { .. }
+            | Change::ByHand => true,
+            Change::Key { value, .. } => value.is_some(),
+            _ => false,
+        }
+    }
 }
 
 /// A value of a key.

@@ -1,16 +1,16 @@
-//! The resource, its methods and their parameters.
+//! The resource and its methods.
 
-use std::collections::HashSet;
+use crate::api::{Operation, Resource};
 
-use crate::api::{self, Location, Operation, Resource, Since};
-use crate::place::Place;
-
-use super::super::page::{Method, Parameter};
-use super::{Change, Comparison, Value, Versions, required};
+use super::super::page::Method;
+use super::doubts::why;
+use super::facts::Questions;
+use super::{Change, Comparison, Versions};
 
 impl<'p, 'm> Comparison<'p, 'm> {
     pub(super) fn resource(&mut self, resource: &'m Resource) {
         let page = self.page;
+        let head = page.methods.first().map_or(page.line, |method| method.line);
         self.since(Versions {
             name: "the resource".to_owned(),
             line: page.line,
@@ -18,8 +18,13 @@ impl<'p, 'm> Comparison<'p, 'm> {
             item: resource.place,
             page: page.since.as_ref(),
             page_around: None,
+            page_parent: None,
             model: resource.since.as_ref(),
             model_around: None,
+            questions: Questions {
+                all: None,
+                absent: self.doubts.of_more(page.line, head),
+            },
         });
         self.parameters_of_all(resource);
         for method in &page.methods {
@@ -29,15 +34,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
                 .find(|operation| operation.method == method.verb)
             {
                 Some(operation) => self.operation(resource, method, operation),
-                None => self.differs(
-                    method.line,
-                    resource.place,
-                    format!("the model has no {} here", method.verb),
-                    Change::AddMethod {
-                        resource: resource.place,
-                        method,
-                    },
-                ),
+                None => self.new_method(resource, method),
             }
         }
         for operation in &resource.operations {
@@ -46,24 +43,38 @@ impl<'p, 'm> Comparison<'p, 'm> {
                 .iter()
                 .any(|method| method.verb == operation.method)
             {
-                let key = operation.method.clone();
-                let message = format!("the page has no {key}");
-                let item = resource.place;
-                self.differs(
+                let message = format!("the page has no {}", operation.method);
+                let question = Some(why::METHOD.to_owned());
+                self.differs_or_asks(
                     page.line,
                     operation.place,
                     message,
-                    Change::Drop {
-                        item,
-                        section: None,
-                        key,
-                    },
+                    Change::ByHand,
+                    question,
                 );
             }
         }
     }
 
+    fn new_method(&mut self, resource: &'m Resource, method: &'p Method) {
+        let unread = self.doubts.within(method.line, method.end);
+        let question = if unread {
+            Some(why::UNREAD.to_owned())
+        } else {
+            let cut = method.statuses.is_empty();
+            cut.then(|| why::CUT.to_owned())
+        };
+        let message = format!("the model has no {} here", method.verb);
+        let change = Change::AddMethod {
+            resource: resource.place,
+            method,
+        };
+        self.differs_or_asks(method.line, resource.place, message, change, question);
+    }
+
     fn operation(&mut self, resource: &'m Resource, method: &'p Method, operation: &'m Operation) {
+        let first = method.parameters.first().map(|parameter| parameter.line);
+        let first = first.or(method.statuses.first().map(|status| status.line));
         self.since(Versions {
             name: method.verb.clone(),
             line: method.line,
@@ -71,243 +82,24 @@ impl<'p, 'm> Comparison<'p, 'm> {
             item: operation.place,
             page: method.since.as_ref(),
             page_around: self.page.since.as_ref(),
+            page_parent: self.page.since.as_ref(),
             model: operation.since.as_ref(),
             model_around: resource.since.as_ref(),
+            questions: Questions {
+                all: None,
+                absent: self
+                    .doubts
+                    .of_more(method.line, first.unwrap_or(method.end)),
+            },
         });
         self.parameters(resource, method, operation);
         self.request_body(method, operation);
-        self.replies(method, operation);
+        self.statuses(method, operation);
     }
 
-    /// Whether a parameter is written for the whole resource.
-    fn is_of_all(&self, resource: &Resource, item: Place) -> bool {
-        let node = self
-            .node(resource.place)
-            .and_then(|node| node.get("parameters"));
-        node.is_some_and(|list| list.as_list().iter().any(|other| other.id == item.node))
-            && resource.place.file == item.file
+    /// Why the request of a method may have more than the page shows.
+    pub(super) fn of_request(&self, method: &Method) -> Option<String> {
+        let cut = method.statuses.is_empty().then(|| why::CUT.to_owned());
+        self.doubts.of_absence().or(cut)
     }
-
-    /// Parameters that the model lists for all methods, but the page does not.
-    fn parameters_of_all(&mut self, resource: &'m Resource) {
-        let mut done: HashSet<Place> = HashSet::new();
-        for parameter in resource
-            .operations
-            .iter()
-            .flat_map(|operation| &operation.parameters)
-        {
-            if parameter.source.is_some()
-                || !self.is_of_all(resource, parameter.place)
-                || !done.insert(parameter.place)
-            {
-                continue;
-            }
-            let mut with = Vec::new();
-            let mut without = Vec::new();
-            for operation in &resource.operations {
-                let method = self
-                    .page
-                    .methods
-                    .iter()
-                    .find(|method| method.verb == operation.method);
-                let Some(method) = method else { continue };
-                if method
-                    .parameters
-                    .iter()
-                    .any(|other| is_same_name(other, parameter))
-                {
-                    with.push(operation.place);
-                } else {
-                    without.push(method);
-                }
-            }
-            let Some(first) = without.first() else {
-                continue;
-            };
-            let verbs: Vec<&str> = without.iter().map(|method| method.verb.as_str()).collect();
-            let message = format!(
-                "`{}` is no parameter of {} on the page",
-                parameter.name,
-                verbs.join(" and ")
-            );
-            let item = parameter.place;
-            self.differs(
-                first.line,
-                item,
-                message,
-                Change::MoveItem { item, to: with },
-            );
-        }
-    }
-
-    fn parameters(&mut self, resource: &'m Resource, method: &'p Method, operation: &'m Operation) {
-        for parameter in &method.parameters {
-            let found = operation
-                .parameters
-                .iter()
-                .find(|other| is_same_name(parameter, other));
-            match found {
-                None => self.differs(
-                    parameter.line,
-                    operation.place,
-                    format!(
-                        "{} has no parameter `{}` in the model",
-                        method.verb, parameter.name
-                    ),
-                    Change::AddParameter {
-                        operation: operation.place,
-                        parameter,
-                    },
-                ),
-                Some(found) if found.source.is_none() => {
-                    let of_all = self.is_of_all(resource, found.place);
-                    let around = if of_all {
-                        &resource.since
-                    } else {
-                        &operation.since
-                    };
-                    self.parameter(method, resource, parameter, around.as_ref(), found);
-                }
-                Some(_) => {}
-            }
-        }
-        for parameter in operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.source.is_none())
-        {
-            let listed = method
-                .parameters
-                .iter()
-                .any(|other| is_same_name(other, parameter));
-            if !listed && !self.is_of_all(resource, parameter.place) {
-                let item = parameter.place;
-                let message = format!(
-                    "`{}` is no parameter of {} on the page",
-                    parameter.name, method.verb
-                );
-                self.differs(
-                    method.line,
-                    item,
-                    message,
-                    Change::MoveItem {
-                        item,
-                        to: Vec::new(),
-                    },
-                );
-            }
-        }
-    }
-
-    fn parameter(
-        &mut self,
-        method: &'p Method,
-        resource: &'m Resource,
-        page: &'p Parameter,
-        around: Option<&'m Since>,
-        model: &'m api::Parameter,
-    ) {
-        let place = model.place;
-        let first = self.differences.len();
-        let name = &page.name;
-        // What is in the path cannot be left out, whatever the page says.
-        if page.required != model.required && page.location != Location::Path {
-            let message = format!("`{name}` is {} on the page", required(page.required, false));
-            let value = page.required.then_some(Value::True);
-            self.differs(
-                page.line,
-                place,
-                message,
-                Change::Key {
-                    item: place,
-                    key: "required",
-                    value,
-                },
-            );
-        }
-        if page.default != model.default {
-            let shown = |default: &Option<String>| {
-                default.as_ref().map_or("no default".to_owned(), |text| {
-                    format!("the default `{text}`")
-                })
-            };
-            let message = format!(
-                "`{name}` has {} on the page, {} in the model",
-                shown(&page.default),
-                shown(&model.default)
-            );
-            let value = page.default.clone().map(Value::Word);
-            self.differs(
-                page.line,
-                place,
-                message,
-                Change::Key {
-                    item: place,
-                    key: "default",
-                    value,
-                },
-            );
-        }
-        self.since(Versions {
-            name: format!("`{name}`"),
-            line: page.line,
-            place,
-            item: place,
-            page: page.since.as_ref(),
-            page_around: method.since.as_ref().or(self.page.since.as_ref()),
-            model: model.since.as_ref(),
-            model_around: around,
-        });
-        let Some(change) = self.whole_parameter(resource, page, place) else {
-            return;
-        };
-        let mut change = Some(change);
-        for difference in self.differences.iter_mut().skip(first) {
-            difference.change = change.take().unwrap_or(Change::Included);
-        }
-    }
-
-    /// The change of a parameter that cannot be changed key by key: a shared one
-    /// is written in place where it is used, and one of all methods that they
-    /// no longer have alike is written for each of them.
-    fn whole_parameter(
-        &mut self,
-        resource: &'m Resource,
-        page: &'p Parameter,
-        place: Place,
-    ) -> Option<Change<'p>> {
-        if self.is_of_all(resource, place) {
-            let methods = &self.page.methods;
-            let to: Vec<(Place, &'p Parameter)> = resource
-                .operations
-                .iter()
-                .filter_map(|operation| {
-                    let method = methods
-                        .iter()
-                        .find(|method| method.verb == operation.method)?;
-                    let own = method.parameters.iter().find(|own| {
-                        own.location == page.location && own.name.eq_ignore_ascii_case(&page.name)
-                    })?;
-                    Some((operation.place, own))
-                })
-                .collect();
-            if !to.iter().all(|(_, own)| own.says(page)) {
-                let first = self.split.insert(place);
-                return Some(if first {
-                    Change::SplitParameter { item: place, to }
-                } else {
-                    Change::Included
-                });
-            }
-        }
-        let shared = self.node(place).is_some_and(|node| node.as_str().is_some());
-        shared.then_some(Change::Parameter {
-            item: place,
-            parameter: page,
-        })
-    }
-}
-
-fn is_same_name(page: &Parameter, model: &api::Parameter) -> bool {
-    page.location == model.location && page.name.eq_ignore_ascii_case(&model.name)
 }

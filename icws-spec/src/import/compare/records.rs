@@ -1,29 +1,31 @@
 //! Representations and messages with their rows.
 
-use std::collections::HashSet;
+use crate::api::RecordId;
 
-use crate::api::{Property, RecordId};
-use crate::place::Place;
-
-use super::super::page::{Group, Record, Row, Version, What};
-use super::rows::{Expectation, Expected, Index, expected};
-use super::{Change, Comparison, Value, Versions};
+use super::super::page::{Group, Record, Version};
+use super::doubts::why;
+use super::facts::Questions;
+use super::rows::{Rows, is_shown};
+use super::table::Table;
+use super::{Change, Comparison, Versions};
 
 impl<'p, 'm> Comparison<'p, 'm> {
     /// Compares a representation or message, each once.
     pub(super) fn record(&mut self, page: &'p Record, id: RecordId, around: Option<&'p Version>) {
-        let table = match &page.name {
-            Some(name) => self.tables.get(name.as_str()).copied(),
-            None => Some(page),
-        };
-        let Some(page) = table else {
-            return;
-        };
-        let record = &self.model.api()[id];
         if !self.seen.insert(id) {
             return;
         }
+        let table = match &page.name {
+            Some(name) => self.tables.get(name.as_str()).copied(),
+            None => Some(page).filter(|page| page.has_table),
+        };
+        let Some(page) = table else {
+            return self.no_rows(page, id);
+        };
+        let record = &self.model.api()[id];
+        let all = self.question_of(page, id);
         let place = record.place;
+        let first = page.groups.first().map_or(page.end, |group| group.line);
         self.since(Versions {
             name: format!("`{}`", record.name),
             line: page.line,
@@ -31,266 +33,91 @@ impl<'p, 'm> Comparison<'p, 'm> {
             item: place,
             page: page.since.as_ref(),
             page_around: around.or(self.page.since.as_ref()),
+            page_parent: None,
             model: record.since.as_ref(),
             model_around: None,
+            questions: Questions {
+                all,
+                absent: self.doubts.of_more(page.line, first),
+            },
         });
-        if let Some(own) = page.own() {
-            self.urn(own, id);
-        }
-        if page.has_options {
-            if let Some(own) = page.own() {
-                self.rows(&own.rows.iter().collect::<Vec<_>>(), id, page);
-            }
+        let own = page.groups.first();
+        if self.has_options(page, id) {
             self.options(page, id);
-        } else {
-            let rows = page.groups.iter().flat_map(|group| &group.rows);
-            self.rows(&rows.collect::<Vec<_>>(), id, page);
+        } else if self.is_of_part(page, id) {
+            self.table(&Table::of_part(page), id);
+        } else if own.is_none_or(|own| self.urn(own, id)) {
+            self.table(&Table::whole(page), id);
         }
     }
 
-    fn urn(&mut self, page: &'p Group, id: RecordId) {
-        let Some(urn) = &page.urn else {
-            return;
+    /// Whether a table begins within the value of a property: with options that
+    /// the record itself does not have, or with the `__type` of a part.
+    fn is_of_part(&self, page: &Record, id: RecordId) -> bool {
+        let api = self.model.api();
+        let first = page.groups.first().and_then(|group| group.urn.as_ref());
+        let of_part = |urn: &String| {
+            api[id].urn.as_ref() != Some(urn) && Rows::of(api, id).typed(urn).is_some()
+        };
+        page.has_options || first.is_some_and(of_part)
+    }
+
+    /// The page has no row of a record anywhere.
+    fn no_rows(&mut self, page: &'p Record, id: RecordId) {
+        let record = &self.model.api()[id];
+        let mut properties = record.properties.iter();
+        if properties.any(|property| property.source.is_none() && is_shown(&property.ty)) {
+            let message = format!("`{}` has no row on the page", record.name);
+            let question = Some(why::NO_ROWS.to_owned());
+            self.differs_or_asks(page.line, record.place, message, Change::ByHand, question);
+        }
+    }
+
+    /// Why a person has to decide about anything of a table.
+    pub(super) fn question_of(&self, page: &Record, id: RecordId) -> Option<String> {
+        if self.doubts.has_copies(page) {
+            return Some(why::COPIES.to_owned());
+        }
+        self.users().of_record(id)
+    }
+
+    /// Whether a table lists the options of a record: it says so, or has the
+    /// `__type` of one of them. A record that nothing derives from has none, and
+    /// those of a table are of one of its properties.
+    fn has_options(&self, page: &Record, id: RecordId) -> bool {
+        let api = self.model.api();
+        let options = &api[id].options;
+        let mut urns = page.groups.iter().filter_map(|group| group.urn.as_ref());
+        let expected = Rows::of(api, id);
+        if page.has_options {
+            return !options.is_empty() || !urns.any(|urn| expected.typed(urn).is_some());
+        }
+        let own = api[id].urn.as_ref();
+        urns.any(|urn| {
+            let is_option = |id: &RecordId| api[*id].urn.as_ref() == Some(urn);
+            Some(urn) != own && options.iter().any(is_option) && expected.typed(urn).is_none()
+        })
+    }
+
+    /// Compares the `__type` of a table; whether it is that of the record. A table
+    /// with another one is of something else.
+    fn urn(&mut self, own: &'p Group, id: RecordId) -> bool {
+        let Some(urn) = &own.urn else {
+            return true;
         };
         let record = &self.model.api()[id];
-        if record.urn.as_ref() != Some(urn) {
-            let shown = record
-                .urn
-                .as_ref()
-                .map_or("none".to_owned(), |urn| format!("`{urn}`"));
-            let message = format!(
-                "`{}` has the `__type` `{urn}` on the page, {shown} in the model",
-                record.name
-            );
-            let value = Some(Value::Word(urn.clone()));
-            self.differs(
-                page.line,
-                record.place,
-                message,
-                Change::Key {
-                    item: record.place,
-                    key: "urn",
-                    value,
-                },
-            );
+        if record.urn.as_ref() == Some(urn) {
+            return true;
         }
-    }
-
-    fn options(&mut self, page: &'p Record, id: RecordId) {
-        let api = self.model.api();
-        let base = &api[id];
-        let mut found = HashSet::from([id]);
-        for group in page.options() {
-            let mut options = base.options.iter();
-            let option = options.find(|id| api[**id].urn == group.urn);
-            match option {
-                Some(option) => {
-                    found.insert(*option);
-                    self.rows(&group.rows.iter().collect::<Vec<_>>(), *option, page);
-                }
-                None => {
-                    let urn = group.urn.as_deref().unwrap_or_default();
-                    let message = format!("`{}` has no option `{urn}` in the model", base.name);
-                    self.differs(
-                        group.line,
-                        base.place,
-                        message,
-                        Change::AddOption { base: id, group },
-                    );
-                }
-            }
-        }
-        let others = base.options.iter().filter(|id| !found.contains(id));
-        for option in others.map(|id| &api[*id]) {
-            let message = format!(
-                "`{}` has no option `{}` on the page",
-                base.name, option.name
-            );
-            self.differs(page.line, option.place, message, Change::ByHand);
-        }
-    }
-
-    fn rows(&mut self, page: &[&'p Row], id: RecordId, record: &'p Record) {
-        let api = self.model.api();
-        let rows = expected(api, id);
-        let index = Index::new(&rows);
-        let mut matched = vec![false; rows.len()];
-        let found: Vec<Option<usize>> = page
-            .iter()
-            .map(|row| {
-                let found = index.find(row, &rows, &matched)?;
-                *matched.get_mut(found)? = true;
-                Some(found)
-            })
-            .collect();
-        let enums = self.enumerations(page, &found, &rows);
-        let mut after = None;
-        let mut last_value = None;
-        // Where the difference is that a missing value goes with.
-        let mut open: Option<usize> = None;
-        for (row, (found, enumeration)) in page.iter().zip(found.iter().zip(enums)) {
-            let is_value = matches!(row.what, What::Value { .. });
-            let expected = found.and_then(|found| rows.get(found));
-            match (&row.what, expected.map(|row| row.what)) {
-                (What::Property(property), Some(Expectation::Property(model, _))) => {
-                    let Some(expected) = expected else { continue };
-                    if expected.part == 0 {
-                        after = Some(model.name.clone());
-                    }
-                    if model.source.is_none() {
-                        self.property(row, property, model, expected, record, id);
-                    }
-                }
-                (What::Value { name, number }, Some(Expectation::Value(model, id))) => {
-                    last_value = Some(model.name.clone());
-                    let around = api[id].since.as_ref();
-                    self.value(row, name, *number, model, around);
-                }
-                (What::Dictionary { value }, Some(Expectation::Dictionary(property, model))) => {
-                    self.dictionary(row, value.as_deref(), property, model);
-                }
-                (What::Value { name, number }, None) if enumeration.is_some() => {
-                    let message = format!("the model has no value `{name}` {number} here");
-                    if let Some(enumeration) = enumeration {
-                        let change = Change::AddValue {
-                            enumeration,
-                            row,
-                            after: last_value.clone(),
-                        };
-                        self.differs(row.line, enumeration, message, change);
-                    }
-                }
-                (_, None) => {
-                    let with = open
-                        .filter(|_| is_value)
-                        .and_then(|open| self.differences.get_mut(open));
-                    if let Some(Change::AddRows { rows, .. }) = with.map(|with| &mut with.change) {
-                        rows.push(row);
-                        continue;
-                    }
-                    self.missing(row, id, after.clone());
-                    open = is_value.then(|| self.differences.len().saturating_sub(1));
-                    continue;
-                }
-                _ => {}
-            }
-            open = None;
-            if !is_value {
-                last_value = None;
-            }
-        }
-        self.unmatched(&rows, &matched, id, record);
-    }
-
-    /// The enumeration of each row that is a value: that of the known values
-    /// before or behind it.
-    fn enumerations(
-        &self,
-        page: &[&'p Row],
-        found: &[Option<usize>],
-        rows: &[Expected<'m>],
-    ) -> Vec<Option<Place>> {
-        let own = |index: usize| {
-            let row = rows.get((*found.get(index)?)?)?;
-            match row.what {
-                Expectation::Value(_, id) => Some(self.model.api()[id].place),
-                _ => None,
-            }
-        };
-        let is_value = |index: &usize| {
-            page.get(*index)
-                .is_some_and(|row| matches!(row.what, What::Value { .. }))
-        };
-        let mut enums: Vec<Option<Place>> = vec![None; page.len()];
-        let spread = |order: &mut dyn Iterator<Item = usize>, enums: &mut Vec<Option<Place>>| {
-            let mut last = None;
-            for index in order {
-                last = own(index).or(last).filter(|_| is_value(&index));
-                if let Some(place) = enums.get_mut(index) {
-                    *place = place.or(last);
-                }
-            }
-        };
-        spread(&mut (0..page.len()), &mut enums);
-        spread(&mut (0..page.len()).rev(), &mut enums);
-        enums
-    }
-
-    fn missing(&mut self, row: &'p Row, id: RecordId, after: Option<String>) {
-        let record = &self.model.api()[id];
-        let what = match &row.what {
-            What::Property(property) => format!("property `{}`", property.name),
-            What::Value { name, number } => format!("enumeration with the value `{name}` {number}"),
-            What::Dictionary { .. } => "such dictionary".to_owned(),
-        };
-        let message = format!("`{}` has no {what} in the model", record.name);
-        let change = Change::AddRows {
-            record: id,
-            rows: vec![row],
-            after,
-        };
-        self.differs(row.line, record.place, message, change);
-    }
-
-    /// Rows of the model that the page does not have. When all rows of a part
-    /// are missing, the page shows the type of the part elsewhere.
-    fn unmatched(
-        &mut self,
-        rows: &[Expected<'m>],
-        matched: &[bool],
-        id: RecordId,
-        record: &'p Record,
-    ) {
-        let owner = &self.model.api()[id];
-        let mut shown: HashSet<usize> = HashSet::from([0]);
-        let found = rows.iter().zip(matched).filter(|(_, matched)| **matched);
-        shown.extend(found.map(|(row, _)| row.part));
-        let missing = rows
-            .iter()
-            .zip(matched)
-            .filter(|(row, matched)| !**matched && shown.contains(&row.part));
-        for (row, _) in missing {
-            let (place, name, section, item) = match row.what {
-                Expectation::Property(property, record) if property.source.is_none() => (
-                    property.place,
-                    &property.name,
-                    "properties",
-                    self.owner_of(record, property).place,
-                ),
-                Expectation::Value(value, enumeration) => {
-                    let enumeration = &self.model.api()[enumeration];
-                    (value.place, &value.name, "values", enumeration.place)
-                }
-                _ => continue,
-            };
-            let message = format!("`{}` has no `{name}` on the page", owner.name);
-            let change = Change::Drop {
-                item,
-                section: Some(section),
-                key: name.clone(),
-            };
-            self.differs(record.line, place, message, change);
-        }
-    }
-
-    /// The record that a property is written in, which may be a base.
-    pub(super) fn owner_of(
-        &self,
-        record: &'m crate::api::Record,
-        property: &Property,
-    ) -> &'m crate::api::Record {
-        let api = self.model.api();
-        let mut owner = record;
-        while let Some(base) = owner.base.map(|base| &api[base]) {
-            if !base
-                .properties
-                .iter()
-                .any(|other| other.place == property.place)
-            {
-                break;
-            }
-            owner = base;
-        }
-        owner
+        // What is known by another is another, and a `__type` that is new may be
+        // of a property whose row the text lacks.
+        let shown = record.urn.as_ref();
+        let shown = shown.map_or("none".to_owned(), |urn| format!("`{urn}`"));
+        let message = format!(
+            "`{}` has the `__type` `{urn}` on the page, {shown} in the model",
+            record.name
+        );
+        self.differs(own.line, record.place, message, Change::ByHand);
+        false
     }
 }

@@ -97,6 +97,20 @@ impl<'a> Document<'a> {
         })
     }
 
+    /// Gives a key another name.
+    pub fn rename(&self, key: NodeId, to: &str) -> Option<Patch> {
+        let start = self.offset(key)?;
+        let rest = self.text.get(start..)?;
+        let end = match rest.chars().next()? {
+            quote @ ('"' | '\'') => flow::quote_end(self.text, start, quote)?,
+            _ => start + rest.find(|c: char| c == ':' || c.is_whitespace())?,
+        };
+        Some(Patch {
+            range: start..end,
+            text: to.to_owned(),
+        })
+    }
+
     /// Takes a key with its value out of a map that has others.
     pub fn remove_entry(&self, map: &Node, entry: &Entry) -> Option<Patch> {
         let range = match self.style(map)? {

@@ -36,6 +36,8 @@ pub(super) enum Edit {
     },
     /// Takes an item out of a list of another.
     Remove { item: NodeId },
+    /// Gives a key another name; its value stays as it is.
+    Rename { key: NodeId, to: String },
 }
 
 /// The order of keys in all kinds of maps.
@@ -110,6 +112,7 @@ pub(super) fn apply(text: &str, root: &Node, edits: &[&Edit]) -> Option<String> 
         match edit {
             Edit::Replace { item, value } => patches.push(replace(&document, *item, value)?),
             Edit::Remove { item } => patches.extend(remove_item(&document, *item)?),
+            Edit::Rename { key, to } => patches.push(document.rename(*key, to)?),
             Edit::Add { item, list, value } => {
                 let map = document.map(*item)?;
                 match map.get(list) {

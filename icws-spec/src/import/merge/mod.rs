@@ -1,6 +1,9 @@
 //! Brings a model to say what a page says, by changes of its text.
 
+mod attempt;
+mod in_place;
 mod round;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,15 +11,20 @@ use crate::diagnostic::Finding;
 use crate::locate::Positions;
 use crate::model::Model;
 use crate::place::{FileId, Place};
+use crate::syntax::NodeId;
 
 use super::compare::{Change, Difference, compare};
-use super::edit::{Edit, apply};
 use super::page::{Notice, Page};
 use super::write::Options;
+use attempt::{Attempt, Step, attempt};
 use round::Round;
+use whole::Whole;
+
+/// How often the model is resolved to find out what breaks it.
+const ATTEMPTS: usize = 8;
 
 /// How often changes may call for others before that is given up.
-const ROUNDS: usize = 24;
+const ROUNDS: usize = 8;
 
 /// A difference between a page and a model, with both places.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +34,10 @@ pub struct Deviation {
     pub page_line: usize,
     /// What differs.
     pub message: String,
+    /// Whether a person has to make the change.
+    pub by_hand: bool,
+    /// Why, if that is not plain.
+    pub question: Option<String>,
     /// The file of the model.
     pub file: String,
     /// Its line, from 1.
@@ -91,16 +103,12 @@ pub fn check(page: &Page, model: &Model) -> Option<Vec<Deviation>> {
 }
 
 fn deviation(positions: &mut Positions<'_>, difference: &Difference<'_>) -> Deviation {
-    let Difference {
-        line,
-        place,
-        message,
-        ..
-    } = difference;
-    let (file, position) = positions.look_up(*place);
+    let (file, position) = positions.look_up(difference.place);
     Deviation {
-        page_line: *line,
-        message: message.clone(),
+        page_line: difference.line,
+        message: difference.message.clone(),
+        by_hand: matches!(difference.change, Change::ByHand),
+        question: difference.question.clone(),
         file,
         line: position.line,
         column: position.column,
@@ -108,79 +116,166 @@ fn deviation(positions: &mut Positions<'_>, difference: &Difference<'_>) -> Devi
 }
 
 /// Changes the texts of a model until it says what the page says. Nothing is
-/// written to disk. A change that would leave the model unsound is not made.
+/// written to disk. A change that would leave the model unsound is not made, and
+/// one that a person has to decide is left.
 ///
 /// # Errors
 /// When the model has no file that the page belongs to.
 pub fn merge(page: &Page, model: &Model, options: Options) -> Result<Merged, NoPlace> {
-    let mut merged = Merged {
-        model: model.with_texts(&BTreeMap::new()),
+    let mut merge = Merge {
+        page,
+        options,
+        model: Whole::Given(model),
+        attempts: 0,
+        asked: BTreeMap::new(),
+        refused: BTreeSet::new(),
+        findings: Vec::new(),
         files: BTreeSet::new(),
         changes: Vec::new(),
         left: Vec::new(),
-        refused: Vec::new(),
         open: Vec::new(),
     };
-    if compare(page, &merged.model).is_none() {
-        let mut round = Round::new(page, &merged.model, options);
-        let place = round.add_resource()?;
-        let change = missing(page, &merged.model, place);
-        match attempt(&merged.model, round) {
-            Attempt::Sound(step) => merged.accept(*step, vec![change]),
-            Attempt::Unsound(findings) => {
-                merged.refused = findings;
-                merged.left.push(change);
-                return Ok(merged);
-            }
-        }
+    if compare(page, model).is_some() || merge.add_resource()? {
+        merge.rounds();
+        merge.left = merge.left();
     }
-    // Differences whose changes would break the model.
-    let mut refused: BTreeSet<(usize, String)> = BTreeSet::new();
-    for _ in 0..ROUNDS {
-        let mut differences = compare(page, &merged.model).unwrap_or_default();
-        differences.retain(|difference| !refused.contains(&key(difference)));
-        let all: Vec<&Difference<'_>> = differences.iter().collect();
-        match attempt_all(page, &merged.model, options, &all) {
-            (Attempt::Sound(step), _) if step.files.is_empty() => break,
-            (Attempt::Sound(step), changes) => merged.accept(*step, changes),
-            (Attempt::Unsound(findings), _) => {
-                merged.refused.extend(findings);
-                let next = merged.single_out(page, options, &all);
-                if next.is_empty() {
-                    break;
-                }
-                refused.extend(next);
-            }
-        }
-    }
-    merged.left = check(page, &merged.model).unwrap_or_default();
-    if merged.left.is_empty() {
-        merged.refused.clear();
-    }
-    let Merged { changes, left, .. } = &mut merged;
-    changes.retain(|change| !left.iter().any(|left| left.is_same(change)));
-    changes.sort_by_key(|change| change.page_line);
-    Ok(merged)
+    Ok(merge.done())
 }
 
-fn key(difference: &Difference<'_>) -> (usize, String) {
+/// A difference, wherever it stands in the model.
+type Key = (usize, String);
+
+fn key(difference: &Difference<'_>) -> Key {
     (difference.line, difference.message.clone())
 }
 
-/// The whole resource is missing.
-fn missing(page: &Page, model: &Model, place: Place) -> Deviation {
-    let missing = Difference {
-        line: page.line,
-        place,
-        message: format!("the model has no `{}`", page.path),
-        change: Change::ByHand,
-    };
-    deviation(&mut Positions::new(model.sources()), &missing)
+/// A merge under way.
+struct Merge<'p, 'm> {
+    page: &'p Page,
+    options: Options,
+    model: Whole<'m>,
+    attempts: usize,
+    /// Differences that a person has to decide. What was in doubt once is so to
+    /// the end, though a change may take away what the doubt came from.
+    asked: BTreeMap<Key, Option<String>>,
+    /// Differences whose changes would break the model, and what it would have.
+    refused: BTreeSet<Key>,
+    findings: Vec<Finding>,
+    files: BTreeSet<FileId>,
+    changes: Vec<Deviation>,
+    left: Vec<Deviation>,
+    open: Vec<Notice>,
 }
 
-impl Merged {
+impl Merge<'_, '_> {
+    /// Adds the whole resource; whether that could be done.
+    fn add_resource(&mut self) -> Result<bool, NoPlace> {
+        let model = &self.model;
+        if let Some(other) = self.page.other_paths.first() {
+            let root = Place {
+                file: FileId(0),
+                node: NodeId::ROOT,
+            };
+            let mut missing = missing(self.page, model, root);
+            missing.question = Some(format!("one of its methods has the path `{other}`"));
+            self.left.push(missing);
+            return Ok(false);
+        }
+        let mut round = Round::new(self.page, model, self.options);
+        let place = round.add_resource()?;
+        let missing = missing(self.page, model, place);
+        match attempt(model, round) {
+            Attempt::Sound(step) => self.accept(*step, vec![missing]),
+            Attempt::Unsound(findings) => {
+                self.findings = findings;
+                self.left.push(missing);
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Makes changes until none is left. Changes that break the model together
+    /// are made by halves, so that the sound ones are made.
+    fn rounds(&mut self) {
+        for _ in 0..ROUNDS {
+            let mut open: Vec<Option<BTreeSet<Key>>> = vec![None];
+            let mut changed = false;
+            while let Some(keys) = open.pop() {
+                match self.round(keys.as_ref()) {
+                    Outcome::Done(some) => changed |= some,
+                    Outcome::Halves(halves) => open.extend(halves.map(Some)),
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// Makes the changes for these differences, or for all.
+    fn round(&mut self, keys: Option<&BTreeSet<Key>>) -> Outcome {
+        let model = &self.model;
+        let mut differences = compare(self.page, model).unwrap_or_default();
+        let by_hand = differences.iter();
+        let by_hand = by_hand.filter(|difference| matches!(difference.change, Change::ByHand));
+        for difference in by_hand {
+            let question = difference.question.clone();
+            self.asked.entry(key(difference)).or_insert(question);
+        }
+        differences.retain(|difference| {
+            let key = key(difference);
+            !self.asked.contains_key(&key)
+                && !self.refused.contains(&key)
+                && keys.is_none_or(|keys| keys.contains(&key))
+        });
+        if differences.is_empty() {
+            return Outcome::Done(false);
+        }
+        let mut round = Round::new(self.page, model, self.options);
+        let mut positions = Positions::new(model.sources());
+        let mut changes = Vec::new();
+        for difference in &differences {
+            round.change(difference);
+            changes.push(deviation(&mut positions, difference));
+        }
+        let mut keys: Vec<Key> = differences.iter().map(key).collect();
+        self.attempts += 1;
+        match attempt(model, round) {
+            Attempt::Sound(step) => {
+                let changed = !step.files.is_empty();
+                self.accept(*step, changes);
+                Outcome::Done(changed)
+            }
+            Attempt::Unsound(_) if keys.len() > 1 && self.attempts < ATTEMPTS => {
+                let second = keys.split_off(keys.len() / 2);
+                Outcome::Halves([second, keys].map(|keys| keys.into_iter().collect()))
+            }
+            Attempt::Unsound(findings) => {
+                self.findings.extend(findings);
+                self.refused.extend(keys);
+                Outcome::Done(false)
+            }
+        }
+    }
+
+    /// What differs in the end.
+    fn left(&self) -> Vec<Deviation> {
+        let mut left = check(self.page, &self.model).unwrap_or_default();
+        for deviation in &mut left {
+            let key = (deviation.page_line, deviation.message.clone());
+            if let Some(question) = self.asked.get(&key) {
+                deviation.by_hand = true;
+                deviation.question = deviation.question.take().or(question.clone());
+            }
+        }
+        left
+    }
+
     fn accept(&mut self, step: Step, changes: Vec<Deviation>) {
-        self.model = step.model;
+        if !step.files.is_empty() {
+            self.model = Whole::New(Box::new(step.model));
+        }
         self.files.extend(step.files);
         self.open.extend(step.open);
         for change in changes {
@@ -190,31 +285,44 @@ impl Merged {
         }
     }
 
-    /// Of changes that break the model together, those that do so alone. When
-    /// each alone is fine, one of them is made, and is done with.
-    fn single_out<'p>(
-        &mut self,
-        page: &'p Page,
-        options: Options,
-        all: &[&Difference<'p>],
-    ) -> Vec<(usize, String)> {
-        let mut broken = Vec::new();
-        let mut first = None;
-        for difference in all {
-            match attempt_all(page, &self.model, options, &[*difference]) {
-                (Attempt::Unsound(_), _) => broken.push(key(difference)),
-                (Attempt::Sound(step), changes) if first.is_none() && !step.files.is_empty() => {
-                    first = Some((step, changes, key(difference)));
-                }
-                (Attempt::Sound(_), _) => {}
-            }
+    fn done(self) -> Merged {
+        let left = self.left;
+        let mut changes = self.changes;
+        changes.retain(|change| !left.iter().any(|left| left.is_same(change)));
+        changes.sort_by_key(|change| change.page_line);
+        Merged {
+            model: self.model.into_model(),
+            files: self.files,
+            changes,
+            refused: if left.is_empty() {
+                Vec::new()
+            } else {
+                self.findings
+            },
+            left,
+            open: self.open,
         }
-        if let (true, Some((step, changes, key))) = (broken.is_empty(), first) {
-            self.accept(*step, changes);
-            broken.push(key);
-        }
-        broken
     }
+}
+
+/// What came of a round.
+enum Outcome {
+    /// Whether anything was changed.
+    Done(bool),
+    /// The changes break the model together.
+    Halves([BTreeSet<Key>; 2]),
+}
+
+/// The whole resource is missing.
+fn missing(page: &Page, model: &Model, place: Place) -> Deviation {
+    let missing = Difference {
+        line: page.line,
+        place,
+        message: format!("the model has no `{}`", page.path),
+        question: None,
+        change: Change::ByHand,
+    };
+    deviation(&mut Positions::new(model.sources()), &missing)
 }
 
 impl Deviation {
@@ -222,75 +330,4 @@ impl Deviation {
     fn is_same(&self, other: &Deviation) -> bool {
         (self.page_line, &self.message) == (other.page_line, &other.message)
     }
-}
-
-/// A model after some changes.
-struct Step {
-    model: Model,
-    files: Vec<FileId>,
-    open: Vec<Notice>,
-}
-
-enum Attempt {
-    Sound(Box<Step>),
-    /// What the changes would bring.
-    Unsound(Vec<Finding>),
-}
-
-fn attempt_all<'p>(
-    page: &'p Page,
-    model: &Model,
-    options: Options,
-    differences: &[&Difference<'p>],
-) -> (Attempt, Vec<Deviation>) {
-    let mut round = Round::new(page, model, options);
-    let mut changes = Vec::new();
-    let mut positions = Positions::new(model.sources());
-    for difference in differences {
-        if round.change(difference) {
-            changes.push(deviation(&mut positions, difference));
-        }
-    }
-    (attempt(model, round), changes)
-}
-
-/// Makes the edits of a round.
-fn attempt(model: &Model, round: Round<'_, '_>) -> Attempt {
-    let (edits, open) = round.finish();
-    let mut texts = BTreeMap::new();
-    for (id, edits) in edits {
-        let edits: Vec<&Edit> = edits.iter().collect();
-        let file = model.sources().get(id);
-        // What has no place in the text has to be done by hand.
-        let Some((text, file)) =
-            file.and_then(|file| Some((apply(&file.text, &file.root, &edits)?, file)))
-        else {
-            return Attempt::Unsound(Vec::new());
-        };
-        if text != file.text {
-            texts.insert(id, text);
-        }
-    }
-    let next = model.with_texts(&texts);
-    let broken: Vec<Finding> = next
-        .findings()
-        .iter()
-        .filter(|finding| !is_expected(finding))
-        .cloned()
-        .collect();
-    if !broken.is_empty() {
-        return Attempt::Unsound(broken);
-    }
-    let files = texts.into_keys().collect();
-    Attempt::Sound(Box::new(Step {
-        model: next,
-        files,
-        open,
-    }))
-}
-
-/// Whether a finding is one that changes may bring: an open question, or an
-/// example that needs another look.
-fn is_expected(finding: &Finding) -> bool {
-    ["open-todo", "example-contradicts-model"].contains(&finding.rule)
 }

@@ -16,6 +16,7 @@ use super::super::write::{
 };
 use super::super::yaml::{Field, Yaml, field, text, truth, word};
 use super::NoPlace;
+use super::in_place::in_place;
 
 /// The edits of one round.
 pub(super) struct Round<'p, 'm> {
@@ -166,18 +167,24 @@ impl<'p, 'm> Round<'p, 'm> {
                 let value = self.writer(operation.file).parameter(parameter);
                 self.add(*operation, "parameters", value);
             }
-            Change::Parameter { item, parameter } => {
-                let value = self.writer(item.file).parameter(parameter);
-                let value = self.keep_session(*item, value);
-                self.replace(*item, value);
+            Change::InPlace { item } => {
+                let value = in_place(self.model, &self.shared, *item);
+                value
+                    .into_iter()
+                    .for_each(|value| self.replace(*item, value));
             }
-            Change::SplitParameter { item, to } => {
-                self.edit(item.file, Edit::Remove { item: item.node });
-                for (operation, parameter) in to {
-                    let value = self.writer(operation.file).parameter(parameter);
-                    let value = self.keep_session(*item, value);
-                    self.add(*operation, "parameters", value);
+            Change::Complete { item } => {
+                let id = self.node(*item).and_then(Node::as_str);
+                if let Some(id) = id {
+                    self.replace(*item, Yaml::Line(vec![word("use", id)]));
                 }
+            }
+            Change::Status { item, code } => {
+                let edit = Edit::Rename {
+                    key: item.node,
+                    to: code.to_string(),
+                };
+                self.edit(item.file, edit);
             }
             Change::MoveItem { item, to } => {
                 let value = self.node(*item).map(|node| node_value("parameters", node));
@@ -202,16 +209,6 @@ impl<'p, 'm> Round<'p, 'm> {
                     reply,
                     after.map(|code| code.to_string()),
                 );
-            }
-            Change::Reply {
-                item,
-                method,
-                status,
-            } => {
-                let page = self.page;
-                let reply = self.writer(item.file).reply(page, method, status);
-                let doc = self.node(*item).and_then(|node| node.get("doc")?.as_str());
-                self.replace(*item, with_doc(reply.value, doc));
             }
             Change::Body {
                 item,
@@ -258,15 +255,11 @@ impl<'p, 'm> Round<'p, 'm> {
                 let name = self.writer(reply.file).error_type(&urn, error.line);
                 self.set(*reply, &["errors", &error.id], word("type", name), None);
             }
-            Change::AddRows {
-                record,
-                rows,
-                after,
-            } => {
+            Change::AddRow { record, row, after } => {
                 let record = &self.model.api()[*record];
                 let place = record.place;
                 let around = version_of(record.since.as_ref());
-                let fields = self.writer(place.file).added(rows, around.as_ref());
+                let fields = self.writer(place.file).added(&[*row], around.as_ref());
                 for field in fields {
                     self.set(place, &["properties"], field, after.clone());
                 }
@@ -306,20 +299,6 @@ impl<'p, 'm> Round<'p, 'm> {
             None => item.get("name")?.as_str(),
         });
         names.map(str::to_ascii_lowercase).collect()
-    }
-
-    /// A parameter in place of a shared one is of the same part of the session.
-    fn keep_session(&self, item: Place, value: Yaml) -> Yaml {
-        let id = self.node(item).and_then(|node| node.as_str());
-        let shared = id.and_then(|id| self.shared.declared(id));
-        let session = shared.and_then(|node| node.get("session")?.as_str());
-        match (value, session) {
-            (Yaml::Line(mut fields), Some(session)) => {
-                fields.push(word("session", session));
-                Yaml::Line(fields)
-            }
-            (value, _) => value,
-        }
     }
 
     /// Writes the whole resource into the file of its namespace.
@@ -393,26 +372,5 @@ impl<'p, 'm> Round<'p, 'm> {
             }
         }
         (self.edits, open)
-    }
-}
-
-/// A reply with the text that it had before.
-fn with_doc(value: Yaml, doc: Option<&str>) -> Yaml {
-    let Some(doc) = doc.map(|doc| text("doc", doc)) else {
-        return value;
-    };
-    match value {
-        Yaml::Word(id) => Yaml::Line(vec![word("use", id), doc]),
-        Yaml::Line(fields) | Yaml::Block(fields) => {
-            let fields = fields.into_iter().map(|field| {
-                if field.key == "doc" {
-                    doc.clone()
-                } else {
-                    field
-                }
-            });
-            Yaml::Line(fields.collect())
-        }
-        other => other,
     }
 }

@@ -25,6 +25,7 @@ impl Page {
             doc: Text::new(),
             since: None,
             methods: vec![method],
+            spare: Vec::new(),
             ledger: Vec::new(),
             notices: Vec::new(),
         }
@@ -47,10 +48,14 @@ impl Page {
 
     /// The first table of each name; a page may show its copies without one.
     pub(in super::super) fn tables(&self) -> HashMap<&str, &Record> {
-        let mut tables = HashMap::new();
-        for (record, _) in self.records().filter(|(record, _)| record.has_table) {
+        let mut tables: HashMap<&str, &Record> = HashMap::new();
+        let placed = self.records().map(|(record, _)| record);
+        for record in placed.chain(&self.spare).filter(|record| record.has_table) {
             if let Some(name) = &record.name {
-                tables.entry(name.as_str()).or_insert(record);
+                let first = tables.entry(name.as_str()).or_insert(record);
+                if record.line < first.line {
+                    *first = record;
+                }
             }
         }
         tables
@@ -58,13 +63,32 @@ impl Page {
 }
 
 impl Record {
-    /// Whether the tables say the same, whatever their texts.
+    /// Whether the table says what another one says, whatever their texts. It may
+    /// lack rows: scripts fill in what a page shows again.
     pub(in super::super) fn is_copy_of(&self, other: &Record) -> bool {
+        let mut others = other.rows();
         self.has_options == other.has_options
             && is_same(self.since.as_ref(), other.since.as_ref())
-            && all(&self.groups, &other.groups, |one, other| {
-                one.urn == other.urn && all(&one.rows, &other.rows, Row::says)
+            && self.rows().all(|(urn, row)| {
+                let same = |(other_urn, other_row): (Option<&String>, Option<&Row>)| {
+                    urn == other_urn
+                        && match (row, other_row) {
+                            (Some(row), Some(other)) => row.says(other),
+                            (row, other) => row.is_none() && other.is_none(),
+                        }
+                };
+                others.any(same)
             })
+    }
+
+    /// The rows, each with the `__type` of its group, which comes before them.
+    fn rows(&self) -> impl Iterator<Item = (Option<&String>, Option<&Row>)> {
+        self.groups.iter().flat_map(|group| {
+            let urn = group.urn.as_ref();
+            let begin = urn.map(|urn| (Some(urn), None));
+            let rows = group.rows.iter().map(move |row| (urn, Some(row)));
+            begin.into_iter().chain(rows)
+        })
     }
 
     /// The rows that are its own, rather than of one of its options.

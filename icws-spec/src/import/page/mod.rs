@@ -31,6 +31,9 @@ pub struct Page {
     pub since: Option<Version>,
     /// The methods in the order of the page.
     pub methods: Vec<Method>,
+    /// Representations that have no place, since there is another one. Others may
+    /// refer to their tables.
+    pub spare: Vec<Record>,
     /// What became of each line that is not blank, in the order of the page.
     pub ledger: Vec<Entry>,
     /// Lines that were not understood, and places where the text lacks something.
@@ -147,6 +150,8 @@ pub struct Status {
 pub struct ErrorId {
     /// The line.
     pub line: usize,
+    /// The last line that is part of it.
+    pub end: usize,
     /// The identifier.
     pub id: String,
     /// The URN of the type that comes with it.
@@ -171,8 +176,10 @@ pub struct Record {
     pub since: Option<Version>,
     /// Whether there is a table; a name alone refers to one elsewhere.
     pub has_table: bool,
-    /// Whether the page says `Multiple options:`.
+    /// Whether the page says `Multiple options:` before the first row.
     pub has_options: bool,
+    /// The line where it says so behind a row: of a property whose row is missing.
+    pub inner_options: Option<usize>,
     /// The rows; each `__type` begins a new group.
     pub groups: Vec<Group>,
 }

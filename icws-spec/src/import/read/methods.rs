@@ -1,6 +1,6 @@
 //! Methods with their parts, and places where the start of one is lost.
 
-use super::super::page::{Method, Parameter, Text, Use};
+use super::super::page::{Method, Parameter, Record, Text, Use};
 use super::{Reader, words};
 
 impl Reader {
@@ -84,19 +84,28 @@ impl Reader {
             method.doc.extend((!own.is_empty()).then(|| own.to_owned()));
         } else if self.starts_record(at) {
             let record = self.record();
-            if method.body.is_some() {
-                self.doubt(
-                    record.line,
-                    format!("{} has a second representation, which the model cannot say; the first is taken", method.verb),
-                );
-            } else {
-                method.body = Some(record);
-            }
+            self.put_body(method, record);
+        } else if self.names.contains(text) && method.statuses.is_empty() {
+            let record = self.reference();
+            self.put_body(method, record);
         } else if self.is_boundary(at) {
             self.report("is not understood here");
         } else {
             self.prose(&mut method.doc);
         }
+    }
+
+    fn put_body(&mut self, method: &mut Method, record: Record) {
+        if method.body.is_none() {
+            method.body = Some(record);
+            return;
+        }
+        let message = format!(
+            "{} has a second representation, which the model cannot say; the first is taken",
+            method.verb
+        );
+        self.doubt(record.line, message);
+        self.spare.push(record);
     }
 }
 

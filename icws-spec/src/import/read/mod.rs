@@ -13,7 +13,7 @@ mod words;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use super::page::{Entry, Notice, Page, Text, Use, Version};
+use super::page::{Entry, Notice, Page, Record, Text, Use, Version};
 use lines::Line;
 
 /// Why a text is not a page that can be read.
@@ -74,6 +74,8 @@ struct Reader {
     path: String,
     /// Other paths that stand where its path is expected.
     other_paths: Vec<String>,
+    /// Representations that have no place.
+    spare: Vec<Record>,
     /// Whether a line is the name of the table that comes next.
     names_table: Vec<bool>,
     /// The names of all tables.
@@ -94,6 +96,7 @@ impl Reader {
             first: 0,
             path: String::new(),
             other_paths: Vec::new(),
+            spare: Vec::new(),
             names: HashSet::new(),
             ledger: Vec::new(),
             notices: Vec::new(),
@@ -200,8 +203,13 @@ impl Reader {
         self.text(at) == words::VERSION && words::version(self.text(at + 1)).is_some()
     }
 
-    /// Whether running text ends here, wherever it stands.
+    /// Whether running text ends here, wherever it stands: before what cannot be
+    /// part of it, and before the name of a table alone.
     fn is_boundary(&self, at: usize) -> bool {
+        self.ends_text(at) || self.names.contains(self.text(at)) && self.ends_text(at + 1)
+    }
+
+    fn ends_text(&self, at: usize) -> bool {
         let text = self.text(at);
         at >= self.lines.len()
             || self.starts_method(at)
@@ -278,6 +286,7 @@ impl Reader {
             doc: Text::new(),
             since: None,
             methods: Vec::new(),
+            spare: Vec::new(),
             ledger: Vec::new(),
             notices: Vec::new(),
         };
@@ -319,6 +328,7 @@ impl Reader {
                 page.methods.push(method);
             }
         }
+        page.spare = std::mem::take(&mut self.spare);
         self.compare_copies(&page);
         page.other_paths = self.other_paths;
         page.ledger = self.ledger;
@@ -330,7 +340,8 @@ impl Reader {
     /// Tables of one name say the same; where one does not, the first counts.
     fn compare_copies(&mut self, page: &Page) {
         let tables = page.tables();
-        for (record, _) in page.records().filter(|(record, _)| record.has_table) {
+        let all = page.records().map(|(record, _)| record).chain(&page.spare);
+        for record in all.filter(|record| record.has_table) {
             let name = record.name.as_deref();
             let first = name.and_then(|name| tables.get(name));
             if let (Some(name), Some(first)) =

@@ -59,6 +59,7 @@ impl Reader {
             since: None,
             has_table: true,
             has_options: false,
+            inner_options: None,
             groups: Vec::new(),
         };
         while !self.is_end() {
@@ -86,7 +87,19 @@ impl Reader {
     fn starts_row(&self, at: usize) -> bool {
         let text = self.text(at);
         [words::KEY, words::VALUE].contains(&text)
-            || words::is_name(text) && words::cell(self.text(at + 1)).is_some()
+            || words::is_name(text)
+                && words::cell(self.text(at + 1)).is_some()
+                && !self.is_required(at)
+    }
+
+    /// Whether `Required` is said of a property here, and is no value of an
+    /// enumeration, which has a number and stands behind no type.
+    fn is_required(&self, at: usize) -> bool {
+        let cell = |at: usize| words::cell(self.text(at));
+        let before = at.checked_sub(1).and_then(cell);
+        self.text(at) == words::REQUIRED
+            && (!matches!(cell(at + 1), Some(Cell::Number(_)))
+                || matches!(before, Some(Cell::Type(_) | Cell::Constant(_))))
     }
 
     fn rows(&mut self, record: &mut Record) {
@@ -101,6 +114,7 @@ impl Reader {
                 } else {
                     let message = "these options are of a property whose row is missing from the text of the page";
                     self.note(line, message.to_owned());
+                    record.inner_options = record.inner_options.or(Some(line));
                     // The text about them is that of the lost row.
                     self.comment(None);
                 }

@@ -22,8 +22,10 @@ impl Reader {
             errors: Vec::new(),
         };
         self.take(Use::Status);
-        // Whether a table describes a message that follows.
+        // Whether a table describes a message that follows, and where a label
+        // says that there is one more than so many.
         let mut associated = false;
+        let mut label = None;
         while !self.is_end() && !self.starts_method(self.at) {
             let at = self.at;
             let text = self.text(at);
@@ -42,6 +44,8 @@ impl Reader {
                 self.take_all(words::ERRORS.len());
                 self.errors(&mut status.errors);
             } else if text == words::ASSOCIATED {
+                self.check_label(&mut label, &status);
+                label = Some((self.number(at), status.messages.len()));
                 self.take(Use::Label);
                 associated = true;
             } else if text == words::REPRESENTATIONS {
@@ -60,6 +64,7 @@ impl Reader {
             }
         }
         status.end = self.number(self.at.saturating_sub(1));
+        self.check_label(&mut label, &status);
         self.check_rows(&mut status);
         let first = method.statuses.iter().find(|other| other.code == code);
         if let Some(first) = first {
@@ -75,6 +80,17 @@ impl Reader {
         }
     }
 
+    /// Holds that a label for a message had one behind it.
+    fn check_label(&mut self, label: &mut Option<(usize, usize)>, status: &Status) {
+        if let Some((line, _)) = label
+            .take()
+            .filter(|(_, had)| status.messages.len() <= *had)
+        {
+            let message = "no message stands behind this label; its name may be missing";
+            self.doubt(line, message.to_owned());
+        }
+    }
+
     fn put(&mut self, status: &mut Status, record: Record, associated: bool) {
         if associated {
             status.messages.push(record);
@@ -86,6 +102,7 @@ impl Reader {
                 status.code
             );
             self.doubt(record.line, message);
+            self.spare.push(record);
         }
     }
 
@@ -99,7 +116,7 @@ impl Reader {
 
     /// A name without a table of its own: pages show a table once and leave out
     /// its copies.
-    fn reference(&mut self) -> Record {
+    pub(super) fn reference(&mut self) -> Record {
         let line = self.number(self.at);
         let name = self.take(Use::Record);
         if !self.names.contains(&name) {
@@ -114,6 +131,7 @@ impl Reader {
             since: None,
             has_table: false,
             has_options: false,
+            inner_options: None,
             groups: Vec::new(),
         }
     }
@@ -161,6 +179,7 @@ impl Reader {
             let line = self.number(self.at);
             let mut error = ErrorId {
                 line,
+                end: line,
                 id: self.take(Use::Error),
                 urn: None,
                 doc: Text::new(),
@@ -172,6 +191,7 @@ impl Reader {
             while !self.is_boundary(self.at) && !words::is_error_id(self.text(self.at)) {
                 self.prose(&mut error.doc);
             }
+            error.end = self.number(self.at.saturating_sub(1));
             errors.push(error);
         }
     }

@@ -19,7 +19,7 @@ use crate::model::Model;
 
 use super::page::{Notice, Page, Record, Text, Version, is_same};
 use super::yaml::{Field, Yaml, field, text, word};
-pub(super) use shared::{Shared, node_value};
+pub(super) use shared::{Declared, Shared, node_fields, node_value};
 
 /// What stands in for a text.
 pub(super) const PLACEHOLDER: &str = "To be described.";

@@ -14,9 +14,17 @@ use super::Writer;
 /// The shared parameters of a model, and the replies that its operations use
 /// for each status.
 pub(in super::super) struct Shared<'m> {
-    parameters: Vec<(&'m str, &'m Node)>,
+    parameters: Vec<(&'m str, Declared<'m>)>,
     replies: HashMap<u16, (&'m str, &'m Reply)>,
-    declared_replies: HashMap<&'m str, &'m Node>,
+    declared_replies: HashMap<&'m str, Declared<'m>>,
+}
+
+/// Where something shared is written.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Declared<'m> {
+    /// The namespace of the file.
+    pub namespace: &'m str,
+    pub node: &'m Node,
 }
 
 impl<'m> Shared<'m> {
@@ -42,10 +50,13 @@ impl<'m> Shared<'m> {
         for (_, file) in model.sources().files() {
             let entries =
                 |section: &str| file.root.get(section).map(Node::as_map).unwrap_or_default();
+            let namespace = file.root.get("namespace").and_then(Node::as_str);
+            let namespace = namespace.unwrap_or_default();
             let named = |section: &str| {
-                entries(section)
-                    .iter()
-                    .map(|entry| (entry.key.text.as_str(), &entry.node))
+                entries(section).iter().map(|entry| {
+                    let node = &entry.node;
+                    (entry.key.text.as_str(), Declared { namespace, node })
+                })
             };
             shared.parameters.extend(named("parameters"));
             shared.declared_replies.extend(named("replies"));
@@ -90,16 +101,20 @@ impl<'m> Shared<'m> {
     }
 
     /// A shared parameter by its id.
-    pub fn declared(&self, id: &str) -> Option<&'m Node> {
-        self.parameters
-            .iter()
-            .find(|(other, _)| *other == id)
-            .map(|(_, node)| *node)
+    pub fn declared(&self, id: &str) -> Option<Declared<'m>> {
+        let mut parameters = self.parameters.iter();
+        let found = parameters.find(|(other, _)| *other == id);
+        found.map(|(_, declared)| *declared)
+    }
+
+    /// A shared reply by its id.
+    pub fn declared_reply(&self, id: &str) -> Option<Declared<'m>> {
+        self.declared_replies.get(id).copied()
     }
 
     /// The name on the wire of a shared parameter.
     pub fn name_of(&self, id: &str) -> Option<&'m str> {
-        self.declared(id)?.get("name")?.as_str()
+        self.declared(id)?.node.get("name")?.as_str()
     }
 
     /// The reply that operations of the model use for a status.
@@ -110,18 +125,23 @@ impl<'m> Shared<'m> {
     /// The shared parameter that says what the page says.
     pub fn parameter(&self, page: &Parameter) -> Option<&'m str> {
         let plain = page.since.is_none() && page.default.is_none() && page.choices.is_empty();
-        let found = self.parameters.iter().filter(|_| plain).find(|(_, node)| {
-            let text = |key: &str| node.get(key).and_then(Node::as_str);
-            let required = node
-                .get("required")
-                .and_then(Node::as_bool)
-                .unwrap_or_default();
-            text("name") == Some(page.name.as_str())
-                && text("in") == Some(page.location.word())
-                && required == page.required
-                && node.get("since").is_none()
-                && node.get("default").is_none()
-        });
+        let found = self
+            .parameters
+            .iter()
+            .filter(|_| plain)
+            .find(|(_, declared)| {
+                let node = declared.node;
+                let text = |key: &str| node.get(key).and_then(Node::as_str);
+                let required = node
+                    .get("required")
+                    .and_then(Node::as_bool)
+                    .unwrap_or_default();
+                text("name") == Some(page.name.as_str())
+                    && text("in") == Some(page.location.word())
+                    && required == page.required
+                    && node.get("since").is_none()
+                    && node.get("default").is_none()
+            });
         found.map(|(id, _)| *id)
     }
 }
@@ -131,7 +151,7 @@ impl<'m> Writer<'_, 'm> {
     pub(super) fn shared_parameters(&self) -> Vec<Field> {
         let parameters = self.shared.parameters.iter();
         let used = parameters.filter(|(id, _)| self.used_parameters.contains(*id));
-        used.map(|(id, node)| field(*id, Yaml::Block(node_fields(node))))
+        used.map(|(id, declared)| field(*id, Yaml::Block(node_fields(declared.node))))
             .collect()
     }
 
@@ -147,10 +167,10 @@ impl<'m> Writer<'_, 'm> {
         replies.sort_by_key(|(_, reply)| reply.status);
         let mut written = Vec::new();
         for (id, reply) in replies {
-            let Some(node) = self.shared.declared_replies.get(id) else {
+            let Some(declared) = self.shared.declared_replies.get(id) else {
                 continue;
             };
-            let mut fields = node_fields(node);
+            let mut fields = node_fields(declared.node);
             for field in &mut fields {
                 if field.key == "body"
                     && let Some(name) = record_of(reply).and_then(|id| self.copied.get(&id))
@@ -229,7 +249,7 @@ fn record_of(reply: &Reply) -> Option<RecordId> {
 }
 
 /// A map of a model, to be written again.
-fn node_fields(node: &Node) -> Vec<Field> {
+pub(in super::super) fn node_fields(node: &Node) -> Vec<Field> {
     let entries = node.as_map().iter();
     entries
         .map(|entry| field(&entry.key.text, node_value(&entry.key.text, &entry.node)))

@@ -1,0 +1,65 @@
+//! A model with the edits of a round, if it is sound with them.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Finding;
+use crate::model::Model;
+use crate::place::FileId;
+
+use super::super::edit::{Edit, apply};
+use super::super::page::Notice;
+use super::round::Round;
+
+/// A model after some changes.
+pub(super) struct Step {
+    pub model: Model,
+    pub files: Vec<FileId>,
+    pub open: Vec<Notice>,
+}
+
+pub(super) enum Attempt {
+    Sound(Box<Step>),
+    /// What the changes would bring.
+    Unsound(Vec<Finding>),
+}
+
+/// Makes the edits of a round.
+pub(super) fn attempt(model: &Model, round: Round<'_, '_>) -> Attempt {
+    let (edits, open) = round.finish();
+    let mut texts = BTreeMap::new();
+    for (id, edits) in edits {
+        let edits: Vec<&Edit> = edits.iter().collect();
+        let file = model.sources().get(id);
+        // What has no place in the text has to be done by hand.
+        let Some((text, file)) =
+            file.and_then(|file| Some((apply(&file.text, &file.root, &edits)?, file)))
+        else {
+            return Attempt::Unsound(Vec::new());
+        };
+        if text != file.text {
+            texts.insert(id, text);
+        }
+    }
+    let next = model.with_texts(&texts);
+    let broken: Vec<Finding> = next
+        .findings()
+        .iter()
+        .filter(|finding| !is_expected(finding))
+        .cloned()
+        .collect();
+    if !broken.is_empty() {
+        return Attempt::Unsound(broken);
+    }
+    let files = texts.into_keys().collect();
+    Attempt::Sound(Box::new(Step {
+        model: next,
+        files,
+        open,
+    }))
+}
+
+/// Whether a finding is one that changes may bring: an open question, or an
+/// example that needs another look.
+fn is_expected(finding: &Finding) -> bool {
+    ["open-todo", "example-contradicts-model"].contains(&finding.rule)
+}

@@ -1,0 +1,35 @@
+//! A model that is the one before as long as nothing was changed.
+
+use std::collections::BTreeMap;
+use std::ops::Deref;
+
+use crate::model::Model;
+
+/// The model that was given, or one with other texts.
+pub(super) enum Whole<'m> {
+    /// Nothing was changed.
+    Given(&'m Model),
+    /// Something was.
+    New(Box<Model>),
+}
+
+impl Whole<'_> {
+    /// The model itself; a copy, if nothing was changed.
+    pub fn into_model(self) -> Model {
+        match self {
+            Whole::Given(model) => model.with_texts(&BTreeMap::new()),
+            Whole::New(model) => *model,
+        }
+    }
+}
+
+impl Deref for Whole<'_> {
+    type Target = Model;
+
+    fn deref(&self) -> &Model {
+        match self {
+            Whole::Given(model) => model,
+            Whole::New(model) => model,
+        }
+    }
+}
