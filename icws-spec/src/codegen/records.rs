@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Property, Record};
-use crate::plan::{Plan, State, Struct, newer, ours};
+use crate::plan::{Plan, State, Struct, Takes, newer, ours};
 
 use super::docs::Docs;
 use super::tokens::{self, blank, ident, own, root_of, rust_type};
@@ -167,6 +167,8 @@ fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> Tok
         match arguments.find(|argument| argument.field == index) {
             // Into its box, or the option of one.
             Some(argument) if argument.ty != field.ty => quote!(#name: __rt::Into::into(#name)),
+            // Checked-in code must be as clippy wants it.
+            Some(argument) if argument.takes == Takes::Value => quote!(#name),
             Some(argument) => {
                 let of = (&argument.ty, root);
                 let (_, value) = tokens::argument(plan, &argument.takes, of, &quote!(#name));

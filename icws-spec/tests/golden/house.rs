@@ -39,7 +39,7 @@ pub mod house {
         /// With the required properties; the others are absent until set.
         pub fn new(size: __rt::f64) -> Self {
             Self {
-                size: size,
+                size,
                 r#type: __rt::Field::Absent,
                 things: __rt::None,
                 next: __rt::None,
@@ -142,7 +142,7 @@ pub mod house {
         /// With the required properties; the others are absent until set.
         pub fn new(times: __rt::i32) -> Self {
             Self {
-                times: times,
+                times,
                 __unknown: __rt::UnknownProperties::NONE,
             }
         }
@@ -236,9 +236,9 @@ pub mod house {
             room: __rt::Option<__rt::Boxed<super::house::Room>>,
         ) -> Self {
             Self {
-                is_delta: is_delta,
+                is_delta,
                 room_id: __rt::Into::into(room_id),
-                room: room,
+                room,
                 light: __rt::Field::Absent,
                 __unknown: __rt::UnknownProperties::NONE,
             }
