@@ -108,6 +108,7 @@ pub fn record(plan: &Plan<'_>, id: RecordId) -> Value {
         is_typed: _,
         is_abstract,
         options,
+        identity,
         properties,
         examples: _,
         place: _,
@@ -125,6 +126,7 @@ pub fn record(plan: &Plan<'_>, id: RecordId) -> Value {
     map.put("abstract", *is_abstract);
     let options = options.iter().map(|id| record_id(api, *id));
     map.put("options", options.collect::<Vec<_>>());
+    map.option("identity", (!identity.is_empty()).then(|| paths(identity)));
     if let Some(state) = &planned.state {
         let name = |index: usize| properties.get(index).map(|p| p.name.clone());
         map.put(
@@ -141,6 +143,11 @@ pub fn record(plan: &Plan<'_>, id: RecordId) -> Value {
     map.0.into()
 }
 
+/// The properties that tell an object apart, in the form of the model.
+pub fn paths(identity: &[Vec<String>]) -> Vec<String> {
+    identity.iter().map(|path| path.join(".")).collect()
+}
+
 fn property(api: &Api, field: &Field<'_>) -> Value {
     let Property {
         name,
@@ -150,6 +157,7 @@ fn property(api: &Api, field: &Field<'_>) -> Value {
         conditional,
         nullable,
         ignore_case,
+        delta,
         doc,
         source,
         since,
@@ -163,6 +171,7 @@ fn property(api: &Api, field: &Field<'_>) -> Value {
     map.put("conditional", *conditional);
     map.put("nullable", *nullable);
     map.put("ignoreCase", *ignore_case);
+    map.option("delta", delta.map(crate::api::DeltaRule::word));
     map.put("doc", doc.clone());
     map.option("since", since.as_ref().map(ToString::to_string));
     map.option("source", source.clone());

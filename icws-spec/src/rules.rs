@@ -120,8 +120,20 @@ rules! {
     "A server could not tell the two apart. Paths that differ only in the names of their parameters are the same path."
 
     DELTA_FLAG "delta-flag"
-    "The flag of a delta is a required boolean, its key a required string."
-    "A cache asks each message whether it replaces or merges, and which entry it is about; both must be there in every message."
+    "The flag of a delta is a required boolean, its key a string."
+    "A cache asks each message whether it replaces or merges, and which entry it is about. A message without a key that it may leave out is about all entries."
+
+    DELTA_UNSAID "delta-unsaid"
+    "A delta says what it does to lists and maps."
+    "A list in a delta can be all that there is, what came in addition, or what has changed. Nothing but the reference tells which. Write `delta: added`, `changed`, `removed`, `append`, `merge`, `replace` or `tell` beside its type."
+
+    DELTA_RULE "delta-rule"
+    "What a delta does to a value fits the value."
+    "Items join, change and leave by what tells them apart: they are texts, objects with an `id`, or the entries of a map. Objects and maps are merged, lists are appended to."
+
+    UNKNOWN_ID "unknown-id"
+    "The id of an object is among its properties."
+    "Items of lists are told apart by these properties. Each is a text, a number or an object of the object itself, or of an object within."
 
     SINCE_OLDER_THAN_PARENT "since-older-than-parent"
     "Nothing is older than what it belongs to."

@@ -21,8 +21,8 @@ pub use operations::{
     ReplyHeader, Resource, Segment, Supplier,
 };
 pub use records::{
-    DeltaFacts, EnumId, EnumValue, Enumeration, List, Map, MessageExample, MessageFacts, Property,
-    Record, RecordId, Type,
+    DeltaFacts, DeltaRule, EnumId, EnumValue, Enumeration, List, Map, MessageExample, MessageFacts,
+    Property, Record, RecordId, Type,
 };
 pub use status::Status;
 

@@ -36,6 +36,9 @@ pub struct Record {
     /// The objects that may stand where this one is asked for; none unless
     /// others derive from it. It is one of them itself unless it is abstract.
     pub options: Vec<RecordId>,
+    /// The properties that together tell it apart from others in a list, each by
+    /// the steps to it: `configurationId`, `id`. None when nothing does.
+    pub identity: Vec<Vec<String>>,
     /// The properties, those of the base first, each in the order of the
     /// reference page and without `__type`.
     pub properties: Vec<Property>,
@@ -124,8 +127,58 @@ pub struct MessageFacts {
 pub struct DeltaFacts {
     /// Index of the boolean property that is true on a delta.
     pub flag: usize,
-    /// Index of the property that tells the subjects of one subscription apart.
+    /// Index of the property that tells the subjects of one subscription apart. In
+    /// a message that can leave it out, its absence stands for all subjects.
     pub key: Option<usize>,
+}
+
+/// What a delta does with the value of a property to what is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum DeltaRule {
+    /// The value replaces what is known.
+    Replace,
+    /// The properties of the object, or the entries of the map, replace theirs;
+    /// the others stay.
+    Merge,
+    /// The items come behind those that are known.
+    Append,
+    /// The items join those that are known, each by what tells it apart.
+    Added,
+    /// The items are merged into those that are known.
+    Changed,
+    /// The items leave.
+    Removed,
+    /// The value is told with the change, and is no part of the state.
+    Tell,
+}
+
+impl DeltaRule {
+    /// All rules, by their words in a model.
+    pub const WORDS: &[(&str, DeltaRule)] = &[
+        ("replace", DeltaRule::Replace),
+        ("merge", DeltaRule::Merge),
+        ("append", DeltaRule::Append),
+        ("added", DeltaRule::Added),
+        ("changed", DeltaRule::Changed),
+        ("removed", DeltaRule::Removed),
+        ("tell", DeltaRule::Tell),
+    ];
+
+    /// Returns the word in a model.
+    pub fn word(self) -> &'static str {
+        let found = Self::WORDS.iter().find(|(_, rule)| *rule == self);
+        found.map_or("", |(word, _)| word)
+    }
+
+    /// Returns true if the property has items that come to a collection of items,
+    /// or leave it.
+    pub fn is_of_items(self) -> bool {
+        matches!(
+            self,
+            DeltaRule::Added | DeltaRule::Changed | DeltaRule::Removed
+        )
+    }
 }
 
 /// A property of an object or message.
@@ -146,6 +199,8 @@ pub struct Property {
     pub nullable: bool,
     /// Whether values that differ only in case are the same.
     pub ignore_case: bool,
+    /// What a delta does to what is known, when it does not replace it.
+    pub delta: Option<DeltaRule>,
     /// What it says.
     pub doc: String,
     /// Where the fact comes from, when the page does not have it.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Property, Record};
-use crate::plan::{Plan, State, Struct, Takes, newer, ours};
+use crate::plan::{Key, Plan, State, Struct, Takes, newer, ours};
 
 use super::docs::Docs;
 use super::tokens::{self, blank, ident, own, root_of, rust_type};
@@ -22,10 +22,11 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
         quote!(#docs pub #field: #ty)
     });
     let new = constructor(plan, planned, &root);
-    let meta = meta(planned);
+    let meta = meta(plan, planned, &root);
     let field: Vec<_> = planned.fields.iter().map(|f| ident(&f.name)).collect();
     let state = planned.state.as_ref();
     let state = state.map(|state| self::state(plan, planned, state, &root));
+    let key = planned.key.as_ref().map(|key| self::key(planned, key));
     let accessors = accessors(field.iter().enumerate(), field.len());
     let common = common(&name, "clone_record", "eq_record", "debug_record");
     let blanks = planned.fields.iter().map(|field| blank(&field.ty));
@@ -46,6 +47,8 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
         }
 
         #common
+
+        #key
 
         #state
     }
@@ -192,7 +195,47 @@ fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> Tok
     }
 }
 
-fn meta(planned: &Struct<'_>) -> TokenStream {
+/// What the properties of a delta do to what is known.
+fn merges(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStream {
+    let merges = planned.merges.iter().map(|merge| {
+        let (property, into) = (merge.property, merge.into);
+        let (function, types) = merge.how.function();
+        let function = own(function);
+        let types = types.into_iter().map(|ty| rust_type(plan, ty, root));
+        let types: Vec<_> = types.collect();
+        let types = (!types.is_empty()).then(|| quote!(::<#(#types),*>));
+        quote!(__rt::MergeMeta { property: #property, into: #into, merge: __rt::#function #types })
+    });
+    quote!(&[#(#merges),*])
+}
+
+/// What tells an item of a collection apart.
+fn key(planned: &Struct<'_>, key: &Key) -> TokenStream {
+    let name = ident(&planned.path.name);
+    let parts = key.0.iter().map(|path| {
+        let Some(((last, _), before)) = path.split_last() else {
+            return quote!(&());
+        };
+        let steps = before.iter().map(|(step, absent)| {
+            let step = ident(step);
+            match absent {
+                true => quote!(#step.as_ref()?.),
+                false => quote!(#step.),
+            }
+        });
+        let last = ident(last);
+        quote!(&self.#(#steps)* #last)
+    });
+    quote! {
+        impl __rt::Keyed for #name {
+            fn key(&self) -> __rt::Option<__rt::String> {
+                __rt::key_of(&[#(#parts),*])
+            }
+        }
+    }
+}
+
+fn meta(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStream {
     let record = planned.record;
     let name = planned.path.name.as_str();
     let typed = record.is_typed;
@@ -211,13 +254,19 @@ fn meta(planned: &Struct<'_>) -> TokenStream {
         let version = tokens::version(since)?;
         Some(quote!((#index, #version)))
     });
+    let merges = merges(plan, planned, root);
     quote! {
-        __rt::RecordMeta { name: #name, urn: #urn, typed: #typed, since: #since, properties: &[#(#properties),*], newer: &[#(#later),*] }
+        __rt::RecordMeta { name: #name, urn: #urn, typed: #typed, since: #since, properties: &[#(#properties),*], newer: &[#(#later),*], merges: #merges }
     }
 }
 
 /// The state that a cache keeps: what the messages say, merged.
-fn state(plan: &Plan<'_>, planned: &Struct<'_>, state: &State, root: &TokenStream) -> TokenStream {
+fn state(
+    plan: &Plan<'_>,
+    planned: &Struct<'_>,
+    state: &State<'_>,
+    root: &TokenStream,
+) -> TokenStream {
     let name = ident(&planned.path.name);
     let docs = Docs::new(
         &format!(
@@ -228,14 +277,16 @@ fn state(plan: &Plan<'_>, planned: &Struct<'_>, state: &State, root: &TokenStrea
     )
     .then("Kept by a `Cache`; a property that the server never sent, or took back, is `None`.")
     .tokens();
-    let kept = state.fields.iter().filter_map(|(index, ty)| {
-        let field = planned.fields.get(*index)?;
-        let docs = Docs::new(&field.property.doc, &format!("`{}`.", field.property.name)).tokens();
-        let ty_tokens = rust_type(plan, ty, root);
-        let field = ident(&field.name);
-        let definition = quote!(#docs pub #field: #ty_tokens);
-        let start = blank(ty);
-        Some((*index, field, definition, start))
+    let kept = state.fields.iter().map(|kept| {
+        let docs = match kept.property {
+            Some(property) => Docs::new(&property.doc, &format!("`{}`.", property.name)),
+            None => Docs::new("The items that there are.", ""),
+        };
+        let docs = docs.tokens();
+        let ty = rust_type(plan, &kept.ty, root);
+        let field = ident(&kept.name);
+        let definition = quote!(#docs pub #field: #ty);
+        (kept.position, field, definition, blank(&kept.ty))
     });
     let mut numbers = Vec::new();
     let mut field = Vec::new();

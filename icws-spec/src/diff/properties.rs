@@ -1,6 +1,6 @@
 //! The properties of a pair of records.
 
-use crate::api::Property;
+use crate::api::{DeltaRule, Property};
 use crate::export::type_name;
 use crate::plan::Struct;
 
@@ -105,6 +105,14 @@ impl Comparison<'_> {
             };
             collector.add(part.draft(&rules::CASE_RULE_CHANGED, message));
         }
+        let (was, is) = (rule(old), rule(new));
+        if was != is {
+            let message = format!("was `{}` in a delta, and is `{}`", was.word(), is.word());
+            // Items have one field of the state, not one for each property.
+            let reason = (in_delta && (was.is_of_items() || is.is_of_items()))
+                .then(|| format!("the state of `{}` has other fields", pair.new_name()));
+            collector.add(part.draft(&rules::DELTA_CHANGED, message).rust(reason));
+        }
         let names = [(
             pair.field(pair.old_planned, old),
             pair.field(pair.new_planned, new),
@@ -120,6 +128,11 @@ impl Comparison<'_> {
             collector,
         );
     }
+}
+
+/// What a delta does to what is known of a property.
+fn rule(property: &Property) -> DeltaRule {
+    property.delta.unwrap_or(DeltaRule::Replace)
 }
 
 fn named(property: &Property) -> String {

@@ -1,6 +1,7 @@
 //! Objects and messages.
 
 use crate::api::{Api, Property, Record, RecordId};
+use crate::export::paths;
 use crate::plan::{Item, Struct, ours};
 
 use super::collect::{Collector, Draft};
@@ -164,6 +165,15 @@ impl Comparison<'_> {
     }
 
     fn delta(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
+        let (was, is) = (paths(&pair.old.identity), paths(&pair.new.identity));
+        if was != is {
+            let say = |paths: Vec<String>| match paths.is_empty() {
+                true => "nothing".to_owned(),
+                false => format!("`{}`", paths.join("`, `")),
+            };
+            let message = format!("was told apart by {}, and is by {}", say(was), say(is));
+            collector.add(pair.whole().draft(&rules::DELTA_CHANGED, message));
+        }
         let name = |record: &Record, index: Option<usize>| {
             index.and_then(|index| Some(record.properties.get(index)?.name.clone()))
         };

@@ -57,6 +57,8 @@ fn generic(generic: Generic) -> &'static str {
         Generic::Field => "Field",
         Generic::Vec => "Vec",
         Generic::Map => "BTreeMap",
+        Generic::Patch => "Patch",
+        Generic::Items => "Items",
         Generic::Boxed => "Boxed",
         Generic::Batch => "Batch",
         Generic::Failure => "Failure",

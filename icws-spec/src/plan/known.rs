@@ -60,6 +60,10 @@ pub enum Generic {
     Vec,
     /// A map, whose keys are texts.
     Map,
+    /// An object of which only some properties are there.
+    Patch,
+    /// A collection of items by what tells them apart.
+    Items,
     /// The box of an object within an object.
     Boxed,
     /// A batch of messages.
@@ -76,6 +80,8 @@ impl Generic {
             Generic::Field => "Field",
             Generic::Vec => "Vec",
             Generic::Map => "BTreeMap",
+            Generic::Patch => "Patch",
+            Generic::Items => "Items",
             Generic::Boxed => "Boxed",
             Generic::Batch => "Batch",
             Generic::Failure => "Failure",

@@ -7,6 +7,7 @@
 //! `codegen` writes a plan down, and `diff` compares two plans.
 
 mod content;
+mod deltas;
 mod enums;
 mod examples;
 mod follow;
@@ -30,6 +31,7 @@ use std::collections::BTreeMap;
 use crate::api::{Api, Arena, Enumeration, Record, RecordId, Status};
 use crate::diagnostic::Diagnostic;
 
+pub use deltas::{How, Merge};
 pub use enums::Enum;
 pub use examples::{Example, Tested};
 pub use follow::Subscription;
@@ -38,7 +40,7 @@ pub use known::{Generic, Known};
 pub(crate) use names::Findings;
 pub use names::{Name, Path};
 pub use operations::{ParameterFacts, ParameterList, PlannedOperation};
-pub use records::{Argument, Field, State, Struct};
+pub use records::{Argument, Field, Key, State, StateField, Struct};
 pub use requests::{Given, GivenParameter, RequestShape, newer};
 pub use responses::{Arm, Header, ResponseShape};
 pub use select::{NameKind, Namespaces, Pins, Selection, UnknownName};
@@ -129,7 +131,8 @@ impl<'a> Plan<'a> {
             .records
             .entries()
             .map(|(id, record)| Struct::of(record, &items.records[id], &types, &mut findings));
-        let structs: Arena<Struct<'a>, Record> = structs.collect();
+        let mut structs: Arena<Struct<'a>, Record> = structs.collect();
+        records::keys(api, &mut structs);
         let bases = api.records.entries();
         let asked = unions::asked_for(api);
         let bases = bases.filter(|(id, record)| !record.options.is_empty() && asked.contains(id));

@@ -85,6 +85,9 @@ const OUTCOME: &str = "Outcome";
 /// know. Names that begin with `__` are given to no property.
 pub const UNKNOWN_FIELD: &str = "__unknown";
 
+/// The field of a state for the collection of items.
+pub const ITEMS_FIELD: &str = "items";
+
 /// Returns the type parameter of a response for what one of its successes
 /// carries, where there are several.
 pub fn content_parameter(status: impl std::fmt::Display) -> String {

@@ -110,6 +110,15 @@ impl<G: Fn(Option<&Since>, Place) -> bool> Left<'_, G> {
                 })
             });
         }
+        let has = |step: &String| record.properties.iter().any(|p| p.name == *step);
+        record.identity = whole.identity.clone();
+        if !record
+            .identity
+            .iter()
+            .all(|path| path.first().is_some_and(has))
+        {
+            record.identity.clear();
+        }
         record.base = record.base.and_then(|id| self.record_id(id));
         let options = whole.options.iter();
         record.options = options.filter_map(|id| self.record_id(*id)).collect();

@@ -1,11 +1,15 @@
 //! The structs of objects and messages, and the states merged from messages.
 
-use crate::api::{Property, Record};
+use std::collections::BTreeSet;
+
+use crate::api::{Api, Arena, DeltaRule, Property, Record, RecordId, Type};
 use crate::names;
 
+use super::deltas::{self, Merge};
 use super::items::{RecordNames, own};
 use super::known::Generic;
 use super::names::{Findings, Name, Owner, Path, Scope};
+use super::ours;
 use super::types::{RustType, Takes, Types};
 
 /// What a function cannot call an argument, and `new` has the fields as
@@ -24,8 +28,17 @@ pub struct Struct<'a> {
     /// required.
     pub arguments: Vec<Argument>,
     /// What its messages add up to, if they say whether they are deltas.
-    pub state: Option<State>,
+    pub state: Option<State<'a>>,
+    /// What its properties do to what is known, as far as they do not replace it.
+    pub merges: Vec<Merge>,
+    /// What tells it apart in a collection, where it stands in one.
+    pub key: Option<Key>,
 }
+
+/// What tells an object apart: the fields that are its key, each by the steps to
+/// it. Each step has the name of a field, and whether what it holds may be
+/// absent.
+pub struct Key(pub Vec<Vec<(Name, bool)>>);
 
 /// A field of a struct.
 pub struct Field<'a> {
@@ -50,15 +63,28 @@ pub struct Argument {
 }
 
 /// The merged state of a message.
-pub struct State {
+pub struct State<'a> {
     /// Its name, beside the message.
     pub name: Name,
     /// The position of the property that tells deltas from full messages.
     pub flag: usize,
     /// The position of the property that tells subjects apart.
     pub key: Option<usize>,
-    /// Position and type of each property that it keeps.
-    pub fields: Vec<(usize, RustType)>,
+    /// What it keeps.
+    pub fields: Vec<StateField<'a>>,
+}
+
+/// A field of a merged state.
+pub struct StateField<'a> {
+    /// The position of the property that it is kept of; of a collection, that of
+    /// the first property that brings items.
+    pub position: usize,
+    /// The property; `None` for a collection.
+    pub property: Option<&'a Property>,
+    /// Its name.
+    pub name: Name,
+    /// Its type.
+    pub ty: RustType,
 }
 
 impl<'a> Struct<'a> {
@@ -108,7 +134,7 @@ impl<'a> Struct<'a> {
             name,
             flag: delta.flag,
             key: delta.key,
-            fields: kept(delta.flag, &fields),
+            fields: kept(delta.flag, record, &fields, types, findings),
         });
         Struct {
             record,
@@ -116,6 +142,8 @@ impl<'a> Struct<'a> {
             arguments: arguments.collect(),
             fields,
             state,
+            merges: deltas::merges(record, types),
+            key: None,
         }
     }
 }
@@ -134,21 +162,91 @@ fn argument(index: usize, field: &Field<'_>, types: &Types<'_>) -> Argument {
     }
 }
 
-/// A state keeps all but the flag. What was never sent, or was taken back, is
-/// `None`.
-fn kept(flag: usize, fields: &[Field<'_>]) -> Vec<(usize, RustType)> {
-    let fields = fields.iter().enumerate();
-    let fields = fields.filter(|(index, _)| *index != flag);
-    fields
-        .map(|(index, field)| {
-            let always = field.property.required && !field.property.nullable;
-            let value = field.value.clone();
-            let ty = if always {
+/// A state keeps all but the flag and what is only told. What was never sent, or
+/// was taken back, is `None`. Items of all kinds are in one collection.
+fn kept<'a>(
+    flag: usize,
+    record: &'a Record,
+    fields: &[Field<'a>],
+    types: &Types<'_>,
+    findings: &mut Findings,
+) -> Vec<StateField<'a>> {
+    let mut kept = Vec::new();
+    let collection = deltas::collection(record, types);
+    for (position, field) in fields.iter().enumerate() {
+        let property = field.property;
+        let rule = property.delta.unwrap_or(DeltaRule::Replace);
+        if position == flag || rule == DeltaRule::Tell || rule.is_of_items() {
+            continue;
+        }
+        // What is appended or merged starts out empty.
+        let always = property.required && !property.nullable
+            || matches!(rule, DeltaRule::Append)
+            || rule == DeltaRule::Merge && matches!(property.ty, Type::Map(_));
+        let value = field.value.clone();
+        kept.push(StateField {
+            position,
+            property: Some(property),
+            name: field.name.clone(),
+            ty: if always {
                 value
             } else {
                 value.inside(Generic::Option)
-            };
-            (index, ty)
-        })
-        .collect()
+            },
+        });
+    }
+    if let Some((position, ty)) = collection {
+        let mut scope = Scope::new(format!("the state of `{}`", record.name), NEVER_BOUND);
+        for one in &kept {
+            if let Some(property) = one.property {
+                let what = format!("the property `{}`", property.name);
+                let owner = Owner::part(what, property.place, record.place);
+                scope.take(one.name.plain(), owner, findings);
+            }
+        }
+        let owner = Owner::part("its collection".to_owned(), record.place, record.place);
+        let name = scope.take(ours::ITEMS_FIELD, owner, findings);
+        kept.push(StateField {
+            position,
+            property: None,
+            name,
+            ty,
+        });
+    }
+    kept
+}
+
+/// Finds what tells objects apart that stand in collections.
+pub(super) fn keys<'a>(api: &Api, structs: &mut Arena<Struct<'a>, Record>) {
+    let messages = api.records.iter().filter(|record| record.delta().is_some());
+    let items = messages.flat_map(|message| &message.properties);
+    let items = items.filter(|property| property.delta.is_some_and(DeltaRule::is_of_items));
+    let items: BTreeSet<RecordId> = items
+        .filter(|property| matches!(property.ty, Type::List(_)))
+        .filter_map(|property| property.ty.record())
+        .collect();
+    for id in items {
+        let paths = api[id].identity.iter();
+        let paths: Option<Vec<_>> = paths.map(|path| steps(structs, id, path)).collect();
+        structs[id].key = paths.filter(|paths| !paths.is_empty()).map(Key);
+    }
+}
+
+/// The fields down to a part of a key.
+fn steps(
+    structs: &Arena<Struct<'_>, Record>,
+    id: RecordId,
+    path: &[String],
+) -> Option<Vec<(Name, bool)>> {
+    let mut within = Some(id);
+    let steps = path.iter().map(|step| {
+        let field = structs[within?].field(step)?;
+        within = match field.property.ty {
+            Type::Record(next) => Some(next),
+            _ => None,
+        };
+        let absent = matches!(field.ty, RustType::Of(Generic::Option | Generic::Field, _));
+        Some((field.name.clone(), absent))
+    });
+    steps.collect()
 }

@@ -1,8 +1,8 @@
 //! The Rust types of everything, as data.
 
 use crate::api::{
-    Api, Arena, BodyType, EnumId, Enumeration, HeaderType, Parameter, Property, Record, RecordId,
-    Reply, Type,
+    Api, Arena, BodyType, DeltaRule, EnumId, Enumeration, HeaderType, List, Map, Parameter,
+    Property, Record, RecordId, Reply, Type,
 };
 
 use super::known::{Generic, Known};
@@ -166,16 +166,22 @@ impl<'a> Types<'a> {
             Type::Moment => Known::Moment,
             Type::Enum(id) => return RustType::Item(Item::Enum(*id)),
             Type::Record(id) => return RustType::Item(self.record(*id)),
-            Type::List(list) => {
-                let item = self.value(&list.item);
-                return item.optional(list.nullable_items).inside(Generic::Vec);
-            }
+            Type::List(list) => return self.list_item(list).inside(Generic::Vec),
             Type::Map(map) => {
                 let key = RustType::Known(Known::String);
-                let value = self.value(&map.value).optional(map.nullable_values);
-                return RustType::Of(Generic::Map, vec![key, value]);
+                return RustType::Of(Generic::Map, vec![key, self.map_value(map)]);
             }
         })
+    }
+
+    /// The type of the items of a list.
+    pub fn list_item(&self, list: &List) -> RustType {
+        self.value(&list.item).optional(list.nullable_items)
+    }
+
+    /// The type of the values of a map.
+    pub fn map_value(&self, map: &Map) -> RustType {
+        self.value(&map.value).optional(map.nullable_values)
     }
 
     /// What stands where a record is asked for: itself, or the enum over those
@@ -200,10 +206,34 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// The type of a property's value in a delta: of an object that is merged only
+    /// some properties are there.
+    fn part(&self, ty: &Type, rule: DeltaRule) -> RustType {
+        let whole = self.value(ty);
+        match (whole, rule) {
+            (item @ RustType::Item(Item::Record(_)), DeltaRule::Merge) => {
+                item.inside(Generic::Patch)
+            }
+            (item @ RustType::Item(Item::Record(_)), _) => item.inside(Generic::Boxed),
+            (RustType::Of(generic, mut arguments), DeltaRule::Changed) => {
+                if let Some(item @ RustType::Item(Item::Record(_))) = arguments.pop() {
+                    arguments.push(item.inside(Generic::Patch));
+                    RustType::Of(generic, arguments)
+                } else {
+                    self.value(ty)
+                }
+            }
+            (whole, _) => whole,
+        }
+    }
+
     /// The type of the field of a property. What may be left out *and* may carry
     /// a meaning by it (absent: unchanged, null: now nothing) has three states.
     pub fn field(&self, property: &Property, in_delta: bool) -> RustType {
-        let value = self.property(property);
+        let value = match property.delta.filter(|_| in_delta) {
+            Some(rule) => self.part(&property.ty, rule),
+            None => self.property(property),
+        };
         match (property.required, property.nullable) {
             (true, false) => value,
             (true, true) => value.inside(Generic::Option),

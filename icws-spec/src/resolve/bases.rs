@@ -139,5 +139,10 @@ fn inherit(records: &mut Arena<Record>, bases: &Bases, diagnostics: &mut Vec<Dia
             }
         }
         record.properties = properties;
+        if record.identity.is_empty() {
+            let mut bases = bases.chain(id).into_iter();
+            let known = bases.find(|base| !own[*base].identity.is_empty());
+            record.identity = known.map_or_else(Vec::new, |base| own[base].identity.clone());
+        }
     }
 }

@@ -6,6 +6,7 @@
 //! left out; the rest of the model stands.
 
 mod bases;
+mod deltas;
 mod enums;
 mod examples;
 mod parameters;
@@ -38,7 +39,7 @@ pub fn resolve(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let enums = enums::resolve(&scope, diagnostics);
     let mut records = records::resolve(&scope, diagnostics);
     bases::resolve(&mut records, &scope, diagnostics);
-    records::resolve_deltas(&mut records, &scope, diagnostics);
+    deltas::resolve(&mut records, &scope, diagnostics);
     recursion::check(&records, diagnostics);
     let types = Types {
         records: &records,

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Arena, DeltaFacts, MessageExample, MessageFacts, Property, Record, Since, Type};
+use crate::api::{Arena, MessageExample, MessageFacts, Property, Record, Since};
 use crate::diagnostic::Diagnostic;
 use crate::place::{FileId, Place};
 use crate::rules;
-use crate::spelling::suggest;
 use crate::syntax::Node;
 
+use super::deltas;
 use super::scope::{self, DeclaredRecord, Scope, entries, flag, optional_text, text};
 use super::since;
 use super::types::{self, At};
@@ -50,6 +50,7 @@ fn record(
         is_typed: declared.is_message,
         is_abstract: flag(node, "abstract"),
         options: Vec::new(),
+        identity: deltas::identity(node),
         properties,
         examples: entries(node, "examples")
             .iter()
@@ -115,6 +116,7 @@ fn properties(
             conditional: scope::text(node, "required") == "conditionally",
             nullable: flag(node, "nullable"),
             ignore_case: flag(node, "ignore_case"),
+            delta: deltas::rule(node),
             doc: scope::text(node, "doc"),
             source: optional_text(node, "source"),
             since,
@@ -125,85 +127,6 @@ fn properties(
         });
     }
     properties
-}
-
-/// Reads how the messages update caches; the flag is mostly one of the base.
-pub(super) fn resolve_deltas(
-    records: &mut Arena<Record>,
-    scope: &Scope<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for id in records.ids() {
-        let record = &mut records[id];
-        let node = scope.records[id].declared.node;
-        let (Some(delta), true) = (node.get("delta"), record.message.is_some()) else {
-            continue;
-        };
-        let facts = delta_facts(delta, record, node, scope, diagnostics);
-        record.message = Some(MessageFacts { delta: facts });
-    }
-}
-
-fn delta_facts(
-    delta: &Node,
-    message: &Record,
-    record: &Node,
-    scope: &Scope<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<DeltaFacts> {
-    let file = message.place.file;
-    let properties = &message.properties;
-    let mut property = |key: &str, wanted: Type| -> Option<usize> {
-        let node = delta.get(key)?;
-        let place = Place {
-            file,
-            node: node.id,
-        };
-        let name = node.as_str().unwrap_or_default();
-        let Some(index) = properties.iter().position(|p| p.name == name) else {
-            // A property that is written down, but broken, has had its finding.
-            let written = entries(record, "properties");
-            if !written.iter().any(|e| e.key.text == name) && !scope.is_broken(name) {
-                let candidates = properties.iter().map(|p| p.name.as_str());
-                let mut diagnostic = Diagnostic::new(
-                    &rules::UNKNOWN_REFERENCE,
-                    place,
-                    format!("the message has no property `{name}`"),
-                );
-                if let Some(candidate) = suggest(name, candidates) {
-                    diagnostic = diagnostic.help(format!("did you mean `{candidate}`?"));
-                }
-                diagnostics.push(diagnostic);
-            }
-            return None;
-        };
-        let found = &properties[index];
-        if found.ty != wanted || !found.required {
-            if scope.is_broken(name) {
-                return None;
-            }
-            let what = match wanted {
-                Type::Boolean => "a required boolean",
-                _ => "a required string",
-            };
-            diagnostics.push(
-                Diagnostic::new(
-                    &rules::DELTA_FLAG,
-                    place,
-                    format!("`{name}` must be {what} to be the `{key}` of a delta"),
-                )
-                .related(found.place, "declared here"),
-            );
-            return None;
-        }
-        Some(index)
-    };
-    let flag = property("flag", Type::Boolean);
-    let key = property("key", Type::String);
-    if key.is_none() && delta.get("key").is_some() {
-        return None;
-    }
-    Some(DeltaFacts { flag: flag?, key })
 }
 
 fn check_urn(

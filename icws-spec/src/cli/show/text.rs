@@ -212,6 +212,10 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
             .collect();
         writeln!(out, "  options: {}", options.join(", "))?;
     }
+    if !record.identity.is_empty() {
+        let paths = export::paths(&record.identity).join(", ");
+        writeln!(out, "  told apart by {paths}")?;
+    }
     if let Some(state) = &planned.state {
         let name = |index: usize| record.properties.get(index).map_or("", |p| p.name.as_str());
         writeln!(
@@ -246,9 +250,13 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
         } else {
             ""
         };
+        let delta = match property.delta {
+            Some(rule) => format!("  delta: {}", rule.word()),
+            None => String::new(),
+        };
         writeln!(
             out,
-            "  {:<width$}  {:<types$}  {required:<11}  {}{case}{}",
+            "  {:<width$}  {:<types$}  {required:<11}  {}{case}{delta}{}",
             property.name,
             ty(property),
             property.doc,

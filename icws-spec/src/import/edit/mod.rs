@@ -62,6 +62,7 @@ const ORDER: &[&str] = &[
     "delta",
     "base",
     "abstract",
+    "id",
     "flags",
     "features",
     "parameters",

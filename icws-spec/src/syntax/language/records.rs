@@ -44,6 +44,12 @@ pub static OBJECT: Kind = Kind {
             "Whether only what derives from it travels; `false` if left out.",
             "abstract: true",
         ),
+        optional(
+            "id",
+            Shape::List(&Shape::Text),
+            "The properties that together tell it apart from others in a list, with dots down into objects. What derives from it inherits this.",
+            "id: [configurationId.id]",
+        ),
         PROPERTIES,
         EXAMPLES,
         SINCE,
@@ -93,7 +99,7 @@ pub static DELTA: Kind = Kind {
         optional(
             "key",
             Shape::Text,
-            "The required string property that tells the subjects apart.",
+            "The string property that tells the subjects apart. Where it may be left out, its absence means all subjects.",
             "key: interactionId",
         ),
     ],
@@ -125,8 +131,16 @@ pub static PROPERTY: Kind = Kind {
         optional(
             "ignore_case",
             Shape::Flag,
-            "Whether values that differ only in case are the same; `false` if left out.",
+            "Whether values that differ only in case are the same, or in a map the keys; `false` if left out.",
             "ignore_case: true",
+        ),
+        optional(
+            "delta",
+            Shape::Word(&[
+                "replace", "merge", "append", "added", "changed", "removed", "tell",
+            ]),
+            "What a delta does to what is known: `replace` (what happens if left out), `merge` (an object or a map, by its properties or keys), `append` (a list), `added`, `changed` and `removed` (items of a collection, by their `id`), `tell` (it is no part of the state). Needed for the lists and maps of messages with a `delta`.",
+            "delta: added",
         ),
         DOC,
         SINCE,

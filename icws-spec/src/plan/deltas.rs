@@ -1,0 +1,160 @@
+//! What deltas do to what is known, as data: which property goes into which, and
+//! how.
+
+use crate::api::{DeltaRule, Record, Type};
+
+use super::known::{Generic, Known};
+use super::types::{RustType, Types};
+
+/// How the value of a property of a delta goes into what is known.
+pub struct Merge {
+    /// The position of the property in the delta.
+    pub property: usize,
+    /// The position of what it goes into.
+    pub into: usize,
+    /// How.
+    pub how: How,
+}
+
+/// How a value goes into what is known, with the types that it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum How {
+    /// Not at all.
+    Tell,
+    /// The properties of an object replace theirs.
+    Object(RustType),
+    /// Entries of a map replace theirs.
+    Entries(RustType),
+    /// Parts of the values of a map go into theirs.
+    ChangedEntries(RustType),
+    /// Entries of a map with these values leave.
+    RemovedEntries(RustType),
+    /// Items come behind those of a list.
+    Append(RustType),
+    /// Items join a collection.
+    Added(RustType),
+    /// Parts of items, of a type that may be another, go into those of a
+    /// collection.
+    Changed(RustType, RustType),
+    /// Items of a collection leave, by texts or by items of a type.
+    Removed(RustType, RustType),
+    /// Texts join a list of texts that is a set.
+    AddedTexts,
+    /// Texts leave a list of texts.
+    RemovedTexts,
+}
+
+/// The type of the collection that a message has items of, with the position of
+/// the property that stands for it.
+pub(super) fn collection(record: &Record, types: &Types<'_>) -> Option<(usize, RustType)> {
+    record.delta()?;
+    let of = |rule: DeltaRule| {
+        let mut properties = record.properties.iter();
+        properties.position(|property| property.delta == Some(rule))
+    };
+    let position = of(DeltaRule::Added).or_else(|| of(DeltaRule::Changed))?;
+    let ty = &record.properties.get(position)?.ty;
+    let collection = match ty {
+        Type::List(list) => types.value(&list.item).inside(Generic::Items),
+        other => types.value(other),
+    };
+    Some((position, collection))
+}
+
+/// What the properties of an object or message do, as far as they do not replace.
+pub(super) fn merges(record: &Record, types: &Types<'_>) -> Vec<Merge> {
+    let collection = collection(record, types);
+    let properties = record.properties.iter().enumerate();
+    properties
+        .filter_map(|(index, property)| {
+            let rule = property.delta?;
+            let of_items = collection.as_ref().filter(|_| rule.is_of_items());
+            let (into, how) = match of_items {
+                Some((into, collection)) => (*into, items(&property.ty, rule, collection, types)?),
+                None if record.delta().is_some() => (index, whole(&property.ty, rule, types)?),
+                None => within(index, &property.ty, rule, record, types)?,
+            };
+            let property = index;
+            Some(Merge {
+                property,
+                into,
+                how,
+            })
+        })
+        .collect()
+}
+
+/// Items of a message and its collection.
+fn items(ty: &Type, rule: DeltaRule, collection: &RustType, types: &Types<'_>) -> Option<How> {
+    let RustType::Of(generic, arguments) = collection else {
+        return None;
+    };
+    let item = arguments.last()?.clone();
+    let own = match ty {
+        Type::List(list) => types.value(&list.item),
+        Type::Map(map) => types.value(&map.value),
+        _ => return None,
+    };
+    Some(match (generic, rule) {
+        (Generic::Items, DeltaRule::Added) => How::Added(item),
+        (Generic::Items, DeltaRule::Changed) => How::Changed(item, own),
+        (Generic::Items, _) => How::Removed(item, own),
+        (_, DeltaRule::Added) => How::Entries(item),
+        (_, DeltaRule::Changed) => How::ChangedEntries(item),
+        (_, _) => How::RemovedEntries(item),
+    })
+}
+
+/// A property of a message that has a place of its own in the state.
+fn whole(ty: &Type, rule: DeltaRule, types: &Types<'_>) -> Option<How> {
+    match (ty, rule) {
+        (_, DeltaRule::Tell) => Some(How::Tell),
+        (Type::Record(_), DeltaRule::Merge) => Some(How::Object(types.value(ty))),
+        _ => shared(ty, rule, types),
+    }
+}
+
+/// A property of an object that is merged itself.
+fn within(
+    index: usize,
+    ty: &Type,
+    rule: DeltaRule,
+    record: &Record,
+    types: &Types<'_>,
+) -> Option<(usize, How)> {
+    let mut properties = record.properties.iter();
+    let added = properties.position(|property| property.delta == Some(DeltaRule::Added));
+    match rule {
+        DeltaRule::Added => Some((index, How::AddedTexts)),
+        DeltaRule::Removed => Some((added?, How::RemovedTexts)),
+        rule => Some((index, shared(ty, rule, types)?)),
+    }
+}
+
+fn shared(ty: &Type, rule: DeltaRule, types: &Types<'_>) -> Option<How> {
+    match (ty, rule) {
+        (Type::Map(map), DeltaRule::Merge) => Some(How::Entries(types.map_value(map))),
+        (Type::List(list), DeltaRule::Append) => Some(How::Append(types.list_item(list))),
+        _ => None,
+    }
+}
+
+impl How {
+    /// Returns the function of the runtime that does it, with its types.
+    pub fn function(&self) -> (&'static str, Vec<&RustType>) {
+        match self {
+            How::Tell => ("merge_nothing", vec![]),
+            How::Object(object) => ("merge_object", vec![object]),
+            How::Entries(value) => ("merge_entries", vec![value]),
+            How::ChangedEntries(value) => ("change_entries", vec![value]),
+            How::RemovedEntries(value) => ("remove_entries", vec![value]),
+            How::Append(item) => ("append", vec![item]),
+            How::Added(item) => ("add_items", vec![item]),
+            How::Changed(item, RustType::Known(Known::String)) => ("add_items", vec![item]),
+            How::Changed(item, own) => ("change_items", vec![item, own]),
+            How::Removed(item, own) => ("remove_items", vec![item, own]),
+            How::AddedTexts => ("add_texts", vec![]),
+            How::RemovedTexts => ("remove_texts", vec![]),
+        }
+    }
+}
