@@ -52,10 +52,13 @@ pub use exchange::{
     Sessionless, ToBody, Unexpected, find_route, route,
 };
 pub use json::{
-    Boxed, DateTime, DateTimeError, Enumeration, Field, Moment, ReadError, ReadErrorKind, Record,
-    Seconds, Secret, Union, UnknownObject, UnknownProperties,
+    Boxed, DateTime, DateTimeError, Enumeration, Field, Moment, Patch, ReadError, ReadErrorKind,
+    Record, Seconds, Secret, Union, UnknownObject, UnknownProperties,
 };
-pub use messages::{Applied, Batch, Cache, Delta, DeltaState, MessageError, Subscription};
+pub use messages::{
+    Applied, Batch, Cache, Changes, Delta, DeltaState, Followed, Items, KeyPart, Keyed, MergeError,
+    MessageError, Standing, Subscription,
+};
 pub use meta::FeatureVersion;
 pub use session::{ApiSession, Features, Server, SessionError, SessionParts};
 

@@ -8,6 +8,9 @@ use std::fmt;
 
 use http::Method;
 
+use crate::json::Value;
+use crate::messages::{Changes, MergeError};
+
 /// The feature version that introduced an item: `interactions 8`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FeatureVersion {
@@ -121,6 +124,34 @@ pub struct RecordMeta {
     pub properties: &'static [PropertyMeta],
     /// The properties, by their numbers, that came later than the object.
     pub newer: &'static [(usize, FeatureVersion)],
+    /// What its properties do to what is known, as far as they do not replace it.
+    pub merges: &'static [MergeMeta],
+}
+
+/// How a property of a delta goes into what is known.
+pub struct MergeMeta {
+    /// The property, by its number.
+    pub property: usize,
+    /// What it goes into, by its number in what is known.
+    pub into: usize,
+    /// Whether a change is told by the name of the property, and not by the keys of
+    /// items.
+    pub is_told: bool,
+    /// How.
+    pub merge: Merge,
+}
+
+/// Moves the value of a property of a delta into what is known.
+pub type Merge =
+    fn(known: &mut dyn Value, new: &mut dyn Value, changes: &mut Changes) -> Result<(), MergeError>;
+
+impl fmt::Debug for MergeMeta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MergeMeta")
+            .field("property", &self.property)
+            .field("into", &self.into)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A message that says all about its subject, or only what changed.

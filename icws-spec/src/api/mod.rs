@@ -22,7 +22,7 @@ pub use operations::{
 };
 pub use records::{
     DeltaFacts, DeltaRule, EnumId, EnumValue, Enumeration, List, Map, MessageExample, MessageFacts,
-    Property, Record, RecordId, Type,
+    Property, Record, RecordId, StandingFacts, Type,
 };
 pub use status::Status;
 

@@ -119,6 +119,20 @@ pub struct EnumValue {
 pub struct MessageFacts {
     /// How the message updates a cache; `None` when it stands for itself.
     pub delta: Option<DeltaFacts>,
+    /// How it says how its subscription stands; `None` when it does not.
+    pub standing: Option<StandingFacts>,
+}
+
+/// How a message says that its subscription works, pauses or has failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StandingFacts {
+    /// Index of the property with the state, an enumeration.
+    pub property: usize,
+    /// The number of the state in which no messages come for a while.
+    pub suspended: i64,
+    /// The number of the state in which the subscription has failed.
+    pub faulted: i64,
 }
 
 /// How a message says whether it is in full, and what it is about.

@@ -198,13 +198,13 @@ fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> Tok
 /// What the properties of a delta do to what is known.
 fn merges(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStream {
     let merges = planned.merges.iter().map(|merge| {
-        let (property, into) = (merge.property, merge.into);
+        let (property, into, is_told) = (merge.property, merge.into, merge.is_told);
         let (function, types) = merge.how.function();
         let function = own(function);
         let types = types.into_iter().map(|ty| rust_type(plan, ty, root));
         let types: Vec<_> = types.collect();
         let types = (!types.is_empty()).then(|| quote!(::<#(#types),*>));
-        quote!(__rt::MergeMeta { property: #property, into: #into, merge: __rt::#function #types })
+        quote!(__rt::MergeMeta { property: #property, into: #into, is_told: #is_told, merge: __rt::#function #types })
     });
     quote!(&[#(#merges),*])
 }

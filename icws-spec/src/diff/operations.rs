@@ -1,6 +1,6 @@
 //! Operations and their parameters.
 
-use crate::api::{Operation, Resource, Segment};
+use crate::api::{Operation, RecordId, Resource, Segment};
 use crate::export::type_name;
 use crate::place::Place;
 use crate::plan::{Plan, PlannedOperation, ours};
@@ -145,28 +145,40 @@ impl Comparison<'_> {
         (old, new): (usize, usize),
         collector: &mut Collector<'_>,
     ) {
-        let message = |plan: &Plan<'_>, start: usize| {
+        fn states(plan: &Plan<'_>, start: usize) -> Option<Vec<RecordId>> {
             let mut all = plan.subscriptions.iter();
-            Some(all.find(|one| one.start == start)?.message)
-        };
-        let Some(before) = message(self.old_plan, old) else {
+            let found = all.find(|one| one.start == start)?;
+            Some(found.states().collect())
+        }
+        let Some(before) = states(self.old_plan, old) else {
             return;
         };
-        let after = message(self.new_plan, new);
-        if after.is_some() && after == self.pairs.record(before) {
+        let after = states(self.new_plan, new);
+        let twins = before.iter().map(|id| self.pairs.record(*id));
+        let twins: Option<Vec<RecordId>> = twins.collect();
+        if after.is_some() && after == twins {
             return;
         }
         let name = pair.name();
+        let say = |plan: &Plan<'_>, states: &[RecordId]| {
+            let paths = states.iter().map(|id| plan.structs[*id].path.to_string());
+            let paths: Vec<String> = paths.collect();
+            match paths.is_empty() {
+                true => "none".to_owned(),
+                false => format!("`{}`", paths.join("`, `")),
+            }
+        };
         let (message, reason) = match after {
             None => (
                 "is no subscription any more".to_owned(),
                 format!("`{name}` is not `Subscription`"),
             ),
             Some(after) => (
-                "subscribes to other messages".to_owned(),
+                "subscribes to another state".to_owned(),
                 format!(
-                    "the messages of `{name}` were `{}` and are `{}`",
-                    self.old_plan.structs[before].path, self.new_plan.structs[after].path
+                    "the messages that the state of `{name}` is merged from were {} and are {}",
+                    say(self.old_plan, &before),
+                    say(self.new_plan, &after)
                 ),
             ),
         };

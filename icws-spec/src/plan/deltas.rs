@@ -12,6 +12,9 @@ pub struct Merge {
     pub property: usize,
     /// The position of what it goes into.
     pub into: usize,
+    /// Whether a change is told by the name of the property, and not by the keys of
+    /// items.
+    pub is_told: bool,
     /// How.
     pub how: How,
 }
@@ -25,6 +28,8 @@ pub enum How {
     Object(RustType),
     /// Entries of a map replace theirs.
     Entries(RustType),
+    /// Entries join a map that is a collection.
+    AddedEntries(RustType),
     /// Parts of the values of a map go into theirs.
     ChangedEntries(RustType),
     /// Entries of a map with these values leave.
@@ -65,23 +70,26 @@ pub(super) fn collection(record: &Record, types: &Types<'_>) -> Option<(usize, R
 pub(super) fn merges(record: &Record, types: &Types<'_>) -> Vec<Merge> {
     let collection = collection(record, types);
     let properties = record.properties.iter().enumerate();
-    properties
-        .filter_map(|(index, property)| {
-            let rule = property.delta?;
-            let of_items = collection.as_ref().filter(|_| rule.is_of_items());
-            let (into, how) = match of_items {
-                Some((into, collection)) => (*into, items(&property.ty, rule, collection, types)?),
-                None if record.delta().is_some() => (index, whole(&property.ty, rule, types)?),
-                None => within(index, &property.ty, rule, record, types)?,
-            };
-            let property = index;
-            Some(Merge {
-                property,
-                into,
-                how,
-            })
-        })
-        .collect()
+    let merges = properties.filter_map(|(property, facts)| {
+        let rule = facts.delta?;
+        let of_items = collection.as_ref().filter(|_| rule.is_of_items());
+        let (into, how) = match of_items {
+            Some((into, collection)) => (*into, items(&facts.ty, rule, collection, types)?),
+            None if record.delta().is_some() => (property, whole(&facts.ty, rule, types)?),
+            None => within(property, &facts.ty, rule, record, types)?,
+        };
+        let merge = Merge {
+            property,
+            into,
+            is_told: of_items.is_none(),
+            how,
+        };
+        Some((rule, merge))
+    });
+    let mut merges: Vec<_> = merges.collect();
+    // Items join before they change, and change before they leave.
+    merges.sort_by_key(|(rule, _)| *rule);
+    merges.into_iter().map(|(_, merge)| merge).collect()
 }
 
 /// Items of a message and its collection.
@@ -99,7 +107,7 @@ fn items(ty: &Type, rule: DeltaRule, collection: &RustType, types: &Types<'_>) -
         (Generic::Items, DeltaRule::Added) => How::Added(item),
         (Generic::Items, DeltaRule::Changed) => How::Changed(item, own),
         (Generic::Items, _) => How::Removed(item, own),
-        (_, DeltaRule::Added) => How::Entries(item),
+        (_, DeltaRule::Added) => How::AddedEntries(item),
         (_, DeltaRule::Changed) => How::ChangedEntries(item),
         (_, _) => How::RemovedEntries(item),
     })
@@ -146,6 +154,7 @@ impl How {
             How::Tell => ("merge_nothing", vec![]),
             How::Object(object) => ("merge_object", vec![object]),
             How::Entries(value) => ("merge_entries", vec![value]),
+            How::AddedEntries(value) => ("add_entries", vec![value]),
             How::ChangedEntries(value) => ("change_entries", vec![value]),
             How::RemovedEntries(value) => ("remove_entries", vec![value]),
             How::Append(item) => ("append", vec![item]),

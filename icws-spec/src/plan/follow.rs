@@ -1,24 +1,47 @@
-//! What a subscription is: which operations start and stop a stream of delta
-//! messages, and what tells the subjects apart.
+//! What a subscription is: which operations start and stop a stream of messages,
+//! what they add up to, and what tells the subjects apart.
 
-use crate::api::{Api, Location, Operation, RecordId, Supplier};
+use crate::api::{Api, Location, Operation, Record, RecordId, StandingFacts, Supplier};
 
-/// A stream of delta messages that a client can follow.
+/// A stream of messages that a client can follow.
 pub struct Subscription {
     /// The operation that starts it, by its position in [`Api::operations`].
     pub start: usize,
     /// The operation that stops it.
     pub stop: usize,
     /// The messages that follow.
-    pub message: RecordId,
+    pub messages: Vec<Followed>,
     /// The position of the parameter that has the key of the messages among those
     /// that the caller gives, where they have one.
     pub key: Option<usize>,
 }
 
+/// A message that follows a subscription.
+pub struct Followed {
+    /// The message.
+    pub record: RecordId,
+    /// The position of the property that has the key of the subscription.
+    pub key: Option<usize>,
+    /// How it says how the subscription stands, if it does.
+    pub standing: Option<StandingFacts>,
+    /// Whether such messages add up to a state.
+    pub has_state: bool,
+}
+
+impl Subscription {
+    /// Returns the messages that add up to a state.
+    pub fn states(&self) -> impl Iterator<Item = RecordId> {
+        let messages = self.messages.iter();
+        let states = messages.filter(|message| message.has_state);
+        states.map(|message| message.record)
+    }
+}
+
+/// So many messages of one subscription can have a state.
+const STATES: usize = 2;
+
 /// The subscriptions of all resources: the `PUT` of a resource is one where its
-/// success is followed by messages that add up to a state, and its `DELETE` ends
-/// it.
+/// success is followed by messages, and its `DELETE` ends it.
 pub(super) fn subscriptions(api: &Api) -> Vec<Subscription> {
     let mut first = 0;
     let mut subscriptions = Vec::new();
@@ -28,15 +51,14 @@ pub(super) fn subscriptions(api: &Api) -> Vec<Subscription> {
             all.find(|(_, operation)| operation.method == name)
         };
         if let (Some((put, start)), Some((delete, stop))) = (method("PUT"), method("DELETE"))
-            && let Some(message) = delta_message(api, start)
-            && let Some(key) = key(api, start, message)
             && stops_by_path(stop)
             && start.namespace == stop.namespace
+            && let Some((messages, key)) = followed(api, start)
         {
             subscriptions.push(Subscription {
                 start: first + put,
                 stop: first + delete,
-                message,
+                messages,
                 key,
             });
         }
@@ -45,35 +67,50 @@ pub(super) fn subscriptions(api: &Api) -> Vec<Subscription> {
     subscriptions
 }
 
-/// The only message behind a success that says whether it is a delta. With two
-/// of them it is not clear whose state is meant.
-fn delta_message(api: &Api, start: &Operation) -> Option<RecordId> {
-    let messages = start.successes().flat_map(|reply| &reply.messages);
-    let mut deltas: Vec<RecordId> = messages
-        .copied()
-        .filter(|id| api[*id].delta().is_some())
-        .collect();
-    deltas.dedup();
-    match deltas[..] {
-        [one] => Some(one),
-        _ => None,
+/// The messages behind the successes of an operation, and the parameter that has
+/// their key. None when no message follows, when more of them have a state than a
+/// client can keep, or when they have a key that the request does not know.
+fn followed(api: &Api, start: &Operation) -> Option<(Vec<Followed>, Option<usize>)> {
+    let mut messages: Vec<Followed> = Vec::new();
+    let mut parameter = None;
+    for record in start.successes().flat_map(|reply| &reply.messages) {
+        if messages.iter().any(|known| known.record == *record) {
+            continue;
+        }
+        let (message, own) = one(&api[*record], *record, start)?;
+        parameter = parameter.or(own);
+        messages.push(message);
     }
+    let states = messages.iter().filter(|message| message.has_state).count();
+    (!messages.is_empty() && states <= STATES).then_some((messages, parameter))
 }
 
-/// The position of the parameter that has the key of the messages, or `None`
-/// within when they have no key; no subscription when messages have a key that
-/// the request does not know. The two names may differ in case: `interactionId`
-/// and `interactionID`.
-fn key(api: &Api, start: &Operation, message: RecordId) -> Option<Option<usize>> {
-    let message = &api[message];
-    let key = message.delta()?.key;
-    let Some(key) = key.and_then(|key| message.properties.get(key)) else {
-        return Some(None);
+/// A message, with the parameter that has its key.
+fn one(record: &Record, id: RecordId, start: &Operation) -> Option<(Followed, Option<usize>)> {
+    // Names may differ in case: `interactionId` and `interactionID`.
+    let parameter = |property: usize| {
+        let name = &record.properties.get(property)?.name;
+        start.given().position(|(_, parameter)| {
+            parameter.location == Location::Path && parameter.name.eq_ignore_ascii_case(name)
+        })
     };
-    let index = start.given().position(|(_, parameter)| {
-        parameter.location == Location::Path && parameter.name.eq_ignore_ascii_case(&key.name)
-    })?;
-    Some(Some(index))
+    let delta = record.delta();
+    let key = match delta {
+        Some(delta) => delta.key,
+        None => (0..record.properties.len()).find(|index| parameter(*index).is_some()),
+    };
+    let own = match key {
+        Some(key) => Some(parameter(key)?),
+        None => None,
+    };
+    let standing = record.message.as_ref().and_then(|m| m.standing.clone());
+    let message = Followed {
+        record: id,
+        key,
+        standing,
+        has_state: delta.is_some(),
+    };
+    Some((message, own))
 }
 
 /// Whether the request that ends it can be made of the path of the one that

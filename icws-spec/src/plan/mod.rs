@@ -34,7 +34,7 @@ use crate::diagnostic::Diagnostic;
 pub use deltas::{How, Merge};
 pub use enums::Enum;
 pub use examples::{Example, Tested};
-pub use follow::Subscription;
+pub use follow::{Followed, Subscription};
 pub use items::OperationNames;
 pub use known::{Generic, Known};
 pub(crate) use names::Findings;

@@ -102,6 +102,10 @@ impl<G: Fn(Option<&Since>, Place) -> bool> Left<'_, G> {
         }
         let moved = |index: usize| moved.get(index).copied().flatten();
         if let Some(message) = &mut record.message {
+            message.standing = message.standing.take().and_then(|mut standing| {
+                standing.property = moved(standing.property)?;
+                Some(standing)
+            });
             // Without its flag it stands for itself.
             message.delta = message.delta.take().and_then(|delta| {
                 Some(DeltaFacts {

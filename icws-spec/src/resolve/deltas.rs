@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Arena, DeltaFacts, DeltaRule, MessageFacts, Property, Record, Type};
+use crate::api::{Arena, DeltaFacts, DeltaRule, Property, Record, Type};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::rules;
@@ -41,7 +41,9 @@ pub(super) fn resolve(
         };
         let facts = facts(delta, record, node, scope, diagnostics);
         check_rules(records, record, scope, diagnostics);
-        records[id].message = Some(MessageFacts { delta: facts });
+        if let Some(message) = &mut records[id].message {
+            message.delta = facts;
+        }
     }
 }
 

@@ -16,6 +16,7 @@ mod replies;
 mod resources;
 mod scope;
 mod since;
+mod standing;
 mod types;
 mod values;
 
@@ -40,6 +41,7 @@ pub fn resolve(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let mut records = records::resolve(&scope, diagnostics);
     bases::resolve(&mut records, &scope, diagnostics);
     deltas::resolve(&mut records, &scope, diagnostics);
+    standing::resolve(&mut records, &enums, &scope, diagnostics);
     recursion::check(&records, diagnostics);
     let types = Types {
         records: &records,

@@ -8,6 +8,7 @@ mod enums;
 mod error;
 mod field;
 mod moment;
+mod patch;
 mod reader;
 mod record;
 mod scan;
@@ -26,6 +27,8 @@ pub use enums::{Enumeration, enum_read_text, enum_to_text, read_enum, visit_enum
 pub use error::{ReadError, ReadErrorKind};
 pub use field::Field;
 pub use moment::Moment;
+pub use patch::Patch;
+pub(crate) use patch::merge_rows;
 pub use reader::Reader;
 pub use record::{Record, Row, clone_record, debug_record, eq_record};
 pub(crate) use record::{debug_fields, read_record, same, write_property};

@@ -127,13 +127,14 @@ pub(crate) const TYPE: &str = "__type";
 
 /// Which of up to 128 properties have been seen, without an allocation; for
 /// more there is a list.
-enum Seen {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Seen {
     Few(u128),
     Many(Vec<bool>),
 }
 
 impl Seen {
-    fn new(count: usize) -> Self {
+    pub fn new(count: usize) -> Self {
         if count <= 128 {
             Seen::Few(0)
         } else {
@@ -141,7 +142,7 @@ impl Seen {
         }
     }
 
-    fn add(&mut self, index: usize) {
+    pub fn add(&mut self, index: usize) {
         match self {
             Seen::Few(bits) => *bits |= 1 << index,
             Seen::Many(list) => {
@@ -152,7 +153,7 @@ impl Seen {
         }
     }
 
-    fn has(&self, index: usize) -> bool {
+    pub fn has(&self, index: usize) -> bool {
         match self {
             Seen::Few(bits) => bits & (1 << index) != 0,
             Seen::Many(list) => list.get(index).copied().unwrap_or_default(),
@@ -168,6 +169,31 @@ impl Seen {
 /// When the text is not JSON, a property has another type, or a required one is
 /// missing.
 pub(crate) fn read_record(record: &mut dyn Row, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    let seen = read_properties(record, reader)?;
+    match missing(record, &seen) {
+        Some(name) => Err(ReadError::missing(name, reader.position())),
+        None => Ok(()),
+    }
+}
+
+/// Returns a required property that was not there.
+pub(crate) fn missing(record: &dyn Row, seen: &Seen) -> Option<&'static str> {
+    let properties = record.meta().properties;
+    let mut missing = properties.iter().enumerate();
+    let missing =
+        missing.find(|(index, p)| p.1 && !seen.has(*index) && record.field(*index).is_some());
+    missing.map(|(_, missing)| missing.0)
+}
+
+/// Reads those properties of an object that are there, as [`read_record`] does,
+/// and says which.
+///
+/// # Errors
+/// When the text is not JSON, or a property has another type.
+pub(crate) fn read_properties(
+    record: &mut dyn Row,
+    reader: &mut Reader<'_>,
+) -> Result<Seen, ReadError> {
     let properties = record.meta().properties;
     let mut seen = Seen::new(properties.len());
     let mut next = 0;
@@ -205,13 +231,7 @@ pub(crate) fn read_record(record: &mut dyn Row, reader: &mut Reader<'_>) -> Resu
         key = reader.next_key()?;
     }
     reader.leave();
-    let mut missing = properties.iter().enumerate();
-    let missing =
-        missing.find(|(index, p)| p.1 && !seen.has(*index) && record.field(*index).is_some());
-    match missing {
-        Some((_, missing)) => Err(ReadError::missing(missing.0, reader.position())),
-        None => Ok(()),
-    }
+    Ok(seen)
 }
 
 fn read_field(field: &mut dyn Value, name: &str, reader: &mut Reader<'_>) -> Result<(), ReadError> {

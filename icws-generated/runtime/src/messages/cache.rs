@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::changes::{Changes, MergeError};
 use super::state::Delta;
 
 /// The states of all subjects that messages of one type were received about.
@@ -12,12 +13,13 @@ use super::state::Delta;
 ///
 /// let mut cache = Cache::new();
 /// let full = CallbackMessage::new(false, "2001", "+1317", "Invoice");
-/// assert!(matches!(cache.apply(full), Applied::Replaced(_)));
+/// assert!(matches!(cache.apply(full), Ok(Applied::Replaced(_))));
 ///
 /// let mut retried = CallbackMessage::new(true, "2001", "+1317", "Invoice");
 /// retried.attempts = Field::Value(1);
-/// let Applied::Merged(state) = cache.apply(retried) else { panic!() };
+/// let Ok(Applied::Merged(state, changes)) = cache.apply(retried) else { panic!() };
 /// assert_eq!(state.attempts, Some(1));
+/// assert!(changes.properties.contains(&"attempts"));
 /// ```
 #[derive(Debug, Clone)]
 pub struct Cache<M: Delta> {
@@ -31,8 +33,8 @@ pub struct Cache<M: Delta> {
 pub enum Applied<'a, M: Delta> {
     /// A full message: this is the state now.
     Replaced(&'a M::State),
-    /// A delta was merged: this is the state now.
-    Merged(&'a M::State),
+    /// A delta was merged: this is the state now, and what changed.
+    Merged(&'a M::State, Changes),
     /// A delta about something that the cache does not know. It is handed back,
     /// not merged onto a made-up state; subscribing again brings a full message.
     Orphan(M),
@@ -46,24 +48,35 @@ impl<M: Delta> Cache<M> {
         }
     }
 
-    /// Applies a message.
-    pub fn apply(&mut self, message: M) -> Applied<'_, M> {
+    /// Applies a message. One without a key is about the subject with the empty
+    /// key.
+    ///
+    /// # Errors
+    /// When the message cannot be merged. The state of its subject is forgotten
+    /// then; subscribing again brings a full message.
+    pub fn apply(&mut self, message: M) -> Result<Applied<'_, M>, MergeError> {
         use std::collections::hash_map::Entry;
 
         let is_delta = message.is_delta();
-        match (self.states.entry(message.key().to_owned()), is_delta) {
-            (Entry::Occupied(entry), true) => {
-                let state = entry.into_mut();
-                message.merge_into(state);
-                Applied::Merged(state)
-            }
-            (Entry::Vacant(_), true) => Applied::Orphan(message),
-            (Entry::Occupied(entry), false) => {
-                let state = entry.into_mut();
-                *state = message.into_state();
-                Applied::Replaced(state)
-            }
-            (Entry::Vacant(entry), false) => Applied::Replaced(entry.insert(message.into_state())),
+        let key = message.key().unwrap_or_default().to_owned();
+        match (self.states.entry(key), is_delta) {
+            (Entry::Vacant(_), true) => Ok(Applied::Orphan(message)),
+            (Entry::Occupied(mut entry), true) => match message.merge_into(entry.get_mut()) {
+                Ok(changes) => Ok(Applied::Merged(entry.into_mut(), changes)),
+                Err(error) => {
+                    entry.remove();
+                    Err(error)
+                }
+            },
+            (entry, false) => match message.into_state() {
+                Ok(state) => Ok(Applied::Replaced(entry.insert_entry(state).into_mut())),
+                Err(error) => {
+                    if let Entry::Occupied(entry) = entry {
+                        entry.remove();
+                    }
+                    Err(error)
+                }
+            },
         }
     }
 

@@ -5,9 +5,10 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use super::changes::{Changes, MergeError};
 use crate::json::{
-    ReadError, Reader, Record, Row, UnknownProperties, Value, Writer, debug_fields, read_record,
-    same, write_property,
+    Field, ReadError, Reader, Record, Row, UnknownProperties, Value, Writer, debug_fields,
+    read_record, same, write_property,
 };
 use crate::meta::{DeltaMeta, RecordMeta};
 
@@ -26,32 +27,90 @@ pub trait Delta: Record {
         flag.copied().unwrap_or_default()
     }
 
-    /// What the message is about, by its id; empty when all are about one
-    /// thing.
-    fn key(&self) -> &str {
-        let key = Self::DELTA.key.and_then(|key| self.field(key));
-        key.and_then(downcast::<String>).map_or("", |key| key)
+    /// What the message is about, by its id; `None` when it is about all there is:
+    /// the messages have no key, or this one left it out.
+    fn key(&self) -> Option<&str> {
+        let key = self.field(Self::DELTA.key?)?;
+        let key: &dyn Any = key;
+        if let Some(key) = key.downcast_ref::<Field<String>>() {
+            return key.value().map(String::as_str);
+        }
+        key.downcast_ref::<String>().map(String::as_str)
     }
 
-    /// The state that a full message stands for.
-    fn into_state(self) -> Self::State {
+    /// Returns the state that a full message stands for.
+    ///
+    /// # Errors
+    /// When it has items that cannot be told apart.
+    fn into_state(self) -> Result<Self::State, MergeError> {
         let mut state = Self::State::blank();
-        self.merge_into(&mut state);
-        state
+        self.merge_into(&mut state)?;
+        Ok(state)
     }
 
-    /// Applies a delta to the state before it.
-    fn merge_into(mut self, state: &mut Self::State) {
-        // Behind the last are those that the model does not know.
-        for index in 0..=Self::META.properties.len() {
-            if let (Some(known), Some(new)) = (state.field_mut(index), self.field_mut(index)) {
-                match new.as_field() {
-                    Some(new) => new.merge_into(known),
-                    None => known.swap(new),
-                }
+    /// Applies a delta to the state before it, and returns what changed.
+    ///
+    /// # Errors
+    /// When items cannot be told apart, or a part came of what is not known. The
+    /// state is then not what the server has.
+    fn merge_into(mut self, state: &mut Self::State) -> Result<Changes, MergeError> {
+        merge_message(state, &mut self, Self::DELTA)
+    }
+}
+
+/// A state as a row of values, numbered as its messages' properties.
+trait Slots {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value>;
+}
+
+impl<S: DeltaState> Slots for S {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        self.field_mut(index)
+    }
+}
+
+// Not generic, so that it is compiled once and not for each message.
+fn merge_message(
+    state: &mut dyn Slots,
+    message: &mut dyn Row,
+    delta: &DeltaMeta,
+) -> Result<Changes, MergeError> {
+    let mut changes = Changes::default();
+    let meta = message.meta();
+    // Behind the last are those that the model does not know.
+    for index in 0..=meta.properties.len() {
+        if meta.merges.iter().any(|merge| merge.property == index) {
+            continue;
+        }
+        let Some(new) = message.field_mut(index) else {
+            continue;
+        };
+        if index != delta.flag && Some(index) != delta.key && !new.is_absent() {
+            changes
+                .properties
+                .extend(meta.properties.get(index).map(|(name, _)| *name));
+        }
+        if let Some(known) = state.slot(index) {
+            match new.as_field() {
+                Some(new) => new.merge_into(known),
+                None => known.swap(new),
             }
         }
     }
+    for merge in meta.merges {
+        let Some(new) = message.field_mut(merge.property) else {
+            continue;
+        };
+        if merge.is_told && !new.is_absent() {
+            let property = meta.properties.get(merge.property);
+            changes.properties.extend(property.map(|(name, _)| *name));
+        }
+        // What is only told has no place in the state.
+        if let Some(known) = state.slot(merge.into) {
+            (merge.merge)(known, new, &mut changes)?;
+        }
+    }
+    Ok(changes)
 }
 
 /// What the messages of one type add up to: a struct with their properties,

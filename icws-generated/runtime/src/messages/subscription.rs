@@ -1,14 +1,13 @@
-//! Operations that start and stop a stream of delta messages.
+//! Operations that start and stop a stream of messages.
 
 use std::borrow::Cow;
 
-use super::state::Delta;
+use super::followed::{Followed, FollowedMeta};
 use crate::exchange::{Arguments, Operation, Parameter, Request};
 use crate::meta::{Location, OperationMeta, ParameterMeta, Supplier};
 
-/// A request after which messages follow that add up to a state, until another
-/// request ends it: the `PUT` and `DELETE` of a resource whose `PUT` is followed
-/// by one kind of delta message.
+/// A request after which messages follow until another request ends it: the `PUT`
+/// and `DELETE` of a resource whose `PUT` is followed by messages.
 ///
 /// ```
 /// use icws_generated::interactions::callback::Subscribe;
@@ -19,20 +18,23 @@ use crate::meta::{Location, OperationMeta, ParameterMeta, Supplier};
 /// assert_eq!(subscribe.stop().interaction_id, "2001");
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` starts no messages that add up to a state",
-    label = "not a subscription",
-    note = "its messages can be read by `Session::messages` after it was sent"
+    message = "`{Self}` starts no messages that can be followed",
+    label = "not a subscription"
 )]
 pub trait Subscription: Request {
-    /// The messages that follow.
-    type Message: Delta;
+    /// What the messages add up to: the state of a message, those of several as a
+    /// tuple, or `()` when they are events only.
+    type State: Followed;
 
     /// The request that ends it.
     type Stop: Request;
 
-    /// The parameter that the messages have as their [`Delta::key`], by its
-    /// index in the meta data; `None` when they have no key.
+    /// The parameter that the messages have as their key, by its index in the meta
+    /// data; `None` when they have no key.
     const KEY: Option<usize>;
+
+    /// The messages that follow.
+    const MESSAGES: &'static [FollowedMeta];
 
     /// What the subscription is about, as the messages say it.
     fn key(&self) -> Cow<'_, str> {
@@ -58,28 +60,31 @@ pub trait Subscription: Request {
 }
 
 impl<E: Request<Operation: SubscriptionKind>> Subscription for E {
-    type Message = <E::Operation as SubscriptionKind>::Message;
+    type State = <E::Operation as SubscriptionKind>::State;
     type Stop = <E::Operation as SubscriptionKind>::Stop;
     const KEY: Option<usize> = <E::Operation as SubscriptionKind>::KEY;
+    const MESSAGES: &'static [FollowedMeta] = <E::Operation as SubscriptionKind>::MESSAGES;
 }
 
 /// What [`Subscription`] says, as the model says it of an operation. It is of the
 /// operation and not of its request: of many implementations for one generic
 /// struct the compiler compares each with each other.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` starts no messages that add up to a state",
-    label = "not a subscription",
-    note = "its messages can be read by `Session::messages` after it was sent"
+    message = "`{Self}` starts no messages that can be followed",
+    label = "not a subscription"
 )]
 pub trait SubscriptionKind: Operation {
-    /// The messages that follow.
-    type Message: Delta;
+    /// What the messages add up to.
+    type State: Followed;
 
     /// The request that ends it.
     type Stop: Request;
 
     /// The parameter that has the key of the messages, by its index.
     const KEY: Option<usize>;
+
+    /// The messages that follow.
+    const MESSAGES: &'static [FollowedMeta];
 }
 
 /// The parameters of a path that the caller gives.

@@ -11,18 +11,20 @@ pub use crate::exchange::{
     Sessionless, SessionlessOperation, Start, ToBody, Unexpected, decode_request, route,
 };
 pub use crate::json::{
-    Blank, Boxed, DateTime, Dynamic, Enumeration, Field, Moment, ReadError, Reader, Record, Row,
-    Seconds, Secret, Union, UnknownObject, UnknownProperties, Value, Visitor, Writer, clone_record,
-    debug_record, debug_union, enum_read_text, enum_to_text, eq_record, eq_union, option_of,
-    read_enum, read_new, read_union, visit_enum, visit_union, write_enum, write_union,
+    Blank, Boxed, DateTime, Dynamic, Enumeration, Field, Moment, Patch, ReadError, Reader, Record,
+    Row, Seconds, Secret, Union, UnknownObject, UnknownProperties, Value, Visitor, Writer,
+    clone_record, debug_record, debug_union, enum_read_text, enum_to_text, eq_record, eq_union,
+    option_of, read_enum, read_new, read_union, visit_enum, visit_union, write_enum, write_union,
 };
 pub use crate::messages::{
-    Batch, Cache, Delta, DeltaState, Subscription, SubscriptionKind, clone_state, debug_state,
-    eq_state,
+    Batch, Cache, Delta, DeltaState, FollowedMeta, Items, Keyed, StandingMeta, Step, Subscription,
+    SubscriptionKind, add_entries, add_items, add_texts, append, change_entries, change_items,
+    clone_state, debug_state, eq_state, key_of, merge_entries, merge_nothing, merge_object,
+    remove_entries, remove_items, remove_texts,
 };
 pub use crate::meta::{
-    DeltaMeta, EnumMeta, FeatureVersion, Location, OperationMeta, ParameterMeta, PropertyMeta,
-    RecordMeta, Segment, Supplier,
+    DeltaMeta, EnumMeta, FeatureVersion, Location, MergeMeta, OperationMeta, ParameterMeta,
+    PropertyMeta, RecordMeta, Segment, Supplier,
 };
 pub use crate::session::{ApiSession, Features, Server};
 // Without the feature `serde` the macro makes nothing.

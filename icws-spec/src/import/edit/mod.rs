@@ -60,6 +60,7 @@ const ORDER: &[&str] = &[
     "source",
     "urn",
     "delta",
+    "standing",
     "base",
     "abstract",
     "id",

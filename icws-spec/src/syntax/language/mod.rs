@@ -14,7 +14,7 @@ pub use operations::{
     ERROR, HEADER, OPERATION, OPERATION_EXAMPLE, PARAMETER, REPLY, REPLY_EXAMPLE, RESOURCE,
     SHARED_REPLY,
 };
-pub use records::{DELTA, MESSAGE, OBJECT, PROPERTY, VALUE_EXAMPLE};
+pub use records::{DELTA, MESSAGE, OBJECT, PROPERTY, STANDING, VALUE_EXAMPLE};
 
 /// What a value may be.
 #[derive(Debug, Clone, Copy)]
@@ -115,6 +115,7 @@ pub static KINDS: &[&Kind] = &[
     &OBJECT,
     &MESSAGE,
     &DELTA,
+    &STANDING,
     &PROPERTY,
     &VALUE_EXAMPLE,
     &RESOURCE,

@@ -50,6 +50,12 @@ pub static OBJECT: Kind = Kind {
             "The properties that together tell it apart from others in a list, with dots down into objects. What derives from it inherits this.",
             "id: [configurationId.id]",
         ),
+        optional(
+            "standing",
+            Shape::Kind(&STANDING),
+            "How the message says how its subscription stands. What derives from it inherits this.",
+            "standing: { state: state, suspended: Suspended, faulted: Faulted }",
+        ),
         PROPERTIES,
         EXAMPLES,
         SINCE,
@@ -76,6 +82,12 @@ pub static MESSAGE: Kind = Kind {
             "How the message updates a cache. Optional properties then have three states: absent, null, a value.",
             "delta: { flag: isDelta, key: interactionId }",
         ),
+        optional(
+            "standing",
+            Shape::Kind(&STANDING),
+            "How the message says how its subscription stands. What derives from it inherits this.",
+            "standing: { state: state, suspended: Suspended, faulted: Faulted }",
+        ),
         BASE,
         PROPERTIES,
         EXAMPLES,
@@ -101,6 +113,32 @@ pub static DELTA: Kind = Kind {
             Shape::Text,
             "The string property that tells the subjects apart. Where it may be left out, its absence means all subjects.",
             "key: interactionId",
+        ),
+    ],
+};
+
+/// How a message says how its subscription stands.
+pub static STANDING: Kind = Kind {
+    name: "standing",
+    doc: "How a message says that its subscription works, pauses or has failed.",
+    keys: &[
+        required(
+            "state",
+            Shape::Text,
+            "The property with the state, an enumeration.",
+            "state: state",
+        ),
+        required(
+            "suspended",
+            Shape::Text,
+            "The value for a subscription whose messages do not come for a while.",
+            "suspended: Suspended",
+        ),
+        required(
+            "faulted",
+            Shape::Text,
+            "The value for a subscription that has failed.",
+            "faulted: Faulted",
         ),
     ],
 };

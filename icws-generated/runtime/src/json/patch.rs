@@ -1,0 +1,196 @@
+//! Objects of which only some properties are there.
+
+use std::any::Any;
+use std::fmt;
+use std::ops::Deref;
+
+use super::error::ReadError;
+use super::reader::Reader;
+use super::record::{Record, Row, Seen, debug_record, missing, read_properties};
+use super::unknown::UnknownProperties;
+use super::value::{Blank, Value};
+use super::visit::Visitor;
+use super::writer::Writer;
+
+/// An object of which only some properties are there: those that have changed.
+/// A property that is left out is unchanged, and one that is null has no value
+/// any more.
+///
+/// It dereferences to the object; what is not there has a value of no meaning,
+/// mostly `None`.
+///
+/// ```
+/// use icws_generated::queues::QueueInteraction;
+/// use icws_generated::runtime::Patch;
+///
+/// let whole = QueueInteraction::new("2001", [("Eic_State".to_owned(), "O".to_owned())].into());
+/// let patch = Patch::from(whole);
+/// assert!(patch.has("interactionId"));
+/// assert!(!patch.has("conferenceParentId"));
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Patch<T>(Box<Part<T>>);
+
+#[derive(Clone, PartialEq)]
+struct Part<T> {
+    object: T,
+    there: Seen,
+}
+
+impl<T: Record> Patch<T> {
+    /// Returns true if a property is there, by its name on the wire.
+    pub fn has(&self, property: &str) -> bool {
+        let mut properties = T::META.properties.iter();
+        let found = properties.position(|(name, _)| *name == property);
+        found.is_some_and(|index| self.0.there.has(index))
+    }
+
+    /// Returns the names of the properties that are there.
+    pub fn properties(&self) -> impl Iterator<Item = &'static str> {
+        let properties = T::META.properties.iter().enumerate();
+        let there = properties.filter(|(index, _)| self.0.there.has(*index));
+        there.map(|(_, (name, _))| *name)
+    }
+
+    /// Returns the object, if all of its required properties are there.
+    ///
+    /// # Errors
+    /// The name of a property that is not.
+    pub fn into_whole(self) -> Result<T, &'static str> {
+        match missing(&self.0.object, &self.0.there) {
+            Some(name) => Err(name),
+            None => Ok(self.0.object),
+        }
+    }
+
+    /// The object, to be moved out of, and which of its properties are there.
+    pub(crate) fn parts_mut(&mut self) -> (&mut dyn Row, &Seen) {
+        (&mut self.0.object, &self.0.there)
+    }
+}
+
+/// All properties are there that have a value.
+impl<T: Record> From<T> for Patch<T> {
+    fn from(object: T) -> Self {
+        let mut there = Seen::new(T::META.properties.len());
+        for (index, (_, required)) in T::META.properties.iter().enumerate() {
+            let has = |value: &dyn Value| *required || !value.is_absent();
+            if Record::field(&object, index).is_some_and(has) {
+                there.add(index);
+            }
+        }
+        Patch(Box::new(Part { object, there }))
+    }
+}
+
+impl<T> Deref for Patch<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0.object
+    }
+}
+
+impl<T: Record> Value for Patch<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        self.0.object = Record::blank();
+        self.0.there = read_properties(&mut self.0.object, reader)?;
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        write(&self.0.object, &self.0.there, writer);
+    }
+
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.0.object.visit(visitor);
+    }
+}
+
+/// Writes the properties that are there, null where one has no value.
+fn write(object: &dyn Row, there: &Seen, writer: &mut Writer) {
+    let meta = object.meta();
+    writer.object();
+    if let (true, Some(urn)) = (meta.typed, meta.urn) {
+        writer.key(super::record::TYPE);
+        writer.string(urn);
+    }
+    for (index, (name, _)) in meta.properties.iter().enumerate() {
+        if let Some(value) = object.field(index).filter(|_| there.has(index)) {
+            writer.key(name);
+            value.write(writer);
+        }
+    }
+    UnknownProperties::of(object.field(meta.properties.len())).write_into(writer);
+    writer.end_object();
+}
+
+impl<T: Record> Blank for Patch<T> {
+    fn blank() -> Self {
+        Patch(Box::new(Part {
+            object: Record::blank(),
+            there: Seen::new(T::META.properties.len()),
+        }))
+    }
+}
+
+impl<T: Record> fmt::Debug for Patch<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug_record(&self.0.object, f)
+    }
+}
+
+/// Moves what is there of an object into another one, which may be of a type that
+/// has more properties.
+pub(crate) fn merge_rows(
+    known: &mut dyn Row,
+    new: &mut dyn Row,
+    there: &Seen,
+    changes: &mut crate::messages::Changes,
+) -> Result<(), crate::messages::MergeError> {
+    let (from, to) = (new.meta(), known.meta());
+    for (index, (name, _)) in from.properties.iter().enumerate() {
+        if !there.has(index) {
+            continue;
+        }
+        let position = if std::ptr::eq(from, to) {
+            Some(index)
+        } else {
+            to.properties.iter().position(|(other, _)| other == name)
+        };
+        let Some(position) = position else { continue };
+        let merge = to.merges.iter().find(|merge| merge.property == position);
+        let into = merge.map_or(position, |merge| merge.into);
+        let (Some(known), Some(new)) = (known.field_mut(into), new.field_mut(index)) else {
+            continue;
+        };
+        match merge {
+            Some(merge) => (merge.merge)(known, new, changes)?,
+            None => replace(known, new),
+        }
+    }
+    let behind = (
+        known.field_mut(to.properties.len()),
+        new.field_mut(from.properties.len()),
+    );
+    if let (Some(known), Some(new)) = behind
+        && let Some(new) = new.as_field()
+    {
+        new.merge_into(known);
+    }
+    Ok(())
+}
+
+/// Replaces a value by another one of the same type in JSON: one may be optional
+/// where the other is not.
+fn replace(known: &mut dyn Value, new: &mut dyn Value) {
+    if (known as &dyn Any).type_id() == (new as &dyn Any).type_id() {
+        known.swap(new);
+        return;
+    }
+    let mut writer = Writer::new();
+    new.write(&mut writer);
+    let text = writer.into_bytes();
+    // What the other type cannot be, null most of all, leaves what was known.
+    let _ = known.read(&mut Reader::new(&text));
+}
