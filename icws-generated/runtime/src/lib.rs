@@ -28,6 +28,7 @@
 
 mod builder;
 mod exchange;
+pub mod follow;
 mod json;
 mod messages;
 pub mod meta;

@@ -1,8 +1,7 @@
 //! What arrives on a session.
 
-use std::fmt;
-
-use crate::runtime::{ApiError, MessageError};
+use crate::runtime::MessageError;
+use crate::runtime::follow::{End, Gap};
 
 /// Something that arrived on a session.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,90 +17,3 @@ pub enum Item<M> {
     Ended(End),
 }
 
-/// Messages may have been lost: the known state may be outdated.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Gap {
-    /// Why.
-    pub cause: GapCause,
-}
-
-/// Why messages may have been lost.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum GapCause {
-    /// The response with the messages did not arrive, or not completely.
-    Failed(String),
-    /// A message could not be read.
-    Unreadable(String),
-    /// The session was lost; there is a new one on this host.
-    NewSession(String),
-    /// No full message came after subscribing.
-    NoSnapshot,
-    /// It was watched again while an earlier subscription to it was being ended.
-    Unsubscribed,
-}
-
-impl Gap {
-    pub(super) fn new(cause: GapCause) -> Self {
-        Gap { cause }
-    }
-}
-
-impl fmt::Display for Gap {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("messages may have been lost: ")?;
-        match &self.cause {
-            GapCause::Failed(error) => f.write_str(error),
-            GapCause::Unreadable(error) => write!(f, "one could not be read: {error}"),
-            GapCause::NewSession(host) => write!(f, "the session was made anew on {host}"),
-            GapCause::Unsubscribed => f.write_str("an earlier subscription was ended meanwhile"),
-            GapCause::NoSnapshot => f.write_str("no full message came after subscribing"),
-        }
-    }
-}
-
-/// Why nothing follows.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum End {
-    /// The program disconnected, or dropped the session.
-    Disconnected,
-    /// The server ended the session and asks the client not to reconnect; with
-    /// its reason.
-    ByServer(String),
-    /// The session was lost, and cannot be made again: its credentials were for
-    /// one use, or none were given.
-    NotRenewable,
-    /// The session was lost, and the server refuses to make another.
-    Refused(ApiError),
-    /// The server does not let the session have its messages.
-    NoMessages(ApiError),
-    /// The server does not keep the subscription: what was watched is gone, or
-    /// may not be seen any more.
-    Subscription(ApiError),
-    /// The server that the session has moved to does not support it.
-    Unsupported(String),
-}
-
-impl PartialEq for End {
-    fn eq(&self, other: &Self) -> bool {
-        self.to_string() == other.to_string()
-    }
-}
-
-impl fmt::Display for End {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            End::Disconnected => f.write_str("the session was disconnected"),
-            End::ByServer(reason) => write!(f, "the server ended the session: {reason}"),
-            End::NotRenewable => {
-                f.write_str("the session was lost, and there is nothing to make another with")
-            }
-            End::Refused(error) => write!(f, "the session was lost, and none made anew: {error}"),
-            End::NoMessages(error) => write!(f, "the server gives no messages: {error}"),
-            End::Subscription(error) => write!(f, "the server ended the subscription: {error}"),
-            End::Unsupported(error) => write!(f, "the subscription cannot be made again: {error}"),
-        }
-    }
-}

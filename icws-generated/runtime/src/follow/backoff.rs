@@ -1,0 +1,79 @@
+//! Exponential backoff with jitter.
+
+use std::time::Duration;
+
+/// The shortest and the longest wait between tries.
+#[derive(Debug, Clone, Copy)]
+pub struct Waits {
+    /// The first wait.
+    pub least: Duration,
+    /// What no wait is longer than.
+    pub most: Duration,
+    /// A number from 0 to 1 by chance: clients that failed together must not come
+    /// back together.
+    pub chance: fn() -> f64,
+}
+
+/// Waits that double from try to try up to a limit, each of them shortened by
+/// chance.
+#[derive(Debug, Clone)]
+pub struct Backoff {
+    waits: Waits,
+    tries: u32,
+}
+
+impl Backoff {
+    /// No try has failed.
+    pub fn new(waits: Waits) -> Self {
+        Backoff { waits, tries: 0 }
+    }
+
+    /// The first wait, the whole of it.
+    pub fn least(&self) -> Duration {
+        self.waits.least
+    }
+
+    /// The next wait: between half and the whole of what is due.
+    pub fn next_wait(&mut self) -> Duration {
+        let factor = 1u32.checked_shl(self.tries).unwrap_or(u32::MAX);
+        let due = self.waits.least.saturating_mul(factor);
+        let due = due.min(self.waits.most);
+        self.tries = self.tries.saturating_add(1);
+        due.mul_f64(0.5 + (self.waits.chance)().clamp(0.0, 1.0) / 2.0)
+    }
+
+    /// How many waits there were since the last success.
+    pub fn tries(&self) -> u32 {
+        self.tries
+    }
+
+    /// Starts anew after a success.
+    pub fn reset(&mut self) {
+        self.tries = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_the_limit() {
+        for chance in [|| 0.0, || 0.5, || 1.0] {
+            let mut backoff = Backoff::new(Waits {
+                least: Duration::from_millis(100),
+                most: Duration::from_secs(1),
+                chance,
+            });
+            for due in [100, 200, 400, 800, 1000, 1000] {
+                let wait = backoff.next_wait().as_millis();
+                assert!((due / 2..=due).contains(&wait), "{wait} of {due}");
+            }
+            for _ in 0..100 {
+                assert!(backoff.next_wait() <= Duration::from_secs(1));
+            }
+            backoff.reset();
+            assert!(backoff.next_wait() <= Duration::from_millis(100));
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! What is known of one subscription, and who reads it.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+use super::change::Change;
+use super::gap::{End, Gap};
+use super::pending::Pending;
+use crate::json::Union;
+use crate::messages::{Followed, MergeError, Standing, Step};
+
+/// What a panic elsewhere left behind is as good as ever: no change here has more
+/// than one step.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What is known of a subscription.
+pub(super) struct Known<S>(Mutex<Knowledge<S>>);
+
+struct Knowledge<S> {
+    state: Arc<S>,
+    /// The parts of the state that are known, bit by bit.
+    parts: u32,
+    /// The whole state was known once.
+    seen: bool,
+    standing: Standing,
+    end: Option<End>,
+    /// Who waits for the state to be known.
+    waiting: Vec<Waker>,
+}
+
+impl<S: Followed> Known<S> {
+    fn new() -> Self {
+        Known(Mutex::new(Knowledge {
+            state: Arc::new(S::blank()),
+            parts: 0,
+            seen: false,
+            standing: Standing::Normal,
+            end: None,
+            waiting: Vec::new(),
+        }))
+    }
+
+    /// The state, once it was known.
+    pub fn state(&self) -> Option<Arc<S>> {
+        let known = lock(&self.0);
+        known.seen.then(|| Arc::clone(&known.state))
+    }
+
+    pub fn is_current(&self) -> bool {
+        lock(&self.0).is_current()
+    }
+
+    pub fn standing(&self) -> Standing {
+        lock(&self.0).standing
+    }
+
+    pub fn end(&self) -> Option<End> {
+        lock(&self.0).end.clone()
+    }
+
+    /// Waits until the state is known, or nothing follows.
+    pub fn poll_current(&self, context: &mut Context<'_>) -> Poll<Result<Arc<S>, End>> {
+        let mut known = lock(&self.0);
+        if known.is_current() && known.seen {
+            return Poll::Ready(Ok(Arc::clone(&known.state)));
+        }
+        if let Some(end) = &known.end {
+            return Poll::Ready(Err(end.clone()));
+        }
+        let waker = context.waker();
+        if !known.waiting.iter().any(|known| known.will_wake(waker)) {
+            known.waiting.push(waker.clone());
+        }
+        Poll::Pending
+    }
+}
+
+impl<S: Followed> Knowledge<S> {
+    fn is_current(&self) -> bool {
+        self.parts.count_ones() >= S::PARTS
+    }
+}
+
+/// What is known of a subscription, and its readers.
+pub(super) struct Cell<S, M> {
+    pub known: Arc<Known<S>>,
+    readers: Mutex<Readers<M>>,
+}
+
+struct Readers<M> {
+    slots: BTreeMap<u64, Slot<M>>,
+    next: u64,
+    room: usize,
+}
+
+struct Slot<M> {
+    pending: Pending<M>,
+    waker: Option<Waker>,
+}
+
+impl<S: Followed, M> Cell<S, M> {
+    pub fn new(room: usize) -> Self {
+        Cell {
+            known: Arc::new(Known::new()),
+            readers: Mutex::new(Readers {
+                slots: BTreeMap::new(),
+                next: 0,
+                room,
+            }),
+        }
+    }
+
+    /// Adds a reader; its number. What is known is its first change.
+    pub fn join(&self) -> u64 {
+        let seen = S::PARTS > 0 && self.known.is_current();
+        let mut readers = lock(&self.readers);
+        let number = readers.next;
+        readers.next += 1;
+        let mut pending = Pending::new(readers.room);
+        if seen {
+            pending.snapshot();
+        }
+        let waker = None;
+        readers.slots.insert(number, Slot { pending, waker });
+        number
+    }
+
+    pub fn leave(&self, number: u64) {
+        lock(&self.readers).slots.remove(&number);
+    }
+
+    pub fn poll_change(&self, number: u64, context: &mut Context<'_>) -> Poll<Option<Change<M>>> {
+        let end = self.known.end();
+        let mut readers = lock(&self.readers);
+        let Some(slot) = readers.slots.get_mut(&number) else {
+            return Poll::Ready(None);
+        };
+        if let Some(change) = slot.pending.take(end.as_ref()) {
+            return Poll::Ready(Some(change));
+        }
+        slot.waker = Some(context.waker().clone());
+        Poll::Pending
+    }
+
+    /// Tells all readers something, and wakes them.
+    fn tell(&self, tell: impl Fn(&mut Pending<M>)) {
+        let mut woken = Vec::new();
+        for slot in lock(&self.readers).slots.values_mut() {
+            tell(&mut slot.pending);
+            woken.extend(slot.waker.take());
+        }
+        woken.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// What a message did to what is known.
+pub(super) enum Applied {
+    /// Nothing that its subscription has to know.
+    Nothing,
+    /// The whole state is known now.
+    Current,
+    /// It could not be merged.
+    Failed(MergeError),
+}
+
+/// One subscription, whatever its state is.
+pub(super) trait Follower<M>: Send + Sync {
+    /// Applies a message.
+    fn apply(&self, message: M) -> Applied;
+    fn standing(&self, standing: Standing);
+    fn gap(&self, gap: &Gap);
+    fn end(&self, end: End);
+    fn has_readers(&self) -> bool;
+    /// Whether its messages add up to a state.
+    fn has_state(&self) -> bool;
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
+}
+
+impl<S: Followed, M: Union + Send + Sync> Follower<M> for Cell<S, M> {
+    fn apply(&self, mut message: M) -> Applied {
+        let mut known = lock(&self.known.0);
+        let knowledge = &mut *known;
+        let step = match message.row_mut() {
+            Some(row) if S::PARTS > 0 => {
+                // A reader that holds the state keeps it as it was.
+                Arc::make_mut(&mut knowledge.state).apply(row, &mut knowledge.parts)
+            }
+            _ => Step::Event,
+        };
+        let is_current = known.is_current();
+        let mut waiting = Vec::new();
+        if is_current && step == Step::Replaced {
+            known.seen = true;
+            waiting = std::mem::take(&mut known.waiting);
+        }
+        drop(known);
+        waiting.into_iter().for_each(Waker::wake);
+        match step {
+            Step::Event => {
+                let event = Arc::new(message);
+                self.tell(|pending| pending.event(Arc::clone(&event)));
+            }
+            Step::Replaced if is_current => {
+                self.tell(Pending::snapshot);
+                return Applied::Current;
+            }
+            Step::Merged(changes) if is_current => self.tell(|pending| pending.update(&changes)),
+            Step::Failed(error) => return Applied::Failed(error),
+            Step::Replaced | Step::Merged(_) | Step::PassedOver => {}
+        }
+        Applied::Nothing
+    }
+
+    fn standing(&self, standing: Standing) {
+        let before = std::mem::replace(&mut lock(&self.known.0).standing, standing);
+        if before != standing {
+            self.tell(|pending| pending.standing(standing));
+        }
+    }
+
+    fn gap(&self, gap: &Gap) {
+        lock(&self.known.0).parts = 0;
+        self.tell(|pending| pending.gap(gap));
+    }
+
+    fn end(&self, end: End) {
+        let mut known = lock(&self.known.0);
+        known.end.get_or_insert(end);
+        let waiting = std::mem::take(&mut known.waiting);
+        drop(known);
+        waiting.into_iter().for_each(Waker::wake);
+        self.tell(|_| {});
+    }
+
+    fn has_readers(&self) -> bool {
+        !lock(&self.readers).slots.is_empty()
+    }
+
+    fn has_state(&self) -> bool {
+        S::PARTS > 0
+    }
+
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
+        self
+    }
+}
+
+/// Whether it is decided what became of a subscription, and who waits for that.
+#[derive(Default)]
+pub(super) struct Made(Mutex<(bool, Vec<Waker>)>);
+
+impl Made {
+    pub fn decide(&self) {
+        let mut made = lock(&self.0);
+        made.0 = true;
+        let waiting = std::mem::take(&mut made.1);
+        drop(made);
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    pub fn poll(&self, context: &mut Context<'_>) -> Poll<()> {
+        let mut made = lock(&self.0);
+        if made.0 {
+            return Poll::Ready(());
+        }
+        made.1.push(context.waker().clone());
+        Poll::Pending
+    }
+}

@@ -1,0 +1,107 @@
+//! One subscription and how it stands.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::backoff::Backoff;
+use super::cell::{Follower, Made};
+use super::task::Requests;
+use crate::messages::FollowedMeta;
+
+/// How a subscription stands with the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// The request is on its way.
+    Asking {
+        /// Messages were lost since: the full message may be among them.
+        lost: bool,
+        /// Nobody reads it any more: once made it is ended.
+        left: bool,
+    },
+    /// It was made; the full message has not come yet.
+    Asked,
+    /// The full message has come, and no gap since.
+    Current,
+    /// It has to be made again.
+    Due,
+    /// Nobody reads it; it has to be ended.
+    Ending,
+}
+
+/// A subscription.
+pub(super) struct Entry<M> {
+    pub state: State,
+    pub follower: Arc<dyn Follower<M>>,
+    pub requests: Arc<dyn Requests>,
+    /// What makes it the same as another one.
+    pub request: String,
+    pub messages: &'static [FollowedMeta],
+    pub key: String,
+    /// The server had it once: from then on failures are not the caller's.
+    pub made_once: bool,
+    pub made: Arc<Made>,
+    /// The earliest time to ask again.
+    pub soonest: Duration,
+    /// The waits between asking in vain; started anew by a full message.
+    pub backoff: Backoff,
+    /// Its timer, if there is one.
+    pub timer: Option<(Timer, Duration)>,
+}
+
+/// What a time is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Timer {
+    /// A task has to be done.
+    Task,
+    /// The full message should have come.
+    Overdue,
+}
+
+/// The times of all subscriptions, in their order.
+#[derive(Debug, Default)]
+pub(super) struct Timers {
+    tasks: BTreeSet<(Duration, u64)>,
+    overdue: BTreeSet<(Duration, u64)>,
+}
+
+impl Timers {
+    fn of(&mut self, timer: Timer) -> &mut BTreeSet<(Duration, u64)> {
+        match timer {
+            Timer::Task => &mut self.tasks,
+            Timer::Overdue => &mut self.overdue,
+        }
+    }
+
+    /// Sets the timer of a subscription, which has one at a time.
+    pub fn set<M>(&mut self, id: u64, entry: &mut Entry<M>, timer: Option<(Timer, Duration)>) {
+        if let Some((kind, time)) = entry.timer.take() {
+            self.of(kind).remove(&(time, id));
+        }
+        if let Some((kind, time)) = timer {
+            self.of(kind).insert((time, id));
+        }
+        entry.timer = timer;
+    }
+
+    /// Returns the first subscription whose time has come.
+    pub fn due(&self, timer: Timer, now: Duration) -> Option<u64> {
+        let set = match timer {
+            Timer::Task => &self.tasks,
+            Timer::Overdue => &self.overdue,
+        };
+        set.first()
+            .filter(|(time, _)| *time <= now)
+            .map(|(_, id)| *id)
+    }
+
+    /// Returns when the next task is due.
+    pub fn next_task(&self) -> Option<Duration> {
+        self.tasks.first().map(|(time, _)| *time)
+    }
+
+    pub fn clear(&mut self) {
+        self.tasks.clear();
+        self.overdue.clear();
+    }
+}

@@ -1,0 +1,115 @@
+//! Readers of a subscription, and the store that they share.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use super::cell::{Cell, Known};
+use super::change::Change;
+use super::gap::End;
+use crate::messages::{Followed, Standing};
+
+/// What is known of a subscription. Cheap to clone; all clones are of one.
+pub struct Store<S>(Arc<Known<S>>);
+
+impl<S: Followed> Store<S> {
+    /// Returns the state, or `None` before the first full message. It stays as it
+    /// is while you hold it. After a gap it is what was known before, until the
+    /// next full message replaces it.
+    ///
+    /// While it is held, the next change copies the state: a pointer for each item
+    /// of a collection.
+    pub fn state(&self) -> Option<Arc<S>> {
+        self.0.state()
+    }
+
+    /// Returns true if a full message has come and no gap since.
+    pub fn is_current(&self) -> bool {
+        self.0.is_current()
+    }
+
+    /// Returns how the subscription stands, as the server said it last.
+    pub fn standing(&self) -> Standing {
+        self.0.standing()
+    }
+
+    /// Returns why nothing follows, or `None` while the subscription is followed.
+    pub fn end(&self) -> Option<End> {
+        self.0.end()
+    }
+
+    /// Waits until the state is current, and returns it.
+    ///
+    /// # Errors
+    /// When nothing follows any more.
+    pub async fn wait_until_current(&self) -> Result<Arc<S>, End> {
+        poll_fn(|context| self.0.poll_current(context)).await
+    }
+}
+
+impl<S> Clone for Store<S> {
+    fn clone(&self) -> Self {
+        Store(Arc::clone(&self.0))
+    }
+}
+
+impl<S: Followed + fmt::Debug> fmt::Debug for Store<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("current", &self.is_current())
+            .field("state", &self.state())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads the changes of a subscription. Several read independently of each other;
+/// what one has not read yet is merged.
+pub struct Reader<S: Followed, M> {
+    cell: Arc<Cell<S, M>>,
+    number: u64,
+    ended: bool,
+}
+
+impl<S: Followed, M> Reader<S, M> {
+    pub(super) fn new(cell: Arc<Cell<S, M>>) -> Self {
+        Reader {
+            number: cell.join(),
+            cell,
+            ended: false,
+        }
+    }
+
+    /// Returns what is known.
+    pub fn store(&self) -> Store<S> {
+        Store(Arc::clone(&self.cell.known))
+    }
+
+    /// Returns another reader of the same, which starts with what is known.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Reader::new(Arc::clone(&self.cell))
+    }
+
+    /// Returns the next change, or `None` after the end.
+    pub fn poll_change(&mut self, context: &mut Context<'_>) -> Poll<Option<Change<M>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        let change = self.cell.poll_change(self.number, context);
+        self.ended = matches!(change, Poll::Ready(Some(Change::Ended(_))));
+        change
+    }
+}
+
+impl<S: Followed, M> Drop for Reader<S, M> {
+    fn drop(&mut self) {
+        self.cell.leave(self.number);
+    }
+}
+
+impl<S: Followed, M> fmt::Debug for Reader<S, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").finish_non_exhaustive()
+    }
+}

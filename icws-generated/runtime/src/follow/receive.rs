@@ -1,0 +1,136 @@
+//! What messages, and their loss, do to the subscriptions of a session.
+
+use std::time::Duration;
+
+use super::cell::Applied;
+use super::entry::{State, Timer};
+use super::gap::{Gap, GapCause};
+use super::subscriptions::Subscriptions;
+use crate::json::Union;
+use crate::messages::Standing;
+
+impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
+    /// Returns true if a message belongs to a subscription that somebody reads.
+    pub fn is_for(&self, message: &M) -> bool {
+        let route = message.type_urn().and_then(|urn| self.routes.of(urn));
+        match (route, message.content()) {
+            (Some(route), Ok(row)) => !route.ids(row).is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Hands on a message to the subscriptions that it belongs to.
+    pub fn receive(&mut self, message: M, now: Duration) {
+        let route = message.type_urn().and_then(|urn| self.routes.of(urn));
+        let (Some(route), Ok(row)) = (route, message.content()) else {
+            return;
+        };
+        let standing = route.meta.standing_of(row);
+        let mut ids = route.ids(row);
+        let Some(last) = ids.pop() else { return };
+        for id in ids {
+            self.apply(id, message.clone(), standing, now);
+        }
+        self.apply(last, message, standing, now);
+    }
+
+    fn apply(&mut self, id: u64, message: M, standing: Option<Standing>, now: Duration) {
+        let Some(entry) = self.entries.get_mut(&id) else {
+            return;
+        };
+        if entry.state == State::Ending {
+            return;
+        }
+        if let Some(standing) = standing {
+            entry.follower.standing(standing);
+        }
+        match entry.follower.apply(message) {
+            Applied::Nothing => {}
+            Applied::Current => {
+                entry.backoff.reset();
+                // A request that is on its way tells whether the server has it.
+                match &mut entry.state {
+                    State::Asking { lost, .. } => *lost = false,
+                    state => {
+                        *state = State::Current;
+                        self.timers.set(id, entry, None);
+                    }
+                }
+            }
+            Applied::Failed(error) => self.tell_gap(id, &Gap::new(GapCause::Unmerged(error)), now),
+        }
+        if standing == Some(Standing::Faulted) {
+            self.tell_gap(id, &Gap::new(GapCause::Faulted), now);
+        }
+    }
+
+    /// What is known of a subscription is outdated: it is made again.
+    fn tell_gap(&mut self, id: u64, gap: &Gap, now: Duration) {
+        if self.fall_due(id, now)
+            && let Some(entry) = self.entries.get(&id)
+        {
+            entry.follower.gap(gap);
+        }
+    }
+
+    /// Marks a subscription to be made again; after a wait if the last time was in
+    /// vain. Returns true if its readers do not know of it yet.
+    pub(super) fn fall_due(&mut self, id: u64, now: Duration) -> bool {
+        let Some(entry) = self.entries.get_mut(&id) else {
+            return false;
+        };
+        match &mut entry.state {
+            State::Due | State::Ending => return false,
+            State::Asking { lost, .. } => return !std::mem::replace(lost, true),
+            State::Asked => entry.soonest = now + entry.backoff.next_wait(),
+            State::Current => {}
+        }
+        entry.state = State::Due;
+        let time = entry.soonest.max(now);
+        self.timers.set(id, entry, Some((Timer::Task, time)));
+        true
+    }
+
+    /// Says that messages may have been lost: of all types, or of one. On a new
+    /// session all subscriptions are made again at once.
+    pub fn lose(&mut self, urn: Option<&str>, cause: GapCause, now: Duration) {
+        let is_new_session = matches!(cause, GapCause::NewSession(_));
+        let gap = Gap::new(cause);
+        let ids = match urn {
+            Some(urn) => self.routes.of(urn).map(|route| route.all()),
+            None => Some(self.entries.keys().copied().collect()),
+        };
+        for id in ids.unwrap_or_default() {
+            let told = self.fall_due(id, now);
+            if is_new_session {
+                self.start_over(id, now);
+            }
+            if let Some(entry) = self.entries.get(&id)
+                && (told || is_new_session)
+            {
+                entry.follower.gap(&gap);
+            }
+        }
+    }
+
+    /// The server knows nothing of earlier subscriptions.
+    fn start_over(&mut self, id: u64, now: Duration) {
+        let Some(entry) = self.entries.get_mut(&id) else {
+            return;
+        };
+        entry.backoff.reset();
+        entry.soonest = now;
+        match entry.state {
+            State::Ending => self.remove(id),
+            State::Due => self.timers.set(id, entry, Some((Timer::Task, now))),
+            _ => {}
+        }
+    }
+
+    /// Makes again what no full message came for in time.
+    pub fn lose_overdue(&mut self, now: Duration) {
+        while let Some(id) = self.timers.due(Timer::Overdue, now) {
+            self.tell_gap(id, &Gap::new(GapCause::NoSnapshot), now);
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! All subscriptions of a session.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::backoff::{Backoff, Waits};
+use super::cell::{Cell, Follower, Made};
+use super::entry::{Entry, State, Timer, Timers};
+use super::gap::End;
+use super::reader::Reader;
+use super::route::Routes;
+use super::task::{Answer, Of, Requests, Task, Waiting};
+use crate::json::{Union, Writer};
+use crate::messages::{Followed, Subscription};
+
+/// The subscriptions of a session: how each stands, who reads it, and what has to
+/// be sent next. Times are counted from whenever the caller likes.
+pub struct Subscriptions<M> {
+    pub(super) entries: HashMap<u64, Entry<M>>,
+    by_request: HashMap<String, u64>,
+    pub(super) routes: Routes,
+    pub(super) timers: Timers,
+    next: u64,
+    waits: Waits,
+    patience: Duration,
+    room: usize,
+}
+
+/// What following a subscription comes to.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Follow<S: Followed, M> {
+    /// It has to be made: send the request, and say what became of it by
+    /// [`Subscriptions::answered`] with this id.
+    Ask(u64, Reader<S, M>, Task),
+    /// Somebody follows the same: it is shared.
+    Joined(u64, Reader<S, M>),
+    /// Wait, and try again: somebody else is about to make the same, or it is
+    /// being ended.
+    Wait(Waiting),
+}
+
+/// Messages of another subscription could not be told apart from those of this
+/// one: they have the same type and key. The server would replace the one by the
+/// other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Conflict {
+    /// The operation.
+    pub operation: &'static str,
+    /// The key of the messages; empty when they have none.
+    pub key: String,
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the messages of `{}`", self.operation)?;
+        if !self.key.is_empty() {
+            write!(f, " with the key `{}`", self.key)?;
+        }
+        f.write_str(
+            " could not be told from those of another subscription that is followed; end that one, or follow both by one request",
+        )
+    }
+}
+
+impl std::error::Error for Conflict {}
+
+impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
+    /// None yet. `patience` is how long a full message may take, and of events that
+    /// nobody reads `room` are kept for each reader.
+    pub fn new(waits: Waits, patience: Duration, room: usize) -> Self {
+        Subscriptions {
+            entries: HashMap::new(),
+            by_request: HashMap::new(),
+            routes: Routes::default(),
+            timers: Timers::default(),
+            next: 0,
+            waits,
+            patience,
+            room,
+        }
+    }
+
+    /// Adds a reader of a subscription.
+    ///
+    /// # Errors
+    /// When its messages could not be told apart from those of another one.
+    pub fn follow<S>(&mut self, subscription: &S) -> Result<Follow<S::State, M>, Conflict>
+    where
+        S: Subscription + Clone + Send + Sync + 'static,
+    {
+        let request = request_of(subscription);
+        if let Some(id) = self.by_request.get(&request)
+            && let Some(entry) = self.entries.get_mut(id)
+        {
+            let is_undecided = matches!(entry.state, State::Asking { .. }) && !entry.made_once;
+            if is_undecided || entry.state == State::Ending {
+                return Ok(Follow::Wait(Waiting(Arc::clone(&entry.made))));
+            }
+            if let State::Asking { left, .. } = &mut entry.state {
+                *left = false;
+            }
+            let cell = Arc::clone(&entry.follower).into_any();
+            if let Ok(cell) = cell.downcast::<Cell<S::State, M>>() {
+                return Ok(Follow::Joined(*id, Reader::new(cell)));
+            }
+        }
+        let key = subscription.key().into_owned();
+        for message in S::MESSAGES {
+            let holder = self.routes.holder(message, &key);
+            let holder = holder.and_then(|id| self.entries.get(&id));
+            match holder {
+                Some(entry) if entry.state == State::Ending => {
+                    return Ok(Follow::Wait(Waiting(Arc::clone(&entry.made))));
+                }
+                Some(_) => {
+                    let operation = S::META.id;
+                    return Err(Conflict { operation, key });
+                }
+                None => {}
+            }
+        }
+        Ok(self.add(subscription, request, key))
+    }
+
+    fn add<S>(&mut self, subscription: &S, request: String, key: String) -> Follow<S::State, M>
+    where
+        S: Subscription + Clone + Send + Sync + 'static,
+    {
+        self.next += 1;
+        let id = self.next;
+        let cell = Arc::new(Cell::<S::State, M>::new(self.room));
+        let requests: Arc<dyn Requests> = Arc::new(Of(subscription.clone()));
+        for message in S::MESSAGES {
+            self.routes.add(message, &key, id);
+        }
+        self.by_request.insert(request.clone(), id);
+        let entry = Entry {
+            state: State::Asking {
+                lost: false,
+                left: false,
+            },
+            follower: Arc::clone(&cell) as Arc<dyn Follower<M>>,
+            requests: Arc::clone(&requests),
+            request,
+            messages: S::MESSAGES,
+            key,
+            made_once: false,
+            made: Arc::new(Made::default()),
+            soonest: Duration::ZERO,
+            backoff: Backoff::new(self.waits),
+            timer: None,
+        };
+        self.entries.insert(id, entry);
+        Follow::Ask(id, Reader::new(cell), Task::Subscribe(id, requests))
+    }
+
+    /// Says what became of making a subscription.
+    pub fn answered(&mut self, id: u64, answer: Answer, now: Duration) {
+        let Some(entry) = self.entries.get_mut(&id) else {
+            return;
+        };
+        let (lost, left) = match entry.state {
+            State::Asking { lost, left } => (lost, left),
+            // The full message was faster.
+            State::Current => (false, false),
+            _ => return,
+        };
+        match answer {
+            Answer::Made => {
+                entry.made_once = true;
+                entry.made.decide();
+                entry.soonest = now + entry.backoff.least();
+                if left {
+                    self.begin_to_end(id, now);
+                } else if lost {
+                    // Its readers know of the gap.
+                    entry.state = State::Asked;
+                    self.fall_due(id, now);
+                } else if entry.state != State::Current {
+                    self.wait_for_state(id, now);
+                }
+            }
+            Answer::NotMade if entry.made_once && !left => {
+                entry.state = State::Asked;
+                self.fall_due(id, now);
+            }
+            Answer::NotMade => self.remove(id),
+            Answer::Refused(end) => {
+                entry.follower.end(end);
+                self.remove(id);
+            }
+        }
+    }
+
+    /// It was made: the full message is next, where there is one.
+    fn wait_for_state(&mut self, id: u64, now: Duration) {
+        let Some(entry) = self.entries.get_mut(&id) else {
+            return;
+        };
+        let timer = if entry.follower.has_state() {
+            entry.state = State::Asked;
+            // Longer each time: a server may have no full message to send.
+            let factor = 1 << entry.backoff.tries().min(5);
+            Some((Timer::Overdue, now + self.patience.saturating_mul(factor)))
+        } else {
+            entry.state = State::Current;
+            entry.backoff.reset();
+            None
+        };
+        self.timers.set(id, entry, timer);
+    }
+
+    /// Says that a reader is gone: nobody may be left who reads a subscription.
+    /// Returns true if something has to be sent.
+    pub fn leave(&mut self, id: u64, now: Duration) -> bool {
+        let Some(entry) = self.entries.get_mut(&id) else {
+            return false;
+        };
+        if entry.follower.has_readers() {
+            return false;
+        }
+        match &mut entry.state {
+            // The request is on its way still, if it was not the reader's own.
+            State::Asking { left, .. } if entry.made_once => {
+                *left = true;
+                false
+            }
+            State::Ending => false,
+            _ => {
+                self.begin_to_end(id, now);
+                true
+            }
+        }
+    }
+
+    fn begin_to_end(&mut self, id: u64, now: Duration) {
+        if let Some(entry) = self.entries.get_mut(&id) {
+            entry.state = State::Ending;
+            // Who waits now waits for the end.
+            entry.made = Arc::new(Made::default());
+            self.timers.set(id, entry, Some((Timer::Task, now)));
+        }
+    }
+
+    /// Says that a reader ends a subscription itself. Returns the request to send
+    /// for that, if it was the last reader; then say what became of it by
+    /// [`Subscriptions::unsubscribed`].
+    pub fn end_now(&mut self, id: u64) -> Option<Task> {
+        let entry = self.entries.get_mut(&id)?;
+        if entry.follower.has_readers() || entry.state == State::Ending {
+            return None;
+        }
+        entry.state = State::Ending;
+        entry.made = Arc::new(Made::default());
+        let task = Task::Unsubscribe(id, Arc::clone(&entry.requests));
+        self.timers.set(id, entry, None);
+        Some(task)
+    }
+
+    /// Says that a subscription was ended; or that the server did not answer, so
+    /// that it has to be tried again.
+    pub fn unsubscribed(&mut self, id: u64, answered: bool, now: Duration) {
+        let Some(entry) = self.entries.get_mut(&id) else {
+            return;
+        };
+        if answered {
+            self.remove(id);
+        } else {
+            let time = now + entry.backoff.next_wait();
+            self.timers.set(id, entry, Some((Timer::Task, time)));
+        }
+    }
+
+    /// Takes what has to be sent now.
+    pub fn next_task(&mut self, now: Duration) -> Option<Task> {
+        let id = self.timers.due(Timer::Task, now)?;
+        let entry = self.entries.get_mut(&id)?;
+        let requests = Arc::clone(&entry.requests);
+        let task = if entry.state == State::Ending {
+            Task::Unsubscribe(id, requests)
+        } else {
+            entry.state = State::Asking {
+                lost: false,
+                left: false,
+            };
+            Task::Subscribe(id, requests)
+        };
+        self.timers.set(id, entry, None);
+        Some(task)
+    }
+
+    /// Returns when something has to be sent next.
+    pub fn wake_at(&self) -> Option<Duration> {
+        self.timers.next_task()
+    }
+
+    pub(super) fn remove(&mut self, id: u64) {
+        let Some(mut entry) = self.entries.remove(&id) else {
+            return;
+        };
+        self.timers.set(id, &mut entry, None);
+        self.by_request.remove(&entry.request);
+        for message in entry.messages {
+            self.routes.remove(message, &entry.key);
+        }
+        entry.made.decide();
+    }
+
+    /// Ends everything, and says why.
+    pub fn end(&mut self, end: &End) {
+        for (_, entry) in self.entries.drain() {
+            entry.follower.end(end.clone());
+            entry.made.decide();
+        }
+        self.by_request.clear();
+        self.routes.clear();
+        self.timers.clear();
+    }
+
+    /// Returns how many subscriptions there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Returns true if there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+/// What makes a request the same as another one.
+fn request_of<S: Subscription>(subscription: &S) -> String {
+    let mut text = String::from(S::META.id);
+    for index in 0..S::META.parameters.len() {
+        text.push('\u{1f}');
+        if let Some(value) = subscription.parameter(index).and_then(|p| p.to_text()) {
+            text.push_str(&value);
+        }
+    }
+    if let Some(body) = subscription.body() {
+        let mut writer = Writer::new();
+        body.write(&mut writer);
+        text.push('\u{1f}');
+        text.push_str(&String::from_utf8_lossy(&writer.into_bytes()));
+    }
+    text
+}
+
+impl<M> fmt::Debug for Subscriptions<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Subscriptions")
+            .field("entries", &self.entries.len())
+            .finish_non_exhaustive()
+    }
+}
