@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::runtime::follow::Waits;
+
 /// How messages are fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -55,6 +57,20 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The waits between tries.
+    pub fn waits(&self) -> Waits {
+        Waits {
+            least: self.backoff.0,
+            most: self.backoff.1,
+            chance: fastrand::f64,
+        }
+    }
+
+    /// How long a full message may take after subscribing.
+    pub fn patience(&self) -> Duration {
+        self.timeout + self.poll_interval.saturating_mul(3)
+    }
+
     pub fn limit_times(&mut self) {
         for time in [
             &mut self.timeout,

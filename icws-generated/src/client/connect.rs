@@ -6,10 +6,10 @@ use tokio::time::Instant;
 
 use super::Client;
 use super::address::is_host;
-use super::backoff::Backoff;
 use super::credentials::Credentials;
 use super::error::{Attempt, ClientError};
 use crate::connection::{Connect, ConnectOperation, ConnectOutcome, ConnectionResponse};
+use crate::runtime::follow::Backoff;
 use crate::runtime::{
     ApiError, ApiSession, Features, Request, Response, Server, SessionError, SessionParts,
     Sessionless,
@@ -46,8 +46,7 @@ pub(super) async fn connect(
     hosts: &[String],
     deadline: Option<Instant>,
 ) -> Result<Connected, ClientError> {
-    let (first, longest) = client.config().backoff;
-    let mut backoff = Backoff::new(first, longest);
+    let mut backoff = Backoff::new(client.config().waits());
     let mut known: Vec<String> = Vec::new();
     add(&mut known, hosts);
     loop {
@@ -86,7 +85,7 @@ pub(super) async fn connect(
                 return Err(ClientError::Unreachable(attempts));
             }
         }
-        let wait = backoff.next();
+        let wait = backoff.next_wait();
         let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
         if left.is_some_and(|left| left < wait) {
             return Err(ClientError::Unreachable(attempts));

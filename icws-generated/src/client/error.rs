@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::messages::End;
 use super::transport::{TransportError, TransportErrorKind};
+use crate::runtime::follow::{Conflict, End};
 use crate::runtime::{ApiError, DecodeError, RequestError, SessionError, SessionProblem};
 
 /// What went wrong, and where. [`ClientError::retry`] says whether trying again
@@ -42,11 +42,9 @@ pub enum ClientError {
         /// The type of the messages.
         urn: &'static str,
     },
-    /// The session watches this already.
-    AlreadyWatched {
-        /// The id of what is watched.
-        key: String,
-    },
+    /// The messages of the subscription could not be told from those of another one
+    /// that is watched.
+    Conflict(Conflict),
 }
 
 /// A try to connect to a host.
@@ -108,7 +106,7 @@ impl ClientError {
         match self {
             ClientError::Request(_)
             | ClientError::UnknownMessage { .. }
-            | ClientError::AlreadyWatched { .. } => true,
+            | ClientError::Conflict(_) => true,
             ClientError::Transport { error, .. } => error.kind() == TransportErrorKind::Connect,
             _ => false,
         }
@@ -151,12 +149,7 @@ impl fmt::Display for ClientError {
                     "the session reads the messages of a model without `{urn}`"
                 )
             }
-            ClientError::AlreadyWatched { key } => {
-                write!(
-                    f,
-                    "the session watches `{key}` already; stop that watch first"
-                )
-            }
+            ClientError::Conflict(conflict) => conflict.fmt(f),
         }
     }
 }
@@ -178,4 +171,5 @@ from! {
     ApiError => Api,
     DecodeError => Decode,
     SessionError => Session,
+    Conflict => Conflict,
 }

@@ -1,81 +1,143 @@
-//! All messages of a session, for one reader.
+//! The messages of a session, for whoever listens.
 
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use tokio::sync::mpsc;
 
 use super::error::ClientError;
-use super::messages::{End, Item};
+use super::messages::{Item, Listener};
 use super::session::Session;
-use crate::runtime::Union;
+use crate::runtime::__private1::option_of;
+use crate::runtime::{Record, Union};
 
 impl<M: Union + Clone + Send + Sync> Session<M> {
     /// Returns a stream of all messages. From now on a task of the current tokio
-    /// runtime fetches messages.
+    /// runtime fetches messages. Several parts of a program can listen; each gets
+    /// all.
     ///
-    /// Without such a reader, messages that belong to no watch are counted
+    /// Messages that belong to no watch and that nobody listens to are counted
     /// ([`Session::unclaimed`]) and dropped.
     ///
     /// # Errors
-    /// When there is a reader already, or the session has ended.
+    /// When the session has ended.
     ///
     /// # Panics
     /// Outside of a tokio runtime.
     pub fn messages(&self) -> Result<Messages<M>, ClientError> {
+        Ok(Messages {
+            listener: self.listen(None)?,
+            session: self.clone(),
+            ended: false,
+        })
+    }
+
+    /// Returns a stream of the messages of one type.
+    ///
+    /// # Errors
+    /// As [`Session::messages`], and when the session reads the messages of a model
+    /// without them.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime.
+    pub fn messages_of<T: Record>(&self) -> Result<MessagesOf<T, M>, ClientError> {
+        let urn = T::META.urn.unwrap_or_default();
+        let number = M::URNS.binary_search(&urn).ok();
+        let own = number.and_then(M::blank);
+        if own.as_ref().and_then(option_of::<M, T>).is_none() {
+            return Err(ClientError::UnknownMessage { urn });
+        }
+        Ok(MessagesOf {
+            listener: self.listen(Some(urn))?,
+            session: self.clone(),
+            ended: false,
+            types: PhantomData,
+        })
+    }
+
+    fn listen(&self, urn: Option<&'static str>) -> Result<Arc<Listener<M>>, ClientError> {
         self.check_alive()?;
-        let buffer = self.shared().client().config().buffer;
-        let items = self.shared().registry().add_all(buffer);
-        let items = items.ok_or_else(|| ClientError::AlreadyWatched {
-            key: "all messages".to_owned(),
-        })?;
-        // The end may have come before the reader did.
+        let room = self.shared().client().config().buffer;
+        let listener = self.shared().registry().listeners.add(urn, room);
+        // The end may have come before the listener did.
         self.check_alive()?;
         self.shared().fetch();
-        Ok(Messages::new(items, self.clone()))
+        Ok(listener)
     }
 }
 
-/// Everything that arrives on a session, in order: messages, messages that
-/// cannot be read, and gaps. A [`Stream`] that ends after [`Item::Ended`].
+/// Everything that arrives on a session, in order: messages, messages that cannot
+/// be read, and gaps. A [`Stream`] that ends after [`Item::Ended`].
 ///
-/// A reader that falls behind makes the client stop fetching
-/// ([`ClientBuilder::buffer`](crate::client::ClientBuilder::buffer)), for watches
-/// of the session too.
-#[derive(Debug)]
-#[must_use = "messages wait until they are read"]
+/// Of what is not read
+/// [`ClientBuilder::buffer`](crate::client::ClientBuilder::buffer) messages are
+/// kept; a gap tells how many were dropped before them.
+#[must_use = "nobody else is told what it hears"]
 pub struct Messages<M: Union + Clone + Send + Sync = crate::Message> {
-    items: mpsc::Receiver<Item<M>>,
+    listener: Arc<Listener<M>>,
+    /// Keeps the session.
+    #[allow(dead_code)]
     session: Session<M>,
     ended: bool,
 }
 
-impl<M: Union + Clone + Send + Sync> Messages<M> {
-    fn new(items: mpsc::Receiver<Item<M>>, session: Session<M>) -> Self {
-        Messages {
-            items,
-            session,
-            ended: false,
-        }
-    }
+/// The messages of one type that arrive on a session, as [`Messages`] has them of
+/// all types. Gaps are told whatever they are of.
+#[must_use = "nobody else is told what it hears"]
+pub struct MessagesOf<T, M: Union + Clone + Send + Sync = crate::Message> {
+    listener: Arc<Listener<M>>,
+    /// Keeps the session.
+    #[allow(dead_code)]
+    session: Session<M>,
+    ended: bool,
+    types: PhantomData<fn() -> T>,
+}
 
+impl<M: Union + Clone + Send + Sync> Messages<M> {
     /// Returns the next item, or `None` after the end. Cancel safe: dropping the
     /// future loses no item.
     pub async fn next(&mut self) -> Option<Item<M>> {
-        std::future::poll_fn(|context| self.poll(context)).await
+        poll_fn(|context| self.poll(context)).await
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Item<M>>> {
         if self.ended {
             return Poll::Ready(None);
         }
-        self.items.poll_recv(context).map(|item| {
-            Some(item.unwrap_or_else(|| {
-                self.ended = true;
-                Item::Ended(self.session.end().unwrap_or(End::Disconnected))
-            }))
-        })
+        let item = ready!(self.listener.poll(context));
+        self.ended = matches!(item, Item::Ended(_));
+        Poll::Ready(Some(item))
+    }
+}
+
+impl<T: Record, M: Union + Clone + Send + Sync> MessagesOf<T, M> {
+    /// Returns the next item, or `None` after the end. Cancel safe: dropping the
+    /// future loses no item.
+    pub async fn next(&mut self) -> Option<Item<T>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Item<T>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        loop {
+            let item = match ready!(self.listener.poll(context)) {
+                Item::Message(message) => match option_of::<M, T>(&message) {
+                    Some(message) => Item::Message(message.clone()),
+                    None => continue,
+                },
+                Item::Unreadable(error) => Item::Unreadable(error),
+                Item::Gap(gap) => Item::Gap(gap),
+                Item::Ended(end) => Item::Ended(end),
+            };
+            self.ended = matches!(item, Item::Ended(_));
+            return Poll::Ready(Some(item));
+        }
     }
 }
 
@@ -87,4 +149,22 @@ impl<M: Union + Clone + Send + Sync> Stream for Messages<M> {
     }
 }
 
-impl<M: Union + Clone + Send + Sync> Unpin for Messages<M> {}
+impl<T: Record, M: Union + Clone + Send + Sync> Stream for MessagesOf<T, M> {
+    type Item = Item<T>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Item<T>>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<M: Union + Clone + Send + Sync> fmt::Debug for Messages<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Messages").finish_non_exhaustive()
+    }
+}
+
+impl<T, M: Union + Clone + Send + Sync> fmt::Debug for MessagesOf<T, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MessagesOf").finish_non_exhaustive()
+    }
+}

@@ -57,7 +57,6 @@
 //! The example `blocking` does it with a blocking HTTP client.
 
 mod address;
-mod backoff;
 mod builder;
 mod config;
 mod connect;
@@ -70,13 +69,14 @@ mod session;
 mod transport;
 mod watch;
 
+pub use crate::runtime::follow::{Change, End, Gap, GapCause, Store};
 pub use builder::ClientBuilder;
 pub use config::{ConfigError, MessageMode};
 pub use credentials::Credentials;
 pub use error::{Attempt, ClientError, Retry};
 pub use handle::Client;
-pub use listen::Messages;
-pub use messages::{End, Gap, GapCause, Item};
+pub use listen::{Messages, MessagesOf};
+pub use messages::Item;
 pub use session::{SavedSession, Session};
 pub use transport::{Exchange, ReplyBody, Transport, TransportError, TransportErrorKind};
-pub use watch::{Change, Watch};
+pub use watch::Watch;

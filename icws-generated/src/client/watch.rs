@@ -1,97 +1,50 @@
-//! Watches: the merged state of a subscription.
+//! Watches: a subscription kept true.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
-use std::task::{Context, Poll, ready};
+use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use futures_core::Stream;
-use tokio::sync::mpsc;
 
-use super::backoff::Backoff;
 use super::error::ClientError;
-use super::messages::{End, Entry, Gap, Item};
 use super::session::Session;
 use crate::Message;
 #[cfg(feature = "interactions")]
 use crate::interactions::callback::Subscribe;
-use crate::runtime::__private1::option_of;
-use crate::runtime::{Delta, Record, Subscription, Union};
+use crate::runtime::follow::{Answer, Change, Follow, Reader, Requests, Store, Task};
+use crate::runtime::{Request, Response, Subscription, Union};
 
-/// What happened to something that is watched.
-#[non_exhaustive]
-pub enum Change<D: Delta> {
-    /// A full message arrived: it replaces the state.
-    Snapshot(D::State),
-    /// A delta was merged.
-    #[non_exhaustive]
-    Update {
-        /// The state now.
-        state: D::State,
-        /// What changed: properties that are left out have not.
-        delta: D,
-    },
-    /// Messages may have been lost. The state may be outdated until the next
-    /// snapshot.
-    Gap(Gap),
-    /// Nothing follows.
-    Ended(End),
-}
-
-impl<D: Delta + fmt::Debug> fmt::Debug for Change<D>
-where
-    D::State: fmt::Debug,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Change::Snapshot(state) => f.debug_tuple("Snapshot").field(state).finish(),
-            Change::Update { state, delta } => f
-                .debug_struct("Update")
-                .field("state", state)
-                .field("delta", delta)
-                .finish(),
-            Change::Gap(gap) => f.debug_tuple("Gap").field(gap).finish(),
-            Change::Ended(end) => f.debug_tuple("Ended").field(end).finish(),
-        }
-    }
-}
-
-/// The merged state of a subscription: a [`Stream`] of [`Change`]s that ends
-/// after [`Change::Ended`].
+/// A subscription that is kept true: a [`Stream`] of [`Change`]s that ends after
+/// [`Change::Ended`]. The state that they add up to is in its [`Store`].
 ///
 /// After a gap the watch resubscribes, and ignores deltas until the next full
 /// message. [`Watch::is_current`] returns false in between.
 ///
-/// When a watch is dropped, the session unsubscribes in the background;
-/// [`stop`](Watch::stop) waits for the server. A watch that is not read makes the
-/// client stop fetching when
-/// [`ClientBuilder::buffer`](super::ClientBuilder::buffer) messages wait.
-#[must_use = "changes wait until they are read"]
+/// Several watches of the same subscription share it, and what is known of it. A
+/// watch that is not read stops nobody: what changed meanwhile is told together.
+///
+/// When the last watch of a subscription is dropped, the session unsubscribes in
+/// the background; [`stop`](Watch::stop) waits for the server.
+#[must_use = "a watch that is dropped ends its subscription"]
 pub struct Watch<S: Subscription, M: Union + Clone + Send + Sync = Message> {
     session: Session<M>,
     subscription: S,
     id: u64,
-    items: mpsc::Receiver<Item<M>>,
-    why: Arc<OnceLock<End>>,
-    state: Option<<S::Message as Delta>::State>,
-    current: bool,
-    ended: bool,
-    /// The session knows of it.
-    registered: bool,
+    store: Store<S::State>,
+    /// There until the watch is dropped.
+    reader: Option<Reader<S::State, M>>,
 }
 
 impl<S: Subscription, M: Union + Clone + Send + Sync> Watch<S, M> {
-    pub(super) fn new(session: Session<M>, subscription: S, entry: Entry<M>) -> Self {
+    fn new(session: Session<M>, subscription: S, id: u64, reader: Reader<S::State, M>) -> Self {
         Watch {
             session,
             subscription,
-            id: entry.id,
-            items: entry.items,
-            why: entry.why,
-            state: None,
-            current: false,
-            ended: false,
-            registered: true,
+            id,
+            store: reader.store(),
+            reader: Some(reader),
         }
     }
 
@@ -100,111 +53,96 @@ impl<S: Subscription, M: Union + Clone + Send + Sync> Watch<S, M> {
         &self.subscription
     }
 
-    /// Returns the state after the last change that was read, or `None` before the
-    /// first full message.
-    pub fn state(&self) -> Option<&<S::Message as Delta>::State> {
-        self.state.as_ref()
+    /// Returns what is known, to be read from wherever the program likes. It does
+    /// not keep the subscription: this watch does.
+    pub fn store(&self) -> Store<S::State> {
+        self.store.clone()
     }
 
-    /// Returns true if a full message has arrived and no gap since then, among the
-    /// changes that were read.
+    /// Returns the state, or `None` before the first full message. It stays as it
+    /// is while you hold it.
+    pub fn state(&self) -> Option<Arc<S::State>> {
+        self.store.state()
+    }
+
+    /// Returns true if a full message has come and no gap since.
     pub fn is_current(&self) -> bool {
-        self.current
+        self.store.is_current()
     }
 
-    /// Ends the subscription. A future that is dropped before it is ready leaves
-    /// that to the session, as dropping the watch does.
+    /// Returns the next change, or `None` after the end. Cancel safe: dropping the
+    /// future loses no change.
+    pub async fn next(&mut self) -> Option<Change<M>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Change<M>>> {
+        match &mut self.reader {
+            Some(reader) => reader.poll_change(context),
+            None => Poll::Ready(None),
+        }
+    }
+
+    /// Ends the watch, and the subscription if nobody else watches it. A future
+    /// that is dropped before it is ready leaves that to the session, as dropping
+    /// the watch does.
     ///
     /// # Errors
     /// As [`Session::call`]. Whatever happens, no more changes come.
     pub async fn stop(mut self) -> Result<(), ClientError> {
-        // Nobody waits for this watch to be read any more.
-        self.items.close();
-        // Until the server has answered, nobody else subscribes to the same.
-        self.session.shared().registry().ending(self.id);
-        let stop = self.subscription.stop();
-        let stopped = self.session.call(stop).await;
-        self.unregister();
-        stopped?;
+        drop(self.reader.take());
+        let shared = self.session.shared();
+        let Some(Task::Unsubscribe(id, requests)) =
+            shared.registry().subscriptions.end_now(self.id)
+        else {
+            return Ok(());
+        };
+        let stopping = Stopping {
+            session: &self.session,
+            id,
+            answered: false,
+        };
+        stopping.stop::<S>(&*requests).await
+    }
+}
+
+/// Ends a subscription; the session does so where that is not waited for.
+struct Stopping<'a, M: Union + Clone + Send + Sync> {
+    session: &'a Session<M>,
+    id: u64,
+    answered: bool,
+}
+
+impl<M: Union + Clone + Send + Sync> Stopping<'_, M> {
+    async fn stop<S: Subscription>(mut self, requests: &dyn Requests) -> Result<(), ClientError> {
+        let request = requests.stop(&self.session.api_session());
+        let operation = requests.operations().1;
+        let answer = match request {
+            Ok(request) => self.session.exchange_now(operation, request).await,
+            Err(error) => Err(error.into()),
+        };
+        let unsent = answer.as_ref().is_err_and(ClientError::is_unsent);
+        self.answered = answer.is_ok() || unsent;
+        S::Stop::parse(answer?)?.into_result()?;
         Ok(())
     }
+}
 
-    /// Gives up a subscription that was not made.
-    pub(super) fn forget(mut self) {
-        self.unregister();
-    }
-
-    fn unregister(&mut self) {
-        if std::mem::take(&mut self.registered) {
-            self.session.shared().registry().remove(self.id);
-        }
-    }
-
-    fn end(&mut self) -> End {
-        self.ended = true;
-        let end = self.why.get().cloned().or_else(|| self.session.end());
-        end.unwrap_or(End::Disconnected)
+impl<M: Union + Clone + Send + Sync> Drop for Stopping<'_, M> {
+    fn drop(&mut self) {
+        let shared = self.session.shared();
+        let mut registry = shared.registry();
+        let now = registry.now();
+        registry
+            .subscriptions
+            .unsubscribed(self.id, self.answered, now);
+        drop(registry);
+        shared.wake();
     }
 }
 
-impl<S, M> Watch<S, M>
-where
-    S: Subscription,
-    M: Union + Clone + Send + Sync,
-{
-    /// Returns the next change, or `None` after the end. Cancel safe: dropping the
-    /// future loses no change.
-    pub async fn next(&mut self) -> Option<Change<S::Message>> {
-        std::future::poll_fn(|context| self.poll(context)).await
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Change<S::Message>>> {
-        if self.ended {
-            return Poll::Ready(None);
-        }
-        loop {
-            let Some(item) = ready!(self.items.poll_recv(context)) else {
-                let end = self.end();
-                return Poll::Ready(Some(Change::Ended(end)));
-            };
-            let change = match item {
-                Item::Message(message) => option_of(&message).cloned().and_then(|m| self.apply(m)),
-                Item::Gap(gap) => {
-                    self.current = false;
-                    Some(Change::Gap(gap))
-                }
-                Item::Unreadable(_) | Item::Ended(_) => None,
-            };
-            if change.is_some() {
-                return Poll::Ready(change);
-            }
-        }
-    }
-
-    /// Ignores a delta without a current state: the full message that was
-    /// requested replaces it.
-    fn apply(&mut self, message: S::Message) -> Option<Change<S::Message>> {
-        if !message.is_delta() {
-            let state = message.into_state();
-            self.current = true;
-            self.state = Some(state.clone());
-            return Some(Change::Snapshot(state));
-        }
-        let state = self.state.as_mut().filter(|_| self.current)?;
-        message.clone().merge_into(state);
-        Some(Change::Update {
-            state: state.clone(),
-            delta: message,
-        })
-    }
-}
-
-impl<S, M> Stream for Watch<S, M>
-where
-    S: Subscription,
-    M: Union + Clone + Send + Sync,
-{
-    type Item = Change<S::Message>;
+impl<S: Subscription, M: Union + Clone + Send + Sync> Stream for Watch<S, M> {
+    type Item = Change<M>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll(context)
@@ -215,8 +153,16 @@ impl<S: Subscription, M: Union + Clone + Send + Sync> Unpin for Watch<S, M> {}
 
 impl<S: Subscription, M: Union + Clone + Send + Sync> Drop for Watch<S, M> {
     fn drop(&mut self) {
-        if self.registered && self.session.shared().registry().abandon(self.id) {
-            self.session.shared().wake();
+        if let Some(reader) = self.reader.take() {
+            drop(reader);
+            let shared = self.session.shared();
+            let mut registry = shared.registry();
+            let now = registry.now();
+            let is_due = registry.subscriptions.leave(self.id, now);
+            drop(registry);
+            if is_due {
+                shared.wake();
+            }
         }
     }
 }
@@ -225,53 +171,83 @@ impl<S: Subscription + fmt::Debug, M: Union + Clone + Send + Sync> fmt::Debug fo
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Watch")
             .field("subscription", &self.subscription)
-            .field("current", &self.current)
+            .field("current", &self.is_current())
             .finish_non_exhaustive()
     }
 }
 
 impl<M: Union + Clone + Send + Sync> Session<M> {
-    /// Subscribes, and returns a watch that yields the merged state with each
-    /// change. From now on messages are fetched.
+    /// Subscribes, and returns a watch: the merged state, and each change. From now
+    /// on messages are fetched. Where the session watches the same already, both
+    /// watches share the subscription.
     ///
     /// # Errors
-    /// As [`Session::call`], and when the session watches this already, has ended,
-    /// or reads the messages of another model ([`Client::connect_as`](super::Client::connect_as)).
+    /// As [`Session::call`], and when the messages could not be told from those of
+    /// another subscription of the session, the session has ended, or it reads the
+    /// messages of another model ([`Client::connect_as`](super::Client::connect_as)).
     pub async fn watch<S>(&self, subscription: S) -> Result<Watch<S, M>, ClientError>
     where
         S: Subscription + Clone + Send + Sync + 'static,
     {
-        self.check_alive()?;
-        let urn = S::Message::META.urn.unwrap_or_default();
-        if !M::URNS.contains(&urn) {
-            return Err(ClientError::UnknownMessage { urn });
-        }
-        let config = self.shared().client().config();
-        let backoff = Backoff::new(config.backoff.0, config.backoff.1);
-        // The full message may arrive before the response does.
-        let entry = self
-            .shared()
-            .registry()
-            .add(&subscription, config.buffer, backoff);
-        let entry = entry.ok_or_else(|| ClientError::AlreadyWatched {
-            key: subscription.key().into_owned(),
-        })?;
-        let watch = Watch::new(self.clone(), subscription.clone(), entry);
-        // The end may have come before the watch did.
-        self.check_alive()?;
-        self.shared().fetch();
-        match self.call(subscription).await {
-            Ok(_) => Ok(watch),
-            Err(error) => {
-                // Where the server may have subscribed, the dropped watch ends it.
-                let answered = !matches!(
-                    &error,
-                    ClientError::Transport { .. } | ClientError::Decode(_)
-                );
-                if answered || error.is_unsent() {
-                    watch.forget();
+        check_model::<S, M>()?;
+        loop {
+            self.check_alive()?;
+            let follow = self
+                .shared()
+                .registry()
+                .subscriptions
+                .follow(&subscription)?;
+            // The end may have come before the watch did.
+            let alive = self.check_alive();
+            let (id, reader, task) = match follow {
+                Follow::Ask(id, reader, task) => (id, reader, Some(task)),
+                Follow::Joined(id, reader) => (id, reader, None),
+                Follow::Wait(waiting) => {
+                    tokio::select! {
+                        () = waiting => {}
+                        _ = self.shared().ended() => {}
+                    }
+                    continue;
                 }
-                Err(error)
+                _ => return Err(ClientError::Ended(super::End::Disconnected)),
+            };
+            let watch = Watch::new(self.clone(), subscription.clone(), id, reader);
+            alive?;
+            self.shared().fetch();
+            return match task {
+                Some(Task::Subscribe(id, requests)) => {
+                    self.subscribe(id, &*requests).await?;
+                    Ok(watch)
+                }
+                _ => Ok(watch),
+            };
+        }
+    }
+
+    /// Makes a subscription. Where the server may have it in spite of an error, the
+    /// watch that is dropped ends it.
+    async fn subscribe(&self, id: u64, requests: &dyn Requests) -> Result<(), ClientError> {
+        let answered = |answer: Answer| {
+            let mut registry = self.shared().registry();
+            let now = registry.now();
+            registry.subscriptions.answered(id, answer, now);
+        };
+        let request = match requests.start(&self.api_session()) {
+            Ok(request) => request,
+            Err(error) => {
+                answered(Answer::NotMade);
+                return Err(error.into());
+            }
+        };
+        let response = self.exchange_now(requests.operations().0, request).await?;
+        match requests.started(response)? {
+            Ok(()) => {
+                answered(Answer::Made);
+                Ok(())
+            }
+            Err(error) => {
+                answered(Answer::NotMade);
+                Err(error.into())
             }
         }
     }
@@ -290,4 +266,21 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         let subscribe = Subscribe::builder().interaction_id(interaction_id);
         self.watch(subscribe.build()).await
     }
+}
+
+/// Checks that a session reads the messages of the model that a subscription is
+/// from: of another one it would pass them over.
+fn check_model<S: Subscription, M: Union>() -> Result<(), ClientError> {
+    for message in S::MESSAGES {
+        let urn = message.message.urn.unwrap_or_default();
+        let number = M::URNS.binary_search(&urn).ok();
+        let own = number.and_then(M::blank);
+        let meta = own
+            .as_ref()
+            .and_then(|own| Some(own.content().ok()?.meta()));
+        if !meta.is_some_and(|meta| std::ptr::eq(meta, message.message)) {
+            return Err(ClientError::UnknownMessage { urn });
+        }
+    }
+    Ok(())
 }

@@ -102,7 +102,7 @@ struct Slot<M> {
     waker: Option<Waker>,
 }
 
-impl<S: Followed, M> Cell<S, M> {
+impl<S: Followed, M: Clone> Cell<S, M> {
     pub fn new(room: usize) -> Self {
         Cell {
             known: Arc::new(Known::new()),
@@ -180,7 +180,7 @@ pub(super) trait Follower<M>: Send + Sync {
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
 }
 
-impl<S: Followed, M: Union + Send + Sync> Follower<M> for Cell<S, M> {
+impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
     fn apply(&self, mut message: M) -> Applied {
         let mut known = lock(&self.known.0);
         let knowledge = &mut *known;

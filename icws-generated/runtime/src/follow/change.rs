@@ -1,7 +1,5 @@
 //! What a reader of a subscription is told.
 
-use std::sync::Arc;
-
 use super::gap::{End, Gap};
 use crate::messages::{Changes, Standing};
 
@@ -16,7 +14,7 @@ pub enum Change<M> {
     /// together.
     Update(Changes),
     /// A message that is no part of the state.
-    Event(Arc<M>),
+    Event(M),
     /// The server says how the subscription stands. The state stays as it was.
     Standing(Standing),
     /// Messages may have been lost. The state may be outdated until the next

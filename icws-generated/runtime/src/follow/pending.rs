@@ -36,7 +36,7 @@ pub(super) struct Pending<M> {
     dropped: u64,
 }
 
-impl<M> Pending<M> {
+impl<M: Clone> Pending<M> {
     pub fn new(room: usize) -> Self {
         Pending {
             gap: None,
@@ -146,7 +146,7 @@ impl<M> Pending<M> {
             return Some(Change::Gap(gap));
         }
         if let Some(event) = self.events.pop_front() {
-            return Some(Change::Event(event));
+            return Some(Change::Event(Arc::unwrap_or_clone(event)));
         }
         end.cloned().map(Change::Ended)
     }
@@ -225,8 +225,8 @@ mod tests {
             panic!("the gap is told");
         };
         assert_eq!(gap.cause, GapCause::Overrun(3));
-        assert_eq!(pending.take(None), Some(Change::Event(Arc::new(3))));
-        assert_eq!(pending.take(None), Some(Change::Event(Arc::new(4))));
+        assert_eq!(pending.take(None), Some(Change::Event(3)));
+        assert_eq!(pending.take(None), Some(Change::Event(4)));
         let end = pending.take(Some(&End::Disconnected));
         assert_eq!(end, Some(Change::Ended(End::Disconnected)));
     }

@@ -65,13 +65,13 @@ impl<S: Followed + fmt::Debug> fmt::Debug for Store<S> {
 
 /// Reads the changes of a subscription. Several read independently of each other;
 /// what one has not read yet is merged.
-pub struct Reader<S: Followed, M> {
+pub struct Reader<S: Followed, M: Clone> {
     cell: Arc<Cell<S, M>>,
     number: u64,
     ended: bool,
 }
 
-impl<S: Followed, M> Reader<S, M> {
+impl<S: Followed, M: Clone> Reader<S, M> {
     pub(super) fn new(cell: Arc<Cell<S, M>>) -> Self {
         Reader {
             number: cell.join(),
@@ -102,13 +102,13 @@ impl<S: Followed, M> Reader<S, M> {
     }
 }
 
-impl<S: Followed, M> Drop for Reader<S, M> {
+impl<S: Followed, M: Clone> Drop for Reader<S, M> {
     fn drop(&mut self) {
         self.cell.leave(self.number);
     }
 }
 
-impl<S: Followed, M> fmt::Debug for Reader<S, M> {
+impl<S: Followed, M: Clone> fmt::Debug for Reader<S, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reader").finish_non_exhaustive()
     }

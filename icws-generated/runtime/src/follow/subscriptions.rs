@@ -31,7 +31,7 @@ pub struct Subscriptions<M> {
 /// What following a subscription comes to.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Follow<S: Followed, M> {
+pub enum Follow<S: Followed, M: Clone> {
     /// It has to be made: send the request, and say what became of it by
     /// [`Subscriptions::answered`] with this id.
     Ask(u64, Reader<S, M>, Task),

@@ -7,12 +7,12 @@ use http_body_util::BodyExt;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::events::EventReader;
-use super::item::End;
 use super::pump::{Fetched, Pump};
 use crate::client::error::ClientError;
 use crate::client::handle::host_of;
 use crate::client::transport::{ReplyBody, TransportError, TransportErrorKind};
 use crate::messaging::Poll;
+use crate::runtime::follow::End;
 use crate::runtime::{ApiError, Batch, RawReply, Request, Union};
 
 const EVENTS: &str = "text/event-stream";
@@ -36,13 +36,13 @@ where
     pub async fn poll(&mut self) -> Result<Fetched, End> {
         let request = self.request()?;
         match self.shared.client().exchange(Poll::META.id, request).await {
-            Ok(answer) => self.answer(answer).await,
+            Ok(answer) => self.answer(answer),
             Err(error) => Ok(Fetched::Failed(error.to_string())),
         }
     }
 
     /// A response that is not a stream.
-    async fn answer(&mut self, answer: http::Response<Bytes>) -> Result<Fetched, End> {
+    fn answer(&mut self, answer: http::Response<Bytes>) -> Result<Fetched, End> {
         if answer.status() != StatusCode::OK {
             return self.refusal(answer);
         }
@@ -51,8 +51,8 @@ where
             Ok(batch) => batch,
             Err(error) => return Ok(Fetched::Failed(format!("the answer is no batch: {error}"))),
         };
-        self.deliver_all(batch).await?;
-        self.watch_overdue().await;
+        self.deliver_all(batch)?;
+        self.lose_overdue();
         Ok(Fetched::Done)
     }
 
@@ -120,7 +120,6 @@ where
                     head.status == StatusCode::UNAUTHORIZED || head.status.is_server_error();
                 self.events = temporary;
                 self.answer(http::Response::from_parts(head, body.to_bytes()))
-                    .await
             }
         }
     }
@@ -137,7 +136,7 @@ where
         let mut brought = false;
         let mut silent = Instant::now() + silence;
         let mut checked = Instant::now() + check;
-        let mut due = self.shared.registry().next_due();
+        let mut due = self.shared.registry().wake_at();
         loop {
             tokio::select! {
                 // What is there was sent in time, however long its readers took.
@@ -150,7 +149,7 @@ where
                         Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
                     };
                     for event in reader.push(&data) {
-                        self.event(&event).await?;
+                        self.event(&event)?;
                     }
                     self.worked();
                     self.barren = 0;
@@ -169,15 +168,15 @@ where
             }
             if Instant::now() >= checked {
                 checked = Instant::now() + check;
-                self.watch_overdue().await;
+                self.lose_overdue();
             }
             if self.shared.is_lost() {
                 return Ok(Fetched::Failed("the session was lost".to_owned()));
             }
-            due = self.shared.registry().next_due();
+            due = self.shared.registry().wake_at();
             if due.is_some_and(|due| due <= Instant::now()) {
                 self.subscribe().await;
-                due = self.shared.registry().next_due();
+                due = self.shared.registry().wake_at();
             }
         }
     }
@@ -191,14 +190,14 @@ where
     }
 
     /// One event: one message, where a server does not send an array of them.
-    async fn event(&mut self, data: &[u8]) -> Result<(), End> {
+    fn event(&self, data: &[u8]) -> Result<(), End> {
         let array = data.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
         let text = match array {
             true => data.to_vec(),
             false => [b"[", data, b"]"].concat(),
         };
         match Batch::<M>::decode(&text) {
-            Ok(batch) => self.deliver_all(batch).await,
+            Ok(batch) => self.deliver_all(batch),
             // A text in brackets always is a batch.
             Err(_) => Ok(()),
         }

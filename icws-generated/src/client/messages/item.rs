@@ -16,4 +16,3 @@ pub enum Item<M> {
     /// The session has ended; nothing follows.
     Ended(End),
 }
-

@@ -1,14 +1,15 @@
-//! Messages: one task per session fetches them and hands them to the watches
-//! and to the reader of all messages.
+//! Messages: one task per session fetches them and hands them to the
+//! subscriptions that they belong to, and to whoever listens.
 
 mod events;
 mod fetch;
 mod item;
+mod listeners;
 mod pump;
 mod recover;
 mod registry;
-mod task;
 
-pub use item::{End, Gap, GapCause, Item};
+pub use item::Item;
+pub(super) use listeners::Listener;
 pub(super) use pump::run;
-pub(super) use registry::{Entry, Registry};
+pub(super) use registry::Registry;

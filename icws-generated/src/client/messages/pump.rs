@@ -1,16 +1,13 @@
 //! The one task of a session that fetches its messages.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::item::{End, Gap, GapCause, Item};
-use super::registry::tell;
-use crate::client::backoff::Backoff;
 use crate::client::session::Shared;
 use crate::connection::{ConnectionState, ConnectionStateChangeMessage};
-use crate::runtime::__private1::{Reader, read_new};
+use crate::runtime::__private1::{Reader, option_of, read_new};
+use crate::runtime::follow::{Backoff, End, GapCause};
 use crate::runtime::{Batch, MessageError, Record, Union, UnknownObject};
 
 /// What became of fetching.
@@ -75,14 +72,14 @@ where
     M: Union + Clone + Send + Sync,
 {
     fn new(shared: &'a Shared<M>) -> Self {
-        let (first, longest) = shared.client().config().backoff;
+        let waits = shared.client().config().waits();
         Pump {
             shared,
             events: shared.has_events(),
             barren: 0,
-            backoff: Backoff::new(first, longest),
+            backoff: Backoff::new(waits),
             renewed: None,
-            renewals: Backoff::new(first, longest),
+            renewals: Backoff::new(waits),
         }
     }
 
@@ -117,7 +114,7 @@ where
                     .await;
             }
             Fetched::Failed(error) => {
-                self.lose(None, GapCause::Failed(error)).await;
+                self.shared.registry().lose(GapCause::Failed(error));
                 self.pause().await?;
             }
         }
@@ -127,7 +124,7 @@ where
     /// Messages come again.
     pub fn worked(&mut self) {
         self.backoff.reset();
-        self.shared.registry().gap_closed();
+        self.shared.registry().listeners.gap_closed();
     }
 
     /// Waits before the next try, longer each time. After some tries in vain the
@@ -137,85 +134,47 @@ where
             self.probe().await?;
         }
         if !self.shared.is_lost() {
-            sleep(self.backoff.next()).await;
+            sleep(self.backoff.next_wait()).await;
         }
         Ok(())
     }
 
-    /// How long a full message may take after subscribing.
-    fn patience(&self) -> Duration {
-        let config = self.shared.client().config();
-        config.timeout + config.poll_interval.saturating_mul(3)
-    }
-
     /// Subscribes again where no full message has come.
-    pub async fn watch_overdue(&mut self) {
-        let told = self.shared.registry().lose_overdue(self.patience());
-        tell(told, &Gap::new(GapCause::NoSnapshot)).await;
-    }
-
-    /// Marks subscriptions as lost and sends a gap to their watches: all of them,
-    /// or with a `urn` those of this message type. A watch that already knows of
-    /// the gap gets no second one, except for a new session.
-    pub async fn lose(&mut self, urn: Option<&str>, cause: GapCause) {
-        let news = matches!(cause, GapCause::NewSession(_));
-        let gap = Gap::new(cause);
-        tracing::warn!(%gap, "a gap");
-        let told = self.shared.registry().lose(urn, news);
-        tell(told, &gap).await;
-        let all = self.shared.registry().tell_reader_once(news);
-        tell(all.into_iter().collect(), &gap).await;
+    pub fn lose_overdue(&self) {
+        let mut registry = self.shared.registry();
+        let now = registry.now();
+        registry.subscriptions.lose_overdue(now);
     }
 
     /// Hands on the messages of a response, in their order; all of them, even if
     /// one says that the session has ended.
-    pub async fn deliver_all(&mut self, batch: Batch<M>) -> Result<(), End> {
+    pub fn deliver_all(&self, batch: Batch<M>) -> Result<(), End> {
         let mut result = Ok(());
         for item in batch {
-            let delivered = self.deliver(item).await;
+            let delivered = self.deliver(item);
             result = result.and(delivered);
         }
         result
     }
 
-    async fn deliver(&mut self, item: Result<M, MessageError>) -> Result<(), End> {
+    fn deliver(&self, item: Result<M, MessageError>) -> Result<(), End> {
         match item {
             Ok(message) => {
                 let change = connection_change(&message);
-                self.hand_on(message).await;
+                self.shared.registry().receive(message);
                 change.map_or(Ok(()), |change| self.notice(&change))
             }
             Err(error) => {
                 tracing::warn!(%error, "a message cannot be read");
                 let urn = urn_of(&error.raw);
-                let cause = GapCause::Unreadable(error.to_string());
-                let all = self.shared.registry().tell_reader();
-                if let Some(all) = all {
-                    let _ = all.send(Item::Unreadable(error)).await;
-                }
-                self.lose(urn.as_deref(), cause).await;
+                self.shared.registry().unreadable(urn.as_deref(), &error);
                 Ok(())
             }
         }
     }
 
-    async fn hand_on(&mut self, message: M) {
-        let readers = self.shared.registry().route(&message);
-        match (readers.watch, readers.all) {
-            (Some(watch), Some(all)) => {
-                let _ = watch.send(Item::Message(message.clone())).await;
-                let _ = all.send(Item::Message(message)).await;
-            }
-            (Some(one), None) | (None, Some(one)) => {
-                // One who has gone has told the registry.
-                let _ = one.send(Item::Message(message)).await;
-            }
-            (None, None) => {}
-        }
-    }
-
     /// What the server says of the session itself.
-    fn notice(&mut self, change: &ConnectionStateChangeMessage) -> Result<(), End> {
+    fn notice(&self, change: &ConnectionStateChangeMessage) -> Result<(), End> {
         if change.new_connection_state != ConnectionState::Down {
             return Ok(());
         }
@@ -232,6 +191,9 @@ fn connection_change<M: Union>(message: &M) -> Option<ConnectionStateChangeMessa
     let urn = <ConnectionStateChangeMessage as Record>::META.urn;
     if message.type_urn() != urn {
         return None;
+    }
+    if let Some(change) = option_of::<M, ConnectionStateChangeMessage>(message) {
+        return Some(change.clone());
     }
     ConnectionStateChangeMessage::from_json(&message.to_json()).ok()
 }

@@ -1,16 +1,15 @@
 //! Makes sessions and subscriptions again that were lost.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::item::{End, Gap, GapCause};
 use super::pump::Pump;
-use super::registry::tell;
-use super::task::Task;
-use crate::client::connect;
+use crate::client::connect::{self, Connected};
 use crate::client::error::ClientError;
 use crate::connection::{ConnectionSettings, ConnectionState, Disconnect, GetConnection};
+use crate::runtime::follow::{Answer, End, GapCause, Requests, Task};
 use crate::runtime::{ApiSession, Request, Response, Union};
 
 /// How long the end of a session that was given up may take.
@@ -20,89 +19,94 @@ impl<M> Pump<'_, M>
 where
     M: Union + Clone + Send + Sync,
 {
-    /// Makes the subscriptions that are due, and ends those that nobody watches.
+    /// Makes the subscriptions that are due, and ends those that nobody reads.
     pub async fn subscribe(&mut self) {
-        let mut abandoned = self.shared.registry().take_abandoned().into_iter();
-        while let Some(one) = abandoned.next() {
-            if !self.unsubscribe(&one).await {
-                // Messages come before the next try.
-                self.shared.registry().put_back(abandoned);
-                break;
-            }
-        }
-        let mut due = self.shared.registry().take_due().into_iter();
-        while let Some(one) = due.next() {
-            if !self.subscribe_one(&one).await {
-                let mut registry = self.shared.registry();
-                registry.not_made(one.id);
-                due.for_each(|other| registry.not_tried(other.id));
+        loop {
+            let answered = match self.next_task() {
+                Some(Task::Subscribe(id, requests)) => self.subscribe_one(id, &*requests).await,
+                Some(Task::Unsubscribe(id, requests)) => self.unsubscribe(id, &*requests).await,
+                _ => return,
+            };
+            // Where the server does not answer, messages come before the next try.
+            if !answered {
                 return;
             }
         }
     }
 
+    fn next_task(&self) -> Option<Task> {
+        let mut registry = self.shared.registry();
+        let now = registry.now();
+        registry.subscriptions.next_task(now)
+    }
+
     /// Makes one subscription; whether the server has answered.
-    async fn subscribe_one(&mut self, due: &Task) -> bool {
-        if !self.shared.registry().is_wanted(due, false) {
-            return true;
-        }
+    async fn subscribe_one(&self, id: u64, requests: &dyn Requests) -> bool {
         let current = self.shared.current();
-        let operation = due.requests.operations().0;
-        let request = match due.requests.start(&current.session) {
+        let (answer, answered) = self.make(&current, requests).await;
+        let mut registry = self.shared.registry();
+        let now = registry.now();
+        registry.subscriptions.answered(id, answer, now);
+        answered
+    }
+
+    async fn make(&self, current: &Arc<Connected>, requests: &dyn Requests) -> (Answer, bool) {
+        let operation = requests.operations().0;
+        let request = match requests.start(&current.session) {
             Ok(request) => request,
             Err(error) => {
                 let end = End::Unsupported(error.to_string());
-                self.shared.registry().end(due.id, end);
-                return true;
+                return (Answer::Refused(end), true);
             }
         };
-        let answer = self.shared.client().exchange(operation, request).await;
-        let error = match answer.and_then(|answer| due.requests.started(answer)) {
-            Ok(()) => {
-                self.shared.registry().is_wanted(due, true);
-                return true;
+        let response = match self.shared.client().exchange(operation, request).await {
+            Ok(response) => response,
+            Err(error) => {
+                tracing::warn!(operation, %error, "not subscribed");
+                return (Answer::NotMade, false);
             }
-            Err(error) => error,
         };
-        tracing::warn!(operation, %error, "not subscribed");
-        match error {
-            ClientError::Api(error) if error.status() == http::StatusCode::UNAUTHORIZED => {
-                self.shared.lose_session(&current);
-                false
-            }
-            ClientError::Api(error) if error.status().is_client_error() => {
-                self.shared.registry().end(due.id, End::Subscription(error));
-                true
-            }
-            // That one alone is tried again; no other has to wait for it.
-            ClientError::Api(_) => {
-                self.shared.registry().not_made(due.id);
-                true
-            }
+        match requests.started(response) {
+            Ok(Ok(())) => (Answer::Made, true),
             // The server took it, whatever stands in its response.
-            ClientError::Decode(_) => true,
-            _ => false,
+            Err(error) => {
+                tracing::warn!(operation, %error, "the response cannot be read");
+                (Answer::Made, true)
+            }
+            Ok(Err(error)) => {
+                tracing::warn!(operation, %error, "not subscribed");
+                let status = error.status();
+                if status == http::StatusCode::UNAUTHORIZED {
+                    self.shared.lose_session(current);
+                    (Answer::NotMade, false)
+                } else if status.is_client_error() {
+                    (Answer::Refused(End::Subscription(error)), true)
+                } else {
+                    // That one alone is tried again; no other has to wait for it.
+                    (Answer::NotMade, true)
+                }
+            }
         }
     }
 
-    /// Ends a subscription that nobody watches; whether there was a response.
-    /// Should it fail, its messages are passed over.
-    async fn unsubscribe(&self, task: &Task) -> bool {
-        let Ok(request) = task.requests.stop(&self.shared.current().session) else {
-            return true;
+    /// Ends a subscription that nobody reads; whether there was a response. Should
+    /// it fail, its messages are passed over.
+    async fn unsubscribe(&self, id: u64, requests: &dyn Requests) -> bool {
+        let answered = match requests.stop(&self.shared.current().session) {
+            Ok(request) => {
+                let operation = requests.operations().1;
+                let answer = self.shared.client().exchange(operation, request).await;
+                if let Err(error) = &answer {
+                    tracing::debug!(operation, %error, "not unsubscribed");
+                }
+                answer.is_ok()
+            }
+            Err(_) => true,
         };
-        let operation = task.requests.operations().1;
-        let answer = self.shared.client().exchange(operation, request).await;
-        if let Err(error) = &answer {
-            tracing::debug!(operation, %error, "not unsubscribed");
-        }
-        let told = self.shared.registry().ended(task);
-        tell(
-            told.into_iter().collect(),
-            &Gap::new(GapCause::Unsubscribed),
-        )
-        .await;
-        answer.is_ok()
+        let mut registry = self.shared.registry();
+        let now = registry.now();
+        registry.subscriptions.unsubscribed(id, answered, now);
+        answered
     }
 
     /// Looks after the session, since its messages do not come.
@@ -178,7 +182,7 @@ where
         if !matches!(&state, Err(ClientError::Api(_))) {
             self.leave(&lost.session);
         }
-        self.lose(None, GapCause::NewSession(host)).await;
+        self.shared.registry().lose(GapCause::NewSession(host));
         Ok(())
     }
 
@@ -187,7 +191,7 @@ where
     async fn wait_for_renewal(&mut self) {
         let longest = self.shared.client().config().backoff.1;
         if self.renewed.is_some_and(|at| at.elapsed() < longest) {
-            sleep(self.renewals.next()).await;
+            sleep(self.renewals.next_wait()).await;
         } else {
             self.renewals.reset();
         }

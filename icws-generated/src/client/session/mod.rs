@@ -15,9 +15,9 @@ use super::Client;
 use super::connect::Connected;
 use super::credentials::Credentials;
 use super::error::ClientError;
-use super::messages::End;
 use crate::Message;
 use crate::connection::{ConnectionResponse, Disconnect};
+use crate::runtime::follow::End;
 use crate::runtime::{Request, Response, Union};
 
 /// A session of a user with a server. Cheap to clone; all clones are one
@@ -112,6 +112,16 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, ClientError> {
         self.exchange(&self.shared.current(), "a request of one's own", request)
+            .await
+    }
+
+    /// Sends a request of the session as it is now.
+    pub(super) async fn exchange_now(
+        &self,
+        operation: &'static str,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, ClientError> {
+        self.exchange(&self.shared.current(), operation, request)
             .await
     }
 

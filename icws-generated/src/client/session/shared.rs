@@ -11,7 +11,8 @@ use crate::client::Client;
 use crate::client::config::MessageMode;
 use crate::client::connect::Connected;
 use crate::client::credentials::Credentials;
-use crate::client::messages::{self, End, Registry};
+use crate::client::messages::{self, Registry};
+use crate::runtime::follow::End;
 use crate::runtime::{FeatureVersion, Union};
 
 /// What servers must have to send messages as events.
@@ -52,13 +53,13 @@ pub(in crate::client) struct Shared<M> {
 impl<M> Shared<M> {
     pub fn new(client: Client, credentials: Option<Credentials>, connected: Connected) -> Self
     where
-        M: Union,
+        M: Union + Clone + Send + Sync,
     {
         Shared {
             current: Mutex::new(Current::new(&client, connected)),
+            registry: Mutex::new(Registry::new(client.config())),
             client,
             credentials,
-            registry: Mutex::default(),
             wake: Notify::new(),
             end: watch::Sender::new(None),
             fetching: AtomicBool::new(false),
@@ -159,7 +160,8 @@ impl<M: Union + Clone + Send + Sync> Shared<M> {
     /// read its messages.
     pub fn finish(&self, end: End) {
         self.end(end);
-        self.registry().clear();
+        let end = self.why_ended().unwrap_or(End::Disconnected);
+        self.registry().end(&end);
     }
 
     /// Starts the message task, once.

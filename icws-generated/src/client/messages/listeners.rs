@@ -1,0 +1,171 @@
+//! Who listens to the messages of a session, whatever they belong to.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context, Poll, Waker};
+
+use super::item::Item;
+use crate::runtime::MessageError;
+use crate::runtime::follow::{End, Gap, GapCause};
+
+/// Somebody who listens: to all messages, or to those of one type.
+pub(in crate::client) struct Listener<M> {
+    urn: Option<&'static str>,
+    room: usize,
+    queue: Mutex<Queue<M>>,
+}
+
+struct Queue<M> {
+    items: VecDeque<Waiting<M>>,
+    /// So many messages had no room since the listener looked.
+    dropped: u64,
+    /// It knows of the gap that is open.
+    told: bool,
+    end: Option<End>,
+    waker: Option<Waker>,
+}
+
+enum Waiting<M> {
+    Message(Arc<M>),
+    Unreadable(MessageError),
+    Gap(Gap),
+}
+
+impl<M> Listener<M> {
+    fn lock(&self) -> MutexGuard<'_, Queue<M>> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn listens_to(&self, urn: Option<&str>) -> bool {
+        self.urn.is_none() || self.urn == urn
+    }
+
+    /// Adds something. What has no room takes the place of the oldest.
+    fn put(&self, item: Waiting<M>) {
+        let mut queue = self.lock();
+        if queue.items.len() >= self.room {
+            queue.items.pop_front();
+            queue.dropped += 1;
+        }
+        queue.items.push_back(item);
+        let waker = queue.waker.take();
+        drop(queue);
+        waker.into_iter().for_each(Waker::wake);
+    }
+
+    /// Tells of a gap, unless it is known and no news.
+    fn gap(&self, gap: &Gap, news: bool) {
+        let told = std::mem::replace(&mut self.lock().told, true);
+        if news || !told {
+            self.put(Waiting::Gap(gap.clone()));
+        }
+    }
+
+    fn end(&self, end: &End) {
+        let mut queue = self.lock();
+        queue.end.get_or_insert_with(|| end.clone());
+        let waker = queue.waker.take();
+        drop(queue);
+        waker.into_iter().for_each(Waker::wake);
+    }
+
+    /// Returns the next item. After the end there is nothing else.
+    pub fn poll(&self, context: &mut Context<'_>) -> Poll<Item<M>>
+    where
+        M: Clone,
+    {
+        let mut queue = self.lock();
+        if queue.dropped > 0 {
+            let count = std::mem::take(&mut queue.dropped);
+            return Poll::Ready(Item::Gap(Gap::new(GapCause::Overrun(count))));
+        }
+        if let Some(item) = queue.items.pop_front() {
+            return Poll::Ready(match item {
+                Waiting::Message(message) => Item::Message(Arc::unwrap_or_clone(message)),
+                Waiting::Unreadable(error) => Item::Unreadable(error),
+                Waiting::Gap(gap) => Item::Gap(gap),
+            });
+        }
+        if let Some(end) = &queue.end {
+            return Poll::Ready(Item::Ended(end.clone()));
+        }
+        queue.waker = Some(context.waker().clone());
+        Poll::Pending
+    }
+}
+
+/// All who listen. Who is gone is forgotten.
+pub(in crate::client) struct Listeners<M>(Vec<Weak<Listener<M>>>);
+
+impl<M> Default for Listeners<M> {
+    fn default() -> Self {
+        Listeners(Vec::new())
+    }
+}
+
+impl<M> Listeners<M> {
+    /// Adds somebody who listens to messages of one type, or to all.
+    pub fn add(&mut self, urn: Option<&'static str>, room: usize) -> Arc<Listener<M>> {
+        self.0.retain(|listener| listener.strong_count() > 0);
+        let listener = Arc::new(Listener {
+            urn,
+            room: room.max(1),
+            queue: Mutex::new(Queue {
+                items: VecDeque::new(),
+                dropped: 0,
+                told: false,
+                end: None,
+                waker: None,
+            }),
+        });
+        self.0.push(Arc::downgrade(&listener));
+        listener
+    }
+
+    fn of<'a>(&'a self, urn: Option<&'a str>) -> impl Iterator<Item = Arc<Listener<M>>> + 'a {
+        let living = self.0.iter().filter_map(Weak::upgrade);
+        living.filter(move |listener| listener.listens_to(urn))
+    }
+
+    /// Returns true if somebody listens to messages of this type.
+    pub fn has(&self, urn: Option<&str>) -> bool {
+        self.of(urn).next().is_some()
+    }
+
+    pub fn message(&self, urn: Option<&str>, message: M) {
+        let message = Arc::new(message);
+        for listener in self.of(urn) {
+            listener.put(Waiting::Message(Arc::clone(&message)));
+        }
+    }
+
+    /// Hands on a message that cannot be read, of whatever type if that is not
+    /// known. It tells of the gap, too.
+    pub fn unreadable(&self, urn: Option<&str>, error: &MessageError) {
+        for listener in self.0.iter().filter_map(Weak::upgrade) {
+            if urn.is_none() || listener.listens_to(urn) {
+                listener.lock().told = true;
+                listener.put(Waiting::Unreadable(error.clone()));
+            }
+        }
+    }
+
+    pub fn gap(&self, gap: &Gap, news: bool) {
+        for listener in self.0.iter().filter_map(Weak::upgrade) {
+            listener.gap(gap, news);
+        }
+    }
+
+    /// Messages come again: the next gap is another one.
+    pub fn gap_closed(&self) {
+        for listener in self.0.iter().filter_map(Weak::upgrade) {
+            listener.lock().told = false;
+        }
+    }
+
+    pub fn end(&mut self, end: &End) {
+        for listener in self.0.drain(..).filter_map(|listener| listener.upgrade()) {
+            listener.end(end);
+        }
+    }
+}
