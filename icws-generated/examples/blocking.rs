@@ -98,8 +98,9 @@ impl Http {
             match item {
                 Ok(Message::InteractionsCallbackCallbackMessage(message)) => {
                     match cache.apply(*message) {
-                        Applied::Replaced(state) => println!("full   {state:?}"),
-                        Applied::Merged(state) => println!("delta  {state:?}"),
+                        Ok(Applied::Replaced(state)) => println!("full   {state:?}"),
+                        Ok(Applied::Merged(state, _)) => println!("delta  {state:?}"),
+                        Err(error) => println!("not merged: {error}"),
                         _ => println!("a delta without a full message before it"),
                     }
                 }

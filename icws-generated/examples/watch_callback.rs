@@ -11,8 +11,9 @@
 use std::error::Error;
 use std::time::Duration;
 
+use icws_generated::Message;
 use icws_generated::client::{Change, Client, ClientBuilder, Credentials};
-use icws_generated::interactions::callback::{CallbackMessage, CallbackState};
+use icws_generated::interactions::callback::CallbackState;
 use icws_mock::{Callback, Control, Fault, MockServer};
 
 #[tokio::main]
@@ -105,7 +106,7 @@ async fn watch(
     Ok(())
 }
 
-fn print(change: &Change<CallbackMessage>) {
+fn print(change: &Change<CallbackState, Message>) {
     match change {
         Change::Snapshot(state) => println!("snapshot     {}", line(state)),
         Change::Update { state, .. } => println!("update       {}", line(state)),

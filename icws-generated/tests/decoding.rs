@@ -245,7 +245,7 @@ fn messages_and_states_are_copied_compared_and_written_by_all_of_their_propertie
         assert_ne!(other, message);
     }
 
-    let state = message.clone().into_state();
+    let state = message.clone().into_state().unwrap();
     assert_eq!(state.clone(), state);
     assert_eq!(
         (state.subject.as_str(), state.attempts),
@@ -263,7 +263,7 @@ fn messages_and_states_are_copied_compared_and_written_by_all_of_their_propertie
 
     message.attempts = Field::Null;
     let mut merged = state.clone();
-    message.merge_into(&mut merged);
+    message.merge_into(&mut merged).unwrap();
     assert_ne!(merged, state);
     assert_eq!(merged.attempts, None);
 }

@@ -87,7 +87,8 @@ fn states_are_serialized_without_what_makes_a_message() {
     let message = r#"{"isDelta":false,"roomId":"r","room":{"userId":"1"},"x":1}"#;
     let state = RoomMessage::from_json(message.as_bytes())
         .unwrap()
-        .into_state();
+        .into_state()
+        .unwrap();
     both_ways(
         &state,
         &json!({ "roomId": "r", "room": { "userId": "1" }, "x": 1 }),

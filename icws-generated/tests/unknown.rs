@@ -151,9 +151,12 @@ fn objects_can_be_completed_from_others() {
 fn a_state_keeps_the_newest_of_each_unknown_property() {
     let full = r#"{"isDelta":false,"roomId":"1","x":1,"y":2,"z":3}"#;
     let mut cache = Cache::new();
-    assert!(matches!(cache.apply(message(full)), Applied::Replaced(_)));
+    assert!(matches!(
+        cache.apply(message(full)),
+        Ok(Applied::Replaced(_))
+    ));
     let delta = message(r#"{"isDelta":true,"roomId":"1","x":null,"y":[4]}"#);
-    let Applied::Merged(state) = cache.apply(delta) else {
+    let Ok(Applied::Merged(state, _)) = cache.apply(delta) else {
         panic!()
     };
     let unknown = |state: &rooms::plans::RoomState| -> BTreeMap<String, String> {
@@ -170,11 +173,13 @@ fn a_state_keeps_the_newest_of_each_unknown_property() {
     );
 
     let mut other = state.clone();
-    message(r#"{"isDelta":true,"roomId":"1","y":5}"#).merge_into(&mut other);
+    message(r#"{"isDelta":true,"roomId":"1","y":5}"#)
+        .merge_into(&mut other)
+        .unwrap();
     assert_ne!(&other, state);
     // A full message says all.
     let full = message(r#"{"isDelta":false,"roomId":"1"}"#);
-    let Applied::Replaced(state) = cache.apply(full) else {
+    let Ok(Applied::Replaced(state)) = cache.apply(full) else {
         panic!()
     };
     assert!(state.unknown().is_empty());

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use icws_generated::interactions::callback::{CallbackMessage, CallbackState};
-use icws_generated::runtime::Delta;
+use icws_generated::interactions::callback::CallbackState;
+use icws_generated::runtime::DeltaState;
 
 /// A callback to be made by the control side. What is not set is left out of
 /// the messages about it, except for `attempts`, which starts at 0.
@@ -23,7 +23,9 @@ pub struct Callback {
 impl Callback {
     /// A callback with the number to call and why.
     pub fn new(target: impl Into<String>, subject: impl Into<String>) -> Self {
-        let mut state = CallbackMessage::new(false, "", target, subject).into_state();
+        let mut state = CallbackState::blank();
+        state.target = target.into();
+        state.subject = subject.into();
         state.attempts = Some(0);
         Callback {
             state,

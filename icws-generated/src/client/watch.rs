@@ -72,11 +72,11 @@ impl<S: Subscription, M: Union + Clone + Send + Sync> Watch<S, M> {
 
     /// Returns the next change, or `None` after the end. Cancel safe: dropping the
     /// future loses no change.
-    pub async fn next(&mut self) -> Option<Change<M>> {
+    pub async fn next(&mut self) -> Option<Change<S::State, M>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Change<M>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Change<S::State, M>>> {
         match &mut self.reader {
             Some(reader) => reader.poll_change(context),
             None => Poll::Ready(None),
@@ -142,7 +142,7 @@ impl<M: Union + Clone + Send + Sync> Drop for Stopping<'_, M> {
 }
 
 impl<S: Subscription, M: Union + Clone + Send + Sync> Stream for Watch<S, M> {
-    type Item = Change<M>;
+    type Item = Change<S::State, M>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll(context)
@@ -275,10 +275,8 @@ fn check_model<S: Subscription, M: Union>() -> Result<(), ClientError> {
         let urn = message.message.urn.unwrap_or_default();
         let number = M::URNS.binary_search(&urn).ok();
         let own = number.and_then(M::blank);
-        let meta = own
-            .as_ref()
-            .and_then(|own| Some(own.content().ok()?.meta()));
-        if !meta.is_some_and(|meta| std::ptr::eq(meta, message.message)) {
+        let row = own.as_ref().and_then(|own| own.content().ok());
+        if !row.is_some_and(message.is) {
             return Err(ClientError::UnknownMessage { urn });
         }
     }

@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
+use icws_generated::Message;
 use icws_generated::client::{Change, End, GapCause, TransportErrorKind, Watch};
-use icws_generated::interactions::callback::{CallbackMessage, Subscribe};
+use icws_generated::interactions::callback::{CallbackState, Subscribe};
 
 use crate::fake::{Answer, Fake, callback, credentials};
 
 const PUT: &str = "PUT cic1 /icws/1/messaging/subscriptions/interactions/2001/callback";
 const DELETE: &str = "DELETE cic1 /icws/1/messaging/subscriptions/interactions/2001/callback";
 
-async fn next(watch: &mut Watch<Subscribe>) -> Change<CallbackMessage> {
+async fn next(watch: &mut Watch<Subscribe>) -> Change<CallbackState, Message> {
     let next = tokio::time::timeout(Duration::from_secs(3600), watch.next());
     next.await.expect("nothing comes").expect("it has ended")
 }
@@ -34,19 +35,21 @@ async fn a_snapshot_comes_first_and_deltas_are_merged() {
         panic!("the first is a snapshot");
     };
     assert_eq!(state.attempts, Some(0));
-    let Change::Update { state, delta, .. } = next(&mut watch).await else {
+    let Change::Update { state, changes, .. } = next(&mut watch).await else {
         panic!("the second is an update");
     };
     assert_eq!((state.attempts, state.snoozed), (Some(0), Some(true)));
-    assert!(delta.attempts.is_absent());
-    assert_eq!(watch.state(), Some(&state));
+    assert!(changes.properties.contains(&"snoozed"));
+    assert!(!changes.properties.contains(&"attempts"));
+    assert_eq!(watch.state(), Some(state));
     assert!(watch.is_current());
 
-    assert!(
-        session.watch_callback("2001").await.is_err(),
-        "it is watched already"
-    );
+    // Another watch of the same shares the subscription, and starts with its state.
+    let mut other = session.watch_callback("2001").await.unwrap();
+    assert!(matches!(next(&mut other).await, Change::Snapshot(state) if state.attempts == Some(0)));
     watch.stop().await.unwrap();
+    assert_eq!((fake.count(PUT), fake.count(DELETE)), (1, 0));
+    other.stop().await.unwrap();
     assert_eq!((fake.count(PUT), fake.count(DELETE)), (1, 1));
     drop(session.watch_callback("2001").await.unwrap());
     fake.until(DELETE, 2).await;

@@ -9,7 +9,7 @@ fn main() {
     let mut callbacks = Cache::new();
     let mut message = CallbackMessage::new(false, &*watch.interaction_id, "+1317", "Invoice");
     message.attempts = Field::Value(1);
-    if let Applied::Replaced(callback) = callbacks.apply(message) {
+    if let Ok(Applied::Replaced(callback)) = callbacks.apply(message) {
         println!("{:?} of {:?}", callback.attempts, callback.max_attempts);
     }
 }

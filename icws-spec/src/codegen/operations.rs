@@ -161,6 +161,7 @@ pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Opti
         quote! {
             __rt::FollowedMeta {
                 message: <#root #path as __rt::Record>::META,
+                is: __rt::is_row::<#root #path>,
                 key: #key,
                 standing: #standing,
             }

@@ -50,6 +50,11 @@ impl<S: Followed> Known<S> {
         known.seen.then(|| Arc::clone(&known.state))
     }
 
+    /// The state as it is, known or not.
+    fn latest(&self) -> Arc<S> {
+        Arc::clone(&lock(&self.0).state)
+    }
+
     pub fn is_current(&self) -> bool {
         lock(&self.0).is_current()
     }
@@ -133,13 +138,17 @@ impl<S: Followed, M: Clone> Cell<S, M> {
         lock(&self.readers).slots.remove(&number);
     }
 
-    pub fn poll_change(&self, number: u64, context: &mut Context<'_>) -> Poll<Option<Change<M>>> {
+    pub fn poll_change(
+        &self,
+        number: u64,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Change<S, M>>> {
         let end = self.known.end();
         let mut readers = lock(&self.readers);
         let Some(slot) = readers.slots.get_mut(&number) else {
             return Poll::Ready(None);
         };
-        if let Some(change) = slot.pending.take(end.as_ref()) {
+        if let Some(change) = slot.pending.take(end.as_ref(), || self.known.latest()) {
             return Poll::Ready(Some(change));
         }
         slot.waker = Some(context.waker().clone());

@@ -126,17 +126,23 @@ impl<M: Clone> Pending<M> {
         self.events.push_back(event);
     }
 
-    /// Takes the next change that the reader has to hear of. Nothing comes after
-    /// `end`.
-    pub fn take(&mut self, end: Option<&End>) -> Option<Change<M>> {
+    /// Takes the next change that the reader has to hear of, with the state now.
+    /// Nothing comes after `end`.
+    pub fn take<S>(
+        &mut self,
+        end: Option<&End>,
+        state: impl FnOnce() -> Arc<S>,
+    ) -> Option<Change<S, M>> {
         if let Some(gap) = self.gap.take() {
             return Some(Change::Gap(gap));
         }
         if std::mem::take(&mut self.snapshot) {
-            return Some(Change::Snapshot);
+            return Some(Change::Snapshot(state()));
         }
         if !self.properties.is_empty() || !self.items.is_empty() {
-            return Some(Change::Update(self.changes()));
+            let changes = self.changes();
+            let state = state();
+            return Some(Change::Update { state, changes });
         }
         if let Some(standing) = self.standing.take() {
             return Some(Change::Standing(standing));
@@ -169,6 +175,10 @@ impl<M: Clone> Pending<M> {
 mod tests {
     use super::*;
 
+    fn take<M: Clone>(pending: &mut Pending<M>, end: Option<&End>) -> Option<Change<(), M>> {
+        pending.take(end, Arc::default)
+    }
+
     fn changes(added: &[&str], changed: &[&str], removed: &[&str]) -> Changes {
         let keys = |names: &[&str]| names.iter().map(|name| Arc::from(*name)).collect();
         let mut changes = Changes::default();
@@ -183,16 +193,15 @@ mod tests {
         let mut pending = Pending::<()>::new(4);
         pending.update(&changes(&["new", "short"], &["old"], &["gone", "back"]));
         pending.update(&changes(&["back"], &["new", "old"], &["short"]));
-        let told = pending.take(None);
+        let told = take(&mut pending, None);
         assert_eq!(
             told,
-            Some(Change::Update(changes(
-                &["new"],
-                &["back", "old"],
-                &["gone"]
-            )))
+            Some(Change::Update {
+                state: Arc::default(),
+                changes: changes(&["new"], &["back", "old"], &["gone"])
+            })
         );
-        assert_eq!(pending.take(None), None);
+        assert_eq!(take(&mut pending, None), None);
     }
 
     #[test]
@@ -201,8 +210,11 @@ mod tests {
         pending.update(&changes(&["a"], &[], &[]));
         pending.snapshot();
         pending.update(&changes(&["b"], &[], &[]));
-        assert_eq!(pending.take(None), Some(Change::Snapshot));
-        assert_eq!(pending.take(None), None);
+        assert_eq!(
+            take(&mut pending, None),
+            Some(Change::Snapshot(Arc::default()))
+        );
+        assert_eq!(take(&mut pending, None), None);
     }
 
     #[test]
@@ -211,8 +223,11 @@ mod tests {
         pending.snapshot();
         pending.gap(&Gap::new(GapCause::NoSnapshot));
         pending.snapshot();
-        assert!(matches!(pending.take(None), Some(Change::Gap(_))));
-        assert_eq!(pending.take(None), Some(Change::Snapshot));
+        assert!(matches!(take(&mut pending, None), Some(Change::Gap(_))));
+        assert_eq!(
+            take(&mut pending, None),
+            Some(Change::Snapshot(Arc::default()))
+        );
     }
 
     #[test]
@@ -221,13 +236,13 @@ mod tests {
         for number in 0..5 {
             pending.event(Arc::new(number));
         }
-        let Some(Change::Gap(gap)) = pending.take(None) else {
+        let Some(Change::Gap(gap)) = take(&mut pending, None) else {
             panic!("the gap is told");
         };
         assert_eq!(gap.cause, GapCause::Overrun(3));
-        assert_eq!(pending.take(None), Some(Change::Event(3)));
-        assert_eq!(pending.take(None), Some(Change::Event(4)));
-        let end = pending.take(Some(&End::Disconnected));
+        assert_eq!(take(&mut pending, None), Some(Change::Event(3)));
+        assert_eq!(take(&mut pending, None), Some(Change::Event(4)));
+        let end = take(&mut pending, Some(&End::Disconnected));
         assert_eq!(end, Some(Change::Ended(End::Disconnected)));
     }
 }

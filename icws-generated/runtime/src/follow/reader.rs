@@ -92,7 +92,7 @@ impl<S: Followed, M: Clone> Reader<S, M> {
     }
 
     /// Returns the next change, or `None` after the end.
-    pub fn poll_change(&mut self, context: &mut Context<'_>) -> Poll<Option<Change<M>>> {
+    pub fn poll_change(&mut self, context: &mut Context<'_>) -> Poll<Option<Change<S, M>>> {
         if self.ended {
             return Poll::Ready(None);
         }

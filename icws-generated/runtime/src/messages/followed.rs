@@ -12,6 +12,8 @@ use crate::meta::RecordMeta;
 pub struct FollowedMeta {
     /// What the model says of the message.
     pub message: &'static RecordMeta,
+    /// Whether an object is such a message: of this model, and not only called so.
+    pub is: fn(&dyn Row) -> bool,
     /// The property, by its number, that says which subscription it belongs to.
     pub key: Option<usize>,
     /// How it says how the subscription stands.
@@ -40,6 +42,11 @@ pub enum Standing {
     Suspended,
     /// It has failed.
     Faulted,
+}
+
+/// Returns true if an object is of a type.
+pub fn is_row<T: Row>(row: &dyn Row) -> bool {
+    (row as &dyn Any).is::<T>()
 }
 
 impl FollowedMeta {

@@ -1,15 +1,15 @@
 //! A collection of items by what tells them apart.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::json::{Blank, ReadError, Reader, Value, Visitor, Writer, read_new};
 
 use super::key::{KeyPart, Keyed};
+use super::sorted::Sorted;
 
 /// The items that there are, ordered by their keys. An item is shared: reading
-/// one copies a pointer.
+/// one copies a pointer. A copy of the collection shares nearly all with it.
 ///
 /// The key is the text of the property that tells items apart. Where that is an
 /// object, it is the object's JSON text; several properties are a tuple.
@@ -22,13 +22,12 @@ use super::key::{KeyPart, Keyed};
 /// assert_eq!(items.get("2001").map(|item| &*item.interaction_id), Some("2001"));
 /// assert_eq!(items.len(), 1);
 /// ```
-#[derive(Clone, PartialEq)]
-pub struct Items<T>(BTreeMap<Arc<str>, Arc<T>>);
+pub struct Items<T>(Sorted<Arc<T>>);
 
 impl<T> Items<T> {
     /// Returns an item by its key.
     pub fn get<K: KeyPart + ?Sized>(&self, key: &K) -> Option<&Arc<T>> {
-        self.0.get(&*key.part()?)
+        self.0.get(&key.part()?).map(|(_, item)| item)
     }
 
     /// Returns true if there is an item with this key.
@@ -37,18 +36,18 @@ impl<T> Items<T> {
     }
 
     /// Returns the items with their keys.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Arc<str>, &Arc<T>)> {
-        self.0.iter()
+    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<T>)> {
+        self.0.iter().map(|(key, item)| (key, item))
     }
 
     /// Returns the items.
-    pub fn values(&self) -> impl ExactSizeIterator<Item = &Arc<T>> {
-        self.0.values()
+    pub fn values(&self) -> impl Iterator<Item = &Arc<T>> {
+        self.0.iter().map(|(_, item)| item)
     }
 
     /// Returns the keys.
-    pub fn keys(&self) -> impl ExactSizeIterator<Item = &Arc<str>> {
-        self.0.keys()
+    pub fn keys(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.0.iter().map(|(key, _)| key)
     }
 
     /// Returns how many there are.
@@ -58,15 +57,15 @@ impl<T> Items<T> {
 
     /// Returns true if there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.len() == 0
     }
 
     pub(super) fn insert(&mut self, key: Arc<str>, item: T) -> bool {
-        self.0.insert(key, Arc::new(item)).is_none()
+        self.0.insert(key, Arc::new(item))
     }
 
     pub(super) fn remove(&mut self, key: &str) -> Option<Arc<str>> {
-        self.0.remove_entry(key).map(|(key, _)| key)
+        self.0.remove(key)
     }
 
     /// An item to be changed, with its key. One that somebody reads is copied.
@@ -74,23 +73,39 @@ impl<T> Items<T> {
     where
         T: Clone,
     {
-        let shared = Arc::clone(self.0.get_key_value(key)?.0);
-        Some((shared, Arc::make_mut(self.0.get_mut(key)?)))
+        let (key, item) = self.0.get_mut(key)?;
+        Some((Arc::clone(key), Arc::make_mut(item)))
+    }
+}
+
+impl<T> Clone for Items<T> {
+    fn clone(&self) -> Self {
+        Items(self.0.clone())
+    }
+}
+
+impl<T: PartialEq> PartialEq for Items<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
     }
 }
 
 /// Of items with one key the last counts; one without a key is left out.
 impl<T: Keyed> FromIterator<T> for Items<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        let items = items.into_iter();
-        let items = items.filter_map(|item| Some((item.key()?.into(), Arc::new(item))));
-        Items(items.collect())
+        let mut collected = Items::default();
+        for item in items {
+            if let Some(key) = item.key() {
+                collected.insert(key.into(), item);
+            }
+        }
+        collected
     }
 }
 
 impl<T> Default for Items<T> {
     fn default() -> Self {
-        Items(BTreeMap::new())
+        Items(Sorted::default())
     }
 }
 

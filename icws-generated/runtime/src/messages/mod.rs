@@ -8,6 +8,7 @@ mod followed;
 mod items;
 mod key;
 mod merge;
+mod sorted;
 mod state;
 mod subscription;
 
@@ -15,7 +16,7 @@ pub use batch::Batch;
 pub use cache::{Applied, Cache};
 pub use changes::{Changes, MergeError};
 pub use error::MessageError;
-pub use followed::{Followed, FollowedMeta, Standing, StandingMeta, Step};
+pub use followed::{Followed, FollowedMeta, Standing, StandingMeta, Step, is_row};
 pub use items::Items;
 pub use key::{KeyPart, Keyed, key_of};
 pub use merge::{

@@ -19,7 +19,7 @@ pub use crate::json::{
 pub use crate::messages::{
     Batch, Cache, Delta, DeltaState, FollowedMeta, Items, Keyed, StandingMeta, Step, Subscription,
     SubscriptionKind, add_entries, add_items, add_texts, append, change_entries, change_items,
-    clone_state, debug_state, eq_state, key_of, merge_entries, merge_nothing, merge_object,
+    clone_state, debug_state, eq_state, is_row, key_of, merge_entries, merge_nothing, merge_object,
     remove_entries, remove_items, remove_texts,
 };
 pub use crate::meta::{

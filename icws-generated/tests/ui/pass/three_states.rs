@@ -31,9 +31,9 @@ fn main() {
 
     // Without a key all messages are about one thing.
     let mut cache = Cache::new();
-    assert!(matches!(cache.apply(Change::new(false, Some(plain.clone().into()))), Applied::Replaced(_)));
+    assert!(matches!(cache.apply(Change::new(false, Some(plain.clone().into()))), Ok(Applied::Replaced(_))));
     let mut delta = Change::new(true, None);
     delta.c = Field::Value(plain.into());
-    let Applied::Merged(state) = cache.apply(delta) else { panic!() };
+    let Ok(Applied::Merged(state, _)) = cache.apply(delta) else { panic!() };
     assert!(state.b.is_none() && state.c.is_some());
 }
