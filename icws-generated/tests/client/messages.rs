@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use icws_generated::Message;
 use icws_generated::client::{End, GapCause, Item, MessageMode, Messages, TransportErrorKind};
+use icws_generated::interactions::callback::CallbackMessage;
+use icws_generated::runtime::Field;
 use tokio::sync::mpsc;
 
 use crate::fake::{Answer, Fake, callback, credentials};
@@ -34,7 +36,32 @@ async fn all_kinds_of_messages_arrive_in_their_order() {
         panic!("the third is bad");
     };
     assert_eq!(error.raw, bad.as_bytes());
-    assert!(session.messages().is_err(), "there is a reader already");
+}
+
+#[tokio::test(start_paused = true)]
+async fn several_listen_to_all_messages_or_to_those_of_one_type() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let unknown = r#"{"__type":"urn:inin.com:system:new","x":1}"#;
+    let batch = format!("[{unknown},{}]", callback("2001", false, 3));
+    fake.state().poll.push_back(Answer::ok(batch));
+    let mut all = session.messages().unwrap();
+    let mut others = session.messages().unwrap();
+    let mut callbacks = session.messages_of::<CallbackMessage>().unwrap();
+    for messages in [&mut all, &mut others] {
+        assert!(matches!(
+            next(messages).await,
+            Item::Message(Message::Unrecognized(_))
+        ));
+        assert!(matches!(
+            next(messages).await,
+            Item::Message(Message::InteractionsCallbackCallbackMessage(_))
+        ));
+    }
+    let Some(Item::Message(message)) = callbacks.next().await else {
+        panic!("it comes as what it is");
+    };
+    assert_eq!(message.interaction_id, "2001");
 }
 
 #[tokio::test(start_paused = true)]
@@ -79,17 +106,28 @@ async fn one_gap_is_told_for_polls_that_fail_in_a_row() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_reader_that_falls_behind_stops_the_polls() {
+async fn a_reader_that_falls_behind_stops_nobody_and_hears_how_much_it_missed() {
     let fake = Fake::new();
     let client = fake.builder().buffer(2).build().unwrap();
     let session = client.connect(credentials()).await.unwrap();
-    let batch = || Answer::ok(format!("[{}]", callback("2001", true, 0)));
-    fake.state().poll.extend((0..20).map(|_| batch()));
+    let batch = |attempts| Answer::ok(format!("[{}]", callback("2001", true, attempts)));
+    fake.state().poll.extend((0..20).map(batch));
+    let mut sleeping = session.messages().unwrap();
     let mut messages = session.messages().unwrap();
-    tokio::time::sleep(Duration::from_secs(60)).await;
-    assert_eq!(fake.count("GET"), 3);
     for _ in 0..20 {
         assert!(matches!(next(&mut messages).await, Item::Message(_)));
+    }
+    let Item::Gap(gap) = next(&mut sleeping).await else {
+        panic!("it missed some");
+    };
+    assert_eq!(gap.cause, GapCause::Overrun(18));
+    for attempts in [18, 19] {
+        let Item::Message(Message::InteractionsCallbackCallbackMessage(message)) =
+            next(&mut sleeping).await
+        else {
+            panic!("the last are there");
+        };
+        assert_eq!(message.attempts, Field::Value(attempts));
     }
 }
 

@@ -176,26 +176,6 @@ async fn a_reader_that_has_gone_reads_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slow_reader_does_not_make_a_stream_silent() {
-    let fake = with_events();
-    let client = fake.builder().buffer(1).build().unwrap();
-    for round in 0..20 {
-        let events = open_stream(&fake);
-        let session = client.connect(credentials()).await.unwrap();
-        let mut messages = session.messages().unwrap();
-        for attempts in 0..4 {
-            let message = callback("1", false, attempts);
-            events.send(Ok(format!("data: {message}\n\n"))).unwrap();
-        }
-        sleep(3 * MINUTE).await;
-        for _ in 0..4 {
-            let item = messages.next().await;
-            assert!(matches!(item, Some(Item::Message(_))), "{round}: {item:?}");
-        }
-    }
-}
-
-#[tokio::test(start_paused = true)]
 async fn where_streams_bring_nothing_messages_are_polled() {
     let fake = with_events();
     // What stands between holds answers back until they end.
