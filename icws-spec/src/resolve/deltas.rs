@@ -1,7 +1,5 @@
 //! How messages update what is known, and what tells items apart.
 
-use std::collections::BTreeMap;
-
 use crate::api::{Arena, DeltaFacts, DeltaRule, Property, Record, Type};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -9,6 +7,7 @@ use crate::rules;
 use crate::spelling::suggest;
 use crate::syntax::Node;
 
+use super::delta_rules;
 use super::scope::{Scope, entries};
 
 /// Reads what a delta does to a property.
@@ -33,18 +32,21 @@ pub(super) fn resolve(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for id in records.ids() {
-        check_identity(records, &records[id], scope, diagnostics);
         let record = &records[id];
         let node = scope.records[id].declared.node;
+        if let Some(parts) = node.get("id") {
+            check_identity(records, record, parts, scope, diagnostics);
+        }
         let (Some(delta), true) = (node.get("delta"), record.message.is_some()) else {
             continue;
         };
         let facts = facts(delta, record, node, scope, diagnostics);
-        check_rules(records, record, scope, diagnostics);
+        delta_rules::message(records, record, scope, diagnostics);
         if let Some(message) = &mut records[id].message {
             message.delta = facts;
         }
     }
+    delta_rules::others(records, scope, diagnostics);
 }
 
 fn facts(
@@ -102,127 +104,26 @@ fn facts(
     Some(DeltaFacts { flag: flag?, key })
 }
 
-/// Checks that the properties of a delta message say what they do, and that they
-/// can do so.
-fn check_rules(
-    records: &Arena<Record>,
-    message: &Record,
-    scope: &Scope<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut items: BTreeMap<DeltaRule, &Property> = BTreeMap::new();
-    for property in &message.properties {
-        if scope.is_broken(&property.name) {
-            continue;
-        }
-        let Some(rule) = property.delta else {
-            if matches!(property.ty, Type::List(_) | Type::Map(_)) {
-                let message = format!("nothing says what a delta does to `{}`", property.name);
-                diagnostics.push(
-                    Diagnostic::new(&rules::DELTA_UNSAID, property.place, message).help(
-                        "for a part of a collection add `delta: added`, `changed` or `removed`; else `append`, `merge`, `replace` or `tell`",
-                    ),
-                );
-            }
-            continue;
-        };
-        if let Some(wanted) = misfit(records, &property.ty, rule) {
-            let name = &property.name;
-            let message = format!("`{name}` cannot be `{}`: it is not {wanted}", rule.word());
-            let mut diagnostic = Diagnostic::new(&rules::DELTA_RULE, property.place, message);
-            if let Some(record) = property.ty.record().filter(|_| rule.is_of_items()) {
-                let help = format!("give `{}` an `id`", records[record].name);
-                diagnostic = diagnostic.help(help);
-            }
-            diagnostics.push(diagnostic);
-        }
-        if rule.is_of_items()
-            && let Some(first) = items.insert(rule, property)
-        {
-            let message = format!("a message has one collection; two are `{}`", rule.word());
-            diagnostics.push(
-                Diagnostic::new(&rules::DELTA_RULE, property.place, message)
-                    .related(first.place, "the first")
-                    .help("let the other be told only: `delta: tell`"),
-            );
-        }
-    }
-    check_collection(&items, diagnostics);
-}
-
-/// What a value must be for a rule, if it is not that.
-fn misfit(records: &Arena<Record>, ty: &Type, rule: DeltaRule) -> Option<&'static str> {
-    let is_item = |ty: &Type| match ty {
-        Type::Record(id) => {
-            let record = &records[*id];
-            record.options.is_empty() && !record.identity.is_empty()
-        }
-        other => other.is_text(),
-    };
-    let (fits, wanted) = match rule {
-        DeltaRule::Replace | DeltaRule::Tell => return None,
-        DeltaRule::Merge => (
-            match ty {
-                Type::Record(id) => records[*id].options.is_empty(),
-                other => matches!(other, Type::Map(_)),
-            },
-            "an object of one type, or a map",
-        ),
-        DeltaRule::Append => (matches!(ty, Type::List(_)), "a list"),
-        DeltaRule::Added | DeltaRule::Changed | DeltaRule::Removed => (
-            match ty {
-                Type::List(list) => is_item(&list.item),
-                Type::Map(_) => rule != DeltaRule::Removed,
-                _ => false,
-            },
-            "a list of texts, or of objects of one type with an `id`",
-        ),
-    };
-    (!fits).then_some(wanted)
-}
-
-/// Items that join in a map change in a map, and what only leaves was never there.
-fn check_collection(items: &BTreeMap<DeltaRule, &Property>, diagnostics: &mut Vec<Diagnostic>) {
-    let (added, changed) = (items.get(&DeltaRule::Added), items.get(&DeltaRule::Changed));
-    if let (Some(added), Some(changed)) = (added, changed) {
-        let is_map = |property: &Property| matches!(property.ty, Type::Map(_));
-        if is_map(added) != is_map(changed) {
-            diagnostics.push(
-                Diagnostic::new(
-                    &rules::DELTA_RULE,
-                    changed.place,
-                    "items that are added and changed are both in lists, or both in maps",
-                )
-                .related(added.place, "the added ones"),
-            );
-        }
-    }
-    if let (None, None, Some(removed)) = (added, changed, items.get(&DeltaRule::Removed)) {
-        diagnostics.push(
-            Diagnostic::new(
-                &rules::DELTA_RULE,
-                removed.place,
-                "items are removed that nothing adds or changes",
-            )
-            .help("say which property of the message is `added` or `changed`"),
-        );
-    }
-}
-
 /// Checks that what tells an object apart is there.
 fn check_identity(
     records: &Arena<Record>,
     record: &Record,
+    parts: &Node,
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for path in &record.identity {
+    for (path, part) in record.identity.iter().zip(parts.as_list()) {
+        let place = Place {
+            file: record.place.file,
+            node: part.id,
+        };
         let mut within = record;
         for (index, step) in path.iter().enumerate() {
             let found = within.properties.iter().find(|p| p.name == *step);
             let last = index + 1 == path.len();
             let next = found.and_then(|property| match property.ty {
-                Type::Record(id) => Some(&records[id]),
+                // What derives from it may come in its place.
+                Type::Record(id) => records[id].options.is_empty().then_some(id),
                 _ => None,
             });
             let sound = match found {
@@ -233,17 +134,23 @@ fn check_identity(
                 None => scope.is_broken(step),
             };
             if !sound {
+                let message = match found {
+                    None => format!("`{}` has no `{step}` to tell it apart by", within.name),
+                    Some(_) if last => {
+                        format!("`{step}` of `{}` has many values, not one", within.name)
+                    }
+                    Some(_) => format!("`{step}` of `{}` is no object of one type", within.name),
+                };
+                let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_ID, place, message);
                 let candidates = within.properties.iter().map(|p| p.name.as_str());
-                let message = format!("`{}` has no `{step}` to tell it apart by", within.name);
-                let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_ID, record.place, message);
-                if let Some(candidate) = suggest(step, candidates) {
+                if let (None, Some(candidate)) = (found, suggest(step, candidates)) {
                     diagnostic = diagnostic.help(format!("did you mean `{candidate}`?"));
                 }
                 diagnostics.push(diagnostic);
             }
             match next {
-                Some(next) => within = next,
-                None => break,
+                Some(id) if sound => within = &records[id],
+                _ => break,
             }
         }
     }

@@ -6,6 +6,7 @@
 //! left out; the rest of the model stands.
 
 mod bases;
+mod delta_rules;
 mod deltas;
 mod enums;
 mod examples;
