@@ -162,6 +162,10 @@ impl Surface {
                     let success = with(&text(&part.ty), replace);
                     self.items.insert(format!("{name} gives {success}"));
                 }
+                ImplItem::Type(part) if part.ident == "State" => {
+                    let state = with(&text(&part.ty), replace);
+                    self.items.insert(format!("{name} adds up to {state}"));
+                }
                 _ if item.trait_.is_some() => {}
                 ImplItem::Fn(part) if part.sig.ident == "build" => {}
                 ImplItem::Fn(part) => {
