@@ -10,7 +10,7 @@ use icws_generated::runtime::{
 };
 use rooms::plans::{
     Accepted, AnyError, AnyFurniture, Armchair, Chair, Clean, CleanOutcome, DoorState, Equipment,
-    Furnish, FurnishOperation, FurnishOutcome, Place, Plan, Room, RoomMessage, Spoil, SpoilOutcome,
+    Furnish, FurnishOperation, FurnishOutcome, Place, Plan, Room, RoomState, Spoil, SpoilOutcome,
     StartWatch, Version, VersionOutcome,
 };
 
@@ -274,7 +274,7 @@ fn a_secret_travels_but_does_not_show() {
 
 #[test]
 fn a_put_with_delta_messages_is_a_subscription() {
-    fn starts<S: Subscription<Message = RoomMessage>>(subscription: &S) -> http::Method {
+    fn starts<S: Subscription<State = RoomState>>(subscription: &S) -> http::Method {
         subscription
             .stop()
             .to_http(&session())

@@ -9,7 +9,7 @@ use super::change::Change;
 use super::gap::{End, Gap};
 use super::pending::Pending;
 use crate::json::Union;
-use crate::messages::{Followed, MergeError, Standing, Step};
+use crate::messages::{Changes, Followed, MergeError, Standing, Step};
 
 /// What a panic elsewhere left behind is as good as ever: no change here has more
 /// than one step.
@@ -121,8 +121,8 @@ impl<S: Followed, M: Clone> Cell<S, M> {
 
     /// Adds a reader; its number. What is known is its first change.
     pub fn join(&self) -> u64 {
-        let seen = S::PARTS > 0 && self.known.is_current();
         let mut readers = lock(&self.readers);
+        let seen = S::PARTS > 0 && self.known.is_current();
         let number = readers.next;
         readers.next += 1;
         let mut pending = Pending::new(readers.room);
@@ -143,8 +143,8 @@ impl<S: Followed, M: Clone> Cell<S, M> {
         number: u64,
         context: &mut Context<'_>,
     ) -> Poll<Option<Change<S, M>>> {
-        let end = self.known.end();
         let mut readers = lock(&self.readers);
+        let end = self.known.end();
         let Some(slot) = readers.slots.get_mut(&number) else {
             return Poll::Ready(None);
         };
@@ -155,14 +155,30 @@ impl<S: Followed, M: Clone> Cell<S, M> {
         Poll::Pending
     }
 
-    /// Tells all readers something, and wakes them.
-    fn tell(&self, tell: impl Fn(&mut Pending<M>)) {
-        let mut woken = Vec::new();
-        for slot in lock(&self.readers).slots.values_mut() {
-            tell(&mut slot.pending);
+    /// Changes what is known, and tells all readers of it, as one step: none reads
+    /// a change before it is told, or after.
+    fn change<T>(
+        &self,
+        change: impl FnOnce(&mut Knowledge<S>) -> T,
+        tell: impl Fn(&T, &mut Pending<M>),
+    ) -> T {
+        let mut readers = lock(&self.readers);
+        let mut known = lock(&self.known.0);
+        let told = change(&mut known);
+        let settled = known.end.is_some() || known.seen && known.is_current();
+        let mut woken = if settled {
+            std::mem::take(&mut known.waiting)
+        } else {
+            Vec::new()
+        };
+        drop(known);
+        for slot in readers.slots.values_mut() {
+            tell(&told, &mut slot.pending);
             woken.extend(slot.waker.take());
         }
+        drop(readers);
         woken.into_iter().for_each(Waker::wake);
+        told
     }
 }
 
@@ -173,6 +189,15 @@ pub(super) enum Applied {
     /// The whole state is known now.
     Current,
     /// It could not be merged.
+    Failed(MergeError),
+}
+
+/// What readers are told of a message.
+enum Told<M> {
+    Nothing,
+    Snapshot,
+    Update(Changes),
+    Event(Arc<M>),
     Failed(MergeError),
 }
 
@@ -191,58 +216,61 @@ pub(super) trait Follower<M>: Send + Sync {
 
 impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
     fn apply(&self, mut message: M) -> Applied {
-        let mut known = lock(&self.known.0);
-        let knowledge = &mut *known;
-        let step = match message.row_mut() {
-            Some(row) if S::PARTS > 0 => {
-                // A reader that holds the state keeps it as it was.
-                Arc::make_mut(&mut knowledge.state).apply(row, &mut knowledge.parts)
-            }
-            _ => Step::Event,
-        };
-        let is_current = known.is_current();
-        let mut waiting = Vec::new();
-        if is_current && step == Step::Replaced {
-            known.seen = true;
-            waiting = std::mem::take(&mut known.waiting);
-        }
-        drop(known);
-        waiting.into_iter().for_each(Waker::wake);
+        let step = self.change(
+            |known| {
+                let step = match message.row_mut() {
+                    Some(row) if S::PARTS > 0 => {
+                        // A reader that holds the state keeps it as it was.
+                        Arc::make_mut(&mut known.state).apply(row, &mut known.parts)
+                    }
+                    _ => Step::Event,
+                };
+                let is_current = known.is_current();
+                known.seen |= is_current && step == Step::Replaced;
+                match step {
+                    Step::Event => Told::Event(Arc::new(message)),
+                    Step::Replaced if is_current => Told::Snapshot,
+                    Step::Merged(changes) if is_current => Told::Update(changes),
+                    Step::Failed(error) => Told::Failed(error),
+                    Step::Replaced | Step::Merged(_) | Step::PassedOver => Told::Nothing,
+                }
+            },
+            |told, pending| match told {
+                Told::Event(event) => pending.event(Arc::clone(event)),
+                Told::Snapshot => pending.snapshot(),
+                Told::Update(changes) => pending.update(changes),
+                Told::Failed(_) | Told::Nothing => {}
+            },
+        );
         match step {
-            Step::Event => {
-                let event = Arc::new(message);
-                self.tell(|pending| pending.event(Arc::clone(&event)));
-            }
-            Step::Replaced if is_current => {
-                self.tell(Pending::snapshot);
-                return Applied::Current;
-            }
-            Step::Merged(changes) if is_current => self.tell(|pending| pending.update(&changes)),
-            Step::Failed(error) => return Applied::Failed(error),
-            Step::Replaced | Step::Merged(_) | Step::PassedOver => {}
+            Told::Snapshot => Applied::Current,
+            Told::Failed(error) => Applied::Failed(error),
+            _ => Applied::Nothing,
         }
-        Applied::Nothing
     }
 
     fn standing(&self, standing: Standing) {
-        let before = std::mem::replace(&mut lock(&self.known.0).standing, standing);
-        if before != standing {
-            self.tell(|pending| pending.standing(standing));
-        }
+        self.change(
+            |known| std::mem::replace(&mut known.standing, standing) != standing,
+            |is_news, pending| {
+                if *is_news {
+                    pending.standing(standing);
+                }
+            },
+        );
     }
 
     fn gap(&self, gap: &Gap) {
-        lock(&self.known.0).parts = 0;
-        self.tell(|pending| pending.gap(gap));
+        self.change(|known| known.parts = 0, |(), pending| pending.gap(gap));
     }
 
     fn end(&self, end: End) {
-        let mut known = lock(&self.known.0);
-        known.end.get_or_insert(end);
-        let waiting = std::mem::take(&mut known.waiting);
-        drop(known);
-        waiting.into_iter().for_each(Waker::wake);
-        self.tell(|_| {});
+        self.change(
+            |known| {
+                known.end.get_or_insert(end);
+            },
+            |(), _| {},
+        );
     }
 
     fn has_readers(&self) -> bool {
