@@ -37,7 +37,7 @@ mod hostile {
                   index: { type: string, required: true }
                   string: { type: string }
                   result: { type: ok, nullable: true }
-                  reader: { type: list double }
+                  reader: { type: list double, delta: replace }
                   formatter: { type: string }
                   state: { type: string }
             objects:
