@@ -13,6 +13,7 @@ mod operations;
 mod records;
 mod requests;
 mod responses;
+mod sizes;
 mod tokens;
 mod unions;
 
