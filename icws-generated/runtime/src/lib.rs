@@ -98,6 +98,8 @@ pub use session::{ApiSession, Features, Server, SessionError, SessionParts};
 /// - `features: { interactions: 8 }` leaves out what came with a newer version
 ///   of a feature;
 /// - `tests: true` makes a `#[test]` of each example in the model;
+/// - `cargo_features: { status: "status" }` says in the docs of a namespace which
+///   feature of the calling crate turns it on;
 /// - `crate: path::to::icws_runtime` is for macros that call this one where the
 ///   crate is known by another path.
 ///
