@@ -63,6 +63,7 @@ mod connect;
 mod credentials;
 mod error;
 mod handle;
+mod hosts;
 mod listen;
 mod messages;
 mod session;

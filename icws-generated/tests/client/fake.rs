@@ -41,7 +41,7 @@ pub struct State {
     pub connect: VecDeque<Answer>,
     pub poll: VecDeque<Answer>,
     pub subscribe: VecDeque<Answer>,
-    pub unsubscribe: VecDeque<Answer>,
+    pub other: VecDeque<Answer>,
     pub connection: VecDeque<Answer>,
     /// Subscriptions whose path ends so are answered with 500.
     pub broken: Option<&'static str>,
@@ -146,7 +146,7 @@ impl Fake {
                 .subscribe
                 .pop_front()
                 .unwrap_or_else(|| Answer::ok(""))
-        } else if let Some(answer) = state.unsubscribe.pop_front() {
+        } else if let Some(answer) = state.other.pop_front() {
             answer
         } else {
             Answer::Status(
