@@ -71,6 +71,7 @@ pub mod house {
                     },
                 ),
             ],
+            merges: &[],
         };
         fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
             __rt::Some(
@@ -158,6 +159,7 @@ pub mod house {
             }),
             properties: &[("times", true)],
             newer: &[],
+            merges: &[],
         };
         fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
             __rt::Some(
@@ -260,6 +262,7 @@ pub mod house {
                 ("light", false),
             ],
             newer: &[],
+            merges: &[],
         };
         fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
             __rt::Some(
