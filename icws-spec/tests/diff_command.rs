@@ -133,8 +133,8 @@ fn tools_read_json() {
             "bump": "major",
             "sites": [{
                 "subject": "desk.deskMessage",
-                "old": { "file": "old.yaml", "line": 83, "column": 7 },
-                "new": { "file": "new.yaml", "line": 76, "column": 3 },
+                "old": { "file": "old.yaml", "line": 84, "column": 7 },
+                "new": { "file": "new.yaml", "line": 77, "column": 3 },
             }],
         })
     );

@@ -259,7 +259,9 @@ impl<'p, 'm> Round<'p, 'm> {
                 let record = &self.model.api()[*record];
                 let place = record.place;
                 let around = version_of(record.since.as_ref());
-                let fields = self.writer(place.file).added(&[*row], around.as_ref());
+                let in_delta = record.delta().is_some();
+                let writer = self.writer(place.file);
+                let fields = writer.added(&[*row], around.as_ref(), in_delta);
                 for field in fields {
                     self.set(place, &["properties"], field, after.clone());
                 }
