@@ -58,6 +58,7 @@
 
 mod address;
 mod builder;
+mod complete;
 mod config;
 mod connect;
 mod credentials;

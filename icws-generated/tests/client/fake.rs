@@ -22,6 +22,8 @@ pub enum Answer {
     Silence,
     /// After a time.
     Late(Duration, u16),
+    /// After a time, with a body.
+    LateOk(Duration, u16, String),
     /// A stream of events; what is sent here comes in.
     Events(mpsc::UnboundedReceiver<Result<String, TransportErrorKind>>),
 }
@@ -185,6 +187,10 @@ impl Transport for Fake {
                 Answer::Late(time, status) => {
                     tokio::time::sleep(time).await;
                     Ok(reply(status, String::new()))
+                }
+                Answer::LateOk(time, status, body) => {
+                    tokio::time::sleep(time).await;
+                    Ok(reply(status, body))
                 }
                 Answer::Status(status, body) => Ok(reply(status, body)),
                 Answer::Events(events) => Ok(stream(events)),

@@ -1,5 +1,6 @@
 //! The client over a transport without a network.
 
+mod complete;
 mod connect;
 mod connections;
 mod ends;

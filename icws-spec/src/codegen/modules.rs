@@ -94,7 +94,7 @@ fn item(plan: &Plan<'_>, item: ModuleItem) -> Option<TokenStream> {
         ModuleItem::Type(Item::Enum(id)) => enums::enumeration(&plan.enums[id]),
         ModuleItem::Type(Item::Record(id)) => records::record(plan, &plan.structs[id]),
         ModuleItem::Type(Item::Any(id)) => unions::any(plan, id, plan.unions.get(&id)?),
-        ModuleItem::Operation(index) => operations::operation(plan, plan.operations.get(index)?)?,
+        ModuleItem::Operation(index) => operations::operation(plan, index)?,
         ModuleItem::Subscription(index) => {
             operations::subscription(plan, plan.subscriptions.get(index)?)?
         }

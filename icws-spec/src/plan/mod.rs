@@ -13,6 +13,7 @@ mod examples;
 mod follow;
 mod items;
 mod known;
+mod long;
 mod names;
 mod needs;
 mod operations;
@@ -37,6 +38,7 @@ pub use examples::{Example, Tested};
 pub use follow::{Followed, Subscription};
 pub use items::OperationNames;
 pub use known::{Generic, Known};
+pub use long::LongOperation;
 pub(crate) use names::Findings;
 pub use names::{Name, Path};
 pub use operations::{ParameterFacts, ParameterList, PlannedOperation};
@@ -79,6 +81,8 @@ pub struct Plan<'a> {
     pub lists: Vec<ParameterList<'a>>,
     /// The subscriptions.
     pub subscriptions: Vec<Subscription>,
+    /// The operations that end later.
+    pub long: Vec<LongOperation>,
     /// The markers by which the compiler names a required parameter that was
     /// forgotten, with the name on the wire: one for each name, for all
     /// operations together.
@@ -156,6 +160,7 @@ impl<'a> Plan<'a> {
             requests: shapes.requests.shapes,
             responses: shapes.responses.shapes,
             lists: shapes.lists,
+            long: long::operations(api),
             api,
             types,
             enums,

@@ -6,9 +6,10 @@ pub mod testing;
 
 pub use crate::builder::{Missing, Provided, Set};
 pub use crate::exchange::{
-    ApiError, Arguments, Body, Call, Challenge, Content, DecodeError, Failure, Operation,
-    Parameter, ParameterError, RawReply, Request, RequestHead, Response, Route, RouteError,
-    Sessionless, SessionlessOperation, Start, ToBody, Unexpected, decode_request, route,
+    ApiError, Arguments, Body, Call, Challenge, Content, DecodeError, Failure, LongOperation,
+    Operation, Parameter, ParameterError, REQUEST_ID, RawReply, Request, RequestHead, Response,
+    Route, RouteError, Sessionless, SessionlessOperation, Start, ToBody, Unexpected,
+    accepted_by_record, accepted_by_union, decode_request, route, text_of,
 };
 pub use crate::json::{
     Blank, Boxed, DateTime, Dynamic, Enumeration, Field, Moment, Patch, ReadError, Reader, Record,
