@@ -216,15 +216,15 @@ fn key(planned: &Struct<'_>, key: &Key) -> TokenStream {
         let Some(((last, _), before)) = path.split_last() else {
             return quote!(&());
         };
-        let steps = before.iter().map(|(step, absent)| {
+        let within = before.iter().fold(quote!(self), |within, (step, absent)| {
             let step = ident(step);
             match absent {
-                true => quote!(#step.as_ref()?.),
-                false => quote!(#step.),
+                true => quote!(__rt::Maybe::maybe(&#within.#step)?),
+                false => quote!(#within.#step),
             }
         });
         let last = ident(last);
-        quote!(&self.#(#steps)* #last)
+        quote!(&#within.#last)
     });
     quote! {
         impl __rt::Keyed for #name {
