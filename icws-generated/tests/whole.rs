@@ -42,7 +42,7 @@ fn default_user_message() -> String {
 async fn default_user(mut messages: Messages) -> DefaultUser {
     while let Some(item) = messages.next().await {
         if let Item::Message(Message::ConfigurationDefaultUserDefaultUserMessage(message)) = item {
-            return message.default_user.into_inner();
+            return message.default_user.into_whole().unwrap();
         }
     }
     panic!("the session has ended")
