@@ -48,9 +48,9 @@ pub mod __private1;
 
 pub use builder::{Missing, Provided, Set};
 pub use exchange::{
-    ApiError, Call, Challenge, ChallengeError, Content, DecodeError, Failure, Incoming, RawReply,
-    Request, RequestError, Response, Route, RouteError, Routed, SessionClaim, SessionProblem,
-    Sessionless, ToBody, Unexpected, find_route, route,
+    ApiError, Call, Challenge, ChallengeError, Content, DecodeError, Failure, Incoming, Property,
+    RawReply, Request, RequestError, Response, Route, RouteError, Routed, SessionClaim,
+    SessionProblem, Sessionless, ToBody, Unexpected, find_route, route,
 };
 pub use json::{
     Boxed, DateTime, DateTimeError, Enumeration, Field, Moment, Patch, ReadError, ReadErrorKind,

@@ -28,7 +28,7 @@
 //!   process.
 //! - [`Watch`], [`Change`], [`Store`]: a subscription kept true.
 //! - [`Messages`], [`MessagesOf`]: everything that arrives, or what is of one type.
-//! - [`Session::complete`]: operations that end later.
+//! - [`Session::complete`]: operations that end later; [`Session::pages`]: lists.
 //! - [`Transport`]: the trait to implement for an HTTP stack of your own.
 //!
 //! # What is followed
@@ -96,6 +96,7 @@ mod handle;
 mod hosts;
 mod listen;
 mod messages;
+mod pages;
 mod session;
 mod transport;
 mod watch;
@@ -108,6 +109,7 @@ pub use error::{Attempt, ClientError, Retry};
 pub use handle::Client;
 pub use listen::{Messages, MessagesOf};
 pub use messages::Item;
+pub use pages::Pages;
 pub use session::{SavedSession, Session};
 pub use transport::{Exchange, ReplyBody, Transport, TransportError, TransportErrorKind};
 pub use watch::Watch;

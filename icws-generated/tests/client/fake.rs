@@ -20,6 +20,8 @@ pub enum Answer {
     Fails(TransportErrorKind),
     /// Never.
     Silence,
+    /// With a `Content-Range`.
+    Page(&'static str, String),
     /// After a time.
     Late(Duration, u16),
     /// After a time, with a body.
@@ -191,6 +193,12 @@ impl Transport for Fake {
                 Answer::LateOk(time, status, body) => {
                     tokio::time::sleep(time).await;
                     Ok(reply(status, body))
+                }
+                Answer::Page(range, body) => {
+                    let mut reply = reply(200, body);
+                    let range = http::HeaderValue::from_static(range);
+                    reply.headers_mut().insert("Content-Range", range);
+                    Ok(reply)
                 }
                 Answer::Status(status, body) => Ok(reply(status, body)),
                 Answer::Events(events) => Ok(stream(events)),

@@ -7,6 +7,7 @@ mod ends;
 mod fake;
 mod messages;
 mod misbehaviour;
+mod pages;
 mod session;
 mod tls;
 mod watch;

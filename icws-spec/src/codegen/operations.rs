@@ -40,6 +40,7 @@ pub(super) fn operation(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
     let parameters = own(ours::PARAMETERS);
     let errors = errors(planned, &marker);
     let long = long(plan, index);
+    let paged = paged(plan, index);
     let sessionless = planned.operation.is_sessionless();
     let sessionless = sessionless.then(|| quote!(impl __rt::SessionlessOperation for #marker {}));
     let states = shape.given.iter().filter_map(|given| {
@@ -73,6 +74,8 @@ pub(super) fn operation(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
         #sessionless
 
         #long
+
+        #paged
 
         #errors
     })
@@ -199,6 +202,30 @@ fn long(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
             type Completed = #root #completed;
             fn request_id(accepted: &<Self::Response as __rt::Response>::Success) -> __rt::Option<&__rt::str> {
                 __rt::#function(accepted)
+            }
+        }
+    })
+}
+
+/// Says that an operation gives a list page by page.
+fn paged(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
+    let paged = plan.paged.iter().find(|paged| paged.operation == index)?;
+    let names = &plan.operations.get(index)?.names;
+    let root = root_of(&names.own);
+    let marker = ident(&names.marker);
+    let item = tokens::path(&plan.structs[paged.item].path);
+    let field = plan.structs[paged.page].fields.get(paged.items)?;
+    let (range, name) = (paged.range, ident(&field.name));
+    let items = match field.property.required && !field.property.nullable {
+        true => quote!(page.#name),
+        false => quote!(__rt::listed(page.#name)),
+    };
+    Some(quote! {
+        impl __rt::PagedOperation for #marker {
+            type Item = #root #item;
+            const RANGE: __rt::usize = #range;
+            fn items(page: <Self::Response as __rt::Response>::Success) -> __rt::Vec<Self::Item> {
+                #items
             }
         }
     })

@@ -26,6 +26,7 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
     let field: Vec<_> = planned.fields.iter().map(|f| ident(&f.name)).collect();
     let state = planned.state.as_ref();
     let state = state.map(|state| self::state(plan, planned, state, &root));
+    let constants = constants(planned);
     let key = planned.key.as_ref().map(|key| self::key(planned, key));
     let accessors = accessors(field.iter().enumerate(), field.len());
     let common = common(&name, "clone_record", "eq_record", "debug_record");
@@ -49,6 +50,8 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
         #common
 
         #key
+
+        #constants
 
         #state
     }
@@ -207,6 +210,19 @@ fn merges(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStr
         quote!(__rt::MergeMeta { property: #property, into: #into, is_told: #is_told, merge: __rt::#function #types })
     });
     quote!(&[#(#merges),*])
+}
+
+/// The properties as constants, to be selected where pages of them are listed.
+fn constants(planned: &Struct<'_>) -> Option<TokenStream> {
+    let name = ident(&planned.path.name);
+    let constants = planned.constants.iter().zip(&planned.fields);
+    let constants = constants.map(|(constant, field)| {
+        let wire = field.property.name.as_str();
+        let docs = format!(" `{wire}`, to be selected.");
+        let constant = ident(constant);
+        quote!(#[doc = #docs] pub const #constant: __rt::Property<Self> = __rt::Property::new(#wire);)
+    });
+    (!planned.constants.is_empty()).then(|| quote!(impl #name { #(#constants)* }))
 }
 
 /// What tells an item of a collection apart.

@@ -7,9 +7,9 @@ pub mod testing;
 pub use crate::builder::{Missing, Provided, Set};
 pub use crate::exchange::{
     ApiError, Arguments, Body, Call, Challenge, Content, DecodeError, Failure, LongOperation,
-    Operation, Parameter, ParameterError, REQUEST_ID, RawReply, Request, RequestHead, Response,
-    Route, RouteError, Sessionless, SessionlessOperation, Start, ToBody, Unexpected,
-    accepted_by_record, accepted_by_union, decode_request, route, text_of,
+    Operation, PagedOperation, Parameter, ParameterError, Property, REQUEST_ID, RawReply, Request,
+    RequestHead, Response, Route, RouteError, Sessionless, SessionlessOperation, Start, ToBody,
+    Unexpected, accepted_by_record, accepted_by_union, decode_request, route, text_of,
 };
 pub use crate::json::{
     Blank, Boxed, DateTime, Dynamic, Enumeration, Field, Moment, Patch, ReadError, Reader, Record,
