@@ -23,6 +23,7 @@
 )]
 
 pub mod api;
+mod changes;
 mod circles;
 #[cfg(feature = "codegen")]
 pub mod codegen;

@@ -89,6 +89,7 @@ const ORDER: &[&str] = &[
 const FILE_ORDER: &[&str] = &[
     "icws",
     "include",
+    "extends",
     "namespace",
     "since",
     "features",
@@ -98,6 +99,7 @@ const FILE_ORDER: &[&str] = &[
     "objects",
     "messages",
     "resources",
+    "changes",
 ];
 
 /// The text with the changes made; those that meet others have to wait for

@@ -173,7 +173,7 @@ impl Merge<'_, '_> {
         let model = &self.model;
         if let Some(other) = self.page.other_paths.first() {
             let root = Place {
-                file: FileId(0),
+                file: FileId::ROOT,
                 node: NodeId::ROOT,
             };
             let mut missing = missing(self.page, model, root);
