@@ -35,6 +35,8 @@ pub mod export;
 mod files;
 #[cfg(feature = "cli")]
 pub mod import;
+#[cfg(feature = "cli")]
+pub mod init;
 mod json;
 mod load;
 mod locate;

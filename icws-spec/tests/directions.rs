@@ -42,6 +42,7 @@ const MODULES: &[(&str, &str)] = &[
         "import",
         "api diagnostic export locate model names place syntax todo",
     ),
+    ("init", "api files model place plan schema source syntax"),
 ];
 
 #[test]
