@@ -243,3 +243,20 @@ fn the_files_of_the_shipped_model_can_be_watched() {
     let mut files = model.sources().files().skip(1);
     assert!(files.all(|(_, file)| file.extended && file.absolute.as_ref().unwrap().is_file()));
 }
+
+#[test]
+fn the_readme_shows_changes_that_are_made() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let (_, section) = readme
+        .split_once("## Building on the shipped model\n")
+        .unwrap();
+    let (_, block) = section.split_once("```yaml\n").unwrap();
+    let (text, _) = block.split_once("```").unwrap();
+    let model = Model::load(ModelSource::Inline(text)).unwrap();
+    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+    assert_eq!(
+        statuses(operation(&model, "GET", VERSION)),
+        [200, 400, 409, 500]
+    );
+    assert!(changed(&model).contains(&"enum-value-added queues.queueType".to_owned()));
+}
