@@ -140,20 +140,89 @@ fn the_number_of_a_value_gets_a_text() {
 
 #[test]
 fn parameters_are_merged_by_their_names_and_ids() {
-    let path = "/icws/{sessionId}/messaging/messages";
-    let text = |parameters: &str| {
-        format!(
-            "changes:\n  resources:\n    {path}:\n      GET: {{ parameters: [{parameters}] }}\n"
-        )
+    let shipped = Model::load(ModelSource::Shipped).unwrap();
+    let path = resource_of(&shipped, "recordedUserId");
+    let model = sound(&format!(
+        "changes:\n  resources:\n    {path}:\n      parameters: [{{ name: recordedUserId, type: int }}, {{ name: most, in: query, type: int }}, orderBy]\n"
+    ));
+    let types = |model: &Model| -> Vec<(String, String)> {
+        let mut resources = model.api().resources.iter();
+        let resource = resources.find(|resource| resource.path == path).unwrap();
+        let parameters = resource.operations[0].parameters.iter();
+        let types = parameters.map(|p| (p.name.clone(), type_name(model.api(), &p.ty)));
+        types.collect()
     };
-    let names = |model: &Model| -> Vec<String> {
-        let get = operation(model, "GET", path);
-        get.parameters.iter().map(|p| p.name.clone()).collect()
-    };
-    let shipped = names(&Model::load(ModelSource::Shipped).unwrap());
-    let model = sound(&text("{ name: most, in: query, type: int }, orderBy"));
-    let more = ["most".to_owned(), "orderBy".to_owned()];
-    assert_eq!(names(&model), [shipped.as_slice(), &more].concat());
+    let mut expected = types(&shipped);
+    for (name, ty) in &mut expected {
+        if name == "recordedUserId" {
+            assert_eq!(ty, "string");
+            "int".clone_into(ty);
+        }
+    }
+    for (name, ty) in [("most", "int"), ("orderBy", "string")] {
+        expected.push((name.to_owned(), ty.to_owned()));
+    }
+    assert_eq!(types(&model), expected);
+}
+
+/// The path of the first resource with a parameter.
+fn resource_of(model: &Model, parameter: &str) -> String {
+    let mut resources = model.api().resources.iter();
+    let has = |o: &Operation| o.parameters.iter().any(|p| p.name == parameter);
+    let resource = resources.find(|r| r.operations.iter().any(has)).unwrap();
+    resource.path.clone()
+}
+
+#[test]
+fn messages_are_added_to_those_that_follow() {
+    let path = "/icws/{sessionId}/messaging/subscriptions/queues/{subscriptionId}";
+    let model = sound(&format!(
+        "changes:\n  resources:\n    {path}:\n      PUT: {{ replies: {{ 200: {{ messages: [interactions.callback.callbackMessage] }} }} }}\n"
+    ));
+    let replies = &operation(&model, "PUT", path).replies;
+    let reply = replies.iter().find(|reply| reply.status.is(200)).unwrap();
+    let messages = reply.messages.iter().map(|id| model.api()[*id].id());
+    assert_eq!(
+        messages.collect::<Vec<_>>(),
+        [
+            "queues.queueContentsMessage",
+            "queues.queueSubscriptionStateMessage",
+            "interactions.callback.callbackMessage",
+        ]
+    );
+}
+
+#[test]
+fn odd_changes_are_findings_where_they_stand() {
+    for odd in [
+        "changes: ~",
+        "changes: []",
+        "changes: { objects: ~ }",
+        "changes: { object: {} }",
+        "changes: { objects: { queues.queueId: 3 } }",
+        "changes: { objects: { queues.queueId: {} } }",
+        "changes: { objects: { queues.queueId: { properties: 3 } } }",
+        "changes: { objects: { queues.queueId: { properties: ~ } } }",
+        "changes: { objects: { queues.queueId: { doc: a, doc: b } } }",
+        "changes: { objects: { queues.queueId: { doc: a }, queues.queueId: { doc: b } } }",
+        "changes: { enums: { queues.queueType: { values: [] } } }",
+        "changes: { resources: { /icws/connection/version: { GET: { replies: { 200: {} } } } } }",
+        "changes: { resources: { /icws/connection/version: { parameters: [{}] } } }",
+    ] {
+        let findings = load(odd).findings().to_vec();
+        assert!(!findings.is_empty(), "{odd}");
+        for finding in findings {
+            assert_eq!(finding.file, "<inline>", "{odd}: {finding}");
+        }
+    }
+    let both = "icws: 1\nextends: [shipped]\nchanges: { objects: { a.b: {} } }\n";
+    let model = Model::load(ModelSource::Inline(both)).unwrap();
+    let rules: Vec<_> = model
+        .findings()
+        .iter()
+        .map(|finding| finding.rule)
+        .collect();
+    assert_eq!(rules, ["wrong-type"]);
 }
 
 #[test]
