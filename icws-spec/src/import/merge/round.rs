@@ -309,7 +309,8 @@ impl<'p, 'm> Round<'p, 'm> {
         let namespace = namespace(page);
         let mut files = self.model.sources().files();
         let found = files.find(|(_, file)| {
-            file.root.get("namespace").and_then(|node| node.as_str()) == Some(namespace.as_str())
+            let own = file.root.get("namespace").and_then(|node| node.as_str());
+            !file.extended && own == Some(namespace.as_str())
         });
         let Some((file, _)) = found else {
             return Err(NoPlace {
