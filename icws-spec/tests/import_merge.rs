@@ -204,6 +204,18 @@ fn a_new_status_and_one_that_is_gone() {
 }
 
 #[test]
+fn a_message_that_is_named_twice_follows_once() {
+    assert_change(
+        &[(
+            "204 - No Content\nNo longer watched.\n",
+            "204 - No Content\nNo longer watched.\nAssociated Message\nsaidMessage\nsaidMessage\n",
+        )],
+        &[],
+        &[],
+    );
+}
+
+#[test]
 fn parameters_come_go_and_change() {
     assert_change(
         &[(
