@@ -53,8 +53,8 @@ pub use exchange::{
     SessionProblem, Sessionless, ToBody, Unexpected, find_route, route,
 };
 pub use json::{
-    Boxed, DateTime, DateTimeError, Enumeration, Field, Moment, Patch, ReadError, ReadErrorKind,
-    Record, Seconds, Secret, Union, UnknownObject, UnknownProperties,
+    Boxed, CaseMap, DateTime, DateTimeError, Enumeration, Field, Moment, Patch, ReadError,
+    ReadErrorKind, Record, Seconds, Secret, Union, UnknownObject, UnknownProperties,
 };
 pub use messages::{
     Applied, Batch, Cache, Changes, Delta, DeltaState, Followed, Items, KeyPart, Keyed, MergeError,

@@ -161,7 +161,7 @@ fn argument(index: usize, field: &Field<'_>, types: &Types<'_>) -> Argument {
         takes: if property.nullable {
             Takes::Value
         } else {
-            types.takes(&property.ty)
+            types.takes_of(property)
         },
     }
 }
