@@ -50,7 +50,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
                 entry.backoff.reset();
                 // A request that is on its way tells whether the server has it.
                 match &mut entry.state {
-                    State::Asking { lost, .. } => *lost = false,
+                    State::Asking { lost, full, .. } => (*lost, *full) = (false, true),
                     state => {
                         *state = State::Current;
                         self.timers.set(id, entry, None);
@@ -81,7 +81,10 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         };
         match &mut entry.state {
             State::Due | State::Ending => return false,
-            State::Asking { lost, .. } => return !std::mem::replace(lost, true),
+            State::Asking { lost, full, .. } => {
+                *full = false;
+                return !std::mem::replace(lost, true);
+            }
             State::Asked => entry.soonest = now + entry.backoff.next_wait(),
             State::Current => {}
         }

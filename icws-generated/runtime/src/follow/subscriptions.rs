@@ -141,6 +141,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         let entry = Entry {
             state: State::Asking {
                 lost: false,
+                full: false,
                 left: false,
             },
             follower: Arc::clone(&cell) as Arc<dyn Follower<M>>,
@@ -163,11 +164,8 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
         };
-        let (lost, left) = match entry.state {
-            State::Asking { lost, left } => (lost, left),
-            // The full message was faster.
-            State::Current => (false, false),
-            _ => return,
+        let State::Asking { lost, full, left } = entry.state else {
+            return;
         };
         match answer {
             Answer::Made => {
@@ -179,7 +177,9 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
                     // Its readers know of the gap.
                     entry.state = State::Asked;
                     self.fall_due(id, now);
-                } else if entry.state != State::Current {
+                } else if full {
+                    entry.state = State::Current;
+                } else {
                     self.wait_for_state(id, now);
                 }
             }
@@ -284,6 +284,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         } else {
             entry.state = State::Asking {
                 lost: false,
+                full: false,
                 left: false,
             };
             // However soon it is lost again, it is not made more often than this.
