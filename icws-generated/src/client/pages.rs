@@ -66,7 +66,8 @@ struct Range {
 
 impl Range {
     fn read(text: &str) -> Option<Range> {
-        let text = text.trim().strip_prefix("items")?.trim_start();
+        let text = text.trim().strip_prefix("items")?;
+        let text = text.trim_start_matches([' ', '=']);
         let (range, total) = text.split_once('/')?;
         let (_, last) = range.split_once('-')?;
         Some(Range {
@@ -244,11 +245,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_range_of_a_page_is_read_in_the_forms_that_were_seen() {
+    fn the_range_of_a_page_is_read() {
         let range = |last, total| Some(Range { last, total });
         assert_eq!(Range::read("items 0-199/431"), range(199, Some(431)));
         assert_eq!(Range::read("items 200-399/*"), range(399, None));
-        assert_eq!(Range::read("items=1-2/2"), None);
+        assert_eq!(Range::read("items=1-2/2"), range(2, Some(2)));
+        assert_eq!(Range::read("items */0"), None);
         assert_eq!(Range::read("bytes 1-2/3"), None);
     }
 }
