@@ -141,7 +141,7 @@ impl Expect {
                 }
                 Told::Standing(standing) => assert_eq!(Some(standing), self.standing.take()),
                 Told::Event(event) => assert_eq!(Some(event), self.events.pop_front()),
-                Told::Ended(_) => assert!(std::mem::take(&mut self.end), "an end for nothing"),
+                Told::Ended => assert!(std::mem::take(&mut self.end), "an end for nothing"),
             }
         }
         assert_ne!(self.gap, Due::Must, "a gap that was not told");

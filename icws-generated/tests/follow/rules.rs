@@ -115,7 +115,7 @@ pub fn apply(api: &Api, record: &Record, state: &mut Object, delta: &Object, omi
         match (rule, &property.ty, &collection) {
             (DeltaRule::Merge, Type::Record(id), _) => {
                 let known = entry(state, name, json!({}));
-                part(api, &api[*id], known.as_object_mut().unwrap(), value);
+                part(&api[*id], known.as_object_mut().unwrap(), value);
             }
             (DeltaRule::Merge | DeltaRule::Append, ..) => extend(state, name, value),
             (DeltaRule::Added | DeltaRule::Changed | DeltaRule::Removed, _, Some(collection)) => {
@@ -127,10 +127,12 @@ pub fn apply(api: &Api, record: &Record, state: &mut Object, delta: &Object, omi
 }
 
 /// Applies what came of an object to it.
-fn part(api: &Api, record: &Record, known: &mut Object, patch: &Value) {
+fn part(record: &Record, known: &mut Object, patch: &Value) {
     let patch = patch.as_object().unwrap();
     let by = |rule| record.properties.iter().find(|p| p.delta == Some(rule));
-    let rule = |name: &String| record.properties.iter().find(|p| p.name == *name)?.delta;
+    let find = |name: &String| record.properties.iter().find(|p| p.name == *name);
+    let rule = |name: &String| find(name)?.delta;
+    let must = |name: &String| find(name).is_some_and(|property| property.required);
     let mut there: Vec<_> = patch.iter().collect();
     there.sort_by_key(|(name, _)| rule(name));
     for (name, value) in there {
@@ -150,10 +152,13 @@ fn part(api: &Api, record: &Record, known: &mut Object, patch: &Value) {
                 let texts = entry(known, added, json!([])).as_array_mut().unwrap();
                 texts.retain(|text| !value.as_array().unwrap().contains(text));
             }
+            // What must be there is there with nothing.
+            _ if value.is_null() && must(name) => {
+                known.insert(name.clone(), Value::Null);
+            }
             _ => put(known, name, value),
         }
     }
-    let _ = api;
 }
 
 fn items(
@@ -170,7 +175,7 @@ fn items(
         for (name, value) in entries {
             match known.get_mut(name) {
                 Some(Value::Object(known)) if rule == DeltaRule::Changed => {
-                    part(api, &api[id.unwrap()], known, value);
+                    part(&api[id.unwrap()], known, value);
                 }
                 _ => put(known, name, value),
             }
@@ -194,7 +199,7 @@ fn items(
             (DeltaRule::Removed, None) => {}
             (DeltaRule::Changed, Some(position)) if item.is_object() => {
                 let known = known[position].as_object_mut().unwrap();
-                part(api, &api[id.unwrap()], known, item);
+                part(&api[id.unwrap()], known, item);
             }
             (_, Some(position)) => known[position] = item.clone(),
             (_, None) => known.push(item.clone()),
@@ -232,9 +237,8 @@ fn extend(object: &mut Object, name: &str, value: &Value) {
 pub fn normal(api: &Api, record: &Record, omit: &[&str], state: &Value) -> Value {
     let mut state = stripped(state);
     let object = state.as_object_mut().unwrap();
-    for name in omit {
-        object.remove(*name);
-    }
+    // A map without entries is none.
+    object.retain(|name, value| *value != json!({}) && !omit.contains(&name.as_str()));
     if let Some(collection) = Collection::of(record)
         && let Some(Value::Array(items)) = object.get_mut(&collection.name)
     {

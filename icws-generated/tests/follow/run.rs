@@ -257,6 +257,9 @@ impl<'a> Run<'a> {
         }
         let batch = Batch::<Message>::decode(json!([message]).to_string().as_bytes()).unwrap();
         let read = batch.into_iter().next().expect("a batch of one");
+        if std::env::var_os("TRACE").is_some() {
+            eprintln!("{message}");
+        }
         match read {
             Ok(message) => self.core.receive(message, self.now),
             Err(error) => {

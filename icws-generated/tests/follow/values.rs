@@ -143,7 +143,7 @@ fn likely(record: &Record, depth: u32) -> u32 {
 }
 
 /// Without what says no more than a property that is not there: null, and lists
-/// and maps without anything.
+/// without items.
 pub fn stripped(value: &Value) -> Value {
     match value {
         Value::Object(object) => {
@@ -159,7 +159,6 @@ pub fn stripped(value: &Value) -> Value {
 fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::Object(object) => object.is_empty(),
         Value::Array(items) => items.is_empty(),
         _ => false,
     }

@@ -20,7 +20,7 @@ pub enum Told {
     Event(Value),
     Standing(Standing),
     Gap(GapCause),
-    Ended(End),
+    Ended,
 }
 
 /// What following came to.
@@ -124,7 +124,7 @@ impl<S: Subscription + Clone + Send + Sync + 'static> Watching for Watched<S> {
             }
             Change::Standing(standing) => Told::Standing(standing),
             Change::Gap(gap) => Told::Gap(gap.cause),
-            Change::Ended(end) => Told::Ended(end),
+            Change::Ended(_) => Told::Ended,
             _ => panic!("a change of a new kind"),
         })
     }

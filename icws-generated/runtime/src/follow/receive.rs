@@ -66,15 +66,14 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
 
     /// What is known of a subscription is outdated: it is made again.
     fn tell_gap(&mut self, id: u64, gap: &Gap, now: Duration) {
-        if self.fall_due(id, now)
-            && let Some(entry) = self.entries.get(&id)
-        {
-            entry.follower.gap(gap);
+        let is_news = self.fall_due(id, now);
+        if let Some(entry) = self.entries.get(&id) {
+            entry.follower.gap(gap, is_news);
         }
     }
 
     /// Marks a subscription to be made again; after a wait if the last time was in
-    /// vain. Returns true if its readers do not know of it yet.
+    /// vain. Returns true if it was not known before that it has to be.
     pub(super) fn fall_due(&mut self, id: u64, now: Duration) -> bool {
         let Some(entry) = self.entries.get_mut(&id) else {
             return false;
@@ -101,14 +100,12 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             None => Some(self.entries.keys().copied().collect()),
         };
         for id in ids.unwrap_or_default() {
-            let told = self.fall_due(id, now);
+            let is_news = self.fall_due(id, now);
             if is_new_session {
                 self.start_over(id, now);
             }
-            if let Some(entry) = self.entries.get(&id)
-                && (told || is_new_session)
-            {
-                entry.follower.gap(&gap);
+            if let Some(entry) = self.entries.get(&id) {
+                entry.follower.gap(&gap, is_news || is_new_session);
             }
         }
     }
