@@ -182,7 +182,8 @@ fn items(
         }
         return;
     }
-    let known = entry(state, &collection.name, json!([]));
+    let empty = if collection.is_map { json!({}) } else { json!([]) };
+    let known = entry(state, &collection.name, empty);
     let Value::Array(known) = known else {
         for text in value.as_array().unwrap() {
             known.as_object_mut().unwrap().remove(text.as_str().unwrap());
