@@ -26,6 +26,8 @@ struct Knowledge<S> {
     parts: u32,
     /// The whole state was known once.
     seen: bool,
+    /// Something came since the last gap: another one would be news.
+    intact: bool,
     standing: Standing,
     end: Option<End>,
     /// Who waits for the state to be known.
@@ -38,6 +40,7 @@ impl<S: Followed> Known<S> {
             state: Arc::new(S::blank()),
             parts: 0,
             seen: false,
+            intact: false,
             standing: Standing::Normal,
             end: None,
             waiting: Vec::new(),
@@ -206,7 +209,11 @@ pub(super) trait Follower<M>: Send + Sync {
     /// Applies a message.
     fn apply(&self, message: M) -> Applied;
     fn standing(&self, standing: Standing);
-    fn gap(&self, gap: &Gap);
+    /// What is known is outdated. Its readers are told if they do not know it yet,
+    /// or if this is news in any case.
+    fn gap(&self, gap: &Gap, is_news: bool);
+    /// Whether the whole state is known.
+    fn is_current(&self) -> bool;
     fn end(&self, end: End);
     fn has_readers(&self) -> bool;
     /// Whether its messages add up to a state.
@@ -227,6 +234,7 @@ impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
                 };
                 let is_current = known.is_current();
                 known.seen |= is_current && step == Step::Replaced;
+                known.intact |= step != Step::PassedOver;
                 match step {
                     Step::Event => Told::Event(Arc::new(message)),
                     Step::Replaced if is_current => Told::Snapshot,
@@ -260,8 +268,22 @@ impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
         );
     }
 
-    fn gap(&self, gap: &Gap) {
-        self.change(|known| known.parts = 0, |(), pending| pending.gap(gap));
+    fn gap(&self, gap: &Gap, is_news: bool) {
+        self.change(
+            |known| {
+                known.parts = 0;
+                std::mem::take(&mut known.intact) || is_news
+            },
+            |is_told, pending| {
+                if *is_told {
+                    pending.gap(gap);
+                }
+            },
+        );
+    }
+
+    fn is_current(&self) -> bool {
+        S::PARTS > 0 && self.known.is_current()
     }
 
     fn end(&self, end: End) {

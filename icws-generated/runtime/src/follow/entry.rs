@@ -16,8 +16,6 @@ pub(super) enum State {
     Asking {
         /// Messages were lost since: the full message may be among them.
         lost: bool,
-        /// The full message has come: it was faster than the response.
-        full: bool,
         /// Nobody reads it any more: once made it is ended.
         left: bool,
     },

@@ -50,7 +50,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
                 entry.backoff.reset();
                 // A request that is on its way tells whether the server has it.
                 match &mut entry.state {
-                    State::Asking { lost, full, .. } => (*lost, *full) = (false, true),
+                    State::Asking { lost, .. } => *lost = false,
                     state => {
                         *state = State::Current;
                         self.timers.set(id, entry, None);
@@ -66,25 +66,21 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
 
     /// What is known of a subscription is outdated: it is made again.
     fn tell_gap(&mut self, id: u64, gap: &Gap, now: Duration) {
-        if self.fall_due(id, now)
-            && let Some(entry) = self.entries.get(&id)
-        {
-            entry.follower.gap(gap);
+        let is_news = self.fall_due(id, now);
+        if let Some(entry) = self.entries.get(&id) {
+            entry.follower.gap(gap, is_news);
         }
     }
 
     /// Marks a subscription to be made again; after a wait if the last time was in
-    /// vain. Returns true if its readers do not know of it yet.
+    /// vain. Returns true if it was not known before that it has to be.
     pub(super) fn fall_due(&mut self, id: u64, now: Duration) -> bool {
         let Some(entry) = self.entries.get_mut(&id) else {
             return false;
         };
         match &mut entry.state {
             State::Due | State::Ending => return false,
-            State::Asking { lost, full, .. } => {
-                *full = false;
-                return !std::mem::replace(lost, true);
-            }
+            State::Asking { lost, .. } => return !std::mem::replace(lost, true),
             State::Asked => entry.soonest = now + entry.backoff.next_wait(),
             State::Current => {}
         }
@@ -104,14 +100,12 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             None => Some(self.entries.keys().copied().collect()),
         };
         for id in ids.unwrap_or_default() {
-            let told = self.fall_due(id, now);
+            let is_news = self.fall_due(id, now);
             if is_new_session {
                 self.start_over(id, now);
             }
-            if let Some(entry) = self.entries.get(&id)
-                && (told || is_new_session)
-            {
-                entry.follower.gap(&gap);
+            if let Some(entry) = self.entries.get(&id) {
+                entry.follower.gap(&gap, is_news || is_new_session);
             }
         }
     }

@@ -141,7 +141,6 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         let entry = Entry {
             state: State::Asking {
                 lost: false,
-                full: false,
                 left: false,
             },
             follower: Arc::clone(&cell) as Arc<dyn Follower<M>>,
@@ -164,7 +163,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
         };
-        let State::Asking { lost, full, left } = entry.state else {
+        let State::Asking { lost, left } = entry.state else {
             return;
         };
         match answer {
@@ -177,13 +176,13 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
                     // Its readers know of the gap.
                     entry.state = State::Asked;
                     self.fall_due(id, now);
-                } else if full {
-                    entry.state = State::Current;
                 } else {
                     self.wait_for_state(id, now);
                 }
             }
-            Answer::NotMade if entry.made_once && !left => {
+            // The server may have it from before.
+            Answer::NotMade if entry.made_once && left => self.begin_to_end(id, now),
+            Answer::NotMade if entry.made_once => {
                 entry.state = State::Asked;
                 self.fall_due(id, now);
             }
@@ -195,12 +194,13 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         }
     }
 
-    /// It was made: the full message is next, where there is one.
+    /// It was made: the full message is next, where there is one and it was not
+    /// faster than the answer.
     fn wait_for_state(&mut self, id: u64, now: Duration) {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
         };
-        let timer = if entry.follower.has_state() {
+        let timer = if entry.follower.has_state() && !entry.follower.is_current() {
             entry.state = State::Asked;
             // Longer each time: a server may have no full message to send.
             let factor = 1 << entry.backoff.tries().min(5);
@@ -246,14 +246,23 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     }
 
     /// Says that a reader ends a subscription itself. Returns the request to send
-    /// for that, if it was the last reader; then say what became of it by
-    /// [`Subscriptions::unsubscribed`].
+    /// for that, if it was the last reader and the subscription is not about to be made
+    /// again; then say what became of it by [`Subscriptions::unsubscribed`].
     pub fn end_now(&mut self, id: u64) -> Option<Task> {
         let entry = self.entries.get_mut(&id)?;
-        if entry.follower.has_readers() || entry.state == State::Ending {
+        if entry.follower.has_readers() {
             return None;
         }
-        entry.state = State::Ending;
+        match &mut entry.state {
+            // It ends when the request to make it again, which the server might read
+            // later than the one to end it, is answered.
+            State::Asking { left, .. } if entry.made_once => {
+                *left = true;
+                return None;
+            }
+            State::Ending => return None,
+            state => *state = State::Ending,
+        }
         entry.made = Arc::new(Made::default());
         let task = Task::Unsubscribe(id, Arc::clone(&entry.requests));
         self.timers.set(id, entry, None);
@@ -284,7 +293,6 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         } else {
             entry.state = State::Asking {
                 lost: false,
-                full: false,
                 left: false,
             };
             // However soon it is lost again, it is not made more often than this.

@@ -1,0 +1,141 @@
+//! The core of subscriptions against a simulated server, without input, output and
+//! time: all subscriptions of the model, worlds and changes by chance, and whatever
+//! can go wrong in between.
+//!
+//! A failure prints its seed; `SEED=…` runs that one alone, `STEPS=…` sets the
+//! number of changes.
+
+#![allow(missing_docs)]
+
+mod expect;
+mod instance;
+mod listed;
+mod quiet;
+mod rules;
+mod run;
+mod server;
+mod values;
+mod watched;
+mod world;
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use icws_spec::{Model, ModelSource};
+
+use instance::Kind;
+use run::Run;
+
+fn model() -> Model {
+    let model = Model::load(ModelSource::Shipped).unwrap();
+    assert!(model.findings().is_empty());
+    model
+}
+
+/// A number that whoever runs a test gives, instead of another one.
+fn given(name: &str) -> Option<u64> {
+    let text = std::env::var(name).ok()?;
+    Some(
+        text.parse()
+            .unwrap_or_else(|_| panic!("{name} is no number: {text}")),
+    )
+}
+
+/// Prints the seed of a run that fails.
+struct Seed<'a>(&'a str, u64);
+
+impl Drop for Seed<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("\n{}: run it again with SEED={}", self.0, self.1);
+        }
+    }
+}
+
+fn run(what: &str, kinds: &[Kind<'_>], seed: u64, steps: u64, progress: bool) {
+    let seed = given("SEED").unwrap_or(seed);
+    let steps = given("STEPS").unwrap_or(steps);
+    let _seed = Seed(what, seed);
+    let mut run = Run::new(kinds, seed);
+    let start = Instant::now();
+    for step in 0..steps {
+        run.step();
+        if progress && (step + 1) % (steps / 100).max(1) == 0 {
+            let done = 100 * (step + 1) / steps;
+            let seconds = start.elapsed().as_secs();
+            eprint!("\r{what}: {done:3} % of {steps} changes, {seconds} s");
+        }
+    }
+    run.calm();
+    run.leave();
+    if progress {
+        eprintln!();
+    }
+}
+
+fn with_kinds(test: impl FnOnce(Vec<Kind<'_>>)) {
+    let model = model();
+    let plan = model.plan();
+    let mut listed = listed::all();
+    let kinds = plan.subscriptions.iter().map(|facts| {
+        let id = plan.operations[facts.start].operation.id();
+        let found = listed.iter().position(|listed| listed.id == id);
+        let found = found.unwrap_or_else(|| panic!("`{id}` is not in the list"));
+        let listed = listed.swap_remove(found);
+        assert_eq!(listed.states, facts.states().count(), "{id}");
+        Kind::of(&plan, facts, listed)
+    });
+    test(kinds.collect());
+}
+
+#[test]
+fn every_subscription_is_in_the_list() {
+    let model = model();
+    let plan = model.plan();
+    let ids = plan.subscriptions.iter();
+    let ids = ids.map(|facts| plan.operations[facts.start].operation.id());
+    let listed = listed::all();
+    let listed = listed.iter().map(|listed| listed.id.to_owned());
+    assert_eq!(
+        ids.collect::<BTreeSet<_>>(),
+        listed.collect::<BTreeSet<_>>()
+    );
+}
+
+#[test]
+fn each_subscription_by_itself_is_kept_true() {
+    with_kinds(|mut kinds| {
+        for seed in 0..kinds.len() {
+            kinds.rotate_left(1);
+            let id = kinds[0].listed.id;
+            run(id, &kinds[..1], seed as u64, 300, false);
+        }
+    });
+}
+
+#[test]
+fn all_subscriptions_at_once_are_kept_true() {
+    with_kinds(|kinds| {
+        for seed in 0..3 {
+            run("all", &kinds, seed, 2_000, false);
+        }
+    });
+}
+
+#[test]
+#[ignore = "takes minutes: 1,000,000 changes"]
+fn all_subscriptions_are_kept_true_for_long() {
+    with_kinds(|kinds| run("all", &kinds, fastrand::u64(..1 << 32), 1_000_000, true));
+}
+
+#[test]
+#[ignore = "takes minutes: 5,000 changes of each"]
+fn each_subscription_by_itself_is_kept_true_for_long() {
+    with_kinds(|mut kinds| {
+        for _ in 0..kinds.len() {
+            kinds.rotate_left(1);
+            let id = kinds[0].listed.id;
+            run(id, &kinds[..1], fastrand::u64(..1 << 32), 5_000, true);
+        }
+    });
+}

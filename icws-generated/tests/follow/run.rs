@@ -1,0 +1,392 @@
+//! A run: the core, the server, and what happens between them by chance.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use fastrand::Rng;
+use icws_generated::Message;
+use icws_generated::runtime::Batch;
+use icws_generated::runtime::follow::{Answer, End, GapCause, Subscriptions, Task, Waits};
+use serde_json::json;
+
+use crate::instance::{Instance, Item, Kind, body};
+use crate::server::{Flight, Reply, Server};
+use crate::values::on_wire;
+use crate::watched::{Followed, Watching};
+use crate::world::World;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub struct Run<'a> {
+    pub rng: Rng,
+    pub core: Subscriptions<Message>,
+    pub server: Server,
+    pub instances: Vec<Instance<'a>>,
+    /// Watches that cannot be while another one is, with its number.
+    rivals: Vec<(Box<dyn Watching>, usize)>,
+    pub flights: Vec<Flight>,
+    pub now: Duration,
+    /// How often each subscription was ended.
+    pub ended: HashMap<u64, u32>,
+}
+
+impl<'a> Run<'a> {
+    pub fn new(kinds: &'a [Kind<'a>], seed: u64) -> Run<'a> {
+        let waits = Waits {
+            least: Duration::from_millis(100),
+            most: Duration::from_secs(5),
+            chance: || 0.5,
+        };
+        let mut run = Run {
+            rng: Rng::with_seed(seed),
+            core: Subscriptions::new(waits, PATIENCE, crate::instance::ROOM),
+            server: Server::default(),
+            instances: Vec::new(),
+            rivals: Vec::new(),
+            flights: Vec::new(),
+            now: Duration::ZERO,
+            ended: HashMap::new(),
+        };
+        for kind in kinds {
+            run.add(kind);
+        }
+        run
+    }
+
+    /// Adds subscriptions of a kind, as many as can be at once, and one too many.
+    fn add(&mut self, kind: &'a Kind<'a>) {
+        let rng = &mut self.rng;
+        let records = kind.records.iter();
+        let is_taken = |instance: &Instance<'_>| {
+            let mut records = records.clone();
+            records.any(|record| instance.kind.has(*record))
+        };
+        if let Some(other) = self.instances.iter().position(is_taken) {
+            let watch = (kind.listed.make)("other", body(kind, rng).as_ref());
+            self.rivals.push((watch, other));
+            return;
+        }
+        let count = if kind.is_single() || kind.facts.key.is_none() {
+            1
+        } else {
+            rng.usize(1..3)
+        };
+        let first = self.instances.len();
+        for number in 0..count {
+            let key = match kind.facts.key {
+                Some(_) => format!("s{number} /ü"),
+                None => "s".to_owned(),
+            };
+            let body = body(kind, rng);
+            let watch = (kind.listed.make)(&key, body.as_ref());
+            let messages = kind.facts.messages.iter().filter(|m| m.has_state);
+            let worlds = messages.map(|message| {
+                let own = message.key.map(|property| (property, key.clone()));
+                let mut world = World::new(kind.api, message.record, own, rng);
+                world.is_alone = count == 1;
+                world
+            });
+            let worlds = worlds.collect();
+            self.instances.push(Instance::new(kind, key, worlds, watch));
+        }
+        if kind.is_single() && kind.start.given().count() > 0 {
+            let watch = (kind.listed.make)("other", body(kind, rng).as_ref());
+            self.rivals.push((watch, first));
+        }
+    }
+
+    fn chance(&mut self, permille: u32) -> bool {
+        self.rng.u32(0..1000) < permille
+    }
+
+    /// One change on the server, and whatever else happens by chance.
+    pub fn step(&mut self) {
+        self.now += Duration::from_millis(self.rng.u64(0..400));
+        let index = self.rng.usize(..self.instances.len());
+        self.server
+            .change(&mut self.instances[index], &mut self.rng);
+        self.serve();
+        self.user();
+        self.trouble();
+        self.pump();
+        if self.chance(300) {
+            let count = match self.rng.bool() {
+                true => self.server.queue.len(),
+                false => self.rng.usize(..=self.server.queue.len()),
+            };
+            self.deliver(count);
+        }
+    }
+
+    /// Lets the server send what is due, and requests arrive and be answered.
+    pub fn serve(&mut self) {
+        for instance in &mut self.instances {
+            self.server.step(instance, &mut self.rng);
+        }
+        let mut index = 0;
+        while let Some(flight) = self.flights.get_mut(index) {
+            match flight.arrives {
+                Some(0) => {
+                    flight.arrives = None;
+                    let instance = &mut self.instances[flight.instance];
+                    flight.arrive(&mut self.server, instance, &mut self.rng);
+                }
+                Some(steps) => flight.arrives = Some(steps - 1),
+                None if flight.answered == 0 => {
+                    let flight = self.flights.remove(index);
+                    self.answer(&flight);
+                    continue;
+                }
+                None => flight.answered -= 1,
+            }
+            index += 1;
+        }
+    }
+
+    fn answer(&mut self, flight: &Flight) {
+        let (id, now) = (flight.id, self.now);
+        let index = flight.instance;
+        if !flight.is_put {
+            let is_answered = matches!(flight.reply, Reply::Done | Reply::Refused);
+            self.core.unsubscribed(id, is_answered, now);
+            let instance = &mut self.instances[index];
+            if is_answered {
+                *self.ended.entry(id).or_default() += 1;
+                if instance.entry == Some(id) {
+                    instance.forget();
+                }
+            }
+            return;
+        }
+        let is_made = flight.reply == Reply::Done;
+        if flight.is_own && !is_made {
+            // As `Session::watch` fails: the watch is dropped with the error.
+            if flight.reply != Reply::Lost {
+                self.core.answered(id, Answer::NotMade, now);
+                self.instances[index].forget();
+            }
+            self.drop_reader(index, 0, false);
+            return;
+        }
+        let is_refused = flight.reply == Reply::Refused;
+        let answer = match flight.reply {
+            Reply::Done => Answer::Made,
+            Reply::Refused => Answer::Refused(End::Unsupported("refused".to_owned())),
+            _ => Answer::NotMade,
+        };
+        self.core.answered(id, answer, now);
+        let instance = &mut self.instances[index];
+        if instance.entry != Some(id) {
+            return;
+        }
+        if is_refused && instance.is_followed() {
+            instance.expects.iter_mut().for_each(|expect| expect.end());
+            instance.read(true);
+            while instance.watch.readers() > 0 {
+                instance.watch.drop_reader(0);
+            }
+            instance.expects.clear();
+            instance.forget();
+        } else if instance.expects.is_empty() {
+            // Nobody read it any more: now it ends.
+            instance.is_ending = true;
+        }
+    }
+
+    /// Sends what the core asks for.
+    pub fn pump(&mut self) {
+        if self.chance(50) {
+            self.overdue();
+        }
+        while let Some(task) = self.core.next_task(self.now) {
+            self.send(&task, None);
+        }
+        let wake = self.core.wake_at();
+        assert!(wake.is_none_or(|at| at > self.now), "a task was forgotten");
+    }
+
+    pub fn overdue(&mut self) {
+        self.instances.iter_mut().for_each(Instance::doubt);
+        self.core.lose_overdue(self.now);
+        self.instances.iter_mut().for_each(Instance::read_doubt);
+    }
+
+    fn send(&mut self, task: &Task, own: Option<usize>) {
+        let (id, is_put) = match task {
+            Task::Subscribe(id, _) => (*id, true),
+            Task::Unsubscribe(id, _) => (*id, false),
+            other => panic!("{other:?}"),
+        };
+        let found = self.instances.iter().position(|i| i.entry == Some(id));
+        let instance = own.or(found).expect("a task of what is followed");
+        let rng = &mut self.rng;
+        let is_calm = self.server.is_calm;
+        self.flights.push(Flight {
+            id,
+            instance,
+            is_put,
+            is_own: own.is_some() && is_put,
+            session: self.server.session,
+            arrives: Some(rng.u32(0..20)),
+            answered: rng.u32(0..20),
+            reply: match is_calm {
+                true => Reply::Done,
+                false => Reply::random(is_put, rng),
+            },
+        });
+    }
+
+    /// Delivers messages from the queue.
+    pub fn deliver(&mut self, count: usize) {
+        let items: Vec<Item> = self.server.queue.drain(..count).collect();
+        for item in items {
+            let is_bad = !self.server.is_calm && self.chance(2);
+            self.deliver_one(&item, is_bad);
+        }
+    }
+
+    fn deliver_one(&mut self, item: &Item, is_bad: bool) {
+        let mut message = match self.rng.bool() {
+            true => on_wire(item.message()),
+            false => item.message().clone(),
+        };
+        if is_bad {
+            message["isDelta"] = json!("x");
+        }
+        let batch = Batch::<Message>::decode(json!([message]).to_string().as_bytes()).unwrap();
+        let read = batch.into_iter().next().expect("a batch of one");
+        if std::env::var_os("TRACE").is_some() {
+            eprintln!("{message}");
+        }
+        match read {
+            Ok(message) => self.core.receive(message, self.now),
+            Err(error) => {
+                assert!(is_bad, "{error}: {message}");
+                let cause = GapCause::Unreadable(error.to_string());
+                let urn = message["__type"].as_str();
+                self.core.lose(urn, cause, self.now);
+            }
+        }
+        for instance in &mut self.instances {
+            if !instance.kind.has(item.record) {
+                continue;
+            }
+            let key = item.key.as_ref();
+            if is_bad {
+                instance.lose();
+            } else if key.is_none_or(|key| *key == instance.key) {
+                instance.receive(item);
+            }
+            instance.read(false);
+        }
+    }
+
+    /// What users of the client do.
+    fn user(&mut self) {
+        let index = self.rng.usize(..self.instances.len());
+        let readers = self.instances[index].expects.len();
+        if readers == 0 || self.chance(20) {
+            self.follow(index);
+        }
+        if readers > 0 && self.chance(100) {
+            let reader = self.rng.usize(..readers);
+            let instance = &mut self.instances[index];
+            let now = instance.current();
+            instance.read_one(reader, now.as_ref());
+            instance.check_store();
+        }
+        let is_undecided = |flight: &Flight| flight.is_own && flight.instance == index;
+        if readers > 0 && self.chance(20) {
+            let reader = match self.instances[index].kind.records.len() {
+                // The first tells when the core gives up waiting for the others.
+                2.. => readers - 1,
+                _ => self.rng.usize(..readers),
+            };
+            // A future that is dropped may have sent its request, or not.
+            self.flights.retain(|flight| !is_undecided(flight));
+            let is_waited_for = self.rng.bool();
+            self.drop_reader(index, reader, is_waited_for);
+        }
+        if !self.rivals.is_empty() && self.chance(50) {
+            let rival = self.rng.usize(..self.rivals.len());
+            let (watch, other) = &mut self.rivals[rival];
+            let other = &self.instances[*other];
+            if other.entry.is_some() {
+                let followed = watch.follow(&mut self.core);
+                assert_eq!(followed.is_err(), other.is_followed(), "{followed:?}");
+            }
+        }
+    }
+
+    pub fn follow(&mut self, index: usize) {
+        let instance = &mut self.instances[index];
+        let followed = instance.watch.follow(&mut self.core).expect("no conflict");
+        let is_first = instance.expects.is_empty();
+        let is_awake = is_first && instance.kind.records.len() > 1 || self.rng.u32(0..10) < 6;
+        match followed {
+            Followed::Ask(id, task) => {
+                assert!(instance.entry.is_none(), "it is made twice");
+                instance.begin(id);
+                instance.join(is_awake);
+                self.send(&task, Some(index));
+            }
+            Followed::Joined(id) => {
+                assert!(instance.is_followed() && instance.entry == Some(id));
+                instance.join(is_awake);
+            }
+            Followed::Wait => {
+                let mut flights = self.flights.iter();
+                let is_asked = flights.any(|f| f.is_own && f.instance == index);
+                assert!(instance.is_ending || is_asked, "a wait for nothing");
+            }
+        }
+        self.instances[index].read(false);
+    }
+
+    /// Drops a reader; with the last the subscription ends.
+    pub fn drop_reader(&mut self, index: usize, reader: usize, is_waited_for: bool) {
+        let instance = &mut self.instances[index];
+        instance.watch.drop_reader(reader);
+        instance.expects.remove(reader);
+        let Some(id) = instance.entry else { return };
+        if is_waited_for {
+            if let Some(task) = self.core.end_now(id) {
+                instance.is_ending = true;
+                self.send(&task, Some(index));
+            }
+        } else if self.core.leave(id, self.now) {
+            instance.is_ending = true;
+        }
+    }
+
+    /// What goes wrong on the way, and with the server.
+    fn trouble(&mut self) {
+        if self.chance(4) {
+            // A part of the batch arrives, and the rest is lost.
+            let whole = self.server.queue.len();
+            let part = self.rng.usize(..=whole);
+            self.deliver(part);
+            self.server.queue.clear();
+            self.lose(GapCause::Failed("cut".to_owned()));
+        }
+        if self.chance(2) {
+            self.server.session += 1;
+            self.server.queue.clear();
+            for instance in &mut self.instances {
+                instance.held = None;
+                if instance.is_ending {
+                    instance.forget();
+                }
+            }
+            self.lose(GapCause::NewSession("cic2".to_owned()));
+        }
+    }
+
+    fn lose(&mut self, cause: GapCause) {
+        self.core.lose(None, cause, self.now);
+        for instance in &mut self.instances {
+            instance.lose();
+            instance.read(false);
+        }
+    }
+}

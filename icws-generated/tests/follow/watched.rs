@@ -1,0 +1,146 @@
+//! Watches of any subscription, behind one trait: their states as JSON.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
+use icws_generated::Message;
+use icws_generated::runtime::__private1 as private;
+use icws_generated::runtime::follow::{
+    Change, Conflict, End, Follow, GapCause, Reader, Store, Subscriptions, Task,
+};
+use icws_generated::runtime::{Changes, Standing, Subscription, Union};
+use serde_json::Value;
+
+/// What a reader was told.
+#[derive(Debug)]
+pub enum Told {
+    Snapshot(Vec<Value>),
+    Update(Vec<Value>, Changes),
+    Event(Value),
+    Standing(Standing),
+    Gap(GapCause),
+    Ended,
+}
+
+/// What following came to.
+#[derive(Debug)]
+pub enum Followed {
+    Ask(u64, Task),
+    Joined(u64),
+    Wait,
+}
+
+/// What a store says.
+#[derive(Debug)]
+pub struct Stored {
+    pub state: Option<Vec<Value>>,
+    pub is_current: bool,
+    pub end: Option<End>,
+}
+
+/// A subscription and its readers, whatever it is to.
+pub trait Watching {
+    /// Adds a reader.
+    fn follow(&mut self, core: &mut Subscriptions<Message>) -> Result<Followed, Conflict>;
+    /// Reads a change by one of the readers.
+    fn read(&mut self, reader: usize) -> Option<Told>;
+    /// Drops a reader; those behind it move up.
+    fn drop_reader(&mut self, reader: usize);
+    fn readers(&self) -> usize;
+    fn stored(&self) -> Stored;
+}
+
+pub struct Watched<S: Subscription> {
+    request: S,
+    view: fn(&S::State) -> Vec<Value>,
+    readers: Vec<(Reader<S::State, Message>, Option<Arc<Flag>>)>,
+    store: Option<Store<S::State>>,
+}
+
+impl<S: Subscription> Watched<S> {
+    pub fn new(key: &str, body: Option<&Value>, view: fn(&S::State) -> Vec<Value>) -> Self {
+        let mut request = S::blank();
+        for index in 0..S::META.parameters.len() {
+            if let Some(slot) = request.parameter_mut(index) {
+                slot.read_text(key).unwrap();
+            }
+        }
+        if let (Some(slot), Some(body)) = (request.body_mut(), body) {
+            let text = body.to_string();
+            slot.read(&mut private::Reader::new(text.as_bytes()))
+                .unwrap();
+        }
+        Watched {
+            request,
+            view,
+            readers: Vec::new(),
+            store: None,
+        }
+    }
+}
+
+/// Whether a waker was woken.
+#[derive(Default)]
+struct Flag(AtomicBool);
+
+impl Wake for Flag {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl<S: Subscription + Clone + Send + Sync + 'static> Watching for Watched<S> {
+    fn follow(&mut self, core: &mut Subscriptions<Message>) -> Result<Followed, Conflict> {
+        let (reader, followed) = match core.follow(&self.request)? {
+            Follow::Ask(id, reader, task) => (reader, Followed::Ask(id, task)),
+            Follow::Joined(id, reader) => (reader, Followed::Joined(id)),
+            _ => return Ok(Followed::Wait),
+        };
+        self.store = Some(reader.store());
+        self.readers.push((reader, None));
+        Ok(followed)
+    }
+
+    fn read(&mut self, reader: usize) -> Option<Told> {
+        let (reader, asleep) = &mut self.readers[reader];
+        let flag = Arc::new(Flag::default());
+        let waker = Waker::from(Arc::clone(&flag));
+        let change = match reader.poll_change(&mut Context::from_waker(&waker)) {
+            Poll::Pending => {
+                *asleep = Some(flag);
+                return None;
+            }
+            Poll::Ready(change) => change?,
+        };
+        if let Some(flag) = asleep.take() {
+            assert!(flag.0.load(Ordering::Relaxed), "nobody woke the reader");
+        }
+        Some(match change {
+            Change::Snapshot(state) => Told::Snapshot((self.view)(&state)),
+            Change::Update { state, changes, .. } => Told::Update((self.view)(&state), changes),
+            Change::Event(event) => Told::Event(serde_json::from_slice(&event.to_json()).unwrap()),
+            Change::Standing(standing) => Told::Standing(standing),
+            Change::Gap(gap) => Told::Gap(gap.cause),
+            Change::Ended(_) => Told::Ended,
+            _ => panic!("a change of a new kind"),
+        })
+    }
+
+    fn drop_reader(&mut self, reader: usize) {
+        self.readers.remove(reader);
+    }
+
+    fn readers(&self) -> usize {
+        self.readers.len()
+    }
+
+    fn stored(&self) -> Stored {
+        let store = self.store.as_ref().expect("it was followed");
+        Stored {
+            state: store.state().map(|state| (self.view)(&state)),
+            is_current: store.is_current(),
+            end: store.end(),
+        }
+    }
+}
