@@ -102,10 +102,11 @@ impl<V: AsRef<str>> CaseMap<V> {
 
 impl<V: PartialEq> PartialEq for CaseMap<V> {
     fn eq(&self, other: &Self) -> bool {
-        let same = |(one, other): (&(Box<str>, V), &(Box<str>, V))| {
-            compare(&one.0, &other.0) == Ordering::Equal && one.1 == other.1
-        };
-        self.len() == other.len() && self.0.iter().zip(&other.0).all(same)
+        let mut entries = self.iter().zip(other.iter());
+        let same = entries.all(|((one_key, one), (other_key, other))| {
+            compare(one_key, other_key) == Ordering::Equal && one == other
+        });
+        same && self.len() == other.len()
     }
 }
 
