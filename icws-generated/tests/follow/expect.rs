@@ -152,7 +152,10 @@ impl Expect {
         assert!(self.events.is_empty(), "events that were not told");
         assert!(!self.end, "an end that was not told");
         if let (Some(told), Some(now)) = (&self.told, now) {
-            let is_same = told.iter().zip(now).all(|(told, now)| known(told).eq(known(now)));
+            let is_same = told
+                .iter()
+                .zip(now)
+                .all(|(told, now)| known(told).eq(known(now)));
             assert!(is_same, "a change that was not told: {told:?} {now:?}");
         }
         self.names.clear();
@@ -200,9 +203,8 @@ impl View<'_> {
 
     fn collection(&self) -> Option<(usize, Collection)> {
         let records = self.records.iter().enumerate();
-        let mut all = records.filter_map(|(index, record)| {
-            Some((index, Collection::of(&self.api[*record])?))
-        });
+        let mut all = records
+            .filter_map(|(index, record)| Some((index, Collection::of(&self.api[*record])?)));
         all.next()
     }
 
@@ -243,10 +245,16 @@ impl View<'_> {
         let changed = keys(&changes.changed);
         for (key, item) in &after {
             let is_other = before.get(key).is_some_and(|before| before != item);
-            assert!(!is_other || changed.contains(key), "`{key}` changed in silence");
+            assert!(
+                !is_other || changed.contains(key),
+                "`{key}` changed in silence"
+            );
         }
         for key in &changed {
-            assert!(has(&before, key) && has(&after, key), "`{key}` did not change");
+            assert!(
+                has(&before, key) && has(&after, key),
+                "`{key}` did not change"
+            );
         }
     }
 }

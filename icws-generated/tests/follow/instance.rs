@@ -40,7 +40,10 @@ impl<'a> Kind<'a> {
 
     /// Whether it has a message that belongs to all subscriptions of its type.
     pub fn is_single(&self) -> bool {
-        self.facts.messages.iter().any(|message| message.key.is_none())
+        self.facts
+            .messages
+            .iter()
+            .any(|message| message.key.is_none())
     }
 
     pub fn has(&self, record: RecordId) -> bool {
@@ -103,6 +106,8 @@ pub struct Instance<'a> {
     /// Nobody reads it, and the core ends it.
     pub is_ending: bool,
     known: Vec<Option<std::sync::Arc<Value>>>,
+    /// The last that was known.
+    last: Option<States>,
     /// Something was told or is known since the last gap.
     is_intact: bool,
     standing: Standing,
@@ -126,6 +131,7 @@ impl<'a> Instance<'a> {
             entry: None,
             is_ending: false,
             known,
+            last: None,
             is_intact: false,
             standing: Standing::Normal,
         }
@@ -146,6 +152,7 @@ impl<'a> Instance<'a> {
         self.entry = Some(id);
         self.is_ending = false;
         self.known.fill(None);
+        self.last = None;
         self.is_intact = false;
         self.standing = Standing::Normal;
     }
@@ -211,9 +218,10 @@ impl<'a> Instance<'a> {
         }
         self.known[part] = Some(sent.truth.clone());
         self.is_intact = true;
-        if self.current().is_none() {
+        let Some(current) = self.current() else {
             return;
-        }
+        };
+        self.last = Some(current);
         let (names, keys) = self.mentioned(record, &sent.message);
         for expect in &mut self.expects {
             if sent.is_full {
@@ -297,10 +305,13 @@ impl<'a> Instance<'a> {
             let now = self.current();
             let is_stateless = self.kind.records.is_empty();
             assert_eq!(stored.is_current, now.is_some() || is_stateless);
-            if let Some(now) = now {
+            // After a gap it is what was known before; of several states a part may
+            // be newer.
+            if now.is_some() || self.known.len() == 1 {
+                assert_eq!(stored.state.is_some(), self.last.is_some());
                 let (api, records) = (self.kind.api, &*self.kind.records);
-                let state = stored.state.expect("a state that is current");
-                View { api, records }.same(state, Some(&now));
+                let state = stored.state.into_iter();
+                state.for_each(|state| drop(View { api, records }.same(state, self.last.as_ref())));
             }
         }
     }

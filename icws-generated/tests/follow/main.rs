@@ -35,7 +35,10 @@ fn model() -> Model {
 /// A number that whoever runs a test gives, instead of another one.
 fn given(name: &str) -> Option<u64> {
     let text = std::env::var(name).ok()?;
-    Some(text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
+    Some(
+        text.parse()
+            .unwrap_or_else(|_| panic!("{name} is no number: {text}")),
+    )
 }
 
 /// Prints the seed of a run that fails.

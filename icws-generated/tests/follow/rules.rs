@@ -161,13 +161,7 @@ fn part(record: &Record, known: &mut Object, patch: &Value) {
     }
 }
 
-fn items(
-    api: &Api,
-    collection: &Collection,
-    rule: DeltaRule,
-    state: &mut Object,
-    value: &Value,
-) {
+fn items(api: &Api, collection: &Collection, rule: DeltaRule, state: &mut Object, value: &Value) {
     let id = collection.item;
     if let Value::Object(entries) = value {
         let known = entry(state, &collection.name, json!({}));
@@ -182,11 +176,18 @@ fn items(
         }
         return;
     }
-    let empty = if collection.is_map { json!({}) } else { json!([]) };
+    let empty = if collection.is_map {
+        json!({})
+    } else {
+        json!([])
+    };
     let known = entry(state, &collection.name, empty);
     let Value::Array(known) = known else {
         for text in value.as_array().unwrap() {
-            known.as_object_mut().unwrap().remove(text.as_str().unwrap());
+            known
+                .as_object_mut()
+                .unwrap()
+                .remove(text.as_str().unwrap());
         }
         return;
     };

@@ -6,9 +6,7 @@ use std::time::Duration;
 use fastrand::Rng;
 use icws_generated::Message;
 use icws_generated::runtime::Batch;
-use icws_generated::runtime::follow::{
-    Answer, End, GapCause, Subscriptions, Task, Waits,
-};
+use icws_generated::runtime::follow::{Answer, End, GapCause, Subscriptions, Task, Waits};
 use serde_json::json;
 
 use crate::instance::{Instance, Item, Kind, body};
@@ -111,12 +109,22 @@ impl<'a> Run<'a> {
         self.user();
         self.trouble();
         self.pump();
+        self.check_left(index);
         if self.chance(300) {
             let count = match self.rng.bool() {
                 true => self.server.queue.len(),
                 false => self.rng.usize(..=self.server.queue.len()),
             };
             self.deliver(count);
+        }
+    }
+
+    /// Checks that the server has nothing that the client has forgotten.
+    pub fn check_left(&self, index: usize) {
+        let instance = &self.instances[index];
+        let mut flights = self.flights.iter();
+        if instance.entry.is_none() && !flights.any(|flight| flight.instance == index) {
+            assert!(instance.held.is_none(), "left behind on the server");
         }
     }
 
@@ -257,9 +265,6 @@ impl<'a> Run<'a> {
         }
         let batch = Batch::<Message>::decode(json!([message]).to_string().as_bytes()).unwrap();
         let read = batch.into_iter().next().expect("a batch of one");
-        if std::env::var_os("TRACE").is_some() {
-            eprintln!("{message}");
-        }
         match read {
             Ok(message) => self.core.receive(message, self.now),
             Err(error) => {

@@ -60,7 +60,8 @@ impl Server {
         for part in ready {
             let api = instance.kind.api;
             let sent = instance.worlds[part].full(api, rng);
-            self.queue.push_back(item(instance, part, What::State(sent)));
+            self.queue
+                .push_back(item(instance, part, What::State(sent)));
         }
     }
 
@@ -75,7 +76,8 @@ impl Server {
                 && held.begun[part]
                 && !held.is_suspended
             {
-                self.queue.push_back(item(instance, part, What::State(sent)));
+                self.queue
+                    .push_back(item(instance, part, What::State(sent)));
             }
         } else if instance.held.as_ref().is_some_and(|h| !h.is_suspended) {
             let what = match &message.standing {
@@ -107,7 +109,8 @@ impl Server {
             return;
         };
         held.is_suspended = false;
-        held.due.extend((0..instance.worlds.len()).map(|part| (part, 0)));
+        held.due
+            .extend((0..instance.worlds.len()).map(|part| (part, 0)));
         self.stand(instance, Standing::Normal, rng);
     }
 

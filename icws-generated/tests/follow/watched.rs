@@ -119,9 +119,7 @@ impl<S: Subscription + Clone + Send + Sync + 'static> Watching for Watched<S> {
         Some(match change {
             Change::Snapshot(state) => Told::Snapshot((self.view)(&state)),
             Change::Update { state, changes, .. } => Told::Update((self.view)(&state), changes),
-            Change::Event(event) => {
-                Told::Event(serde_json::from_slice(&event.to_json()).unwrap())
-            }
+            Change::Event(event) => Told::Event(serde_json::from_slice(&event.to_json()).unwrap()),
             Change::Standing(standing) => Told::Standing(standing),
             Change::Gap(gap) => Told::Gap(gap.cause),
             Change::Ended(_) => Told::Ended,

@@ -57,7 +57,9 @@ impl World {
         let delta = record.delta().unwrap();
         let omitted = [Some(delta.flag), delta.key];
         let omitted = omitted.into_iter().flatten();
-        omitted.map(|i| record.properties[i].name.as_str()).collect()
+        omitted
+            .map(|i| record.properties[i].name.as_str())
+            .collect()
     }
 
     /// All is other than it was.
@@ -156,7 +158,13 @@ impl World {
         self.truth = Arc::new(rules::normal(api, &api[self.record], &omitted, &state));
     }
 
-    fn send(&self, api: &Api, mut message: Map<String, Value>, is_full: bool, rng: &mut Rng) -> Sent {
+    fn send(
+        &self,
+        api: &Api,
+        mut message: Map<String, Value>,
+        is_full: bool,
+        rng: &mut Rng,
+    ) -> Sent {
         let record = &api[self.record];
         message.insert("__type".to_owned(), json!(record.urn));
         message.insert(self.flag(api).to_owned(), json!(!is_full));
@@ -246,7 +254,11 @@ impl World {
             }
             (Some(DeltaRule::Merge | DeltaRule::Append), _) => {
                 let value = is_there.then(|| values.value(&property.ty, 0))?;
-                Some(if values.chance(20) { empty(&property.ty) } else { value })
+                Some(if values.chance(20) {
+                    empty(&property.ty)
+                } else {
+                    value
+                })
             }
             (Some(rule), _) => {
                 let collection = Collection::of(record)?;
@@ -254,7 +266,9 @@ impl World {
                 if numbers.is_empty() && !is_there {
                     return None;
                 }
-                let partly = |number: u64| rule == DeltaRule::Changed && self.has(values.api, &collection, number);
+                let partly = |number: u64| {
+                    rule == DeltaRule::Changed && self.has(values.api, &collection, number)
+                };
                 let (parts, wholes): (Vec<u64>, Vec<u64>) =
                     numbers.into_iter().partition(|number| partly(*number));
                 let parts = self.some(values, &collection, property, &parts, true);
@@ -275,7 +289,9 @@ impl World {
                     Values { api, rng }.identify(&mut item, id, number);
                 }
                 let key = rules::key(api, of.item, &item);
-                items.iter().any(|item| rules::key(api, of.item, item) == key)
+                items
+                    .iter()
+                    .any(|item| rules::key(api, of.item, item) == key)
             }
             _ => false,
         }
@@ -300,7 +316,9 @@ impl World {
             }
             _ => values.chance(10),
         };
-        let mut numbers: Vec<u64> = (0..count).map(|_| values.rng.u64(0..ITEMS as u64)).collect();
+        let mut numbers: Vec<u64> = (0..count)
+            .map(|_| values.rng.u64(0..ITEMS as u64))
+            .collect();
         numbers.sort_unstable();
         numbers.dedup();
         let again = values.chance(20);
