@@ -163,6 +163,19 @@ impl<'a> Instance<'a> {
         self.is_ending = false;
     }
 
+    /// Nothing follows any more, and all readers are told.
+    pub fn end(&mut self) {
+        self.expects.iter_mut().for_each(Expect::end);
+        self.read(true);
+        assert!(self.watch.stored().end.is_some());
+        for reader in (0..self.expects.len()).rev() {
+            assert!(self.watch.read(reader).is_none(), "more after the end");
+            self.watch.drop_reader(reader);
+        }
+        self.expects.clear();
+        self.forget();
+    }
+
     /// A reader joins.
     pub fn join(&mut self, is_awake: bool) {
         let is_known = self.current().is_some();

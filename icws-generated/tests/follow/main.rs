@@ -67,7 +67,11 @@ fn run(what: &str, kinds: &[Kind<'_>], seed: u64, steps: u64, progress: bool) {
         }
     }
     run.calm();
-    run.leave();
+    if run.rng.bool() {
+        run.leave();
+    } else {
+        run.end();
+    }
     if progress {
         eprintln!();
     }

@@ -190,13 +190,7 @@ impl<'a> Run<'a> {
             return;
         }
         if is_refused && instance.is_followed() {
-            instance.expects.iter_mut().for_each(|expect| expect.end());
-            instance.read(true);
-            while instance.watch.readers() > 0 {
-                instance.watch.drop_reader(0);
-            }
-            instance.expects.clear();
-            instance.forget();
+            instance.end();
         } else if instance.expects.is_empty() {
             // Nobody read it any more: now it ends.
             instance.is_ending = true;
@@ -260,13 +254,25 @@ impl<'a> Run<'a> {
             true => on_wire(item.message()),
             false => item.message().clone(),
         };
-        if is_bad {
+        // Without its type it may have been any message.
+        let is_any = is_bad && self.rng.bool();
+        if is_any {
+            message = json!(["x"]);
+        } else if is_bad {
             message["isDelta"] = json!("x");
         }
         let batch = Batch::<Message>::decode(json!([message]).to_string().as_bytes()).unwrap();
         let read = batch.into_iter().next().expect("a batch of one");
         match read {
-            Ok(message) => self.core.receive(message, self.now),
+            Ok(message) => {
+                let is_of = |instance: &Instance<'_>| {
+                    let key = item.key.as_ref();
+                    instance.kind.has(item.record) && key.is_none_or(|key| *key == instance.key)
+                };
+                let mut known = self.instances.iter().filter(|i| i.entry.is_some());
+                assert_eq!(self.core.is_for(&message), known.any(is_of));
+                self.core.receive(message, self.now);
+            }
             Err(error) => {
                 assert!(is_bad, "{error}: {message}");
                 let cause = GapCause::Unreadable(error.to_string());
@@ -275,7 +281,7 @@ impl<'a> Run<'a> {
             }
         }
         for instance in &mut self.instances {
-            if !instance.kind.has(item.record) {
+            if !is_any && !instance.kind.has(item.record) {
                 continue;
             }
             let key = item.key.as_ref();
