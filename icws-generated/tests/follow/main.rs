@@ -7,6 +7,8 @@
 
 #![allow(missing_docs)]
 
+mod cases;
+mod change;
 mod expect;
 mod instance;
 mod listed;
@@ -14,6 +16,7 @@ mod quiet;
 mod rules;
 mod run;
 mod server;
+mod users;
 mod values;
 mod watched;
 mod world;
