@@ -106,6 +106,8 @@ pub struct Instance<'a> {
     /// Nobody reads it, and the core ends it.
     pub is_ending: bool,
     known: Vec<Option<std::sync::Arc<Value>>>,
+    /// The last that was known.
+    last: Option<States>,
     /// Something was told or is known since the last gap.
     is_intact: bool,
     standing: Standing,
@@ -129,6 +131,7 @@ impl<'a> Instance<'a> {
             entry: None,
             is_ending: false,
             known,
+            last: None,
             is_intact: false,
             standing: Standing::Normal,
         }
@@ -149,6 +152,7 @@ impl<'a> Instance<'a> {
         self.entry = Some(id);
         self.is_ending = false;
         self.known.fill(None);
+        self.last = None;
         self.is_intact = false;
         self.standing = Standing::Normal;
     }
@@ -157,6 +161,19 @@ impl<'a> Instance<'a> {
     pub fn forget(&mut self) {
         self.entry = None;
         self.is_ending = false;
+    }
+
+    /// Nothing follows any more, and all readers are told.
+    pub fn end(&mut self) {
+        self.expects.iter_mut().for_each(Expect::end);
+        self.read(true);
+        assert!(self.watch.stored().end.is_some());
+        for reader in (0..self.expects.len()).rev() {
+            assert!(self.watch.read(reader).is_none(), "more after the end");
+            self.watch.drop_reader(reader);
+        }
+        self.expects.clear();
+        self.forget();
     }
 
     /// A reader joins.
@@ -214,9 +231,10 @@ impl<'a> Instance<'a> {
         }
         self.known[part] = Some(sent.truth.clone());
         self.is_intact = true;
-        if self.current().is_none() {
+        let Some(current) = self.current() else {
             return;
-        }
+        };
+        self.last = Some(current);
         let (names, keys) = self.mentioned(record, &sent.message);
         for expect in &mut self.expects {
             if sent.is_full {
@@ -300,10 +318,13 @@ impl<'a> Instance<'a> {
             let now = self.current();
             let is_stateless = self.kind.records.is_empty();
             assert_eq!(stored.is_current, now.is_some() || is_stateless);
-            if let Some(now) = now {
+            // After a gap it is what was known before; of several states a part may
+            // be newer.
+            if now.is_some() || self.known.len() == 1 {
+                assert_eq!(stored.state.is_some(), self.last.is_some());
                 let (api, records) = (self.kind.api, &*self.kind.records);
-                let state = stored.state.expect("a state that is current");
-                View { api, records }.same(state, Some(&now));
+                let state = stored.state.into_iter();
+                state.for_each(|state| drop(View { api, records }.same(state, self.last.as_ref())));
             }
         }
     }

@@ -7,6 +7,8 @@
 
 #![allow(missing_docs)]
 
+mod cases;
+mod change;
 mod expect;
 mod instance;
 mod listed;
@@ -14,6 +16,7 @@ mod quiet;
 mod rules;
 mod run;
 mod server;
+mod users;
 mod values;
 mod watched;
 mod world;
@@ -67,7 +70,11 @@ fn run(what: &str, kinds: &[Kind<'_>], seed: u64, steps: u64, progress: bool) {
         }
     }
     run.calm();
-    run.leave();
+    if run.rng.bool() {
+        run.leave();
+    } else {
+        run.end();
+    }
     if progress {
         eprintln!();
     }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use icws_generated::runtime::follow::End;
+
 use crate::run::Run;
 
 /// So many rounds are enough for all waits and retries.
@@ -58,6 +60,16 @@ impl Run<'_> {
         }
         let once = self.ended.values().all(|count| *count == 1);
         assert!(once, "a subscription was ended twice");
+    }
+
+    /// Ends everything, and checks that all are told.
+    pub fn end(&mut self) {
+        self.core.end(&End::Disconnected);
+        assert!(self.core.is_empty());
+        assert_eq!(self.core.wake_at(), None);
+        for instance in &mut self.instances {
+            instance.end();
+        }
     }
 
     fn round(&mut self) {

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::instance::{Instance, Item, Kind, body};
 use crate::server::{Flight, Reply, Server};
 use crate::values::on_wire;
-use crate::watched::{Followed, Watching};
+use crate::watched::Watching;
 use crate::world::World;
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -23,7 +23,7 @@ pub struct Run<'a> {
     pub server: Server,
     pub instances: Vec<Instance<'a>>,
     /// Watches that cannot be while another one is, with its number.
-    rivals: Vec<(Box<dyn Watching>, usize)>,
+    pub rivals: Vec<(Box<dyn Watching>, usize)>,
     pub flights: Vec<Flight>,
     pub now: Duration,
     /// How often each subscription was ended.
@@ -95,7 +95,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn chance(&mut self, permille: u32) -> bool {
+    pub fn chance(&mut self, permille: u32) -> bool {
         self.rng.u32(0..1000) < permille
     }
 
@@ -109,12 +109,22 @@ impl<'a> Run<'a> {
         self.user();
         self.trouble();
         self.pump();
+        self.check_left(index);
         if self.chance(300) {
             let count = match self.rng.bool() {
                 true => self.server.queue.len(),
                 false => self.rng.usize(..=self.server.queue.len()),
             };
             self.deliver(count);
+        }
+    }
+
+    /// Checks that the server has nothing that the client has forgotten.
+    pub fn check_left(&self, index: usize) {
+        let instance = &self.instances[index];
+        let mut flights = self.flights.iter();
+        if instance.entry.is_none() && !flights.any(|flight| flight.instance == index) {
+            assert!(instance.held.is_none(), "left behind on the server");
         }
     }
 
@@ -180,13 +190,7 @@ impl<'a> Run<'a> {
             return;
         }
         if is_refused && instance.is_followed() {
-            instance.expects.iter_mut().for_each(|expect| expect.end());
-            instance.read(true);
-            while instance.watch.readers() > 0 {
-                instance.watch.drop_reader(0);
-            }
-            instance.expects.clear();
-            instance.forget();
+            instance.end();
         } else if instance.expects.is_empty() {
             // Nobody read it any more: now it ends.
             instance.is_ending = true;
@@ -211,7 +215,7 @@ impl<'a> Run<'a> {
         self.instances.iter_mut().for_each(Instance::read_doubt);
     }
 
-    fn send(&mut self, task: &Task, own: Option<usize>) {
+    pub fn send(&mut self, task: &Task, own: Option<usize>) {
         let (id, is_put) = match task {
             Task::Subscribe(id, _) => (*id, true),
             Task::Unsubscribe(id, _) => (*id, false),
@@ -250,16 +254,25 @@ impl<'a> Run<'a> {
             true => on_wire(item.message()),
             false => item.message().clone(),
         };
-        if is_bad {
+        // Without its type it may have been any message.
+        let is_any = is_bad && self.rng.bool();
+        if is_any {
+            message = json!(["x"]);
+        } else if is_bad {
             message["isDelta"] = json!("x");
         }
         let batch = Batch::<Message>::decode(json!([message]).to_string().as_bytes()).unwrap();
         let read = batch.into_iter().next().expect("a batch of one");
-        if std::env::var_os("TRACE").is_some() {
-            eprintln!("{message}");
-        }
         match read {
-            Ok(message) => self.core.receive(message, self.now),
+            Ok(message) => {
+                let is_of = |instance: &Instance<'_>| {
+                    let key = item.key.as_ref();
+                    instance.kind.has(item.record) && key.is_none_or(|key| *key == instance.key)
+                };
+                let mut known = self.instances.iter().filter(|i| i.entry.is_some());
+                assert_eq!(self.core.is_for(&message), known.any(is_of));
+                self.core.receive(message, self.now);
+            }
             Err(error) => {
                 assert!(is_bad, "{error}: {message}");
                 let cause = GapCause::Unreadable(error.to_string());
@@ -268,7 +281,7 @@ impl<'a> Run<'a> {
             }
         }
         for instance in &mut self.instances {
-            if !instance.kind.has(item.record) {
+            if !is_any && !instance.kind.has(item.record) {
                 continue;
             }
             let key = item.key.as_ref();
@@ -278,84 +291,6 @@ impl<'a> Run<'a> {
                 instance.receive(item);
             }
             instance.read(false);
-        }
-    }
-
-    /// What users of the client do.
-    fn user(&mut self) {
-        let index = self.rng.usize(..self.instances.len());
-        let readers = self.instances[index].expects.len();
-        if readers == 0 || self.chance(20) {
-            self.follow(index);
-        }
-        if readers > 0 && self.chance(100) {
-            let reader = self.rng.usize(..readers);
-            let instance = &mut self.instances[index];
-            let now = instance.current();
-            instance.read_one(reader, now.as_ref());
-            instance.check_store();
-        }
-        let is_undecided = |flight: &Flight| flight.is_own && flight.instance == index;
-        if readers > 0 && self.chance(20) {
-            let reader = match self.instances[index].kind.records.len() {
-                // The first tells when the core gives up waiting for the others.
-                2.. => readers - 1,
-                _ => self.rng.usize(..readers),
-            };
-            // A future that is dropped may have sent its request, or not.
-            self.flights.retain(|flight| !is_undecided(flight));
-            let is_waited_for = self.rng.bool();
-            self.drop_reader(index, reader, is_waited_for);
-        }
-        if !self.rivals.is_empty() && self.chance(50) {
-            let rival = self.rng.usize(..self.rivals.len());
-            let (watch, other) = &mut self.rivals[rival];
-            let other = &self.instances[*other];
-            if other.entry.is_some() {
-                let followed = watch.follow(&mut self.core);
-                assert_eq!(followed.is_err(), other.is_followed(), "{followed:?}");
-            }
-        }
-    }
-
-    pub fn follow(&mut self, index: usize) {
-        let instance = &mut self.instances[index];
-        let followed = instance.watch.follow(&mut self.core).expect("no conflict");
-        let is_first = instance.expects.is_empty();
-        let is_awake = is_first && instance.kind.records.len() > 1 || self.rng.u32(0..10) < 6;
-        match followed {
-            Followed::Ask(id, task) => {
-                assert!(instance.entry.is_none(), "it is made twice");
-                instance.begin(id);
-                instance.join(is_awake);
-                self.send(&task, Some(index));
-            }
-            Followed::Joined(id) => {
-                assert!(instance.is_followed() && instance.entry == Some(id));
-                instance.join(is_awake);
-            }
-            Followed::Wait => {
-                let mut flights = self.flights.iter();
-                let is_asked = flights.any(|f| f.is_own && f.instance == index);
-                assert!(instance.is_ending || is_asked, "a wait for nothing");
-            }
-        }
-        self.instances[index].read(false);
-    }
-
-    /// Drops a reader; with the last the subscription ends.
-    pub fn drop_reader(&mut self, index: usize, reader: usize, is_waited_for: bool) {
-        let instance = &mut self.instances[index];
-        instance.watch.drop_reader(reader);
-        instance.expects.remove(reader);
-        let Some(id) = instance.entry else { return };
-        if is_waited_for {
-            if let Some(task) = self.core.end_now(id) {
-                instance.is_ending = true;
-                self.send(&task, Some(index));
-            }
-        } else if self.core.leave(id, self.now) {
-            instance.is_ending = true;
         }
     }
 

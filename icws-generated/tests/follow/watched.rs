@@ -1,5 +1,7 @@
 //! Watches of any subscription, behind one trait: their states as JSON.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
@@ -7,7 +9,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use icws_generated::Message;
 use icws_generated::runtime::__private1 as private;
 use icws_generated::runtime::follow::{
-    Change, Conflict, End, Follow, GapCause, Reader, Store, Subscriptions, Task,
+    Change, Conflict, End, Follow, GapCause, Reader, Store, Subscriptions, Task, Waiting,
 };
 use icws_generated::runtime::{Changes, Standing, Subscription, Union};
 use serde_json::Value;
@@ -47,7 +49,6 @@ pub trait Watching {
     fn read(&mut self, reader: usize) -> Option<Told>;
     /// Drops a reader; those behind it move up.
     fn drop_reader(&mut self, reader: usize);
-    fn readers(&self) -> usize;
     fn stored(&self) -> Stored;
 }
 
@@ -56,6 +57,7 @@ pub struct Watched<S: Subscription> {
     view: fn(&S::State) -> Vec<Value>,
     readers: Vec<(Reader<S::State, Message>, Option<Arc<Flag>>)>,
     store: Option<Store<S::State>>,
+    waiting: Option<(Waiting, Arc<Flag>)>,
 }
 
 impl<S: Subscription> Watched<S> {
@@ -76,7 +78,34 @@ impl<S: Subscription> Watched<S> {
             view,
             readers: Vec::new(),
             store: None,
+            waiting: None,
         }
+    }
+}
+
+impl<S: Subscription> Watched<S> {
+    /// Waits until it may be followed.
+    fn wait(&mut self, mut waiting: Waiting) {
+        let flag = Arc::new(Flag::default());
+        let waker = Waker::from(Arc::clone(&flag));
+        let mut context = Context::from_waker(&waker);
+        let poll = Pin::new(&mut waiting).poll(&mut context);
+        assert!(poll.is_pending(), "it could have been followed");
+        self.waiting = Some((waiting, flag));
+    }
+
+    /// Returns true if there is nothing to wait for any more.
+    fn is_over(&mut self) -> bool {
+        let Some((waiting, flag)) = &mut self.waiting else {
+            return true;
+        };
+        let mut context = Context::from_waker(Waker::noop());
+        if Pin::new(waiting).poll(&mut context).is_pending() {
+            return false;
+        }
+        assert!(flag.0.load(Ordering::Relaxed), "nobody woke who waits");
+        self.waiting = None;
+        true
     }
 }
 
@@ -92,11 +121,20 @@ impl Wake for Flag {
 
 impl<S: Subscription + Clone + Send + Sync + 'static> Watching for Watched<S> {
     fn follow(&mut self, core: &mut Subscriptions<Message>) -> Result<Followed, Conflict> {
-        let (reader, followed) = match core.follow(&self.request)? {
+        let follow = core.follow(&self.request)?;
+        let is_over = self.is_over();
+        let (reader, followed) = match follow {
             Follow::Ask(id, reader, task) => (reader, Followed::Ask(id, task)),
             Follow::Joined(id, reader) => (reader, Followed::Joined(id)),
-            _ => return Ok(Followed::Wait),
+            Follow::Wait(waiting) => {
+                if is_over {
+                    self.wait(waiting);
+                }
+                return Ok(Followed::Wait);
+            }
+            _ => panic!("following came to something new"),
         };
+        assert!(is_over, "who waits is not woken");
         self.store = Some(reader.store());
         self.readers.push((reader, None));
         Ok(followed)
@@ -129,10 +167,6 @@ impl<S: Subscription + Clone + Send + Sync + 'static> Watching for Watched<S> {
 
     fn drop_reader(&mut self, reader: usize) {
         self.readers.remove(reader);
-    }
-
-    fn readers(&self) -> usize {
-        self.readers.len()
     }
 
     fn stored(&self) -> Stored {

@@ -49,6 +49,14 @@ pub(super) struct Entry<M> {
     pub timer: Option<(Timer, Duration)>,
 }
 
+impl<M> Entry<M> {
+    /// Whoever waits from now on waits for the end. Those who waited for what
+    /// becomes of it try again, and wait for the end, too.
+    pub fn wait_for_end(&mut self) {
+        std::mem::take(&mut self.made).decide();
+    }
+}
+
 /// What a time is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Timer {

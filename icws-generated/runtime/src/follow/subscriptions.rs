@@ -239,8 +239,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     fn begin_to_end(&mut self, id: u64, now: Duration) {
         if let Some(entry) = self.entries.get_mut(&id) {
             entry.state = State::Ending;
-            // Who waits now waits for the end.
-            entry.made = Arc::new(Made::default());
+            entry.wait_for_end();
             self.timers.set(id, entry, Some((Timer::Task, now)));
         }
     }
@@ -263,7 +262,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             State::Ending => return None,
             state => *state = State::Ending,
         }
-        entry.made = Arc::new(Made::default());
+        entry.wait_for_end();
         let task = Task::Unsubscribe(id, Arc::clone(&entry.requests));
         self.timers.set(id, entry, None);
         Some(task)
