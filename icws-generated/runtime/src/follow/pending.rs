@@ -158,8 +158,10 @@ impl<M: Clone> Pending<M> {
     }
 
     fn changes(&mut self) -> Changes {
-        let mut changes = Changes::default();
-        changes.properties = std::mem::take(&mut self.properties);
+        let mut changes = Changes {
+            properties: std::mem::take(&mut self.properties),
+            ..Changes::default()
+        };
         for (key, fate) in std::mem::take(&mut self.items) {
             match fate {
                 Fate::Added => changes.added.push(key),
@@ -181,11 +183,12 @@ mod tests {
 
     fn changes(added: &[&str], changed: &[&str], removed: &[&str]) -> Changes {
         let keys = |names: &[&str]| names.iter().map(|name| Arc::from(*name)).collect();
-        let mut changes = Changes::default();
-        changes.added = keys(added);
-        changes.changed = keys(changed);
-        changes.removed = keys(removed);
-        changes
+        Changes {
+            properties: Vec::new(),
+            added: keys(added),
+            changed: keys(changed),
+            removed: keys(removed),
+        }
     }
 
     #[test]

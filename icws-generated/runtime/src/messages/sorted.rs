@@ -5,13 +5,16 @@ use std::sync::Arc;
 /// A chunk has so many entries at most.
 const MOST: usize = 256;
 
+/// Entries that are copied together.
+type Chunk<V> = Vec<(Arc<str>, V)>;
+
 /// Entries ordered by their keys, in chunks. A copy copies a pointer for each
 /// chunk, and the next change of either copies one chunk: the cost of a change
 /// hardly grows with the number of entries, whoever holds the map as it was.
 #[derive(Debug, Clone)]
 pub(super) struct Sorted<V> {
     /// None is empty; the keys of each come before those of the next.
-    chunks: Vec<Arc<Vec<(Arc<str>, V)>>>,
+    chunks: Vec<Arc<Chunk<V>>>,
     len: usize,
 }
 
