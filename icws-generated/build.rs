@@ -51,7 +51,13 @@ fn main() -> io::Result<()> {
         let names: Vec<String> = on.map(|(_, name)| format!("{name:?}")).collect();
         format!(" only: [{}],", names.join(", "))
     };
-    let code = format!("icws_runtime::bindings! {{ shipped,{only} tests: true }}\n");
+    let features = NAMESPACES.iter();
+    let features = features.map(|(feature, name)| format!("        {name}: {feature:?},\n"));
+    let features: String = features.collect();
+    // Errors of the compiler show the first lines.
+    let code = format!(
+        "icws_runtime::bindings! {{\n    shipped,{only} tests: true,\n    cargo_features: {{\n{features}    }}\n}}\n"
+    );
     let folder = env::var_os("OUT_DIR").map(PathBuf::from);
     let folder = folder.ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
     fs::write(folder.join("bindings.rs"), code)

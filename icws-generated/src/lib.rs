@@ -59,6 +59,8 @@
 
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(test)]
+mod sizes;
 #[doc(inline)]
 pub use icws_runtime as runtime;
 pub use icws_runtime::bindings;

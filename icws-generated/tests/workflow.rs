@@ -1,24 +1,33 @@
 //! What a maintainer does when a page changes, from the page to a program that
-//! still compiles, or does not; and that the README of icws-spec shows what
-//! comes out.
+//! still compiles, or does not, with a model that is whole and with one that
+//! extends the shipped one; and that the READMEs show what comes out.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A folder to work in, with the pages of `tests/workflow`.
+/// A folder to work in, with pages of `tests/workflow`.
 struct Desk(PathBuf);
 
 impl Desk {
-    fn new() -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("workflow");
+    fn new(name: &str, pages: &[&str]) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
-        for version in ["8", "9", "10"] {
-            let page = format!("callback-{version}.txt");
-            fs::copy(Path::new("tests/workflow").join(&page), folder.join(page)).unwrap();
+        for page in pages {
+            let page = Path::new("tests/workflow").join(page);
+            fs::copy(&page, folder.join(page.file_name().unwrap())).unwrap();
         }
         Desk(folder)
+    }
+
+    /// Runs a command that a README shows, which prints what is shown there.
+    fn run(&self, readme: &str, command: &str, code: i32) -> String {
+        let arguments: Vec<&str> = command.split(' ').skip(1).collect();
+        let (printed, found) = self.icws_spec(&arguments);
+        assert_eq!(found, Some(code), "{command}\n{printed}");
+        assert_eq!(printed, shown(readme, command), "{command}");
+        printed
     }
 
     /// Runs the command; what it prints, results first, and its exit code.
@@ -41,19 +50,16 @@ impl Desk {
     }
 
     /// The model as it is now, which is also that of a program below
-    /// `tests/workflow`; `UPDATE_EXPECT=1` writes it there.
-    fn is_model_of(&self, version: &str) {
-        let model = fs::read_to_string(self.0.join("icws.yaml")).unwrap();
-        let kept = Path::new("tests/workflow").join(version).join("icws.yaml");
+    /// `tests/workflow`; `UPDATE_EXPECT=1` writes it there. Returns its text.
+    fn is_model_of(&self, model: &str, kept: &str) -> String {
+        let model = fs::read_to_string(self.0.join(model)).unwrap();
+        let kept = Path::new("tests/workflow").join(kept);
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(&kept, &model).unwrap();
         }
-        assert_eq!(
-            model,
-            fs::read_to_string(kept).unwrap(),
-            "UPDATE_EXPECT=1 writes it"
-        );
-        fs::write(self.0.join(format!("{version}.yaml")), model).unwrap();
+        let expected = fs::read_to_string(kept).unwrap();
+        assert_eq!(model, expected, "UPDATE_EXPECT=1 writes it");
+        model
     }
 }
 
@@ -66,14 +72,13 @@ fn shown<'a>(readme: &'a str, command: &str) -> &'a str {
 
 #[test]
 fn from_a_page_to_programs_and_on_to_the_next_version() {
-    let desk = Desk::new();
+    let pages = ["callback-8.txt", "callback-9.txt", "callback-10.txt"];
+    let desk = Desk::new("workflow", &pages);
     let readme = fs::read_to_string("../icws-spec/README.md").unwrap();
-    let run = |command: &str, code: i32| {
-        let arguments: Vec<&str> = command.split(' ').skip(1).collect();
-        let (printed, found) = desk.icws_spec(&arguments);
-        assert_eq!(found, Some(code), "{command}\n{printed}");
-        assert_eq!(printed, shown(&readme, command), "{command}");
-        printed
+    let run = |command: &str, code: i32| desk.run(&readme, command, code);
+    let is_model_of = |version: &str| {
+        let model = desk.is_model_of("icws.yaml", &format!("{version}/icws.yaml"));
+        fs::write(desk.0.join(format!("{version}.yaml")), model).unwrap();
     };
 
     // The page becomes a model, the model says what the page says.
@@ -86,7 +91,7 @@ fn from_a_page_to_programs_and_on_to_the_next_version() {
     fs::write(desk.0.join("icws.yaml"), &model).unwrap();
     run("icws-spec check icws.yaml", 0);
     run("icws-spec import callback-8.txt --check icws.yaml", 0);
-    desk.is_model_of("8");
+    is_model_of("8");
 
     // The next version brings a property. Programs go on.
     run("icws-spec import callback-9.txt --check icws.yaml", 1);
@@ -97,13 +102,13 @@ fn from_a_page_to_programs_and_on_to_the_next_version() {
     assert!(told.contains("raise the minor version"), "{told}");
     let (code, _) = desk.icws_spec(&["expand", "icws.yaml"]);
     assert!(code.contains("pub snoozed_until:"));
-    desk.is_model_of("9");
+    is_model_of("9");
 
     // The one after takes a property away that the program reads.
     run("icws-spec import callback-10.txt --into icws.yaml", 0);
     let told = run("icws-spec diff 9.yaml icws.yaml", 1);
     assert!(told.contains("breaking[property-removed]") && told.contains("rust  breaking"));
-    desk.is_model_of("10");
+    is_model_of("10");
 
     let cases = trybuild::TestCases::new();
     cases.pass("tests/workflow/8/main.rs");
@@ -115,4 +120,49 @@ fn from_a_page_to_programs_and_on_to_the_next_version() {
         readme.contains(&said),
         "the README shows what the compiler says"
     );
+}
+
+/// The blocks of a language in a section of the README.
+fn blocks<'a>(section: &'a str, language: &str) -> Vec<&'a str> {
+    let start = format!("```{language}\n");
+    let blocks = section.split(&start).skip(1);
+    let ends = blocks.map(|block| block.split_once("```").expect("an end").0);
+    ends.collect()
+}
+
+#[test]
+fn from_a_page_to_a_model_that_extends_the_shipped_one_and_a_program() {
+    let desk = Desk::new("own", &["own/callback.txt", "own/tickets.txt"]);
+    let readme = fs::read_to_string("../README.md").unwrap();
+    let title = "### A server with more than the shipped model\n";
+    let (_, section) = readme.split_once(title).unwrap();
+    let [first, changed] = blocks(section, "yaml")[..] else {
+        panic!("two models");
+    };
+    fs::create_dir(desk.0.join("model")).unwrap();
+    let model = desk.0.join("model/icws.yaml");
+
+    // What the shipped model has otherwise is written by hand.
+    fs::write(&model, first).unwrap();
+    desk.run(&readme, "icws-spec import callback.txt --into model", 1);
+    assert_eq!(fs::read_to_string(&model).unwrap(), first);
+    fs::write(&model, changed).unwrap();
+    let (printed, code) = desk.icws_spec(&["import", "callback.txt", "--check", "model"]);
+    assert_eq!(code, Some(0), "{printed}");
+
+    // What it does not have is written by the import.
+    desk.run(&readme, "icws-spec import tickets.txt --into model", 0);
+    desk.run(&readme, "icws-spec diff shipped model", 0);
+    desk.is_model_of("model/icws.yaml", "own/model/icws.yaml");
+
+    // The program of the README compiles and runs.
+    let program = fs::read_to_string("tests/workflow/own/main.rs").unwrap();
+    assert!(blocks(section, "rust,ignore").contains(&program.as_str()));
+    trybuild::TestCases::new().pass("tests/workflow/own/main.rs");
+
+    // Or one starts with files.
+    let part = ["init", "part", "--only", "status,queues"];
+    assert_eq!(desk.icws_spec(&part).1, Some(0));
+    assert_eq!(desk.icws_spec(&["check", "part"]).1, Some(0));
+    assert!(section.contains("`icws-spec init model --only status,queues`"));
 }

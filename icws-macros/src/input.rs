@@ -1,5 +1,7 @@
 //! What stands between the parentheses of the macro.
 
+use std::collections::BTreeMap;
+
 use icws_spec::{Pins, Selection};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -20,6 +22,8 @@ pub struct Input {
     /// The path of the runtime's crate.
     pub krate: Option<TokenStream>,
     pub tests: bool,
+    /// The Cargo feature that turns each namespace on.
+    pub cargo_features: BTreeMap<String, String>,
 }
 
 /// Where the model comes from.
@@ -53,6 +57,7 @@ impl Parse for Input {
             only: Vec::new(),
             krate: own,
             tests: false,
+            cargo_features: BTreeMap::new(),
         };
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
@@ -62,6 +67,11 @@ impl Parse for Input {
             let option = input.call(Ident::parse_any)?;
             input.parse::<Token![:]>()?;
             match option.to_string().as_str() {
+                "cargo_features" => {
+                    let features = table::<LitStr>(input)?.into_iter();
+                    let features = features.map(|(name, feature)| (name, feature.value()));
+                    parsed.cargo_features = features.collect();
+                }
                 "crate" => parsed.krate = Some(path(input)?),
                 "features" => {
                     parsed.selection.pins = pins(input)?;
@@ -75,7 +85,7 @@ impl Parse for Input {
                 "tests" => parsed.tests = input.parse::<LitBool>()?.value,
                 other => {
                     let message = format!(
-                        "there is no option `{other}`; there are crate, features, only and tests"
+                        "there is no option `{other}`; there are cargo_features, crate, features, only and tests"
                     );
                     return Err(Error::new(option.span(), message));
                 }
@@ -115,22 +125,30 @@ fn path(input: ParseStream<'_>) -> Result<TokenStream> {
     Ok(path)
 }
 
+/// `{ interactions: 8 }`.
 fn pins(input: ParseStream<'_>) -> Result<Pins> {
+    let pins = table::<LitInt>(input)?.into_iter();
+    pins.map(|(name, version)| Ok((name, version.base10_parse()?)))
+        .collect()
+}
+
+/// Names in braces, each with a value.
+fn table<V: Parse>(input: ParseStream<'_>) -> Result<Vec<(String, V)>> {
     let content;
     braced!(content in input);
-    let pins = Punctuated::<(String, u32), Token![,]>::parse_terminated_with(&content, pin)?;
-    Ok(pins.into_iter().collect())
+    let rows = Punctuated::<(String, V), Token![,]>::parse_terminated_with(&content, row)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// `interactions: 8`; a name that is no identifier stands in quotes.
-fn pin(input: ParseStream<'_>) -> Result<(String, u32)> {
+fn row<V: Parse>(input: ParseStream<'_>) -> Result<(String, V)> {
     let name = if input.peek(LitStr) {
         input.parse::<LitStr>()?.value()
     } else {
         input.parse::<Ident>()?.to_string()
     };
     input.parse::<Token![:]>()?;
-    Ok((name, input.parse::<LitInt>()?.base10_parse()?))
+    Ok((name, input.parse()?))
 }
 
 fn namespaces(input: ParseStream<'_>) -> Result<Vec<Namespace>> {

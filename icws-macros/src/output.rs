@@ -36,6 +36,7 @@ pub fn expand(input: &Input) -> TokenStream {
     let mut options = Options::default();
     options.selection.clone_from(&input.selection);
     options.tests = input.tests;
+    options.cargo_features.clone_from(&input.cargo_features);
     if let Some(krate) = &input.krate {
         options.runtime.clone_from(krate);
     }

@@ -12,6 +12,12 @@ pub trait Reader: std::fmt::Debug {
     /// # Errors
     /// When there is no such file, or it cannot be read.
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
+
+    /// Where the file is on the disk, if it is there; a compiler looks there for
+    /// changes.
+    fn on_disk(&self, _path: &str) -> Option<PathBuf> {
+        None
+    }
 }
 
 /// A file of a model as it was opened.
@@ -49,6 +55,9 @@ impl Files for NoFiles {
     }
 }
 
+/// What stands before the paths of the shipped model in findings.
+pub(crate) const SHIPPED: &str = "shipped:";
+
 /// The model that this crate carries.
 #[derive(Debug)]
 pub(crate) struct Shipped;
@@ -56,6 +65,11 @@ pub(crate) struct Shipped;
 impl Reader for Shipped {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
         shipped::read(path)
+    }
+
+    fn on_disk(&self, path: &str) -> Option<PathBuf> {
+        let path = Path::new(shipped::FOLDER).join(path);
+        path.is_file().then_some(path)
     }
 }
 
@@ -74,7 +88,7 @@ impl Files for Elsewhere<'_> {
         let bytes = self.reader.read(&path);
         Ok(Opened {
             shown: format!("{}{path}", self.prefix),
-            absolute: None,
+            absolute: self.reader.on_disk(&path),
             folder: folder_of(&relative),
             bytes: bytes.map_err(|error| Refusal::Missing(error.to_string()))?,
         })

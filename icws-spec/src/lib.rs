@@ -23,6 +23,7 @@
 )]
 
 pub mod api;
+mod changes;
 mod circles;
 #[cfg(feature = "codegen")]
 pub mod codegen;
@@ -34,6 +35,8 @@ pub mod export;
 mod files;
 #[cfg(feature = "cli")]
 pub mod import;
+#[cfg(feature = "cli")]
+pub mod init;
 mod json;
 mod load;
 mod locate;

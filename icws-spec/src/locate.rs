@@ -16,7 +16,7 @@ pub fn locate_all(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Finding>
     for diagnostic in diagnostics {
         // A shared item is checked wherever it is used; once is enough.
         if seen.insert((diagnostic.rule.id, diagnostic.at, &diagnostic.message)) {
-            findings.push(finding(&mut positions, &mut lines, diagnostic));
+            findings.push(finding(sources, &mut positions, &mut lines, diagnostic));
         }
     }
     findings.sort_by(|(a_file, a), (b_file, b)| {
@@ -26,12 +26,16 @@ pub fn locate_all(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Finding>
 }
 
 fn finding(
+    sources: &Sources,
     positions: &mut Positions<'_>,
     lines: &mut Lines<'_>,
     diagnostic: &Diagnostic,
 ) -> (FileId, Finding) {
     let (id, position) = match diagnostic.at {
-        At::Node(place) => (place.file, positions.of(place)),
+        At::Node(place) => {
+            let place = sources.origin(place);
+            (place.file, positions.of(place))
+        }
         At::Position(file, position) => (file, position),
     };
     let source_line = lines.of(id, position.line);
@@ -75,7 +79,8 @@ impl<'a> Positions<'a> {
         }
     }
 
-    pub(crate) fn of(&mut self, place: Place) -> Position {
+    /// The position of a node in the file that it was written in.
+    fn of(&mut self, place: Place) -> Position {
         let sources = self.sources;
         let file = self.files.entry(place.file).or_insert_with(|| {
             let text = sources.get(place.file).map_or("", |file| &file.text);
@@ -84,8 +89,9 @@ impl<'a> Positions<'a> {
         file.get(place.node).unwrap_or(Position::START)
     }
 
-    /// The file of a place, and where in it.
+    /// The file that a node was written in, and where in it.
     pub(crate) fn look_up(&mut self, place: Place) -> (String, Position) {
+        let place = self.sources.origin(place);
         (self.path(place.file), self.of(place))
     }
 

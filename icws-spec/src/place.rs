@@ -6,6 +6,11 @@ use crate::syntax::NodeId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub(crate) usize);
 
+impl FileId {
+    /// The root file of a model.
+    pub(crate) const ROOT: FileId = FileId(0);
+}
+
 /// A place in a model: a node or key of one of its files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {

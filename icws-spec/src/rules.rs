@@ -171,6 +171,26 @@ rules! {
     "Included files are below the folder of the root file."
     "A package carries the folder of its model. What lies outside, also through a link, would be missing wherever the package is used."
 
+    MISPLACED_EXTENDS "misplaced-extends"
+    "Only the root file extends another model."
+    "All files of the extended model belong to this model, whichever of its files needs them. The root file says so once."
+
+    CHANGES_WITHOUT_EXTENDS "changes-without-extends"
+    "Changes are of a model that this one extends."
+    "`changes` says what is otherwise here than in the extended model. What a model declares itself is changed where it is declared. `extends: shipped` in the root file makes the shipped model part of this one."
+
+    UNKNOWN_TARGET "unknown-target"
+    "What is changed is in the extended model."
+    "A change names an object, a message or an enumeration by its whole id, a resource by its path, and other things by their ids. What the extended model does not have cannot be changed or taken away. Perhaps it is gone from there, or has another name now; what is new is declared outside of `changes`."
+
+    IDLE_CHANGE "idle-change"
+    "A change says something else than the extended model."
+    "A change that changes nothing hides what a model has of its own. When the extended model has learnt the fact, take the change away."
+
+    DUPLICATE_CHANGE "duplicate-change"
+    "A fact is changed once."
+    "Two files change the same fact of the extended model, or one takes away what the other changes. Which of them counts should not depend on the order of the files: keep one."
+
     OPEN_TODO "open-todo"
     "Nothing that an import left open is still open."
     "The text of a reference page lacks some facts, and may have lines that `icws-spec import` does not understand. It writes what it knows, with a comment `# TODO (page line N): …` where something is missing, and names such as `TODO1` in place of those that are not known. Write what is missing, from the page in a browser or from elsewhere, and take the comment away."

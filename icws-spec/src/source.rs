@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::place::FileId;
+use crate::place::{FileId, Place};
 use crate::syntax::Node;
 
 /// A file of a model.
@@ -11,12 +11,18 @@ use crate::syntax::Node;
 pub struct SourceFile {
     /// Its path as shown in findings.
     pub path: String,
-    /// Where it was read; `None` for the shipped model and inline text.
+    /// Where it was read, or where the file that a package carries was found on
+    /// the disk; `None` for inline text and other files that are not there.
     pub absolute: Option<PathBuf>,
     /// Its text.
     pub text: String,
-    /// Its content, without what the shape check took out.
+    /// Its content with the changes of other files, and without what the shape
+    /// check took out.
     pub root: Node,
+    /// Whether it is a file of the extended model.
+    pub extended: bool,
+    /// Where each node was written, if other files changed something here.
+    pub(crate) origins: Vec<Place>,
     /// Names of the items that had a finding.
     pub(crate) broken: Vec<String>,
 }
@@ -36,9 +42,42 @@ impl Sources {
             .map(|(index, file)| (FileId(index), file))
     }
 
+    /// The files in the order in which declarations count: the extended model was
+    /// there first.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        let extended = self.files().filter(|(_, file)| file.extended);
+        extended.chain(self.files().filter(|(_, file)| !file.extended))
+    }
+
+    /// What to do about something that is declared a second time: what the
+    /// extended model has is changed, not declared.
+    pub(crate) fn help_of_second(
+        &self,
+        first: Place,
+        second: Place,
+        section: &str,
+    ) -> Option<String> {
+        let extended = |place: Place| self.get(place.file).is_some_and(|file| file.extended);
+        (extended(first) && !extended(second)).then(|| {
+            format!("the extended model has it; write what is otherwise here under `changes`, `{section}`")
+        })
+    }
+
     /// One file.
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0)
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn get_mut(&mut self, id: FileId) -> Option<&mut SourceFile> {
+        self.files.get_mut(id.0)
+    }
+
+    /// Returns where a node was written: for a change, in the file of the change.
+    pub(crate) fn origin(&self, place: Place) -> Place {
+        let file = self.get(place.file);
+        let origin = file.and_then(|file| file.origins.get(place.node.index()));
+        origin.copied().unwrap_or(place)
     }
 
     /// The id that the next file will have.

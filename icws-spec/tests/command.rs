@@ -265,6 +265,16 @@ replies
             "roomMessage",
             &["delta: flag isDelta, key roomId, merged into RoomState"],
         ),
+        (
+            "visitsMessage",
+            &[
+                "list rooms.plans.visit      optional       delta: added\n",
+                "case does not matter  delta: merge\n",
+            ],
+        ),
+        ("visit", &["told apart by visitor.id, day\n"]),
+        // As its base is.
+        ("guest", &["told apart by number\n"]),
     ] {
         let text = show(id);
         for part in parts {

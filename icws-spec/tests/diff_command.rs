@@ -133,8 +133,8 @@ fn tools_read_json() {
             "bump": "major",
             "sites": [{
                 "subject": "desk.deskMessage",
-                "old": { "file": "old.yaml", "line": 83, "column": 7 },
-                "new": { "file": "new.yaml", "line": 76, "column": 3 },
+                "old": { "file": "old.yaml", "line": 84, "column": 7 },
+                "new": { "file": "new.yaml", "line": 77, "column": 3 },
             }],
         })
     );
@@ -262,4 +262,30 @@ fn without_a_repository_there_is_no_revision() {
         "{}",
         stderr(&output)
     );
+}
+
+#[test]
+fn the_shipped_model_is_compared_by_its_name() {
+    let folder = Folder::new("shipped", &[]);
+    let change =
+        "interactions.callback.callbackMessage: { properties: { attempts: { type: long } } }";
+    let own = format!("icws: 1\nextends: shipped\nchanges:\n  messages:\n    {change}\n");
+    folder.write("own/icws.yaml", &own);
+    let output = folder.diff(&["shipped", "own"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(text.starts_with("breaking[type-widened]: interactions.callback.callbackMessage"));
+    assert!(
+        text.contains("  at    shipped:interactions/callback.yaml:"),
+        "{text}"
+    );
+
+    // What a revision changes of the shipped model is seen, too.
+    folder.git(&["init", "--quiet"]);
+    folder.git(&["add", "own"]);
+    folder.git(&["commit", "--quiet", "--message", "one"]);
+    let output = folder.diff(&["git:HEAD:own", "own", "--fail-on", "any"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    let output = folder.diff(&["git:HEAD:own", "shipped"]);
+    assert!(stdout(&output).starts_with("breaking[type-narrowed]"));
 }

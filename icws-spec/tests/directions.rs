@@ -21,7 +21,8 @@ const MODULES: &[(&str, &str)] = &[
     ("diagnostic", "place rules syntax"),
     ("source", "place syntax"),
     ("files", "shipped"),
-    ("load", "diagnostic files place rules source syntax"),
+    ("changes", "diagnostic place rules source spelling syntax"),
+    ("load", "changes diagnostic files place rules source syntax"),
     ("locate", "diagnostic place source syntax"),
     ("todo", "diagnostic place rules source"),
     ("api", "circles place"),
@@ -41,6 +42,7 @@ const MODULES: &[(&str, &str)] = &[
         "import",
         "api diagnostic export locate model names place syntax todo",
     ),
+    ("init", "api files model place plan schema source syntax"),
 ];
 
 #[test]

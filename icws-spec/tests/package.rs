@@ -144,6 +144,7 @@ fn shape(shape: &Shape) -> String {
         Shape::Statuses(item) => format!("map of statuses to {}", self::shape(item)),
         Shape::Kind(kind) => link(kind),
         Shape::IdOr(kind) => format!("id or {}", link(kind)),
+        Shape::Part(kind) => format!("keys of {}", link(kind)),
     }
 }
 

@@ -196,6 +196,10 @@ fn object(model: &Model, object: &Object, out: &mut String) -> std::fmt::Result 
         if property.required {
             write!(out, ", required: true")?;
         }
+        let is_many = matches!(property.ty, Type::List(_) | Type::Objects(_) | Type::Map);
+        if object.message && is_many {
+            write!(out, ", delta: replace")?;
+        }
         if property.nullable {
             write!(out, ", nullable: true")?;
         }

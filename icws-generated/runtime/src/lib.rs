@@ -48,13 +48,13 @@ pub mod __private1;
 
 pub use builder::{Missing, Provided, Set};
 pub use exchange::{
-    ApiError, Call, Challenge, ChallengeError, Content, DecodeError, Failure, Incoming, RawReply,
-    Request, RequestError, Response, Route, RouteError, Routed, SessionClaim, SessionProblem,
-    Sessionless, ToBody, Unexpected, find_route, route,
+    ApiError, Call, Challenge, ChallengeError, Content, DecodeError, Failure, Incoming, Property,
+    RawReply, Request, RequestError, Response, Route, RouteError, Routed, SessionClaim,
+    SessionProblem, Sessionless, ToBody, Unexpected, find_route, route,
 };
 pub use json::{
-    Boxed, DateTime, DateTimeError, Enumeration, Field, Moment, Patch, ReadError, ReadErrorKind,
-    Record, Seconds, Secret, Union, UnknownObject, UnknownProperties,
+    Boxed, CaseMap, DateTime, DateTimeError, Enumeration, Field, Moment, Patch, ReadError,
+    ReadErrorKind, Record, Seconds, Secret, Union, UnknownObject, UnknownProperties,
 };
 pub use messages::{
     Applied, Batch, Cache, Changes, Delta, DeltaState, Followed, Items, KeyPart, Keyed, MergeError,
@@ -98,6 +98,8 @@ pub use session::{ApiSession, Features, Server, SessionError, SessionParts};
 /// - `features: { interactions: 8 }` leaves out what came with a newer version
 ///   of a feature;
 /// - `tests: true` makes a `#[test]` of each example in the model;
+/// - `cargo_features: { status: "status" }` says in the docs of a namespace which
+///   feature of the calling crate turns it on;
 /// - `crate: path::to::icws_runtime` is for macros that call this one where the
 ///   crate is known by another path.
 ///

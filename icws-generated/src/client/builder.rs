@@ -155,9 +155,10 @@ impl ClientBuilder {
         self
     }
 
-    /// How many messages wait for a slow reader of a [`Watch`](super::Watch) or
-    /// of [`Messages`](super::Messages) before the client stops fetching more;
-    /// 256 if not given.
+    /// How many messages are kept for a slow reader of
+    /// [`Messages`](super::Messages), and events for one of a
+    /// [`Watch`](super::Watch); 256 if not given. The oldest are dropped for newer
+    /// ones, and a gap tells how many.
     pub fn buffer(mut self, messages: usize) -> Self {
         self.config.buffer = messages.max(1);
         self

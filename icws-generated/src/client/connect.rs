@@ -1,15 +1,13 @@
 //! Finds a host that takes the session.
 
 use http::header::SET_COOKIE;
-use std::collections::VecDeque;
 use tokio::time::Instant;
 
 use super::Client;
-use super::address::is_host;
 use super::credentials::Credentials;
-use super::error::{Attempt, ClientError};
+use super::error::ClientError;
+use super::hosts::{self, Ask, Refusal};
 use crate::connection::{Connect, ConnectOperation, ConnectOutcome, ConnectionResponse};
-use crate::runtime::follow::Backoff;
 use crate::runtime::{
     ApiError, ApiSession, Features, Request, Response, Server, SessionError, SessionParts,
     Sessionless,
@@ -26,90 +24,32 @@ pub(super) struct Connected {
     pub details: Option<ConnectionResponse>,
 }
 
-/// What a host that did not take the session leads to.
-enum Refusal {
-    /// Others may: those it names, or those known already.
-    Elsewhere(ClientError, Vec<String>),
-    /// No other would answer otherwise.
-    Final(ClientError),
-}
-
-/// How many hosts are tried in a round: servers that name ever new ones would
-/// keep it from ending.
-const MOST_HOSTS: usize = 64;
-
-/// Tries the hosts and those that they name, each once per round, until one
-/// takes the session. Without a deadline it goes on for ever.
+/// Makes a session on the first host that takes it. Without a deadline it goes on
+/// for ever.
 pub(super) async fn connect(
     client: &Client,
     credentials: &Credentials,
     hosts: &[String],
     deadline: Option<Instant>,
 ) -> Result<Connected, ClientError> {
-    let mut backoff = Backoff::new(client.config().waits());
-    let mut known: Vec<String> = Vec::new();
-    add(&mut known, hosts);
-    loop {
-        let mut attempts = Vec::new();
-        let mut waiting: VecDeque<String> = known.iter().cloned().collect();
-        while let Some(host) = waiting.pop_front() {
-            match attempt(client, credentials, &host).await {
-                Ok(connected) => return Ok(connected),
-                Err(Refusal::Final(error)) => return Err(error),
-                Err(Refusal::Elsewhere(error, named)) => {
-                    tracing::warn!(host, %error, "the host did not take the session");
-                    attempts.push(Attempt {
-                        host,
-                        error: Box::new(error),
-                    });
-                    let mut others = Vec::new();
-                    add(&mut others, &named);
-                    // What the host names is likelier to work than what follows.
-                    let tried = |host: &String| attempts.iter().any(|a| same(&a.host, host));
-                    others.retain(|host| is_host(host) && !tried(host));
-                    let room = MOST_HOSTS.saturating_sub(known.len());
-                    let new = others.iter().filter(|host| !holds(&known, host));
-                    let new: Vec<String> = new.take(room).cloned().collect();
-                    known.extend_from_slice(&new);
-                    others.retain(|host| holds(&known, host));
-                    waiting.retain(|host| !holds(&others, host));
-                    for host in others.into_iter().rev() {
-                        waiting.push_front(host);
-                    }
-                    if !new.is_empty() {
-                        tracing::debug!(?new, "other hosts were named");
-                    }
-                }
-            }
-            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                return Err(ClientError::Unreachable(attempts));
-            }
-        }
-        let wait = backoff.next_wait();
-        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        if left.is_some_and(|left| left < wait) {
-            return Err(ClientError::Unreachable(attempts));
-        }
-        tracing::debug!(wait = ?wait, round = backoff.tries(), "no host took the session");
-        tokio::time::sleep(wait).await;
-    }
+    let asked = Connecting {
+        client,
+        credentials,
+    };
+    hosts::ask_each(&asked, client.config().waits(), hosts, deadline).await
 }
 
-/// Host names are the same in any case.
-fn same(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other)
+/// A session that is asked for.
+struct Connecting<'a> {
+    client: &'a Client,
+    credentials: &'a Credentials,
 }
 
-fn holds(hosts: &[String], host: &str) -> bool {
-    hosts.iter().any(|other| same(other, host))
-}
+impl Ask for Connecting<'_> {
+    type Done = Connected;
 
-/// Adds hosts that are not known yet.
-fn add(known: &mut Vec<String>, hosts: &[String]) {
-    for host in hosts {
-        if !holds(known, host) {
-            known.push(host.clone());
-        }
+    async fn ask(&self, host: &str) -> Result<Connected, Refusal> {
+        attempt(self.client, self.credentials, host).await
     }
 }
 

@@ -42,6 +42,18 @@ pub enum ClientError {
         /// The type of the messages.
         urn: &'static str,
     },
+    /// The operation was accepted, and failed: what the message says that told its
+    /// end.
+    Failed(ApiError),
+    /// The operation was accepted, and no message told its end: none came in time, or
+    /// the session was made anew. The server may have done it.
+    #[non_exhaustive]
+    NotCompleted {
+        /// The operation, `status.setUserStatus`.
+        operation: &'static str,
+        /// The id that it was accepted by.
+        request_id: String,
+    },
     /// The messages of the subscription could not be told from those of another one
     /// that is watched.
     Conflict(Conflict),
@@ -149,6 +161,14 @@ impl fmt::Display for ClientError {
                     "the session reads the messages of a model without `{urn}`"
                 )
             }
+            ClientError::Failed(error) => write!(f, "accepted, and failed: {error}"),
+            ClientError::NotCompleted {
+                operation,
+                request_id,
+            } => write!(
+                f,
+                "no message told the end of {operation}, request {request_id}"
+            ),
             ClientError::Conflict(conflict) => conflict.fmt(f),
         }
     }

@@ -16,10 +16,11 @@ use super::config::Config;
 use super::connect;
 use super::credentials::Credentials;
 use super::error::ClientError;
+use super::hosts::{self, Ask, Refusal};
 use super::session::{SavedSession, Session};
 use super::transport::{ReplyBody, Transport, TransportError};
 use crate::Message;
-use crate::runtime::Union;
+use crate::runtime::{Response, Server, Sessionless, Union};
 
 /// Makes sessions. Cheap to clone; all clones share their connections.
 #[derive(Clone)]
@@ -77,6 +78,38 @@ impl Client {
         let hosts = &self.config.hosts;
         let connected = connect::connect(self, &credentials, hosts, Some(deadline)).await?;
         Ok(Session::start(self.clone(), Some(credentials), connected))
+    }
+
+    /// Sends a request that needs no session, to the first host that answers it, and
+    /// returns the success value: what a server says of itself, its version, its
+    /// features, how one can sign on. Hosts are asked as by [`Client::connect`].
+    ///
+    /// ```no_run
+    /// use icws_generated::client::Client;
+    /// use icws_generated::connection::GetVersion;
+    ///
+    /// # async fn run() -> Result<(), icws_generated::client::ClientError> {
+    /// let client = Client::builder().host("cic.example").build().unwrap();
+    /// let version = client.call(GetVersion::builder().build()).await?;
+    /// println!("{version:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ClientError::Api`] when a host refused it, and
+    /// [`ClientError::Unreachable`] when none answered in time.
+    pub async fn call<E: Sessionless + Sync>(
+        &self,
+        request: E,
+    ) -> Result<<E::Response as Response>::Success, ClientError> {
+        let deadline = Instant::now() + self.config.deadline;
+        let waits = self.config.waits();
+        let asked = Calling {
+            client: self,
+            request: &request,
+        };
+        hosts::ask_each(&asked, waits, &self.config.hosts, Some(deadline)).await
     }
 
     /// Resumes a session that this or another process has saved with
@@ -171,6 +204,35 @@ impl Client {
     ) -> Result<http::Response<ReplyBody>, TransportError> {
         request.headers_mut().insert(USER_AGENT, self.agent.clone());
         self.transport.send(request).await
+    }
+}
+
+/// A request without a session that is asked of hosts.
+struct Calling<'a, E> {
+    client: &'a Client,
+    request: &'a E,
+}
+
+impl<E: Sessionless + Sync> Ask for Calling<'_, E> {
+    type Done = <E::Response as Response>::Success;
+
+    async fn ask(&self, host: &str) -> Result<Self::Done, Refusal> {
+        let elsewhere = |error| Refusal::Elsewhere(error, Vec::new());
+        let server = Server::new(&self.client.base_url(host)).map_err(|e| elsewhere(e.into()))?;
+        let request = self.request.to_http_on(&server);
+        let request = request.map_err(|error| Refusal::Final(error.into()))?;
+        let response = self.client.exchange(E::META.id, request).await;
+        let response = E::parse(response.map_err(elsewhere)?);
+        let outcome = response.map_err(|error| Refusal::Final(error.into()))?;
+        outcome.into_result().map_err(|error| {
+            let is_final = error.status().is_client_error();
+            let error = error.into();
+            if is_final {
+                Refusal::Final(error)
+            } else {
+                elsewhere(error)
+            }
+        })
     }
 }
 

@@ -26,22 +26,51 @@
 //! - [`Client`], [`ClientBuilder`], [`Credentials`]: where to connect, and who.
 //! - [`Session`]: requests, messages, watches; cheap to clone, several in one
 //!   process.
-//! - [`Watch`], [`Change`]: the merged state of a subscription.
-//! - [`Messages`]: everything that arrives.
+//! - [`Watch`], [`Change`], [`Store`]: a subscription kept true.
+//! - [`Messages`], [`MessagesOf`]: everything that arrives, or what is of one type.
+//! - [`Session::complete`]: operations that end later; [`Session::pages`]: lists.
 //! - [`Transport`]: the trait to implement for an HTTP stack of your own.
+//!
+//! # What is followed
+//!
+//! [`Session::watch`] follows every subscription of the API. What its messages add
+//! up to is its state:
+//!
+//! | messages | examples | the state |
+//! |---|---|---|
+//! | items that are added, changed and removed | queues, users and other lists of the configuration, directories | `items`: a collection by what tells them apart |
+//! | items that have changed | user statuses, statistic values, licences | `items` |
+//! | properties | a callback, a station, an interaction's attributes | the properties, merged |
+//! | one object | the default user | the object, merged |
+//! | two messages with a state | chat: members and texts | a tuple |
+//! | none with a state | handler notifications | `()`: there are only [`Change::Event`]s |
+//!
+//! Messages that are no part of the state, such as those that end an interaction,
+//! are [`Change::Event`]s. Where the server says that it suspends a subscription,
+//! that is [`Change::Standing`]; one that has failed is made again.
+//!
+//! A change costs the same however large the state is. A watch that is not read
+//! stops nobody: what changes meanwhile is told together when it is read. Watches of
+//! the same share one subscription. [`Watch::store`] is read from anywhere.
 //!
 //! # What is not lost
 //!
 //! A server forgets a message once it has sent it. After a poll that failed or
 //! was cut, and on a new session, every watch resubscribes, reports a
 //! [`Change::Gap`], and ignores deltas until the next full message. After a
-//! message that could not be read, the watches of its type do so; all watches
-//! when its type is not known. The changes in between are not reported one by
-//! one.
+//! message that could not be read or merged, the watches of its type do so; all
+//! watches when its type is not known. The changes in between are not reported one
+//! by one.
 //!
-//! Only watches resubscribe. A program that subscribes with [`Session::call`],
-//! for example to a subscription with several kinds of messages, resubscribes
-//! itself when [`Messages`] yields a gap.
+//! Only watches resubscribe. A program that subscribes with [`Session::call`]
+//! resubscribes itself when [`Messages`] yields a gap.
+//!
+//! # Sessions that are lost
+//!
+//! A session that the server does not know any more is made anew, once for all who
+//! use it. A call that it refused for that reason has done nothing, and is sent
+//! again; so a program that only calls needs no care of its own. After a connection
+//! that broke nobody knows what the server did, and a call is an error.
 //!
 //! # When servers misbehave
 //!
@@ -58,13 +87,16 @@
 
 mod address;
 mod builder;
+mod complete;
 mod config;
 mod connect;
 mod credentials;
 mod error;
 mod handle;
+mod hosts;
 mod listen;
 mod messages;
+mod pages;
 mod session;
 mod transport;
 mod watch;
@@ -77,6 +109,7 @@ pub use error::{Attempt, ClientError, Retry};
 pub use handle::Client;
 pub use listen::{Messages, MessagesOf};
 pub use messages::Item;
+pub use pages::Pages;
 pub use session::{SavedSession, Session};
 pub use transport::{Exchange, ReplyBody, Transport, TransportError, TransportErrorKind};
 pub use watch::Watch;

@@ -88,9 +88,7 @@ async fn what_cannot_be_unsubscribed_does_not_hold_up_messages() {
     for id in 0..20 {
         others.push(session.watch_callback(id.to_string()).await.unwrap());
     }
-    fake.state()
-        .unsubscribe
-        .extend((0..20).map(|_| Answer::Silence));
+    fake.state().other.extend((0..20).map(|_| Answer::Silence));
     drop(others);
     fake.until("DELETE", 1).await;
     fake.state()

@@ -20,8 +20,12 @@ pub enum Answer {
     Fails(TransportErrorKind),
     /// Never.
     Silence,
+    /// With a `Content-Range`.
+    Page(&'static str, String),
     /// After a time.
     Late(Duration, u16),
+    /// After a time, with a body.
+    LateOk(Duration, u16, String),
     /// A stream of events; what is sent here comes in.
     Events(mpsc::UnboundedReceiver<Result<String, TransportErrorKind>>),
 }
@@ -41,7 +45,7 @@ pub struct State {
     pub connect: VecDeque<Answer>,
     pub poll: VecDeque<Answer>,
     pub subscribe: VecDeque<Answer>,
-    pub unsubscribe: VecDeque<Answer>,
+    pub other: VecDeque<Answer>,
     pub connection: VecDeque<Answer>,
     /// Subscriptions whose path ends so are answered with 500.
     pub broken: Option<&'static str>,
@@ -146,7 +150,7 @@ impl Fake {
                 .subscribe
                 .pop_front()
                 .unwrap_or_else(|| Answer::ok(""))
-        } else if let Some(answer) = state.unsubscribe.pop_front() {
+        } else if let Some(answer) = state.other.pop_front() {
             answer
         } else {
             Answer::Status(
@@ -185,6 +189,16 @@ impl Transport for Fake {
                 Answer::Late(time, status) => {
                     tokio::time::sleep(time).await;
                     Ok(reply(status, String::new()))
+                }
+                Answer::LateOk(time, status, body) => {
+                    tokio::time::sleep(time).await;
+                    Ok(reply(status, body))
+                }
+                Answer::Page(range, body) => {
+                    let mut reply = reply(200, body);
+                    let range = http::HeaderValue::from_static(range);
+                    reply.headers_mut().insert("Content-Range", range);
+                    Ok(reply)
                 }
                 Answer::Status(status, body) => Ok(reply(status, body)),
                 Answer::Events(events) => Ok(stream(events)),

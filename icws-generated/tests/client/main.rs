@@ -1,11 +1,13 @@
 //! The client over a transport without a network.
 
+mod complete;
 mod connect;
 mod connections;
 mod ends;
 mod fake;
 mod messages;
 mod misbehaviour;
+mod pages;
 mod session;
 mod tls;
 mod watch;

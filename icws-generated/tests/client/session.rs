@@ -1,7 +1,7 @@
 //! Requests of a session.
 
-use icws_generated::client::{ClientError, Retry, SavedSession, TransportErrorKind};
-use icws_generated::connection::GetConnection;
+use icws_generated::client::{ClientError, Retry, SavedSession, Session, TransportErrorKind};
+use icws_generated::connection::{GetConnection, GetFeatures};
 use icws_generated::interactions::callback::{Subscribe, SubscribeOutcome};
 use icws_generated::runtime::SessionProblem;
 
@@ -50,10 +50,49 @@ async fn an_answer_is_its_variant_or_an_error() {
     session.call(subscribe()).await.unwrap();
 }
 
+/// A session that cannot be made anew: nobody gave its credentials.
+async fn not_renewable(fake: &Fake) -> Session {
+    let client = fake.builder().build().unwrap();
+    let session = client.connect(credentials()).await.unwrap();
+    client.resume(&session.save(), None).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_program_that_only_calls_gets_a_new_session_once_for_all_its_calls() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let gone = || Answer::Status(401, r#"{"errorCode":-2147221499}"#.to_owned());
+    fake.state().subscribe.extend([gone(), gone(), gone()]);
+    fake.state().connection.push_back(gone());
+    let call = || session.call(subscribe());
+    let (one, two, three) = tokio::join!(call(), call(), call());
+    for call in [one, two, three] {
+        call.unwrap();
+    }
+    assert_eq!(fake.count("POST"), 2, "one session for all three");
+    assert_eq!(fake.count("PUT cic1 /icws/2/"), 3);
+    // Nobody reads messages: none are fetched.
+    tokio::time::sleep(std::time::Duration::from_secs(600)).await;
+    assert_eq!(fake.count("GET cic1 /icws/2/messaging/messages"), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_without_a_session_is_asked_of_each_host() {
+    let fake = Fake::new();
+    let client = fake.builder().build().unwrap();
+    fake.state().other.extend([
+        Answer::Status(503, String::new()),
+        Answer::ok(r#"{"featureInfoList":[]}"#),
+    ]);
+    let features = client.call(GetFeatures::builder().build()).await.unwrap();
+    assert!(features.feature_info_list.is_empty());
+    assert_eq!(fake.state().log.len(), 2);
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_error_says_where_and_whether_to_try_again() {
     let fake = Fake::new();
-    let session = fake.session().await;
+    let session = not_renewable(&fake).await;
     fake.state().connection.extend([
         Answer::Fails(TransportErrorKind::Cut),
         Answer::Silence,
@@ -146,7 +185,7 @@ async fn a_session_that_was_disconnected_has_ended() {
 #[tokio::test]
 async fn a_401_says_by_its_code_whether_another_session_helps() {
     let fake = Fake::new();
-    let session = fake.session().await;
+    let session = not_renewable(&fake).await;
     for (code, problem, retry) in [
         (-2_147_221_499, SessionProblem::NotFound, Retry::Reconnected),
         (1, SessionProblem::NoId, Retry::Reconnected),

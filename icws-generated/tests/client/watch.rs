@@ -70,6 +70,26 @@ async fn a_watch_that_cannot_be_made_leaves_nothing_behind() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_full_message_that_overtakes_the_response_is_not_asked_for_again() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    fake.state()
+        .subscribe
+        .push_back(Answer::Late(Duration::from_secs(2), 200));
+    // Somebody listens, so that polls go on while the response is on its way.
+    let _messages = session.messages().unwrap();
+    fake.until("GET", 1).await;
+    fake.state()
+        .poll
+        .extend([Answer::ok("[]"), batch(&[callback("2001", false, 0)])]);
+    let mut watch = session.watch_callback("2001").await.unwrap();
+    assert!(matches!(next(&mut watch).await, Change::Snapshot(_)));
+    let more = tokio::time::timeout(Duration::from_secs(600), watch.next()).await;
+    assert!(more.is_err(), "{more:?}");
+    assert_eq!(fake.count(PUT), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn after_a_failed_poll_only_a_new_snapshot_counts() {
     let fake = Fake::new();
     let session = fake.session().await;

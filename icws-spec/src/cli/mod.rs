@@ -6,6 +6,7 @@ mod diff;
 mod expand;
 mod git;
 mod import;
+mod init;
 mod show;
 
 use std::io::Write;
@@ -58,6 +59,9 @@ enum Command {
     Diff(diff::Arguments),
     /// Reads reference pages as text and writes them as YAML of a model.
     Import(import::Import),
+    /// Writes the files of the shipped model, or a part with all that it needs, as
+    /// the start of a model of one's own.
+    Init(init::Init),
     /// Explains a rule of `check` or `diff`, or lists all of them.
     Explain {
         /// The rule's id, as in `error[unknown-key]`.
@@ -117,6 +121,7 @@ pub fn run() -> ExitCode {
         Command::Expand(expand) => expand.run(),
         Command::Diff(diff) => diff.run(),
         Command::Import(import) => import.run(),
+        Command::Init(init) => init.run(),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Schema => print(&json(&icws_spec::schema::schema())),
     };

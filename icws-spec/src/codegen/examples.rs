@@ -1,4 +1,4 @@
-//! The examples of the model as tests.
+//! The examples of the model as tests, and what other tests ask of the bindings.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,6 +7,7 @@ use crate::api::OperationExample;
 use crate::plan::{Example, Path, Plan, Tested, ours};
 
 use super::modules::runtime;
+use super::sizes;
 use super::tokens::{self, ident, own};
 
 /// A module with one test for each example.
@@ -14,10 +15,12 @@ pub(super) fn tests(plan: &Plan<'_>) -> TokenStream {
     let names = plan.examples.iter().map(|example| ident(&example.name));
     let checks = plan.examples.iter().map(|example| check(plan, example));
     let (examples, runtime) = (own(ours::EXAMPLES), runtime());
+    let sizes = sizes::list(plan);
     quote! {
         #[cfg(test)]
         mod #examples {
             #runtime
+            #sizes
             #(
                 #[::core::prelude::v1::test]
                 fn #names() -> __rt::Result<(), __rt::String> {

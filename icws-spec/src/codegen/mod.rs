@@ -13,8 +13,11 @@ mod operations;
 mod records;
 mod requests;
 mod responses;
+mod sizes;
 mod tokens;
 mod unions;
+
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,6 +35,9 @@ pub struct Options {
     pub runtime: TokenStream,
     /// Whether the examples of the model become `#[test]` functions.
     pub tests: bool,
+    /// The Cargo feature that turns each namespace at the top on, to be named in
+    /// the docs of its modules.
+    pub cargo_features: BTreeMap<String, String>,
 }
 
 impl Default for Options {
@@ -40,6 +46,7 @@ impl Default for Options {
             selection: Selection::default(),
             runtime: quote!(::icws_runtime),
             tests: false,
+            cargo_features: BTreeMap::new(),
         }
     }
 }
@@ -50,7 +57,7 @@ impl Default for Options {
 pub fn generate(model: &Model, options: &Options) -> TokenStream {
     let part = model.part(&options.selection);
     let plan = part.words.plan(&part.api);
-    let modules = modules::modules(&plan);
+    let modules = modules::modules(&plan, &options.cargo_features);
     let root = [
         unions::message(&plan),
         operations::any_request(&plan),

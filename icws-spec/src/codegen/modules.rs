@@ -1,10 +1,13 @@
 //! The tree of modules that the namespaces make.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::{Item, Module, ModuleItem, Plan};
 
+use super::docs::Docs;
 use super::tokens::ident;
 use super::{enums, operations, records, unions};
 
@@ -23,27 +26,41 @@ pub(super) fn runtime() -> TokenStream {
 
 /// The whole tree. A model may call a property like a value of its enumeration,
 /// and `new` then has an argument that is called like a variant of its type.
-pub(super) fn modules(plan: &Plan<'_>) -> TokenStream {
+pub(super) fn modules(plan: &Plan<'_>, features: &BTreeMap<String, String>) -> TokenStream {
     let attributes = quote!(#[allow(dead_code, bindings_with_variant_name)]);
-    all(plan, &plan.modules, &attributes)
-}
-
-/// Modules and those below them, which inherit their attributes.
-fn all(plan: &Plan<'_>, modules: &[Module], attributes: &TokenStream) -> TokenStream {
-    let modules = modules.iter().map(|module| {
-        let doc = format!(" The namespace `{}`.", module.namespace);
-        let name = ident(&module.name);
-        let items = module.items.iter().map(|one| item(plan, *one));
-        let inner = all(plan, &module.modules, &TokenStream::new());
-        let runtime = runtime();
-        let serde = serde(plan, module);
-        quote! {
-            #[doc = #doc]
-            #attributes
-            pub mod #name { #runtime #(#items)* #serde #inner }
-        }
+    let modules = plan.modules.iter().map(|one| {
+        let feature = features.get(&one.namespace);
+        module(plan, one, feature, &attributes)
     });
     quote!(#(#modules)*)
+}
+
+/// A module and those below it, which inherit its attributes and are turned on by
+/// the same feature.
+fn module(
+    plan: &Plan<'_>,
+    module: &Module,
+    feature: Option<&String>,
+    attributes: &TokenStream,
+) -> TokenStream {
+    let mut docs = Docs::new("", &format!("The namespace `{}`.", module.namespace));
+    if let Some(feature) = feature {
+        docs = docs.then(format!(
+            "Its operations and messages need the Cargo feature `{feature}`; types are also\nthere for others that need them."
+        ));
+    }
+    let docs = docs.tokens();
+    let name = ident(&module.name);
+    let items = module.items.iter().map(|one| item(plan, *one));
+    let below = module.modules.iter();
+    let below = below.map(|one| self::module(plan, one, feature, &TokenStream::new()));
+    let runtime = runtime();
+    let serde = serde(plan, module);
+    quote! {
+        #docs
+        #attributes
+        pub mod #name { #runtime #(#items)* #serde #(#below)* }
+    }
 }
 
 /// serde's traits for the types of a module. One call for all of them: without
@@ -77,7 +94,7 @@ fn item(plan: &Plan<'_>, item: ModuleItem) -> Option<TokenStream> {
         ModuleItem::Type(Item::Enum(id)) => enums::enumeration(&plan.enums[id]),
         ModuleItem::Type(Item::Record(id)) => records::record(plan, &plan.structs[id]),
         ModuleItem::Type(Item::Any(id)) => unions::any(plan, id, plan.unions.get(&id)?),
-        ModuleItem::Operation(index) => operations::operation(plan, plan.operations.get(index)?)?,
+        ModuleItem::Operation(index) => operations::operation(plan, index)?,
         ModuleItem::Subscription(index) => {
             operations::subscription(plan, plan.subscriptions.get(index)?)?
         }

@@ -14,7 +14,8 @@ use super::modules::{runtime, unused};
 use super::tokens::{self, ident, own, root_of, rust_type};
 
 /// The type of an operation's requests, and its place in the API.
-pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Option<TokenStream> {
+pub(super) fn operation(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
+    let planned = plan.operations.get(index)?;
     let names = &planned.names;
     let root = root_of(&names.own);
     let own_name = names.own.name.as_str();
@@ -38,6 +39,8 @@ pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Opti
     let (requests, all_responses) = (own(ours::REQUESTS), own(ours::RESPONSES));
     let parameters = own(ours::PARAMETERS);
     let errors = errors(planned, &marker);
+    let long = long(plan, index);
+    let paged = paged(plan, index);
     let sessionless = planned.operation.is_sessionless();
     let sessionless = sessionless.then(|| quote!(impl __rt::SessionlessOperation for #marker {}));
     let states = shape.given.iter().filter_map(|given| {
@@ -69,6 +72,10 @@ pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> Opti
         }
 
         #sessionless
+
+        #long
+
+        #paged
 
         #errors
     })
@@ -175,6 +182,51 @@ pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Opti
             type Stop = #root #stop;
             const KEY: __rt::Option<__rt::usize> = #key;
             const MESSAGES: &'static [__rt::FollowedMeta] = &[#(#messages),*];
+        }
+    })
+}
+
+/// Says that an operation ends later, and by which message.
+fn long(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
+    let long = plan.long.iter().find(|long| long.operation == index)?;
+    let names = &plan.operations.get(index)?.names;
+    let root = root_of(&names.own);
+    let marker = ident(&names.marker);
+    let completed = tokens::path(&plan.structs[long.completed].path);
+    let function = own(match plan.unions.contains_key(&long.accepted) {
+        true => "accepted_by_union",
+        false => "accepted_by_record",
+    });
+    Some(quote! {
+        impl __rt::LongOperation for #marker {
+            type Completed = #root #completed;
+            fn request_id(accepted: &<Self::Response as __rt::Response>::Success) -> __rt::Option<&__rt::str> {
+                __rt::#function(accepted)
+            }
+        }
+    })
+}
+
+/// Says that an operation gives a list page by page.
+fn paged(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
+    let paged = plan.paged.iter().find(|paged| paged.operation == index)?;
+    let names = &plan.operations.get(index)?.names;
+    let root = root_of(&names.own);
+    let marker = ident(&names.marker);
+    let item = tokens::path(&plan.structs[paged.item].path);
+    let field = plan.structs[paged.page].fields.get(paged.items)?;
+    let (range, name) = (paged.range, ident(&field.name));
+    let items = match field.property.required && !field.property.nullable {
+        true => quote!(page.#name),
+        false => quote!(__rt::listed(page.#name)),
+    };
+    Some(quote! {
+        impl __rt::PagedOperation for #marker {
+            type Item = #root #item;
+            const RANGE: __rt::usize = #range;
+            fn items(page: <Self::Response as __rt::Response>::Success) -> __rt::Vec<Self::Item> {
+                #items
+            }
         }
     })
 }

@@ -26,6 +26,7 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
     let field: Vec<_> = planned.fields.iter().map(|f| ident(&f.name)).collect();
     let state = planned.state.as_ref();
     let state = state.map(|state| self::state(plan, planned, state, &root));
+    let constants = constants(planned);
     let key = planned.key.as_ref().map(|key| self::key(planned, key));
     let accessors = accessors(field.iter().enumerate(), field.len());
     let common = common(&name, "clone_record", "eq_record", "debug_record");
@@ -49,6 +50,8 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
         #common
 
         #key
+
+        #constants
 
         #state
     }
@@ -209,6 +212,19 @@ fn merges(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStr
     quote!(&[#(#merges),*])
 }
 
+/// The properties as constants, to be selected where pages of them are listed.
+fn constants(planned: &Struct<'_>) -> Option<TokenStream> {
+    let name = ident(&planned.path.name);
+    let constants = planned.constants.iter().zip(&planned.fields);
+    let constants = constants.map(|(constant, field)| {
+        let wire = field.property.name.as_str();
+        let docs = format!(" `{wire}`, to be selected.");
+        let constant = ident(constant);
+        quote!(#[doc = #docs] pub const #constant: __rt::Property<Self> = __rt::Property::new(#wire);)
+    });
+    (!planned.constants.is_empty()).then(|| quote!(impl #name { #(#constants)* }))
+}
+
 /// What tells an item of a collection apart.
 fn key(planned: &Struct<'_>, key: &Key) -> TokenStream {
     let name = ident(&planned.path.name);
@@ -216,15 +232,15 @@ fn key(planned: &Struct<'_>, key: &Key) -> TokenStream {
         let Some(((last, _), before)) = path.split_last() else {
             return quote!(&());
         };
-        let steps = before.iter().map(|(step, absent)| {
+        let within = before.iter().fold(quote!(self), |within, (step, absent)| {
             let step = ident(step);
             match absent {
-                true => quote!(#step.as_ref()?.),
-                false => quote!(#step.),
+                true => quote!(__rt::Maybe::maybe(&#within.#step)?),
+                false => quote!(#within.#step),
             }
         });
         let last = ident(last);
-        quote!(&self.#(#steps)* #last)
+        quote!(&#within.#last)
     });
     quote! {
         impl __rt::Keyed for #name {

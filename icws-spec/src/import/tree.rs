@@ -22,6 +22,34 @@ pub(super) fn item(root: &Node, id: NodeId) -> Option<&Node> {
     Some(node)
 }
 
+/// A step on the way to a node.
+pub(super) enum Step<'a> {
+    Key(&'a str),
+    /// An item of a list.
+    Item(&'a Node),
+}
+
+/// The steps to what a number stands for.
+pub(super) fn way(root: &Node, id: NodeId) -> Option<Vec<Step<'_>>> {
+    let target = item(root, id)?.id;
+    let mut node = root;
+    let mut steps = Vec::new();
+    while node.id != target {
+        node = match entry_around(node, target) {
+            Some(entry) => {
+                steps.push(Step::Key(&entry.key.text));
+                &entry.node
+            }
+            None => {
+                let item = item_around(node, target)?;
+                steps.push(Step::Item(item));
+                item
+            }
+        };
+    }
+    Some(steps)
+}
+
 /// The list that an item is in, the entry that has the list, and the map around.
 pub(super) fn list_of(root: &Node, id: NodeId) -> Option<(&Node, &Entry, &Node)> {
     let mut node = root;

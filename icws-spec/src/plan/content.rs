@@ -57,6 +57,7 @@ fn generic(generic: Generic) -> &'static str {
         Generic::Field => "Field",
         Generic::Vec => "Vec",
         Generic::Map => "BTreeMap",
+        Generic::CaseMap => "CaseMap",
         Generic::Patch => "Patch",
         Generic::Items => "Items",
         Generic::Boxed => "Boxed",

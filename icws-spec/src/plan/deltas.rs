@@ -1,7 +1,7 @@
 //! What deltas do to what is known, as data: which property goes into which, and
 //! how.
 
-use crate::api::{DeltaRule, Record, Type};
+use crate::api::{DeltaRule, Property, Record, Type};
 
 use super::known::{Generic, Known};
 use super::types::{RustType, Types};
@@ -28,6 +28,8 @@ pub enum How {
     Object(RustType),
     /// Entries of a map replace theirs.
     Entries(RustType),
+    /// The same, where keys are the same in any case.
+    Cases(RustType),
     /// Entries join a map that is a collection.
     AddedEntries(RustType),
     /// Parts of the values of a map go into theirs.
@@ -75,8 +77,8 @@ pub(super) fn merges(record: &Record, types: &Types<'_>) -> Vec<Merge> {
         let of_items = collection.as_ref().filter(|_| rule.is_of_items());
         let (into, how) = match of_items {
             Some((into, collection)) => (*into, items(&facts.ty, rule, collection, types)?),
-            None if record.delta().is_some() => (property, whole(&facts.ty, rule, types)?),
-            None => within(property, &facts.ty, rule, record, types)?,
+            None if record.delta().is_some() => (property, whole(facts, rule, types)?),
+            None => within(property, facts, rule, record, types)?,
         };
         let merge = Merge {
             property,
@@ -114,18 +116,18 @@ fn items(ty: &Type, rule: DeltaRule, collection: &RustType, types: &Types<'_>) -
 }
 
 /// A property of a message that has a place of its own in the state.
-fn whole(ty: &Type, rule: DeltaRule, types: &Types<'_>) -> Option<How> {
-    match (ty, rule) {
+fn whole(property: &Property, rule: DeltaRule, types: &Types<'_>) -> Option<How> {
+    match (&property.ty, rule) {
         (_, DeltaRule::Tell) => Some(How::Tell),
-        (Type::Record(_), DeltaRule::Merge) => Some(How::Object(types.value(ty))),
-        _ => shared(ty, rule, types),
+        (ty @ Type::Record(_), DeltaRule::Merge) => Some(How::Object(types.value(ty))),
+        _ => shared(property, rule, types),
     }
 }
 
 /// A property of an object that is merged itself.
 fn within(
     index: usize,
-    ty: &Type,
+    property: &Property,
     rule: DeltaRule,
     record: &Record,
     types: &Types<'_>,
@@ -135,12 +137,15 @@ fn within(
     match rule {
         DeltaRule::Added => Some((index, How::AddedTexts)),
         DeltaRule::Removed => Some((added?, How::RemovedTexts)),
-        rule => Some((index, shared(ty, rule, types)?)),
+        rule => Some((index, shared(property, rule, types)?)),
     }
 }
 
-fn shared(ty: &Type, rule: DeltaRule, types: &Types<'_>) -> Option<How> {
-    match (ty, rule) {
+fn shared(property: &Property, rule: DeltaRule, types: &Types<'_>) -> Option<How> {
+    match (&property.ty, rule) {
+        (Type::Map(map), DeltaRule::Merge) if property.ignore_case => {
+            Some(How::Cases(types.map_value(map)))
+        }
         (Type::Map(map), DeltaRule::Merge) => Some(How::Entries(types.map_value(map))),
         (Type::List(list), DeltaRule::Append) => Some(How::Append(types.list_item(list))),
         _ => None,
@@ -154,6 +159,7 @@ impl How {
             How::Tell => ("merge_nothing", vec![]),
             How::Object(object) => ("merge_object", vec![object]),
             How::Entries(value) => ("merge_entries", vec![value]),
+            How::Cases(value) => ("merge_cases", vec![value]),
             How::AddedEntries(value) => ("add_entries", vec![value]),
             How::ChangedEntries(value) => ("change_entries", vec![value]),
             How::RemovedEntries(value) => ("remove_entries", vec![value]),

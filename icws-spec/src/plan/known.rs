@@ -60,6 +60,8 @@ pub enum Generic {
     Vec,
     /// A map, whose keys are texts.
     Map,
+    /// A map, whose keys are texts that are the same in any case.
+    CaseMap,
     /// An object of which only some properties are there.
     Patch,
     /// A collection of items by what tells them apart.
@@ -80,6 +82,7 @@ impl Generic {
             Generic::Field => "Field",
             Generic::Vec => "Vec",
             Generic::Map => "BTreeMap",
+            Generic::CaseMap => "CaseMap",
             Generic::Patch => "Patch",
             Generic::Items => "Items",
             Generic::Boxed => "Boxed",

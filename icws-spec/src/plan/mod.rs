@@ -13,10 +13,12 @@ mod examples;
 mod follow;
 mod items;
 mod known;
+mod long;
 mod names;
 mod needs;
 mod operations;
 pub mod ours;
+mod paged;
 mod part;
 mod records;
 mod requests;
@@ -37,9 +39,11 @@ pub use examples::{Example, Tested};
 pub use follow::{Followed, Subscription};
 pub use items::OperationNames;
 pub use known::{Generic, Known};
+pub use long::LongOperation;
 pub(crate) use names::Findings;
 pub use names::{Name, Path};
 pub use operations::{ParameterFacts, ParameterList, PlannedOperation};
+pub use paged::PagedOperation;
 pub use records::{Argument, Field, Key, State, StateField, Struct};
 pub use requests::{Given, GivenParameter, RequestShape, newer};
 pub use responses::{Arm, Header, ResponseShape};
@@ -79,6 +83,10 @@ pub struct Plan<'a> {
     pub lists: Vec<ParameterList<'a>>,
     /// The subscriptions.
     pub subscriptions: Vec<Subscription>,
+    /// The operations that end later.
+    pub long: Vec<LongOperation>,
+    /// The operations that give a list page by page.
+    pub paged: Vec<PagedOperation>,
     /// The markers by which the compiler names a required parameter that was
     /// forgotten, with the name on the wire: one for each name, for all
     /// operations together.
@@ -133,6 +141,8 @@ impl<'a> Plan<'a> {
             .map(|(id, record)| Struct::of(record, &items.records[id], &types, &mut findings));
         let mut structs: Arena<Struct<'a>, Record> = structs.collect();
         records::keys(api, &mut structs);
+        let paged = paged::operations(api);
+        records::constants(&paged::items(&paged), &mut structs, &mut findings);
         let bases = api.records.entries();
         let asked = unions::asked_for(api);
         let bases = bases.filter(|(id, record)| !record.options.is_empty() && asked.contains(id));
@@ -156,6 +166,8 @@ impl<'a> Plan<'a> {
             requests: shapes.requests.shapes,
             responses: shapes.responses.shapes,
             lists: shapes.lists,
+            long: long::operations(api),
+            paged,
             api,
             types,
             enums,

@@ -32,6 +32,8 @@ pub const PARAMETER_LISTS: &str = "parameter_lists";
 pub(super) const LIST: &str = "LIST_";
 /// The module of the tests that are made of examples.
 pub const EXAMPLES: &str = "examples";
+/// The list in [`EXAMPLES`] of all types with their sizes.
+pub const SIZES: &str = "SIZES";
 
 /// The modules that stand beside the namespaces at the root.
 pub const ROOT_MODULES: &[&str] = &[

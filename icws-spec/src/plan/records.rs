@@ -33,6 +33,9 @@ pub struct Struct<'a> {
     pub merges: Vec<Merge>,
     /// What tells it apart in a collection, where it stands in one.
     pub key: Option<Key>,
+    /// The constants of its properties, in their order, where pages of it are listed
+    /// and properties can be selected; else none.
+    pub constants: Vec<Name>,
 }
 
 /// What tells an object apart: the fields that are its key, each by the steps to
@@ -144,6 +147,7 @@ impl<'a> Struct<'a> {
             state,
             merges: deltas::merges(record, types),
             key: None,
+            constants: Vec::new(),
         }
     }
 }
@@ -157,7 +161,7 @@ fn argument(index: usize, field: &Field<'_>, types: &Types<'_>) -> Argument {
         takes: if property.nullable {
             Takes::Value
         } else {
-            types.takes(&property.ty)
+            types.takes_of(property)
         },
     }
 }
@@ -249,4 +253,25 @@ fn steps(
         Some((field.name.clone(), absent))
     });
     steps.collect()
+}
+
+/// Names the constants of the properties of objects that are listed in pages.
+pub(super) fn constants(
+    listed: &BTreeSet<RecordId>,
+    structs: &mut Arena<Struct<'_>, Record>,
+    findings: &mut Findings,
+) {
+    for id in listed {
+        let planned = &mut structs[*id];
+        let record = planned.record;
+        let mut scope = Scope::new(format!("the constants of `{}`", record.name), &["META"]);
+        let names = record.properties.iter().map(|property| {
+            let what = format!("the constant of `{}`", property.name);
+            let owner = Owner::part(what, property.place, record.place);
+            let field = own(&property.rust_name, &property.name, names::value_name);
+            let wanted = field.strip_prefix("r#").unwrap_or(&field).to_uppercase();
+            scope.take(&wanted, owner, findings)
+        });
+        planned.constants = names.collect();
+    }
 }

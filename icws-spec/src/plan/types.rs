@@ -200,30 +200,39 @@ impl<'a> Types<'a> {
     /// has its boxes in itself.
     pub fn property(&self, property: &Property) -> RustType {
         let value = self.value(&property.ty);
-        match value {
-            RustType::Item(Item::Record(_)) => value.inside(Generic::Boxed),
-            _ => value,
+        match (value, &property.ty) {
+            (item @ RustType::Item(Item::Record(_)), _) => item.inside(Generic::Boxed),
+            (_, Type::Map(map)) if property.ignore_case => {
+                self.map_value(map).inside(Generic::CaseMap)
+            }
+            (value, _) => value,
+        }
+    }
+
+    /// What the argument for a property takes.
+    pub fn takes_of(&self, property: &Property) -> Takes {
+        match &property.ty {
+            Type::Map(_) if property.ignore_case => Takes::Into,
+            ty => self.takes(ty),
         }
     }
 
     /// The type of a property's value in a delta: of an object that is merged only
     /// some properties are there.
-    fn part(&self, ty: &Type, rule: DeltaRule) -> RustType {
-        let whole = self.value(ty);
-        match (whole, rule) {
+    fn part(&self, property: &Property, rule: DeltaRule) -> RustType {
+        let whole = self.property(property);
+        match (self.value(&property.ty), rule) {
             (item @ RustType::Item(Item::Record(_)), DeltaRule::Merge) => {
                 item.inside(Generic::Patch)
             }
-            (item @ RustType::Item(Item::Record(_)), _) => item.inside(Generic::Boxed),
-            (RustType::Of(generic, mut arguments), DeltaRule::Changed) => {
-                if let Some(item @ RustType::Item(Item::Record(_))) = arguments.pop() {
+            (RustType::Of(generic, mut arguments), DeltaRule::Changed) => match arguments.pop() {
+                Some(item @ RustType::Item(Item::Record(_))) => {
                     arguments.push(item.inside(Generic::Patch));
                     RustType::Of(generic, arguments)
-                } else {
-                    self.value(ty)
                 }
-            }
-            (whole, _) => whole,
+                _ => whole,
+            },
+            _ => whole,
         }
     }
 
@@ -231,7 +240,7 @@ impl<'a> Types<'a> {
     /// a meaning by it (absent: unchanged, null: now nothing) has three states.
     pub fn field(&self, property: &Property, in_delta: bool) -> RustType {
         let value = match property.delta.filter(|_| in_delta) {
-            Some(rule) => self.part(&property.ty, rule),
+            Some(rule) => self.part(property, rule),
             None => self.property(property),
         };
         match (property.required, property.nullable) {

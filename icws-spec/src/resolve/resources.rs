@@ -6,6 +6,7 @@ use crate::api::{Location, Operation, Parameter, Resource, Segment, Since};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::rules;
+use crate::source::Sources;
 use crate::syntax::Entry;
 
 use super::scope::{File, Scope, entries, is_success, optional_text, text};
@@ -20,15 +21,21 @@ pub(super) fn resolve(types: &Types<'_>, diagnostics: &mut Vec<Diagnostic>) -> V
     let scope = types.scope;
     let mut routes: HashMap<(String, String), Place> = HashMap::new();
     let mut resources = Vec::new();
-    for file in scope.files.values() {
+    for file in scope.files() {
         for entry in entries(file.root, "resources") {
             let Some(mut resource) = resource(file, entry, types, diagnostics) else {
                 continue;
             };
             let template = resource.template();
-            resource
-                .operations
-                .retain(|operation| is_new_route(&template, operation, &mut routes, diagnostics));
+            resource.operations.retain(|operation| {
+                is_new_route(
+                    scope.sources,
+                    &template,
+                    operation,
+                    &mut routes,
+                    diagnostics,
+                )
+            });
             resources.push(resource);
         }
     }
@@ -223,6 +230,7 @@ fn check_path(
 }
 
 fn is_new_route(
+    sources: &Sources,
     template: &str,
     operation: &Operation,
     routes: &mut HashMap<(String, String), Place>,
@@ -230,17 +238,18 @@ fn is_new_route(
 ) -> bool {
     let route = (operation.method.clone(), template.to_owned());
     if let Some(first) = routes.get(&route) {
+        let message = format!(
+            "another operation already answers this {} path",
+            operation.method
+        );
+        let changes = sources.help_of_second(*first, operation.place, "resources");
+        let help = changes.unwrap_or_else(|| {
+            "paths that differ only in the names of their parameters are the same".to_owned()
+        });
         diagnostics.push(
-            Diagnostic::new(
-                &rules::DUPLICATE_ROUTE,
-                operation.place,
-                format!(
-                    "another operation already answers this {} path",
-                    operation.method
-                ),
-            )
-            .help("paths that differ only in the names of their parameters are the same")
-            .related(*first, "the other operation"),
+            Diagnostic::new(&rules::DUPLICATE_ROUTE, operation.place, message)
+                .help(help)
+                .related(*first, "the other operation"),
         );
         return false;
     }

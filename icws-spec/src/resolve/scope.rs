@@ -61,7 +61,10 @@ pub(super) enum Named {
 
 /// All names of a model.
 pub(super) struct Scope<'a> {
-    pub files: BTreeMap<FileId, File<'a>>,
+    pub sources: &'a Sources,
+    /// The files in the order in which declarations count.
+    order: Vec<FileId>,
+    files: BTreeMap<FileId, File<'a>>,
     pub records: Arena<DeclaredRecord<'a>, Record>,
     pub enums: Arena<DeclaredEnum<'a>, Enumeration>,
     features: Vec<Declared<'a>>,
@@ -79,6 +82,8 @@ impl<'a> Scope<'a> {
     /// Collects the declarations of all files.
     pub fn declare(sources: &'a Sources, diagnostics: &mut Vec<Diagnostic>) -> Scope<'a> {
         let mut scope = Scope {
+            sources,
+            order: Vec::new(),
             files: BTreeMap::new(),
             records: Arena::default(),
             enums: Arena::default(),
@@ -90,7 +95,7 @@ impl<'a> Scope<'a> {
             broken: HashSet::new(),
             success_broken: false,
         };
-        for (file, source) in sources.files() {
+        for (file, source) in sources.in_order() {
             scope
                 .broken
                 .extend(source.broken.iter().map(String::as_str));
@@ -103,6 +108,7 @@ impl<'a> Scope<'a> {
                 });
             }
             declare_shared(
+                sources,
                 &mut scope.parameters,
                 file,
                 &source.root,
@@ -110,6 +116,7 @@ impl<'a> Scope<'a> {
                 diagnostics,
             );
             declare_shared(
+                sources,
                 &mut scope.replies,
                 file,
                 &source.root,
@@ -118,7 +125,7 @@ impl<'a> Scope<'a> {
             );
         }
         scope.success_broken = scope.broken.iter().any(|name| is_success(name));
-        for (file, source) in sources.files() {
+        for (file, source) in sources.in_order() {
             scope.declare_file(file, &source.root, diagnostics);
         }
         scope
@@ -168,6 +175,7 @@ impl<'a> Scope<'a> {
             namespace,
             since,
         };
+        self.order.push(id);
         self.files.insert(id, file);
     }
 
@@ -185,14 +193,9 @@ impl<'a> Scope<'a> {
                 Named::Record(id) => self.records[*id].declared.place(),
                 Named::Enum(id) => self.enums[*id].declared.place(),
             };
-            diagnostics.push(
-                Diagnostic::new(
-                    &rules::DUPLICATE_NAME,
-                    declared.place(),
-                    format!("`{name}` is declared twice"),
-                )
-                .related(first, "first declared here"),
-            );
+            let message = format!("`{name}` is declared twice");
+            let place = declared.place();
+            diagnostics.push(duplicate(self.sources, message, first, place, section));
             return;
         }
         let named = if section == "enums" {
@@ -210,6 +213,11 @@ impl<'a> Scope<'a> {
             }))
         };
         self.by_id.insert(name, named);
+    }
+
+    /// The files in the order in which declarations count.
+    pub fn files(&self) -> impl Iterator<Item = &File<'a>> {
+        self.order.iter().filter_map(|id| self.files.get(id))
     }
 
     /// The namespace of a file.
@@ -330,7 +338,22 @@ pub(super) fn flag(node: &Node, key: &str) -> bool {
     node.get(key).and_then(Node::as_bool).unwrap_or_default()
 }
 
+/// The finding for a second declaration.
+fn duplicate(
+    sources: &Sources,
+    message: String,
+    first: Place,
+    second: Place,
+    section: &str,
+) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(&rules::DUPLICATE_NAME, second, message)
+        .related(first, "first declared here");
+    diagnostic.help = sources.help_of_second(first, second, section);
+    diagnostic
+}
+
 fn declare_shared<'a>(
+    sources: &Sources,
     table: &mut HashMap<&'a str, Declared<'a>>,
     file: FileId,
     root: &'a Node,
@@ -344,14 +367,9 @@ fn declare_shared<'a>(
             node: &entry.node,
         };
         if let Some(first) = table.get(entry.key.text.as_str()) {
-            diagnostics.push(
-                Diagnostic::new(
-                    &rules::DUPLICATE_NAME,
-                    declared.place(),
-                    format!("`{}` is declared twice under `{section}`", entry.key.text),
-                )
-                .related(first.place(), "first declared here"),
-            );
+            let message = format!("`{}` is declared twice under `{section}`", entry.key.text);
+            let (first, second) = (first.place(), declared.place());
+            diagnostics.push(duplicate(sources, message, first, second, section));
             continue;
         }
         table.insert(&entry.key.text, declared);

@@ -13,6 +13,16 @@ pub struct NodeId(pub(super) u32);
 impl NodeId {
     /// The whole file.
     pub(crate) const ROOT: NodeId = NodeId(0);
+
+    /// The number at a position in the order of a tree.
+    pub(crate) fn nth(index: usize) -> NodeId {
+        NodeId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The position in the order of the tree.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// A node of a file.

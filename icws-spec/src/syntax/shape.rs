@@ -80,7 +80,8 @@ impl Checker {
     /// whole is reported: its key.
     fn value(&mut self, node: &mut Node, shape: &Shape, owner: NodeId) -> bool {
         match shape {
-            Shape::Any => {
+            // A part is checked where it was merged into the whole.
+            Shape::Any | Shape::Part(_) => {
                 self.any(node);
                 true
             }

@@ -78,7 +78,7 @@ fn a_namespace_is_renamed() {
         (23, 0, 0)
     );
     // What nothing uses and no `__type` tells cannot be found again.
-    assert_eq!((by("object-removed "), by("enum-removed ")), (2, 1));
+    assert_eq!((by("object-removed "), by("enum-removed ")), (3, 1));
     let look = "renamed fine/fine breaking major: table.look: was called `desk.look`; \
                 `desk::Look` is now `table::Look`, `AnyRequest::DeskLook` is now `AnyRequest::TableLook`";
     assert!(told.iter().any(|line| line == look), "{told:#?}");

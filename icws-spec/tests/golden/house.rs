@@ -828,6 +828,19 @@ pub mod parameters {
 mod examples {
     #[allow(unused_imports)]
     use super::__rt;
+    /// Every type with the bytes that it takes on a stack.
+    #[allow(dead_code)]
+    pub(super) const SIZES: &[(&__rt::str, __rt::usize)] = &[
+        ("AnyRequest", ::core::mem::size_of::<super::AnyRequest>()),
+        ("Message", ::core::mem::size_of::<super::Message>()),
+        ("house::Room", ::core::mem::size_of::<super::house::Room>()),
+        ("house::BellMessage", ::core::mem::size_of::<super::house::BellMessage>()),
+        ("house::RoomMessage", ::core::mem::size_of::<super::house::RoomMessage>()),
+        ("house::RoomState", ::core::mem::size_of::<super::house::RoomState>()),
+        ("house::Find", ::core::mem::size_of::<super::house::Find>()),
+        ("house::FindBuilder", ::core::mem::size_of::<super::house::FindBuilder>()),
+        ("house::FindOutcome", ::core::mem::size_of::<super::house::FindOutcome>()),
+    ];
     #[::core::prelude::v1::test]
     fn house_room_message_dark() -> __rt::Result<(), __rt::String> {
         __rt::testing::message::<

@@ -4,6 +4,7 @@
 //! `cargo bench --manifest-path icws-generated/benches/speed/Cargo.toml`; with
 //! `--features allocations` it counts allocations, and the times mean nothing.
 
+mod areas;
 mod batches;
 mod peers;
 mod progenitor_peer;

@@ -184,10 +184,10 @@ mod tests {
     fn changes(added: &[&str], changed: &[&str], removed: &[&str]) -> Changes {
         let keys = |names: &[&str]| names.iter().map(|name| Arc::from(*name)).collect();
         Changes {
-            properties: Vec::new(),
             added: keys(added),
             changed: keys(changed),
             removed: keys(removed),
+            ..Changes::default()
         }
     }
 

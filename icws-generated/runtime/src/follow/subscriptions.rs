@@ -170,7 +170,6 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             Answer::Made => {
                 entry.made_once = true;
                 entry.made.decide();
-                entry.soonest = now + entry.backoff.least();
                 if left {
                     self.begin_to_end(id, now);
                 } else if lost {
@@ -295,6 +294,8 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
                 lost: false,
                 left: false,
             };
+            // However soon it is lost again, it is not made more often than this.
+            entry.soonest = now + entry.backoff.least();
             Task::Subscribe(id, requests)
         };
         self.timers.set(id, entry, None);

@@ -2,6 +2,7 @@
 //! of a property that may be left out.
 
 mod boxed;
+mod case_map;
 #[cfg(test)]
 mod conformance;
 mod enums;
@@ -23,6 +24,7 @@ mod visit;
 mod writer;
 
 pub use boxed::Boxed;
+pub use case_map::CaseMap;
 pub use enums::{Enumeration, enum_read_text, enum_to_text, read_enum, visit_enum, write_enum};
 pub use error::{ReadError, ReadErrorKind};
 pub use field::Field;

@@ -20,13 +20,13 @@ use super::writer::Writer;
 /// mostly `None`.
 ///
 /// ```
-/// use icws_generated::queues::QueueInteraction;
+/// use icws_generated::common::Error;
 /// use icws_generated::runtime::Patch;
 ///
-/// let whole = QueueInteraction::new("2001", [("Eic_State".to_owned(), "O".to_owned())].into());
-/// let patch = Patch::from(whole);
-/// assert!(patch.has("interactionId"));
-/// assert!(!patch.has("conferenceParentId"));
+/// let patch = Patch::from(Error::new("No such interaction."));
+/// assert!(patch.has("message"));
+/// assert!(!patch.has("errorId"));
+/// assert_eq!(patch.message, "No such interaction.");
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct Patch<T>(Box<Part<T>>);

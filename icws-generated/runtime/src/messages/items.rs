@@ -15,12 +15,12 @@ use super::sorted::Sorted;
 /// object, it is the object's JSON text; several properties are a tuple.
 ///
 /// ```
-/// use icws_generated::queues::QueueInteraction;
 /// use icws_generated::runtime::Items;
 ///
-/// let items = Items::from_iter([QueueInteraction::new("2001", Default::default())]);
-/// assert_eq!(items.get("2001").map(|item| &*item.interaction_id), Some("2001"));
-/// assert_eq!(items.len(), 1);
+/// // Ids are their own keys.
+/// let items = Items::from_iter(["2002".to_owned(), "2001".to_owned()]);
+/// assert_eq!(items.get("2001").map(|item| &***item), Some("2001"));
+/// assert!(items.keys().map(|key| &**key).eq(["2001", "2002"]));
 /// ```
 pub struct Items<T>(Sorted<Arc<T>>);
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::{Boxed, Record, Writer};
+use crate::json::{Boxed, Field, Record, Writer};
 
 /// An item of a collection.
 pub trait Keyed: Clone + PartialEq + 'static {
@@ -58,6 +58,12 @@ impl<T: KeyPart> KeyPart for Option<T> {
     }
 }
 
+impl<T: KeyPart> KeyPart for Field<T> {
+    fn part(&self) -> Option<Cow<'_, str>> {
+        self.value()?.part()
+    }
+}
+
 impl<T: KeyPart> KeyPart for Boxed<T> {
     fn part(&self) -> Option<Cow<'_, str>> {
         (**self).part()
@@ -80,6 +86,24 @@ impl<A: KeyPart, B: KeyPart> KeyPart for (A, B) {
 impl<A: KeyPart, B: KeyPart, C: KeyPart> KeyPart for (A, B, C) {
     fn part(&self) -> Option<Cow<'_, str>> {
         key_of(&[&self.0, &self.1, &self.2]).map(Cow::Owned)
+    }
+}
+
+/// A property that may be absent, on the way to a part of a key.
+pub trait Maybe<T> {
+    /// Returns the value, if it is there.
+    fn maybe(&self) -> Option<&T>;
+}
+
+impl<T> Maybe<T> for Option<T> {
+    fn maybe(&self) -> Option<&T> {
+        self.as_ref()
+    }
+}
+
+impl<T> Maybe<T> for Field<T> {
+    fn maybe(&self) -> Option<&T> {
+        self.value()
     }
 }
 

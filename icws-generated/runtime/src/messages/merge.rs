@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::sync::Arc;
 
-use crate::json::{Blank, Boxed, Field, Patch, Record, Value, merge_rows};
+use crate::json::{Blank, Boxed, CaseMap, Field, Patch, Record, Value, merge_rows};
 
 use super::changes::{Changes, MergeError};
 use super::items::Items;
@@ -112,6 +112,25 @@ pub fn merge_entries<T: 'static>(
 ) -> Merged {
     if let Some(known) = known::<BTreeMap<String, T>>(into) {
         known.extend(take_map(new));
+    }
+    Ok(())
+}
+
+/// The same, where keys are the same in any case.
+///
+/// # Errors
+/// Never.
+pub fn merge_cases<T: 'static>(
+    into: &mut dyn Value,
+    new: &mut dyn Value,
+    _: &mut Changes,
+) -> Merged {
+    let entries = match (new as &mut dyn Any).downcast_mut::<CaseMap<T>>() {
+        Some(map) => mem::take(map),
+        None => take(new).unwrap_or_default(),
+    };
+    if let Some(known) = known::<CaseMap<T>>(into) {
+        known.extend(entries);
     }
     Ok(())
 }

@@ -18,10 +18,10 @@ pub use changes::{Changes, MergeError};
 pub use error::MessageError;
 pub use followed::{Followed, FollowedMeta, Standing, StandingMeta, Step, is_row};
 pub use items::Items;
-pub use key::{KeyPart, Keyed, key_of};
+pub use key::{KeyPart, Keyed, Maybe, key_of};
 pub use merge::{
-    add_entries, add_items, add_texts, append, change_entries, change_items, merge_entries,
-    merge_nothing, merge_object, remove_entries, remove_items, remove_texts,
+    add_entries, add_items, add_texts, append, change_entries, change_items, merge_cases,
+    merge_entries, merge_nothing, merge_object, remove_entries, remove_items, remove_texts,
 };
 pub use state::{Delta, DeltaState, clone_state, debug_state, eq_state};
 pub use subscription::{Subscription, SubscriptionKind};

@@ -5,7 +5,6 @@ use std::sync::Arc;
 /// A chunk has so many entries at most.
 const MOST: usize = 256;
 
-/// Entries that are copied together.
 type Chunk<V> = Vec<(Arc<str>, V)>;
 
 /// Entries ordered by their keys, in chunks. A copy copies a pointer for each

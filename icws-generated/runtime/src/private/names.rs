@@ -17,6 +17,11 @@ pub use std::result::Result::{self, Err, Ok};
 pub use std::string::String;
 pub use std::vec::Vec;
 
+/// Returns the items of a page that may have none.
+pub fn listed<T>(items: impl Into<Option<Vec<T>>>) -> Vec<T> {
+    items.into().unwrap_or_default()
+}
+
 /// Returns the list of items that an argument gives.
 pub fn items<T>(given: impl IntoIterator<Item: Into<T>>) -> Vec<T> {
     given.into_iter().map(Into::into).collect()

@@ -1,6 +1,7 @@
 //! Messages: one task per session fetches them and hands them to the
 //! subscriptions that they belong to, and to whoever listens.
 
+mod completions;
 mod events;
 mod fetch;
 mod item;

@@ -96,6 +96,10 @@ where
         if self.shared.is_lost() {
             self.reconnect().await?;
         }
+        if !self.shared.is_reading() {
+            self.shared.woken().await;
+            return Ok(());
+        }
         // Where it fails for a while the others' messages come all the same.
         self.subscribe().await;
         if self.shared.is_lost() {

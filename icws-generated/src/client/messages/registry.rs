@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::completions::Completions;
 use super::listeners::Listeners;
 use crate::client::config::Config;
 use crate::runtime::follow::{End, Gap, GapCause, Subscriptions};
@@ -14,6 +15,7 @@ use crate::runtime::{MessageError, Union};
 pub(in crate::client) struct Registry<M> {
     pub subscriptions: Subscriptions<M>,
     pub listeners: Listeners<M>,
+    pub completions: Completions<M>,
     start: Instant,
     unclaimed: u64,
 }
@@ -23,6 +25,7 @@ impl<M: Union + Clone + Send + Sync> Registry<M> {
         Registry {
             subscriptions: Subscriptions::new(config.waits(), config.patience(), config.buffer),
             listeners: Listeners::default(),
+            completions: Completions::default(),
             start: Instant::now(),
             unclaimed: 0,
         }
@@ -41,10 +44,14 @@ impl<M: Union + Clone + Send + Sync> Registry<M> {
     /// Hands on a message to all that it is for.
     pub fn receive(&mut self, message: M) {
         let now = self.now();
+        let waited_for = self.completions.receive(&message);
         let followed = self.subscriptions.is_for(&message);
         let urn = message.type_urn();
         let heard = self.listeners.has(urn);
         if !followed && !heard {
+            if waited_for {
+                return;
+            }
             self.unclaimed += 1;
             tracing::debug!(urn, "nobody reads this message");
             return;
@@ -76,6 +83,9 @@ impl<M: Union + Clone + Send + Sync> Registry<M> {
         tracing::warn!(%gap, "a gap");
         self.subscriptions.lose(None, cause, now);
         self.listeners.gap(&gap, news);
+        if news {
+            self.completions.lose();
+        }
     }
 
     /// How many messages nobody read.
@@ -87,5 +97,6 @@ impl<M: Union + Clone + Send + Sync> Registry<M> {
     pub fn end(&mut self, end: &End) {
         self.subscriptions.end(end);
         self.listeners.end(end);
+        self.completions.lose();
     }
 }

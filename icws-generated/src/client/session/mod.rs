@@ -14,19 +14,20 @@ pub(super) use shared::Shared;
 use super::Client;
 use super::connect::Connected;
 use super::credentials::Credentials;
-use super::error::ClientError;
+use super::error::{ClientError, Retry};
 use crate::Message;
 use crate::connection::{ConnectionResponse, Disconnect};
 use crate::runtime::follow::End;
-use crate::runtime::{Request, Response, Union};
+use crate::runtime::{ApiError, RawReply, Request, Response, Union};
 
 /// A session of a user with a server. Cheap to clone; all clones are one
 /// session. Several sessions live side by side in one process.
 ///
-/// A session whose messages are read, by [`watch`](Session::watch) or
-/// [`messages`](Session::messages), is kept alive: when it is lost, the client
-/// makes a new one, on another host if necessary. Requests use the session that
-/// exists at the time.
+/// A session is kept alive: when it is lost, the client makes a new one, on another
+/// host if necessary, once for all who use it. A session whose messages are read,
+/// by [`watch`](Session::watch) or [`messages`](Session::messages), finds out by
+/// itself; otherwise the next request does, and is sent again on the new session.
+/// Requests use the session that exists at the time.
 ///
 /// Dropping the last clone and all watches stops that without notifying the
 /// server; [`disconnect`](Session::disconnect) ends the session there.
@@ -95,10 +96,29 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// then), the response does not arrive completely, or a success cannot be
     /// read.
     pub async fn send<E: Request>(&self, operation: E) -> Result<E::Response, ClientError> {
+        let answer = self.exchange_request(&operation).await?;
+        Ok(E::parse(answer)?)
+    }
+
+    /// Sends a request. Where the server does not know the session any more it has
+    /// not done anything: the request is sent once more, on a new session.
+    pub(super) async fn exchange_request<E: Request>(
+        &self,
+        operation: &E,
+    ) -> Result<http::Response<Bytes>, ClientError> {
         let current = self.shared.current();
         let request = operation.to_http(&current.session)?;
         let answer = self.exchange(&current, E::META.id, request).await?;
-        Ok(E::parse(answer)?)
+        if answer.status() != http::StatusCode::UNAUTHORIZED || !is_lost(&answer) {
+            return Ok(answer);
+        }
+        let limit = self.shared.client().config().deadline;
+        if !self.shared.renewed(&current, limit).await {
+            return Ok(answer);
+        }
+        let current = self.shared.current();
+        let request = operation.to_http(&current.session)?;
+        self.exchange(&current, E::META.id, request).await
     }
 
     /// Sends a request that the model does not have, and returns the HTTP
@@ -204,4 +224,15 @@ impl<M: Union + Clone + Send + Sync> fmt::Debug for Session<M> {
             .field("end", &self.end())
             .finish_non_exhaustive()
     }
+}
+
+/// Returns true if a 401 says that the session is gone, and not that its token or
+/// cookie did not come through: on another session they would not either.
+fn is_lost(answer: &http::Response<Bytes>) -> bool {
+    let (mut head, ()) = http::Response::new(()).into_parts();
+    head.status = answer.status();
+    head.headers = answer.headers().clone();
+    let copy = http::Response::from_parts(head, answer.body().clone());
+    let error = ApiError::from(RawReply::received(None, copy));
+    ClientError::from(error).retry() == Retry::Reconnected
 }

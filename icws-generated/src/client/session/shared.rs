@@ -47,7 +47,12 @@ pub(in crate::client) struct Shared<M> {
     registry: Mutex<Registry<M>>,
     wake: Notify,
     end: watch::Sender<Option<End>>,
-    fetching: AtomicBool,
+    /// The task is there that fetches messages and makes the session anew.
+    running: AtomicBool,
+    /// Somebody reads messages, or did so once.
+    reading: AtomicBool,
+    /// Counts how often it was decided what becomes of a lost session.
+    renewals: watch::Sender<u64>,
 }
 
 impl<M> Shared<M> {
@@ -62,7 +67,9 @@ impl<M> Shared<M> {
             credentials,
             wake: Notify::new(),
             end: watch::Sender::new(None),
-            fetching: AtomicBool::new(false),
+            running: AtomicBool::new(false),
+            reading: AtomicBool::new(false),
+            renewals: watch::Sender::new(0),
         }
     }
 
@@ -78,6 +85,7 @@ impl<M> Shared<M> {
     /// Puts a new session in the place of the one that was lost.
     pub fn replace(&self, connected: Connected) {
         *lock(&self.current) = Current::new(&self.client, connected);
+        self.renewals.send_modify(|count| *count += 1);
     }
 
     /// Must not be held while waiting for anything.
@@ -106,6 +114,12 @@ impl<M> Shared<M> {
     /// Says that the server knows the present session after all.
     pub fn keep_session(&self) {
         lock(&self.current).lost = false;
+        self.renewals.send_modify(|count| *count += 1);
+    }
+
+    /// Whether somebody reads messages, so that they have to be fetched.
+    pub fn is_reading(&self) -> bool {
+        self.reading.load(Ordering::Acquire)
     }
 
     pub fn is_lost(&self) -> bool {
@@ -164,12 +178,43 @@ impl<M: Union + Clone + Send + Sync> Shared<M> {
         self.registry().end(&end);
     }
 
-    /// Starts the message task, once.
+    /// Has messages fetched from now on.
     pub fn fetch(self: &Arc<Self>) {
-        if !self.fetching.swap(true, Ordering::AcqRel) {
+        if !self.reading.swap(true, Ordering::AcqRel) {
+            self.wake();
+        }
+        self.run();
+    }
+
+    /// Starts the task of the session, once.
+    fn run(self: &Arc<Self>) {
+        if !self.running.swap(true, Ordering::AcqRel) {
             let span = tracing::info_span!("messages", session = self.current().session.id());
             tokio::spawn(messages::run(Arc::clone(self)).instrument(span));
         }
+    }
+
+    /// Waits until a lost session was made anew, by whoever finds it lost first;
+    /// whether there is one that requests can be sent on.
+    pub async fn renewed(self: &Arc<Self>, lost: &Arc<Connected>, limit: Duration) -> bool {
+        let mut renewals = self.renewals.subscribe();
+        self.lose_session(lost);
+        if self.is_lost() {
+            if self.renewable().is_none() {
+                return false;
+            }
+            self.run();
+            let renewed = async {
+                tokio::select! {
+                    renewed = renewals.changed() => renewed.is_ok(),
+                    _ = self.ended() => false,
+                }
+            };
+            if !tokio::time::timeout(limit, renewed).await.unwrap_or(false) {
+                return false;
+            }
+        }
+        !Arc::ptr_eq(&self.current(), lost)
     }
 }
 

@@ -18,7 +18,8 @@ use super::git::Revision;
 /// The arguments of `diff`.
 #[derive(Args)]
 pub struct Arguments {
-    /// The older model: a file, a folder with an icws.yaml, or `git:REV:PATH`.
+    /// The older model: a file, a folder with an icws.yaml, `git:REV:PATH`, or
+    /// `shipped`; a folder of that name is `./shipped`.
     old: String,
     /// The newer model, likewise.
     new: String,
@@ -35,6 +36,9 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME=VERSION", value_parser = pin)]
     new_feature: Vec<(String, u32)>,
 }
+
+/// The name of the shipped model.
+const SHIPPED: &str = "shipped";
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
@@ -97,6 +101,9 @@ fn load(name: &str, pins: Vec<(String, u32)>) -> Result<Model, Failure> {
 }
 
 fn read(name: &str) -> Result<Model, Failure> {
+    if name == SHIPPED {
+        return super::load(None);
+    }
     let Some(place) = name.strip_prefix("git:") else {
         return super::load(Some(Path::new(name)));
     };

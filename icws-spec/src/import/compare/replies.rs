@@ -1,7 +1,7 @@
 //! What a reply has but its body. Of one with a source elsewhere, what the page
 //! does not show is no difference.
 
-use crate::api::{HeaderType, Reply};
+use crate::api::{HeaderType, RecordId, Reply};
 use crate::place::Place;
 
 use super::super::page::{Method, Status};
@@ -105,6 +105,11 @@ impl<'p, 'm> Comparison<'p, 'm> {
         let place = reply.place;
         let mut found = Vec::new();
         for record in &status.messages {
+            // A page may name a message twice; it follows once all the same.
+            let again = |id: &&RecordId| record.name.is_some() && self.is_called(**id, record);
+            if found.iter().any(|id| again(&id)) {
+                continue;
+            }
             let mut messages = reply.messages.iter();
             match messages.find(|id| !found.contains(*id) && self.is_called(**id, record)) {
                 Some(id) => {

@@ -91,6 +91,7 @@ const ORDER: &[&str] = &[
 const FILE_ORDER: &[&str] = &[
     "icws",
     "include",
+    "extends",
     "namespace",
     "since",
     "features",
@@ -100,6 +101,7 @@ const FILE_ORDER: &[&str] = &[
     "objects",
     "messages",
     "resources",
+    "changes",
 ];
 
 /// The text with the changes made; those that meet others have to wait for

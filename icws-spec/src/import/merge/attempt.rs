@@ -29,7 +29,8 @@ pub(super) fn attempt(model: &Model, round: Round<'_, '_>) -> Attempt {
     let mut texts = BTreeMap::new();
     for (id, edits) in edits {
         let edits: Vec<&Edit> = edits.iter().collect();
-        let file = model.sources().get(id);
+        // The extended model is not ours to change.
+        let file = model.sources().get(id).filter(|file| !file.extended);
         // What has no place in the text has to be done by hand.
         let Some((text, file)) =
             file.and_then(|file| Some((apply(&file.text, &file.root, &edits)?, file)))

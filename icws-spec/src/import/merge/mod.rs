@@ -1,6 +1,7 @@
 //! Brings a model to say what a page says, by changes of its text.
 
 mod attempt;
+mod extended;
 mod in_place;
 mod round;
 mod whole;
@@ -80,7 +81,7 @@ impl std::fmt::Display for NoPlace {
         let NoPlace { path, namespace } = self;
         write!(
             f,
-            "the model has neither `{path}` nor a file of the namespace `{namespace}`; \
+            "the model has neither `{path}` nor a file of its own of the namespace `{namespace}`; \
              include a file with `namespace: {namespace}`, or import without --into"
         )
     }
@@ -173,7 +174,7 @@ impl Merge<'_, '_> {
         let model = &self.model;
         if let Some(other) = self.page.other_paths.first() {
             let root = Place {
-                file: FileId(0),
+                file: FileId::ROOT,
                 node: NodeId::ROOT,
             };
             let mut missing = missing(self.page, model, root);
@@ -228,6 +229,15 @@ impl Merge<'_, '_> {
             !self.asked.contains_key(&key)
                 && !self.refused.contains(&key)
                 && keys.is_none_or(|keys| keys.contains(&key))
+        });
+        let asked = &mut self.asked;
+        differences.retain(|difference| {
+            let question = extended::question(self.page, model, self.options, difference);
+            let ours = question.is_none();
+            if !ours {
+                asked.insert(key(difference), question);
+            }
+            ours
         });
         if differences.is_empty() {
             return Outcome::Done(false);

@@ -259,7 +259,9 @@ impl<'p, 'm> Round<'p, 'm> {
                 let record = &self.model.api()[*record];
                 let place = record.place;
                 let around = version_of(record.since.as_ref());
-                let fields = self.writer(place.file).added(&[*row], around.as_ref());
+                let in_delta = record.delta().is_some();
+                let writer = self.writer(place.file);
+                let fields = writer.added(&[*row], around.as_ref(), in_delta);
                 for field in fields {
                     self.set(place, &["properties"], field, after.clone());
                 }
@@ -307,7 +309,8 @@ impl<'p, 'm> Round<'p, 'm> {
         let namespace = namespace(page);
         let mut files = self.model.sources().files();
         let found = files.find(|(_, file)| {
-            file.root.get("namespace").and_then(|node| node.as_str()) == Some(namespace.as_str())
+            let own = file.root.get("namespace").and_then(|node| node.as_str());
+            !file.extended && own == Some(namespace.as_str())
         });
         let Some((file, _)) = found else {
             return Err(NoPlace {

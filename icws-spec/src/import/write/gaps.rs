@@ -46,7 +46,7 @@ impl<'p> Writer<'p, '_> {
         Some(field(name, Yaml::Line(fields)))
     }
 
-    pub(super) fn dictionary(&mut self, row: &Row, value: Option<&str>) -> Field {
+    pub(super) fn dictionary(&mut self, row: &Row, value: Option<&str>, in_delta: bool) -> Field {
         let name = self.placeholder();
         let ty = match value {
             Some(value) => format!("map {value}"),
@@ -63,7 +63,12 @@ impl<'p> Writer<'p, '_> {
                 format!("map {name}")
             }
         };
-        let property = field(&name, Yaml::Line(vec![word("type", ty)]));
+        let mut fields = vec![word("type", ty)];
+        // What a delta does to it is part of the question.
+        if in_delta {
+            fields.push(word("delta", "replace"));
+        }
+        let property = field(&name, Yaml::Line(fields));
         self.ask(
             property,
             row.line,

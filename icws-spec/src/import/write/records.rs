@@ -114,15 +114,15 @@ impl<'p> Writer<'p, '_> {
             }
             (None, false) => {}
         }
-        if is_message {
-            fields.extend(own.and_then(|own| self.delta(own)));
-        }
+        let delta = own.filter(|_| is_message).and_then(|own| self.delta(own));
+        let in_delta = delta.is_some();
+        fields.extend(delta);
         let rows: Vec<&Row> = own.iter().flat_map(|own| &own.rows).collect();
         let is_abstract = record.has_options && rows.is_empty();
         if is_abstract {
             fields.push(field("abstract", truth()));
         }
-        let properties = self.properties(&rows, record.since.as_ref(), &[], &mut written);
+        let properties = self.properties(&rows, record.since.as_ref(), &[], in_delta, &mut written);
         fields.push(field("properties", Yaml::Block(properties)));
         written.value = Yaml::Block(fields);
         if is_message {
@@ -204,7 +204,7 @@ impl<'p> Writer<'p, '_> {
             }
         }
         let inherited: Vec<&str> = inherited.iter().map(|(name, _)| *name).collect();
-        let properties = self.properties(&rows, around, &inherited, &mut written);
+        let properties = self.properties(&rows, around, &inherited, false, &mut written);
         fields.push(field("properties", Yaml::Block(properties)));
         written.value = Yaml::Block(fields);
         self.parts.objects.push(written);
@@ -235,6 +235,7 @@ impl<'p> Writer<'p, '_> {
         rows: &[&Row],
         around: Option<&Version>,
         inherited: &[&str],
+        in_delta: bool,
         owner: &mut Field,
     ) -> Vec<Field> {
         let mut names: HashSet<&str> = inherited.iter().copied().collect();
@@ -244,7 +245,7 @@ impl<'p> Writer<'p, '_> {
             let count = match &row.what {
                 What::Property(property) => {
                     if names.insert(&property.name) {
-                        properties.push(self.property(row, property, around));
+                        properties.push(self.property(row, property, around, in_delta));
                     } else if !inherited.contains(&property.name.as_str()) {
                         let message = format!(
                             "`{}` stands twice, here as `{}`: it is part of the value of a property whose row the text of the page lacks",
@@ -262,7 +263,7 @@ impl<'p> Writer<'p, '_> {
                     count
                 }
                 What::Dictionary { value } => {
-                    properties.push(self.dictionary(row, value.as_deref()));
+                    properties.push(self.dictionary(row, value.as_deref(), in_delta));
                     1
                 }
             };
@@ -272,12 +273,18 @@ impl<'p> Writer<'p, '_> {
     }
 
     /// The rows of a group, as the properties to be added to a record.
-    pub fn added(&mut self, rows: &[&Row], around: Option<&Version>) -> Vec<Field> {
+    pub fn added(&mut self, rows: &[&Row], around: Option<&Version>, in_delta: bool) -> Vec<Field> {
         let mut owner = field("", Yaml::Block(Vec::new()));
-        self.properties(rows, around, &[], &mut owner)
+        self.properties(rows, around, &[], in_delta, &mut owner)
     }
 
-    fn property(&mut self, row: &Row, property: &Property, around: Option<&Version>) -> Field {
+    fn property(
+        &mut self,
+        row: &Row,
+        property: &Property,
+        around: Option<&Version>,
+        in_delta: bool,
+    ) -> Field {
         let mut fields = vec![word("type", &property.ty)];
         fields.extend(flag("required", property.required));
         if property.conditional {
@@ -285,9 +292,17 @@ impl<'p> Writer<'p, '_> {
         }
         fields.extend(flag("nullable", property.nullable));
         fields.extend(flag("ignore_case", property.ignore_case));
+        let unsaid = in_delta && property.ty.starts_with("list");
+        if unsaid {
+            fields.push(word("delta", "replace"));
+        }
         fields.push(self.doc(&row.doc));
         fields.extend(self.since(row.since.as_ref(), around));
-        field(&property.name, Yaml::Line(fields))
+        let written = field(&property.name, Yaml::Line(fields));
+        match unsaid {
+            true => self.ask(written, row.line, UNSAID),
+            false => written,
+        }
     }
 }
 
@@ -297,3 +312,7 @@ fn property_name(row: &Row) -> Option<&str> {
         _ => None,
     }
 }
+
+/// The question about a list in a delta.
+const UNSAID: &str = "the page does not say what a delta does to this list; \
+                      choose among the values of `delta`";

@@ -22,6 +22,12 @@ pub static FILE: Kind = Kind {
             "include: [common.yaml, interactions/callback.yaml]",
         ),
         optional(
+            "extends",
+            Shape::Word(&[SHIPPED]),
+            "The model that this one builds on: all of its files belong to this model. Only the root file has it.",
+            "extends: shipped",
+        ),
+        optional(
             "namespace",
             Shape::Text,
             "The namespace of the objects, messages and operations in this file; needed when there are any. Becomes a Rust module.",
@@ -74,6 +80,66 @@ pub static FILE: Kind = Kind {
             Shape::Names(&Shape::Kind(&RESOURCE)),
             "Resources, by their path as the reference page writes it.",
             "resources: { /icws/connection/version: { GET: { name: version, replies: { 200: {} } } } }",
+        ),
+        optional(
+            "changes",
+            Shape::Kind(&CHANGES),
+            "Facts of the extended model that are otherwise here.",
+            "changes: { objects: { queues.queueId: { properties: { queueName: { doc: Its name. } } } } }",
+        ),
+    ],
+};
+
+/// What `extends` calls the shipped model.
+pub(crate) const SHIPPED: &str = "shipped";
+
+/// Single facts of the extended model. The keys are the sections that it
+/// declares things in.
+pub static CHANGES: Kind = Kind {
+    name: "changes",
+    doc: "Single facts of the extended model that are otherwise here. Maps are merged key by key, and so are lists of parameters, by `name` or id; texts are added to a list of texts; any other value takes the place of the one that is there. `~` takes a key away. What is not named stays as it is, in its namespace and version.",
+    keys: &[
+        optional(
+            "features",
+            Shape::Names(&Shape::Part(&FEATURE)),
+            "Features, by their names.",
+            "features: { interactions: { doc: Calls and all that. } }",
+        ),
+        optional(
+            "parameters",
+            Shape::Names(&Shape::Part(&PARAMETER)),
+            "Shared parameters, by their ids.",
+            "parameters: { subscriptionId: { doc: Made up by this program. } }",
+        ),
+        optional(
+            "replies",
+            Shape::Names(&Shape::Part(&SHARED_REPLY)),
+            "Shared replies, by their ids.",
+            "replies: { conflict: { errors: { error.request.busy: {} } } }",
+        ),
+        optional(
+            "enums",
+            Shape::Names(&Shape::Part(&ENUM)),
+            "Enumerations, by their whole ids.",
+            "enums: { queues.queueType: { values: { Line: 4 } } }",
+        ),
+        optional(
+            "objects",
+            Shape::Names(&Shape::Part(&OBJECT)),
+            "Objects, by their whole ids.",
+            "objects: { queues.queueId: { properties: { queueName: { required: ~ } } } }",
+        ),
+        optional(
+            "messages",
+            Shape::Names(&Shape::Part(&MESSAGE)),
+            "Messages, by their whole ids.",
+            "messages: { interactions.callback.callbackMessage: { properties: { attempts: { type: long } } } }",
+        ),
+        optional(
+            "resources",
+            Shape::Names(&Shape::Part(&RESOURCE)),
+            "Resources, by their paths.",
+            "resources: { /icws/connection/version: { GET: { replies: { 409: conflict, 410: ~ } } } }",
         ),
     ],
 };

@@ -9,7 +9,8 @@ mod operations;
 mod records;
 
 pub use enums::{ENUM, ENUM_VALUE};
-pub use file::{FEATURE, FILE};
+pub(crate) use file::SHIPPED;
+pub use file::{CHANGES, FEATURE, FILE};
 pub use operations::{
     ERROR, HEADER, OPERATION, OPERATION_EXAMPLE, PARAMETER, REPLY, REPLY_EXAMPLE, RESOURCE,
     SHARED_REPLY,
@@ -45,6 +46,8 @@ pub enum Shape {
     IdOr(&'static Kind),
     /// A whole number, or a map that says more.
     NumberOr(&'static Kind),
+    /// Some keys of a map of one kind; `null` takes one away.
+    Part(&'static Kind),
 }
 
 /// A kind of map.
@@ -106,6 +109,7 @@ const fn required(
 /// All kinds, in the order in which a reader meets them.
 pub static KINDS: &[&Kind] = &[
     &FILE,
+    &CHANGES,
     &FEATURE,
     &PARAMETER,
     &SHARED_REPLY,

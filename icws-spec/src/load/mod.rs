@@ -1,5 +1,7 @@
 //! Reads the files of a model, and follows their includes.
 
+mod error;
+
 #[cfg(feature = "cli")]
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -7,13 +9,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 
+use crate::changes;
 use crate::diagnostic::Diagnostic;
-use crate::files::{Disk, Elsewhere, Files, NoFiles, Opened, Reader, Refusal, Shipped};
+use crate::files::{Disk, Elsewhere, Files, NoFiles, Opened, Reader, Refusal, SHIPPED, Shipped};
 use crate::place::{FileId, Place};
 use crate::rules;
 use crate::source::{SourceFile, Sources};
+use crate::syntax::language;
 use crate::syntax::shape::{self, ShapeError};
 use crate::syntax::{self, Node, NodeId, Value};
+
+pub use error::LoadError;
 
 /// Where a model comes from.
 #[derive(Debug, Clone, Copy)]
@@ -35,57 +41,12 @@ pub enum ModelSource<'a> {
     Shipped,
 }
 
-/// Why a model could not be read at all.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct LoadError {
-    /// The path.
-    pub path: PathBuf,
-    /// What the system says.
-    pub error: std::io::Error,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
-impl LoadError {
-    fn new(path: impl Into<PathBuf>, error: std::io::Error) -> Self {
-        LoadError {
-            path: path.into(),
-            error,
-            help: None,
-        }
-    }
-
-    /// Adds a way out.
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
-
-impl std::fmt::Display for LoadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "cannot read {}: {}", self.path.display(), self.error)?;
-        match &self.help {
-            Some(help) => write!(f, "\n  = help: {help}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl std::error::Error for LoadError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.error)
-    }
-}
-
 impl Sources {
     /// Reads a model and checks the shape of its files. Findings are added to
     /// `diagnostics`, and what they are about is left out.
     ///
     /// # Errors
-    /// Only when the root file cannot be read.
+    /// Only when a root file cannot be read.
     pub fn load(
         source: ModelSource<'_>,
         diagnostics: &mut Vec<Diagnostic>,
@@ -99,9 +60,14 @@ impl Sources {
                 root,
                 reader,
             } => loader.elsewhere(prefix, root, reader)?,
-            ModelSource::Shipped => loader.elsewhere("", "icws.yaml", &Shipped)?,
+            ModelSource::Shipped => loader.shipped()?,
         }
-        Ok(loader.sources)
+        let extended = loader.extends();
+        if extended {
+            loader.extended = true;
+            loader.shipped()?;
+        }
+        Ok(loader.checked(extended))
     }
 
     /// The same files with other texts of some of them, checked anew. What they
@@ -115,9 +81,11 @@ impl Sources {
         let mut loader = Loader::new(diagnostics);
         for (id, file) in self.files() {
             let text = texts.get(&id).unwrap_or(&file.text).clone();
+            loader.extended = file.extended;
             loader.parse(file.path.clone(), file.absolute.clone(), text);
         }
-        loader.sources
+        let extended = loader.extends();
+        loader.checked(extended)
     }
 }
 
@@ -127,6 +95,10 @@ struct Loader<'a> {
     known: HashMap<PathBuf, FileId>,
     /// The files that are being read, outermost first.
     open: Vec<Open>,
+    /// The files that are YAML.
+    sound: Vec<FileId>,
+    /// Whether the files are those of the extended model.
+    extended: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -145,6 +117,8 @@ impl<'a> Loader<'a> {
             sources: Sources::default(),
             known: HashMap::new(),
             open: Vec::new(),
+            sound: Vec::new(),
+            extended: false,
             diagnostics,
         }
     }
@@ -182,6 +156,10 @@ impl<'a> Loader<'a> {
         Ok(())
     }
 
+    fn shipped(&mut self) -> Result<(), LoadError> {
+        self.elsewhere(SHIPPED, "icws.yaml", &Shipped)
+    }
+
     fn elsewhere(
         &mut self,
         prefix: &str,
@@ -200,12 +178,35 @@ impl<'a> Loader<'a> {
         };
         let root = Opened {
             shown,
-            absolute: None,
+            absolute: reader.on_disk(root),
             folder: PathBuf::new(),
             bytes,
         };
         self.read(root, &mut files);
         Ok(())
+    }
+
+    /// Returns true if the root file extends the shipped model.
+    fn extends(&self) -> bool {
+        let root = self.sources.get(FileId::ROOT);
+        let word = root.and_then(|file| file.root.get("extends")?.as_str());
+        word == Some(language::SHIPPED)
+    }
+
+    /// Applies the changes of the extended model, and holds all files against the
+    /// language.
+    fn checked(mut self, extended: bool) -> Sources {
+        changes::apply(&mut self.sources, extended, self.diagnostics);
+        for id in self.sound {
+            let Some(file) = self.sources.get_mut(id) else {
+                continue;
+            };
+            let checked = shape::check(&mut file.root);
+            file.broken = checked.broken;
+            let errors = checked.errors.into_iter().map(|error| placed(error, id));
+            self.diagnostics.extend(errors);
+        }
+        self.sources
     }
 
     /// Reads the root file with all that it includes.
@@ -237,7 +238,10 @@ impl<'a> Loader<'a> {
         };
         let root = self.sources.get(id).map(|file| &file.root);
         let includes = root.and_then(|root| root.get("include"));
-        let includes = includes.map(Node::as_list).unwrap_or_default().to_vec();
+        let includes = includes.map(Node::as_list).unwrap_or_default().iter();
+        // What is no text has a finding of its own.
+        let includes = includes.filter(|include| include.as_str().is_some());
+        let includes: Vec<Node> = includes.cloned().collect();
         self.open.push(Open {
             id,
             folder,
@@ -249,31 +253,23 @@ impl<'a> Loader<'a> {
     fn parse(&mut self, path: String, absolute: Option<PathBuf>, text: String) -> FileId {
         let id = self.sources.next();
         let parsed = syntax::parse(text.strip_prefix('\u{feff}').unwrap_or(&text));
-        let mut root = empty();
-        let mut broken = Vec::new();
-        match parsed {
-            Ok(parsed) => {
-                root = parsed;
-                let checked = shape::check(&mut root);
-                let errors = checked.errors.into_iter().map(|error| placed(error, id));
-                self.diagnostics.extend(errors);
-                broken = checked.broken;
+        let root = match parsed {
+            Ok(root) => {
+                self.sound.push(id);
+                root
             }
-            Err(error) => self.diagnostics.push(Diagnostic::at(
-                &rules::YAML_SYNTAX,
-                id,
-                error.line,
-                error.column,
-                error.message,
-            )),
-        }
-        self.push(SourceFile {
-            path,
-            absolute,
-            text,
-            root,
-            broken,
-        })
+            Err(error) => {
+                self.diagnostics.push(Diagnostic::at(
+                    &rules::YAML_SYNTAX,
+                    id,
+                    error.line,
+                    error.column,
+                    error.message,
+                ));
+                empty()
+            }
+        };
+        self.push(path, absolute, text, root)
     }
 
     /// Adds a file that is not UTF-8, as an empty one.
@@ -294,20 +290,27 @@ impl<'a> Loader<'a> {
             Diagnostic::at(&rules::YAML_SYNTAX, file, line, column, "this is not UTF-8")
                 .help("save the file in UTF-8"),
         );
-        self.push(SourceFile {
+        self.push(path, absolute, text, empty())
+    }
+
+    fn push(
+        &mut self,
+        path: String,
+        absolute: Option<PathBuf>,
+        text: String,
+        root: Node,
+    ) -> FileId {
+        let id = self.sources.next();
+        self.known.insert(key(&path, absolute.as_deref()), id);
+        self.sources.push(SourceFile {
             path,
             absolute,
             text,
-            root: empty(),
+            root,
+            extended: self.extended,
+            origins: Vec::new(),
             broken: Vec::new(),
-        })
-    }
-
-    fn push(&mut self, file: SourceFile) -> FileId {
-        let id = self.sources.next();
-        self.known
-            .insert(key(&file.path, file.absolute.as_deref()), id);
-        self.sources.push(file);
+        });
         id
     }
 

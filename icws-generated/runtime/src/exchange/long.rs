@@ -1,0 +1,39 @@
+//! Operations that end later.
+
+use super::call::Operation;
+use super::response::Response;
+use crate::json::{Record, Row, Union};
+
+/// An operation that is accepted with an id; a message with the same id tells the
+/// end, before or after the response.
+pub trait LongOperation: Operation {
+    /// The message that tells the end.
+    type Completed: Record;
+
+    /// Returns the id by which the request was accepted.
+    fn request_id(accepted: &<Self::Response as Response>::Success) -> Option<&str>;
+}
+
+/// The property by which the response and the message name the request.
+pub const REQUEST_ID: &str = "requestId";
+
+/// Returns the text of a property.
+pub fn text_of<'a>(row: &'a dyn Row, name: &str) -> Option<&'a str> {
+    let mut properties = row.meta().properties.iter();
+    let index = properties.position(|(other, _)| *other == name)?;
+    let value: &dyn std::any::Any = row.field(index)?;
+    if let Some(text) = value.downcast_ref::<Option<String>>() {
+        return text.as_deref();
+    }
+    value.downcast_ref::<String>().map(String::as_str)
+}
+
+/// Returns the id that an object accepts a request with.
+pub fn accepted_by_record<T: Record>(accepted: &T) -> Option<&str> {
+    text_of(accepted, REQUEST_ID)
+}
+
+/// The same, of an object of one of several types.
+pub fn accepted_by_union<T: Union>(accepted: &T) -> Option<&str> {
+    text_of(accepted.content().ok()?, REQUEST_ID)
+}

@@ -1,0 +1,76 @@
+//! Operations that give a list page by page.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::call::Operation;
+use super::response::Response;
+use crate::json::Record;
+
+/// An operation that gives a list page by page: its requests have a range, and its
+/// success is a page with items.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no list page by page",
+    label = "not a list with pages"
+)]
+pub trait PagedOperation: Operation {
+    /// What the pages have.
+    type Item: Record;
+
+    /// The parameter that asks for a page, by its index.
+    const RANGE: usize;
+
+    /// Returns the items of a page.
+    fn items(page: <Self::Response as Response>::Success) -> Vec<Self::Item>;
+}
+
+/// A property of an object, to be selected by its name.
+///
+/// ```
+/// # #[cfg(feature = "full")]
+/// # {
+/// use icws_generated::configuration::users::{List, User};
+///
+/// let list = List::builder().select([User::EXTENSION, User::STATUS_TEXT]).build();
+/// # }
+/// ```
+pub struct Property<T>(&'static str, PhantomData<fn() -> T>);
+
+impl<T> Property<T> {
+    /// The property with this name on the wire.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    pub const fn new(name: &'static str) -> Self {
+        Property(name, PhantomData)
+    }
+
+    /// Returns the name on the wire.
+    pub fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+impl<T> Clone for Property<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Property<T> {}
+
+impl<T> From<Property<T>> for String {
+    fn from(property: Property<T>) -> String {
+        property.0.to_owned()
+    }
+}
+
+impl<T> fmt::Display for Property<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl<T> fmt::Debug for Property<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Property({})", self.0)
+    }
+}

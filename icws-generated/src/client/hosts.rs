@@ -1,0 +1,106 @@
+//! Asks one host after the other.
+
+use std::collections::VecDeque;
+
+use tokio::time::Instant;
+
+use super::address::is_host;
+use super::error::{Attempt, ClientError};
+use crate::runtime::follow::{Backoff, Waits};
+
+/// Something that a host is asked for.
+// Futures of closures that borrow are not known to be `Send`.
+pub(super) trait Ask: Sync {
+    /// What comes of it.
+    type Done;
+
+    /// Asks one host.
+    fn ask(&self, host: &str) -> impl Future<Output = Result<Self::Done, Refusal>> + Send;
+}
+
+/// What a host that did not do what was asked leads to.
+pub(super) enum Refusal {
+    /// Others may: those it names, or those known already.
+    Elsewhere(ClientError, Vec<String>),
+    /// No other would answer otherwise.
+    Final(ClientError),
+}
+
+/// How many hosts are tried in a round: servers that name ever new ones would
+/// keep it from ending.
+const MOST_HOSTS: usize = 64;
+
+/// Asks the hosts and those that they name, each once per round, until one does
+/// what is asked. Without a deadline it goes on for ever.
+pub(super) async fn ask_each<A: Ask>(
+    asked: &A,
+    waits: Waits,
+    hosts: &[String],
+    deadline: Option<Instant>,
+) -> Result<A::Done, ClientError> {
+    let mut backoff = Backoff::new(waits);
+    let mut known: Vec<String> = Vec::new();
+    add(&mut known, hosts);
+    loop {
+        let mut attempts = Vec::new();
+        let mut waiting: VecDeque<String> = known.iter().cloned().collect();
+        while let Some(host) = waiting.pop_front() {
+            match asked.ask(&host).await {
+                Ok(done) => return Ok(done),
+                Err(Refusal::Final(error)) => return Err(error),
+                Err(Refusal::Elsewhere(error, named)) => {
+                    tracing::warn!(host, %error, "the host did not do what was asked");
+                    attempts.push(Attempt {
+                        host,
+                        error: Box::new(error),
+                    });
+                    let mut others = Vec::new();
+                    add(&mut others, &named);
+                    // What the host names is likelier to work than what follows.
+                    let tried = |host: &String| attempts.iter().any(|a| same(&a.host, host));
+                    others.retain(|host| is_host(host) && !tried(host));
+                    let room = MOST_HOSTS.saturating_sub(known.len());
+                    let new = others.iter().filter(|host| !holds(&known, host));
+                    let new: Vec<String> = new.take(room).cloned().collect();
+                    known.extend_from_slice(&new);
+                    others.retain(|host| holds(&known, host));
+                    waiting.retain(|host| !holds(&others, host));
+                    for host in others.into_iter().rev() {
+                        waiting.push_front(host);
+                    }
+                    if !new.is_empty() {
+                        tracing::debug!(?new, "other hosts were named");
+                    }
+                }
+            }
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Err(ClientError::Unreachable(attempts));
+            }
+        }
+        let wait = backoff.next_wait();
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        if left.is_some_and(|left| left < wait) {
+            return Err(ClientError::Unreachable(attempts));
+        }
+        tracing::debug!(wait = ?wait, round = backoff.tries(), "no host did what was asked");
+        tokio::time::sleep(wait).await;
+    }
+}
+
+/// Host names are the same in any case.
+fn same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}
+
+fn holds(hosts: &[String], host: &str) -> bool {
+    hosts.iter().any(|other| same(other, host))
+}
+
+/// Adds hosts that are not known yet.
+fn add(known: &mut Vec<String>, hosts: &[String]) {
+    for host in hosts {
+        if !holds(known, host) {
+            known.push(host.clone());
+        }
+    }
+}

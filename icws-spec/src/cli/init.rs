@@ -1,0 +1,65 @@
+//! `icws-spec init`.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use icws_spec::init::files;
+
+use super::{Failure, Only};
+
+/// The arguments of `init`.
+#[derive(Args)]
+pub struct Init {
+    /// The folder to write to; it must be empty, or not be there.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    #[command(flatten)]
+    only: Only,
+}
+
+impl Init {
+    pub fn run(self) -> Result<(), Failure> {
+        let folder = self.folder.as_path();
+        if !is_free(folder).map_err(|error| failure(folder, &error))? {
+            return Err(Failure::Usage(format!(
+                "{} is not an empty folder; name another one, and nothing is overwritten",
+                folder.display()
+            )));
+        }
+        let shipped = super::load_sound(None)?;
+        let selection = self.only.selection();
+        super::known(&selection, &shipped)?;
+        let files = files(&shipped, &selection);
+        for file in &files {
+            let path = folder.join(&file.path);
+            let around = path.parent().unwrap_or(folder);
+            let written = fs::create_dir_all(around).and_then(|()| fs::write(&path, &file.text));
+            written.map_err(|error| failure(&path, &error))?;
+        }
+        let model = files.len() - 1;
+        let plural = if model == 1 { "" } else { "s" };
+        let folder = folder.display();
+        eprintln!(
+            "{folder}: {model} file{plural} of the shipped model, and the schema for editors"
+        );
+        eprintln!("next: change them, run `icws-spec check {folder}`, and write");
+        eprintln!("`bindings!(\"{folder}/icws.yaml\")` in a program");
+        Ok(())
+    }
+}
+
+/// Returns true if a folder is empty or not there.
+fn is_free(folder: &Path) -> std::io::Result<bool> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn failure(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Usage(format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,78 @@
+//! What of the shipped model a part cannot do without.
+
+use std::collections::HashSet;
+
+use crate::api::{Api, RecordId, Type};
+use crate::model::Model;
+use crate::place::Place;
+use crate::plan::Selection;
+use crate::syntax::Node;
+
+/// Returns the places of the items that a selection needs, of the objects that
+/// these derive from, and of what the shared replies name.
+pub(super) fn of(shipped: &Model, selection: &Selection) -> HashSet<Place> {
+    let part = shipped.part(selection);
+    let records = part.api.records.iter().map(|record| record.place);
+    let enums = part.api.enums.iter().map(|enumeration| enumeration.place);
+    let resources = part.api.resources.iter().map(|resource| resource.place);
+    let mut needs = Needs {
+        api: shipped.api(),
+        places: enums.chain(resources).collect(),
+    };
+    let wanted: HashSet<Place> = records.collect();
+    let named = named(shipped);
+    for (id, record) in shipped.api().records.entries() {
+        if wanted.contains(&record.place) || named.contains(record.id().as_str()) {
+            needs.record(id);
+        }
+    }
+    needs.places
+}
+
+/// The ids of the objects that shared replies name: all of them stay, so that
+/// what is added later finds them.
+fn named(shipped: &Model) -> HashSet<&str> {
+    let files = shipped.sources().files();
+    let replies = files.filter_map(|(_, file)| file.root.get("replies"));
+    let replies = replies.flat_map(Node::as_map);
+    let bodies = replies.filter_map(|reply| reply.node.get("body")?.as_str());
+    bodies.collect()
+}
+
+struct Needs<'a> {
+    api: &'a Api,
+    places: HashSet<Place>,
+}
+
+impl Needs<'_> {
+    /// Notes a record with what its text names. The options of a base are in the
+    /// selection wherever they can arrive.
+    fn record(&mut self, id: RecordId) {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            let record = &self.api[id];
+            if !self.places.insert(record.place) {
+                continue;
+            }
+            open.extend(record.base);
+            for property in &record.properties {
+                self.ty(&property.ty, &mut open);
+            }
+        }
+    }
+
+    fn ty(&mut self, mut ty: &Type, open: &mut Vec<RecordId>) {
+        loop {
+            ty = match ty {
+                Type::List(list) => &list.item,
+                Type::Map(map) => &map.value,
+                Type::Record(id) => return open.push(*id),
+                Type::Enum(id) => {
+                    self.places.insert(self.api[*id].place);
+                    return;
+                }
+                _ => return,
+            };
+        }
+    }
+}
