@@ -231,7 +231,11 @@ impl<'a> Run<'a> {
             is_put,
             is_own: own.is_some() && is_put,
             session: self.server.session,
-            arrives: Some(rng.u32(0..20)),
+            // Some are overtaken by others.
+            arrives: Some(match rng.u32(0..5) {
+                0 => rng.u32(0..200),
+                _ => rng.u32(0..10),
+            }),
             answered: rng.u32(0..20),
             reply: match is_calm {
                 true => Reply::Done,

@@ -30,9 +30,13 @@ impl Server {
         held.begun.resize(states, false);
         let was_suspended = std::mem::take(&mut held.is_suspended);
         for part in 0..states {
-            // A full message may be late, or never come.
-            let never = !self.is_calm && rng.u32(0..100) < 3;
-            let late = if rng.bool() { 0 } else { rng.u32(0..200) };
+            // A full message may be late, or never come; but not when changes were
+            // kept back.
+            let never = !self.is_calm && !was_suspended && rng.u32(0..100) < 3;
+            let late = match was_suspended || rng.bool() {
+                true => 0,
+                false => rng.u32(0..200),
+            };
             if !never {
                 held.due.push((part, late));
             }

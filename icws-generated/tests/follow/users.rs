@@ -9,7 +9,7 @@ impl Run<'_> {
     pub fn user(&mut self) {
         let index = self.rng.usize(..self.instances.len());
         let readers = self.instances[index].expects.len();
-        if readers == 0 || self.chance(20) {
+        if self.chance(if readers == 0 { 500 } else { 20 }) {
             self.follow(index);
         }
         if readers > 0 && self.chance(100) {
@@ -20,7 +20,7 @@ impl Run<'_> {
             instance.check_store();
         }
         let is_undecided = |flight: &Flight| flight.is_own && flight.instance == index;
-        if readers > 0 && self.chance(20) {
+        if readers > 0 && self.chance(50) {
             let reader = match self.instances[index].kind.records.len() {
                 // The first tells when the core gives up waiting for the others.
                 2.. => readers - 1,

@@ -52,10 +52,16 @@ pub trait Watching {
     fn stored(&self) -> Stored;
 }
 
+/// A reader, and whether it was woken since it had nothing to read.
+type Sleeper<S> = (
+    Reader<<S as Subscription>::State, Message>,
+    Option<Arc<Flag>>,
+);
+
 pub struct Watched<S: Subscription> {
     request: S,
     view: fn(&S::State) -> Vec<Value>,
-    readers: Vec<(Reader<S::State, Message>, Option<Arc<Flag>>)>,
+    readers: Vec<Sleeper<S>>,
     store: Option<Store<S::State>>,
     waiting: Option<(Waiting, Arc<Flag>)>,
 }
