@@ -1,0 +1,12 @@
+//! Watches of areas all over the API, over HTTP: messages in the form of the wire
+//! go in, and what is known of each area comes out.
+
+mod chats;
+mod events;
+mod faults;
+mod queues;
+mod shared;
+mod site;
+mod statistics;
+mod statuses;
+mod users;

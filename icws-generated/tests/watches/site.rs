@@ -1,0 +1,123 @@
+//! A server and a session on it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use icws_generated::Message;
+use icws_generated::client::{Change, Client, Credentials, Gap, Session, Watch};
+use icws_generated::runtime::{Changes, Subscription};
+use icws_mock::{Control, MockServer};
+use tokio::time::{sleep, timeout};
+
+/// Long enough for a machine with much to do. Nothing waits for it to pass.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Site {
+    pub control: Control,
+    pub session: Session,
+    /// It runs until it is dropped.
+    #[expect(dead_code)]
+    server: MockServer,
+}
+
+impl Site {
+    pub async fn new() -> Self {
+        let server = MockServer::start().await.unwrap();
+        let client = Client::builder()
+            .plain_http()
+            .host(server.address().to_string())
+            .poll_interval(Duration::from_millis(5))
+            .backoff(Duration::from_millis(5), Duration::from_millis(20))
+            .build()
+            .unwrap();
+        let credentials = Credentials::password("agent", "secret");
+        Site {
+            control: server.control(),
+            session: client.connect(credentials).await.unwrap(),
+            server,
+        }
+    }
+
+    pub async fn watch<S>(&self, subscription: S) -> Watch<S>
+    where
+        S: Subscription + Clone + Send + Sync + 'static,
+    {
+        self.session.watch(subscription).await.unwrap()
+    }
+
+    /// Puts a message into the queue of the session, as it is on the wire.
+    pub fn send(&self, message: &str) {
+        self.control.inject_raw(message.to_owned());
+    }
+
+    /// How many requests of an operation succeeded.
+    pub fn count(&self, operation: &str) -> usize {
+        let requests = self.control.requests().into_iter();
+        let those = requests.filter(|request| {
+            let succeeded = request.status.is_some_and(|status| status < 300);
+            succeeded && request.operation.as_deref() == Some(operation)
+        });
+        those.count()
+    }
+
+    /// Waits until so many requests of an operation succeeded.
+    pub async fn until(&self, operation: &str, count: usize) {
+        let come = async {
+            while self.count(operation) < count {
+                sleep(Duration::from_millis(2)).await;
+            }
+        };
+        timeout(PATIENCE, come).await.expect("no request comes");
+    }
+
+    /// The body of the last request of an operation.
+    pub fn body(&self, operation: &str) -> String {
+        let mut requests = self.control.requests().into_iter();
+        let last = requests.rfind(|request| request.operation.as_deref() == Some(operation));
+        String::from_utf8(last.unwrap().body.to_vec()).unwrap()
+    }
+}
+
+pub async fn next<S: Subscription>(watch: &mut Watch<S>) -> Change<S::State, Message> {
+    let next = timeout(PATIENCE, watch.next()).await;
+    next.expect("nothing comes").expect("it has ended")
+}
+
+pub async fn snapshot<S: Subscription>(watch: &mut Watch<S>) -> Arc<S::State> {
+    match next(watch).await {
+        Change::Snapshot(state) => state,
+        other => panic!("no snapshot but {}", name(&other)),
+    }
+}
+
+pub async fn update<S: Subscription>(watch: &mut Watch<S>) -> (Arc<S::State>, Changes) {
+    match next(watch).await {
+        Change::Update { state, changes, .. } => (state, changes),
+        other => panic!("no update but {}", name(&other)),
+    }
+}
+
+pub async fn gap<S: Subscription>(watch: &mut Watch<S>) -> Gap {
+    match next(watch).await {
+        Change::Gap(gap) => gap,
+        other => panic!("no gap but {}", name(&other)),
+    }
+}
+
+/// What kind of change it is. States need not be `Debug`.
+fn name<S>(change: &Change<S, Message>) -> String {
+    match change {
+        Change::Snapshot(_) => "a snapshot".to_owned(),
+        Change::Update { changes, .. } => format!("{changes:?}"),
+        Change::Event(message) => format!("{message:?}"),
+        Change::Standing(standing) => format!("{standing:?}"),
+        Change::Gap(gap) => gap.to_string(),
+        Change::Ended(end) => end.to_string(),
+        _ => "something else".to_owned(),
+    }
+}
+
+/// Keys, as changes have them.
+pub fn keys<K: AsRef<str>>(keys: &[K]) -> Vec<&str> {
+    keys.iter().map(AsRef::as_ref).collect()
+}
