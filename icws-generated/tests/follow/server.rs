@@ -29,14 +29,14 @@ impl Server {
         let held = instance.held.get_or_insert_default();
         held.begun.resize(states, false);
         let was_suspended = std::mem::take(&mut held.is_suspended);
+        if was_suspended {
+            // What changed was kept back: no delta comes before the full message.
+            held.begun.fill(false);
+        }
         for part in 0..states {
-            // A full message may be late, or never come; but not when changes were
-            // kept back.
+            // A full message may be late, or never come where it can be done without.
             let never = !self.is_calm && !was_suspended && rng.u32(0..100) < 3;
-            let late = match was_suspended || rng.bool() {
-                true => 0,
-                false => rng.u32(0..200),
-            };
+            let late = if rng.bool() { 0 } else { rng.u32(0..200) };
             if !never {
                 held.due.push((part, late));
             }
