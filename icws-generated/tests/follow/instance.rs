@@ -202,15 +202,27 @@ impl<'a> Instance<'a> {
             What::State(sent) => self.state(item.record, sent),
             What::Event(message) => self.event(message),
             What::Standing(standing, message) => {
-                if self.standing != *standing {
-                    self.standing = *standing;
-                    self.expects.iter_mut().for_each(|e| e.standing(*standing));
-                }
+                self.stand(*standing);
                 self.event(message);
                 if *standing == Standing::Faulted {
                     self.lose();
                 }
             }
+        }
+    }
+
+    /// How it stands now, which readers are told if it is news.
+    pub fn stand(&mut self, standing: Standing) {
+        if self.standing != standing {
+            self.standing = standing;
+            self.expects.iter_mut().for_each(|e| e.standing(standing));
+        }
+    }
+
+    /// It had failed, and was made again.
+    pub fn recover(&mut self) {
+        if self.standing == Standing::Faulted {
+            self.stand(Standing::Normal);
         }
     }
 
@@ -235,6 +247,9 @@ impl<'a> Instance<'a> {
             return;
         };
         self.last = Some(current);
+        if sent.is_full {
+            self.recover();
+        }
         let (names, keys) = self.mentioned(record, &sent.message);
         for expect in &mut self.expects {
             if sent.is_full {

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use icws_generated::Message;
-use icws_generated::runtime::Batch;
 use icws_generated::runtime::follow::{Answer, End, GapCause, Subscriptions, Task, Waits};
+use icws_generated::runtime::{Batch, Standing};
 use serde_json::json;
 
 use crate::instance::{Instance, Item, Kind, body};
@@ -316,6 +316,8 @@ impl<'a> Run<'a> {
                 if instance.is_ending {
                     instance.forget();
                 }
+                // What the old session said of it counts no more.
+                instance.stand(Standing::Normal);
             }
             self.lose(GapCause::NewSession("cic2".to_owned()));
         }

@@ -3,23 +3,24 @@
 use icws_generated::client::GapCause;
 use icws_mock::Fault;
 
-use crate::queues::{PUT, contents, interaction, support, two};
-use crate::site::{Site, gap, snapshot};
+use crate::queues::{PUT, contents, support, two};
+use crate::site::{Site, gap, snapshot, update};
+
+const LEFT: &str = r#""interactionsRemoved":["2001"]"#;
 
 #[tokio::test]
 async fn a_broken_answer_is_a_gap_until_the_next_full_message() {
-    let site = Site::new().await;
+    // Each poll is a request, so that the next one is that which breaks.
+    let site = Site::polling().await;
     let mut watch = site.watch(support("desk")).await;
     let store = watch.store();
     site.send(&two("desk"));
     let before = snapshot(&mut watch).await;
 
-    // The open stream breaks within this message, and so does the next one.
+    let fault = Fault::DropMidAnswer;
     site.control
-        .inject_fault_at("messaging.poll", Fault::DropMidAnswer)
+        .inject_fault_at("messaging.poll", fault)
         .unwrap();
-    site.control.break_streams();
-    site.send(&contents("desk", true, r#""interactionsRemoved":["2001"]"#));
     let gap = gap(&mut watch).await;
     assert!(matches!(gap.cause, GapCause::Failed(_)), "{gap}");
     assert!(!store.is_current());
@@ -27,21 +28,30 @@ async fn a_broken_answer_is_a_gap_until_the_next_full_message() {
     assert_eq!(store.state().unwrap().items, before.items);
 
     site.until(PUT, 2).await;
-    site.control.clear_faults();
-    let one = interaction("2002", "A", "Bob");
-    let full = contents("desk", false, &format!(r#""interactionsAdded":[{one}]"#));
-    // The answer to a poll that is under way may be lost as well.
-    let current = store.wait_until_current();
-    tokio::pin!(current);
-    let state = loop {
-        site.send(&full);
-        let wait = tokio::time::sleep(std::time::Duration::from_millis(50));
-        tokio::select! {
-            state = &mut current => break state.unwrap(),
-            () = wait => {}
-        }
-    };
-    let ids: Vec<&str> = state.items.keys().map(|key| &**key).collect();
-    assert_eq!(ids, ["2002"]);
-    assert!(site.count(PUT) >= 2);
+    // A delta to what was lost is not added to what was before the gap.
+    site.send(&contents("desk", true, LEFT));
+    site.send(&two("desk"));
+    let state = snapshot(&mut watch).await;
+    assert_eq!(state.items.len(), 2);
+    assert!(store.is_current());
+    site.send(&contents("desk", true, LEFT));
+    let (state, _) = update(&mut watch).await;
+    assert_eq!(state.items.len(), 1);
+    assert_eq!(site.count(PUT), 2);
+}
+
+#[tokio::test]
+async fn who_waits_for_the_state_gets_it_after_the_gap() {
+    let site = Site::polling().await;
+    let watch = site.watch(support("desk")).await;
+    let store = watch.store();
+    let waiting = tokio::spawn(async move { store.wait_until_current().await });
+    let fault = Fault::DropMidAnswer;
+    site.control
+        .inject_fault_at("messaging.poll", fault)
+        .unwrap();
+    site.until(PUT, 2).await;
+    site.send(&two("desk"));
+    assert_eq!(waiting.await.unwrap().unwrap().items.len(), 2);
+    watch.stop().await.unwrap();
 }

@@ -4,6 +4,7 @@
 mod chats;
 mod events;
 mod faults;
+mod order;
 mod queues;
 mod shared;
 mod site;

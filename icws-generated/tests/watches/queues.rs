@@ -162,13 +162,12 @@ async fn a_subscription_that_is_suspended_is_told_and_one_that_failed_is_made_ag
     site.until(PUT, 2).await;
     site.send(&two("desk"));
     assert_eq!(snapshot(&mut watch).await.items.len(), 2);
-    site.send(&state("desk", 1));
+    // It works again, whether the server says so or not.
     assert!(matches!(
         next(&mut watch).await,
         Change::Standing(Standing::Normal)
     ));
     assert_eq!(store.standing(), Standing::Normal);
-    assert!(matches!(next(&mut watch).await, Change::Event(_)));
 
     // It may fail once more.
     site.send(&state("desk", 3));

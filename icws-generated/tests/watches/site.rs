@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use icws_generated::Message;
-use icws_generated::client::{Change, Client, Credentials, Gap, Session, Watch};
+use icws_generated::client::{Change, Client, Credentials, Gap, MessageMode, Session, Watch};
 use icws_generated::runtime::{Changes, Subscription};
 use icws_mock::{Control, MockServer};
 use tokio::time::{sleep, timeout};
@@ -21,12 +21,23 @@ pub struct Site {
 }
 
 impl Site {
+    /// Messages come as events of a stream.
     pub async fn new() -> Self {
+        Self::with(MessageMode::Auto).await
+    }
+
+    /// Messages are polled.
+    pub async fn polling() -> Self {
+        Self::with(MessageMode::Polling).await
+    }
+
+    async fn with(mode: MessageMode) -> Self {
         let server = MockServer::start().await.unwrap();
         let client = Client::builder()
             .plain_http()
             .host(server.address().to_string())
             .poll_interval(Duration::from_millis(5))
+            .message_mode(mode)
             .backoff(Duration::from_millis(5), Duration::from_millis(20))
             .build()
             .unwrap();

@@ -209,6 +209,8 @@ pub(super) trait Follower<M>: Send + Sync {
     /// Applies a message.
     fn apply(&self, message: M) -> Applied;
     fn standing(&self, standing: Standing);
+    /// What had failed was made again, and works.
+    fn recover(&self);
     /// What is known is outdated. Its readers are told if they do not know it yet,
     /// or if this is news in any case.
     fn gap(&self, gap: &Gap, is_news: bool);
@@ -266,6 +268,12 @@ impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
                 }
             },
         );
+    }
+
+    fn recover(&self) {
+        if self.known.standing() == Standing::Faulted {
+            Follower::standing(self, Standing::Normal);
+        }
     }
 
     fn gap(&self, gap: &Gap, is_news: bool) {

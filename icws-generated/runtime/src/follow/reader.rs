@@ -29,7 +29,9 @@ impl<S: Followed> Store<S> {
         self.0.is_current()
     }
 
-    /// Returns how the subscription stands, as the server said it last.
+    /// Returns how the subscription stands, as the server said it last. One that had
+    /// failed stands normally when it was made again and its full message has come;
+    /// on a new session all do.
     pub fn standing(&self) -> Standing {
         self.0.standing()
     }

@@ -48,6 +48,8 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             Applied::Nothing => {}
             Applied::Current => {
                 entry.backoff.reset();
+                // Nothing tells whether a server says so.
+                entry.follower.recover();
                 // A request that is on its way tells whether the server has it.
                 match &mut entry.state {
                     State::Asking { lost, .. } => *lost = false,
@@ -110,11 +112,13 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         }
     }
 
-    /// The server knows nothing of earlier subscriptions.
+    /// The server knows nothing of earlier subscriptions, and has said nothing of
+    /// how the new ones stand.
     fn start_over(&mut self, id: u64, now: Duration) {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
         };
+        entry.follower.standing(Standing::Normal);
         entry.backoff.reset();
         entry.soonest = now;
         match entry.state {

@@ -208,6 +208,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         } else {
             entry.state = State::Current;
             entry.backoff.reset();
+            entry.follower.recover();
             None
         };
         self.timers.set(id, entry, timer);

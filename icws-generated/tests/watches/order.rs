@@ -1,0 +1,43 @@
+//! What a test over HTTP cannot bring about at will.
+
+use std::time::Duration;
+
+use icws_generated::Message;
+use icws_generated::client::GapCause;
+use icws_generated::runtime::follow::{Answer, Follow, Subscriptions, Waits};
+use icws_generated::runtime::{Batch, Standing};
+
+use crate::queues::{state, support, two};
+
+const NOW: Duration = Duration::from_secs(1);
+
+fn receive(subscriptions: &mut Subscriptions<Message>, message: &str) {
+    let batch = Batch::decode(format!("[{message}]").as_bytes()).unwrap();
+    for message in batch {
+        subscriptions.receive(message.unwrap(), NOW);
+    }
+}
+
+#[test]
+fn on_a_new_session_nothing_is_suspended() {
+    let waits = Waits {
+        least: Duration::from_secs(1),
+        most: Duration::from_secs(60),
+        chance: || 1.0,
+    };
+    let mut subscriptions = Subscriptions::new(waits, Duration::from_secs(10), 16);
+    let Ok(Follow::Ask(id, reader, _)) = subscriptions.follow(&support("desk")) else {
+        panic!("nobody follows it yet");
+    };
+    subscriptions.answered(id, Answer::Made, NOW);
+    receive(&mut subscriptions, &two("desk"));
+    receive(&mut subscriptions, &state("desk", 2));
+    let store = reader.store();
+    assert_eq!(store.standing(), Standing::Suspended);
+    // A full message does not say that others follow.
+    receive(&mut subscriptions, &two("desk"));
+    assert_eq!(store.standing(), Standing::Suspended);
+    let cause = GapCause::NewSession("cic2".to_owned());
+    subscriptions.lose(None, cause, NOW);
+    assert_eq!(store.standing(), Standing::Normal);
+}
