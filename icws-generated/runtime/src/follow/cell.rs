@@ -100,7 +100,8 @@ pub(super) struct Cell<S, M> {
 }
 
 struct Readers<M> {
-    slots: BTreeMap<u64, Slot<M>>,
+    /// In boxes: a node of the map has room for eleven, and mostly there is one.
+    slots: BTreeMap<u64, Box<Slot<M>>>,
     next: u64,
     room: usize,
 }
@@ -133,7 +134,8 @@ impl<S: Followed, M: Clone> Cell<S, M> {
             pending.snapshot();
         }
         let waker = None;
-        readers.slots.insert(number, Slot { pending, waker });
+        let slot = Box::new(Slot { pending, waker });
+        readers.slots.insert(number, slot);
         number
     }
 
