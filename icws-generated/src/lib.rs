@@ -6,7 +6,7 @@
 //! | connect, stay connected, and follow what changes | `client` (feature `client`) |
 //! | send a request by any HTTP client | [`runtime::Request`], below |
 //! | read the messages of a session | [`runtime::Batch`], [`Message`] |
-//! | keep the state that delta messages add up to | [`runtime::Cache`] |
+//! | keep the state that delta messages add up to | [`runtime::Cache`], [`runtime::follow`] |
 //! | find an operation | the module of its path: [`interactions`], [`connection`], `status`, `configuration::users` |
 //! | see what went wrong | [`runtime::ApiError`] |
 //! | write a server, or a test against one | [`AnyRequest`], [`ROUTES`], [`runtime::route`], the crate `icws-mock` |

@@ -36,8 +36,8 @@ pub enum ClientError {
     Unreachable(Vec<Attempt>),
     /// The session has ended and is not made again.
     Ended(End),
-    /// The session reads the messages of a model that does not have those of the
-    /// subscription.
+    /// The session reads the messages of other bindings than those that the messages
+    /// which are asked for are of; or what is asked for is no message.
     UnknownMessage {
         /// The type of the messages.
         urn: &'static str,
@@ -158,7 +158,7 @@ impl fmt::Display for ClientError {
             ClientError::UnknownMessage { urn } => {
                 write!(
                     f,
-                    "the session reads the messages of a model without `{urn}`"
+                    "the session reads the messages of other bindings, which have no such `{urn}`"
                 )
             }
             ClientError::Failed(error) => write!(f, "accepted, and failed: {error}"),

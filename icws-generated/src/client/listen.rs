@@ -12,7 +12,8 @@ use futures_core::Stream;
 use super::error::ClientError;
 use super::messages::{Item, Listener};
 use super::session::Session;
-use crate::runtime::__private1::option_of;
+use super::watch::check_message;
+use crate::runtime::__private1::{is_row, option_of};
 use crate::runtime::{Record, Union};
 
 impl<M: Union + Clone + Send + Sync> Session<M> {
@@ -46,11 +47,7 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// Outside of a tokio runtime.
     pub fn messages_of<T: Record>(&self) -> Result<MessagesOf<T, M>, ClientError> {
         let urn = T::META.urn.unwrap_or_default();
-        let number = M::URNS.binary_search(&urn).ok();
-        let own = number.and_then(M::blank);
-        if own.as_ref().and_then(option_of::<M, T>).is_none() {
-            return Err(ClientError::UnknownMessage { urn });
-        }
+        check_message::<M>(urn, is_row::<T>)?;
         Ok(MessagesOf {
             listener: self.listen(Some(urn))?,
             session: self.clone(),

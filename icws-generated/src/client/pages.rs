@@ -19,7 +19,7 @@ use crate::runtime::{Request, Response, Union};
 const PAGE: usize = 200;
 
 type ItemOf<E> = <<E as Request>::Operation as PagedOperation>::Item;
-type Fetching<T> = Pin<Box<dyn Future<Output = Result<Page<T>, ClientError>> + Send>>;
+type Fetching<T> = Pin<Box<dyn Future<Output = Result<Option<Page<T>>, ClientError>> + Send>>;
 
 /// The items of a list, in order, as a [`Stream`]. The next page is asked for when
 /// its first item is. After an error nothing follows.
@@ -36,25 +36,19 @@ where
     list: E,
     items: VecDeque<ItemOf<E>>,
     fetching: Option<Fetching<ItemOf<E>>>,
-    place: Place,
-    /// The first item of the page before: a server that does not know of ranges
-    /// sends the same again.
-    first: Option<ItemOf<E>>,
-}
-
-/// Where the next page begins.
-#[derive(Clone, Copy)]
-struct Place {
+    /// Where the next page begins.
     start: usize,
     received: usize,
     ended: bool,
+    /// The first item of the page before, of a server that says no ranges: it sends
+    /// the same again.
+    first: Option<ItemOf<E>>,
 }
 
 /// A page, with what the server says of it.
 struct Page<T> {
     items: Vec<T>,
     range: Option<Range>,
-    ended: bool,
 }
 
 /// What `Content-Range: items 0-199/431` says.
@@ -102,11 +96,9 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
             list,
             items: VecDeque::new(),
             fetching: None,
-            place: Place {
-                start: 0,
-                received: 0,
-                ended: false,
-            },
+            start: 0,
+            received: 0,
+            ended: false,
             first: None,
         }
     }
@@ -131,11 +123,10 @@ where
             if let Some(item) = self.items.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            if self.place.ended {
+            if self.ended {
                 return Poll::Ready(None);
             }
-            let start = self.place.start;
-            let (session, list) = (&self.session, &self.list);
+            let (session, list, start) = (&self.session, &self.list, self.start);
             let fetching = self
                 .fetching
                 .get_or_insert_with(|| Box::pin(fetch(session.clone(), list.clone(), start)));
@@ -144,43 +135,48 @@ where
             match page {
                 Ok(page) => self.take(page),
                 Err(error) => {
-                    self.place.ended = true;
+                    self.ended = true;
                     return Poll::Ready(Some(Err(error)));
                 }
             }
         }
     }
 
-    fn take(&mut self, page: Page<ItemOf<E>>) {
-        let count = page.items.len();
-        if page.ended
-            || count == 0
-            || self.first.is_some() && self.first == page.items.first().cloned()
-        {
-            self.place.ended = true;
+    fn take(&mut self, page: Option<Page<ItemOf<E>>>) {
+        let Some(page) = page.filter(|page| !page.items.is_empty()) else {
+            self.ended = true;
             return;
+        };
+        self.received += page.items.len();
+        match page.range {
+            // Whether servers count from 0 or 1 is on no page: what this one says
+            // counts. Without a total an empty page is the end.
+            Some(range) => {
+                self.start = range.last.saturating_add(1);
+                self.ended = range.total.is_some_and(|total| self.received >= total);
+            }
+            None => {
+                let first = page.items.first().cloned();
+                if self.first == first {
+                    self.ended = true;
+                    return;
+                }
+                self.first = first;
+                self.start += page.items.len();
+                // Fewer, or more: all that there is.
+                self.ended = page.items.len() != PAGE;
+            }
         }
-        self.first = page.items.first().cloned();
-        self.place.received += count;
-        self.place.ended = match page.range.and_then(|range| range.total) {
-            Some(total) => self.place.received >= total,
-            // Fewer, or more: all that there is.
-            None => count != PAGE,
-        };
-        // Whether servers count from 0 or 1 is on no page: what this one says counts.
-        self.place.start = match page.range {
-            Some(range) => range.last.saturating_add(1),
-            None => self.place.start + count,
-        };
         self.items.extend(page.items);
     }
 }
 
+/// Fetches a page; `None` where the list ends before it.
 async fn fetch<E, M>(
     session: Session<M>,
     mut list: E,
     start: usize,
-) -> Result<Page<ItemOf<E>>, ClientError>
+) -> Result<Option<Page<ItemOf<E>>>, ClientError>
 where
     E: Request<Operation: PagedOperation>,
     M: Union + Clone + Send + Sync,
@@ -192,20 +188,15 @@ where
     }
     let response = session.exchange_request(&list).await?;
     if start > 0 && response.status() == StatusCode::RANGE_NOT_SATISFIABLE {
-        return Ok(Page {
-            items: Vec::new(),
-            range: None,
-            ended: true,
-        });
+        return Ok(None);
     }
     let range = response.headers().get(CONTENT_RANGE);
     let range = range.and_then(|range| Range::read(range.to_str().ok()?));
     let page = E::parse(response)?.into_result()?;
-    Ok(Page {
+    Ok(Some(Page {
         items: <E::Operation as PagedOperation>::items(page),
         range,
-        ended: false,
-    })
+    }))
 }
 
 impl<E, M> Stream for Pages<E, M>
@@ -235,7 +226,7 @@ where
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("operation", &E::META.id)
-            .field("received", &self.place.received)
+            .field("received", &self.received)
             .finish_non_exhaustive()
     }
 }

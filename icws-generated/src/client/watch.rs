@@ -13,7 +13,10 @@ use super::session::Session;
 use crate::Message;
 #[cfg(feature = "interactions")]
 use crate::interactions::callback::Subscribe;
-use crate::runtime::follow::{Answer, Change, Follow, Reader, Requests, Store, Task};
+use crate::runtime::__private1::Row;
+use crate::runtime::follow::{
+    Answer, Change, Follow, Reader, Requests, Store, Subscriptions, Task,
+};
 use crate::runtime::{Request, Response, Subscription, Union};
 
 /// A subscription that is kept true: a [`Stream`] of [`Change`]s that ends after
@@ -131,12 +134,11 @@ impl<M: Union + Clone + Send + Sync> Stopping<'_, M> {
 impl<M: Union + Clone + Send + Sync> Drop for Stopping<'_, M> {
     fn drop(&mut self) {
         let shared = self.session.shared();
-        let mut registry = shared.registry();
-        let now = registry.now();
-        registry
-            .subscriptions
-            .unsubscribed(self.id, self.answered, now);
-        drop(registry);
+        let (id, answered) = (self.id, self.answered);
+        let ended = |subscriptions: &mut Subscriptions<M>, now| {
+            subscriptions.unsubscribed(id, answered, now);
+        };
+        shared.registry().now(ended);
         shared.wake();
     }
 }
@@ -156,10 +158,9 @@ impl<S: Subscription, M: Union + Clone + Send + Sync> Drop for Watch<S, M> {
         if let Some(reader) = self.reader.take() {
             drop(reader);
             let shared = self.session.shared();
-            let mut registry = shared.registry();
-            let now = registry.now();
-            let is_due = registry.subscriptions.leave(self.id, now);
-            drop(registry);
+            let leave =
+                |subscriptions: &mut Subscriptions<M>, now| subscriptions.leave(self.id, now);
+            let is_due = shared.registry().now(leave);
             if is_due {
                 shared.wake();
             }
@@ -229,8 +230,7 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     async fn subscribe(&self, id: u64, requests: &dyn Requests) -> Result<(), ClientError> {
         let answered = |answer: Answer| {
             let mut registry = self.shared().registry();
-            let now = registry.now();
-            registry.subscriptions.answered(id, answer, now);
+            registry.now(|subscriptions, now| subscriptions.answered(id, answer, now));
         };
         let request = match requests.start(&self.api_session()) {
             Ok(request) => request,
@@ -273,12 +273,21 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
 fn check_model<S: Subscription, M: Union>() -> Result<(), ClientError> {
     for message in S::MESSAGES {
         let urn = message.message.urn.unwrap_or_default();
-        let number = M::URNS.binary_search(&urn).ok();
-        let own = number.and_then(M::blank);
-        let row = own.as_ref().and_then(|own| own.content().ok());
-        if !row.is_some_and(message.is) {
-            return Err(ClientError::UnknownMessage { urn });
-        }
+        check_message::<M>(urn, message.is)?;
     }
     Ok(())
+}
+
+/// Checks that a session reads messages with a URN as what `is` asks for.
+pub(super) fn check_message<M: Union>(
+    urn: &'static str,
+    is: fn(&dyn Row) -> bool,
+) -> Result<(), ClientError> {
+    let number = M::URNS.binary_search(&urn).ok();
+    let own = number.and_then(M::blank);
+    let row = own.as_ref().and_then(|own| own.content().ok());
+    match row.is_some_and(is) {
+        true => Ok(()),
+        false => Err(ClientError::UnknownMessage { urn }),
+    }
 }

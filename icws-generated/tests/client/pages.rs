@@ -85,6 +85,24 @@ async fn a_server_that_counts_from_1_loses_no_item() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn items_that_are_alike_and_totals_that_are_unknown_end_no_list() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    fake.state().other.extend([
+        Answer::Page("items 0-199/400", page(0..200)),
+        Answer::Page("items 200-399/400", page(0..200)),
+    ]);
+    assert_eq!(all(list(&session)).await.unwrap().len(), 400);
+    // A server may give fewer at a time than it is asked for.
+    fake.state().other.extend([
+        Answer::Page("items 0-99/*", page(0..100)),
+        Answer::Page("items 100-149/*", page(100..150)),
+        Answer::Status(416, String::new()),
+    ]);
+    assert_eq!(all(list(&session)).await.unwrap().len(), 150);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_server_that_knows_no_ranges_is_asked_as_often_as_needed() {
     let fake = Fake::new();
     let session = fake.session().await;

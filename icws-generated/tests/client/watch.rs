@@ -90,6 +90,40 @@ async fn a_full_message_that_overtakes_the_response_is_not_asked_for_again() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_store_that_outlives_its_watches_has_ended() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    fake.state()
+        .poll
+        .push_back(batch(&[callback("2001", false, 0)]));
+    let mut watch = session.watch_callback("2001").await.unwrap();
+    let other = session.watch_callback("2001").await.unwrap();
+    let store = watch.store();
+    assert!(matches!(next(&mut watch).await, Change::Snapshot(_)));
+    watch.stop().await.unwrap();
+    assert!(store.is_current() && store.end().is_none(), "one is left");
+    drop(other);
+    assert_eq!(store.end(), Some(End::Stopped));
+    assert!(!store.is_current());
+    assert!(store.wait_until_current().await.is_err());
+    assert!(store.state().is_some(), "what was known can be read");
+
+    // Who waits for the first state is not left waiting.
+    let watch = session.watch_callback("2002").await.unwrap();
+    let store = watch.store();
+    let (waited, ()) = tokio::join!(store.wait_until_current(), async { drop(watch) });
+    assert_eq!(waited, Err(End::Stopped));
+
+    let watch = session.watch_callback("2003").await.unwrap();
+    let store = watch.store();
+    session.disconnect().await.unwrap();
+    assert!(store.wait_until_current().await.is_err());
+    assert_eq!(store.end(), Some(End::Disconnected));
+    drop(watch);
+    assert_eq!(store.end(), Some(End::Disconnected));
+}
+
+#[tokio::test(start_paused = true)]
 async fn after_a_failed_poll_only_a_new_snapshot_counts() {
     let fake = Fake::new();
     let session = fake.session().await;

@@ -2,7 +2,7 @@
 
 use super::call::Operation;
 use super::response::Response;
-use crate::json::{Record, Row, Union};
+use crate::json::{Record, Row, Union, text};
 
 /// An operation that is accepted with an id; a message with the same id tells the
 /// end, before or after the response.
@@ -21,11 +21,7 @@ pub const REQUEST_ID: &str = "requestId";
 pub fn text_of<'a>(row: &'a dyn Row, name: &str) -> Option<&'a str> {
     let mut properties = row.meta().properties.iter();
     let index = properties.position(|(other, _)| *other == name)?;
-    let value: &dyn std::any::Any = row.field(index)?;
-    if let Some(text) = value.downcast_ref::<Option<String>>() {
-        return text.as_deref();
-    }
-    value.downcast_ref::<String>().map(String::as_str)
+    text(row.field(index)?)
 }
 
 /// Returns the id that an object accepts a request with.

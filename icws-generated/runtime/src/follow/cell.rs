@@ -59,7 +59,8 @@ impl<S: Followed> Known<S> {
     }
 
     pub fn is_current(&self) -> bool {
-        lock(&self.0).is_current()
+        let known = lock(&self.0);
+        known.end.is_none() && known.is_current()
     }
 
     pub fn standing(&self) -> Standing {
@@ -73,11 +74,11 @@ impl<S: Followed> Known<S> {
     /// Waits until the state is known, or nothing follows.
     pub fn poll_current(&self, context: &mut Context<'_>) -> Poll<Result<Arc<S>, End>> {
         let mut known = lock(&self.0);
-        if known.is_current() && known.seen {
-            return Poll::Ready(Ok(Arc::clone(&known.state)));
-        }
         if let Some(end) = &known.end {
             return Poll::Ready(Err(end.clone()));
+        }
+        if known.is_current() && known.seen {
+            return Poll::Ready(Ok(Arc::clone(&known.state)));
         }
         let waker = context.waker();
         if !known.waiting.iter().any(|known| known.will_wake(waker)) {
@@ -216,12 +217,10 @@ pub(super) trait Follower<M>: Send + Sync {
     /// What is known is outdated. Its readers are told if they do not know it yet,
     /// or if this is news in any case.
     fn gap(&self, gap: &Gap, is_news: bool);
-    /// Whether the whole state is known.
+    /// Whether all of the state is known; true when there is none.
     fn is_current(&self) -> bool;
     fn end(&self, end: End);
     fn has_readers(&self) -> bool;
-    /// Whether its messages add up to a state.
-    fn has_state(&self) -> bool;
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
 }
 
@@ -293,7 +292,7 @@ impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
     }
 
     fn is_current(&self) -> bool {
-        S::PARTS > 0 && self.known.is_current()
+        self.known.is_current()
     }
 
     fn end(&self, end: End) {
@@ -307,10 +306,6 @@ impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
 
     fn has_readers(&self) -> bool {
         !lock(&self.readers).slots.is_empty()
-    }
-
-    fn has_state(&self) -> bool {
-        S::PARTS > 0
     }
 
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {

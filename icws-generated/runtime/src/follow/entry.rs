@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::backoff::Backoff;
 use super::cell::{Follower, Made};
+use super::gap::End;
 use super::task::Requests;
 use crate::messages::FollowedMeta;
 
@@ -50,9 +51,12 @@ pub(super) struct Entry<M> {
 }
 
 impl<M> Entry<M> {
-    /// Whoever waits from now on waits for the end. Those who waited for what
+    /// Nobody reads it any more: it has to be ended, and whoever holds its store is
+    /// told. Whoever waits from now on waits for the end. Those who waited for what
     /// becomes of it try again, and wait for the end, too.
-    pub fn wait_for_end(&mut self) {
+    pub fn begin_to_end(&mut self) {
+        self.state = State::Ending;
+        self.follower.end(End::Stopped);
         std::mem::take(&mut self.made).decide();
     }
 }

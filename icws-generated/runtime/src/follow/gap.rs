@@ -61,6 +61,8 @@ impl fmt::Display for Gap {
 pub enum End {
     /// The program disconnected, or dropped the session.
     Disconnected,
+    /// The program stopped or dropped the last watch of the subscription.
+    Stopped,
     /// The server ended the session and asks the client not to reconnect; with
     /// its reason.
     ByServer(String),
@@ -88,6 +90,7 @@ impl fmt::Display for End {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             End::Disconnected => f.write_str("the session was disconnected"),
+            End::Stopped => f.write_str("nobody watches it any more"),
             End::ByServer(reason) => write!(f, "the server ended the session: {reason}"),
             End::NotRenewable => {
                 f.write_str("the session was lost, and there is nothing to make another with")

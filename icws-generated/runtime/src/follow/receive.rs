@@ -19,19 +19,23 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         }
     }
 
-    /// Hands on a message to the subscriptions that it belongs to.
-    pub fn receive(&mut self, message: M, now: Duration) {
+    /// Hands on a message to the subscriptions that it belongs to. Returns false if
+    /// there is none.
+    pub fn receive(&mut self, message: M, now: Duration) -> bool {
         let route = message.type_urn().and_then(|urn| self.routes.of(urn));
         let (Some(route), Ok(row)) = (route, message.content()) else {
-            return;
+            return false;
         };
         let standing = route.meta.standing_of(row);
         let mut ids = route.ids(row);
-        let Some(last) = ids.pop() else { return };
+        let Some(last) = ids.pop() else {
+            return false;
+        };
         for id in ids {
             self.apply(id, message.clone(), standing, now);
         }
         self.apply(last, message, standing, now);
+        true
     }
 
     fn apply(&mut self, id: u64, message: M, standing: Option<Standing>, now: Duration) {

@@ -200,16 +200,16 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
         };
-        let timer = if entry.follower.has_state() && !entry.follower.is_current() {
-            entry.state = State::Asked;
-            // Longer each time: a server may have no full message to send.
-            let factor = 1 << entry.backoff.tries().min(5);
-            Some((Timer::Overdue, now + self.patience.saturating_mul(factor)))
-        } else {
+        let timer = if entry.follower.is_current() {
             entry.state = State::Current;
             entry.backoff.reset();
             entry.follower.recover();
             None
+        } else {
+            entry.state = State::Asked;
+            // Longer each time: a server may have no full message to send.
+            let factor = 1 << entry.backoff.tries().min(5);
+            Some((Timer::Overdue, now + self.patience.saturating_mul(factor)))
         };
         self.timers.set(id, entry, timer);
     }
@@ -239,8 +239,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
 
     fn begin_to_end(&mut self, id: u64, now: Duration) {
         if let Some(entry) = self.entries.get_mut(&id) {
-            entry.state = State::Ending;
-            entry.wait_for_end();
+            entry.begin_to_end();
             self.timers.set(id, entry, Some((Timer::Task, now)));
         }
     }
@@ -261,9 +260,8 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
                 return None;
             }
             State::Ending => return None,
-            state => *state = State::Ending,
+            _ => entry.begin_to_end(),
         }
-        entry.wait_for_end();
         let task = Task::Unsubscribe(id, Arc::clone(&entry.requests));
         self.timers.set(id, entry, None);
         Some(task)

@@ -41,6 +41,7 @@ pub use union::{
     Union, UnknownObject, debug_union, eq_union, option_of, read_union, visit_union, write_union,
 };
 pub use unknown::UnknownProperties;
+pub(crate) use value::text;
 pub use value::{Blank, Dynamic, Value, read_new};
 pub use visit::Visitor;
 pub use writer::Writer;

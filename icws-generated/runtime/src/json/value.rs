@@ -74,6 +74,18 @@ pub trait Value: Dynamic {
     }
 }
 
+/// Returns the text of a property that is one, and there.
+pub(crate) fn text(value: &dyn Value) -> Option<&str> {
+    let value: &dyn Any = value;
+    if let Some(text) = value.downcast_ref::<String>() {
+        return Some(text);
+    }
+    if let Some(text) = value.downcast_ref::<Field<String>>() {
+        return text.value().map(String::as_str);
+    }
+    value.downcast_ref::<Option<String>>()?.as_deref()
+}
+
 /// A value to begin with, before it is read. It says nothing of its own: a
 /// required property that was not read is an error.
 pub trait Blank {

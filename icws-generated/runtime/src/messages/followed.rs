@@ -4,7 +4,7 @@ use std::any::Any;
 
 use super::changes::{Changes, MergeError};
 use super::state::{Delta, DeltaState};
-use crate::json::{Field, Row, Value, Writer};
+use crate::json::{Row, Value, Writer, text};
 use crate::meta::RecordMeta;
 
 /// A message that follows a subscription.
@@ -53,14 +53,7 @@ impl FollowedMeta {
     /// Returns the key of the subscription that a message of this type belongs to;
     /// `None` when it belongs to all of them.
     pub fn key_of<'a>(&self, message: &'a dyn Row) -> Option<&'a str> {
-        let key: &dyn Any = message.field(self.key?)?;
-        if let Some(key) = key.downcast_ref::<Option<String>>() {
-            return key.as_deref();
-        }
-        if let Some(key) = key.downcast_ref::<Field<String>>() {
-            return key.value().map(String::as_str);
-        }
-        key.downcast_ref::<String>().map(String::as_str)
+        text(message.field(self.key?)?)
     }
 
     /// Returns how the subscription stands, if a message of this type says that.

@@ -22,18 +22,10 @@ fn take<T: 'static>(new: &mut dyn Value) -> Option<T> {
     new.downcast_mut::<Option<T>>()?.take()
 }
 
-/// The list of a property, which may be optional.
-fn take_list<T: 'static>(new: &mut dyn Value) -> Vec<T> {
-    match (new as &mut dyn Any).downcast_mut::<Vec<T>>() {
-        Some(list) => mem::take(list),
-        None => take(new).unwrap_or_default(),
-    }
-}
-
-/// The map of a property, which may be optional.
-fn take_map<T: 'static>(new: &mut dyn Value) -> BTreeMap<String, T> {
-    match (new as &mut dyn Any).downcast_mut::<BTreeMap<String, T>>() {
-        Some(map) => mem::take(map),
+/// Takes all entries or items of a property, which may be optional.
+fn take_all<T: Default + 'static>(new: &mut dyn Value) -> T {
+    match (new as &mut dyn Any).downcast_mut::<T>() {
+        Some(all) => mem::take(all),
         None => take(new).unwrap_or_default(),
     }
 }
@@ -111,7 +103,7 @@ pub fn merge_entries<T: 'static>(
     _: &mut Changes,
 ) -> Merged {
     if let Some(known) = known::<BTreeMap<String, T>>(into) {
-        known.extend(take_map(new));
+        known.extend(take_all::<BTreeMap<_, _>>(new));
     }
     Ok(())
 }
@@ -125,12 +117,8 @@ pub fn merge_cases<T: 'static>(
     new: &mut dyn Value,
     _: &mut Changes,
 ) -> Merged {
-    let entries = match (new as &mut dyn Any).downcast_mut::<CaseMap<T>>() {
-        Some(map) => mem::take(map),
-        None => take(new).unwrap_or_default(),
-    };
     if let Some(known) = known::<CaseMap<T>>(into) {
-        known.extend(entries);
+        known.extend(take_all::<CaseMap<T>>(new));
     }
     Ok(())
 }
@@ -147,7 +135,7 @@ pub fn add_entries<T: 'static>(
     let Some(known) = known::<BTreeMap<String, T>>(into) else {
         return Ok(());
     };
-    for (key, value) in take_map::<T>(new) {
+    for (key, value) in take_all::<BTreeMap<String, T>>(new) {
         let told = Arc::from(&*key);
         match known.insert(key, value) {
             None => changes.added.push(told),
@@ -169,7 +157,7 @@ pub fn change_entries<T: Record>(
     let Some(known) = known::<BTreeMap<String, T>>(into) else {
         return Ok(());
     };
-    for (key, mut patch) in take_map::<Patch<T>>(new) {
+    for (key, mut patch) in take_all::<BTreeMap<String, Patch<T>>>(new) {
         let told = Arc::from(&*key);
         if let Some(value) = known.get_mut(&key) {
             let (row, there) = patch.parts_mut();
@@ -194,7 +182,7 @@ pub fn remove_entries<T: 'static>(
     changes: &mut Changes,
 ) -> Merged {
     if let Some(known) = known::<BTreeMap<String, T>>(into) {
-        for key in take_list::<String>(new) {
+        for key in take_all::<Vec<String>>(new) {
             if known.remove(&key).is_some() {
                 changes.removed.push(key.into());
             }
@@ -209,7 +197,7 @@ pub fn remove_entries<T: 'static>(
 /// Never.
 pub fn append<T: 'static>(into: &mut dyn Value, new: &mut dyn Value, _: &mut Changes) -> Merged {
     if let Some(known) = known::<Vec<T>>(into) {
-        known.append(&mut take_list(new));
+        known.append(&mut take_all(new));
     }
     Ok(())
 }
@@ -226,7 +214,7 @@ pub fn add_items<T: Keyed>(
     let Some(known) = known::<Items<T>>(into) else {
         return Ok(());
     };
-    for item in take_list::<T>(new) {
+    for item in take_all::<Vec<T>>(new) {
         let key: Arc<str> = item.key().ok_or(MergeError::NoKey)?.into();
         if known.insert(Arc::clone(&key), item) {
             changes.added.push(key);
@@ -250,7 +238,7 @@ pub fn change_items<T: Record + Keyed, C: Record + Keyed>(
     let Some(known) = known::<Items<T>>(into) else {
         return Ok(());
     };
-    for mut patch in take_list::<Patch<C>>(new) {
+    for mut patch in take_all::<Vec<Patch<C>>>(new) {
         let key = patch.key().ok_or(MergeError::NoKey)?;
         if let Some((key, item)) = known.entry(&key) {
             let (row, there) = patch.parts_mut();
@@ -288,7 +276,7 @@ pub fn remove_items<T: 'static, R: Keyed>(
     let Some(known) = known::<Items<T>>(into) else {
         return Ok(());
     };
-    for item in take_list::<R>(new) {
+    for item in take_all::<Vec<R>>(new) {
         let key = item.key().ok_or(MergeError::NoKey)?;
         changes.removed.extend(known.remove(&key));
     }
@@ -301,7 +289,7 @@ pub fn remove_items<T: 'static, R: Keyed>(
 /// Never.
 pub fn add_texts(into: &mut dyn Value, new: &mut dyn Value, _: &mut Changes) -> Merged {
     if let Some(known) = known::<Vec<String>>(into) {
-        for text in take_list::<String>(new) {
+        for text in take_all::<Vec<String>>(new) {
             if !known.contains(&text) {
                 known.push(text);
             }
@@ -316,7 +304,7 @@ pub fn add_texts(into: &mut dyn Value, new: &mut dyn Value, _: &mut Changes) -> 
 /// Never.
 pub fn remove_texts(into: &mut dyn Value, new: &mut dyn Value, _: &mut Changes) -> Merged {
     if let Some(known) = known::<Vec<String>>(into) {
-        let gone = take_list::<String>(new);
+        let gone = take_all::<Vec<String>>(new);
         known.retain(|text| !gone.contains(text));
     }
     Ok(())

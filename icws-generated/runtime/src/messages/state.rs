@@ -7,8 +7,8 @@ use bytes::Bytes;
 
 use super::changes::{Changes, MergeError};
 use crate::json::{
-    Field, ReadError, Reader, Record, Row, UnknownProperties, Value, Writer, debug_fields,
-    read_record, same, write_property,
+    ReadError, Reader, Record, Row, UnknownProperties, Value, Writer, debug_fields, read_record,
+    same, text, write_property,
 };
 use crate::meta::{DeltaMeta, RecordMeta};
 
@@ -30,12 +30,7 @@ pub trait Delta: Record {
     /// What the message is about, by its id; `None` when it is about all there is:
     /// the messages have no key, or this one left it out.
     fn key(&self) -> Option<&str> {
-        let key = self.field(Self::DELTA.key?)?;
-        let key: &dyn Any = key;
-        if let Some(key) = key.downcast_ref::<Field<String>>() {
-            return key.value().map(String::as_str);
-        }
-        key.downcast_ref::<String>().map(String::as_str)
+        text(self.field(Self::DELTA.key?)?)
     }
 
     /// Returns the state that a full message stands for.

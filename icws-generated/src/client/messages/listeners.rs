@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 
 use super::item::Item;
-use crate::runtime::MessageError;
 use crate::runtime::follow::{End, Gap, GapCause};
+use crate::runtime::{MessageError, Union};
 
 /// Somebody who listens: to all messages, or to those of one type.
 pub(in crate::client) struct Listener<M> {
@@ -48,9 +48,7 @@ impl<M> Listener<M> {
             queue.dropped += 1;
         }
         queue.items.push_back(item);
-        let waker = queue.waker.take();
-        drop(queue);
-        waker.into_iter().for_each(Waker::wake);
+        wake(queue);
     }
 
     /// Tells of a gap, unless it is known and no news.
@@ -64,9 +62,7 @@ impl<M> Listener<M> {
     fn end(&self, end: &End) {
         let mut queue = self.lock();
         queue.end.get_or_insert_with(|| end.clone());
-        let waker = queue.waker.take();
-        drop(queue);
-        waker.into_iter().for_each(Waker::wake);
+        wake(queue);
     }
 
     /// Returns the next item. After the end there is nothing else.
@@ -92,6 +88,13 @@ impl<M> Listener<M> {
         queue.waker = Some(context.waker().clone());
         Poll::Pending
     }
+}
+
+/// Wakes who waits for a queue, once it is free.
+fn wake<M>(mut queue: MutexGuard<'_, Queue<M>>) {
+    let waker = queue.waker.take();
+    drop(queue);
+    waker.into_iter().for_each(Waker::wake);
 }
 
 /// All who listen. Who is gone is forgotten.
@@ -123,8 +126,12 @@ impl<M> Listeners<M> {
     }
 
     fn of<'a>(&'a self, urn: Option<&'a str>) -> impl Iterator<Item = Arc<Listener<M>>> + 'a {
-        let living = self.0.iter().filter_map(Weak::upgrade);
-        living.filter(move |listener| listener.listens_to(urn))
+        self.living()
+            .filter(move |listener| listener.listens_to(urn))
+    }
+
+    fn living(&self) -> impl Iterator<Item = Arc<Listener<M>>> + '_ {
+        self.0.iter().filter_map(Weak::upgrade)
     }
 
     /// Returns true if somebody listens to messages of this type.
@@ -132,9 +139,12 @@ impl<M> Listeners<M> {
         self.of(urn).next().is_some()
     }
 
-    pub fn message(&self, urn: Option<&str>, message: M) {
+    pub fn message(&self, message: M)
+    where
+        M: Union,
+    {
         let message = Arc::new(message);
-        for listener in self.of(urn) {
+        for listener in self.of(message.type_urn()) {
             listener.put(Waiting::Message(Arc::clone(&message)));
         }
     }
@@ -142,7 +152,7 @@ impl<M> Listeners<M> {
     /// Hands on a message that cannot be read, of whatever type if that is not
     /// known. It tells of the gap, too.
     pub fn unreadable(&self, urn: Option<&str>, error: &MessageError) {
-        for listener in self.0.iter().filter_map(Weak::upgrade) {
+        for listener in self.living() {
             if urn.is_none() || listener.listens_to(urn) {
                 listener.lock().told = true;
                 listener.put(Waiting::Unreadable(error.clone()));
@@ -151,14 +161,14 @@ impl<M> Listeners<M> {
     }
 
     pub fn gap(&self, gap: &Gap, news: bool) {
-        for listener in self.0.iter().filter_map(Weak::upgrade) {
+        for listener in self.living() {
             listener.gap(gap, news);
         }
     }
 
     /// Messages come again: the next gap is another one.
     pub fn gap_closed(&self) {
-        for listener in self.0.iter().filter_map(Weak::upgrade) {
+        for listener in self.living() {
             listener.lock().told = false;
         }
     }

@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 use crate::client::session::Shared;
 use crate::connection::{ConnectionState, ConnectionStateChangeMessage};
 use crate::runtime::__private1::{Reader, option_of, read_new};
-use crate::runtime::follow::{Backoff, End, GapCause};
+use crate::runtime::follow::{Backoff, End, GapCause, Subscriptions};
 use crate::runtime::{Batch, MessageError, Record, Union, UnknownObject};
 
 /// What became of fetching.
@@ -145,9 +145,7 @@ where
 
     /// Subscribes again where no full message has come.
     pub fn lose_overdue(&self) {
-        let mut registry = self.shared.registry();
-        let now = registry.now();
-        registry.subscriptions.lose_overdue(now);
+        self.shared.registry().now(Subscriptions::lose_overdue);
     }
 
     /// Hands on the messages of a response, in their order; all of them, even if

@@ -9,7 +9,7 @@ use super::pump::Pump;
 use crate::client::connect::{self, Connected};
 use crate::client::error::ClientError;
 use crate::connection::{ConnectionSettings, ConnectionState, Disconnect, GetConnection};
-use crate::runtime::follow::{Answer, End, GapCause, Requests, Task};
+use crate::runtime::follow::{Answer, End, GapCause, Requests, Subscriptions, Task};
 use crate::runtime::{ApiSession, Request, Response, Union};
 
 /// How long the end of a session that was given up may take.
@@ -22,7 +22,8 @@ where
     /// Makes the subscriptions that are due, and ends those that nobody reads.
     pub async fn subscribe(&mut self) {
         loop {
-            let answered = match self.next_task() {
+            let task = self.shared.registry().now(Subscriptions::next_task);
+            let answered = match task {
                 Some(Task::Subscribe(id, requests)) => self.subscribe_one(id, &*requests).await,
                 Some(Task::Unsubscribe(id, requests)) => self.unsubscribe(id, &*requests).await,
                 _ => return,
@@ -34,19 +35,12 @@ where
         }
     }
 
-    fn next_task(&self) -> Option<Task> {
-        let mut registry = self.shared.registry();
-        let now = registry.now();
-        registry.subscriptions.next_task(now)
-    }
-
     /// Makes one subscription; whether the server has answered.
     async fn subscribe_one(&self, id: u64, requests: &dyn Requests) -> bool {
         let current = self.shared.current();
         let (answer, answered) = self.make(&current, requests).await;
         let mut registry = self.shared.registry();
-        let now = registry.now();
-        registry.subscriptions.answered(id, answer, now);
+        registry.now(|subscriptions, now| subscriptions.answered(id, answer, now));
         answered
     }
 
@@ -104,8 +98,7 @@ where
             Err(_) => true,
         };
         let mut registry = self.shared.registry();
-        let now = registry.now();
-        registry.subscriptions.unsubscribed(id, answered, now);
+        registry.now(|subscriptions, now| subscriptions.unsubscribed(id, answered, now));
         answered
     }
 

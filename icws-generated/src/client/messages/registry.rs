@@ -31,9 +31,10 @@ impl<M: Union + Clone + Send + Sync> Registry<M> {
         }
     }
 
-    /// The time, as the subscriptions count it.
-    pub fn now(&self) -> Duration {
-        self.start.elapsed()
+    /// Does something to the subscriptions, with the time as they count it.
+    pub fn now<T>(&mut self, act: impl FnOnce(&mut Subscriptions<M>, Duration) -> T) -> T {
+        let now = self.start.elapsed();
+        act(&mut self.subscriptions, now)
     }
 
     /// When something has to be sent next.
@@ -43,45 +44,35 @@ impl<M: Union + Clone + Send + Sync> Registry<M> {
 
     /// Hands on a message to all that it is for.
     pub fn receive(&mut self, message: M) {
-        let now = self.now();
         let waited_for = self.completions.receive(&message);
-        let followed = self.subscriptions.is_for(&message);
-        let urn = message.type_urn();
-        let heard = self.listeners.has(urn);
-        if !followed && !heard {
-            if waited_for {
-                return;
-            }
-            self.unclaimed += 1;
-            tracing::debug!(urn, "nobody reads this message");
-            return;
+        let heard = self.listeners.has(message.type_urn());
+        if heard && !self.subscriptions.is_for(&message) {
+            return self.listeners.message(message);
         }
         if heard {
-            let urn = urn.map(str::to_owned);
-            if !followed {
-                return self.listeners.message(urn.as_deref(), message);
-            }
-            self.listeners.message(urn.as_deref(), message.clone());
+            self.listeners.message(message.clone());
         }
-        self.subscriptions.receive(message, now);
+        let followed = self.now(|subscriptions, now| subscriptions.receive(message, now));
+        if !(followed || heard || waited_for) {
+            self.unclaimed += 1;
+            tracing::debug!("nobody reads this message");
+        }
     }
 
     /// Hands on a message that cannot be read: those of its type have a gap, or all
     /// when its type is not known.
     pub fn unreadable(&mut self, urn: Option<&str>, error: &MessageError) {
-        let now = self.now();
         self.listeners.unreadable(urn, error);
         let cause = GapCause::Unreadable(error.to_string());
-        self.subscriptions.lose(urn, cause, now);
+        self.now(|subscriptions, now| subscriptions.lose(urn, cause, now));
     }
 
     /// Messages of all types may have been lost.
     pub fn lose(&mut self, cause: GapCause) {
-        let now = self.now();
         let news = matches!(cause, GapCause::NewSession(_));
         let gap = Gap::new(cause.clone());
         tracing::warn!(%gap, "a gap");
-        self.subscriptions.lose(None, cause, now);
+        self.now(|subscriptions, now| subscriptions.lose(None, cause, now));
         self.listeners.gap(&gap, news);
         if news {
             self.completions.lose();

@@ -229,10 +229,6 @@ impl<M: Union + Clone + Send + Sync> fmt::Debug for Session<M> {
 /// Returns true if a 401 says that the session is gone, and not that its token or
 /// cookie did not come through: on another session they would not either.
 fn is_lost(answer: &http::Response<Bytes>) -> bool {
-    let (mut head, ()) = http::Response::new(()).into_parts();
-    head.status = answer.status();
-    head.headers = answer.headers().clone();
-    let copy = http::Response::from_parts(head, answer.body().clone());
-    let error = ApiError::from(RawReply::received(None, copy));
+    let error = ApiError::from(RawReply::received(None, answer.clone()));
     ClientError::from(error).retry() == Retry::Reconnected
 }

@@ -69,7 +69,7 @@ rules! {
     SUBSCRIPTION_CHANGED "subscription-changed" Changed false
     request(F F) reply(F F) rust Breaking, Minor
     "What an operation starts can no longer be followed, or is made of other messages."
-    "A `PUT` whose success is followed by one message with a delta, and whose `DELETE` needs no more than its path, is a `Subscription` that a client can follow. What changed about it has findings of its own."
+    "A `PUT` whose success is followed by messages, and whose `DELETE` needs no more than its path, is a `Subscription` that a client can follow. What changed about it has findings of its own."
 
     PATH_PARAMETER_RENAMED "path-parameter-renamed" Changed false
     request(F F) reply(F F) rust Computed, Patch
