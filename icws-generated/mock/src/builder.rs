@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
+use super::areas;
 use super::modelled::{ModelSource, Modelled};
 use super::record::RecordedRequest;
 use super::sample;
+use super::scenario::Scenario;
 use super::server::MockServer;
 use super::settings::{OnRequest, Settings};
 use super::shared::Shared;
@@ -35,6 +37,8 @@ pub struct MockBuilder {
     model: Option<ModelSource>,
     callbacks: usize,
     tick: Option<Duration>,
+    by_hand: bool,
+    scenario: Option<Scenario>,
 }
 
 impl Default for MockBuilder {
@@ -61,6 +65,8 @@ impl MockBuilder {
             model: None,
             callbacks: 0,
             tick: None,
+            by_hand: false,
+            scenario: None,
         }
     }
 
@@ -97,17 +103,35 @@ impl MockBuilder {
         self
     }
 
+    /// What the world has to begin with. Its users can connect, besides those of
+    /// [`user`](Self::user); `agent` is not there unless it has one of that name.
+    /// Without a scenario there are the users, in three workgroups, and no
+    /// interactions.
+    pub fn world(mut self, scenario: Scenario) -> Self {
+        self.scenario = Some(scenario);
+        self
+    }
+
     /// How many callbacks there are to begin with.
     pub fn callbacks(mut self, count: usize) -> Self {
         self.callbacks = count;
         self
     }
 
-    /// Changes a callback each time this much has passed, one after the other:
-    /// its attempts, then whether it is snoozed, then its name. At least a
-    /// millisecond.
+    /// Lets something happen each time this much has passed, at least a millisecond.
+    /// In the world of a scenario calls come, are picked up, held and ended, chats go
+    /// on, and users change their statuses, by chance. Without one callbacks change,
+    /// one after the other: the attempts, then whether it is snoozed, then the name.
     pub fn tick(mut self, period: Duration) -> Self {
         self.tick = Some(period.max(Duration::from_millis(1)));
+        self
+    }
+
+    /// Subscriptions bring nothing by themselves: what comes is what
+    /// [`Control::inject_raw`](super::Control::inject_raw) and the like send, for tests
+    /// that say each message.
+    pub fn messages_by_hand(mut self) -> Self {
+        self.by_hand = true;
         self
     }
 
@@ -157,9 +181,12 @@ impl MockBuilder {
             io::Error::new(error.kind(), text)
         })?;
         let mut users = self.users;
+        users.extend(self.scenario.iter().flat_map(Scenario::logins));
         if users.is_empty() {
             users.push((USER.0.to_owned(), USER.1.to_owned()));
         }
+        let lives = self.scenario.is_some();
+        let scenario = self.scenario.unwrap_or_else(|| Scenario::small(&users));
         let default_user = users.first().map(|(name, _)| name.clone());
         let mut features = shipped.features();
         let standard = FEATURES.iter();
@@ -180,17 +207,20 @@ impl MockBuilder {
             alternates: self.alternates,
             kept_requests: self.kept_requests,
             on_request: self.on_request,
+            catalog: areas::catalog(shipped),
+            by_hand: self.by_hand,
             shipped,
             loaded,
         };
         let shared = Shared::new(settings);
+        scenario.build(&mut shared.world());
         let mut server = MockServer::run(listener, shared)?;
         let control = server.control();
         for number in 0..self.callbacks {
             control.create_callback(sample::callback(number));
         }
         if let Some(period) = self.tick {
-            server.spawn(sample::tick(control, period));
+            server.spawn(sample::tick(control, period, lives));
         }
         Ok(server)
     }

@@ -1,5 +1,6 @@
 //! The hand of a test in the server.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -7,13 +8,19 @@ use bytes::Bytes;
 
 use icws_generated::Message;
 use icws_generated::interactions::callback::CallbackState;
-use icws_generated::runtime::Union;
+use icws_generated::runtime::{Standing, Union};
 
+use serde_json::{Value, json};
+
+use super::areas::interactions::{NewCall, Queue, actions, chats, new_call, queue};
+use super::areas::{refresh, system};
 use super::callback::Callback;
 use super::fault::Fault;
 use super::record::RecordedRequest;
+use super::scenario;
 use super::shared::Shared;
-use super::world::{AuthToken, Ended, Interaction};
+use super::world::interaction::{self, INTERACTIONS};
+use super::world::{AuthToken, Ended};
 
 /// Changes what a [`MockServer`](super::MockServer) knows, and looks at it.
 /// Cheap to clone, good for any thread; none of the methods waits for the
@@ -39,20 +46,23 @@ impl Control {
     pub fn create_callback(&self, callback: Callback) -> String {
         let mut world = self.shared.world();
         let id = world.new_interaction_id();
-        world.create_callback(&id, callback);
+        world.create_callback(&id, callback, Vec::new());
         id
     }
 
     /// The same with an id of one's own. An interaction that was there by this
     /// id is replaced.
     pub fn create_callback_with_id(&self, id: &str, callback: Callback) {
-        self.shared.world().create_callback(id, callback);
+        self.shared
+            .world()
+            .create_callback(id, callback, Vec::new());
     }
 
     /// Puts an interaction into the world that is no callback: watching it as
     /// one is answered with 400.
     pub fn create_interaction(&self, id: &str) {
-        self.shared.world().put(id, Interaction::default());
+        let item = interaction::interaction(&BTreeMap::new());
+        self.shared.world().put(INTERACTIONS, id, item);
     }
 
     /// Changes a callback. Returns false if there is no such callback. Sessions
@@ -60,22 +70,21 @@ impl Control {
     /// because a delta cannot express that. The id cannot change. The closure must
     /// not use the control.
     pub fn change(&self, id: &str, change: impl FnOnce(&mut CallbackState)) -> bool {
-        self.shared.world().change(id, change)
+        self.shared.world().change_callback(id, change)
     }
 
     /// A callback as it stands.
     pub fn callback(&self, id: &str) -> Option<CallbackState> {
         let world = self.shared.world();
-        world.interactions.get(id)?.callback.clone()
+        interaction::callback_of(world.tables.get(INTERACTIONS, id)?)
     }
 
     /// The callbacks, by their ids.
     pub fn callbacks(&self) -> Vec<CallbackState> {
         let world = self.shared.world();
-        let interactions = world.interactions.values();
-        interactions
-            .filter_map(|interaction| interaction.callback.clone())
-            .collect()
+        let interactions = world.tables.items(INTERACTIONS);
+        let callbacks = interactions.filter_map(|(_, item)| interaction::callback_of(item));
+        callbacks.collect()
     }
 
     /// Sets attributes of an interaction; sessions that watch them receive a
@@ -86,9 +95,9 @@ impl Control {
         attributes: &[(N, V)],
     ) -> bool {
         let mut world = self.shared.world();
-        let changed = world.change_interaction(id, |interaction| {
+        let changed = world.change(INTERACTIONS, id, |item| {
             for (name, value) in attributes {
-                interaction.set(name.as_ref(), value.as_ref());
+                interaction::set_attribute(item, name.as_ref(), value.as_ref());
             }
         });
         changed.is_some()
@@ -109,8 +118,133 @@ impl Control {
     /// false if there is no such interaction.
     pub fn set_denied(&self, id: &str, denied: bool) -> bool {
         let mut world = self.shared.world();
-        let changed = world.change_interaction(id, |interaction| interaction.denied = denied);
+        let changed = world.change(INTERACTIONS, id, |item| {
+            interaction::set_denied(item, denied);
+        });
         changed.is_some()
+    }
+}
+
+/// The tables of the world: users, workgroups and other lists of the configuration
+/// are `configuration/users` and so on, by the paths of the lists; `interactions`,
+/// `status/user-statuses` and the others are listed by [`Control::tables`]. Items are
+/// objects of the model where it has one. Every change is sent to those who follow
+/// it, as the model has it.
+impl Control {
+    /// The names of the tables.
+    pub fn tables(&self) -> Vec<String> {
+        let world = self.shared.world();
+        world.tables.names().map(str::to_owned).collect()
+    }
+
+    /// The items of a table, by their ids; none when there is no such table.
+    pub fn items(&self, table: &str) -> BTreeMap<String, Value> {
+        let world = self.shared.world();
+        let items = world.tables.items(table);
+        items
+            .map(|(id, item)| (id.to_owned(), Value::clone(item)))
+            .collect()
+    }
+
+    /// An item of a table.
+    pub fn item(&self, table: &str, id: &str) -> Option<Value> {
+        let world = self.shared.world();
+        world.tables.get(table, id).map(|item| Value::clone(item))
+    }
+
+    /// Puts an item into a table, in place of the one with this id.
+    pub fn put(&self, table: &str, id: &str, item: Value) {
+        let mut world = self.shared.world();
+        world.put(table, id, item);
+        refresh(&mut world);
+    }
+
+    /// Changes an item of a table. Returns false if there is none. The closure must
+    /// not use the control.
+    pub fn change_item(&self, table: &str, id: &str, change: impl FnOnce(&mut Value)) -> bool {
+        let mut world = self.shared.world();
+        let changed = world.change(table, id, change).is_some();
+        refresh(&mut world);
+        changed
+    }
+
+    /// Takes an item out of a table. Returns false if it was not there.
+    pub fn remove(&self, table: &str, id: &str) -> bool {
+        let mut world = self.shared.world();
+        let removed = world.remove(table, id);
+        refresh(&mut world);
+        removed
+    }
+
+    /// Lets a call ring: it waits on the queue of a workgroup, or alerts a user. The
+    /// id of the interaction.
+    pub fn ring(&self, workgroup: &str, user: Option<&str>, remote: &str, name: &str) -> String {
+        let mut world = self.shared.world();
+        let id = world.new_interaction_id();
+        let medium = "Call";
+        let call = NewCall {
+            remote,
+            name,
+            workgroup,
+            user,
+            medium,
+        };
+        new_call(&mut world, &id, &call);
+        refresh(&mut world);
+        id
+    }
+
+    /// Lets a user pick an interaction up. Returns false if there is none.
+    pub fn pick_up(&self, id: &str, user: &str) -> bool {
+        let mut world = self.shared.world();
+        let known = actions::pick_up(&mut world, id, user);
+        refresh(&mut world);
+        known
+    }
+
+    /// Puts an interaction on the queue of a workgroup and no other. Returns false if
+    /// there is none.
+    pub fn transfer(&self, id: &str, workgroup: &str) -> bool {
+        let mut world = self.shared.world();
+        let known = actions::send_to(&mut world, id, &queue(Queue::Workgroup, workgroup));
+        refresh(&mut world);
+        known
+    }
+
+    /// Says how a subscription stands, by the operation that starts it
+    /// (`queues.subscribe`), to all sessions that follow it. One that has failed brings
+    /// no more. Returns false if nobody follows it, or it has no message for it.
+    pub fn stand(&self, operation: &str, standing: Standing) -> bool {
+        self.shared.world().stand(operation, standing) > 0
+    }
+
+    /// Ends an interaction, as if a party of it had hung up. Returns false if there is
+    /// none.
+    pub fn hang_up(&self, id: &str) -> bool {
+        let mut world = self.shared.world();
+        let known = actions::end(&mut world, id);
+        refresh(&mut world);
+        known
+    }
+
+    /// Writes a text into a chat, as a user or as somebody from outside. Returns false
+    /// if there is no such chat.
+    pub fn write(&self, id: &str, who: &str, text: &str) -> bool {
+        chats::write(&mut self.shared.world(), id, who, text)
+    }
+
+    /// Sends a notification of a handler to the sessions that watch for it. Returns
+    /// false if none does.
+    pub fn notify<D: AsRef<str>>(&self, object_id: &str, event_id: &str, data: &[D]) -> bool {
+        let data: Vec<&str> = data.iter().map(AsRef::as_ref).collect();
+        let notification = json!({ "objectId": object_id, "eventId": event_id, "data": data });
+        system::send(&mut self.shared.world(), &notification) > 0
+    }
+
+    /// Lets something happen by chance, as [`MockBuilder::tick`](super::MockBuilder::tick)
+    /// does.
+    pub fn live(&self) {
+        scenario::live(&mut self.shared.world());
     }
 }
 

@@ -81,6 +81,7 @@
 )]
 
 mod answer;
+mod areas;
 mod builder;
 mod callback;
 mod control;
@@ -91,10 +92,12 @@ mod record;
 mod refusal;
 mod router;
 mod sample;
+mod scenario;
 mod serve;
 mod server;
 mod settings;
 mod shared;
+mod topics;
 mod world;
 
 pub use builder::MockBuilder;
@@ -103,6 +106,7 @@ pub use control::{Control, UnknownOperation};
 pub use fault::Fault;
 pub use modelled::ModelSource;
 pub use record::RecordedRequest;
+pub use scenario::{Scenario, ScenarioError};
 pub use server::MockServer;
 
 #[cfg(doctest)]

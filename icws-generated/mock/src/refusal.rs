@@ -68,6 +68,14 @@ impl Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, error)
     }
 
+    /// 400: there is no such station. The identifier is the number as text that live
+    /// servers were seen to send.
+    pub fn no_station(id: &str) -> Self {
+        let mut error = Error::new(format!("There is no station {id}."));
+        error.error_id = Some("-2147221496".to_owned());
+        Refusal::new(StatusCode::BAD_REQUEST, error)
+    }
+
     /// 401, with the challenge that says where to connect.
     pub fn unauthorized(code: i64, message: &str) -> Self {
         let mut error = Error::new(message);

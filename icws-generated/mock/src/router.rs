@@ -1,14 +1,15 @@
-//! Which operation a request is of: one of the shipped model, which the server
-//! knows how to carry out, or one of a model that was loaded.
+//! Which operation a request is of, and how it is carried out.
 
 use std::collections::HashSet;
 
 use http::Method;
 use icws_spec::api;
 
-use crate::answer::is_stateful;
+use crate::answer::is_typed;
+use crate::areas::Role;
 use crate::modelled::{self, Modelled};
 use crate::settings::Settings;
+use crate::topics::Catalog;
 use icws_generated::runtime::meta::{Location, OperationMeta, Segment, Supplier};
 use icws_generated::runtime::{Route, RouteError, Routed, find_route};
 use icws_generated::{AnyRequest, ROUTES};
@@ -40,11 +41,12 @@ pub(super) struct Needs {
 pub(super) enum Kind {
     /// With the types of the shipped model.
     Shipped(&'static Route<AnyRequest>),
-    /// Made up, from the shipped model or the loaded one.
-    MadeUp(Source, modelled::Index),
+    /// By the shipped model or the loaded one, and what the server does besides; all
+    /// is made up when it does nothing.
+    Modelled(Source, modelled::Index, Option<Role>),
 }
 
-/// A model from which responses are made up.
+/// A model that requests are held against.
 #[derive(Clone, Copy)]
 pub(super) enum Source {
     Shipped,
@@ -60,11 +62,11 @@ pub(super) struct Router {
 }
 
 impl Router {
-    /// The operations that have state, then those of the shipped model and of a
-    /// loaded one whose method and path are not among them.
+    /// The operations that are carried out by the generated types, then those of the
+    /// shipped model and of a loaded one whose method and path are not among them.
     pub fn new(settings: &Settings) -> Self {
-        let stateful = ROUTES.iter().filter(|route| is_stateful(route.meta.id));
-        let mut served: Vec<Served> = stateful.map(shipped).collect();
+        let typed = ROUTES.iter().filter(|route| is_typed(route.meta.id));
+        let mut served: Vec<Served> = typed.map(shipped).collect();
         let key = |served: &Served| (served.method.clone(), served.template.clone());
         let mut known: HashSet<_> = served.iter().map(key).collect();
         let shipped = settings.shipped.operations();
@@ -72,7 +74,7 @@ impl Router {
         let loaded = settings.loaded.iter().flat_map(Modelled::operations);
         let loaded = loaded.map(|operation| (Source::Loaded, operation));
         for (source, operation) in shipped.chain(loaded) {
-            let operation = made_up(source, operation);
+            let operation = modelled(&settings.catalog, source, operation);
             served.extend(operation.filter(|operation| known.insert(key(operation))));
         }
         Router { served }
@@ -147,7 +149,8 @@ fn needs(meta: &OperationMeta) -> Needs {
     needs
 }
 
-fn made_up(
+fn modelled(
+    catalog: &Catalog,
     source: Source,
     (index, resource, operation): (modelled::Index, &api::Resource, &api::Operation),
 ) -> Option<Served> {
@@ -156,7 +159,11 @@ fn made_up(
         api::Segment::Parameter(_) => None,
     });
     let method = Method::from_bytes(operation.method.as_bytes()).ok()?;
-    let kind = Kind::MadeUp(source, index);
+    let role = match source {
+        Source::Shipped => Role::of(catalog, resource, operation),
+        Source::Loaded => None,
+    };
+    let kind = Kind::Modelled(source, index, role);
     let mut served = Served::new(operation.id(), method, template.collect(), kind);
     for parameter in &operation.parameters {
         match parameter.supplier {

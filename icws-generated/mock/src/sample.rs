@@ -23,10 +23,15 @@ fn name(number: usize) -> &'static str {
     NAMES.get(number % NAMES.len()).copied().unwrap_or_default()
 }
 
-/// Changes one callback in each period.
-pub(super) async fn tick(control: Control, period: Duration) {
+/// Lets something happen in each period: in a world that lives whatever comes by
+/// chance, otherwise a change of one callback.
+pub(super) async fn tick(control: Control, period: Duration, lives: bool) {
     for step in 0_usize.. {
         tokio::time::sleep(period).await;
+        if lives {
+            control.live();
+            continue;
+        }
         let callbacks = control.callbacks();
         let Some(round) = step.checked_div(callbacks.len()) else {
             continue;

@@ -1,10 +1,12 @@
 //! How a server was set up.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::modelled::Modelled;
 use super::record::RecordedRequest;
+use super::topics::Catalog;
 
 /// How the server was set up.
 pub(super) struct Settings {
@@ -22,6 +24,10 @@ pub(super) struct Settings {
     pub on_request: Option<OnRequest>,
     /// The shipped model: what has no state of its own is made up from it.
     pub shipped: &'static Modelled,
+    /// The subscriptions of the shipped model.
+    pub catalog: Arc<Catalog>,
+    /// Whether subscriptions bring only what is sent by hand.
+    pub by_hand: bool,
     /// A model whose operations are served besides those of the shipped one.
     pub loaded: Option<Modelled>,
 }

@@ -3,7 +3,6 @@
 
 mod authorize;
 mod connection;
-mod interactions;
 mod messages;
 
 use bytes::Bytes;
@@ -12,11 +11,10 @@ use icws_generated::AnyRequest;
 use icws_generated::connection::{
     Connect, Disconnect, GetConnection, GetFeature, GetFeatures, GetServerInfo, GetVersion,
 };
-use icws_generated::interactions as calls;
-use icws_generated::interactions::callback;
 use icws_generated::messaging::Poll;
 use icws_generated::runtime::{RawReply, Request, RouteError};
 
+use super::areas::{self, Answer, Call, Role};
 use super::modelled::{self, Outcome};
 use super::refusal::Refusal;
 use super::router::{Found, Kind, Source};
@@ -42,9 +40,9 @@ impl From<RawReply> for Reply {
     }
 }
 
-/// The operations that have state, or tell of it. All others are made up from the
-/// model.
-const STATEFUL: &[&str] = &[
+/// The operations that are carried out by the generated types: those of connections
+/// and their messages. All others are held against the model.
+const TYPED: &[&str] = &[
     Connect::META.id,
     GetVersion::META.id,
     GetFeatures::META.id,
@@ -53,19 +51,11 @@ const STATEFUL: &[&str] = &[
     GetConnection::META.id,
     Disconnect::META.id,
     Poll::META.id,
-    calls::Create::META.id,
-    calls::Get::META.id,
-    calls::Update::META.id,
-    calls::Subscribe::META.id,
-    calls::Unsubscribe::META.id,
-    callback::Subscribe::META.id,
-    callback::Unsubscribe::META.id,
-    callback::SetDisposition::META.id,
 ];
 
-/// Whether an operation has state, or tells of it.
-pub(super) fn is_stateful(operation: &str) -> bool {
-    STATEFUL.contains(&operation)
+/// Whether an operation is carried out by the generated types.
+pub(super) fn is_typed(operation: &str) -> bool {
+    TYPED.contains(&operation)
 }
 
 /// Carries out a request.
@@ -108,7 +98,7 @@ pub(super) fn answer(
             let incoming = known.read(&pieces, request)?;
             exchange.shipped(incoming.request)
         }
-        Kind::MadeUp(source, index) => exchange.made_up((source, index), &pieces),
+        Kind::Modelled(source, index, role) => exchange.modelled((source, index), role, &pieces),
     }
 }
 
@@ -122,10 +112,11 @@ struct Exchange<'a> {
 }
 
 impl Exchange<'_> {
-    /// An operation without state.
-    fn made_up(
+    /// An operation that is held against a model.
+    fn modelled(
         &mut self,
         (source, index): (Source, modelled::Index),
+        role: Option<Role>,
         pieces: &[&str],
     ) -> Result<Reply, Refusal> {
         let model = match source {
@@ -133,13 +124,35 @@ impl Exchange<'_> {
             Source::Loaded => self.settings.loaded.as_ref(),
         };
         let model = model.ok_or(RouteError::NotFound)?;
-        match model.answer(index, pieces, self.request)? {
+        let (given, body) = model.read(index, pieces, self.request)?;
+        let path = self.request.uri().path();
+        let session = self.world.sessions.get(&self.session);
+        let user = session.map(|session| session.user.clone());
+        let mut call = Call {
+            settings: self.settings,
+            user: user.unwrap_or_default(),
+            world: &mut *self.world,
+            session: &self.session,
+            given,
+            body,
+            path,
+        };
+        let answer = match role {
+            Some(role) => {
+                let answer = role.act(&mut call)?;
+                areas::refresh(call.world);
+                answer
+            }
+            None => Answer::done(),
+        };
+        let given = call.given;
+        match model.answer(index, &given, answer, &self.world.tables, path)? {
             Outcome::Reply(response) => Ok(Reply::Whole(response)),
             Outcome::Messages => self.own_session().map(messages::queue),
         }
     }
 
-    /// An operation of the shipped model that has state.
+    /// An operation that is carried out by the generated types.
     fn shipped(&mut self, request: AnyRequest) -> Result<Reply, Refusal> {
         match request {
             AnyRequest::ConnectionConnect(connect) => self.connect(*connect),
@@ -152,33 +165,7 @@ impl Exchange<'_> {
             AnyRequest::ConnectionGetConnection(_) => self.connection(),
             AnyRequest::ConnectionDisconnect(_) => Ok(self.disconnect()),
             AnyRequest::MessagingPoll(_) => self.poll(),
-            AnyRequest::InteractionsCreate(create) => {
-                self.create_interaction(create.into_arguments().body)
-            }
-            AnyRequest::InteractionsGet(get) => {
-                let get = get.into_arguments();
-                self.interaction(&get.interaction_id, get.select)
-            }
-            AnyRequest::InteractionsUpdate(set) => {
-                self.set_interaction(&set.interaction_id, &set.body)
-            }
-            AnyRequest::InteractionsSubscribe(subscribe) => {
-                let subscribe = subscribe.into_arguments();
-                self.watch_attributes(&subscribe.interaction_id, subscribe.body)
-            }
-            AnyRequest::InteractionsUnsubscribe(unsubscribe) => {
-                self.unwatch_attributes(&unsubscribe.interaction_id)
-            }
-            AnyRequest::InteractionsCallbackSubscribe(subscribe) => {
-                self.watch_callback(&subscribe.interaction_id)
-            }
-            AnyRequest::InteractionsCallbackUnsubscribe(unsubscribe) => {
-                self.unwatch_callback(&unsubscribe.interaction_id)
-            }
-            AnyRequest::InteractionsCallbackSetDisposition(set) => {
-                self.set_disposition(&set.interaction_id, set.body.disposition)
-            }
-            // The router gives no other than those of `STATEFUL`, as a test tells.
+            // The router gives no other than those of `TYPED`, as a test tells.
             _ => Err(Refusal::not_implemented()),
         }
     }

@@ -9,10 +9,11 @@ use serde_json::{Map, Value};
 use crate::refusal::Refusal;
 use icws_generated::runtime::DateTime;
 
-/// Checks a body.
-pub(super) fn body(api: &Api, ty: &Type, body: &[u8]) -> Result<(), Refusal> {
+/// Reads and checks a body.
+pub(super) fn body(api: &Api, ty: &Type, body: &[u8]) -> Result<Value, Refusal> {
     let value: Value = serde_json::from_slice(body).map_err(Refusal::malformed)?;
-    Checker { api }.value("", &value, ty)
+    Checker { api }.value("", &value, ty)?;
+    Ok(value)
 }
 
 struct Checker<'a> {

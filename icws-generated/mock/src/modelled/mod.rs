@@ -1,5 +1,5 @@
-//! Operations of a model that was loaded: a request is held against the model,
-//! and the response is made up from it. There is no state behind it.
+//! Operations of a model: a request is held against the model, and what nothing else
+//! knows of the response is made up from it.
 
 mod check;
 mod parameters;
@@ -14,12 +14,18 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use icws_spec::api::{
-    BodyType, HeaderType, Operation, Parameter, Reply as Documented, Resource, Segment, Since,
+    BodyType, HeaderType, Operation, Parameter, RecordId, Reply as Documented, Resource, Segment,
+    Since, Type,
 };
+use icws_spec::plan::Plan;
 use icws_spec::{Api, Model};
+use serde_json::Value;
 
+use super::areas::Answer;
 use super::refusal::{Json, Refusal};
+use super::world::Tables;
 use icws_generated::runtime::RawReply;
+pub(super) use parameters::Given;
 use synthesize::Synthesis;
 
 /// Where a model comes from.
@@ -68,7 +74,7 @@ pub(super) struct Index {
     operation: usize,
 }
 
-/// What is answered to a request that the model allows.
+/// What a response is.
 pub(super) enum Outcome {
     /// A made-up answer.
     Reply(Response<Bytes>),
@@ -114,8 +120,12 @@ impl Modelled {
         shipped.as_ref().map_err(problem)
     }
 
-    fn api(&self) -> &Api {
+    pub fn api(&self) -> &Api {
         self.model.api()
+    }
+
+    pub fn plan(&self) -> Plan<'_> {
+        self.model.plan()
     }
 
     /// The operations with their resources.
@@ -164,33 +174,57 @@ impl Modelled {
         features
     }
 
-    /// Holds a request against the model and makes up a response.
-    pub fn answer(
+    /// The operation of an index, with its resource.
+    fn found(&self, index: Index) -> Result<(&Resource, &Operation), Refusal> {
+        let resource = self.api().resources.get(index.resource);
+        let found = resource.and_then(|r| Some((r, r.operations.get(index.operation)?)));
+        found.ok_or_else(|| Refusal::not_found("There is no such resource."))
+    }
+
+    /// Holds a request against the model; its parameters and its body.
+    pub fn read(
         &self,
         index: Index,
         pieces: &[&str],
         request: &http::Request<Bytes>,
-    ) -> Result<Outcome, Refusal> {
-        let api = self.api();
-        let resource = api.resources.get(index.resource);
-        let found = resource.and_then(|r| Some((r, r.operations.get(index.operation)?)));
-        let Some((resource, operation)) = found else {
-            return Err(Refusal::not_found("There is no such resource."));
-        };
+    ) -> Result<(Vec<Given>, Value), Refusal> {
+        let (resource, operation) = self.found(index)?;
         let given = parameters::read(resource, operation, pieces, request)?;
-        if let Some(ty) = &operation.body {
-            check::body(api, ty, request.body())?;
-        }
-        let synthesis = Synthesis::new(api, &given);
-        let successes = || operation.replies.iter().filter(|reply| reply.is_success());
-        match successes().next().or(operation.replies.first()) {
+        let body = match &operation.body {
+            Some(ty) => check::body(self.api(), ty, request.body())?,
+            None => Value::Null,
+        };
+        Ok((given, body))
+    }
+
+    /// Makes a response of what is answered; what is not said is made up.
+    pub fn answer(
+        &self,
+        index: Index,
+        given: &[Given],
+        answer: Answer,
+        tables: &Tables,
+        path: &str,
+    ) -> Result<Outcome, Refusal> {
+        let (_, operation) = self.found(index)?;
+        let synthesis = Synthesis::new(self.api(), given, tables);
+        let mut successes = operation.successes();
+        match successes.next().or(operation.replies.first()) {
             Some(Documented {
                 body: Some(BodyType::Messages),
                 ..
             }) => Ok(Outcome::Messages),
-            Some(reply) => Ok(Outcome::Reply(make_up(synthesis, reply, request))),
+            Some(reply) => {
+                let made = make_up(synthesis, operation, reply, answer, path);
+                Ok(Outcome::Reply(made))
+            }
             None => Ok(Outcome::Reply(Response::new(Bytes::new()))),
         }
+    }
+
+    /// A made-up message or object.
+    pub fn made_up(&self, record: RecordId, tables: &Tables) -> Value {
+        Synthesis::new(self.api(), &[], tables).value("", &Type::Record(record))
     }
 }
 
@@ -203,18 +237,21 @@ pub(super) fn place(resource: &Resource, parameter: &Parameter) -> Option<usize>
 
 fn make_up(
     mut synthesis: Synthesis<'_>,
+    operation: &Operation,
     reply: &Documented,
-    request: &http::Request<Bytes>,
+    answer: Answer,
+    path: &str,
 ) -> Response<Bytes> {
     // No source says which success it is. What ends something tells nothing.
-    let status = reply.status.code().unwrap_or(match *request.method() {
-        http::Method::DELETE => 204,
+    let status = reply.status.code().or(answer.status);
+    let status = status.unwrap_or(match &*operation.method {
+        "DELETE" => 204,
         _ => 200,
     });
     let mut response = match &reply.body {
         Some(BodyType::Value(ty)) => {
-            let body = synthesis.value("value", ty).to_string();
-            RawReply::encode(status, &Json(body.into())).into_http()
+            let body = answer.body.unwrap_or_else(|| synthesis.value("value", ty));
+            RawReply::encode(status, &Json(body.to_string().into())).into_http()
         }
         Some(BodyType::Media(media)) => {
             let mut response = Response::new(Bytes::from_static(b"made up"));
@@ -229,7 +266,7 @@ fn make_up(
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
     for header in &reply.headers {
         let text = match &header.ty {
-            _ if LOCATION == *header.name => request.uri().path().to_owned(),
+            _ if LOCATION == *header.name => path.to_owned(),
             HeaderType::Value(ty) => parameters::text(&synthesis.value(&header.name, ty)),
             _ => continue,
         };
@@ -241,5 +278,6 @@ fn make_up(
             response.headers_mut().insert(name, value);
         }
     }
+    response.headers_mut().extend(answer.headers);
     response
 }

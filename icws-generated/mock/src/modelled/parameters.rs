@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 use icws_generated::runtime::DateTime;
 
 /// A parameter's name and text.
-pub(super) type Given = (String, String);
+pub(crate) type Given = (String, String);
 
 /// Reads and checks the parameters that the caller gives; the session's are
 /// checked already.

@@ -5,6 +5,9 @@ use icws_spec::api::{List, Record, RecordId, Type};
 use serde_json::{Map, Value, json};
 
 use super::parameters::Given;
+use crate::areas::{people, statuses};
+use crate::world::Tables;
+use crate::world::interaction::INTERACTIONS;
 
 /// Makes up values: required properties only, the first value of an
 /// enumeration, as few items as the bounds of a list allow but one if they can.
@@ -13,19 +16,32 @@ pub(super) struct Synthesis<'a> {
     /// The parameters of the request. A property of the same name has the same
     /// value.
     given: &'a [Given],
+    /// What there is, so that what is referred to exists.
+    tables: &'a Tables,
     /// The objects that are being made, outermost first. None is made within
     /// itself, so that there is an end.
     open: Vec<RecordId>,
 }
 
+/// What names of properties end with that refer to items of a table.
+const REFERENCES: &[(&str, &str)] = &[
+    ("userid", people::USERS),
+    ("userids", people::USERS),
+    ("statusid", statuses::STATUSES),
+    ("workgroup", people::WORKGROUPS),
+    ("workgroupid", people::WORKGROUPS),
+    ("interactionid", INTERACTIONS),
+];
+
 /// More items than this are not made, whatever the bounds say.
 const MOST: u64 = 100;
 
 impl<'a> Synthesis<'a> {
-    pub fn new(api: &'a Api, given: &'a [Given]) -> Self {
+    pub fn new(api: &'a Api, given: &'a [Given], tables: &'a Tables) -> Self {
         Synthesis {
             api,
             given,
+            tables,
             open: Vec::new(),
         }
     }
@@ -52,6 +68,9 @@ impl<'a> Synthesis<'a> {
         if let Some((_, text)) = given.find(|(known, _)| known.eq_ignore_ascii_case(name)) {
             return text.clone();
         }
+        if let Some(known) = self.known(name) {
+            return known.to_owned();
+        }
         match ty {
             Type::Guid => "5f5dd5a4-7c0c-4f39-a6a5-7ff7d4e6a5d2".to_owned(),
             Type::Uri => format!("/{name}"),
@@ -61,6 +80,13 @@ impl<'a> Synthesis<'a> {
             _ if name.to_ascii_lowercase().ends_with("id") => "1".to_owned(),
             _ => name.to_owned(),
         }
+    }
+
+    /// The first thing of the world that a property of this name can refer to.
+    fn known(&self, name: &str) -> Option<&str> {
+        let name = name.to_ascii_lowercase();
+        let (_, table) = REFERENCES.iter().find(|(end, _)| name.ends_with(end))?;
+        self.tables.items(table).next().map(|(id, _)| id)
     }
 
     fn list(&mut self, name: &str, list: &List) -> Value {

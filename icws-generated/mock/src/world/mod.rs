@@ -1,35 +1,43 @@
-//! The state of the server: sessions, interactions, tokens. Every change is made
-//! here, so that the sessions that watch it receive a message.
+//! The state of the server: sessions, tokens, tables of all else, and who follows
+//! what. Every change is made here, so that those who follow it receive a message.
 
-mod interaction;
+pub(crate) mod interaction;
 mod session;
+mod tables;
 mod tokens;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use icws_generated::Message;
 use icws_generated::connection::{ConnectionState, ConnectionStateChangeMessage};
-use icws_generated::interactions::InteractionDeallocatedMessage;
 use icws_generated::interactions::callback::CallbackState;
+use icws_generated::runtime::Standing;
+use serde_json::{Value, json};
 
 use super::callback::Callback;
-pub(super) use interaction::{Interaction, REMOTE_ID, STATE, attributes_message, callback_message};
+use super::topics::{Catalog, Subject, Topics};
+use interaction::INTERACTIONS;
 pub(super) use session::{Ended, Next, Session};
+pub(super) use tables::{Item, Tables};
 pub(super) use tokens::{AuthToken, Tokens};
 
 /// The state of the server.
 pub(super) struct World {
     /// By id, those that have ended among them.
     pub sessions: BTreeMap<String, Session>,
-    pub interactions: BTreeMap<String, Interaction>,
+    pub tables: Tables,
+    pub topics: Topics,
     pub tokens: Tokens,
     /// The operations that were taken out of the API.
     pub gone: HashSet<String>,
+    /// The interactions that have ended, oldest first.
+    pub ended: VecDeque<String>,
+    pub random: fastrand::Rng,
     idle_timeout: Option<Duration>,
-    random: fastrand::Rng,
     last_session: u64,
-    last_interaction: u64,
+    last_number: u64,
 }
 
 /// Ids of sessions are above 32 bits on live servers, and no two servers of one
@@ -42,16 +50,18 @@ const TOKEN_LENGTH: usize = 98;
 const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 impl World {
-    pub fn new(idle_timeout: Option<Duration>) -> Self {
+    pub fn new(idle_timeout: Option<Duration>, catalog: Arc<Catalog>) -> Self {
         let mut random = fastrand::Rng::new();
         World {
             sessions: BTreeMap::new(),
-            interactions: BTreeMap::new(),
+            tables: Tables::default(),
+            topics: Topics::new(catalog),
             tokens: Tokens::default(),
             gone: HashSet::new(),
+            ended: VecDeque::new(),
             idle_timeout,
             last_session: FIRST_SESSION + 1000 * random.u64(..1_000_000),
-            last_interaction: FIRST_INTERACTION,
+            last_number: FIRST_INTERACTION,
             random,
         }
     }
@@ -73,7 +83,7 @@ impl World {
         self.sessions.entry(id).or_insert(session)
     }
 
-    fn guid(&mut self) -> String {
+    pub fn guid(&mut self) -> String {
         let bits = self.random.u128(..);
         let digits = format!("{bits:032x}");
         let mut guid = String::with_capacity(36);
@@ -86,10 +96,23 @@ impl World {
         guid
     }
 
+    /// A number that nothing else has got.
+    pub fn number(&mut self) -> u64 {
+        self.last_number += 1;
+        self.last_number
+    }
+}
+
+/// How sessions end.
+impl World {
     /// Ends a session; whether it was up.
     pub fn end_session(&mut self, id: &str, ended: Ended) -> bool {
-        let session = self.sessions.get_mut(id).filter(|session| session.is_up());
-        session.map(|session| session.end(ended, false)).is_some()
+        let Some(session) = self.sessions.get_mut(id).filter(|session| session.is_up()) else {
+            return false;
+        };
+        session.end(ended, false);
+        self.topics.end(id);
+        true
     }
 
     /// Ends a session as if it had not been used for too long.
@@ -104,11 +127,14 @@ impl World {
             return;
         };
         let now = Instant::now();
-        for session in self.sessions.values_mut() {
+        let sessions = self.sessions.values();
+        let idle = sessions.filter(|session| {
             let idle = now.saturating_duration_since(session.used) >= timeout;
-            if session.is_up() && !session.is_streaming() && idle {
-                session.end(Ended::expired(), false);
-            }
+            session.is_up() && !session.is_streaming() && idle
+        });
+        let idle: Vec<String> = idle.map(|session| session.id.clone()).collect();
+        for id in idle {
+            self.expire_session(&id);
         }
     }
 
@@ -123,99 +149,122 @@ impl World {
         message.should_reconnect = Some(ended.should_reconnect);
         session.push(&Message::from(message));
         session.end(ended, true);
+        self.topics.end(id);
         true
     }
+}
 
+/// What the tables have.
+impl World {
+    /// Puts an item into a table, and sends the difference to those who follow it.
+    pub fn put(&mut self, table: &str, id: &str, item: Value) {
+        let item = Arc::new(item);
+        let before = self.tables.put(table, id, Arc::clone(&item));
+        if before.as_ref() != Some(&item) {
+            self.publish(table, id, before.as_deref(), Some(&item));
+        }
+    }
+
+    /// Changes an item. Returns `None` when there is no such item.
+    pub fn change<T>(
+        &mut self,
+        table: &str,
+        id: &str,
+        change: impl FnOnce(&mut Value) -> T,
+    ) -> Option<T> {
+        let mut item = Value::clone(self.tables.get(table, id)?);
+        let outcome = change(&mut item);
+        self.put(table, id, item);
+        Some(outcome)
+    }
+
+    /// Takes an item out of a table. Returns false if it was not there.
+    pub fn remove(&mut self, table: &str, id: &str) -> bool {
+        let before = self.tables.remove(table, id);
+        if let Some(before) = &before {
+            self.publish(table, id, Some(before), None);
+        }
+        before.is_some()
+    }
+
+    fn publish(&mut self, table: &str, id: &str, before: Option<&Value>, now: Option<&Value>) {
+        let item = (table, id);
+        self.topics
+            .publish(&self.tables, &mut self.sessions, item, (before, now));
+    }
+
+    /// Lets a session follow a subject, and sends it all that there is.
+    pub fn follow(&mut self, session: &str, subject: Subject) {
+        let full = self.topics.full(&self.tables, &subject);
+        self.topics.start(session, subject);
+        if let Some(session) = self.sessions.get_mut(session) {
+            full.into_iter()
+                .for_each(|message| session.push_raw(message));
+        }
+    }
+
+    /// Sends an event to those who follow a subscription. Returns how many subjects
+    /// were meant.
+    pub fn tell(
+        &mut self,
+        event: (&str, &str),
+        properties: &Value,
+        is_meant: impl Fn(&Subject) -> bool,
+    ) -> usize {
+        self.topics
+            .tell(&mut self.sessions, event, properties, is_meant)
+    }
+
+    /// Says how a subscription stands to those who follow it. Returns how many
+    /// subjects were meant.
+    pub fn stand(&mut self, start: &str, standing: Standing) -> usize {
+        self.topics.stand(&mut self.sessions, start, standing)
+    }
+}
+
+/// Interactions.
+impl World {
     /// An id that no interaction has.
     pub fn new_interaction_id(&mut self) -> String {
         loop {
-            self.last_interaction += 1;
-            let id = self.last_interaction.to_string();
-            if !self.interactions.contains_key(&id) {
+            let id = self.number().to_string();
+            if self.tables.get(INTERACTIONS, &id).is_none() {
                 return id;
             }
         }
     }
 
-    /// Puts an interaction into the world. It replaces an interaction with the
-    /// same id, and the sessions that watch that one receive the difference.
-    pub fn put(&mut self, id: &str, interaction: Interaction) {
-        let before = self.interactions.insert(id.to_owned(), interaction);
-        if let Some(before) = before {
-            self.publish(id, &before);
-        }
-    }
-
-    /// Puts a callback into the world.
-    pub fn create_callback(&mut self, id: &str, callback: Callback) {
+    /// Puts a callback into the world, on these queues.
+    pub fn create_callback(&mut self, id: &str, callback: Callback, queues: Vec<Value>) {
         let (mut state, attributes) = callback.into_parts();
         id.clone_into(&mut state.interaction_id);
-        self.put(id, Interaction::callback(state, attributes));
+        let mut item = interaction::callback(&state, &attributes);
+        interaction::set_queues(&mut item, queues);
+        self.put(INTERACTIONS, id, item);
     }
 
     /// Changes a callback; whether there is one.
-    pub fn change(&mut self, id: &str, change: impl FnOnce(&mut CallbackState)) -> bool {
-        self.change_interaction(id, |interaction| {
-            let Some(callback) = &mut interaction.callback else {
+    pub fn change_callback(&mut self, id: &str, change: impl FnOnce(&mut CallbackState)) -> bool {
+        let changed = self.change(INTERACTIONS, id, |item| {
+            let Some(mut callback) = interaction::callback_of(item) else {
                 return false;
             };
-            change(callback);
+            change(&mut callback);
             id.clone_into(&mut callback.interaction_id);
-            interaction.follow_target();
+            interaction::set_callback(item, &callback);
             true
-        })
-        .unwrap_or(false)
-    }
-
-    /// Changes an interaction, and sends the difference to the sessions that watch
-    /// it. Returns `None` when there is no such interaction.
-    pub fn change_interaction<T>(
-        &mut self,
-        id: &str,
-        change: impl FnOnce(&mut Interaction) -> T,
-    ) -> Option<T> {
-        let interaction = self.interactions.get_mut(id)?;
-        let before = interaction.clone();
-        let outcome = change(interaction);
-        self.publish(id, &before);
-        Some(outcome)
-    }
-
-    /// Sends the difference of an interaction to the sessions that watch it.
-    fn publish(&mut self, id: &str, before: &Interaction) {
-        let Some(now) = self.interactions.get(id).filter(|now| *now != before) else {
-            return;
-        };
-        let of_callback = now
-            .callback
-            .as_ref()
-            .and_then(|callback| callback_message(before.callback.as_ref(), callback))
-            .map(Message::from);
-        for session in self.sessions.values_mut().filter(|s| s.is_up()) {
-            if let Some(message) = of_callback
-                .as_ref()
-                .filter(|_| session.callbacks.contains(id))
-            {
-                session.push(message);
-            }
-            let names = session.attributes.get(id);
-            let message = names.and_then(|names| attributes_message(id, Some(before), now, names));
-            if let Some(message) = message {
-                session.push(&Message::from(message));
-            }
-        }
+        });
+        changed == Some(true)
     }
 
     /// Forgets an interaction; whether there was one.
     pub fn deallocate(&mut self, id: &str) -> bool {
-        let known = self.interactions.remove(id).is_some();
-        for session in self.sessions.values_mut() {
-            session.callbacks.remove(id);
-            if session.attributes.remove(id).is_some() {
-                let message = InteractionDeallocatedMessage::new(false, id);
-                session.push(&Message::from(message));
-            }
-        }
+        let known = self.remove(INTERACTIONS, id);
+        let event = ("interactions.subscribe", "interactionDeallocatedMessage");
+        self.tell(event, &json!({}), |subject| {
+            subject.path.iter().any(|own| own == id)
+        });
+        self.topics.forget(INTERACTIONS, id);
         known
     }
 }

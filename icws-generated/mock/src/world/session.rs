@@ -1,6 +1,6 @@
-//! Sessions: their secrets, their queues, what they watch, and how they end.
+//! Sessions: their secrets, their queues, and how they end.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::task::Waker;
 use std::time::Instant;
 
@@ -20,11 +20,6 @@ pub(crate) struct Session {
     pub ended: Option<Ended>,
     /// When it was last heard of.
     pub used: Instant,
-    /// The callbacks that it watches.
-    pub callbacks: HashSet<String>,
-    /// The interactions of which it watches attributes, and which; all when
-    /// none are named.
-    pub attributes: HashMap<String, Vec<String>>,
     queue: VecDeque<Bytes>,
     channel: Channel,
 }
@@ -67,8 +62,6 @@ impl Session {
             user,
             ended: None,
             used: Instant::now(),
-            callbacks: HashSet::new(),
-            attributes: HashMap::new(),
             queue: VecDeque::new(),
             channel: Channel::default(),
         }
@@ -97,12 +90,10 @@ impl Session {
         }
     }
 
-    /// Ends the session and forgets what it watched. Messages that wait can
+    /// Ends the session. Messages that wait can
     /// still be read if `readable`.
     pub fn end(&mut self, ended: Ended, readable: bool) {
         self.ended = Some(ended);
-        self.callbacks.clear();
-        self.attributes.clear();
         if !readable {
             self.queue.clear();
         }

@@ -1,0 +1,128 @@
+//! A request that is being carried out, and what is answered.
+
+use http::{HeaderName, HeaderValue};
+use serde_json::{Value, json};
+
+use crate::modelled::Given;
+use crate::refusal::Refusal;
+use crate::settings::Settings;
+use crate::world::{Item, World};
+use icws_generated::runtime::DateTime;
+
+/// A request that the model allows.
+pub(crate) struct Call<'a> {
+    pub settings: &'a Settings,
+    pub world: &'a mut World,
+    /// The id of the session, and whose it is.
+    pub session: &'a str,
+    pub user: String,
+    /// The parameters.
+    pub given: Vec<Given>,
+    /// The body; null without one.
+    pub body: Value,
+    /// The path, as it was asked for.
+    pub path: &'a str,
+}
+
+/// What is answered beyond what the model says.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    /// The status, where the model knows none.
+    pub status: Option<u16>,
+    /// The body; of an operation that has one, `None` is one that is made up.
+    pub body: Option<Value>,
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Answer {
+    /// The first documented success, without anything else.
+    pub fn done() -> Self {
+        Answer::default()
+    }
+
+    /// The first documented success with a body.
+    pub fn body(body: Value) -> Self {
+        Answer {
+            body: Some(body),
+            ..Answer::default()
+        }
+    }
+
+    /// The same with this status, if the model knows none.
+    pub fn status(status: u16) -> Self {
+        Answer {
+            status: Some(status),
+            ..Answer::default()
+        }
+    }
+
+    pub fn header(mut self, name: HeaderName, value: &str) -> Self {
+        let value = HeaderValue::try_from(value).ok();
+        self.headers.extend(value.map(|value| (name, value)));
+        self
+    }
+}
+
+impl Call<'_> {
+    /// A parameter, if it is given.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        let mut given = self.given.iter();
+        let found = given.find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// A parameter that has to be there, as the model says.
+    pub fn required(&self, name: &str) -> Result<String, Refusal> {
+        let found = self.parameter(name).map(str::to_owned);
+        found.ok_or_else(|| Refusal::missing(name))
+    }
+
+    /// A text of the body.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.body.get(name)?.as_str()
+    }
+
+    /// A boolean of the body, which may stand in quotes.
+    pub fn flag(&self, name: &str) -> bool {
+        match self.body.get(name) {
+            Some(Value::Bool(flag)) => *flag,
+            Some(Value::String(text)) => text == "true",
+            _ => false,
+        }
+    }
+
+    /// An item of a table, or 404.
+    pub fn known(&self, table: &str, id: &str, what: &str) -> Result<Item, Refusal> {
+        let found = self.world.tables.get(table, id).cloned();
+        found.ok_or_else(|| Refusal::not_found(format!("There is no {what} {id}.")))
+    }
+
+    /// Answers 202, and sends the message that tells how it ended. The message may
+    /// overtake the response.
+    pub fn complete(&mut self, error: Option<&str>) -> Answer {
+        let id = self.world.number().to_string();
+        let error = error.map(|message| json!({ "message": message }));
+        let message = json!({
+            "__type": "urn:inin.com:messaging:asyncOperationCompletedMessage",
+            "isDelta": false,
+            "requestId": id,
+            "error": error,
+        });
+        if let Some(session) = self.world.sessions.get_mut(self.session) {
+            session.push_raw(message.to_string().into());
+        }
+        Answer::body(json!({ "requestId": id }))
+    }
+}
+
+/// The present moment, as servers write it: `20201029T082018Z`.
+pub(crate) fn now() -> String {
+    DateTime(jiff::Timestamp::now()).to_string()
+}
+
+/// Texts of a list in a body; none when it is not there.
+pub(crate) fn texts<'b>(body: &'b Value, name: &str) -> Vec<&'b str> {
+    let list = body.get(name).and_then(Value::as_array);
+    let items = list.into_iter().flatten();
+    items.filter_map(Value::as_str).collect()
+}

@@ -1,0 +1,249 @@
+//! Lists of the configuration: all of them work alike, so the model tells what they
+//! are. Their items are what `create`, `update` and `delete` make of them.
+
+use http::header::{CONTENT_RANGE, LOCATION};
+use icws_spec::Api;
+use icws_spec::api::{Operation, RecordId, Resource};
+use icws_spec::plan::Plan;
+use serde_json::{Map, Value, json};
+
+use super::call::{Answer, Call, texts};
+use super::query::{self, Query};
+use super::{Role, people};
+use crate::refusal::Refusal;
+use crate::topics::{Feed, SESSION, Subject, Wording};
+
+/// The lists of the configuration.
+#[derive(Debug)]
+pub(crate) struct Lists {
+    lists: Vec<List>,
+}
+
+/// A list: the resource of the list, and below it one for each item.
+#[derive(Debug)]
+struct List {
+    /// Its path below that of a session, and the name of its table.
+    table: String,
+    /// The property of a page with the items.
+    items: String,
+    item: RecordId,
+}
+
+/// What is done with a list.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Act {
+    List,
+    Create,
+    Get,
+    Update,
+    Delete,
+}
+
+/// The parts of an item that say which it is.
+const CONFIGURATION_ID: &str = "configurationId";
+
+impl Lists {
+    pub fn of(plan: &Plan<'_>) -> Self {
+        let api = plan.api;
+        let lists = plan.paged.iter().filter_map(|paged| {
+            let (resource, _) = api.operations().nth(paged.operation)?;
+            let table = resource.path.strip_prefix(SESSION)?.to_owned();
+            let items = api[paged.page].properties.get(paged.items)?.name.clone();
+            let mut properties = api[paged.item].properties.iter();
+            let is_known = properties.any(|property| property.name == CONFIGURATION_ID);
+            (is_known && !table.contains('{')).then_some(List {
+                table,
+                items,
+                item: paged.item,
+            })
+        });
+        Lists {
+            lists: lists.collect(),
+        }
+    }
+
+    fn at(&self, path: &str) -> Option<usize> {
+        self.lists.iter().position(|list| list.table == path)
+    }
+
+    /// What is done with a list by an operation.
+    pub fn role(&self, resource: &Resource, operation: &Operation) -> Option<Role> {
+        let path = resource.path.strip_prefix(SESSION)?;
+        let of_list = self.at(path);
+        let (list, act) = match (&*operation.method, of_list) {
+            ("GET", Some(list)) => (list, Act::List),
+            ("POST", Some(list)) => (list, Act::Create),
+            (method, None) => {
+                let (parent, last) = path.rsplit_once('/')?;
+                let list = self.at(parent).filter(|_| last == "{id}")?;
+                match method {
+                    "GET" => (list, Act::Get),
+                    "PUT" => (list, Act::Update),
+                    "DELETE" => (list, Act::Delete),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        Some(Role::List(list, act))
+    }
+
+    /// The list that a subscription follows: their paths are alike.
+    pub fn feed(&self, path: &str, api: &Api, message: RecordId) -> Option<Feed> {
+        let path = path.strip_prefix("messaging/subscriptions/")?;
+        let (path, _) = path.rsplit_once('/')?;
+        let list = self.lists.get(self.at(path)?)?;
+        let items = Wording::new(api, message, None).collection()?;
+        (items.ty.record() == Some(list.item)).then(|| Feed::items(list.table.clone(), show))
+    }
+}
+
+/// The items that a subscription names, or all; with the properties that it names,
+/// or all.
+fn show(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
+    let ids = texts(&subject.body, "configurationIds");
+    if !ids.is_empty() && !ids.contains(&id) {
+        return None;
+    }
+    let names = texts(&subject.body, "properties");
+    Some(match names.is_empty() {
+        true => item.clone(),
+        false => query::project(item, &names),
+    })
+}
+
+/// Does something with a list.
+pub(super) fn act(call: &mut Call<'_>, list: usize, act: Act) -> Result<Answer, Refusal> {
+    let settings = call.settings;
+    let list = settings.catalog.lists.lists.get(list);
+    let list = list.ok_or_else(Refusal::not_implemented)?;
+    fill(call, list);
+    match act {
+        Act::List => get_all(call, list),
+        Act::Create => create(call, list),
+        Act::Get => {
+            let item = call.known(&list.table, &call.required("id")?, "item")?;
+            let names = query::names(call.parameter("select"));
+            Ok(Answer::body(query::project(&item, &names)))
+        }
+        Act::Update => update(call, list),
+        Act::Delete => {
+            let id = call.required("id")?;
+            call.known(&list.table, &id, "item")?;
+            call.world.remove(&list.table, &id);
+            people::follow(call.world, &list.table, &id);
+            Ok(Answer::done())
+        }
+    }
+}
+
+/// So many items are made up for a list that no scenario has.
+const MADE_UP: u32 = 3;
+
+/// Fills a list that nobody has filled.
+fn fill(call: &mut Call<'_>, list: &List) {
+    let table = &*list.table;
+    if call.world.tables.has(table) {
+        return;
+    }
+    call.world.tables.make(table);
+    let name = table.rsplit('/').next().unwrap_or_default();
+    for number in 1..=MADE_UP {
+        let id = format!("{name}-{number}");
+        let made = call.settings.shipped.made_up(list.item, &call.world.tables);
+        let mut item = identified(table, &id, &id);
+        merge(&mut item, &made.as_object().cloned().unwrap_or_default());
+        item[CONFIGURATION_ID]["displayName"] = json!(id);
+        call.world.put(table, &id, item);
+    }
+}
+
+/// Fills the list of a table, if it is one.
+pub(super) fn fill_table(call: &mut Call<'_>, table: &str) {
+    let settings = call.settings;
+    let lists = &settings.catalog.lists;
+    if let Some(list) = lists.at(table).and_then(|list| lists.lists.get(list)) {
+        fill(call, list);
+    }
+}
+
+fn get_all(call: &mut Call<'_>, list: &List) -> Result<Answer, Refusal> {
+    let query = Query::read(call)?;
+    let page = query.page(
+        call.world
+            .tables
+            .items(&list.table)
+            .map(|(_, item)| &**item),
+    );
+    let answer = Answer::body(json!({ &list.items: page.items }));
+    Ok(match page.range {
+        Some(range) => answer.header(CONTENT_RANGE, &range),
+        None => answer,
+    })
+}
+
+/// The id is that of the body, or the name there, or a number.
+fn create(call: &mut Call<'_>, list: &List) -> Result<Answer, Refusal> {
+    let given = call.body.as_object().cloned().unwrap_or_default();
+    let part = |name: &str| given.get(CONFIGURATION_ID)?.get(name)?.as_str();
+    let id = part("id")
+        .or_else(|| part("displayName"))
+        .filter(|id| !id.is_empty());
+    let name = part("displayName").or(id).map(str::to_owned);
+    let id = id.map_or_else(|| call.world.number().to_string(), str::to_owned);
+    if call.world.tables.get(&list.table, &id).is_some() {
+        let problem = format!("there is an item {id} already");
+        return Err(Refusal::invalid("configurationId.id", &problem));
+    }
+    let mut item = identified(&list.table, &id, name.as_deref().unwrap_or(&id));
+    merge(&mut item, &given);
+    call.world.put(&list.table, &id, item);
+    people::follow(call.world, &list.table, &id);
+    let uri = uri(&list.table, &id);
+    let location = format!("/icws/{}{uri}", call.session);
+    Ok(Answer::body(json!({ "id": id, "uri": uri })).header(LOCATION, &location))
+}
+
+fn update(call: &mut Call<'_>, list: &List) -> Result<Answer, Refusal> {
+    let id = call.required("id")?;
+    call.known(&list.table, &id, "item")?;
+    let given = call.body.as_object().cloned().unwrap_or_default();
+    call.world
+        .change(&list.table, &id, |item| merge(item, &given));
+    people::follow(call.world, &list.table, &id);
+    Ok(Answer::body(
+        json!({ "id": id, "uri": uri(&list.table, &id) }),
+    ))
+}
+
+/// An item with its id and name.
+pub(crate) fn identified(table: &str, id: &str, name: &str) -> Value {
+    json!({ CONFIGURATION_ID: { "id": id, "displayName": name, "uri": uri(table, id) } })
+}
+
+fn uri(table: &str, id: &str) -> String {
+    format!("/{table}/{id}")
+}
+
+/// Sets the properties that are given; null takes one away. An item keeps its id.
+pub(crate) fn merge(item: &mut Value, given: &Map<String, Value>) {
+    let Some(item) = item.as_object_mut() else {
+        return;
+    };
+    for (name, value) in given {
+        match (name.as_str(), value) {
+            (CONFIGURATION_ID, value) => {
+                let name = value.get("displayName").filter(|name| name.is_string());
+                if let (Some(known), Some(name)) = (item.get_mut(CONFIGURATION_ID), name) {
+                    known["displayName"] = name.clone();
+                }
+            }
+            (_, Value::Null) => {
+                item.remove(name);
+            }
+            (_, value) => {
+                item.insert(name.clone(), value.clone());
+            }
+        }
+    }
+}

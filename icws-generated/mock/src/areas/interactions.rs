@@ -1,0 +1,208 @@
+//! Interactions: made, changed, moved from queue to queue, and ended.
+
+pub(crate) mod actions;
+pub(crate) mod chats;
+mod create;
+
+use serde_json::{Value, json};
+
+use super::Handler;
+use super::call::{Answer, Call, texts};
+use crate::refusal::Refusal;
+use crate::topics::{Feed, Subject};
+use crate::world::Item;
+use crate::world::interaction::{
+    INTERACTIONS, callback_of, is_denied, queues, select, set_attribute,
+};
+
+pub(crate) use create::{Call as NewCall, call as new_call};
+
+pub(super) const HANDLERS: &[(&str, Handler)] = &[
+    ("interactions.create", create::create),
+    ("interactions.get", get),
+    ("interactions.update", update),
+    ("interactions.pickUp", actions::pick_up_own),
+    ("interactions.hold", actions::hold),
+    ("interactions.mute", |call| {
+        actions::mark(call, "Eic_Muted", "on")
+    }),
+    ("interactions.record", |call| {
+        actions::mark(call, "Mock_Recording", "on")
+    }),
+    ("interactions.pause", |call| {
+        actions::mark(call, "Mock_RecordingPaused", "on")
+    }),
+    ("interactions.recordSnippet", |call| {
+        actions::mark(call, "Mock_RecordingSnippet", "on")
+    }),
+    ("interactions.securePause", actions::secure_pause),
+    ("interactions.listen", |call| {
+        actions::mark(call, "Mock_Listening", "on")
+    }),
+    ("interactions.coach", |call| {
+        actions::mark(call, "Mock_Coaching", "on")
+    }),
+    ("interactions.makePrivate", |call| {
+        actions::mark(call, "Mock_Private", "on")
+    }),
+    ("interactions.sendDigits", |call| {
+        actions::keep(call, "Mock_Digits", "dtmfDigits")
+    }),
+    ("interactions.playWav", |call| {
+        actions::keep(call, "Mock_Played", "file")
+    }),
+    ("interactions.join", actions::known_only),
+    ("interactions.inviteParty", actions::known_only),
+    ("interactions.addWrapUpAssignment", |call| {
+        actions::keep(call, "Mock_WrapUpCode", "code")
+    }),
+    ("interactions.disconnect", actions::disconnect),
+    ("interactions.blindTransfer", actions::transfer),
+    ("interactions.park", actions::park),
+    ("interactions.sendToVoicemail", actions::voicemail),
+    ("interactions.transferToVoicemail", actions::voicemail),
+    ("interactions.callback.setDisposition", set_disposition),
+    ("interactions.chat.sendMessage", chats::send),
+    ("interactions.chat.setTypingIndicator", actions::known_only),
+];
+
+/// The names of the dispositions of a callback, by their numbers.
+const SUCCESS: i64 = 0;
+const FAILURE: i64 = 1;
+const RETRY: i64 = 2;
+
+/// The interaction of a request, if there is one and the user has rights to it.
+fn known(call: &Call<'_>) -> Result<(String, Item), Refusal> {
+    let id = call.required("interactionId")?;
+    let item = call.known(INTERACTIONS, &id, "interaction")?;
+    if is_denied(&item) {
+        return Err(Refusal::forbidden(&id));
+    }
+    Ok((id, item))
+}
+
+fn not_a_callback(id: &str) -> Refusal {
+    Refusal::bad_request(format!("The interaction {id} is not a callback."))
+}
+
+/// Checks that the session may follow the interaction that a subscription names, if
+/// it names one.
+pub(super) fn may_follow(call: &Call<'_>, start: &str) -> Result<(), Refusal> {
+    if call.parameter("interactionId").is_none() {
+        return Ok(());
+    }
+    let (id, item) = known(call)?;
+    match start {
+        "interactions.callback.subscribe" if callback_of(&item).is_none() => {
+            Err(not_a_callback(&id))
+        }
+        "interactions.chat.subscribe" if item.get(chats::CHAT).is_none() => Err(
+            Refusal::bad_request(format!("The interaction {id} is not a chat.")),
+        ),
+        _ => Ok(()),
+    }
+}
+
+fn get(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let (_, item) = known(call)?;
+    let names = super::query::names(call.parameter("select"));
+    Ok(Answer::body(json!({ "attributes": select(&item, &names) })))
+}
+
+/// No source tells the status; that of the actions beside it is 200.
+fn update(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let (id, _) = known(call)?;
+    let given = call
+        .body
+        .get("attributes")
+        .and_then(Value::as_object)
+        .cloned();
+    call.world.change(INTERACTIONS, &id, |item| {
+        for (name, value) in given.unwrap_or_default() {
+            set_attribute(item, &name, value.as_str().unwrap_or_default());
+        }
+    });
+    Ok(Answer::status(200))
+}
+
+fn set_disposition(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let (id, item) = known(call)?;
+    if callback_of(&item).is_none() {
+        return Err(not_a_callback(&id));
+    }
+    match number(call.body.get("disposition")) {
+        Some(SUCCESS) => {
+            call.world.deallocate(&id);
+        }
+        Some(FAILURE | RETRY) => {
+            call.world.change_callback(&id, create::count_attempt);
+        }
+        other => {
+            let other = other.unwrap_or_default();
+            let problem = format!("{other} is none of its values");
+            return Err(Refusal::invalid("disposition", &problem));
+        }
+    }
+    Ok(Answer::status(204))
+}
+
+/// A number, which may stand in quotes.
+fn number(value: Option<&Value>) -> Option<i64> {
+    match value? {
+        Value::String(text) => text.parse().ok(),
+        other => other.as_i64(),
+    }
+}
+
+pub(super) fn feed(message: &str) -> Option<Feed> {
+    let id: fn(&Subject) -> String = |subject| subject.path.first().cloned().unwrap_or_default();
+    Some(match message {
+        "interactionChangedMessage" => Feed::one(INTERACTIONS, id, |subject, item| {
+            let names = texts(&subject.body, "attributeNames");
+            json!({ "attributes": select(item, &names) })
+        }),
+        "callbackMessage" => Feed::one(INTERACTIONS, id, |_, item| item["callback"].clone()),
+        "chatMembersMessage" => Feed::one(INTERACTIONS, id, chats::members),
+        "chatContentsMessage" => Feed::one(INTERACTIONS, id, chats::texts),
+        "queueContentsMessage" => Feed::items(INTERACTIONS, show_in_queue),
+        _ => return None,
+    })
+}
+
+/// An interaction on one of the queues that are followed, with the attributes that
+/// are asked for.
+fn show_in_queue(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
+    let followed = subject.body.get("queueIds").and_then(Value::as_array)?;
+    let is_there = queues(item)
+        .iter()
+        .any(|queue| followed.iter().any(|own| is_same(own, queue)));
+    if !is_there || is_denied(item) {
+        return None;
+    }
+    let names = texts(&subject.body, "attributeNames");
+    Some(json!({ "interactionId": id, "attributes": select(item, &names) }))
+}
+
+/// Whether two names of a queue mean the same one.
+fn is_same(one: &Value, other: &Value) -> bool {
+    let name = |queue: &Value| {
+        queue
+            .get("queueName")
+            .and_then(Value::as_str)
+            .map(str::to_lowercase)
+    };
+    let kind = |queue: &Value| number(queue.get("queueType"));
+    kind(one) == kind(other) && name(one) == name(other)
+}
+
+/// The name of a queue: of a user, a workgroup and so on.
+pub(crate) fn queue(kind: Queue, name: &str) -> Value {
+    json!({ "queueType": kind as i64, "queueName": name })
+}
+
+/// The numbers of `queueType`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Queue {
+    User = 1,
+    Workgroup = 2,
+}

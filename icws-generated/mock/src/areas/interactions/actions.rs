@@ -1,0 +1,168 @@
+//! What users do with interactions.
+
+use serde_json::Value;
+
+use super::super::call::{Answer, Call};
+use super::{INTERACTIONS, Queue, known, number, queue, set_attribute};
+use crate::refusal::Refusal;
+use crate::world::World;
+use crate::world::interaction::{STATE, attribute, queues, set_queues};
+
+/// The values of the attribute with the state. No source tells them; the letters are
+/// this server's choice.
+pub(crate) const ALERTING: &str = "A";
+pub(crate) const CONNECTED: &str = "C";
+pub(crate) const HELD: &str = "H";
+pub(crate) const DISCONNECTED: &str = "I";
+pub(crate) const VOICEMAIL: &str = "M";
+pub(crate) const OFFERING: &str = "O";
+pub(crate) const PARKED: &str = "P";
+
+/// So many interactions that have ended are kept.
+const ENDED: usize = 1_000;
+
+/// Changes the interaction of a request.
+fn change(call: &mut Call<'_>, change: impl FnOnce(&mut Value)) -> Result<Answer, Refusal> {
+    let (id, item) = known(call)?;
+    if attribute(&item, STATE) == Some(DISCONNECTED) {
+        return Err(Refusal::bad_request(format!(
+            "The interaction {id} has ended."
+        )));
+    }
+    call.world.change(INTERACTIONS, &id, change);
+    Ok(Answer::done())
+}
+
+/// Sets an attribute to `1` or `0`, as a property of the body says.
+pub(super) fn mark(call: &mut Call<'_>, name: &str, property: &str) -> Result<Answer, Refusal> {
+    let value = if call.flag(property) { "1" } else { "0" };
+    change(call, |item| set_attribute(item, name, value))
+}
+
+/// Keeps a text of the body as an attribute.
+pub(super) fn keep(call: &mut Call<'_>, name: &str, property: &str) -> Result<Answer, Refusal> {
+    let value = call.text(property).unwrap_or_default().to_owned();
+    change(call, |item| set_attribute(item, name, &value))
+}
+
+/// Nothing of the interaction changes.
+pub(super) fn known_only(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    change(call, |_| {})
+}
+
+/// The numbers of `securePauseType`: all but the last pause.
+const RESUME: i64 = 4;
+
+pub(super) fn secure_pause(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let pauses = number(call.body.get("securePauseType")) != Some(RESUME);
+    let value = if pauses { "1" } else { "0" };
+    change(call, |item| set_attribute(item, "Mock_SecurePaused", value))
+}
+
+pub(super) fn hold(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let state = if call.flag("on") { HELD } else { CONNECTED };
+    change(call, |item| set_attribute(item, STATE, state))
+}
+
+/// The interaction is connected, and on the queue of the session's user too.
+pub(super) fn pick_up_own(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let user = call.user.clone();
+    change(call, |item| picked_up(item, &user))
+}
+
+/// A user picks an interaction up. Returns false if there is none.
+pub(crate) fn pick_up(world: &mut World, id: &str, user: &str) -> bool {
+    world
+        .change(INTERACTIONS, id, |item| picked_up(item, user))
+        .is_some()
+}
+
+fn picked_up(item: &mut Value, user: &str) {
+    let own = queue(Queue::User, user);
+    let mut all = queues(item).to_vec();
+    // Whoever had it has it no longer.
+    all.retain(|queue| number(queue.get("queueType")) != Some(Queue::User as i64));
+    all.push(own);
+    set_queues(item, all);
+    set_attribute(item, "Eic_UserName", user);
+    set_attribute(item, STATE, CONNECTED);
+}
+
+/// Puts an interaction on a queue and no other, where it waits, or alerts a user.
+/// Returns false if there is none.
+pub(crate) fn send_to(world: &mut World, id: &str, target: &Value) -> bool {
+    let sent = world.change(INTERACTIONS, id, |item| sent(item, target));
+    sent.is_some()
+}
+
+fn sent(item: &mut Value, target: &Value) {
+    let is_user = number(target.get("queueType")) == Some(Queue::User as i64);
+    set_attribute(item, STATE, if is_user { ALERTING } else { OFFERING });
+    set_queues(item, vec![target.clone()]);
+}
+
+pub(super) fn transfer(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let target = target(call)?;
+    change(call, |item| sent(item, &target))
+}
+
+/// The queue that a transfer names; a target is the name of a workgroup or user.
+fn target(call: &Call<'_>) -> Result<Value, Refusal> {
+    if let Some(queue) = call.body.get("queueID").filter(|queue| queue.is_object()) {
+        return Ok(queue.clone());
+    }
+    let name = call
+        .text("target")
+        .ok_or_else(|| Refusal::missing("target"))?;
+    let is_workgroup = call
+        .world
+        .tables
+        .get(super::super::people::WORKGROUPS, name)
+        .is_some();
+    let kind = if is_workgroup {
+        Queue::Workgroup
+    } else {
+        Queue::User
+    };
+    Ok(queue(kind, name))
+}
+
+pub(super) fn park(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let target = target(call)?;
+    change(call, |item| {
+        set_attribute(item, STATE, PARKED);
+        set_queues(item, vec![target]);
+    })
+}
+
+pub(super) fn voicemail(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    change(call, |item| {
+        set_attribute(item, STATE, VOICEMAIL);
+        set_queues(item, Vec::new());
+    })
+}
+
+pub(super) fn disconnect(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let (id, _) = known(call)?;
+    end(call.world, &id);
+    Ok(Answer::done())
+}
+
+/// Ends an interaction: it is on no queue any more, and can be read until many others
+/// have ended. Returns false if there is none.
+pub(crate) fn end(world: &mut World, id: &str) -> bool {
+    let ended = world.change(INTERACTIONS, id, |item| {
+        set_attribute(item, STATE, DISCONNECTED);
+        set_queues(item, Vec::new());
+    });
+    if ended.is_none() {
+        return false;
+    }
+    world.ended.push_back(id.to_owned());
+    while world.ended.len() > ENDED {
+        if let Some(oldest) = world.ended.pop_front() {
+            world.deallocate(&oldest);
+        }
+    }
+    true
+}

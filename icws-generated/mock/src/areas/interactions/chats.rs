@@ -1,0 +1,101 @@
+//! Chats: who takes part, and what was written.
+
+use serde_json::{Value, json};
+
+use super::super::call::{Answer, Call, now};
+use super::{INTERACTIONS, known};
+use crate::refusal::Refusal;
+use crate::topics::Subject;
+use crate::world::World;
+
+/// The property of an interaction with what a chat has besides.
+pub(crate) const CHAT: &str = "chat";
+
+/// The numbers of `chatMemberType`.
+const INTERNAL: i64 = 3;
+const EXTERNAL: i64 = 4;
+
+/// A user who takes part in a chat.
+pub(super) fn member(world: &mut World, user: &str) -> Value {
+    described(world, user, user, INTERNAL)
+}
+
+/// Somebody from outside who takes part in a chat.
+pub(super) fn visitor(world: &mut World, name: &str) -> Value {
+    described(world, "", name, EXTERNAL)
+}
+
+fn described(world: &mut World, user: &str, name: &str, kind: i64) -> Value {
+    let own = world.new_interaction_id();
+    json!({ "chatMemberType": kind, "displayName": name, "interactionId": own, "userId": user })
+}
+
+/// Makes a chat of an interaction.
+pub(super) fn begin(world: &mut World, id: &str, members: &[Value]) {
+    let members: Vec<Value> = members.iter().map(full).collect();
+    world.change(INTERACTIONS, id, |item| {
+        item[CHAT] = json!({ "members": members, "texts": [] });
+    });
+}
+
+/// A member as messages about members have it.
+fn full(member: &Value) -> Value {
+    let mut full = member.clone();
+    full["__type"] = json!("urn:inin.com:interactions.chat:fullChatMember");
+    full["isTyping"] = json!(false);
+    full
+}
+
+pub(super) fn members(_: &Subject, item: &Value) -> Value {
+    json!({ "membersAdded": item[CHAT]["members"] })
+}
+
+pub(super) fn texts(_: &Subject, item: &Value) -> Value {
+    json!({ "messagesAdded": item[CHAT]["texts"] })
+}
+
+/// The session's user writes a text, and is a member from then on.
+pub(super) fn send(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let (id, item) = known(call)?;
+    if item.get(CHAT).is_none() {
+        return Err(Refusal::bad_request(format!(
+            "The interaction {id} is not a chat."
+        )));
+    }
+    let text = call.text("text").unwrap_or_default().to_owned();
+    let user = call.user.clone();
+    write(call.world, &id, &user, &text);
+    Ok(Answer::done())
+}
+
+/// Somebody writes a text into a chat: a user, or who came from outside, by name.
+/// Returns false if there is no such chat.
+pub(crate) fn write(world: &mut World, id: &str, who: &str, text: &str) -> bool {
+    let is_user = world.tables.get(super::super::people::USERS, who).is_some();
+    let new = if is_user {
+        member(world, who)
+    } else {
+        visitor(world, who)
+    };
+    let written = world.change(INTERACTIONS, id, |item| {
+        let chat = item.get_mut(CHAT)?;
+        let known = chat.get_mut("members")?.as_array_mut()?;
+        let is_own = |known: &&Value| {
+            known["displayName"] == json!(who) || is_user && known["userId"] == json!(who)
+        };
+        let mut member = known.iter().find(is_own).cloned();
+        if member.is_none() {
+            known.push(full(&new));
+            member = Some(new);
+        }
+        if let Some(member) = member.as_mut().and_then(Value::as_object_mut) {
+            member.remove("isTyping");
+            member.remove("__type");
+        }
+        let text =
+            json!({ "chatMember": member, "text": text, "timestamp": now(), "messageType": 0 });
+        chat.get_mut("texts")?.as_array_mut()?.push(text);
+        Some(())
+    });
+    written.flatten().is_some()
+}

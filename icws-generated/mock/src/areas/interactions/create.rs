@@ -1,0 +1,169 @@
+//! New interactions.
+
+use std::collections::BTreeMap;
+
+use icws_generated::interactions::callback::CallbackState;
+use serde_json::{Value, json};
+
+use super::super::call::{Answer, Call as Request, now};
+use super::actions::{ALERTING, CONNECTED, OFFERING};
+use super::{INTERACTIONS, Queue, chats, queue};
+use crate::Callback;
+use crate::refusal::Refusal;
+use crate::world::World;
+use crate::world::interaction::{REMOTE_ID, STATE, interaction, set_queues};
+
+/// Makes what the body describes.
+pub(super) fn create(request: &mut Request<'_>) -> Result<Answer, Refusal> {
+    let kind = request
+        .text("__type")
+        .ok_or_else(|| Refusal::missing("__type"))?;
+    let kind = kind.rsplit(':').next().unwrap_or_default().to_owned();
+    let id = request.world.new_interaction_id();
+    match kind.as_str() {
+        "createCallbackParameters" => callback(request, &id),
+        "createCallbackResponseCallParameters" => response_call(request, &id)?,
+        "createChatParameters" => chat(request, &id),
+        "createGenericInteractionParameters" => {
+            let target = request.body.get("queueId").cloned().unwrap_or_default();
+            put(request, &id, "Generic Object", OFFERING, vec![target]);
+        }
+        "createCallParameters" => {
+            let own = vec![queue(Queue::User, &request.user)];
+            put(request, &id, "Call", CONNECTED, own);
+        }
+        _ => {
+            let own = vec![queue(Queue::User, &request.user)];
+            put(request, &id, "", CONNECTED, own);
+        }
+    }
+    Ok(Answer::body(json!({ "interactionId": id })))
+}
+
+/// The attributes that the request gives.
+fn attributes(request: &Request<'_>) -> BTreeMap<String, String> {
+    let given = request
+        .body
+        .get("additionalAttributes")
+        .and_then(Value::as_object);
+    let given = given.into_iter().flatten();
+    given
+        .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+        .collect()
+}
+
+/// Puts an interaction of a medium into the world.
+fn put(request: &mut Request<'_>, id: &str, medium: &str, state: &str, queues: Vec<Value>) {
+    let mut attributes = attributes(request);
+    let remote = request.text("target").or_else(|| request.text("remoteId"));
+    let remote = remote.unwrap_or_default().to_owned();
+    let common = [
+        (STATE, state),
+        (REMOTE_ID, &remote),
+        ("Eic_ObjectType", medium),
+    ];
+    for (name, value) in common.into_iter().filter(|(_, value)| !value.is_empty()) {
+        attributes
+            .entry(name.to_owned())
+            .or_insert_with(|| value.to_owned());
+    }
+    attributes.insert("Eic_InitiationTime".to_owned(), now());
+    let mut item = interaction(&attributes);
+    set_queues(&mut item, queues);
+    request.world.put(INTERACTIONS, id, item);
+}
+
+fn callback(request: &mut Request<'_>, id: &str) {
+    let text = |name: &str| request.text(name).unwrap_or_default();
+    let mut callback = Callback::new(text("target"), text("subject"));
+    if let Some(name) = request.text("name") {
+        callback = callback.name(name);
+    }
+    for (name, value) in attributes(request) {
+        callback = callback.attribute(name, value);
+    }
+    let target = request
+        .body
+        .get("targetQueue")
+        .filter(|queue| queue.is_object())
+        .cloned();
+    request
+        .world
+        .create_callback(id, callback, target.into_iter().collect());
+}
+
+/// The call that answers a callback.
+fn response_call(request: &mut Request<'_>, id: &str) -> Result<(), Refusal> {
+    let parent = request
+        .text("parentInteractionId")
+        .unwrap_or_default()
+        .to_owned();
+    let answered = request.world.change_callback(&parent, |callback| {
+        callback.associated_call_id = Some(id.to_owned());
+        count_attempt(callback);
+    });
+    if !answered {
+        let problem = format!("there is no callback {parent}");
+        return Err(Refusal::invalid("parentInteractionId", &problem));
+    }
+    let own = vec![queue(Queue::User, &request.user)];
+    put(request, id, "Call", ALERTING, own);
+    Ok(())
+}
+
+pub(super) fn count_attempt(callback: &mut CallbackState) {
+    let attempts = callback.attempts.unwrap_or_default();
+    callback.attempts = Some(attempts.saturating_add(1));
+}
+
+fn chat(request: &mut Request<'_>, id: &str) {
+    let target = request.text("target").unwrap_or_default().to_owned();
+    let user = request.user.clone();
+    let queues = vec![queue(Queue::User, &user), queue(Queue::User, &target)];
+    put(request, id, "Chat", CONNECTED, queues);
+    let members = [
+        chats::member(request.world, &user),
+        chats::member(request.world, &target),
+    ];
+    chats::begin(request.world, id, &members);
+}
+
+/// A call that comes in.
+pub(crate) struct Call<'c> {
+    /// The number that calls.
+    pub remote: &'c str,
+    pub name: &'c str,
+    /// The workgroup whose queue it is on.
+    pub workgroup: &'c str,
+    /// The user whom it alerts, if it does.
+    pub user: Option<&'c str>,
+    /// The medium, `Call` say.
+    pub medium: &'c str,
+}
+
+/// Puts a call into the world.
+pub(crate) fn call(world: &mut World, id: &str, call: &Call<'_>) {
+    let state = if call.user.is_some() {
+        ALERTING
+    } else {
+        OFFERING
+    };
+    let attributes = [
+        (STATE, state),
+        (REMOTE_ID, call.remote),
+        ("Eic_RemoteName", call.name),
+        ("Eic_WorkgroupName", call.workgroup),
+        ("Eic_ObjectType", call.medium),
+        ("Eic_InitiationTime", &now()),
+    ];
+    let attributes = attributes.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut item = interaction(&BTreeMap::from(attributes));
+    let workgroup = queue(Queue::Workgroup, call.workgroup);
+    let user = call.user.map(|user| queue(Queue::User, user));
+    set_queues(&mut item, [workgroup].into_iter().chain(user).collect());
+    world.put(INTERACTIONS, id, item);
+    if call.medium == "Chat" {
+        let remote = chats::visitor(world, call.name);
+        chats::begin(world, id, &[remote]);
+    }
+}

@@ -1,0 +1,101 @@
+//! Licences: this server has every one that is asked for.
+
+use serde_json::{Value, json};
+
+use super::Handler;
+use super::call::{Answer, Call, texts};
+use crate::refusal::Refusal;
+use crate::topics::{Feed, Subject};
+
+/// The table of licences by session and name.
+pub(crate) const LICENSES: &str = "licenses";
+
+/// The number of `licenseStatus` for a licence that was granted.
+const AVAILABLE: i64 = 2;
+
+pub(super) const HANDLERS: &[(&str, Handler)] = &[
+    ("licenses.acquire", acquire),
+    ("licenses.replace", replace),
+    ("licenses.releaseAll", release),
+    ("licenses.acquireStages", stages),
+];
+
+fn acquire(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let results = granted(call, &call.body.clone());
+    Ok(Answer::body(
+        json!({ "licenseOperationResultList": results }),
+    ))
+}
+
+fn replace(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    release(call)?;
+    acquire(call)
+}
+
+fn stages(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let stages = call
+        .body
+        .get("licenseStageOperationList")
+        .and_then(Value::as_array)
+        .cloned();
+    let results = stages.into_iter().flatten().map(|stage| {
+        let result = granted(call, &stage);
+        json!({ "stageName": stage["stageName"], "result": result })
+    });
+    let results: Vec<Value> = results.collect();
+    Ok(Answer::body(
+        json!({ "licenseStageOperationResultList": results }),
+    ))
+}
+
+/// Grants the licences of a list.
+fn granted(call: &mut Call<'_>, list: &Value) -> Vec<Value> {
+    let names = texts(list, "licenseList");
+    let results = names.into_iter().map(|name| {
+        let id = format!("{}/{name}", call.user);
+        call.world
+            .put(LICENSES, &id, json!({ "name": name, "isAssigned": true }));
+        json!({
+            "licenseName": name,
+            "isAvailable": true,
+            "licenseStatus": AVAILABLE,
+            "errorDetails": "",
+        })
+    });
+    results.collect()
+}
+
+fn release(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let prefix = format!("{}/", call.user);
+    let all = call.world.tables.items(LICENSES);
+    let own = all.filter(|(id, _)| id.starts_with(&prefix));
+    let own: Vec<String> = own.map(|(id, _)| id.to_owned()).collect();
+    for id in own {
+        call.world
+            .change(LICENSES, &id, |item| item["isAssigned"] = json!(false));
+    }
+    Ok(Answer::done())
+}
+
+/// Makes sure that there is something to tell of the licences that are watched.
+pub(super) fn prepare(call: &mut Call<'_>) {
+    for name in texts(&call.body.clone(), "licenseList") {
+        let id = format!("{}/{name}", call.user);
+        if call.world.tables.get(LICENSES, &id).is_none() {
+            call.world
+                .put(LICENSES, &id, json!({ "name": name, "isAssigned": false }));
+        }
+    }
+}
+
+pub(super) fn feed(message: &str) -> Option<Feed> {
+    (message == "licenseMessage").then(|| Feed::items(LICENSES, show))
+}
+
+/// The licences of the user that the subscription names.
+fn show(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
+    let (user, name) = id.split_once('/')?;
+    let is_own = subject.owner.as_deref() == Some(user);
+    let is_named = texts(&subject.body, "licenseList").contains(&name);
+    (is_own && is_named).then(|| item.clone())
+}

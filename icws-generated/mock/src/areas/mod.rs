@@ -1,0 +1,83 @@
+//! What the server does for each area of the API: the operations that read and
+//! change the world, and where the states of subscriptions are. What is not here is
+//! made up from the model.
+
+mod call;
+pub(crate) mod configuration;
+mod feeds;
+pub(crate) mod interactions;
+mod licenses;
+pub(crate) mod people;
+mod query;
+pub(crate) mod stations;
+pub(crate) mod statistics;
+pub(crate) mod statuses;
+mod subscriptions;
+pub(crate) mod system;
+
+pub(crate) use call::{Answer, Call};
+pub(crate) use configuration::Lists;
+pub(crate) use feeds::catalog;
+pub(crate) use statistics::refresh;
+
+use crate::refusal::Refusal;
+use crate::topics::Catalog;
+use icws_spec::api::{Operation, Resource};
+
+/// Carries out an operation.
+pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Answer, Refusal>;
+
+/// What the server does for an operation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Role {
+    /// Something of its own.
+    Own(Handler),
+    /// It starts the subscription of this number.
+    Start(usize),
+    /// It stops it.
+    Stop(usize),
+    /// Something with the configuration list of this number.
+    List(usize, configuration::Act),
+}
+
+impl Role {
+    /// What the server does for an operation; `None` when its answer is made up.
+    pub fn of(catalog: &Catalog, resource: &Resource, operation: &Operation) -> Option<Role> {
+        let id = operation.id();
+        if let Some(handler) = handler(&id) {
+            return Some(Role::Own(handler));
+        }
+        let mut kinds = catalog.kinds.iter().enumerate();
+        let kind = kinds.find_map(|(number, kind)| match () {
+            () if kind.start == id => Some(Role::Start(number)),
+            () if kind.stop == id => Some(Role::Stop(number)),
+            () => None,
+        });
+        kind.or_else(|| catalog.lists.role(resource, operation))
+    }
+
+    /// Does it.
+    pub fn act(self, call: &mut Call<'_>) -> Result<Answer, Refusal> {
+        match self {
+            Role::Own(handler) => handler(call),
+            Role::Start(kind) => subscriptions::start(call, kind),
+            Role::Stop(kind) => subscriptions::stop(call, kind),
+            Role::List(list, act) => configuration::act(call, list, act),
+        }
+    }
+}
+
+/// The operations that have something of their own.
+fn handler(id: &str) -> Option<Handler> {
+    let areas = [
+        interactions::HANDLERS,
+        licenses::HANDLERS,
+        statistics::HANDLERS,
+        stations::HANDLERS,
+        statuses::HANDLERS,
+        system::HANDLERS,
+    ];
+    let mut all = areas.iter().copied().flatten();
+    all.find(|(known, _)| *known == id)
+        .map(|(_, handler)| *handler)
+}

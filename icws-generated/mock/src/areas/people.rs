@@ -1,0 +1,48 @@
+//! What follows of a change of users: statuses, the choice of them, and stations.
+
+use serde_json::{Value, json};
+
+use super::call::now;
+use super::{stations, statuses};
+use crate::world::World;
+
+/// The table of users.
+pub(crate) const USERS: &str = "configuration/users";
+/// The table of workgroups.
+pub(crate) const WORKGROUPS: &str = "configuration/workgroups";
+
+/// Lets the rest of the world follow an item of a list that was changed.
+pub(crate) fn follow(world: &mut World, table: &str, id: &str) {
+    if table != USERS {
+        return;
+    }
+    if world.tables.get(USERS, id).is_none() {
+        world.remove(statuses::USERS, id);
+        world.remove(statuses::ACCESS, id);
+        world.remove(stations::STATIONS, id);
+    } else if world.tables.get(statuses::USERS, id).is_none() {
+        let first = world.tables.items(statuses::STATUSES).next();
+        let first = first.map(|(id, _)| id.to_owned()).unwrap_or_default();
+        join(world, id, &first);
+    }
+}
+
+/// Gives a user who is new a status and the rest.
+pub(crate) fn join(world: &mut World, user: &str, status: &str) {
+    let all = world.tables.items(statuses::STATUSES);
+    let choice = all.filter(|(_, item)| item["isSelectableStatus"] == json!(true));
+    let choice: Vec<&str> = choice.map(|(id, _)| id).collect();
+    let access = json!({ "userId": user, "statusMessages": choice });
+    let item: Value = json!({
+        "userId": user,
+        "statusId": status,
+        "statusChanged": now(),
+        "onPhone": false,
+        "loggedIn": false,
+        "stations": [],
+        "icServers": [],
+    });
+    world.put(statuses::ACCESS, user, access);
+    world.put(statuses::USERS, user, item);
+    world.put(stations::STATIONS, user, stations::no_station());
+}

@@ -1,0 +1,65 @@
+//! Starting and stopping subscriptions.
+
+use super::call::{Answer, Call};
+use super::{configuration, feeds, interactions, licenses, statistics};
+use crate::refusal::Refusal;
+use crate::topics::{Kind, Subject, Wording};
+
+fn kind<'c>(call: &'c Call<'_>, number: usize) -> Result<&'c Kind, Refusal> {
+    let kind = call.settings.catalog.kinds.get(number);
+    kind.ok_or_else(Refusal::not_implemented)
+}
+
+fn path(call: &Call<'_>, number: usize) -> Result<Vec<String>, Refusal> {
+    let names = kind(call, number)?.parameters.clone();
+    names.iter().map(|name| call.required(name)).collect()
+}
+
+/// Lets the session follow what it asks for. The same again begins anew.
+pub(super) fn start(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusal> {
+    let path = path(call, number)?;
+    let start = kind(call, number)?.start.clone();
+    interactions::may_follow(call, &start)?;
+    let subject = Subject {
+        kind: number,
+        path,
+        body: call.body.clone(),
+        owner: feeds::is_owned(&start).then(|| call.user.clone()),
+    };
+    seed(call, &subject);
+    statistics::prepare(call, &start);
+    if start == "licenses.subscribe" {
+        licenses::prepare(call);
+    }
+    if !call.settings.by_hand {
+        call.world.follow(call.session, subject);
+    }
+    Ok(Answer::done())
+}
+
+/// Ends what the session follows, or says nothing when it does not.
+pub(super) fn stop(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusal> {
+    let path = path(call, number)?;
+    let start = kind(call, number)?.start.clone();
+    interactions::may_follow(call, &start)?;
+    call.world.topics.stop(call.session, number, &path);
+    Ok(Answer::done())
+}
+
+/// Fills the tables of a subscription that nobody has filled.
+fn seed(call: &mut Call<'_>, subject: &Subject) {
+    let settings = call.settings;
+    let api = settings.catalog.api;
+    for (message, feed) in settings.catalog.states(subject.kind) {
+        configuration::fill_table(call, &feed.table);
+        let wording = Wording::new(api, message.record, None);
+        let tables = &call.world.tables;
+        let missing = feed.missing(&wording, subject, tables, || {
+            settings.shipped.made_up(message.record, tables)
+        });
+        call.world.tables.make(&feed.table);
+        for (id, item) in missing {
+            call.world.put(&feed.table, &id, item);
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! What a world has to begin with, as a file says it.
+
+mod build;
+mod life;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+pub(crate) use life::live;
+
+/// What a world has to begin with: users, workgroups, statuses, interactions and
+/// items of configuration lists.
+///
+/// ```
+/// use icws_mock::{MockServer, Scenario};
+///
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+/// let scenario: Scenario = "
+/// workgroups:
+///   - { id: Sales, name: Sales }
+/// users:
+///   - { id: ada, name: Ada Example, password: secret, workgroups: [Sales] }
+/// interactions:
+///   - { count: 3, workgroup: Sales, remote: '+1317555010{n}', name: 'Caller {n}' }
+/// ".parse()?;
+/// let server = MockServer::builder().world(scenario).start().await?;
+/// assert_eq!(server.control().items("interactions").len(), 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// An entry with `count` stands for that many; `{n}` in its texts is their number
+/// from 1, `{nn}` the same with at least two digits.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Scenario {
+    statuses: Vec<Status>,
+    workgroups: Vec<Workgroup>,
+    users: Vec<User>,
+    stations: Vec<Named>,
+    skills: Vec<Named>,
+    roles: Vec<Named>,
+    interactions: Vec<Interaction>,
+    callbacks: Vec<CallbackEntry>,
+    /// Items of other configuration lists, by the path of the list below
+    /// `configuration`.
+    configuration: BTreeMap<String, Vec<Named>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Status {
+    id: String,
+    text: Option<String>,
+    /// Whether calls are assigned to users in this status.
+    #[serde(default)]
+    acd: bool,
+    #[serde(default)]
+    do_not_disturb: bool,
+    #[serde(default)]
+    after_call_work: bool,
+    #[serde(default)]
+    forward: bool,
+    #[serde(default = "yes")]
+    selectable: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Workgroup {
+    #[serde(default = "one")]
+    count: u32,
+    id: String,
+    name: Option<String>,
+    extension: Option<String>,
+    /// Other properties, as `configuration.workgroups` has them.
+    #[serde(default)]
+    properties: BTreeMap<String, Value>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct User {
+    #[serde(default = "one")]
+    count: u32,
+    id: String,
+    name: Option<String>,
+    /// Without one the user cannot connect.
+    password: Option<String>,
+    extension: Option<String>,
+    status: Option<String>,
+    notes: Option<String>,
+    station: Option<String>,
+    #[serde(default)]
+    workgroups: Vec<String>,
+    #[serde(default)]
+    skills: Vec<String>,
+    #[serde(default)]
+    roles: Vec<String>,
+    /// Other properties, as `configuration.users` has them.
+    #[serde(default)]
+    properties: BTreeMap<String, Value>,
+}
+
+/// An item of a configuration list.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    #[serde(default = "one")]
+    count: u32,
+    id: String,
+    name: Option<String>,
+    #[serde(default)]
+    properties: BTreeMap<String, Value>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Interaction {
+    #[serde(default = "one")]
+    count: u32,
+    id: Option<String>,
+    #[serde(default = "call")]
+    medium: String,
+    workgroup: String,
+    /// The user who has it.
+    user: Option<String>,
+    /// Whether the user talks: without it the interaction alerts.
+    #[serde(default)]
+    connected: bool,
+    #[serde(default)]
+    remote: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    attributes: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CallbackEntry {
+    #[serde(default = "one")]
+    count: u32,
+    workgroup: Option<String>,
+    target: String,
+    subject: String,
+    name: Option<String>,
+    max_attempts: Option<i32>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn call() -> String {
+    "Call".to_owned()
+}
+
+/// Why a scenario cannot be read.
+#[derive(Debug)]
+pub struct ScenarioError {
+    text: String,
+}
+
+impl fmt::Display for ScenarioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for ScenarioError {}
+
+impl std::str::FromStr for Scenario {
+    type Err = ScenarioError;
+
+    /// Reads YAML.
+    ///
+    /// # Errors
+    /// When the text is no YAML, has a key that is not known, or refers to something
+    /// that is not there: the error says what and where.
+    fn from_str(text: &str) -> Result<Self, ScenarioError> {
+        let read: Result<Scenario, _> = serde_yaml::from_str(text);
+        let scenario = read.map_err(|error| ScenarioError {
+            text: error.to_string(),
+        })?;
+        match scenario.unknown() {
+            Some(problem) => Err(ScenarioError { text: problem }),
+            None => Ok(scenario),
+        }
+    }
+}
+
+impl Default for Scenario {
+    /// Some statuses, and nothing else.
+    fn default() -> Self {
+        let status = |id: &str, acd, do_not_disturb| Status {
+            id: id.to_owned(),
+            text: None,
+            acd,
+            do_not_disturb,
+            after_call_work: id == "Follow Up",
+            forward: id == "Available, Forward",
+            selectable: true,
+        };
+        Scenario {
+            statuses: vec![
+                status("Available", true, false),
+                status("Available, Forward", true, false),
+                status("At Lunch", false, true),
+                status("Do Not Disturb", false, true),
+                status("Follow Up", false, true),
+                status("Gone Home", false, true),
+            ],
+            workgroups: Vec::new(),
+            users: Vec::new(),
+            stations: Vec::new(),
+            skills: Vec::new(),
+            roles: Vec::new(),
+            interactions: Vec::new(),
+            callbacks: Vec::new(),
+            configuration: BTreeMap::new(),
+        }
+    }
+}
+
+impl Scenario {
+    /// A contact center: 50 users in 8 workgroups, 200 interactions, callbacks and
+    /// chats among them. Users are called `agent01` to `agent50` with the password
+    /// `secret`.
+    ///
+    /// # Errors
+    /// None: the file is tested.
+    pub fn contact_center() -> Result<Self, ScenarioError> {
+        include_str!("contact-center.yaml").parse()
+    }
+
+    /// The text of [`Scenario::contact_center`], to begin one's own with.
+    pub const CONTACT_CENTER: &str = include_str!("contact-center.yaml");
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// When the file cannot be read; of the kind
+    /// [`InvalidData`](io::ErrorKind::InvalidData) when it is no scenario.
+    pub fn load(path: &Path) -> io::Result<Self> {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+        })?;
+        let parsed: Result<Scenario, ScenarioError> = text.parse();
+        parsed.map_err(|error| {
+            let text = format!("{}: {error}", path.display());
+            io::Error::new(io::ErrorKind::InvalidData, text)
+        })
+    }
+
+    /// What there is without a file: two workgroups with all of the users.
+    pub(crate) fn small(users: &[(String, String)]) -> Self {
+        let named = |id: &str| Named {
+            count: 1,
+            id: id.to_owned(),
+            name: None,
+            properties: BTreeMap::new(),
+        };
+        let workgroups = ["Marketing", "Sales", "Support"];
+        let users = users
+            .iter()
+            .zip(7001..)
+            .map(|((user, password), extension)| User {
+                count: 1,
+                id: user.clone(),
+                name: None,
+                password: Some(password.clone()),
+                extension: Some(extension.to_string()),
+                status: None,
+                notes: None,
+                station: None,
+                workgroups: workgroups.map(str::to_owned).to_vec(),
+                skills: vec!["English".to_owned()],
+                roles: vec!["Agent".to_owned()],
+                properties: BTreeMap::new(),
+            });
+        let workgroup = |id: &str| Workgroup {
+            count: 1,
+            id: id.to_owned(),
+            name: None,
+            extension: None,
+            properties: BTreeMap::new(),
+        };
+        Scenario {
+            users: users.collect(),
+            workgroups: workgroups.map(workgroup).to_vec(),
+            stations: vec![named("station1"), named("station2")],
+            skills: vec![named("English"), named("Spanish")],
+            roles: vec![named("Agent"), named("Supervisor")],
+            ..Scenario::default()
+        }
+    }
+
+    /// Says which name refers to nothing, if one does.
+    fn unknown(&self) -> Option<String> {
+        let names = self.names();
+        let missing = |what: &str, known: &[String], name: &str, by: &str| {
+            let is_known = known.iter().any(|known| known == name);
+            let text = || {
+                let meant = icws_spec::suggest(name, known.iter().map(String::as_str));
+                let meant = meant.map(|meant| format!("; did you mean `{meant}`?"));
+                format!(
+                    "{by}: there is no {what} `{name}`{}",
+                    meant.unwrap_or_default()
+                )
+            };
+            (!is_known).then(text)
+        };
+        let users = self.users.iter().flat_map(|user| {
+            let by = format!("user `{}`", user.id);
+            let of = [
+                ("workgroup", &names.workgroups, &user.workgroups),
+                ("skill", &names.skills, &user.skills),
+                ("role", &names.roles, &user.roles),
+            ];
+            let lists = of.into_iter().flat_map(|(what, known, own)| {
+                own.iter()
+                    .filter_map(|name| missing(what, known, name, &by))
+                    .collect::<Vec<_>>()
+            });
+            let status = user.status.iter();
+            let status = status.filter_map(|name| missing("status", &names.statuses, name, &by));
+            lists.chain(status.collect::<Vec<_>>()).collect::<Vec<_>>()
+        });
+        let interactions = self.interactions.iter().flat_map(|interaction| {
+            let by = "an interaction";
+            let workgroup = missing("workgroup", &names.workgroups, &interaction.workgroup, by);
+            let user = interaction.user.iter().filter(|user| !user.contains('{'));
+            let user = user.filter_map(|user| missing("user", &names.users, user, by));
+            workgroup.into_iter().chain(user).collect::<Vec<_>>()
+        });
+        let callbacks = self.callbacks.iter().filter_map(|callback| {
+            let workgroup = callback.workgroup.as_ref()?;
+            missing("workgroup", &names.workgroups, workgroup, "a callback")
+        });
+        users.chain(interactions).chain(callbacks).next()
+    }
+}

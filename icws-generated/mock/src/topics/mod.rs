@@ -1,0 +1,341 @@
+//! Who follows what, and what is sent because of a change: sessions that follow the
+//! same with the same words share a subject.
+
+mod delta;
+mod feed;
+mod kind;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use icws_generated::runtime::Standing;
+use icws_spec::Api;
+use serde_json::Value;
+
+use crate::areas::Lists;
+use crate::world::{Session, Tables};
+pub(crate) use delta::{Change, Wording};
+pub(crate) use feed::Feed;
+pub(crate) use kind::{Followed, Kind, SESSION, kinds};
+
+/// The subscriptions that a server knows, which never change.
+pub(crate) struct Catalog {
+    pub api: &'static Api,
+    pub kinds: Vec<Kind>,
+    /// For each kind, and each of its messages, where its state is.
+    pub feeds: Vec<Vec<Option<Feed>>>,
+    /// The lists of the configuration.
+    pub lists: Lists,
+}
+
+/// What is followed: a kind, and all that the request says.
+#[derive(Debug, PartialEq, Eq, Hash, Clone)]
+pub(crate) struct Subject {
+    pub kind: usize,
+    /// The values of the parameters in the path.
+    pub path: Vec<String>,
+    /// The body; null without one.
+    pub body: Value,
+    /// The user, where everyone follows their own.
+    pub owner: Option<String>,
+}
+
+/// A subject with those who follow it.
+#[derive(Debug)]
+struct Topic {
+    subject: Subject,
+    sessions: BTreeSet<String>,
+}
+
+/// Who follows what.
+pub(crate) struct Topics {
+    catalog: Arc<Catalog>,
+    topics: BTreeMap<u64, Topic>,
+    by_subject: HashMap<Subject, u64>,
+    /// By the names of the tables in which their states are.
+    by_table: HashMap<String, BTreeSet<u64>>,
+    /// What a session follows: one subject for each kind and path.
+    by_session: BTreeMap<String, BTreeMap<(usize, Vec<String>), u64>>,
+    last: u64,
+}
+
+impl Topics {
+    pub fn new(catalog: Arc<Catalog>) -> Self {
+        Topics {
+            catalog,
+            topics: BTreeMap::new(),
+            by_subject: HashMap::new(),
+            by_table: HashMap::new(),
+            by_session: BTreeMap::new(),
+            last: 0,
+        }
+    }
+
+    /// Lets a session follow a subject, in place of what it followed by that path.
+    pub fn start(&mut self, session: &str, subject: Subject) {
+        self.stop(session, subject.kind, &subject.path);
+        let place = (subject.kind, subject.path.clone());
+        let id = self.by_subject.get(&subject).copied();
+        let id = id.unwrap_or_else(|| self.add(subject));
+        if let Some(topic) = self.topics.get_mut(&id) {
+            topic.sessions.insert(session.to_owned());
+        }
+        let of_session = self.by_session.entry(session.to_owned()).or_default();
+        of_session.insert(place, id);
+    }
+
+    fn add(&mut self, subject: Subject) -> u64 {
+        self.last += 1;
+        let id = self.last;
+        for table in self.catalog.tables(subject.kind) {
+            self.by_table
+                .entry(table.to_owned())
+                .or_default()
+                .insert(id);
+        }
+        self.by_subject.insert(subject.clone(), id);
+        let sessions = BTreeSet::new();
+        self.topics.insert(id, Topic { subject, sessions });
+        id
+    }
+
+    /// Ends what a session follows by a path. Returns false if it follows nothing
+    /// there.
+    pub fn stop(&mut self, session: &str, kind: usize, path: &[String]) -> bool {
+        let Some(of_session) = self.by_session.get_mut(session) else {
+            return false;
+        };
+        let id = of_session.remove(&(kind, path.to_vec()));
+        if of_session.is_empty() {
+            self.by_session.remove(session);
+        }
+        id.map(|id| self.leave(session, id)).is_some()
+    }
+
+    /// Ends all that a session follows.
+    pub fn end(&mut self, session: &str) {
+        for id in self
+            .by_session
+            .remove(session)
+            .unwrap_or_default()
+            .into_values()
+        {
+            self.leave(session, id);
+        }
+    }
+
+    /// Ends what all sessions follow of an item.
+    pub fn forget(&mut self, table: &str, id: &str) {
+        let catalog = Arc::clone(&self.catalog);
+        let is_of = |subject: &Subject| {
+            let mut states = catalog.states(subject.kind);
+            states.any(|(_, feed)| feed.table == table && feed.is_of(subject, id))
+        };
+        let topics = self.of_table(table).filter(|topic| is_of(&topic.subject));
+        let gone = topics.flat_map(|topic| {
+            let sessions = topic.sessions.iter().cloned();
+            sessions.map(|session| (session, topic.subject.kind, topic.subject.path.clone()))
+        });
+        for (session, kind, path) in gone.collect::<Vec<_>>() {
+            self.stop(&session, kind, &path);
+        }
+    }
+
+    fn leave(&mut self, session: &str, id: u64) {
+        let Some(topic) = self.topics.get_mut(&id) else {
+            return;
+        };
+        topic.sessions.remove(session);
+        if !topic.sessions.is_empty() {
+            return;
+        }
+        let Some(Topic { subject, .. }) = self.topics.remove(&id) else {
+            return;
+        };
+        self.by_subject.remove(&subject);
+        for table in self.catalog.tables(subject.kind) {
+            if let Some(ids) = self.by_table.get_mut(table) {
+                ids.remove(&id);
+            }
+        }
+    }
+
+    /// The full messages of a subject.
+    pub fn full(&self, tables: &Tables, subject: &Subject) -> Vec<Bytes> {
+        let states = self.catalog.states(subject.kind);
+        states
+            .filter_map(|(message, feed)| self.catalog.full(tables, subject, message, feed))
+            .collect()
+    }
+
+    /// Tells those who follow it that an item of a table has changed.
+    pub fn publish(
+        &self,
+        tables: &Tables,
+        sessions: &mut BTreeMap<String, Session>,
+        (table, id): (&str, &str),
+        (before, now): (Option<&Value>, Option<&Value>),
+    ) {
+        for topic in self.of_table(table) {
+            let subject = &topic.subject;
+            for (message, feed) in self.catalog.states(subject.kind) {
+                if feed.table != table {
+                    continue;
+                }
+                let key = self.catalog.key(subject, message);
+                let wording = Wording::new(self.catalog.api, message.record, key);
+                let change = feed.change(&wording, subject, id, before, now);
+                let said = match change {
+                    Change::Nothing => continue,
+                    Change::Message(message) => Some(text(&message)),
+                    Change::All => self.catalog.full(tables, subject, message, feed),
+                };
+                if let Some(said) = said {
+                    topic.send(sessions, &said);
+                }
+            }
+        }
+    }
+
+    fn of_table(&self, table: &str) -> impl Iterator<Item = &Topic> {
+        let ids = self.by_table.get(table).into_iter().flatten();
+        ids.filter_map(|id| self.topics.get(id))
+    }
+
+    /// Sends a message that is no state to those who follow a kind, and for whom the
+    /// subject is one that is meant.
+    pub fn tell(
+        &self,
+        sessions: &mut BTreeMap<String, Session>,
+        (start, message): (&str, &str),
+        properties: &Value,
+        is_meant: impl Fn(&Subject) -> bool,
+    ) -> usize {
+        let Some(kind) = self.catalog.kind(start) else {
+            return 0;
+        };
+        let api = self.catalog.api;
+        let followed = self
+            .catalog
+            .kinds
+            .get(kind)
+            .and_then(|kind| kind.message(api, message));
+        let Some(followed) = followed else {
+            return 0;
+        };
+        let of_kind = self
+            .topics
+            .values()
+            .filter(|topic| topic.subject.kind == kind);
+        let mut count = 0;
+        for topic in of_kind.filter(|topic| is_meant(&topic.subject)) {
+            let key = self.catalog.key(&topic.subject, followed);
+            let wording = Wording::new(api, followed.record, key);
+            topic.send(sessions, &text(&wording.event(properties)));
+            count += 1;
+        }
+        count
+    }
+
+    /// Says how a subscription stands to all who follow it. One that has failed is
+    /// followed no more. Returns how many subjects were meant; none when the
+    /// subscription has no message for it.
+    pub fn stand(
+        &mut self,
+        sessions: &mut BTreeMap<String, Session>,
+        start: &str,
+        standing: Standing,
+    ) -> usize {
+        let catalog = Arc::clone(&self.catalog);
+        let Some(kind) = catalog.kind(start) else {
+            return 0;
+        };
+        let messages = catalog
+            .kinds
+            .get(kind)
+            .into_iter()
+            .flat_map(|kind| &kind.messages);
+        let Some((name, properties)) = messages
+            .filter_map(|m| m.standing(catalog.api, standing))
+            .next()
+        else {
+            return 0;
+        };
+        let count = self.tell(sessions, (start, name), &properties, |_| true);
+        if standing == Standing::Faulted {
+            let topics = self
+                .topics
+                .values()
+                .filter(|topic| topic.subject.kind == kind);
+            let ended = topics.flat_map(|topic| {
+                let sessions = topic.sessions.iter().cloned();
+                sessions.map(|session| (session, topic.subject.path.clone()))
+            });
+            for (session, path) in ended.collect::<Vec<_>>() {
+                self.stop(&session, kind, &path);
+            }
+        }
+        count
+    }
+
+    /// The subjects of a kind that anyone follows.
+    pub fn of_kind(&self, start: &str) -> impl Iterator<Item = &Subject> {
+        let kind = self.catalog.kind(start);
+        let topics = self.topics.values().map(|topic| &topic.subject);
+        topics.filter(move |subject| Some(subject.kind) == kind)
+    }
+}
+
+impl Topic {
+    fn send(&self, sessions: &mut BTreeMap<String, Session>, message: &Bytes) {
+        for id in &self.sessions {
+            if let Some(session) = sessions.get_mut(id) {
+                session.push_raw(message.clone());
+            }
+        }
+    }
+}
+
+impl Catalog {
+    /// The number of a kind, by the operation that starts it.
+    pub fn kind(&self, start: &str) -> Option<usize> {
+        self.kinds.iter().position(|kind| kind.start == start)
+    }
+
+    /// The messages of a kind with a state, and where that is.
+    pub fn states(&self, kind: usize) -> impl Iterator<Item = (&Followed, &Feed)> {
+        let messages = self.kinds.get(kind).map(|kind| &kind.messages);
+        let feeds = self.feeds.get(kind).into_iter().flatten();
+        let both = messages.into_iter().flatten().zip(feeds);
+        both.filter_map(|(message, feed)| Some((message, feed.as_ref()?)))
+    }
+
+    /// The tables in which the states of a kind are.
+    pub fn tables(&self, kind: usize) -> impl Iterator<Item = &str> {
+        self.states(kind).map(|(_, feed)| &*feed.table)
+    }
+
+    /// The value of the property that tells the subjects of a message apart.
+    fn key<'s>(&self, subject: &'s Subject, message: &'s Followed) -> Option<(&'s str, &'s str)> {
+        let (name, parameter) = message.key.as_ref()?;
+        Some((name, subject.path.get(*parameter)?))
+    }
+
+    fn full(
+        &self,
+        tables: &Tables,
+        subject: &Subject,
+        message: &Followed,
+        feed: &Feed,
+    ) -> Option<Bytes> {
+        let key = self.key(subject, message);
+        let wording = Wording::new(self.api, message.record, key);
+        let message = feed.full(&wording, subject, tables)?;
+        Some(text(&message))
+    }
+}
+
+fn text(message: &Value) -> Bytes {
+    Bytes::from(message.to_string())
+}

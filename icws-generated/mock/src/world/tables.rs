@@ -1,0 +1,58 @@
+//! What the server knows, as JSON: tables of items, each by its id. Most items are
+//! objects of the model, as they travel.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+/// An item of a table; copies share it.
+pub(crate) type Item = Arc<Value>;
+
+/// The tables by their names.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    tables: BTreeMap<String, BTreeMap<String, Item>>,
+}
+
+impl Tables {
+    /// The names of the tables that have been filled.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tables.keys().map(String::as_str)
+    }
+
+    /// Returns true if the table has been filled, if only with nothing.
+    pub fn has(&self, table: &str) -> bool {
+        self.tables.contains_key(table)
+    }
+
+    /// An item.
+    pub fn get(&self, table: &str, id: &str) -> Option<&Item> {
+        self.tables.get(table)?.get(id)
+    }
+
+    /// The items of a table, in the order of their ids.
+    pub fn items(&self, table: &str) -> impl Iterator<Item = (&str, &Item)> + Clone {
+        let table = self.tables.get(table).into_iter().flatten();
+        table.map(|(id, item)| (id.as_str(), item))
+    }
+
+    /// Makes a table, if there is none yet.
+    pub fn make(&mut self, table: &str) {
+        if !self.has(table) {
+            self.tables.insert(table.to_owned(), BTreeMap::new());
+        }
+    }
+
+    /// Puts an item into a table, and returns the one that it replaces.
+    pub fn put(&mut self, table: &str, id: &str, item: Item) -> Option<Item> {
+        self.make(table);
+        let table = self.tables.get_mut(table)?;
+        table.insert(id.to_owned(), item)
+    }
+
+    /// Takes an item out of a table.
+    pub fn remove(&mut self, table: &str, id: &str) -> Option<Item> {
+        self.tables.get_mut(table)?.remove(id)
+    }
+}
