@@ -32,7 +32,8 @@ impl Site {
     }
 
     async fn with(mode: MessageMode) -> Self {
-        let server = MockServer::start().await.unwrap();
+        let server = MockServer::builder().messages_by_hand();
+        let server = server.start().await.unwrap();
         let client = Client::builder()
             .plain_http()
             .host(server.address().to_string())
