@@ -87,7 +87,7 @@ async fn a_chat_is_known_when_its_members_and_its_texts_are() {
 
 #[tokio::test]
 async fn an_interaction_has_attributes_and_events() {
-    let site = Site::new().await;
+    let site = Site::living().await;
     site.control.create_interaction("2001");
     site.control
         .set_attributes("2001", &[("Eic_State", "A"), ("Eic_RemoteName", "Ada")]);

@@ -21,19 +21,25 @@ pub struct Site {
 }
 
 impl Site {
-    /// Messages come as events of a stream.
+    /// Messages come as events of a stream, those that are sent by hand.
     pub async fn new() -> Self {
-        Self::with(MessageMode::Auto).await
+        let server = MockServer::builder().messages_by_hand();
+        Self::with(server.start().await.unwrap(), MessageMode::Auto).await
+    }
+
+    /// Messages tell what the world of the server has.
+    pub async fn living() -> Self {
+        let server = MockServer::start().await.unwrap();
+        Self::with(server, MessageMode::Auto).await
     }
 
     /// Messages are polled.
     pub async fn polling() -> Self {
-        Self::with(MessageMode::Polling).await
+        let server = MockServer::builder().messages_by_hand();
+        Self::with(server.start().await.unwrap(), MessageMode::Polling).await
     }
 
-    async fn with(mode: MessageMode) -> Self {
-        let server = MockServer::builder().messages_by_hand();
-        let server = server.start().await.unwrap();
+    async fn with(server: MockServer, mode: MessageMode) -> Self {
         let client = Client::builder()
             .plain_http()
             .host(server.address().to_string())

@@ -17,6 +17,9 @@ fn path(call: &Call<'_>, number: usize) -> Result<Vec<String>, Refusal> {
 
 /// Lets the session follow what it asks for. The same again begins anew.
 pub(super) fn start(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusal> {
+    if call.settings.by_hand {
+        return Ok(Answer::done());
+    }
     let path = path(call, number)?;
     let start = kind(call, number)?.start.clone();
     interactions::may_follow(call, &start)?;
@@ -31,14 +34,15 @@ pub(super) fn start(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusa
     if start == "licenses.subscribe" {
         licenses::prepare(call);
     }
-    if !call.settings.by_hand {
-        call.world.follow(call.session, subject);
-    }
+    call.world.follow(call.session, subject);
     Ok(Answer::done())
 }
 
 /// Ends what the session follows, or says nothing when it does not.
 pub(super) fn stop(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusal> {
+    if call.settings.by_hand {
+        return Ok(Answer::done());
+    }
     let path = path(call, number)?;
     let start = kind(call, number)?.start.clone();
     interactions::may_follow(call, &start)?;

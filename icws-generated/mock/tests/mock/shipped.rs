@@ -78,5 +78,5 @@ async fn everything_that_can_be_read_without_more_is_answered() {
         assert!(succeeds || is_missing, "{path}: {answer:?}");
         count += usize::from(succeeds);
     }
-    assert!(count > 150, "{count}");
+    assert!(count > 140, "{count}");
 }
