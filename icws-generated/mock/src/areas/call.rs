@@ -1,6 +1,7 @@
 //! A request that is being carried out, and what is answered.
 
 use http::{HeaderName, HeaderValue};
+use icws_spec::api::RecordId;
 use serde_json::{Value, json};
 
 use crate::modelled::Given;
@@ -100,14 +101,25 @@ impl Call<'_> {
     /// Answers 202, and sends the message that tells how it ended. The message may
     /// overtake the response.
     pub fn complete(&mut self, error: Option<&str>) -> Answer {
-        let id = self.world.number().to_string();
-        let error = error.map(|message| json!({ "message": message }));
         let message = json!({
             "__type": "urn:inin.com:messaging:asyncOperationCompletedMessage",
             "isDelta": false,
-            "requestId": id,
-            "error": error,
+            "error": error.map(|message| json!({ "message": message })),
         });
+        self.completed(message)
+    }
+
+    /// The same of an operation of which nothing more is known: it succeeds, and all
+    /// else that the message has is made up.
+    pub fn accept(&mut self, completed: RecordId) -> Answer {
+        let mut message = self.settings.shipped.made_up(completed, &self.world.tables);
+        message["error"] = Value::Null;
+        self.completed(message)
+    }
+
+    fn completed(&mut self, mut message: Value) -> Answer {
+        let id = self.world.number().to_string();
+        message["requestId"] = json!(id);
         if let Some(session) = self.world.sessions.get_mut(self.session) {
             session.push_raw(message.to_string().into());
         }

@@ -29,11 +29,17 @@ pub(crate) fn catalog(shipped: &'static Modelled) -> Arc<Catalog> {
             feeds.collect()
         });
         let feeds = feeds.collect();
+        let long = plan.long.iter().filter_map(|long| {
+            let operation = plan.operations.get(long.operation)?.operation;
+            Some((operation.id(), long.completed))
+        });
+        let long = long.collect();
         Arc::new(Catalog {
             api,
             feeds,
             kinds,
             lists,
+            long,
         })
     });
     Arc::clone(catalog)

@@ -4,6 +4,7 @@
 
 mod call;
 pub(crate) mod configuration;
+mod connections;
 mod feeds;
 pub(crate) mod interactions;
 mod licenses;
@@ -22,7 +23,7 @@ pub(crate) use statistics::refresh;
 
 use crate::refusal::Refusal;
 use crate::topics::Catalog;
-use icws_spec::api::{Operation, Resource};
+use icws_spec::api::{Operation, RecordId, Resource};
 
 /// Carries out an operation.
 pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Answer, Refusal>;
@@ -36,6 +37,8 @@ pub(crate) enum Role {
     Start(usize),
     /// It stops it.
     Stop(usize),
+    /// It is accepted, and a message tells that it has ended.
+    Accept(RecordId),
     /// Something with the configuration list of this number.
     List(usize, configuration::Act),
 }
@@ -53,7 +56,10 @@ impl Role {
             () if kind.stop == id => Some(Role::Stop(number)),
             () => None,
         });
-        kind.or_else(|| catalog.lists.role(resource, operation))
+        let long = catalog.long.iter().find(|(known, _)| *known == id);
+        let long = || long.map(|(_, completed)| Role::Accept(*completed));
+        kind.or_else(long)
+            .or_else(|| catalog.lists.role(resource, operation))
     }
 
     /// Does it.
@@ -62,6 +68,7 @@ impl Role {
             Role::Own(handler) => handler(call),
             Role::Start(kind) => subscriptions::start(call, kind),
             Role::Stop(kind) => subscriptions::stop(call, kind),
+            Role::Accept(completed) => Ok(call.accept(completed)),
             Role::List(list, act) => configuration::act(call, list, act),
         }
     }
@@ -70,6 +77,7 @@ impl Role {
 /// The operations that have something of their own.
 fn handler(id: &str) -> Option<Handler> {
     let areas = [
+        connections::HANDLERS,
         interactions::HANDLERS,
         licenses::HANDLERS,
         statistics::HANDLERS,

@@ -4,6 +4,7 @@
 mod callbacks;
 mod faults;
 mod fields;
+mod world;
 
 use std::net::IpAddr;
 
@@ -27,6 +28,20 @@ PATCH  /mock/callbacks/ID              changes it: {\"attempts\": 2, \"snoozed\"
 POST   /mock/interactions              makes one that is no callback: {\"interactionId\"}
 PATCH  /mock/interactions/ID           changes it: {\"attributes\": {}, \"denied\": true}
 DELETE /mock/interactions/ID           takes it away, callback or not
+POST   /mock/calls                     lets a call ring: {\"workgroup\", \"user\", \"remote\", \"name\"}
+POST   /mock/interactions/ID/pickup    a user picks it up: {\"user\"}
+POST   /mock/interactions/ID/transfer  puts it on another queue: {\"workgroup\"}
+POST   /mock/interactions/ID/write     writes into a chat: {\"who\", \"text\"}
+POST   /mock/interactions/ID/disconnect  ends it
+POST   /mock/notifications             sends one of a handler: {\"objectId\", \"eventId\", \"data\": []}
+POST   /mock/subscriptions/OPERATION   how queues.subscribe, say, stands: {\"state\": \"suspended\"}; also \"normal\",
+                                       \"faulted\"
+POST   /mock/live                      lets things happen by chance: {\"count\": 10}
+GET    /mock/world                     the tables, with how many items they have
+GET    /mock/world/TABLE[/ID]          the items of one, configuration/users say, or one item
+PUT    /mock/world/TABLE/ID            puts an item there, a JSON object
+PATCH  /mock/world/TABLE/ID            sets properties; null takes one away
+DELETE /mock/world/TABLE/ID            takes it away
 GET    /mock/sessions                  the sessions that are up
 DELETE /mock/sessions/ID               lets one expire
 POST   /mock/sessions/ID/disconnect    ends one: {\"reason\", \"shouldReconnect\"}
@@ -127,6 +142,15 @@ fn act(
     let method = request.method();
     match *pieces {
         [] => only(method, &Method::GET).map(|()| Some(HELP.into())),
+        ["world", ref rest @ ..] => world::tables(control, rest, request),
+        ["calls"] => only(method, &Method::POST).and_then(|()| world::call(control, request)),
+        ["interactions", id, action] => world::act(control, id, action, request),
+        ["notifications"] => {
+            only(method, &Method::POST)?;
+            world::notify(control, request)
+        }
+        ["subscriptions", operation] => world::stand(control, operation, request),
+        ["live"] => only(method, &Method::POST).and_then(|()| world::live(control, request)),
         ["callbacks", ref rest @ ..] => callbacks::callbacks(control, rest, request),
         ["interactions", ref rest @ ..] => callbacks::interactions(control, rest, request),
         ["sessions", ref rest @ ..] => sessions(control, rest, request),

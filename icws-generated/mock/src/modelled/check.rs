@@ -123,9 +123,9 @@ fn scalar(ty: &Type, value: &Value) -> Result<(), &'static str> {
             integer().is_some_and(|integer| i32::try_from(integer).is_ok()),
             "a whole number of 32 bits",
         ),
-        Type::Long => (integer().is_some(), "a whole number"),
+        Type::Long | Type::Integer => (integer().is_some(), "a whole number"),
         Type::Enum(_) => (integer().is_some(), "the number of an enumeration"),
-        Type::Float | Type::Double => (number().is_some(), "a number"),
+        Type::Float | Type::Double | Type::Number => (number().is_some(), "a number"),
         Type::Duration => (number().is_some(), "a number of seconds"),
         Type::DateTime => (
             text.is_some_and(|text| text.parse::<DateTime>().is_ok()),

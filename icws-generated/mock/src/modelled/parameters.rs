@@ -73,9 +73,9 @@ fn fits(text: &str, ty: &Type) -> Result<(), &'static str> {
     let (fits, expected) = match ty {
         Type::Boolean => (matches!(text, "true" | "false"), "`true` or `false`"),
         Type::Int => (text.parse::<i32>().is_ok(), "a whole number of 32 bits"),
-        Type::Long => (text.parse::<i64>().is_ok(), "a whole number of 64 bits"),
+        Type::Long | Type::Integer => (text.parse::<i64>().is_ok(), "a whole number of 64 bits"),
         Type::Enum(_) => (text.parse::<i64>().is_ok(), "the number of an enumeration"),
-        Type::Float | Type::Double => (is_number(text), "a number"),
+        Type::Float | Type::Double | Type::Number => (is_number(text), "a number"),
         Type::Duration => (is_number(text), "a number of seconds"),
         Type::DateTime => {
             let expected = "a date and time such as 20201029T082018Z";

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use icws_generated::runtime::Standing;
 use icws_spec::Api;
+use icws_spec::api::RecordId;
 use serde_json::Value;
 
 use crate::areas::Lists;
@@ -27,6 +28,8 @@ pub(crate) struct Catalog {
     pub feeds: Vec<Vec<Option<Feed>>>,
     /// The lists of the configuration.
     pub lists: Lists,
+    /// The operations that end later, with the message that tells it.
+    pub long: Vec<(String, RecordId)>,
 }
 
 /// What is followed: a kind, and all that the request says.

@@ -2,6 +2,7 @@
 //! library.
 
 mod callbacks;
+mod clients;
 mod command;
 mod endpoint;
 mod events;

@@ -1,6 +1,6 @@
 //! `icws-mock`: a server of ICWS to develop against, without a telephony
 //! system behind it. The address goes to stdout, all else to stderr; exit code
-//! 1 when the model has findings, 2 when the call or the system is at fault.
+//! 1 when the model or the world has findings, 2 when the call or the system is at fault.
 
 mod options;
 
@@ -42,11 +42,12 @@ fn run(options: Options) -> Result<(), Failure> {
         .enable_all()
         .build();
     runtime.map_err(usage)?.block_on(async {
-        let started = options.into_builder().start().await;
-        let server = started.map_err(|error| match error.kind() {
+        let failure = |error: io::Error| match error.kind() {
             ErrorKind::InvalidData => (error.to_string(), 1),
             _ => usage(error),
-        })?;
+        };
+        let builder = options.into_builder().map_err(failure)?;
+        let server = builder.start().await.map_err(failure)?;
         introduce(&server);
         print(&format!("{}\n", server.base_url())).map_err(usage)?;
         // Until the process is ended.
@@ -55,10 +56,17 @@ fn run(options: Options) -> Result<(), Failure> {
     })
 }
 
+/// So many callbacks are named at the start.
+const SHOWN: usize = 10;
+
 fn introduce(server: &MockServer) {
-    for callback in server.control().callbacks() {
+    let control = server.control();
+    for callback in control.callbacks().iter().take(SHOWN) {
         eprintln!("callback {}: {}", callback.interaction_id, callback.subject);
     }
+    let count = |table: &str| control.items(table).len();
+    let (users, interactions) = (count("configuration/users"), count("interactions"));
+    eprintln!("world: {users} users, {interactions} interactions");
     eprintln!("control: curl {}/mock", server.base_url());
     if !server.address().ip().is_loopback() {
         eprintln!("anyone who reaches this address can log in, in plain HTTP");

@@ -1,17 +1,19 @@
 //! The command line.
 
 use std::ffi::OsString;
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use icws_mock::{MockBuilder, MockServer};
+use icws_mock::{MockBuilder, MockServer, Scenario};
 use lexopt::{Arg, Error, Parser, ValueExt};
 
 pub const HELP: &str = "\
-A server of ICWS to develop against: sessions, callbacks, messages by poll and by
-server-sent events, and any operation of any model.
+A server of ICWS to develop against: sessions, a world of users, workgroups, queues
+and interactions, messages by poll and by server-sent events, and any operation of
+any model.
 
 Usage: icws-mock [OPTIONS]
 
@@ -19,8 +21,13 @@ Options:
   --host ADDRESS          where to listen [127.0.0.1]
   --port PORT             the port; 0 is a free one [8018]
   --user NAME:PASSWORD    a user; may be given several times [agent:secret]
+  --world FILE            what there is to begin with: users, workgroups, interactions;
+                          contact-center is one that is built in: 50 users, 8 workgroups,
+                          200 interactions
   --callbacks COUNT       callbacks to begin with [0]
-  --tick DURATION         changes a callback each time this much has passed: 2s, 500ms, 1m
+  --tick DURATION         lets something happen each time this much has passed (2s, 500ms, 1m):
+                          calls come and end, users change their statuses; without --world
+                          a callback changes
   --features LIST         versions of features, others keep theirs; 0 takes one away
                           [connection=11,interactions=8,messaging=2]
   --model FILE            serves the operations of this model as well
@@ -35,7 +42,7 @@ this machine only; `curl http://127.0.0.1:8018/mock` lists how:
   curl -X PATCH http://127.0.0.1:8018/mock/callbacks/2001234567 -d '{\"snoozed\": true}'
   curl http://127.0.0.1:8018/mock/faults -d '{\"fault\": \"dropMidAnswer\", \"operation\": \"messaging.poll\"}'
 
-Exit codes: 1 the model has findings, 2 usage or I/O.
+Exit codes: 1 the model or the world has findings, 2 usage or I/O.
 ";
 
 /// What to do.
@@ -53,11 +60,16 @@ pub struct Options {
     tick: Option<Duration>,
     features: Vec<(String, u32)>,
     model: Option<PathBuf>,
+    world: Option<PathBuf>,
     log: bool,
 }
 
 impl Options {
-    pub fn into_builder(self) -> MockBuilder {
+    /// Sets a server up.
+    ///
+    /// # Errors
+    /// When the file of the world cannot be read.
+    pub fn into_builder(self) -> io::Result<MockBuilder> {
         let mut builder = MockServer::builder()
             .address(self.address)
             .features(self.features)
@@ -71,10 +83,16 @@ impl Options {
         if let Some(model) = self.model {
             builder = builder.model(model);
         }
+        if let Some(world) = self.world {
+            builder = builder.world(match world.to_str() {
+                Some(CONTACT_CENTER) => Scenario::contact_center().map_err(io::Error::other)?,
+                _ => Scenario::load(&world)?,
+            });
+        }
         if self.log {
             builder = builder.on_request(|request| eprintln!("{request}"));
         }
-        builder
+        Ok(builder)
     }
 }
 
@@ -92,6 +110,7 @@ pub fn parse(mut parser: Parser) -> Result<Command, Error> {
         tick: None,
         features: Vec::new(),
         model: None,
+        world: None,
         log: false,
     };
     while let Some(argument) = parser.next()? {
@@ -114,6 +133,7 @@ pub fn parse(mut parser: Parser) -> Result<Command, Error> {
                     .features
                     .extend(read(&mut parser, "features", features, FEATURES)?);
             }
+            Arg::Long("world") => options.world = Some(parser.value()?.into()),
             Arg::Long("model") => options.model = Some(parser.value()?.into()),
             Arg::Long("log") => options.log = true,
             other => return Err(other.unexpected()),
@@ -143,6 +163,9 @@ fn user(value: OsString) -> Result<(String, String), Error> {
         _ => Err("--user takes NAME:PASSWORD".into()),
     }
 }
+
+/// The world that is built in.
+const CONTACT_CENTER: &str = "contact-center";
 
 const DURATION: &str = "a number above 0 with its unit, such as 500ms, 2s or 1m";
 const FEATURES: &str = "versions such as interactions=8,messaging=2";
