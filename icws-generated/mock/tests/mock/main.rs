@@ -13,3 +13,4 @@ mod raw;
 mod server;
 mod sessions;
 mod shipped;
+mod tour;
