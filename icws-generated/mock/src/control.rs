@@ -13,12 +13,13 @@ use icws_generated::runtime::{Standing, Union};
 use serde_json::{Value, json};
 
 use super::areas::interactions::{NewCall, Queue, actions, chats, new_call, queue};
-use super::areas::{refresh, system};
+use super::areas::{is_owned, refresh, system};
 use super::callback::Callback;
 use super::fault::Fault;
 use super::record::RecordedRequest;
 use super::scenario;
 use super::shared::Shared;
+use super::topics::Subject;
 use super::world::interaction::{self, INTERACTIONS};
 use super::world::{AuthToken, Ended};
 
@@ -174,6 +175,35 @@ impl Control {
         let removed = world.remove(table, id);
         refresh(&mut world);
         removed
+    }
+
+    /// The names of the tables that a subscription shows, by the operation that starts
+    /// it (`queues.subscribe`); none when there is no such subscription, or it has no
+    /// state.
+    pub fn tables_of(&self, operation: &str) -> Vec<String> {
+        let catalog = &self.shared.settings.catalog;
+        let kind = catalog.kind(operation);
+        let tables = kind.into_iter().flat_map(|kind| catalog.tables(kind));
+        tables.map(str::to_owned).collect()
+    }
+
+    /// The full messages that a session of a user would get if it subscribed now: by
+    /// the operation, the parameters of its path without the session, and its body.
+    /// Tables that nobody has filled are not filled by this.
+    pub fn full(&self, operation: &str, path: &[&str], body: Value, user: &str) -> Vec<Value> {
+        let Some(kind) = self.shared.settings.catalog.kind(operation) else {
+            return Vec::new();
+        };
+        let subject = Subject {
+            kind,
+            path: path.iter().map(|piece| (*piece).to_owned()).collect(),
+            body,
+            owner: is_owned(operation).then(|| user.to_owned()),
+        };
+        let world = self.shared.world();
+        let messages = world.topics.full(&world.tables, &subject).into_iter();
+        let read = messages.filter_map(|message| serde_json::from_slice(&message).ok());
+        read.collect()
     }
 
     /// Lets a call ring: it waits on the queue of a workgroup, or alerts a user. The

@@ -1,37 +1,50 @@
 //! All subscriptions that there are, by how many states each has.
 
+use icws_generated::client::Session;
 use icws_generated::runtime::{DeltaState, Subscription};
 use icws_generated::*;
 use serde_json::Value;
 
+use crate::live::{Connecting, live};
 use crate::watched::{Watched, Watching};
 
 /// Makes the watch of a subscription with a key, and a body as JSON.
 pub type Make = fn(&str, Option<&Value>) -> Box<dyn Watching>;
+
+/// Watches a subscription with a key, and a body as JSON, over HTTP.
+pub type Connect = fn(&Session, &str, Option<&Value>) -> Connecting;
 
 /// A subscription of the bindings.
 pub struct Listed {
     pub id: &'static str,
     pub states: usize,
     pub make: Make,
+    pub connect: Connect,
 }
 
 fn json<S: DeltaState>(state: &S) -> Value {
     serde_json::from_slice(&state.to_json()).unwrap()
 }
 
-fn listed<S>(states: usize, make: Make) -> Listed
+fn listed<S>(states: usize, make: Make, connect: Connect) -> Listed
 where
     S: Subscription + Clone + Send + Sync + 'static,
 {
     let id = S::META.id;
-    Listed { id, states, make }
+    Listed {
+        id,
+        states,
+        make,
+        connect,
+    }
 }
 
 macro_rules! list {
     ($states:literal, |$state:ident| $view:expr; $($subscription:ty,)*) => {
         vec![$(listed::<$subscription>($states, |key, body| {
             Box::new(Watched::<$subscription>::new(key, body, |$state| $view))
+        }, |session, key, body| {
+            live::<$subscription>(session, key, body, |$state| $view)
         }),)*]
     };
 }

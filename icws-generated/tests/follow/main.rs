@@ -13,10 +13,12 @@ mod change;
 mod expect;
 mod instance;
 mod listed;
+mod live;
 mod quiet;
 mod rules;
 mod run;
 mod server;
+mod storm;
 mod users;
 mod values;
 mod watched;
@@ -128,6 +130,31 @@ fn all_subscriptions_at_once_are_kept_true() {
             run("all", &kinds, seed, 2_000, false);
         }
     });
+}
+
+fn storm(messaging: u32, seed: u64, changes: u64, progress: bool) {
+    let seed = given("SEED").unwrap_or(seed);
+    let changes = given("STEPS").unwrap_or(changes);
+    let _seed = Seed("over HTTP", seed);
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
+    with_kinds(|kinds| runtime.block_on(storm::storm(&kinds, messaging, seed, changes, progress)));
+}
+
+#[test]
+fn all_subscriptions_are_kept_true_over_http_by_events() {
+    storm(2, 1, 300, false);
+}
+
+#[test]
+fn all_subscriptions_are_kept_true_over_http_by_polls() {
+    storm(1, 2, 300, false);
+}
+
+#[test]
+#[ignore = "takes minutes: 20,000 changes over HTTP"]
+fn all_subscriptions_are_kept_true_over_http_for_long() {
+    storm(2, fastrand::u64(..1 << 32), 20_000, true);
 }
 
 #[test]

@@ -66,21 +66,26 @@ pub struct Watched<S: Subscription> {
     waiting: Option<(Waiting, Arc<Flag>)>,
 }
 
+/// The request of a subscription with a key, and a body as JSON.
+pub fn request<S: Subscription>(key: &str, body: Option<&Value>) -> S {
+    let mut request = S::blank();
+    for index in 0..S::META.parameters.len() {
+        if let Some(slot) = request.parameter_mut(index) {
+            slot.read_text(key).unwrap();
+        }
+    }
+    if let (Some(slot), Some(body)) = (request.body_mut(), body) {
+        let text = body.to_string();
+        slot.read(&mut private::Reader::new(text.as_bytes()))
+            .unwrap();
+    }
+    request
+}
+
 impl<S: Subscription> Watched<S> {
     pub fn new(key: &str, body: Option<&Value>, view: fn(&S::State) -> Vec<Value>) -> Self {
-        let mut request = S::blank();
-        for index in 0..S::META.parameters.len() {
-            if let Some(slot) = request.parameter_mut(index) {
-                slot.read_text(key).unwrap();
-            }
-        }
-        if let (Some(slot), Some(body)) = (request.body_mut(), body) {
-            let text = body.to_string();
-            slot.read(&mut private::Reader::new(text.as_bytes()))
-                .unwrap();
-        }
         Watched {
-            request,
+            request: request(key, body),
             view,
             readers: Vec::new(),
             store: None,

@@ -46,7 +46,7 @@ pub(crate) fn catalog(shipped: &'static Modelled) -> Arc<Catalog> {
 }
 
 /// Whether everyone follows their own by this subscription.
-pub(super) fn is_owned(start: &str) -> bool {
+pub(crate) fn is_owned(start: &str) -> bool {
     matches!(
         start,
         "connection.subscribeStation"

@@ -18,7 +18,7 @@ pub(crate) mod system;
 
 pub(crate) use call::{Answer, Call};
 pub(crate) use configuration::Lists;
-pub(crate) use feeds::catalog;
+pub(crate) use feeds::{catalog, is_owned};
 pub(crate) use statistics::refresh;
 
 use crate::refusal::Refusal;

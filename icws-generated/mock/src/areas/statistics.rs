@@ -16,6 +16,8 @@ use crate::world::interaction::{INTERACTIONS, STATE, attribute, queues};
 /// The tables of values by their keys, and of the catalog.
 pub(crate) const VALUES: &str = "statistics/statistic-values";
 const CATALOG: &str = "statistics/statistic-catalog";
+/// The id of the only catalog.
+const ALL: &str = "catalog";
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("statistics.retrieveParameterValues", parameter_values),
@@ -115,9 +117,9 @@ pub(super) fn prepare(call: &mut Call<'_>, start: &str) {
                 put(call.world, key);
             }
         }
-        "statistics.subscribeCatalog" if !call.world.tables.has(CATALOG) => {
+        "statistics.subscribeCatalog" if call.world.tables.get(CATALOG, ALL).is_none() => {
             let catalog = catalog();
-            call.world.put(CATALOG, "", catalog);
+            call.world.put(CATALOG, ALL, catalog);
         }
         _ => {}
     }
@@ -152,7 +154,7 @@ pub(super) fn feed(message: &str) -> Option<Feed> {
         "statisticValueMessage" => Some(Feed::items(VALUES, show)),
         "statisticCatalogMessage" => Some(Feed::one(
             CATALOG,
-            |_| String::new(),
+            |_| ALL.to_owned(),
             |_, item| item.clone(),
         )),
         _ => None,

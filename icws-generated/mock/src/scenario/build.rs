@@ -120,6 +120,7 @@ fn add_status(world: &mut World, status: &Status) {
         "isDoNotDisturbStatus": status.do_not_disturb,
         "isSelectableStatus": status.selectable,
         "isForwardStatus": status.forward,
+        "isPersistentStatus": false,
         "isAfterCallWorkStatus": status.after_call_work,
         "isAcdStatus": status.acd,
         "isAllowFollowUpStatus": false,
