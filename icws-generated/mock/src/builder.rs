@@ -33,6 +33,7 @@ pub struct MockBuilder {
     idle_timeout: Option<Duration>,
     alternates: Vec<String>,
     kept_requests: usize,
+    body_limit: usize,
     on_request: Option<OnRequest>,
     model: Option<ModelSource>,
     callbacks: usize,
@@ -61,6 +62,7 @@ impl MockBuilder {
             idle_timeout: None,
             alternates: Vec::new(),
             kept_requests: 10_000,
+            body_limit: 10 << 20,
             on_request: None,
             model: None,
             callbacks: 0,
@@ -155,7 +157,15 @@ impl MockBuilder {
         self
     }
 
-    /// How many requests [`Control::requests`](super::Control::requests) keeps.
+    /// How many bytes the body of a request may have; more is answered with 413. 10 MiB
+    /// without it. What real servers take is not known.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// How many requests [`Control::requests`](super::Control::requests) keeps. Of those
+    /// with large bodies fewer are kept: 64 MiB of bodies together.
     pub fn kept_requests(mut self, count: usize) -> Self {
         self.kept_requests = count;
         self
@@ -206,6 +216,7 @@ impl MockBuilder {
             idle_timeout: self.idle_timeout,
             alternates: self.alternates,
             kept_requests: self.kept_requests,
+            body_limit: self.body_limit,
             on_request: self.on_request,
             catalog: areas::catalog(shipped),
             by_hand: self.by_hand,

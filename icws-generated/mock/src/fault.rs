@@ -7,9 +7,19 @@ use std::time::Duration;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The request is not executed; the response has this status and a
-    /// `common:error`. A number outside of 100 to 999 becomes 500.
-    Status(u16),
+    /// The request is not executed; the response is a `common:error` with this status,
+    /// identifier, code and text. [`Fault::status`] makes one of which only the status
+    /// matters.
+    Answer {
+        /// The status. A number outside of 100 to 999 becomes 500.
+        status: u16,
+        /// The `errorId`, `error.request.noStation` say.
+        error_id: Option<String>,
+        /// The `errorCode`.
+        error_code: Option<i64>,
+        /// The text; one of this server's own when there is none.
+        message: Option<String>,
+    },
     /// The request is not executed; the response is 503. Where a session is asked
     /// for it names the hosts that may take it instead, elsewhere it is a
     /// `common:error`.
@@ -35,6 +45,22 @@ pub enum Fault {
     /// at.
     ExpireSession,
 }
+
+impl Fault {
+    /// A response with this status. A 500 has the code that live servers send when they
+    /// say no more.
+    pub fn status(status: u16) -> Fault {
+        Fault::Answer {
+            status,
+            error_id: None,
+            error_code: (status == 500).then_some(UNSPECIFIED),
+            message: None,
+        }
+    }
+}
+
+/// The code of an error that the server does not explain.
+const UNSPECIFIED: i64 = -2_147_467_259;
 
 /// The faults to come, and how many there were.
 #[derive(Default)]

@@ -86,9 +86,14 @@ impl fmt::Display for RecordedRequest {
     }
 }
 
+/// So many bytes of bodies are kept.
+const BYTES: usize = 64 << 20;
+
 /// The last requests.
 pub(super) struct Log {
     kept: usize,
+    /// The bytes of their bodies.
+    bytes: usize,
     requests: VecDeque<RecordedRequest>,
 }
 
@@ -96,14 +101,19 @@ impl Log {
     pub fn new(kept: usize) -> Self {
         Log {
             kept,
+            bytes: 0,
             requests: VecDeque::new(),
         }
     }
 
     pub fn add(&mut self, request: RecordedRequest) {
+        self.bytes += request.body.len();
         self.requests.push_back(request);
-        while self.requests.len() > self.kept {
-            self.requests.pop_front();
+        while self.requests.len() > self.kept || self.bytes > BYTES {
+            let Some(oldest) = self.requests.pop_front() else {
+                return;
+            };
+            self.bytes -= oldest.body.len();
         }
     }
 

@@ -129,13 +129,23 @@ impl Refusal {
         Refusal::new(StatusCode::NOT_IMPLEMENTED, Error::new(message))
     }
 
-    /// Any status, on purpose.
-    pub fn injected(status: u16) -> Self {
+    /// 413: the body is larger than the server takes.
+    pub fn too_large(most: usize) -> Self {
+        let message = format!("The body has more than {most} bytes.");
+        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, Error::new(message))
+    }
+
+    /// Any answer, on purpose.
+    pub fn injected(
+        status: u16,
+        error_id: Option<&str>,
+        error_code: Option<i64>,
+        message: Option<&str>,
+    ) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut error = Error::new("This answer was asked for by a test.");
-        if status == StatusCode::INTERNAL_SERVER_ERROR {
-            error.error_code = Some(-2_147_467_259);
-        }
+        let mut error = Error::new(message.unwrap_or("This answer was asked for by a test."));
+        error.error_id = error_id.map(str::to_owned);
+        error.error_code = error_code;
         let mut refusal = Refusal::new(status, error);
         if status == StatusCode::UNAUTHORIZED {
             refusal.headers = Refusal::unauthorized(0, "").headers;

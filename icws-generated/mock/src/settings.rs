@@ -21,6 +21,8 @@ pub(super) struct Settings {
     /// The `alternateHostList` of new sessions.
     pub alternates: Vec<String>,
     pub kept_requests: usize,
+    /// The bytes that a body has at most.
+    pub body_limit: usize,
     pub on_request: Option<OnRequest>,
     /// The shipped model: what has no state of its own is made up from it.
     pub shipped: &'static Modelled,

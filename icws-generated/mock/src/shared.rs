@@ -90,8 +90,14 @@ impl Shared {
         };
         let reply = match &fault {
             Some(Fault::DropBeforeRequest) => None,
-            Some(Fault::Status(status)) => {
-                let refusal = Refusal::injected(*status);
+            Some(Fault::Answer {
+                status,
+                error_id,
+                error_code,
+                message,
+            }) => {
+                let (error_id, message) = (error_id.as_deref(), message.as_deref());
+                let refusal = Refusal::injected(*status, error_id, *error_code, message);
                 Some(Reply::Whole(refusal.into_http()))
             }
             Some(Fault::Unavailable { alternates }) => Some(Reply::Whole(match &found {

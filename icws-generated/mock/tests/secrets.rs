@@ -70,7 +70,7 @@ async fn secrets_stay_out_of_everything_that_is_shown() {
     for fault in [
         Fault::TruncateJson,
         Fault::DropMidAnswer,
-        Fault::Status(500),
+        Fault::status(500),
     ] {
         control
             .inject_fault_at("connection.connect", fault)
@@ -92,7 +92,7 @@ async fn secrets_stay_out_of_everything_that_is_shown() {
     for fault in [
         Fault::DropBeforeAnswer,
         Fault::TruncateJson,
-        Fault::Status(500),
+        Fault::status(500),
         Fault::ExpireSession,
     ] {
         while let Some(change) = watch.next().await {

@@ -1,9 +1,9 @@
 //! Whose request it is: session id, cookie and CSRF token.
 
 use bytes::Bytes;
-use http::header::COOKIE;
+use http::header::{COOKIE, HOST};
 
-use crate::world::World;
+use crate::world::{Session, World};
 
 use crate::refusal::Refusal;
 use crate::router::Needs;
@@ -33,10 +33,15 @@ pub(super) fn authorize(
     }
     let cookie = cookie(request, id);
     if needs.cookie && cookie.is_none() {
-        return Err(Refusal::unauthorized(
-            NO_COOKIE,
-            "The session cookie is missing.",
-        ));
+        let hint = world
+            .sessions
+            .get(id)
+            .and_then(|session| other_host(session, request));
+        let message = match hint {
+            Some(hint) => format!("The session cookie is missing. {hint}"),
+            None => "The session cookie is missing.".to_owned(),
+        };
+        return Err(Refusal::unauthorized(NO_COOKIE, &message));
     }
     let Some(session) = world.sessions.get(id) else {
         return Err(not_found());
@@ -67,8 +72,52 @@ fn cookie(request: &http::Request<Bytes>, id: &str) -> Option<String> {
     let name = format!("icws_{id}=");
     request.headers().get_all(COOKIE).iter().find_map(|line| {
         let line = String::from_utf8_lossy(line.as_bytes());
-        let (_, value) = line.split_once(&name)?;
+        let mut places = line.match_indices(&name);
+        let (place, _) = places.find(|(place, _)| {
+            let before = line
+                .get(..*place)
+                .and_then(|before| before.chars().next_back());
+            before.is_none_or(|before| matches!(before, ' ' | ';' | ',' | '"' | '['))
+        })?;
+        let value = line.get(place + name.len()..)?;
+        let value = value.strip_prefix('"').unwrap_or(value);
         let end = value.find([';', ',', '"', ' ']).unwrap_or(value.len());
         value.get(..end).map(str::to_owned)
     })
+}
+
+/// What to do where a browser keeps the cookie for another host name.
+fn other_host(session: &Session, request: &http::Request<Bytes>) -> Option<String> {
+    let connected = session.host.as_deref()?;
+    let asked = request.headers().get(HOST)?.to_str().ok()?;
+    (!connected.eq_ignore_ascii_case(asked)).then(|| {
+        format!(
+            "The session was made at {connected}, and this request is for {asked}: browsers keep \
+             cookies by the host, so use one name for both."
+        )
+    })
+}
+
+/// The same for a path that is none of the API's: who has no session is not told that.
+pub(super) fn authorize_unknown(
+    world: &mut World,
+    request: &http::Request<Bytes>,
+) -> Result<(), Refusal> {
+    let mut pieces = request
+        .uri()
+        .path()
+        .split('/')
+        .filter(|piece| !piece.is_empty());
+    let id = match (pieces.next(), pieces.next()) {
+        (Some("icws"), Some(id)) if id.bytes().all(|byte| byte.is_ascii_digit()) => id,
+        _ => return Ok(()),
+    };
+    let needs = Needs {
+        session: Some(0),
+        cookie: true,
+        token: true,
+    };
+    authorize(world, needs, &[id], request)?;
+    let is_up = world.sessions.get(id).is_some_and(Session::is_up);
+    if is_up { Ok(()) } else { Err(not_found()) }
 }

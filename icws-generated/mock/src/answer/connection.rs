@@ -1,6 +1,8 @@
 //! Connections, and what a server says about itself.
 
 use crate::world::{AuthToken, Ended, Session};
+use bytes::Bytes;
+use http::header::HOST;
 use icws_generated::common::{FeatureInfo, FeatureInfos};
 use icws_generated::connection::{
     AnyBaseAuthConnectionRequestSettings as Credentials, AuthenticationInfo, Connect,
@@ -11,6 +13,7 @@ use icws_generated::connection::{
 use icws_generated::runtime::{DateTime, Field, Response, Secret};
 
 use super::{Exchange, Reply};
+use crate::areas;
 use crate::refusal::Refusal;
 
 /// What `include` can name, and the version of `connection` that introduced it.
@@ -31,7 +34,9 @@ impl Exchange<'_> {
         let connect = connect.into_arguments();
         let user = self.authenticate(connect.body)?;
         let (token, id, cookie) = {
+            let host = self.request.headers().get(HOST).cloned();
             let session = self.world.connect(&user);
+            session.host = host.and_then(|host| Some(host.to_str().ok()?.to_owned()));
             let Session { csrf_token, id, .. } = session;
             (csrf_token.clone(), id.clone(), session.set_cookie())
         };
@@ -45,6 +50,10 @@ impl Exchange<'_> {
         for value in connect.include.unwrap_or_default() {
             self.include(&value, &mut response);
         }
+        let time = response
+            .server_time_info
+            .as_ref()
+            .map(|info| info.server_utc_time);
         let created = ConnectOutcome::Created {
             value: response,
             inin_icws_csrf_token: Some(Secret::from(token)),
@@ -52,7 +61,11 @@ impl Exchange<'_> {
             set_cookie: Some(Secret::from(cookie)),
             location: Some(format!("/icws/{id}/connection")),
         };
-        Ok(created.to_reply().into())
+        let response = created.to_reply().into_http();
+        Ok(Reply::Whole(match time {
+            Some(time) => response.map(|body| with_compact(&body, time)),
+            None => response,
+        }))
     }
 
     /// The user that the credentials stand for.
@@ -169,6 +182,13 @@ impl Exchange<'_> {
         self.world.end_session(&self.session, Ended::logged_out());
         DisconnectOutcome::Ok(()).to_reply().into()
     }
+}
+
+/// A body with a time in the form in which live servers send it.
+fn with_compact(body: &[u8], time: DateTime) -> Bytes {
+    let text = String::from_utf8_lossy(body);
+    text.replace(&time.to_string(), &areas::compact(time.0))
+        .into()
 }
 
 fn feature_info(feature: &str, version: u32) -> FeatureInfo {

@@ -65,7 +65,14 @@ pub(super) fn answer(
     found: Found<'_>,
     request: &http::Request<Bytes>,
 ) -> Result<Reply, Refusal> {
-    let (served, pieces) = found?;
+    let (served, pieces) = match found {
+        Ok(found) => found,
+        Err(error) => {
+            world.expire_idle();
+            authorize::authorize_unknown(world, request)?;
+            return Err(error.into());
+        }
+    };
     if world.gone.contains(&served.id) {
         return Err(Refusal::gone());
     }

@@ -8,7 +8,6 @@ use crate::modelled::Given;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
 use crate::world::{Item, World};
-use icws_generated::runtime::DateTime;
 
 /// A request that the model allows.
 pub(crate) struct Call<'a> {
@@ -129,7 +128,12 @@ impl Call<'_> {
 
 /// The present moment, as servers write it: `20201029T082018Z`.
 pub(crate) fn now() -> String {
-    DateTime(jiff::Timestamp::now()).to_string()
+    compact(jiff::Timestamp::now())
+}
+
+/// A moment, as servers write it.
+pub(crate) fn compact(moment: jiff::Timestamp) -> String {
+    moment.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// Texts of a list in a body; none when it is not there.

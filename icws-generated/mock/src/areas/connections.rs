@@ -3,12 +3,18 @@
 use serde_json::json;
 
 use super::Handler;
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, now};
 use crate::refusal::Refusal;
 use crate::world::AuthToken;
 
-pub(super) const HANDLERS: &[(&str, Handler)] =
-    &[("connection.createUniqueAuthToken", create_token)];
+pub(super) const HANDLERS: &[(&str, Handler)] = &[
+    ("connection.createUniqueAuthToken", create_token),
+    ("connection.getServerTime", server_time),
+];
+
+fn server_time(_: &mut Call<'_>) -> Result<Answer, Refusal> {
+    Ok(Answer::body(json!({ "serverUtcTime": now() })))
+}
 
 /// A token for one connection. It does not die after seven seconds.
 fn create_token(call: &mut Call<'_>) -> Result<Answer, Refusal> {

@@ -53,13 +53,18 @@ pub(super) fn act(
 fn fault(mut fields: Fields) -> Result<Fault, Problem> {
     let name = fields.required_text("fault")?;
     let fault = match name.as_str() {
-        "status" => {
+        "answer" => {
             let status = fields
                 .natural("status")?
                 .and_then(|status| u16::try_from(status).ok());
             let fits = status.filter(|status| (100..1000).contains(status));
             let problem = || Problem::BadRequest("`status`: expected 100 to 999.".to_owned());
-            Fault::Status(fits.ok_or_else(problem)?)
+            Fault::Answer {
+                status: fits.ok_or_else(problem)?,
+                error_id: fields.text("errorId")?,
+                error_code: fields.integer("errorCode")?,
+                message: fields.text("message")?,
+            }
         }
         "unavailable" => {
             let hosts = fields.list("alternates")?;

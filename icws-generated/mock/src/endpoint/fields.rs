@@ -61,6 +61,10 @@ impl Fields {
         self.optional(name, "a whole number from 0", Value::as_u64)
     }
 
+    pub fn integer(&mut self, name: &'static str) -> Result<Option<i64>, Problem> {
+        self.optional(name, "a whole number", Value::as_i64)
+    }
+
     /// An object of texts.
     pub fn texts(&mut self, name: &'static str) -> Result<Vec<(String, String)>, Problem> {
         let texts = self.optional(name, "an object of strings", |value| {

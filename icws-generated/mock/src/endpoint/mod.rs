@@ -9,8 +9,8 @@ mod world;
 use std::net::IpAddr;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue};
-use http::{Method, Request, Response, StatusCode};
+use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue, ORIGIN};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
@@ -47,7 +47,8 @@ DELETE /mock/sessions/ID               lets one expire
 POST   /mock/sessions/ID/disconnect    ends one: {\"reason\", \"shouldReconnect\"}
 POST   /mock/messages[?session=ID]     puts the body into the queues of all sessions, or of one
 GET    /mock/faults                    how many requests went wrong: {\"count\"}
-POST   /mock/faults                    lets the next request go wrong: {\"fault\": \"status\", \"status\": 500}, with
+POST   /mock/faults                    lets the next request go wrong: {\"fault\": \"answer\", \"status\": 500, \"errorId\",
+                                       \"errorCode\", \"message\"}, with
                                        \"operation\": \"messaging.poll\" the next one of that; also \"unavailable\" with
                                        \"alternates\": [], \"delay\" with \"seconds\", \"dropBeforeRequest\",
                                        \"dropBeforeAnswer\", \"dropMidAnswer\", \"truncateJson\", \"expireSession\"
@@ -83,6 +84,37 @@ pub(super) fn pieces(path: &str) -> Option<Vec<String>> {
 pub(super) fn admits(peer: IpAddr) -> bool {
     // A socket of both families sees 127.0.0.1 as ::ffff:127.0.0.1.
     peer.to_canonical().is_loopback()
+}
+
+/// Returns true if a page of another site may be behind a request: one that a browser
+/// sends for it, or one whose name of this server is not its own, as after a name that
+/// was bound anew (DNS rebinding).
+pub(super) fn is_foreign(headers: &HeaderMap) -> bool {
+    let text = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let host = text(&HOST);
+    let is_own = host.is_none_or(|host| is_of_this_machine(host));
+    let from = text(&ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
+    let is_same = headers.get(ORIGIN).is_none() || from.is_some() && from == host;
+    let site = headers.get("Sec-Fetch-Site");
+    let is_same_site = site.is_none_or(|site| site == "same-origin" || site == "none");
+    !(is_own && is_same && is_same_site)
+}
+
+/// Whether a name with a port is one of this machine.
+fn is_of_this_machine(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next(),
+        None => host.split(':').next(),
+    };
+    let name = name.unwrap_or_default();
+    let is_address = name.parse::<IpAddr>().is_ok();
+    is_address || name.eq_ignore_ascii_case("localhost")
+}
+
+/// The response to a page of another site.
+pub(super) fn foreign() -> Response<Bytes> {
+    let message = json!({"message": "Pages of other sites may not control the server."});
+    respond(StatusCode::FORBIDDEN, &message)
 }
 
 /// The response to a peer of another machine.

@@ -8,24 +8,32 @@ mod wire;
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use bytes::{Buf, Bytes};
+use http::header::{CONNECTION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request, Response};
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
 use super::answer::Reply;
 use super::control::Control;
 use super::endpoint;
 use super::fault::Fault;
+use super::refusal::Refusal;
 use super::shared::Shared;
 use body::{Events, Harm, ReplyBody};
 use wire::{Scissors, Wire};
+
+/// What some editors and libraries put before a text.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// How long the head of a request may take, and a connection may be idle.
+const HEADERS: Duration = Duration::from_secs(120);
 
 /// Serves a connection until one of its ends closes it.
 pub(super) async fn connection(shared: Arc<Shared>, stream: TcpStream, peer: SocketAddr) {
@@ -37,7 +45,12 @@ pub(super) async fn connection(shared: Arc<Shared>, stream: TcpStream, peer: Soc
         let (shared, scissors) = (Arc::clone(&shared), Arc::clone(&scissors));
         async move { serve(shared, &scissors, peer, request).await }
     });
-    let connection = http1::Builder::new().serve_connection(TokioIo::new(wire), service);
+    let mut builder = http1::Builder::new();
+    // A client may close its side after its request, and wait for the answer.
+    builder.half_close(true);
+    builder.timer(TokioTimer::new());
+    builder.header_read_timeout(HEADERS);
+    let connection = builder.serve_connection(TokioIo::new(wire), service);
     // That a client goes away is no concern of the others.
     let _ = connection.await;
 }
@@ -61,14 +74,30 @@ async fn serve(
     request: Request<Incoming>,
 ) -> Result<Response<ReplyBody>, Closed> {
     let (head, body) = request.into_parts();
-    let body = body.collect().await.map_err(|_| Closed)?.to_bytes();
+    let limit = shared.settings.body_limit;
+    let mut body = match Limited::new(body, limit).collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(error) if error.is::<LengthLimitError>() => {
+            let mut response = whole(Refusal::too_large(limit).into_http());
+            headers::add(&head.headers, response.headers_mut());
+            // The rest of the body is not read.
+            let close = HeaderValue::from_static("close");
+            response.headers_mut().insert(CONNECTION, close);
+            return Ok(response);
+        }
+        Err(_) => return Err(Closed),
+    };
+    if body.starts_with(BYTE_ORDER_MARK) {
+        body.advance(BYTE_ORDER_MARK.len());
+    }
     let request = Request::from_parts(head, body);
     if let Some(pieces) = endpoint::pieces(request.uri().path()) {
-        return Ok(whole(if endpoint::admits(peer.ip()) {
-            endpoint::answer(&Control::new(shared), &pieces, &request)
-        } else {
-            endpoint::stranger()
-        }));
+        let response = match endpoint::admits(peer.ip()) {
+            true if endpoint::is_foreign(request.headers()) => endpoint::foreign(),
+            true => endpoint::answer(&Control::new(shared), &pieces, &request),
+            false => endpoint::stranger(),
+        };
+        return Ok(whole(response));
     }
     if *request.method() == Method::OPTIONS {
         return Ok(whole(headers::preflight(request.headers())));

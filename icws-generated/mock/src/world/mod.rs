@@ -45,6 +45,9 @@ pub(super) struct World {
 const FIRST_SESSION: u64 = 2_444_387_001;
 const FIRST_INTERACTION: u64 = 2_001_234_566;
 
+/// So many sessions that have ended are kept, to tell how they stand.
+const ENDED_SESSIONS: usize = 1_000;
+
 /// Lengths in characters, as seen on live servers.
 const TOKEN_LENGTH: usize = 98;
 const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -68,6 +71,7 @@ impl World {
 
     /// Makes a session.
     pub fn connect(&mut self, user: &str) -> &mut Session {
+        self.forget_sessions();
         self.last_session += 1;
         let id = self.last_session.to_string();
         let token: String = (0..TOKEN_LENGTH)
@@ -81,6 +85,20 @@ impl World {
             user.to_owned(),
         );
         self.sessions.entry(id).or_insert(session)
+    }
+
+    /// Forgets the oldest sessions of those that have ended, where these are many.
+    fn forget_sessions(&mut self) {
+        if self.sessions.len() < ENDED_SESSIONS {
+            return;
+        }
+        let ended = self.sessions.values().filter(|session| !session.is_up());
+        let ended: Vec<String> = ended.map(|session| session.id.clone()).collect();
+        let many = ended.len().saturating_sub(ENDED_SESSIONS);
+        for id in ended.into_iter().take(many) {
+            self.topics.end(&id);
+            self.sessions.remove(&id);
+        }
     }
 
     pub fn guid(&mut self) -> String {

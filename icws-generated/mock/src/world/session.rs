@@ -8,6 +8,9 @@ use bytes::Bytes;
 
 use icws_generated::runtime::Union;
 
+/// So many messages wait for a session; one that nobody reads ends then.
+const WAITING: usize = 100_000;
+
 /// A session, for as long as the server runs: one that has ended still answers
 /// how it stands.
 pub(crate) struct Session {
@@ -16,6 +19,8 @@ pub(crate) struct Session {
     /// The value of the cookie, as it travels.
     pub cookie: String,
     pub user: String,
+    /// The host that it was asked of.
+    pub host: Option<String>,
     /// How it ended; `None` while it is up.
     pub ended: Option<Ended>,
     /// When it was last heard of.
@@ -60,6 +65,7 @@ impl Session {
             csrf_token,
             cookie,
             user,
+            host: None,
             ended: None,
             used: Instant::now(),
             queue: VecDeque::new(),
@@ -84,10 +90,20 @@ impl Session {
 
     /// The same with a text that may be anything.
     pub fn push_raw(&mut self, json: Bytes) {
-        if self.is_up() {
-            self.queue.push_back(json);
-            self.wake();
+        if !self.is_up() {
+            return;
         }
+        if self.queue.len() >= WAITING {
+            let reason = "Too many messages wait for the session.".to_owned();
+            let should_reconnect = true;
+            let ended = Ended {
+                reason,
+                should_reconnect,
+            };
+            return self.end(ended, false);
+        }
+        self.queue.push_back(json);
+        self.wake();
     }
 
     /// Ends the session. Messages that wait can

@@ -145,7 +145,7 @@ async fn storm(extent: Extent) {
             Fault::DropBeforeAnswer,
             Fault::DropMidAnswer,
             Fault::TruncateJson,
-            Fault::Status(500),
+            Fault::status(500),
             Fault::Unavailable {
                 alternates: vec![other],
             },

@@ -78,7 +78,7 @@ async fn a_mistake_is_told_and_changes_nothing() {
         ("POST /faults", r#"{"fault":"none"}"#, "no fault `none`"),
         (
             "POST /faults",
-            r#"{"fault":"status","status":7}"#,
+            r#"{"fault":"answer","status":7}"#,
             "100 to 999",
         ),
         (
@@ -196,7 +196,7 @@ async fn faults_and_operations_that_are_gone() {
     let server = MockServer::start().await.unwrap();
     let client = connect(&server).await;
     let poll = async || client.call("GET /messaging/messages", "").await.status;
-    let fault = r#"{"fault":"status","status":502,"operation":"messaging.poll"}"#;
+    let fault = r#"{"fault":"answer","status":502,"operation":"messaging.poll"}"#;
     control(&server, "POST /faults", fault).await;
     assert_eq!(poll().await, 502);
     let random = r#"{"seed":1,"rate":1,"faults":[{"fault":"unavailable","alternates":["b"]}]}"#;

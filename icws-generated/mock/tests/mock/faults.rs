@@ -20,7 +20,7 @@ async fn with_message(server: &MockServer) -> (Client<'_>, Control) {
 async fn a_status_is_answered_once_and_the_request_is_not_executed() {
     let server = MockServer::start().await.unwrap();
     let (client, control) = with_message(&server).await;
-    control.inject_fault(Fault::Status(500));
+    control.inject_fault(Fault::status(500));
     let answer = client.call(POLL, "").await;
     assert_eq!(
         (answer.status, &answer.json()["errorCode"]),
@@ -109,13 +109,13 @@ async fn faults_of_an_operation_wait_for_it() {
     let id = control.create_callback(Callback::new("+1317", "Invoice"));
     let client = connect(&server).await;
     control
-        .inject_fault_at("interactions.callback.subscribe", Fault::Status(500))
+        .inject_fault_at("interactions.callback.subscribe", Fault::status(500))
         .unwrap();
     assert!(client.poll().await.is_empty());
     assert_eq!(client.watch(&id).await.status, 500);
     assert_eq!(client.watch(&id).await.status, 200);
     let error = control
-        .inject_fault_at("messaging.pol", Fault::Status(500))
+        .inject_fault_at("messaging.pol", Fault::status(500))
         .unwrap_err();
     assert!(
         error
@@ -162,7 +162,7 @@ async fn statuses(seed: u64) -> Vec<u16> {
     let server = MockServer::start().await.unwrap();
     let client = connect(&server).await;
     let control = server.control();
-    let faults = vec![Fault::Status(500), Fault::Status(503)];
+    let faults = vec![Fault::status(500), Fault::status(503)];
     control
         .random_faults(seed, 0.5, faults, Some("messaging.poll"))
         .unwrap();

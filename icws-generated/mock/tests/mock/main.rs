@@ -8,6 +8,7 @@ mod endpoint;
 mod events;
 mod faults;
 mod interactions;
+mod lenient;
 mod modelled;
 mod raw;
 mod server;

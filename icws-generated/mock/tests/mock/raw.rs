@@ -50,7 +50,7 @@ pub async fn send(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Option<Answer> {
-    let mut request = format!("{line} HTTP/1.1\r\nHost: mock\r\nConnection: close\r\n");
+    let mut request = format!("{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
     for (name, value) in headers {
         request += &format!("{name}: {value}\r\n");
     }

@@ -1,0 +1,236 @@
+//! What is taken, what is refused, and what is bounded.
+
+use icws_mock::{Fault, MockServer};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::raw::{PASSWORD, bytes, connect, send};
+
+#[tokio::test]
+async fn a_body_over_the_limit_is_refused_and_not_kept() {
+    let server = MockServer::builder()
+        .body_limit(1_000)
+        .start()
+        .await
+        .unwrap();
+    let large = format!("{{\"x\":\"{}\"}}", "a".repeat(2_000));
+    let answer = send(&server, "POST /icws/connection", &[], &large)
+        .await
+        .unwrap();
+    assert_eq!(answer.status, 413);
+    assert!(answer.json()["message"].is_string());
+    assert_eq!(answer.header("connection"), Some("close"));
+    assert!(server.control().requests().is_empty());
+    // Without a length, and without an end.
+    let mut endless = TcpStream::connect(server.address()).await.unwrap();
+    let head =
+        "POST /icws/connection HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+    endless.write_all(head.as_bytes()).await.unwrap();
+    let chunk = format!("400\r\n{}\r\n", "a".repeat(0x400));
+    for _ in 0..10 {
+        if endless.write_all(chunk.as_bytes()).await.is_err() {
+            break;
+        }
+    }
+    let mut answer = [0; 12];
+    endless.read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 413");
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_before_a_body_is_passed_over() {
+    let server = MockServer::start().await.unwrap();
+    let headers = [("Accept-Language", "en")];
+    let body = format!("\u{feff}{PASSWORD}");
+    let answer = send(&server, "POST /icws/connection", &headers, &body)
+        .await
+        .unwrap();
+    assert_eq!(answer.status, 201);
+}
+
+#[tokio::test]
+async fn a_client_that_closes_its_side_gets_its_answer() {
+    let server = MockServer::start().await.unwrap();
+    let control = server.control();
+    control.inject_fault(Fault::Delay(std::time::Duration::from_millis(50)));
+    let mut stream = TcpStream::connect(server.address()).await.unwrap();
+    let request = "GET /icws/connection/version HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream.shutdown().await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+#[tokio::test]
+async fn who_has_no_session_is_not_told_which_paths_there_are() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let line = client.line("GET /nothing/here");
+    assert_eq!(send(&server, &line, &[], "").await.unwrap().status, 401);
+    assert_eq!(client.call("GET /nothing/here", "").await.status, 404);
+    let unknown = send(&server, "GET /icws/42/nothing", &[], "")
+        .await
+        .unwrap();
+    assert_eq!(unknown.status, 401);
+    let outside = send(&server, "GET /icws/connection/nothing", &[], "")
+        .await
+        .unwrap();
+    assert_eq!(outside.status, 404);
+    client.call("DELETE /connection", "").await;
+    assert_eq!(client.call("GET /nothing/here", "").await.status, 401);
+}
+
+#[tokio::test]
+async fn the_cookie_of_a_session_is_found_by_its_whole_name() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let (name, value) = client.cookie.split_once('=').unwrap();
+    let line = client.line("GET /connection");
+    let cases = [
+        (format!("{name}={value}"), 200),
+        (format!("other=1; {name}={value}"), 200),
+        (format!("{name}=\"{value}\""), 200),
+        (format!("[\"{name}={value}; Path=/icws; HttpOnly\"]"), 200),
+        (format!("{}; {name}={value}", client.id), 200),
+        (format!("x{name}={value}"), 401),
+        (format!("x{name}=1; {name}={value}"), 200),
+    ];
+    for (cookie, status) in cases {
+        let headers = [
+            ("Cookie", &*cookie),
+            ("ININ-ICWS-CSRF-Token", &*client.token),
+        ];
+        let answer = send(&server, &line, &headers, "").await.unwrap();
+        assert_eq!(answer.status, status, "{cookie}");
+    }
+}
+
+#[tokio::test]
+async fn a_cookie_that_stays_away_because_of_the_host_name_is_explained() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let path = client.line("GET /connection");
+    let token = &client.token;
+    let of = |host: &str| {
+        format!(
+            "{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nININ-ICWS-CSRF-Token: {token}\r\n\r\n"
+        )
+    };
+    let answer = bytes(server.address(), &of("127.0.0.1:8018")).await;
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    assert!(
+        answer.contains("The session was made at localhost"),
+        "{answer}"
+    );
+    let same = bytes(server.address(), &of("localhost")).await;
+    assert!(!same.contains("was made at"), "{same}");
+}
+
+#[tokio::test]
+async fn times_are_sent_in_the_compact_form() {
+    let server = MockServer::start().await.unwrap();
+    let line = "POST /icws/connection?include=server-time";
+    let answer = send(&server, line, &[("Accept-Language", "en")], PASSWORD)
+        .await
+        .unwrap();
+    let time = answer.json()["serverTimeInfo"]["serverUtcTime"].clone();
+    let is_compact = |time: &serde_json::Value| {
+        let time = time.as_str().unwrap();
+        time.len() == 16 && time.ends_with('Z') && !time.contains(['-', ':', '.'])
+    };
+    assert!(is_compact(&time), "{time}");
+    let clock = send(&server, "GET /icws/connection/server-time", &[], "")
+        .await
+        .unwrap();
+    assert!(is_compact(&clock.json()["serverUtcTime"]), "{clock:?}");
+    let client = connect(&server).await;
+    let status = client
+        .call("GET /status/user-statuses/agent", "")
+        .await
+        .json();
+    assert!(is_compact(&status["statusChanged"]), "{status}");
+}
+
+#[tokio::test]
+async fn a_fault_answers_as_a_server_would() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let fault = Fault::Answer {
+        status: 400,
+        error_id: Some("error.request.noStation".to_owned()),
+        error_code: Some(7),
+        message: Some("There is no station.".to_owned()),
+    };
+    server.control().inject_fault(fault);
+    let answer = client.call("GET /connection", "").await;
+    assert_eq!(answer.status, 400);
+    let expected = serde_json::json!({
+        "errorId": "error.request.noStation", "errorCode": 7, "message": "There is no station.",
+    });
+    assert_eq!(answer.json(), expected);
+}
+
+#[tokio::test]
+async fn a_session_that_nobody_reads_ends() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let control = server.control();
+    for _ in 0..=100_000 {
+        control.inject_raw("{}");
+    }
+    assert!(control.sessions().is_empty());
+    assert_eq!(client.call("GET /messaging/messages", "").await.status, 401);
+}
+
+#[tokio::test]
+async fn pages_of_other_sites_do_not_control_the_server() {
+    let server = MockServer::start().await.unwrap();
+    let call = r#"{"workgroup":"Sales"}"#;
+    let own = format!("localhost:{}", server.address().port());
+    let origin = format!("http://{own}");
+    let count = || server.control().items("interactions").len();
+    let cases = [
+        (&*own, vec![], 200),
+        ("127.0.0.1", vec![], 200),
+        ("[::1]:1", vec![], 200),
+        (&*own, vec![("Origin", &*origin)], 200),
+        (
+            &*own,
+            vec![
+                ("Origin", "http://evil.example"),
+                ("Content-Type", "text/plain"),
+            ],
+            403,
+        ),
+        (&*own, vec![("Origin", "null")], 403),
+        (&*own, vec![("Sec-Fetch-Site", "cross-site")], 403),
+        ("evil.example", vec![], 403),
+        ("evil.example", vec![("Origin", "http://evil.example")], 403),
+    ];
+    for (host, headers, status) in cases {
+        let before = count();
+        let lines: String = headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}\r\n"))
+            .collect();
+        let request = format!(
+            "POST /mock/calls HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{lines}Content-Length: {}\r\n\r\n{call}",
+            call.len()
+        );
+        let answer = bytes(server.address(), &request).await;
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{host} {lines}: {answer}"
+        );
+        assert!(
+            !answer.to_lowercase().contains("access-control"),
+            "{answer}"
+        );
+        assert_eq!(
+            count() - before,
+            usize::from(status == 200),
+            "{host} {lines}"
+        );
+    }
+}
