@@ -1,6 +1,8 @@
 //! Statistics: a small catalog whose values follow the interactions and the statuses
 //! of the world.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::call::Call;
@@ -32,42 +34,56 @@ const WORKGROUP: &str = "mock.workgroup";
 
 const SUBSCRIBE: &str = "statistics.subscribeValues";
 
-/// A statistic of a workgroup: its identifier, its name, and what counts for it.
-type Statistic = (&'static str, &'static str, fn(&World, &str) -> i64);
-
-const STATISTICS: &[Statistic] = &[
+/// A statistic of a workgroup: its identifier, its name, and what it counts.
+const STATISTICS: &[(&str, &str, Counted)] = &[
     (
         "interactionsWaiting",
         "Interactions waiting",
-        |world, workgroup| {
-            count(world, workgroup, |state| {
-                [OFFERING, ALERTING].contains(&state)
-            })
-        },
+        Counted::Waiting,
     ),
     (
         "interactionsConnected",
         "Interactions connected",
-        |world, workgroup| count(world, workgroup, |state| state == CONNECTED),
+        Counted::Connected,
     ),
-    ("interactions", "Interactions", |world, workgroup| {
-        count(world, workgroup, |_| true)
-    }),
-    ("agentsAvailable", "Agents available", agents_available),
+    ("interactions", "Interactions", Counted::All),
+    ("agentsAvailable", "Agents available", Counted::Agents),
 ];
+
+#[derive(Clone, Copy)]
+enum Counted {
+    Waiting,
+    Connected,
+    All,
+    Agents,
+}
+
+/// What is counted of the interactions of a workgroup.
+#[derive(Debug, Default, Clone, Copy)]
+struct Counts {
+    waiting: i64,
+    connected: i64,
+    all: i64,
+}
+
+/// Counts the interactions of all queues.
+fn count(world: &World) -> BTreeMap<&str, Counts> {
+    let mut all: BTreeMap<&str, Counts> = BTreeMap::new();
+    for (_, item) in world.tables.items(INTERACTIONS) {
+        let state = attribute(item, STATE).unwrap_or_default();
+        for queue in queues(item) {
+            let name = queue["queueName"].as_str().unwrap_or_default();
+            let counts = all.entry(name).or_default();
+            counts.all += 1;
+            counts.waiting += i64::from([OFFERING, ALERTING].contains(&state));
+            counts.connected += i64::from(state == CONNECTED);
+        }
+    }
+    all
+}
 
 /// The number of `statisticValueType` for a whole number.
 const INT: i64 = 0;
-
-fn count(world: &World, workgroup: &str, counts: impl Fn(&str) -> bool) -> i64 {
-    let all = world.tables.items(INTERACTIONS);
-    let those = all.filter(|(_, item)| {
-        let mut queues = queues(item).iter();
-        queues.any(|queue| queue["queueName"] == json!(workgroup))
-            && counts(attribute(item, STATE).unwrap_or_default())
-    });
-    i64::try_from(those.count()).unwrap_or(i64::MAX)
-}
 
 fn agents_available(world: &World, workgroup: &str) -> i64 {
     let members = world
@@ -86,7 +102,7 @@ fn agents_available(world: &World, workgroup: &str) -> i64 {
 }
 
 /// The value for a key; null for what is not in the catalog.
-fn value(world: &World, key: &Value) -> Value {
+fn value(world: &World, counts: &BTreeMap<&str, Counts>, key: &Value) -> Value {
     let identifier = key["statisticIdentifier"].as_str().unwrap_or_default();
     let name = identifier.strip_prefix(PREFIX);
     let statistic = STATISTICS.iter().find(|(known, ..)| Some(*known) == name);
@@ -94,14 +110,21 @@ fn value(world: &World, key: &Value) -> Value {
     let mut items = items.into_iter().flatten();
     let workgroup = items.find(|item| item["parameterTypeId"] == json!(WORKGROUP));
     let workgroup = workgroup.and_then(|item| item["value"].as_str());
-    match (statistic, workgroup) {
-        (Some((.., counts)), Some(workgroup)) => json!({
-            "__type": "urn:inin.com:statistics:statisticIntValue",
-            "statisticValueType": INT,
-            "value": counts(world, workgroup),
-        }),
-        _ => Value::Null,
-    }
+    let (Some((.., counted)), Some(workgroup)) = (statistic, workgroup) else {
+        return Value::Null;
+    };
+    let counts = counts.get(workgroup).copied().unwrap_or_default();
+    let value = match counted {
+        Counted::Waiting => counts.waiting,
+        Counted::Connected => counts.connected,
+        Counted::All => counts.all,
+        Counted::Agents => agents_available(world, workgroup),
+    };
+    json!({
+        "__type": "urn:inin.com:statistics:statisticIntValue",
+        "statisticValueType": INT,
+        "value": value,
+    })
 }
 
 fn keys(body: &Value) -> impl Iterator<Item = &Value> {
@@ -113,9 +136,11 @@ fn keys(body: &Value) -> impl Iterator<Item = &Value> {
 pub(super) fn prepare(call: &mut Call<'_>, start: &str) {
     match start {
         SUBSCRIBE => {
-            for key in keys(&call.body.clone()) {
-                put(call.world, key);
-            }
+            let known = &call.world.tables;
+            let new = |key: &&Value| is_own(key) || known.get(VALUES, &key.to_string()).is_none();
+            let body = call.body.clone();
+            let new: Vec<Value> = keys(&body).filter(new).cloned().collect();
+            put(call.world, new.into_iter());
         }
         "statistics.subscribeCatalog" if call.world.tables.get(CATALOG, ALL).is_none() => {
             let catalog = catalog();
@@ -125,28 +150,41 @@ pub(super) fn prepare(call: &mut Call<'_>, start: &str) {
     }
 }
 
-fn put(world: &mut World, key: &Value) {
-    let value = value(world, key);
-    let change = json!({ "statisticKey": key, "statisticValue": value });
-    world.put(VALUES, &key.to_string(), change);
+/// Counts for these keys.
+fn put(world: &mut World, keys: impl Iterator<Item = Value>) {
+    let counts = count(world);
+    let values = keys.map(|key| {
+        let value = value(world, &counts, &key);
+        (
+            key.to_string(),
+            json!({ "statisticKey": key, "statisticValue": value }),
+        )
+    });
+    for (id, change) in values.collect::<Vec<_>>() {
+        world.put(VALUES, &id, change);
+    }
 }
 
 /// Counts anew what somebody watches.
 pub(crate) fn refresh(world: &mut World) {
-    let watched = world.topics.of_kind(SUBSCRIBE);
-    let watched: Vec<Value> = watched
-        .flat_map(|subject| keys(&subject.body).cloned())
-        .collect();
-    let mut seen = std::collections::BTreeSet::new();
-    for key in watched {
-        if seen.insert(key.to_string())
-            && key["statisticIdentifier"]
-                .as_str()
-                .is_some_and(|id| id.starts_with(PREFIX))
-        {
-            put(world, &key);
-        }
+    if world.counted == world.changes {
+        return;
     }
+    let watched = world.topics.of_kind(SUBSCRIBE);
+    let watched = watched.flat_map(|subject| keys(&subject.body));
+    let watched = watched.map(|key| (key.to_string(), key.clone()));
+    let watched: BTreeMap<String, Value> = watched.collect();
+    // What is none of the catalog is what somebody has put there.
+    if watched.values().any(is_own) {
+        put(world, watched.into_values().filter(is_own));
+    }
+    world.counted = world.changes;
+}
+
+/// Whether a key is of the catalog of this server.
+fn is_own(key: &Value) -> bool {
+    let identifier = key["statisticIdentifier"].as_str();
+    identifier.is_some_and(|identifier| identifier.starts_with(PREFIX))
 }
 
 pub(super) fn feed(message: &str) -> Option<Feed> {

@@ -49,6 +49,8 @@ pub(crate) struct Subject {
 struct Topic {
     subject: Subject,
     sessions: BTreeSet<String>,
+    /// The full messages, until something changes: sessions share them.
+    full: Option<Vec<Bytes>>,
 }
 
 /// Who follows what.
@@ -76,7 +78,8 @@ impl Topics {
     }
 
     /// Lets a session follow a subject, in place of what it followed by that path.
-    pub fn start(&mut self, session: &str, subject: Subject) {
+    /// Returns all that there is to be told.
+    pub fn start(&mut self, tables: &Tables, session: &str, subject: Subject) -> Vec<Bytes> {
         self.stop(session, subject.kind, &subject.path);
         let place = (subject.kind, subject.path.clone());
         let id = self.by_subject.get(&subject).copied();
@@ -86,6 +89,19 @@ impl Topics {
         }
         let of_session = self.by_session.entry(session.to_owned()).or_default();
         of_session.insert(place, id);
+        self.known(tables, id)
+    }
+
+    /// The full messages of a topic, which are kept.
+    fn known(&mut self, tables: &Tables, id: u64) -> Vec<Bytes> {
+        let topic = self.topics.get(&id);
+        let full = topic.and_then(|topic| topic.full.clone());
+        let full = full.or_else(|| Some(self.full(tables, &topic?.subject)));
+        let full = full.unwrap_or_default();
+        if let Some(topic) = self.topics.get_mut(&id) {
+            topic.full = Some(full.clone());
+        }
+        full
     }
 
     fn add(&mut self, subject: Subject) -> u64 {
@@ -99,7 +115,12 @@ impl Topics {
         }
         self.by_subject.insert(subject.clone(), id);
         let sessions = BTreeSet::new();
-        self.topics.insert(id, Topic { subject, sessions });
+        let topic = Topic {
+            subject,
+            sessions,
+            full: None,
+        };
+        self.topics.insert(id, topic);
         id
     }
 
@@ -174,12 +195,17 @@ impl Topics {
 
     /// Tells those who follow it that an item of a table has changed.
     pub fn publish(
-        &self,
+        &mut self,
         tables: &Tables,
         sessions: &mut BTreeMap<String, Session>,
         (table, id): (&str, &str),
         (before, now): (Option<&Value>, Option<&Value>),
     ) {
+        for id in self.by_table.get(table).into_iter().flatten() {
+            if let Some(topic) = self.topics.get_mut(id) {
+                topic.full = None;
+            }
+        }
         for topic in self.of_table(table) {
             let subject = &topic.subject;
             for (message, feed) in self.catalog.states(subject.kind) {

@@ -34,6 +34,9 @@ pub(super) struct World {
     pub gone: HashSet<String>,
     /// The interactions that have ended, oldest first.
     pub ended: VecDeque<String>,
+    /// How many changes there were, and how many when statistics were last counted.
+    pub changes: u64,
+    pub counted: u64,
     pub random: fastrand::Rng,
     idle_timeout: Option<Duration>,
     last_session: u64,
@@ -62,6 +65,8 @@ impl World {
             tokens: Tokens::default(),
             gone: HashSet::new(),
             ended: VecDeque::new(),
+            changes: 0,
+            counted: 0,
             idle_timeout,
             last_session: FIRST_SESSION + 1000 * random.u64(..1_000_000),
             last_number: FIRST_INTERACTION,
@@ -206,6 +211,7 @@ impl World {
     }
 
     fn publish(&mut self, table: &str, id: &str, before: Option<&Value>, now: Option<&Value>) {
+        self.changes += 1;
         let item = (table, id);
         self.topics
             .publish(&self.tables, &mut self.sessions, item, (before, now));
@@ -213,8 +219,7 @@ impl World {
 
     /// Lets a session follow a subject, and sends it all that there is.
     pub fn follow(&mut self, session: &str, subject: Subject) {
-        let full = self.topics.full(&self.tables, &subject);
-        self.topics.start(session, subject);
+        let full = self.topics.start(&self.tables, session, subject);
         if let Some(session) = self.sessions.get_mut(session) {
             full.into_iter()
                 .for_each(|message| session.push_raw(message));

@@ -1,13 +1,14 @@
 //! What the client costs per poll, against other ways to fetch the same bytes,
-//! in one run; and a thousand sessions in one process.
+//! in one run; a thousand sessions in one process; and the world of the mock.
 //!
 //! `cargo bench --manifest-path icws-generated/benches/speed/Cargo.toml --bench
-//! load`, with `-- polls` or `-- sessions` for one part. Processor time of the
+//! load`, with `-- polls`, `-- sessions` or `-- world` for one part. Processor time of the
 //! client's thread alone; the server has a thread of its own.
 
 mod fetchers;
 mod server;
 mod sessions;
+mod world;
 
 #[path = "../batches.rs"]
 mod batches;
@@ -39,6 +40,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     if part("sessions") {
         sessions::run()?;
+    }
+    if part("world") {
+        world::run()?;
     }
     Ok(())
 }

@@ -1,0 +1,65 @@
+//! Sets a user's status, and waits until the server has done so.
+//!
+//! - `cargo run --example set_status` does it on a server of its own.
+//! - `cargo run --example set_status -- cic.example ada "At Lunch"` does it on a real
+//!   one, over HTTPS. The password comes from the variable `ICWS_PASSWORD`.
+
+use std::error::Error;
+
+use icws_generated::client::{Client, Credentials, Session};
+use icws_generated::status::{GetUserStatus, ListStatusMessages, SetUserStatus, UserStatusUpdate};
+use icws_mock::MockServer;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.as_slice() {
+        [] => {
+            let server = MockServer::start().await?;
+            let client = Client::builder()
+                .plain_http()
+                .host(server.address().to_string());
+            let credentials = Credentials::password("agent", "secret");
+            let session = client.build()?.connect(credentials).await?;
+            set(&session, "agent", "At Lunch").await?;
+            // The server accepts what it cannot do, and says so afterwards.
+            set(&session, "agent", "On The Moon").await
+        }
+        [server, user, status] => {
+            let password = std::env::var("ICWS_PASSWORD");
+            let password = password.map_err(|error| format!("ICWS_PASSWORD: {error}"))?;
+            let client = Client::builder().host(server).build()?;
+            let session = client
+                .connect(Credentials::password(user, password))
+                .await?;
+            set(&session, user, status).await
+        }
+        _ => Err("say nothing, or a server, a user and a status".into()),
+    }
+}
+
+async fn set(session: &Session, user: &str, status: &str) -> Result<(), Box<dyn Error>> {
+    let known = session.call(ListStatusMessages::builder().build()).await?;
+    let names = known
+        .status_message_list
+        .iter()
+        .map(|known| &*known.status_id);
+    println!("statuses: {}", names.collect::<Vec<_>>().join(", "));
+
+    let update = UserStatusUpdate::new(status);
+    let request = SetUserStatus::builder().user_id(user).body(update).build();
+    // The response says only that the request was accepted. This waits for the message
+    // that tells the end, which may even come first.
+    match session.complete(request).await {
+        Ok(_) => println!("{user} is now {status}"),
+        Err(error) => println!("{user} is not {status}: {error}"),
+    }
+    let read = session
+        .call(GetUserStatus::builder().user_id(user).build())
+        .await?;
+    println!(
+        "read back: {}, since {:?}",
+        read.status_id, read.status_changed
+    );
+    Ok(())
+}

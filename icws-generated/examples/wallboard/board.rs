@@ -1,0 +1,97 @@
+//! What the board looks like.
+
+use std::sync::Arc;
+
+use icws_generated::client::Store;
+use icws_generated::queues::QueueInteraction;
+use icws_generated::queues::Subscribe as SubscribeQueue;
+use icws_generated::runtime::Subscription;
+use icws_generated::status::{SubscribeUserStatuses, UserStatus};
+
+/// The attributes of interactions that the board shows. Servers write them in their
+/// own spelling, so they are looked up in any.
+pub const ATTRIBUTES: [&str; 3] = ["Eic_State", "Eic_RemoteName", "Eic_ObjectType"];
+
+/// So many lines of each list are shown.
+const LINES: usize = 8;
+
+type Queue = <SubscribeQueue as Subscription>::State;
+type Statuses = <SubscribeUserStatuses as Subscription>::State;
+
+pub struct Board {
+    workgroup: String,
+    queue: Store<Queue>,
+    statuses: Store<Statuses>,
+    /// The last thing that was said of the connection.
+    said: String,
+}
+
+impl Board {
+    pub fn new(workgroup: &str, queue: Store<Queue>, statuses: Store<Statuses>) -> Self {
+        Board {
+            workgroup: workgroup.to_owned(),
+            queue,
+            statuses,
+            said: String::new(),
+        }
+    }
+
+    pub fn say(&mut self, text: String) {
+        self.said = text;
+    }
+
+    pub fn draw(&self, clears: bool) {
+        if clears {
+            print!("\x1b[2J\x1b[H");
+        }
+        let (Some(queue), Some(statuses)) = (self.queue.state(), self.statuses.state()) else {
+            return println!("{}: not known yet", self.workgroup);
+        };
+        let interactions = || queue.items.values();
+        let waiting = || interactions().filter(|one| is_waiting(one));
+        let (waits, all) = (waiting().count(), queue.items.len());
+        println!(
+            "{}: {waits} wait, {} are served   ({})",
+            self.workgroup,
+            all - waits,
+            self.said
+        );
+        list("waiting", waiting().map(interaction));
+        list(
+            "served",
+            interactions()
+                .filter(|one| !is_waiting(one))
+                .map(interaction),
+        );
+        list("agents", statuses.items.values().map(agent));
+        println!();
+    }
+}
+
+fn list(title: &str, lines: impl Iterator<Item = String>) {
+    println!("  {title}");
+    let mut lines = lines.peekable();
+    for line in lines.by_ref().take(LINES) {
+        println!("    {line}");
+    }
+    if lines.peek().is_some() {
+        println!("    and {} more", lines.count());
+    }
+}
+
+/// Whether an interaction is offered or alerts.
+fn is_waiting(interaction: &QueueInteraction) -> bool {
+    let state = interaction.attributes.get("Eic_State").map(String::as_str);
+    matches!(state, Some("O" | "A"))
+}
+
+fn interaction(interaction: &Arc<QueueInteraction>) -> String {
+    let of = |name: &str| interaction.attributes.get(name).map_or("", String::as_str);
+    let [state, name, medium] = ATTRIBUTES.map(of);
+    format!("{state} {medium:14} {name}")
+}
+
+fn agent(status: &Arc<UserStatus>) -> String {
+    let notes = status.notes.as_deref().unwrap_or_default();
+    format!("{:12} {} {notes}", status.user_id, status.status_id)
+}

@@ -1,0 +1,107 @@
+//! A board of a workgroup: who waits, who talks, and what its agents do.
+//!
+//! - `cargo run --example wallboard` has a contact center of its own, in which
+//!   something happens twice a second.
+//! - `cargo run --example wallboard -- cic.example ada Sales` shows a workgroup of a
+//!   real server, over HTTPS, or on `http://127.0.0.1:8018`, such as that of
+//!   `icws-mock`. The password comes from the variable `ICWS_PASSWORD`.
+//!
+//! On a terminal it is drawn anew with each change until Ctrl-C, elsewhere five times.
+
+mod board;
+
+use std::error::Error;
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use icws_generated::client::{Change, Client, ClientBuilder, ClientError, Credentials, Session};
+use icws_generated::configuration::workgroups::{Get, Workgroup};
+use icws_generated::queues::{
+    QueueId, QueueSubscriptionParameters, QueueType, Subscribe as SubscribeQueue,
+};
+use icws_generated::status::{SubscribeUserStatuses, UserStatusSubscription};
+use icws_mock::{MockServer, Scenario};
+
+use board::Board;
+
+type Failure = Box<dyn Error>;
+
+#[tokio::main]
+async fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.as_slice() {
+        [] => {
+            let scenario = Scenario::contact_center()?;
+            let server = MockServer::builder().world(scenario);
+            let server = server.tick(Duration::from_millis(500)).start().await?;
+            let client = address(&server.base_url()).build()?;
+            show(&client, Credentials::password("agent01", "secret"), "Sales").await
+        }
+        [server, user, workgroup] => {
+            let password = std::env::var("ICWS_PASSWORD");
+            let password = password.map_err(|error| format!("ICWS_PASSWORD: {error}"))?;
+            let client = address(server).build()?;
+            show(&client, Credentials::password(user, password), workgroup).await
+        }
+        _ => Err("say nothing, or a server, a user and a workgroup".into()),
+    }
+}
+
+/// A server by name, or by its address without TLS.
+fn address(server: &str) -> ClientBuilder {
+    match server.strip_prefix("http://") {
+        Some(host) => Client::builder().plain_http().host(host),
+        None => Client::builder().host(server),
+    }
+}
+
+async fn show(client: &Client, credentials: Credentials, workgroup: &str) -> Result<(), Failure> {
+    let session = client.connect(credentials).await?;
+    let agents = agents(&session, workgroup).await?;
+
+    let queue = QueueId::new(QueueType::Workgroup, workgroup);
+    let wanted = QueueSubscriptionParameters::new(vec![queue], board::ATTRIBUTES);
+    let queue = SubscribeQueue::builder()
+        .subscription_id("board")
+        .body(wanted);
+    let mut queue = session.watch(queue.build()).await?;
+
+    let users = UserStatusSubscription::new(agents);
+    let statuses = SubscribeUserStatuses::builder().body(users).build();
+    let mut statuses = session.watch(statuses).await?;
+
+    // The stores are read when the board is drawn; the watches tell when to.
+    let mut board = Board::new(workgroup, queue.store(), statuses.store());
+    let is_terminal = std::io::stdout().is_terminal();
+    let frames = if is_terminal { usize::MAX } else { 5 };
+    for _ in 0..frames {
+        tokio::select! {
+            change = queue.next() => board.hear(&change.ok_or("the queue is watched no more")?),
+            change = statuses.next() => board.hear(&change.ok_or("the users are watched no more")?),
+            _ = tokio::signal::ctrl_c() => break,
+        }
+        board.draw(is_terminal);
+    }
+    session.disconnect().await?;
+    Ok(())
+}
+
+/// The ids of the users of a workgroup.
+async fn agents(session: &Session, workgroup: &str) -> Result<Vec<String>, ClientError> {
+    let get = Get::builder().id(workgroup).select([Workgroup::MEMBERS]);
+    let workgroup = session.call(get.build()).await?;
+    let members = workgroup.members.value().into_iter().flatten();
+    Ok(members.map(|member| member.id.clone()).collect())
+}
+
+impl Board {
+    /// What happened, where it is worth a line.
+    fn hear<S, M>(&mut self, change: &Change<S, M>) {
+        match change {
+            Change::Gap(gap) => self.say(format!("not current: {gap}")),
+            Change::Ended(end) => self.say(format!("ended: {end}")),
+            Change::Snapshot(_) => self.say("current".to_owned()),
+            _ => {}
+        }
+    }
+}
