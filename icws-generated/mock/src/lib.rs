@@ -22,19 +22,28 @@
 //!
 //! # What it does
 //!
-//! The shipped model is served with state behind it: sessions with cookie and
-//! CSRF token, the queue of messages by poll and by server-sent events,
-//! callbacks and other interactions, and who watches them. What is sent is taken
-//! as leniently as live servers were seen to take it: any content type, the
-//! whole `Set-Cookie` line as a cookie, bodies where there should be none,
-//! unknown properties, numbers and booleans in quotes, double slashes. What the
-//! reference pages demand is demanded: cookie, token, rights, known
-//! interactions.
+//! The server has a world: users and their statuses, workgroups, skills, roles and all
+//! other configuration lists, queues with calls, chats and callbacks, stations, licences,
+//! statistics. Operations read and change it, and whoever follows a part of it by one of
+//! the 74 subscriptions receives a full message and then deltas, as the model has them.
+//! [`Scenario`] says what there is to begin with; [`MockBuilder::tick`] lets it live. What
+//! no area knows is made up from the model, and refers to things that exist.
+//!
+//! What is sent is taken as leniently as live servers were seen to take it: any content
+//! type, the whole `Set-Cookie` line as a cookie, bodies where there should be none,
+//! unknown properties, numbers and booleans in quotes, double slashes. What the reference
+//! pages demand is demanded: cookie, token, rights, required parameters and properties,
+//! things that exist.
 //!
 //! [`MockBuilder::model`] also serves the operations of any other model.
 //! Requests are checked against it, and a refusal says what is wrong. A response
 //! has the first documented status of a success and a representation made up of
 //! the required properties. [`Control::inject_raw`] feeds its subscriptions.
+//!
+//! Everything is held in tables of JSON objects, which [`Control::items`],
+//! [`Control::put`] and the others read and change: a change there is told like any
+//! other. With [`MockBuilder::messages_by_hand`] subscriptions bring nothing by
+//! themselves, for tests that say each message.
 //!
 //! # What it chooses
 //!
@@ -43,24 +52,41 @@
 //! - Of a session that has ended all calls but `GET connection` get 401. After
 //!   [`Control::disconnect`] the queue can be read once more. A 401 has the code
 //!   1 when the session id is no number, 4 without a cookie, 2 without the right
-//!   token, -2147221499 otherwise, in this order.
+//!   token, -2147221499 otherwise, in this order. Below the path of a session a 401 goes
+//!   before the 404 of an unknown path.
 //! - Sessions last, unless [`MockBuilder::idle_timeout`] is set; every call and an
-//!   open stream is a use.
-//! - An operation of a newer feature version than the server's is a 404.
+//!   open stream is a use. One for which 100,000 messages wait ends, and of those that
+//!   have ended 1,000 are remembered.
+//! - An operation of a newer feature version than the server's is a 404. A body of more
+//!   than 10 MiB is a 413.
 //! - A poll or stream takes the place of the stream before it, which ends.
-//! - A value that is taken away from a callback makes a full message, since no
-//!   property of `callbackMessage` may be null. Later `interactionChangedMessage`s
-//!   have the attributes that changed.
+//! - A success of which no source tells the status is a 200, of a `DELETE` a 204.
+//! - What a delta cannot say is said by a full message: that a value is gone which cannot
+//!   be null, for example.
+//! - An empty list of ids or properties in a subscription to a configuration list stands
+//!   for all. Without `select` an item has only what says which it is; `*` selects all.
+//! - `where` is `path operator value` with `eq`, `ne`, `sw` and `ct`, joined by `and`;
+//!   `orderBy` is paths, each with `desc` or without. The grammar of real servers is not
+//!   known.
+//! - The attribute `Eic_State` is `O` for offered, `A` alerting, `C` connected, `H` held,
+//!   `P` parked, `M` leaving a voicemail, `I` ended. What is recorded, listened to and so
+//!   on is in attributes that begin with `Mock_`.
+//! - An interaction that is picked up is on the queue of the user besides that of the
+//!   workgroup; one that has ended is on none, and can be read until 1,000 others have
+//!   ended.
+//! - Statistics have identifiers of their own (`mock.workgroup:interactionsWaiting`), as
+//!   the catalog tells. Every licence that is asked for is granted.
+//! - Handlers send each notification that they get back to those who watch for it.
+//! - A completion can come before the response to its operation. Statuses and users that
+//!   do not exist are accepted, and the completion has the error.
 //! - A call that answers a callback becomes its `associatedCallId` and counts as
 //!   an attempt, the dispositions `Failure` and `Retry` count one more, and
 //!   `Success` takes the callback away. Dispositions are answered with 204,
 //!   attributes that are set with 200.
 //! - A new callback has the attributes `Eic_State`, `O`, and `Eic_RemoteId`, the
 //!   number to call; its call has the state `A`.
-//! - A body of `POST interactions` whose `__type` the model does not know makes
-//!   an interaction that is no callback.
 //! - `Access-Control-Allow-Origin` is the origin of the request, or `*` without
-//!   one, as browsers need it.
+//!   one, as browsers need it. `/mock` takes nothing from pages of other sites.
 //!
 //! # Control over HTTP
 //!
@@ -69,6 +95,8 @@
 //!
 //! ```text
 //! curl http://127.0.0.1:8018/mock
+//! curl http://127.0.0.1:8018/mock/world/status/user-statuses/agent
+//! curl http://127.0.0.1:8018/mock/calls -d '{"workgroup": "Sales", "name": "Ada Example"}'
 //! curl http://127.0.0.1:8018/mock/callbacks -d '{"target": "+1317", "subject": "Invoice"}'
 //! curl -X PATCH http://127.0.0.1:8018/mock/callbacks/2001234567 -d '{"snoozed": true}'
 //! curl http://127.0.0.1:8018/mock/messages -d '{"__type": "urn:x", "isDelta": false}'

@@ -27,9 +27,9 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     ///
     /// # Errors
     /// As [`Session::call`]; [`ClientError::Failed`] when it was accepted and
-    /// failed, and [`ClientError::NotCompleted`] when the message did not come in
-    /// time, or the session was made anew meanwhile: whether the server has done it
-    /// is not known then.
+    /// failed, [`ClientError::UnreadableEnd`] when the message cannot be read, and
+    /// [`ClientError::NotCompleted`] when it did not come in time, or the session was
+    /// made anew meanwhile: whether the server has done it is not known then.
     pub async fn complete<E>(
         &self,
         request: E,
@@ -69,6 +69,12 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
             .ok()
             .and_then(Result::ok)
             .ok_or_else(not_completed)?;
+        let unreadable = |error| ClientError::UnreadableEnd {
+            operation: E::META.id,
+            request_id: id.clone(),
+            error,
+        };
+        let message = message.map_err(unreadable)?;
         if let Some(error) = error_of(&message) {
             return Err(ClientError::Failed(error));
         }

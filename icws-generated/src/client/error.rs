@@ -4,7 +4,9 @@ use std::fmt;
 
 use super::transport::{TransportError, TransportErrorKind};
 use crate::runtime::follow::{Conflict, End};
-use crate::runtime::{ApiError, DecodeError, RequestError, SessionError, SessionProblem};
+use crate::runtime::{
+    ApiError, DecodeError, MessageError, RequestError, SessionError, SessionProblem,
+};
 
 /// What went wrong, and where. [`ClientError::retry`] says whether trying again
 /// can help.
@@ -53,6 +55,17 @@ pub enum ClientError {
         operation: &'static str,
         /// The id that it was accepted by.
         request_id: String,
+    },
+    /// The operation was accepted, and the message that tells its end could not be read.
+    /// The server may have done it.
+    #[non_exhaustive]
+    UnreadableEnd {
+        /// The operation.
+        operation: &'static str,
+        /// The id that it was accepted by.
+        request_id: String,
+        /// The message, and what is wrong with it.
+        error: MessageError,
     },
     /// The messages of the subscription could not be told from those of another one
     /// that is watched.
@@ -168,6 +181,16 @@ impl fmt::Display for ClientError {
             } => write!(
                 f,
                 "no message told the end of {operation}, request {request_id}"
+            ),
+            ClientError::UnreadableEnd {
+                operation,
+                request_id,
+                error,
+            } => write!(
+                f,
+                "the message that tells the end of {operation}, request {request_id}, cannot be \
+                 read: {}",
+                error.error
             ),
             ClientError::Conflict(conflict) => conflict.fmt(f),
         }

@@ -95,3 +95,33 @@ async fn without_a_message_it_is_not_known_whether_it_was_done() {
     assert!(matches!(error, ClientError::NotCompleted { .. }), "{error}");
     assert!(started.elapsed() < Duration::from_secs(5));
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_end_that_cannot_be_read_is_told_at_once() {
+    let fake = Fake::new();
+    let session = session(&fake).await;
+    fake.state().other.push_back(accepted("7"));
+    // Without the error, which must be there, and null when there is none.
+    fake.state().poll.push_back(Answer::ok(
+        r#"[{"__type":"urn:inin.com:interactions.email:emailUploadFileStatusMessage","isDelta":false,"requestId":"7","interactionId":"2001","fileName":"a.png","uploadSuccess":true}]"#,
+    ));
+    let started = tokio::time::Instant::now();
+    let error = session.complete(upload()).await.unwrap_err();
+    assert!(started.elapsed() < Duration::from_secs(5));
+    assert!(error.to_string().contains("request 7"), "{error}");
+    let ClientError::UnreadableEnd { error, .. } = error else {
+        panic!("{error}");
+    };
+    assert!(error.raw.starts_with(b"{"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_sent_after_the_program_has_ended_the_session() {
+    let fake = Fake::new();
+    let session = session(&fake).await;
+    session.disconnect().await.unwrap();
+    let sent = fake.state().requests.len();
+    let error = session.call(upload()).await.unwrap_err();
+    assert!(matches!(error, ClientError::Ended(_)), "{error}");
+    assert_eq!(fake.state().requests.len(), sent);
+}

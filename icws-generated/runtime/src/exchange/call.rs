@@ -26,6 +26,11 @@ pub trait Operation: 'static {
 }
 
 /// An operation that needs no session.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` needs a session",
+    label = "not an operation without a session",
+    note = "`Client::connect` makes a session, and `Session::call` sends the request"
+)]
 pub trait SessionlessOperation: Operation {}
 
 /// A builder as it starts out.

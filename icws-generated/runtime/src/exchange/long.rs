@@ -6,6 +6,11 @@ use crate::json::{Record, Row, Union, text};
 
 /// An operation that is accepted with an id; a message with the same id tells the
 /// end, before or after the response.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not end later: no message tells the end",
+    label = "its response is all there is",
+    note = "`Session::call` sends such a request and returns what the server replied"
+)]
 pub trait LongOperation: Operation {
     /// The message that tells the end.
     type Completed: Record;

@@ -5,16 +5,19 @@ use std::collections::HashMap;
 use tokio::sync::oneshot;
 
 use crate::runtime::__private1::{REQUEST_ID, text_of};
-use crate::runtime::Union;
+use crate::runtime::{MessageError, Union};
 
 /// Who waits for the ends of operations, by the ids that these were accepted by.
 pub(in crate::client) struct Completions<M> {
-    waiting: HashMap<String, oneshot::Sender<M>>,
+    waiting: HashMap<String, oneshot::Sender<Told<M>>>,
     /// So many requests were sent whose ids are not known yet.
     begun: usize,
     /// What has come since, should it be faster than the response.
-    early: Vec<(String, M)>,
+    early: Vec<(String, Told<M>)>,
 }
+
+/// The message that tells an end, or why it cannot be read.
+type Told<M> = Result<M, MessageError>;
 
 impl<M> Default for Completions<M> {
     fn default() -> Self {
@@ -41,7 +44,7 @@ impl<M: Union + Clone> Completions<M> {
     }
 
     /// Returns what will bring the message with an id.
-    pub fn expect(&mut self, id: &str) -> oneshot::Receiver<M> {
+    pub fn expect(&mut self, id: &str) -> oneshot::Receiver<Told<M>> {
         self.waiting.retain(|_, waiting| !waiting.is_closed());
         let (sender, receiver) = oneshot::channel();
         let mut early = self.early.iter();
@@ -61,14 +64,24 @@ impl<M: Union + Clone> Completions<M> {
             return false;
         }
         let row = message.content().ok();
-        let Some(id) = row.and_then(|row| text_of(row, REQUEST_ID)) else {
-            return false;
-        };
+        match row.and_then(|row| text_of(row, REQUEST_ID)) {
+            Some(id) => self.tell(id, || Ok(message.clone())),
+            None => false,
+        }
+    }
+
+    /// The same of a message that cannot be read: whoever waits for it need not wait
+    /// any longer.
+    pub fn unreadable(&mut self, id: &str, error: &MessageError) {
+        self.tell(id, || Err(error.clone()));
+    }
+
+    fn tell(&mut self, id: &str, told: impl FnOnce() -> Told<M>) -> bool {
         if let Some(waiting) = self.waiting.remove(id) {
-            return waiting.send(message.clone()).is_ok();
+            return waiting.send(told()).is_ok();
         }
         if self.begun > 0 {
-            self.early.push((id.to_owned(), message.clone()));
+            self.early.push((id.to_owned(), told()));
         }
         false
     }

@@ -60,8 +60,16 @@ impl<M: Union + Clone + Send + Sync> Registry<M> {
     }
 
     /// Hands on a message that cannot be read: those of its type have a gap, or all
-    /// when its type is not known.
-    pub fn unreadable(&mut self, urn: Option<&str>, error: &MessageError) {
+    /// when its type is not known. It may tell the end of a request.
+    pub fn unreadable(
+        &mut self,
+        urn: Option<&str>,
+        request_id: Option<&str>,
+        error: &MessageError,
+    ) {
+        if let Some(id) = request_id {
+            self.completions.unreadable(id, error);
+        }
         self.listeners.unreadable(urn, error);
         let cause = GapCause::Unreadable(error.to_string());
         self.now(|subscriptions, now| subscriptions.lose(urn, cause, now));

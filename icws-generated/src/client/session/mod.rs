@@ -106,6 +106,11 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         &self,
         operation: &E,
     ) -> Result<http::Response<Bytes>, ClientError> {
+        // A session that the server has ended still tells how it stands; one that the
+        // program has ended has nothing to say.
+        if let Some(End::Disconnected) = self.end() {
+            return Err(ClientError::Ended(End::Disconnected));
+        }
         let current = self.shared.current();
         let request = operation.to_http(&current.session)?;
         let answer = self.exchange(&current, E::META.id, request).await?;
