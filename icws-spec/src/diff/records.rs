@@ -174,6 +174,14 @@ impl Comparison<'_> {
             let message = format!("was told apart by {}, and is by {}", say(was), say(is));
             collector.add(pair.whole().draft(&rules::DELTA_CHANGED, message));
         }
+        let first = |record: &Record| record.delta().is_some_and(|delta| delta.first_is_full);
+        if first(pair.old) != first(pair.new) {
+            let message = match first(pair.new) {
+                true => "the first message is now in full, whatever its flag says",
+                false => "the flag now says of the first message, too, whether it is in full",
+            };
+            collector.add(pair.whole().draft(&rules::DELTA_CHANGED, message));
+        }
         let name = |record: &Record, index: Option<usize>| {
             index.and_then(|index| Some(record.properties.get(index)?.name.clone()))
         };

@@ -101,7 +101,11 @@ fn facts(
     if key.is_none() && delta.get("key").is_some() {
         return None;
     }
-    Some(DeltaFacts { flag: flag?, key })
+    Some(DeltaFacts {
+        flag: flag?,
+        key,
+        first_is_full: delta.get("first").is_some(),
+    })
 }
 
 /// Checks that what tells an object apart is there.

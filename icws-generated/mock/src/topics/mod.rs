@@ -189,7 +189,7 @@ impl Topics {
     pub fn full(&self, tables: &Tables, subject: &Subject) -> Vec<Bytes> {
         let states = self.catalog.states(subject.kind);
         states
-            .filter_map(|(message, feed)| self.catalog.full(tables, subject, message, feed))
+            .filter_map(|state| self.catalog.full(tables, subject, state, true))
             .collect()
     }
 
@@ -218,7 +218,7 @@ impl Topics {
                 let said = match change {
                     Change::Nothing => continue,
                     Change::Message(message) => Some(text(&message)),
-                    Change::All => self.catalog.full(tables, subject, message, feed),
+                    Change::All => self.catalog.full(tables, subject, (message, feed), false),
                 };
                 if let Some(said) = said {
                     topic.send(sessions, &said);
@@ -355,12 +355,12 @@ impl Catalog {
         &self,
         tables: &Tables,
         subject: &Subject,
-        message: &Followed,
-        feed: &Feed,
+        (message, feed): (&Followed, &Feed),
+        is_first: bool,
     ) -> Option<Bytes> {
         let key = self.key(subject, message);
         let wording = Wording::new(self.api, message.record, key);
-        let message = feed.full(&wording, subject, tables)?;
+        let message = feed.full(&wording, subject, tables, is_first)?;
         Some(text(&message))
     }
 }

@@ -157,7 +157,9 @@ fn apply<S: DeltaState>(state: &mut S, message: &mut dyn Row, known: &mut u32, b
         return Step::Event;
     };
     let message = std::mem::replace(message, crate::json::Record::blank());
-    if !message.is_delta() {
+    let is_known = *known & bit != 0;
+    let is_first = S::Message::DELTA.first_is_full && !is_known;
+    if is_first || !message.is_delta() {
         return match message.into_state() {
             Ok(new) => {
                 *state = new;
@@ -170,7 +172,7 @@ fn apply<S: DeltaState>(state: &mut S, message: &mut dyn Row, known: &mut u32, b
             }
         };
     }
-    if *known & bit == 0 {
+    if !is_known {
         return Step::PassedOver;
     }
     match message.merge_into(state) {
