@@ -6,9 +6,19 @@
 
 use std::error::Error;
 
-use icws_generated::client::{Client, Credentials, Session};
-use icws_generated::status::{GetUserStatus, ListStatusMessages, SetUserStatus, UserStatusUpdate};
+use icws_generated::client::{Client, Credentials};
 use icws_mock::MockServer;
+
+use icws::status::{GetUserStatus, ListStatusMessages, SetUserStatus, UserStatusUpdate};
+
+/// What is needed of the API here. With the feature `status` of the crate the same would
+/// be in `icws_generated`.
+mod icws {
+    icws_generated::bindings!(shipped, only: [status]);
+}
+
+/// A session that reads the messages of these bindings.
+type Session = icws_generated::client::Session<icws::Message>;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -20,7 +30,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 .plain_http()
                 .host(server.address().to_string());
             let credentials = Credentials::password("agent", "secret");
-            let session = client.build()?.connect(credentials).await?;
+            let session = client.build()?.connect_as(credentials).await?;
             set(&session, "agent", "At Lunch").await?;
             // The server accepts what it cannot do, and says so afterwards.
             set(&session, "agent", "On The Moon").await
@@ -30,7 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             let password = password.map_err(|error| format!("ICWS_PASSWORD: {error}"))?;
             let client = Client::builder().host(server).build()?;
             let session = client
-                .connect(Credentials::password(user, password))
+                .connect_as(Credentials::password(user, password))
                 .await?;
             set(&session, user, status).await
         }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use icws_generated::client::Store;
-use icws_generated::queues::QueueInteraction;
-use icws_generated::queues::Subscribe as SubscribeQueue;
 use icws_generated::runtime::Subscription;
-use icws_generated::status::{SubscribeUserStatuses, UserStatus};
+
+use crate::icws::queues::{QueueInteraction, Subscribe as SubscribeQueue};
+use crate::icws::status::{SubscribeUserStatuses, UserStatus};
 
 /// The attributes of interactions that the board shows. Servers write them in their
 /// own spelling, so they are looked up in any.

@@ -14,15 +14,22 @@ use std::error::Error;
 use std::io::IsTerminal;
 use std::time::Duration;
 
-use icws_generated::client::{Change, Client, ClientBuilder, ClientError, Credentials, Session};
-use icws_generated::configuration::workgroups::{Get, Workgroup};
-use icws_generated::queues::{
-    QueueId, QueueSubscriptionParameters, QueueType, Subscribe as SubscribeQueue,
-};
-use icws_generated::status::{SubscribeUserStatuses, UserStatusSubscription};
+use icws_generated::client::{Change, Client, ClientBuilder, ClientError, Credentials};
 use icws_mock::{MockServer, Scenario};
 
 use board::Board;
+use icws::configuration::workgroups::{Get, Workgroup};
+use icws::queues::{QueueId, QueueSubscriptionParameters, QueueType, Subscribe as SubscribeQueue};
+use icws::status::{SubscribeUserStatuses, UserStatusSubscription};
+
+/// What the board needs of the API, and nothing else. With the features `configuration`,
+/// `queues` and `status` of the crate the same would be in `icws_generated`.
+mod icws {
+    icws_generated::bindings!(shipped, only: [configuration.workgroups, queues, status]);
+}
+
+/// A session that reads the messages of these bindings.
+type Session = icws_generated::client::Session<icws::Message>;
 
 type Failure = Box<dyn Error>;
 
@@ -56,7 +63,7 @@ fn address(server: &str) -> ClientBuilder {
 }
 
 async fn show(client: &Client, credentials: Credentials, workgroup: &str) -> Result<(), Failure> {
-    let session = client.connect(credentials).await?;
+    let session = client.connect_as(credentials).await?;
     let agents = agents(&session, workgroup).await?;
 
     let queue = QueueId::new(QueueType::Workgroup, workgroup);
