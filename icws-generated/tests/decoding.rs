@@ -267,3 +267,85 @@ fn messages_and_states_are_copied_compared_and_written_by_all_of_their_propertie
     assert_ne!(merged, state);
     assert_eq!(merged.attempts, None);
 }
+
+/// A batch of three, the second of which is not what it should be.
+fn around(bad: &[u8]) -> Vec<u8> {
+    let good = br#"{"__type":"urn:inin.com:interactions.callback:callbackMessage","isDelta":false,"interactionId":"1","target":"+1","subject":"a"}"#;
+    [b"[", &good[..], b",", bad, b",", good, b"]"].concat()
+}
+
+#[test]
+fn one_bad_message_costs_no_other() {
+    let deep = format!(
+        r#"{{"__type":"urn:x","x":{}{}}}"#,
+        "[".repeat(200),
+        "]".repeat(200)
+    );
+    let cases: [&[u8]; 6] = [
+        b"{\"__type\":\"urn:x\",\"x\":\"a\x01b\"}",
+        b"{\"__type\":\"urn:x\",\"x\":\"a\nb\"}",
+        b"{\"__type\":\"urn:x\",\"x\":\"a\xffb\"}",
+        b"{\"x\":\"\\q]}\",\"__type\":\"urn:x\"}",
+        b"{\"__type\":\"urn:x\",\"x\":01}",
+        deep.as_bytes(),
+    ];
+    for bad in cases {
+        let batch = Batch::<Message>::decode(&around(bad)).unwrap();
+        let text = String::from_utf8_lossy(bad);
+        assert_eq!((batch.len(), batch.messages().count()), (3, 2), "{text}");
+        let error = batch.errors().next().unwrap();
+        assert_eq!((error.index, &error.raw[..]), (1, bad), "{text}");
+        assert_eq!(error.text("__type"), Some("urn:x"), "{text}");
+    }
+}
+
+#[test]
+fn half_of_a_character_spoils_no_message() {
+    let batch = around(br#"{"__type":"urn:unknown","x":"\ud83d"}"#);
+    let batch = Batch::<Message>::decode(&batch).unwrap();
+    assert_eq!(batch.messages().count(), 3);
+    let known = br#"[{"__type":"urn:inin.com:interactions.callback:callbackMessage","isDelta":false,"interactionId":"1","target":"+1","subject":"cut \ud83d"}]"#;
+    let batch = Batch::<Message>::decode(known).unwrap();
+    let message = batch.messages().next().unwrap();
+    let Message::InteractionsCallbackCallbackMessage(message) = message else {
+        panic!("{message:?}");
+    };
+    assert_eq!(message.subject, "cut \u{fffd}");
+}
+
+#[test]
+fn a_batch_that_ends_in_the_middle_tells_no_type_of_what_is_left() {
+    let batch = Batch::<Message>::decode(br#"[{"__type":"urn:x","x":"a"#).unwrap();
+    assert_eq!(batch.errors().next().unwrap().text("__type"), None);
+}
+
+#[test]
+fn the_ends_of_time_are_read_as_they_came() {
+    use icws_generated::runtime::DateTime;
+
+    let cases = [
+        ("99991231T235959Z", "9999-12-31T23:59:59.000Z"),
+        (
+            "9999-12-31T23:59:59.9999999Z",
+            "9999-12-31T23:59:59.9999999Z",
+        ),
+        ("0001-01-01T00:00:00", "0001-01-01T00:00:00.000Z"),
+        ("20201029T082018Z", "2020-10-29T08:20:18.000Z"),
+        (
+            "2020-10-29T08:20:18.1234567Z",
+            "2020-10-29T08:20:18.1234567Z",
+        ),
+        ("2020-10-29T10:20:18+02:00", "2020-10-29T08:20:18.000Z"),
+        ("202010290820Z", "2020-10-29T08:20:00.000Z"),
+    ];
+    for (text, written) in cases {
+        let time: DateTime = text
+            .parse()
+            .unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(time.to_string(), written, "{text}");
+        assert_eq!(written.parse::<DateTime>(), Ok(time), "{text}");
+    }
+    for text in ["", "never", "2020-13-01T00:00:00Z", "08:20"] {
+        assert!(text.parse::<DateTime>().is_err(), "{text}");
+    }
+}

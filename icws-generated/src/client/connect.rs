@@ -98,7 +98,7 @@ async fn attempt(
         }
         other => match other.into_result() {
             Err(error) if refused(&error) => Err(last(ClientError::Credentials(error))),
-            Err(error) if is_final(error.status()) => Err(last(error.into())),
+            Err(error) if is_final(&error) => Err(last(error.into())),
             Err(error) => Err(elsewhere(error.into())),
             Ok(_) => Err(elsewhere(no_session("the server made no session").into())),
         },
@@ -111,15 +111,14 @@ fn refused(error: &ApiError) -> bool {
     const AUTHENTICATION_FAILURE: i64 = -2_147_221_503;
     error.error_id() == Some(ConnectOperation::ERROR_REQUEST_CONNECTION_AUTHENTICATION_FAILURE)
         || error.error_code() == Some(AUTHENTICATION_FAILURE)
-        || error.status() == http::StatusCode::UNAUTHORIZED
+        || error.status() == http::StatusCode::UNAUTHORIZED && error.message().is_some()
 }
 
-/// Returns true if a status is about the request, so that no other host and no
-/// other time would change it.
-fn is_final(status: http::StatusCode) -> bool {
-    use http::StatusCode as Status;
-    status.is_client_error()
-        && !matches!(status, Status::REQUEST_TIMEOUT | Status::TOO_MANY_REQUESTS)
+/// Returns true if an error is about the request, so that no other host and no other
+/// time would change it: a 400 of an ICWS server. All else may come of a proxy, of
+/// another program at the address, or of a server that is still starting.
+fn is_final(error: &ApiError) -> bool {
+    error.status() == http::StatusCode::BAD_REQUEST && error.message().is_some()
 }
 
 fn no_session(problem: &str) -> SessionError {

@@ -251,3 +251,16 @@ async fn hosts_that_are_named_twice_or_without_end_are_not_asked_so() {
     assert!(fake.count("POST cic1 ") > 1);
     assert!(started.elapsed() > std::time::Duration::from_secs(4));
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_at_an_address_instead_of_a_server_is_passed_over() {
+    for status in [403, 404, 405, 407, 410, 421, 429, 400] {
+        let fake = Fake::new();
+        let page = "<html>Sign in</html>".to_owned();
+        fake.state().connect.push_back(Answer::Status(status, page));
+        let client = fake.builder().host("cic2").build().unwrap();
+        let session = client.connect(credentials()).await;
+        let session = session.unwrap_or_else(|error| panic!("{status}: {error}"));
+        assert_eq!(session.host(), "cic2", "{status}");
+    }
+}

@@ -209,3 +209,33 @@ async fn no_time_is_too_long() {
         assert_eq!(session.end(), None);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_401_to_one_request_does_not_tear_down_a_session_that_lives() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let first = format!(
+        "[{},{}]",
+        callback("2001", false, 1),
+        callback("13", false, 1)
+    );
+    fake.state().poll.push_back(Answer::ok(first));
+    let mut watch = session.watch_callback("2001").await.unwrap();
+    let _other = session.watch_callback("13").await.unwrap();
+    assert!(matches!(watch.next().await, Some(Change::Snapshot(_))));
+    // Both are made again, and something between refuses one of them.
+    let refused = r#"{"message":"No token.","errorCode":2}"#;
+    let refused = || Answer::Status(401, refused.to_owned());
+    fake.state()
+        .poll
+        .push_back(Answer::Fails(TransportErrorKind::Cut));
+    fake.state()
+        .subscribe
+        .extend([refused(), refused(), refused()]);
+    assert!(matches!(watch.next().await, Some(Change::Gap(_))));
+    fake.until("PUT", 6).await;
+    let error = session.call(GetConnection::builder().build()).await.err();
+    assert!(error.is_none(), "{error:?}");
+    sleep(MINUTE).await;
+    assert_eq!(fake.count("POST"), 1);
+}

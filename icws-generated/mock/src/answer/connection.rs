@@ -120,7 +120,7 @@ impl Exchange<'_> {
             "version" => response.version = Some(version().into()),
             "features" => response.features = Some(self.feature_list()),
             "server-time" => {
-                let time = ServerTimeInfo::new(DateTime(jiff::Timestamp::now()));
+                let time = ServerTimeInfo::new(DateTime::from(jiff::Timestamp::now()));
                 response.server_time_info = Some(time.into());
             }
             "default-workstation" => response.default_workstation_id = Field::Null,
@@ -187,7 +187,7 @@ impl Exchange<'_> {
 /// A body with a time in the form in which live servers send it.
 fn with_compact(body: &[u8], time: DateTime) -> Bytes {
     let text = String::from_utf8_lossy(body);
-    text.replace(&time.to_string(), &areas::compact(time.0))
+    text.replace(&time.to_string(), &areas::compact(time.civil()))
         .into()
 }
 

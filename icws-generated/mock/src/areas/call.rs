@@ -8,6 +8,7 @@ use crate::modelled::Given;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
 use crate::world::{Item, World};
+use icws_generated::runtime::DateTime;
 
 /// A request that the model allows.
 pub(crate) struct Call<'a> {
@@ -128,11 +129,11 @@ impl Call<'_> {
 
 /// The present moment, as servers write it: `20201029T082018Z`.
 pub(crate) fn now() -> String {
-    compact(jiff::Timestamp::now())
+    compact(DateTime::from(jiff::Timestamp::now()).civil())
 }
 
 /// A moment, as servers write it.
-pub(crate) fn compact(moment: jiff::Timestamp) -> String {
+pub(crate) fn compact(moment: jiff::civil::DateTime) -> String {
     moment.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 

@@ -245,11 +245,32 @@ const INVALID: &[&str] = &[
     "{\"a\":\"b\"}#{}",
     "[\u{c}]",
     "[\u{2060}]",
-    "\"\\ud800\"",
-    "\"\\udc00\"",
-    "\"\\ud800\\ud800\"",
-    "\"\\ud800a\"",
 ];
+
+/// Texts that JSON forbids and that are read nevertheless, with what is read: halves of
+/// characters, as servers leave them that cut text at a length.
+const TOLERATED: &[(&str, &str)] = &[
+    ("\"\\ud800\"", "\u{fffd}"),
+    ("\"\\udc00\"", "\u{fffd}"),
+    ("\"\\ud800\\ud800\"", "\u{fffd}\u{fffd}"),
+    ("\"\\ud800a\"", "\u{fffd}a"),
+    ("\"a\\ud83d\\n\"", "a\u{fffd}\n"),
+];
+
+/// Whether what was read has half of a character.
+fn has_half(value: &Value) -> bool {
+    value.to_string().contains(char::REPLACEMENT_CHARACTER)
+}
+
+#[test]
+fn halves_of_characters_are_read_as_such() {
+    for (text, expected) in TOLERATED {
+        assert_eq!(theirs(text.as_bytes()), None, "{text}");
+        let read = read(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(read, Value::from(*expected), "{text}");
+        skip(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error}"));
+    }
+}
 
 /// Reads a text whole: every value by what it looks like.
 fn read(text: &[u8]) -> Result<Value, ReadError> {
@@ -402,6 +423,9 @@ proptest! {
         let read = read(text.as_bytes());
         // A number that is passed over may be of any size.
         let beyond = matches!(&read, Err(error) if error.problem().contains("beyond"));
+        if expected.is_none() && read.as_ref().is_ok_and(has_half) {
+            return Ok(());
+        }
         prop_assert_eq!(read.ok(), expected.clone());
         prop_assert!(beyond || skip(text.as_bytes()).is_ok() == expected.is_some());
     }
@@ -410,7 +434,9 @@ proptest! {
     fn any_bytes_are_judged_as_serde_json_does(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
         let quoted: Vec<u8> = [b"\"", &bytes[..], b"\""].concat();
         for text in [&bytes, &quoted] {
-            prop_assert_eq!(read(text).ok(), theirs(text));
+            let (read, theirs) = (read(text).ok(), theirs(text));
+            let is_half = theirs.is_none() && read.as_ref().is_some_and(has_half);
+            prop_assert!(is_half || read == theirs);
         }
     }
 

@@ -189,6 +189,15 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
+    /// Passes over a value that is not JSON in every detail; whether it ends before the
+    /// text does.
+    pub(crate) fn skip_loosely(&mut self) -> bool {
+        self.next();
+        let end = scan::skip_loosely(self.text, self.at);
+        self.at = end.unwrap_or(self.at);
+        end.is_some()
+    }
+
     /// Starts an array; whether there is a first item.
     pub(crate) fn array(&mut self) -> Result<bool, ReadError> {
         if self.next() != Some(b'[') {

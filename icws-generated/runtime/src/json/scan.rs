@@ -141,12 +141,16 @@ fn unicode(text: &[u8], at: usize) -> Scan<char> {
     if let Some(character) = char::from_u32(first) {
         return Ok((character, behind));
     }
-    let half = ("half of a surrogate pair", at);
-    let second = four_digits(text, behind).map_err(|_| half)?;
+    // A server that cuts text at a length leaves halves of characters: what is left of
+    // one is shown as such, and the rest of the text is not lost for it.
+    let half = (char::REPLACEMENT_CHARACTER, behind);
+    let Ok(second) = four_digits(text, behind) else {
+        return Ok(half);
+    };
     let pair = char::decode_utf16([first, second].map(|unit| unit as u16)).next();
     match pair {
         Some(Ok(character)) => Ok((character, behind + 6)),
-        _ => Err(half),
+        _ => Ok(half),
     }
 }
 
@@ -160,6 +164,86 @@ fn four_digits(text: &[u8], at: usize) -> Result<u32, Fault> {
             })
         })
         .ok_or(("expected `\\u` and four hexadecimal digits", at))
+}
+
+/// Passes over a string, from behind its opening quote, whatever is in it.
+fn skip_string_loosely(text: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        match text.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
+/// Passes over a value that is not JSON in every detail: by its brackets and strings
+/// alone, so that what follows it is not lost. `None` when the text ends within it.
+pub(super) fn skip_loosely(text: &[u8], start: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = start;
+    loop {
+        match text.get(at) {
+            Some(b'"') => at = skip_string_loosely(text, at + 1)?,
+            Some(b'{' | b'[') => {
+                depth += 1;
+                at += 1;
+            }
+            Some(b'}' | b']') if depth > 0 => {
+                depth -= 1;
+                at += 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            Some(b',' | b'}' | b']') if depth == 0 && at > start => return Some(at),
+            None if depth == 0 && at > start => return Some(at),
+            None => return None,
+            Some(_) => at += 1,
+        }
+        if depth == 0 && text.get(start) == Some(&b'"') {
+            return Some(at);
+        }
+    }
+}
+
+/// The text of a property of an object, found as [`skip_loosely`] passes over values;
+/// `None` when it is not there, or no plain text, or the text is not one whole object.
+pub(crate) fn text_loosely<'a>(text: &'a [u8], name: &str) -> Option<&'a str> {
+    let (first, start) = token(text, 0);
+    let mut at = start + 1;
+    let end = skip_loosely(text, start)?;
+    if first != Some(b'{') || token(text, end).0.is_some() {
+        return None;
+    }
+    loop {
+        let (quote, start) = token(text, at);
+        if quote != Some(b'"') {
+            return None;
+        }
+        let end = skip_string_loosely(text, start + 1)?;
+        let (colon, behind) = token(text, end);
+        if colon != Some(b':') {
+            return None;
+        }
+        let (_, value) = token(text, behind + 1);
+        let is_it = text.get(start + 1..end - 1) == Some(name.as_bytes());
+        let value_end = skip_loosely(text, value)?;
+        if is_it {
+            let inside = text
+                .get(value..value_end)?
+                .strip_prefix(b"\"")?
+                .strip_suffix(b"\"")?;
+            return std::str::from_utf8(inside)
+                .ok()
+                .filter(|text| !text.contains('\\'));
+        }
+        let (comma, behind) = token(text, value_end);
+        if comma != Some(b',') {
+            return None;
+        }
+        at = behind + 1;
+    }
 }
 
 /// Passes over a number; whether it is a whole one: digits alone.

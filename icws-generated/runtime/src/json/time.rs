@@ -4,28 +4,51 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil};
 
 use super::error::ReadError;
 use super::reader::Reader;
 use super::value::{Blank, Value};
 use super::writer::Writer;
 
-/// A point in time.
+/// A point in time, in UTC, of the years 1 to 9999.
 ///
 /// Servers write `20201029T082018Z`, the vendor's own library accepts and sends
-/// `2020-10-29T08:20:18.000Z`; both are read, with or without seconds, fraction
-/// and the `T`, and the second form is written.
+/// `2020-10-29T08:20:18.000Z`; both are read, with or without seconds, fraction, zone
+/// and the `T`, and the second form is written. A fraction keeps its digits, up to
+/// nine.
+///
+/// Servers use the ends of what they can say for "never": `0001-01-01T00:00:00`,
+/// `9999-12-31T23:59:59.9999999Z`. Of those there is no [`Timestamp`].
 ///
 /// ```
 /// use icws_runtime::DateTime;
 ///
 /// let time: DateTime = "20201029T082018Z".parse()?;
 /// assert_eq!(time.to_string(), "2020-10-29T08:20:18.000Z");
+///
+/// let never: DateTime = "9999-12-31T23:59:59.9999999Z".parse()?;
+/// assert_eq!(never.timestamp(), None);
+/// assert_eq!(never.to_string(), "9999-12-31T23:59:59.9999999Z");
 /// # Ok::<(), icws_runtime::DateTimeError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DateTime(pub Timestamp);
+pub struct DateTime(civil::DateTime);
+
+impl DateTime {
+    /// Returns the moment; `None` of the last day that can be written, which no clock
+    /// knows.
+    pub fn timestamp(self) -> Option<Timestamp> {
+        let zoned = self.0.to_zoned(TimeZone::UTC).ok()?;
+        Some(zoned.timestamp())
+    }
+
+    /// Returns the date and time of day, in UTC.
+    pub fn civil(self) -> civil::DateTime {
+        self.0
+    }
+}
 
 /// The text is no point in time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +66,13 @@ impl FromStr for DateTime {
     type Err = DateTimeError;
 
     fn from_str(text: &str) -> Result<Self, DateTimeError> {
-        let parse = |text: &str| text.parse().map(DateTime).ok();
+        let parse = |text: &str| {
+            // Without a zone it is taken for UTC, in which servers count.
+            let civil = || text.strip_suffix(['Z', 'z']).unwrap_or(text).parse().ok();
+            let moment = text.parse::<Timestamp>().ok();
+            let moment = moment.map(|moment| moment.to_zoned(TimeZone::UTC).datetime());
+            moment.or_else(civil).map(DateTime)
+        };
         // The compact form may come without its `T`.
         let compact = || {
             let (date, time) = text.split_at_checked(8)?;
@@ -60,13 +89,17 @@ impl FromStr for DateTime {
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.3}", self.0)
+        let finer = self.0.subsec_nanosecond() % 1_000_000 != 0;
+        match finer {
+            true => write!(f, "{}Z", self.0),
+            false => write!(f, "{:.3}Z", self.0),
+        }
     }
 }
 
 impl From<Timestamp> for DateTime {
     fn from(time: Timestamp) -> Self {
-        DateTime(time)
+        DateTime(time.to_zoned(TimeZone::UTC).datetime())
     }
 }
 
@@ -86,7 +119,7 @@ impl Value for DateTime {
 
 impl Blank for DateTime {
     fn blank() -> Self {
-        DateTime(Timestamp::UNIX_EPOCH)
+        Timestamp::UNIX_EPOCH.into()
     }
 }
 

@@ -10,7 +10,7 @@ use super::error::MessageError;
 ///
 /// Reading a batch loses nothing: a message of an unknown type is kept as it
 /// came, one that cannot be read is an error at its place, and the others are
-/// not touched by either. A batch that ends in the middle gives what came, and
+/// not touched by either, even where it is not JSON in every detail. A batch that ends in the middle gives what came, and
 /// the rest as an error. The server has forgotten the messages it sent, so
 /// none can be asked for again.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +68,9 @@ impl<M: Union> Batch<M> {
                 Ok(message) => items.push(Ok(message)),
                 Err(error) => {
                     reader.go_back(start, 0);
-                    let whole = reader.skip().is_ok();
+                    // What is wrong may be no JSON at all: a control character in a text
+                    // say. The messages behind it are not lost for it.
+                    let whole = reader.skip_loosely();
                     let raw = if whole {
                         reader.since(start)
                     } else {

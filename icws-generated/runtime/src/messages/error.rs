@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use crate::json::ReadError;
+use crate::json::{ReadError, text_loosely};
 
 /// A message that could not be read. The others of its batch are not touched
 /// by it; the text is kept, because the server has forgotten it.
@@ -26,6 +26,13 @@ impl MessageError {
             raw: Bytes::copy_from_slice(raw),
             error,
         }
+    }
+
+    /// Returns the text of a property, even where the message is not JSON in every
+    /// detail; `None` when there is no such text, or the message does not end, so that
+    /// others may be behind it.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        text_loosely(&self.raw, name)
     }
 }
 

@@ -6,9 +6,9 @@ use tokio::time::{Instant, sleep};
 
 use crate::client::session::Shared;
 use crate::connection::{ConnectionState, ConnectionStateChangeMessage};
-use crate::runtime::__private1::{REQUEST_ID, Reader, option_of, read_new};
+use crate::runtime::__private1::{REQUEST_ID, option_of};
 use crate::runtime::follow::{Backoff, End, GapCause, Subscriptions};
-use crate::runtime::{Batch, MessageError, Record, Union, UnknownObject};
+use crate::runtime::{Batch, MessageError, Record, Union};
 
 /// What became of fetching.
 pub(super) enum Fetched {
@@ -168,12 +168,8 @@ where
             }
             Err(error) => {
                 tracing::warn!(%error, "a message cannot be read");
-                let object = object_of(&error.raw);
-                let object = object.as_ref();
-                let urn = object.and_then(UnknownObject::type_urn);
-                let request = object.and_then(|object| object.text(REQUEST_ID));
-                let mut registry = self.shared.registry();
-                registry.unreadable(urn, request.as_deref(), &error);
+                let (urn, request) = (error.text("__type"), error.text(REQUEST_ID));
+                self.shared.registry().unreadable(urn, request, &error);
                 Ok(())
             }
         }
@@ -202,14 +198,4 @@ fn connection_change<M: Union>(message: &M) -> Option<ConnectionStateChangeMessa
         return Some(change.clone());
     }
     ConnectionStateChangeMessage::from_json(&message.to_json()).ok()
-}
-
-/// A message that cannot be read, as an object of which nothing is known; `None` when
-/// its text is not one whole object, so that it may have been of any type, and others
-/// after it.
-fn object_of(raw: &[u8]) -> Option<UnknownObject> {
-    let mut reader = Reader::new(raw);
-    let object: UnknownObject = read_new(&mut reader).ok()?;
-    reader.finish().ok()?;
-    Some(object)
 }

@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep};
 use super::pump::Pump;
 use crate::client::connect::{self, Connected};
 use crate::client::error::ClientError;
-use crate::connection::{ConnectionSettings, ConnectionState, Disconnect, GetConnection};
+use crate::connection::{ConnectionState, Disconnect};
 use crate::runtime::follow::{Answer, End, GapCause, Requests, Subscriptions, Task};
 use crate::runtime::{ApiSession, Request, Response, Union};
 
@@ -71,6 +71,11 @@ where
                 tracing::warn!(operation, %error, "not subscribed");
                 let status = error.status();
                 if status == http::StatusCode::UNAUTHORIZED {
+                    // A proxy may filter this one path: the session lives, and no other
+                    // subscription has to be made again for it.
+                    if self.shared.is_up(&current.session).await {
+                        return (Answer::NotMade, true);
+                    }
                     self.shared.lose_session(current);
                     (Answer::NotMade, false)
                 } else if status.is_client_error() {
@@ -105,7 +110,7 @@ where
     /// Looks after the session, since its messages do not come.
     pub async fn probe(&mut self) -> Result<(), End> {
         let current = self.shared.current();
-        match self.state(&current.session).await {
+        match self.shared.state(&current.session).await {
             Ok(state) if state.connection_state == ConnectionState::Down => {
                 self.shared.lose_session(&current);
             }
@@ -121,19 +126,11 @@ where
         Ok(())
     }
 
-    /// How the session stands; servers tell it of sessions that have ended, too.
-    async fn state(&self, session: &ApiSession) -> Result<ConnectionSettings, ClientError> {
-        let request = GetConnection::builder().build().to_http(session)?;
-        let client = self.shared.client();
-        let answer = client.exchange(GetConnection::META.id, request).await?;
-        Ok(GetConnection::parse(answer)?.into_result()?)
-    }
-
     /// Makes the session anew, on whatever host takes it.
     pub async fn reconnect(&mut self) -> Result<(), End> {
         self.wait_for_renewal().await;
         let lost = self.shared.current();
-        let state = self.state(&lost.session).await;
+        let state = self.shared.state(&lost.session).await;
         if let Ok(state) = &state
             && state.connection_state == ConnectionState::Down
             && state.should_reconnect == Some(false)

@@ -18,7 +18,7 @@ use super::error::{ClientError, Retry};
 use crate::Message;
 use crate::connection::{ConnectionResponse, Disconnect};
 use crate::runtime::follow::End;
-use crate::runtime::{ApiError, RawReply, Request, Response, Union};
+use crate::runtime::{ApiError, RawReply, Request, Response, SessionProblem, Union};
 
 /// A session of a user with a server. Cheap to clone; all clones are one
 /// session. Several sessions live side by side in one process.
@@ -114,7 +114,12 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         let current = self.shared.current();
         let request = operation.to_http(&current.session)?;
         let answer = self.exchange(&current, E::META.id, request).await?;
-        if answer.status() != http::StatusCode::UNAUTHORIZED || !is_lost(&answer) {
+        let Some(problem) = loss(&answer).filter(|_| self.shared.renewable().is_some()) else {
+            return Ok(answer);
+        };
+        // It may be this one request that something between refuses.
+        let is_certain = problem == Some(SessionProblem::NotFound);
+        if !is_certain && self.shared.is_up(&current.session).await {
             return Ok(answer);
         }
         let limit = self.shared.client().config().deadline;
@@ -231,9 +236,15 @@ impl<M: Union + Clone + Send + Sync> fmt::Debug for Session<M> {
     }
 }
 
-/// Returns true if a 401 says that the session is gone, and not that its token or
-/// cookie did not come through: on another session they would not either.
-fn is_lost(answer: &http::Response<Bytes>) -> bool {
+/// What a 401 says of the session, if anything; `None` when the response does not say
+/// that it is gone, or only that its token or cookie did not come through: on another
+/// session they would not either.
+fn loss(answer: &http::Response<Bytes>) -> Option<Option<SessionProblem>> {
+    if answer.status() != http::StatusCode::UNAUTHORIZED {
+        return None;
+    }
     let error = ApiError::from(RawReply::received(None, answer.clone()));
-    ClientError::from(error).retry() == Retry::Reconnected
+    let problem = error.session_problem();
+    let is_lost = ClientError::from(error).retry() == Retry::Reconnected;
+    is_lost.then_some(problem)
 }

@@ -11,9 +11,11 @@ use crate::client::Client;
 use crate::client::config::MessageMode;
 use crate::client::connect::Connected;
 use crate::client::credentials::Credentials;
+use crate::client::error::ClientError;
 use crate::client::messages::{self, Registry};
+use crate::connection::{ConnectionSettings, ConnectionState, GetConnection};
 use crate::runtime::follow::End;
-use crate::runtime::{FeatureVersion, Union};
+use crate::runtime::{ApiSession, FeatureVersion, Request, Response, Union};
 
 /// What servers must have to send messages as events.
 const EVENTS: FeatureVersion = FeatureVersion {
@@ -115,6 +117,20 @@ impl<M> Shared<M> {
     pub fn keep_session(&self) {
         lock(&self.current).lost = false;
         self.renewals.send_modify(|count| *count += 1);
+    }
+
+    /// How a session stands; servers tell it of sessions that have ended, too.
+    pub async fn state(&self, session: &ApiSession) -> Result<ConnectionSettings, ClientError> {
+        let request = GetConnection::builder().build().to_http(session)?;
+        let client = self.client();
+        let answer = client.exchange(GetConnection::META.id, request).await?;
+        Ok(GetConnection::parse(answer)?.into_result()?)
+    }
+
+    /// Whether the server says that a session lives.
+    pub async fn is_up(&self, session: &ApiSession) -> bool {
+        let state = self.state(session).await;
+        state.is_ok_and(|state| state.connection_state == ConnectionState::Up)
     }
 
     /// Whether somebody reads messages, so that they have to be fetched.
