@@ -199,10 +199,10 @@ pub(super) fn feed(message: &str) -> Option<Feed> {
     }
 }
 
-fn show(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
-    keys(&subject.body)
-        .any(|key| key.to_string() == id)
-        .then(|| item.clone())
+fn show(subject: &Subject, _: &str, item: &Value) -> Option<Value> {
+    let own = item.get("statisticKey");
+    let is_watched = keys(&subject.body).any(|key| Some(key) == own);
+    is_watched.then(|| item.clone())
 }
 
 fn catalog() -> Value {

@@ -92,7 +92,7 @@ pub(super) fn admits(peer: IpAddr) -> bool {
 pub(super) fn is_foreign(headers: &HeaderMap) -> bool {
     let text = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let host = text(&HOST);
-    let is_own = host.is_none_or(|host| is_of_this_machine(host));
+    let is_own = host.is_none_or(is_of_this_machine);
     let from = text(&ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
     let is_same = headers.get(ORIGIN).is_none() || from.is_some() && from == host;
     let site = headers.get("Sec-Fetch-Site");

@@ -10,7 +10,7 @@ use crate::client::connect::{self, Connected};
 use crate::client::error::ClientError;
 use crate::connection::{ConnectionState, Disconnect};
 use crate::runtime::follow::{Answer, End, GapCause, Requests, Subscriptions, Task};
-use crate::runtime::{ApiSession, Request, Response, Union};
+use crate::runtime::{ApiSession, Request, Union};
 
 /// How long the end of a session that was given up may take.
 const FAREWELL: Duration = Duration::from_secs(5);
