@@ -10,7 +10,7 @@ use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Interval, interval_at};
 
-use super::wire::Scissors;
+use super::wire::{Scissors, Socket};
 use crate::shared::Shared;
 use crate::world::Next;
 
@@ -27,6 +27,7 @@ pub(super) struct Events {
     session: String,
     reader: u64,
     ping: Interval,
+    socket: Socket,
     scissors: Arc<Scissors>,
     harm: Option<Harm>,
 }
@@ -44,7 +45,7 @@ impl Events {
         shared: Arc<Shared>,
         session: String,
         reader: u64,
-        scissors: Arc<Scissors>,
+        (socket, scissors): (Socket, Arc<Scissors>),
         harm: Option<Harm>,
     ) -> Self {
         let period = shared.settings.ping_interval;
@@ -53,12 +54,18 @@ impl Events {
             shared,
             session,
             reader,
+            socket,
             scissors,
             harm,
         }
     }
 
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        // Who reads a stream and has sent the end is taken to be gone, so that what comes
+        // now waits for the next reader.
+        if self.socket.is_at_end(context) {
+            return Poll::Ready(None);
+        }
         let next = match self.shared.world().sessions.get_mut(&self.session) {
             Some(session) => session.stream(self.reader, context.waker()),
             None => Next::End,

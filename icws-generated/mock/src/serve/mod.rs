@@ -27,7 +27,7 @@ use super::fault::Fault;
 use super::refusal::Refusal;
 use super::shared::Shared;
 use body::{Events, Harm, ReplyBody};
-use wire::{Scissors, Wire};
+use wire::{Scissors, Socket, Wire};
 
 /// What some editors and libraries put before a text.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -40,10 +40,12 @@ pub(super) async fn connection(shared: Arc<Shared>, stream: TcpStream, peer: Soc
     // Small answers are not worth waiting for more of them.
     let _ = stream.set_nodelay(true);
     let scissors = Arc::new(Scissors::default());
-    let wire = Wire::new(stream, Arc::clone(&scissors));
+    let socket = Socket::new(stream);
+    let wire = Wire::new(socket.clone(), Arc::clone(&scissors));
     let service = service_fn(move |request| {
         let (shared, scissors) = (Arc::clone(&shared), Arc::clone(&scissors));
-        async move { serve(shared, &scissors, peer, request).await }
+        let socket = socket.clone();
+        async move { serve(shared, &scissors, socket, peer, request).await }
     });
     let mut builder = http1::Builder::new();
     // A client may close its side after its request, and wait for the answer.
@@ -70,6 +72,7 @@ impl std::error::Error for Closed {}
 async fn serve(
     shared: Arc<Shared>,
     scissors: &Arc<Scissors>,
+    socket: Socket,
     peer: SocketAddr,
     request: Request<Incoming>,
 ) -> Result<Response<ReplyBody>, Closed> {
@@ -122,7 +125,13 @@ async fn serve(
                 Some(Fault::DropMidAnswer) => Some(Harm::Cut),
                 _ => None,
             };
-            let events = Events::new(shared, session, reader, Arc::clone(scissors), harm);
+            let events = Events::new(
+                shared,
+                session,
+                reader,
+                (socket, Arc::clone(scissors)),
+                harm,
+            );
             let mut response = Response::new(ReplyBody::Events(Box::new(events)));
             let media = HeaderValue::from_static("text/event-stream; charset=utf-8");
             response.headers_mut().insert(CONTENT_TYPE, media);

@@ -2,8 +2,8 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -11,8 +11,34 @@ use tokio::net::TcpStream;
 
 /// The stream of a connection.
 pub(super) struct Wire {
-    stream: TcpStream,
+    socket: Socket,
     scissors: Arc<Scissors>,
+}
+
+/// What reads, writes, and looks whether the client is still there; all of it is done
+/// by the task of the connection.
+#[derive(Clone)]
+pub(super) struct Socket(Arc<Mutex<TcpStream>>);
+
+impl Socket {
+    pub fn new(stream: TcpStream) -> Self {
+        Socket(Arc::new(Mutex::new(stream)))
+    }
+
+    fn stream(&self) -> MutexGuard<'_, TcpStream> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the client sends no more. The task is woken when that changes.
+    pub fn is_at_end(&self, context: &mut Context<'_>) -> bool {
+        let mut buffer = [0];
+        let mut buffer = ReadBuf::new(&mut buffer);
+        match self.stream().poll_peek(context, &mut buffer) {
+            Poll::Ready(Ok(read)) => read == 0,
+            Poll::Ready(Err(_)) => true,
+            Poll::Pending => false,
+        }
+    }
 }
 
 /// Cuts a connection.
@@ -31,18 +57,18 @@ impl Scissors {
 }
 
 impl Wire {
-    pub fn new(stream: TcpStream, scissors: Arc<Scissors>) -> Self {
-        Wire { stream, scissors }
+    pub fn new(socket: Socket, scissors: Arc<Scissors>) -> Self {
+        Wire { socket, scissors }
     }
 }
 
 impl AsyncRead for Wire {
     fn poll_read(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        Pin::new(&mut *self.socket.stream()).poll_read(context, buffer)
     }
 }
 
@@ -50,7 +76,7 @@ impl AsyncRead for Wire {
 /// in one write.
 impl AsyncWrite for Wire {
     fn poll_write(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
@@ -59,18 +85,18 @@ impl AsyncWrite for Wire {
             CUT => return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())),
             _ => bytes.get(..bytes.len() / 2).unwrap_or_default(),
         };
-        let written = ready!(Pin::new(&mut self.stream).poll_write(context, bytes))?;
+        let written = ready!(Pin::new(&mut *self.socket.stream()).poll_write(context, bytes))?;
         if self.scissors.0.load(Ordering::Relaxed) == ARMED {
             self.scissors.0.store(CUT, Ordering::Relaxed);
         }
         Poll::Ready(Ok(written))
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut *self.socket.stream()).poll_flush(context)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut *self.socket.stream()).poll_shutdown(context)
     }
 }
