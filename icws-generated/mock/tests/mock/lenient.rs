@@ -251,8 +251,8 @@ async fn a_stream_whose_client_has_gone_takes_no_messages_with_it() {
     assert_eq!(&head, b"HTTP/1.1 200 OK");
     drop(stream);
     // Until the server has seen that.
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     server.control().inject_raw("{}");
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     assert_eq!(client.poll().await.len(), 1);
 }
