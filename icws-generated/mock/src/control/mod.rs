@@ -1,5 +1,7 @@
 //! The hand of a test in the server.
 
+mod world;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -8,18 +10,12 @@ use bytes::Bytes;
 
 use icws_generated::Message;
 use icws_generated::interactions::callback::CallbackState;
-use icws_generated::runtime::{Standing, Union};
+use icws_generated::runtime::Union;
 
-use serde_json::{Value, json};
-
-use super::areas::interactions::{NewCall, Queue, actions, chats, new_call, queue};
-use super::areas::{is_owned, refresh, system};
 use super::callback::Callback;
 use super::fault::Fault;
 use super::record::RecordedRequest;
-use super::scenario;
 use super::shared::Shared;
-use super::topics::Subject;
 use super::world::interaction::{self, INTERACTIONS};
 use super::world::{AuthToken, Ended};
 
@@ -123,158 +119,6 @@ impl Control {
             interaction::set_denied(item, denied);
         });
         changed.is_some()
-    }
-}
-
-/// The tables of the world: users, workgroups and other lists of the configuration
-/// are `configuration/users` and so on, by the paths of the lists; `interactions`,
-/// `status/user-statuses` and the others are listed by [`Control::tables`]. Items are
-/// objects of the model where it has one. Every change is sent to those who follow
-/// it, as the model has it.
-impl Control {
-    /// The names of the tables.
-    pub fn tables(&self) -> Vec<String> {
-        let world = self.shared.world();
-        world.tables.names().map(str::to_owned).collect()
-    }
-
-    /// The items of a table, by their ids; none when there is no such table.
-    pub fn items(&self, table: &str) -> BTreeMap<String, Value> {
-        let world = self.shared.world();
-        let items = world.tables.items(table);
-        items
-            .map(|(id, item)| (id.to_owned(), Value::clone(item)))
-            .collect()
-    }
-
-    /// An item of a table.
-    pub fn item(&self, table: &str, id: &str) -> Option<Value> {
-        let world = self.shared.world();
-        world.tables.get(table, id).map(|item| Value::clone(item))
-    }
-
-    /// Puts an item into a table, in place of the one with this id.
-    pub fn put(&self, table: &str, id: &str, item: Value) {
-        let mut world = self.shared.world();
-        world.put(table, id, item);
-        refresh(&mut world);
-    }
-
-    /// Changes an item of a table. Returns false if there is none. The closure must
-    /// not use the control.
-    pub fn change_item(&self, table: &str, id: &str, change: impl FnOnce(&mut Value)) -> bool {
-        let mut world = self.shared.world();
-        let changed = world.change(table, id, change).is_some();
-        refresh(&mut world);
-        changed
-    }
-
-    /// Takes an item out of a table. Returns false if it was not there.
-    pub fn remove(&self, table: &str, id: &str) -> bool {
-        let mut world = self.shared.world();
-        let removed = world.remove(table, id);
-        refresh(&mut world);
-        removed
-    }
-
-    /// The names of the tables that a subscription shows, by the operation that starts
-    /// it (`queues.subscribe`); none when there is no such subscription, or it has no
-    /// state.
-    pub fn tables_of(&self, operation: &str) -> Vec<String> {
-        let catalog = &self.shared.settings.catalog;
-        let kind = catalog.kind(operation);
-        let tables = kind.into_iter().flat_map(|kind| catalog.tables(kind));
-        tables.map(str::to_owned).collect()
-    }
-
-    /// The full messages that a session of a user would get if it subscribed now: by
-    /// the operation, the parameters of its path without the session, and its body.
-    /// Tables that nobody has filled are not filled by this.
-    pub fn full(&self, operation: &str, path: &[&str], body: Value, user: &str) -> Vec<Value> {
-        let Some(kind) = self.shared.settings.catalog.kind(operation) else {
-            return Vec::new();
-        };
-        let subject = Subject {
-            kind,
-            path: path.iter().map(|piece| (*piece).to_owned()).collect(),
-            body,
-            owner: is_owned(operation).then(|| user.to_owned()),
-        };
-        let world = self.shared.world();
-        let messages = world.topics.full(&world.tables, &subject).into_iter();
-        let read = messages.filter_map(|message| serde_json::from_slice(&message).ok());
-        read.collect()
-    }
-
-    /// Lets a call ring: it waits on the queue of a workgroup, or alerts a user. The
-    /// id of the interaction.
-    pub fn ring(&self, workgroup: &str, user: Option<&str>, remote: &str, name: &str) -> String {
-        let mut world = self.shared.world();
-        let id = world.new_interaction_id();
-        let medium = "Call";
-        let call = NewCall {
-            remote,
-            name,
-            workgroup,
-            user,
-            medium,
-        };
-        new_call(&mut world, &id, &call);
-        refresh(&mut world);
-        id
-    }
-
-    /// Lets a user pick an interaction up. Returns false if there is none.
-    pub fn pick_up(&self, id: &str, user: &str) -> bool {
-        let mut world = self.shared.world();
-        let known = actions::pick_up(&mut world, id, user);
-        refresh(&mut world);
-        known
-    }
-
-    /// Puts an interaction on the queue of a workgroup and no other. Returns false if
-    /// there is none.
-    pub fn transfer(&self, id: &str, workgroup: &str) -> bool {
-        let mut world = self.shared.world();
-        let known = actions::send_to(&mut world, id, &queue(Queue::Workgroup, workgroup));
-        refresh(&mut world);
-        known
-    }
-
-    /// Says how a subscription stands, by the operation that starts it
-    /// (`queues.subscribe`), to all sessions that follow it. One that has failed brings
-    /// no more. Returns false if nobody follows it, or it has no message for it.
-    pub fn stand(&self, operation: &str, standing: Standing) -> bool {
-        self.shared.world().stand(operation, standing) > 0
-    }
-
-    /// Ends an interaction, as if a party of it had hung up. Returns false if there is
-    /// none.
-    pub fn hang_up(&self, id: &str) -> bool {
-        let mut world = self.shared.world();
-        let known = actions::end(&mut world, id);
-        refresh(&mut world);
-        known
-    }
-
-    /// Writes a text into a chat, as a user or as somebody from outside. Returns false
-    /// if there is no such chat.
-    pub fn write(&self, id: &str, who: &str, text: &str) -> bool {
-        chats::write(&mut self.shared.world(), id, who, text)
-    }
-
-    /// Sends a notification of a handler to the sessions that watch for it. Returns
-    /// false if none does.
-    pub fn notify<D: AsRef<str>>(&self, object_id: &str, event_id: &str, data: &[D]) -> bool {
-        let data: Vec<&str> = data.iter().map(AsRef::as_ref).collect();
-        let notification = json!({ "objectId": object_id, "eventId": event_id, "data": data });
-        system::send(&mut self.shared.world(), &notification) > 0
-    }
-
-    /// Lets something happen by chance, as [`MockBuilder::tick`](super::MockBuilder::tick)
-    /// does.
-    pub fn live(&self) {
-        scenario::live(&mut self.shared.world());
     }
 }
 
