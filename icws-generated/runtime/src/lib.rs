@@ -34,6 +34,7 @@ mod messages;
 pub mod meta;
 mod serde_impls;
 mod session;
+mod shown;
 mod wire;
 
 // What expansions name. The number is that of the contract between them and

@@ -57,11 +57,18 @@ impl Addresses {
     }
 }
 
-/// Returns true if a text can be a host, with a port perhaps; an address is
-/// none.
+/// How long a name can be, with a port.
+const LONGEST: usize = 262;
+
+/// Returns true if a text can be a host, with a port perhaps; an address is none, nor
+/// is what would be more than a host in a template.
 pub(super) fn is_host(text: &str) -> bool {
-    let foreign = |c: char| c.is_whitespace() || c.is_control() || "/\\?#@{}".contains(c);
-    !text.is_empty() && !text.contains(foreign)
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-_.:[]".contains(c);
+    text.len() <= LONGEST
+        && text.contains(|c: char| c.is_ascii_alphanumeric() || c == ':')
+        && !text.contains("..")
+        && !text.starts_with(['.', '-'])
+        && text.chars().all(fits)
 }
 
 /// The host as it stands in an address, and whether it has a port already.
@@ -97,7 +104,19 @@ mod tests {
         ] {
             assert_eq!(parts.base_url(host), url);
         }
-        for text in ["", "https://cic1", "cic1/app", "agent@cic1", "cic 1"] {
+        for text in [
+            "",
+            "https://cic1",
+            "cic1/app",
+            "agent@cic1",
+            "cic 1",
+            "..",
+            ".",
+            "admin%2fx",
+            "a&b",
+            "[",
+            "a..b",
+        ] {
             assert!(!is_host(text), "{text}");
         }
         let proxy = Addresses::template("https://web.example/app/api/{host}").unwrap();

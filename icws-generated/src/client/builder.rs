@@ -44,6 +44,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Asks only the hosts that were added, whatever others servers name as their
+    /// alternates.
+    pub fn only_these_hosts(mut self) -> Self {
+        self.config.only_own_hosts = true;
+        self
+    }
+
     /// Talks HTTP instead of HTTPS: passwords and tokens travel in the clear.
     pub fn plain_http(mut self) -> Self {
         self.http = true;

@@ -24,6 +24,8 @@ const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// What is set once for all sessions of a client.
 pub(super) struct Config {
     pub hosts: Vec<String>,
+    /// Whether hosts that servers name are not asked.
+    pub only_own_hosts: bool,
     pub application: String,
     pub language: String,
     pub include: Vec<String>,
@@ -41,6 +43,7 @@ impl Default for Config {
     fn default() -> Self {
         Config {
             hosts: Vec::new(),
+            only_own_hosts: false,
             application: env!("CARGO_PKG_NAME").to_owned(),
             language: "en-US".to_owned(),
             include: vec!["features".to_owned()],

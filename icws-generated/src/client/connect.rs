@@ -85,7 +85,10 @@ async fn attempt(
             Ok(Connected {
                 session,
                 host: host.to_owned(),
-                alternates: value.alternate_host_list.clone().unwrap_or_default(),
+                alternates: hosts::named(
+                    config,
+                    value.alternate_host_list.as_deref().unwrap_or_default(),
+                ),
                 details: Some(value),
             })
         }
@@ -94,7 +97,8 @@ async fn attempt(
                 .error()
                 .map(|hosts| hosts.alternate_host_list.clone());
             let error = failure.into_error().into();
-            Err(Refusal::Elsewhere(error, named.unwrap_or_default()))
+            let named = hosts::named(config, &named.unwrap_or_default());
+            Err(Refusal::Elsewhere(error, named))
         }
         other => match other.into_result() {
             Err(error) if refused(&error) => Err(last(ClientError::Credentials(error))),

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use tokio::time::Instant;
 
 use super::address::is_host;
+use super::config::Config;
 use super::error::{Attempt, ClientError};
 use crate::runtime::follow::{Backoff, Waits};
 
@@ -29,6 +30,19 @@ pub(super) enum Refusal {
 /// How many hosts are tried in a round: servers that name ever new ones would
 /// keep it from ending.
 const MOST_HOSTS: usize = 64;
+
+/// The hosts that a server names, as far as they are ones that may be asked: its text is
+/// input like any other.
+pub(super) fn named(config: &Config, hosts: &[String]) -> Vec<String> {
+    let may_be =
+        |host: &&String| is_host(host) && (!config.only_own_hosts || holds(&config.hosts, host));
+    hosts
+        .iter()
+        .filter(may_be)
+        .take(MOST_HOSTS)
+        .cloned()
+        .collect()
+}
 
 /// Asks the hosts and those that they name, each once per round, until one does
 /// what is asked. Without a deadline it goes on for ever.
@@ -58,7 +72,7 @@ pub(super) async fn ask_each<A: Ask>(
                     add(&mut others, &named);
                     // What the host names is likelier to work than what follows.
                     let tried = |host: &String| attempts.iter().any(|a| same(&a.host, host));
-                    others.retain(|host| is_host(host) && !tried(host));
+                    others.retain(|host| !tried(host));
                     let room = MOST_HOSTS.saturating_sub(known.len());
                     let new = others.iter().filter(|host| !holds(&known, host));
                     let new: Vec<String> = new.take(room).cloned().collect();

@@ -264,3 +264,22 @@ async fn what_is_at_an_address_instead_of_a_server_is_passed_over() {
         assert_eq!(session.host(), "cic2", "{status}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_a_server_names_is_asked_only_if_it_is_a_host() {
+    let named = r#"{"alternateHostList":["evil.example/path","a&b","..","admin%2fx","cic3"]}"#;
+    for only_own in [false, true] {
+        let fake = Fake::new();
+        fake.state()
+            .connect
+            .push_back(Answer::Status(503, named.to_owned()));
+        let mut builder = fake.builder().host("cic2");
+        if only_own {
+            builder = builder.only_these_hosts();
+        }
+        let session = builder.build().unwrap().connect(credentials()).await;
+        let expected = if only_own { "cic2" } else { "cic3" };
+        assert_eq!(session.unwrap().host(), expected);
+        assert_eq!(fake.state().log.len(), 2);
+    }
+}

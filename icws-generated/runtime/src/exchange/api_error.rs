@@ -10,6 +10,7 @@ use super::body;
 use super::challenge::Challenge;
 use super::reply::RawReply;
 use crate::json::{ReadError, Reader};
+use crate::shown::Shown;
 
 /// A request that did not work.
 ///
@@ -153,9 +154,9 @@ impl fmt::Display for ApiError {
         }
         write!(f, "{}", self.status())?;
         if let Some(message) = self.message() {
-            write!(f, ": {message}")?;
+            write!(f, ": {}", Shown(message))?;
         }
-        match (self.error_id(), self.error_code()) {
+        match (self.error_id().map(Shown), self.error_code()) {
             (Some(id), Some(code)) => write!(f, " [{id}, {code}]"),
             (Some(id), None) => write!(f, " [{id}]"),
             (None, Some(code)) => write!(f, " [{code}]"),
@@ -169,11 +170,11 @@ impl fmt::Debug for ApiError {
         f.debug_struct("ApiError")
             .field("operation", &self.0.operation)
             .field("status", &self.0.status)
-            .field("error_id", &self.0.error_id)
+            .field("error_id", &self.error_id().map(Shown))
             .field("error_code", &self.0.error_code)
-            .field("message", &self.0.message)
+            .field("message", &self.message().map(Shown))
             .field("challenge", &self.0.challenge)
-            .field("body", &String::from_utf8_lossy(&self.0.body))
+            .field("body", &Shown(&String::from_utf8_lossy(&self.0.body)))
             .finish()
     }
 }

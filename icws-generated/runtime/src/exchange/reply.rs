@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use http::header::{HeaderName, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
@@ -27,7 +27,11 @@ impl RawReply {
         operation: Option<&'static OperationMeta>,
         response: http::Response<Bytes>,
     ) -> Self {
-        let (parts, body) = response.into_parts();
+        let (parts, mut body) = response.into_parts();
+        // What some servers and proxies put before a text.
+        if body.starts_with(b"\xef\xbb\xbf") {
+            body.advance(3);
+        }
         RawReply {
             operation,
             status: parts.status,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::exchange::ApiError;
 use crate::messages::MergeError;
+use crate::shown::Shown;
 
 /// Messages may have been lost: the known state may be outdated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,9 +45,11 @@ impl fmt::Display for Gap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("messages may have been lost: ")?;
         match &self.cause {
-            GapCause::Failed(error) => f.write_str(error),
-            GapCause::Unreadable(error) => write!(f, "one could not be read: {error}"),
-            GapCause::NewSession(host) => write!(f, "the session was made anew on {host}"),
+            GapCause::Failed(error) => Shown(error).fmt(f),
+            GapCause::Unreadable(error) => write!(f, "one could not be read: {}", Shown(error)),
+            GapCause::NewSession(host) => {
+                write!(f, "the session was made anew on {}", Shown(host))
+            }
             GapCause::Unmerged(error) => write!(f, "one could not be merged: {error}"),
             GapCause::Faulted => f.write_str("the server says that the subscription has failed"),
             GapCause::Overrun(count) => write!(f, "{count} events were not read in time"),
@@ -91,7 +94,9 @@ impl fmt::Display for End {
         match self {
             End::Disconnected => f.write_str("the session was disconnected"),
             End::Stopped => f.write_str("nobody watches it any more"),
-            End::ByServer(reason) => write!(f, "the server ended the session: {reason}"),
+            End::ByServer(reason) => {
+                write!(f, "the server ended the session: {}", Shown(reason))
+            }
             End::NotRenewable => {
                 f.write_str("the session was lost, and there is nothing to make another with")
             }

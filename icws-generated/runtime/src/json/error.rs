@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::shown::Shown;
+
 /// Why a value could not be read: which property, what is wrong with it, and
 /// at which byte.
 #[derive(Clone, PartialEq, Eq)]
@@ -105,9 +107,9 @@ impl ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.0.path.is_empty() {
-            write!(f, "property `{}`: ", self.path())?;
+            write!(f, "property `{}`: ", Shown(&self.path()))?;
         }
-        f.write_str(self.problem())?;
+        Shown(self.problem()).fmt(f)?;
         match self.0.offset {
             Some(offset) => write!(f, " (byte {offset})"),
             None => Ok(()),

@@ -34,6 +34,7 @@ impl<M: Union> Batch<M> {
     /// When the body is not a JSON array.
     pub fn decode(body: &[u8]) -> Result<Self, ReadError> {
         let mut items = Vec::new();
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
         if body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Batch { items });
         }

@@ -148,8 +148,9 @@ where
         };
         let client = self.shared.client();
         let mut hosts = vec![lost.host.clone()];
-        hosts.extend(lost.alternates.iter().cloned());
+        // One's own are likelier right than what a server says.
         hosts.extend(client.config().hosts.iter().cloned());
+        hosts.extend(lost.alternates.iter().cloned());
         let connected = match connect::connect(client, &credentials, &hosts, None).await {
             Ok(connected) => connected,
             Err(ClientError::Credentials(error) | ClientError::Api(error)) => {
