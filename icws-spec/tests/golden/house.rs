@@ -708,6 +708,8 @@ pub mod house {
     ///
     /// Followed by [`cleanedMessage`](super::house::CleanedMessage) on the session's queue.
     ///
+    /// Awaited by `Session::complete`; its end is told by [`CleanedMessage`](super::house::CleanedMessage).
+    ///
     /// Since `house 2`.
     ///
     /// Reference page: `/icws/house/{roomId}`.
@@ -758,6 +760,8 @@ pub mod house {
     /// | status | meaning |
     /// |---|---|
     /// | 200 |  |
+    ///
+    /// Read page by page by `Session::pages`; its items are [`Room`](super::house::Room).
     ///
     /// Since `house 2`.
     ///
@@ -811,6 +815,8 @@ pub mod house {
     /// Followed by [`roomMessage`](super::house::RoomMessage) on the session's queue.
     ///
     /// Followed by [`bellMessage`](super::house::BellMessage) on the session's queue.
+    ///
+    /// Watched by `Session::watch`; its state is [`RoomState`](super::house::RoomState).
     ///
     /// Since `house 2`.
     ///
@@ -914,6 +920,8 @@ pub mod house {
     /// | 200 |  |
     ///
     /// Followed by [`bellMessage`](super::house::BellMessage) on the session's queue.
+    ///
+    /// Watched by `Session::watch`; its messages are events, without a state.
     ///
     /// Since `house 2`.
     ///
