@@ -1095,6 +1095,9 @@ impl __rt::Debug for Message {
         __rt::debug_union(self, formatter)
     }
 }
+impl __rt::Arriving for house::BellMessage {}
+impl __rt::Arriving for house::CleanedMessage {}
+impl __rt::Arriving for house::RoomMessage {}
 __rt::serde! {
     unions { Message }
 }

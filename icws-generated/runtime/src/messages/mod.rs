@@ -1,5 +1,6 @@
 //! Messages of a session's queue, and the state merged from them.
 
+mod arriving;
 mod batch;
 mod cache;
 mod changes;
@@ -12,6 +13,7 @@ mod sorted;
 mod state;
 mod subscription;
 
+pub use arriving::Arriving;
 pub use batch::Batch;
 pub use cache::{Applied, Cache};
 pub use changes::{Changes, MergeError};
