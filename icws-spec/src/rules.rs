@@ -129,7 +129,7 @@ rules! {
 
     DELTA_RULE "delta-rule"
     "What a delta does to a value fits the value."
-    "Items join, change and leave by what tells them apart: they are texts, objects with an `id`, or the entries of a map; what is changed has nothing that what is added lacks. Objects and maps are merged, lists are appended to. Within an object, only maps are merged and only lists of texts are sets."
+    "Items join, change and leave by what tells them apart: they are texts, objects with an `id`, or the entries of a map without `ignore_case`; what is changed has nothing that what is added lacks. Objects and maps are merged, lists are appended to. Within an object, only maps are merged and only lists of texts are sets."
 
     UNKNOWN_ID "unknown-id"
     "The id of an object is among its properties."

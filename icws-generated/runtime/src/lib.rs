@@ -58,8 +58,8 @@ pub use json::{
     ReadErrorKind, Record, Seconds, Secret, Union, UnknownObject, UnknownProperties,
 };
 pub use messages::{
-    Applied, Batch, Cache, Changes, Delta, DeltaState, Followed, Items, KeyPart, Keyed, MergeError,
-    MessageError, Standing, Subscription,
+    Applied, Arriving, Batch, Cache, Changes, Delta, DeltaState, Followed, Items, ItemsIter,
+    KeyPart, Keyed, MergeError, MessageError, Standing, Subscription,
 };
 pub use meta::FeatureVersion;
 pub use session::{ApiSession, Features, Server, SessionError, SessionParts};

@@ -14,7 +14,7 @@ use super::messages::{Item, Listener};
 use super::session::Session;
 use super::watch::check_message;
 use crate::runtime::__private1::{is_row, option_of};
-use crate::runtime::{Record, Union};
+use crate::runtime::{Arriving, Union};
 
 impl<M: Union + Clone + Send + Sync> Session<M> {
     /// Returns a stream of all messages. From now on a task of the current tokio
@@ -45,7 +45,7 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     ///
     /// # Panics
     /// Outside of a tokio runtime.
-    pub fn messages_of<T: Record>(&self) -> Result<MessagesOf<T, M>, ClientError> {
+    pub fn messages_of<T: Arriving>(&self) -> Result<MessagesOf<T, M>, ClientError> {
         let urn = T::META.urn.unwrap_or_default();
         check_message::<M>(urn, is_row::<T>)?;
         Ok(MessagesOf {
@@ -111,7 +111,7 @@ impl<M: Union + Clone + Send + Sync> Messages<M> {
     }
 }
 
-impl<T: Record, M: Union + Clone + Send + Sync> MessagesOf<T, M> {
+impl<T: Arriving, M: Union + Clone + Send + Sync> MessagesOf<T, M> {
     /// Returns the next item, or `None` after the end. Cancel safe: dropping the
     /// future loses no item.
     pub async fn next(&mut self) -> Option<Item<T>> {
@@ -146,7 +146,7 @@ impl<M: Union + Clone + Send + Sync> Stream for Messages<M> {
     }
 }
 
-impl<T: Record, M: Union + Clone + Send + Sync> Stream for MessagesOf<T, M> {
+impl<T: Arriving, M: Union + Clone + Send + Sync> Stream for MessagesOf<T, M> {
     type Item = Item<T>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Item<T>>> {

@@ -9,6 +9,7 @@ mod docs;
 mod enums;
 mod examples;
 mod modules;
+mod operation_docs;
 mod operations;
 mod records;
 mod requests;

@@ -4,13 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Location, Segment, Supplier};
-use crate::plan::{
-    GivenParameter, ParameterFacts, Plan, PlannedOperation, RustType, Subscription, ours,
-};
+use crate::plan::{ParameterFacts, Plan, PlannedOperation, Subscription, ours};
 
-use super::builders::parameter_docs;
-use super::docs::{Docs, escape};
+use super::docs::Docs;
 use super::modules::{runtime, unused};
+use super::operation_docs;
 use super::tokens::{self, ident, own, root_of, rust_type};
 
 /// The type of an operation's requests, and its place in the API.
@@ -19,7 +17,7 @@ pub(super) fn operation(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
     let names = &planned.names;
     let root = root_of(&names.own);
     let own_name = names.own.name.as_str();
-    let docs = docs(plan, planned);
+    let docs = operation_docs::docs(plan, index, planned);
     let marker_docs = format!(" Says of a request that it is a [`{own_name}`].");
     let response_docs = format!(" What the server answers to [`{own_name}`].");
     let builder_docs = format!(
@@ -91,51 +89,6 @@ fn errors(planned: &PlannedOperation<'_>, marker: &Ident) -> Option<TokenStream>
         quote!(#docs pub const #name: &'static __rt::str = #id;)
     });
     (!planned.errors.is_empty()).then(|| quote!(impl #marker { #(#constants)* }))
-}
-
-fn docs(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> TokenStream {
-    let (resource, operation) = (planned.resource, planned.operation);
-    let mut docs = Docs::new(&operation.doc, &format!("`{}`.", operation.name))
-        .then(format!("`{} {}`", operation.method, resource.path));
-    if !resource.doc.is_empty() {
-        docs = docs.then(format!("The resource: {}", resource.doc));
-    }
-    let root = "super::".repeat(planned.names.own.modules.len());
-    // Its setters are those of a builder that other operations have, too.
-    let mut parameters = operation.given();
-    let shape = plan.requests.get(planned.request);
-    let given = shape.into_iter().flat_map(|shape| &shape.given);
-    let setters = given.map(|one| {
-        let parameter = one.parameter.and_then(|_| parameters.next());
-        let text = match (parameter, &planned.object) {
-            (Some((_, parameter)), _) => {
-                parameter_docs(GivenParameter::of(operation, parameter)).line()
-            }
-            (None, Some(RustType::Item(item))) => {
-                let path = plan.types.path(*item);
-                format!("The body, required: [`{}`]({root}{path}).", path.name)
-            }
-            (None, _) => "The body, required.".to_owned(),
-        };
-        (format!("`{}`", one.name.plain()), text)
-    });
-    docs = docs.table(("setter", "meaning"), setters);
-    let replies = operation.replies.iter();
-    let replies = replies.map(|reply| (reply.status.to_string(), escape(&reply.doc)));
-    docs = docs.table(("status", "meaning"), replies);
-    for message in operation.replies.iter().flat_map(|reply| &reply.messages) {
-        let message = &plan.structs[*message];
-        docs = docs.then(format!(
-            "Followed by [`{}`]({root}{}) on the session's queue.",
-            message.record.name, message.path
-        ));
-    }
-    let source = operation.source.as_deref().or(resource.source.as_deref());
-    let page = format!("Reference page: `{}`.", resource.path);
-    docs.since(operation.since.as_ref())
-        .then(page)
-        .source(source)
-        .tokens()
 }
 
 /// Says that an operation starts a stream of messages, what they add up to, and

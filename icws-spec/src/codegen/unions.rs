@@ -123,8 +123,11 @@ pub(super) fn message(plan: &Plan<'_>) -> TokenStream {
     };
     let type_urn = own(ours::TYPE_URN);
     let union = union(&plan.message, &docs, &choices);
+    let paths = choices.iter().map(|choice| &choice.path);
     quote! {
         #union
+
+        #(impl __rt::Arriving for #paths {})*
 
         __rt::serde! { unions { Message } }
 

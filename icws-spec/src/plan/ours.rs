@@ -20,6 +20,12 @@ pub const ROUTES: &str = "ROUTES";
 pub const RUNTIME: &str = "runtime";
 /// The module of the client, which `icws-generated` has at its root.
 pub const CLIENT: &str = "client";
+/// The method of the client that follows a subscription.
+pub const WATCH: &str = "Session::watch";
+/// The method of the client that reads a list page by page.
+pub const PAGES: &str = "Session::pages";
+/// The method of the client that waits for the end of an operation.
+pub const COMPLETE: &str = "Session::complete";
 /// The module of the request structs that operations share.
 pub const REQUESTS: &str = "requests";
 /// The module of the response enums that operations share.

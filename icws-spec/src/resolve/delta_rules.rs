@@ -42,6 +42,12 @@ pub(super) fn message(
                 diagnostic = diagnostic.help(help);
             }
             diagnostics.push(diagnostic);
+        } else if rule.is_of_items() && is_map_of_cases(property) {
+            let why = "the entries of a collection are told apart by the case of their keys, too";
+            diagnostics.push(
+                cannot(property, rule, why)
+                    .help("leave `ignore_case` out, or let the map be merged: `delta: merge`"),
+            );
         } else if rule.is_of_items() {
             insert(&mut items, property, rule, diagnostics);
         }
@@ -148,6 +154,11 @@ fn misfit(records: &Arena<Record>, ty: &Type, rule: DeltaRule) -> Option<&'stati
         ),
     };
     (!fits).then_some(wanted)
+}
+
+/// Whether the keys of a map are the same in any case.
+fn is_map_of_cases(property: &Property) -> bool {
+    property.ignore_case && matches!(property.ty, Type::Map(_))
 }
 
 /// Why a rule has no effect within an object, if it has none.

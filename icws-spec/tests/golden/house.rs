@@ -125,6 +125,174 @@ pub mod house {
             __rt::debug_record(self, formatter)
         }
     }
+    impl Room {
+        /// `size`, to be selected.
+        pub const SIZE: __rt::Property<Self> = __rt::Property::new("size");
+        /// `type`, to be selected.
+        pub const TYPE: __rt::Property<Self> = __rt::Property::new("type");
+        /// `things`, to be selected.
+        pub const THINGS: __rt::Property<Self> = __rt::Property::new("things");
+        /// `next`, to be selected.
+        pub const NEXT: __rt::Property<Self> = __rt::Property::new("next");
+    }
+    /// `rooms`.
+    ///
+    /// The object `rooms`.
+    ///
+    /// Since `house 2`.
+    #[non_exhaustive]
+    pub struct Rooms {
+        /// `items`.
+        ///
+        /// `items`, optional.
+        pub items: __rt::Option<__rt::Vec<super::house::Room>>,
+        #[doc(hidden)]
+        pub __unknown: __rt::UnknownProperties,
+    }
+    impl Rooms {
+        /// With the required properties; the others are absent until set.
+        pub fn new() -> Self {
+            Self {
+                items: __rt::None,
+                __unknown: __rt::UnknownProperties::NONE,
+            }
+        }
+    }
+    impl __rt::Record for Rooms {
+        const META: &'static __rt::RecordMeta = &__rt::RecordMeta {
+            name: "Rooms",
+            urn: __rt::None,
+            typed: false,
+            since: __rt::Some(__rt::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            properties: &[("items", false)],
+            newer: &[],
+            merges: &[],
+        };
+        fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
+            __rt::Some(
+                match index {
+                    0usize => &self.items,
+                    1usize => &self.__unknown,
+                    _ => return __rt::None,
+                },
+            )
+        }
+        fn field_mut(
+            &mut self,
+            index: __rt::usize,
+        ) -> __rt::Option<&mut dyn __rt::Value> {
+            __rt::Some(
+                match index {
+                    0usize => &mut self.items,
+                    1usize => &mut self.__unknown,
+                    _ => return __rt::None,
+                },
+            )
+        }
+        fn blank() -> Self {
+            Rooms {
+                items: __rt::None,
+                __unknown: __rt::UnknownProperties::NONE,
+            }
+        }
+    }
+    impl __rt::Clone for Rooms {
+        fn clone(&self) -> Self {
+            __rt::clone_record(self)
+        }
+    }
+    impl __rt::PartialEq for Rooms {
+        fn eq(&self, other: &Self) -> __rt::bool {
+            __rt::eq_record(self, other)
+        }
+    }
+    impl __rt::Debug for Rooms {
+        fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+            __rt::debug_record(self, formatter)
+        }
+    }
+    /// `accepted`.
+    ///
+    /// The object `accepted`.
+    ///
+    /// Since `house 2`.
+    #[non_exhaustive]
+    pub struct Accepted {
+        /// `requestId`.
+        ///
+        /// `requestId`, required.
+        pub request_id: __rt::String,
+        #[doc(hidden)]
+        pub __unknown: __rt::UnknownProperties,
+    }
+    impl Accepted {
+        /// With the required properties; the others are absent until set.
+        pub fn new(request_id: impl __rt::Into<__rt::String>) -> Self {
+            Self {
+                request_id: __rt::Into::into(request_id),
+                __unknown: __rt::UnknownProperties::NONE,
+            }
+        }
+    }
+    impl __rt::Record for Accepted {
+        const META: &'static __rt::RecordMeta = &__rt::RecordMeta {
+            name: "Accepted",
+            urn: __rt::None,
+            typed: false,
+            since: __rt::Some(__rt::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            properties: &[("requestId", true)],
+            newer: &[],
+            merges: &[],
+        };
+        fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
+            __rt::Some(
+                match index {
+                    0usize => &self.request_id,
+                    1usize => &self.__unknown,
+                    _ => return __rt::None,
+                },
+            )
+        }
+        fn field_mut(
+            &mut self,
+            index: __rt::usize,
+        ) -> __rt::Option<&mut dyn __rt::Value> {
+            __rt::Some(
+                match index {
+                    0usize => &mut self.request_id,
+                    1usize => &mut self.__unknown,
+                    _ => return __rt::None,
+                },
+            )
+        }
+        fn blank() -> Self {
+            Accepted {
+                request_id: __rt::String::new(),
+                __unknown: __rt::UnknownProperties::NONE,
+            }
+        }
+    }
+    impl __rt::Clone for Accepted {
+        fn clone(&self) -> Self {
+            __rt::clone_record(self)
+        }
+    }
+    impl __rt::PartialEq for Accepted {
+        fn eq(&self, other: &Self) -> __rt::bool {
+            __rt::eq_record(self, other)
+        }
+    }
+    impl __rt::Debug for Accepted {
+        fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+            __rt::debug_record(self, formatter)
+        }
+    }
     /// `bellMessage`.
     ///
     /// The message `bellMessage`, `urn:example:house:bellMessage`.
@@ -200,6 +368,85 @@ pub mod house {
         }
     }
     impl __rt::Debug for BellMessage {
+        fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+            __rt::debug_record(self, formatter)
+        }
+    }
+    /// `cleanedMessage`.
+    ///
+    /// The message `cleanedMessage`, `urn:example:house:cleanedMessage`.
+    ///
+    /// Since `house 2`.
+    #[non_exhaustive]
+    pub struct CleanedMessage {
+        /// `requestId`.
+        ///
+        /// `requestId`, required.
+        pub request_id: __rt::String,
+        #[doc(hidden)]
+        pub __unknown: __rt::UnknownProperties,
+    }
+    impl CleanedMessage {
+        /// With the required properties; the others are absent until set.
+        pub fn new(request_id: impl __rt::Into<__rt::String>) -> Self {
+            Self {
+                request_id: __rt::Into::into(request_id),
+                __unknown: __rt::UnknownProperties::NONE,
+            }
+        }
+    }
+    impl __rt::Record for CleanedMessage {
+        const META: &'static __rt::RecordMeta = &__rt::RecordMeta {
+            name: "CleanedMessage",
+            urn: __rt::Some("urn:example:house:cleanedMessage"),
+            typed: true,
+            since: __rt::Some(__rt::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            properties: &[("requestId", true)],
+            newer: &[],
+            merges: &[],
+        };
+        fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
+            __rt::Some(
+                match index {
+                    0usize => &self.request_id,
+                    1usize => &self.__unknown,
+                    _ => return __rt::None,
+                },
+            )
+        }
+        fn field_mut(
+            &mut self,
+            index: __rt::usize,
+        ) -> __rt::Option<&mut dyn __rt::Value> {
+            __rt::Some(
+                match index {
+                    0usize => &mut self.request_id,
+                    1usize => &mut self.__unknown,
+                    _ => return __rt::None,
+                },
+            )
+        }
+        fn blank() -> Self {
+            CleanedMessage {
+                request_id: __rt::String::new(),
+                __unknown: __rt::UnknownProperties::NONE,
+            }
+        }
+    }
+    impl __rt::Clone for CleanedMessage {
+        fn clone(&self) -> Self {
+            __rt::clone_record(self)
+        }
+    }
+    impl __rt::PartialEq for CleanedMessage {
+        fn eq(&self, other: &Self) -> __rt::bool {
+            __rt::eq_record(self, other)
+        }
+    }
+    impl __rt::Debug for CleanedMessage {
         fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
             __rt::debug_record(self, formatter)
         }
@@ -446,8 +693,317 @@ pub mod house {
         };
     }
     impl __rt::SessionlessOperation for FindOperation {}
+    /// `clean`.
+    ///
+    /// `POST /icws/house/{roomId}`
+    ///
+    /// The resource: One room.
+    ///
+    /// | setter | meaning |
+    /// |---|---|
+    /// | `room_id` | Which one. `roomId` in the path, required. |
+    ///
+    /// | status | meaning |
+    /// |---|---|
+    /// | 202 |  |
+    ///
+    /// Followed by [`cleanedMessage`](super::house::CleanedMessage) on the session's queue.
+    ///
+    /// Awaited by `Session::complete`; its end is told by [`CleanedMessage`](super::house::CleanedMessage).
+    ///
+    /// Since `house 2`.
+    ///
+    /// Reference page: `/icws/house/{roomId}`.
+    pub type Clean = __rt::Call<CleanOperation>;
+    /// Builds [`Clean`]; `build` is there once every required parameter is given.
+    pub type CleanBuilder<RoomId = __rt::Missing<super::parameters::room_id>> = super::requests::RoomIdBuilder<
+        self::CleanOperation,
+        RoomId,
+    >;
+    /// Says of a request that it is a [`Clean`].
+    pub enum CleanOperation {}
+    /// What the server answers to [`Clean`].
+    pub type CleanOutcome = super::responses::Outcome202<super::house::Accepted>;
+    impl __rt::Operation for CleanOperation {
+        type Arguments = super::requests::RoomIdArguments;
+        type Builder = CleanBuilder;
+        type Response = CleanOutcome;
+        const META: &'static __rt::OperationMeta = &__rt::OperationMeta {
+            id: "house.clean",
+            method: __rt::Method::POST,
+            path: "/icws/house/{roomId}",
+            segments: &["icws", "house", "{roomId}"],
+            parameters: super::parameter_lists::LIST_XD52E71BE,
+            since: __rt::Some(__rt::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            statuses: &[202u16],
+        };
+    }
+    impl __rt::SessionlessOperation for CleanOperation {}
+    impl __rt::LongOperation for CleanOperation {
+        type Completed = super::house::CleanedMessage;
+        fn request_id(
+            accepted: &<Self::Response as __rt::Response>::Success,
+        ) -> __rt::Option<&__rt::str> {
+            __rt::accepted_by_record(accepted)
+        }
+    }
+    /// `list`.
+    ///
+    /// `GET /icws/house`
+    ///
+    /// | setter | meaning |
+    /// |---|---|
+    /// | `range` | `Range`. `Range` in the header, optional. |
+    ///
+    /// | status | meaning |
+    /// |---|---|
+    /// | 200 |  |
+    ///
+    /// Read page by page by `Session::pages`; its items are [`Room`](super::house::Room).
+    ///
+    /// Since `house 2`.
+    ///
+    /// Reference page: `/icws/house`.
+    pub type List = __rt::Call<ListOperation>;
+    /// Builds [`List`]; `build` is there once every required parameter is given.
+    pub type ListBuilder = super::requests::RangeXB3397649Builder<self::ListOperation>;
+    /// Says of a request that it is a [`List`].
+    pub enum ListOperation {}
+    /// What the server answers to [`List`].
+    pub type ListOutcome = super::responses::Outcome200<super::house::Rooms>;
+    impl __rt::Operation for ListOperation {
+        type Arguments = super::requests::RangeXB3397649Arguments;
+        type Builder = ListBuilder;
+        type Response = ListOutcome;
+        const META: &'static __rt::OperationMeta = &__rt::OperationMeta {
+            id: "house.list",
+            method: __rt::Method::GET,
+            path: "/icws/house",
+            segments: &["icws", "house"],
+            parameters: super::parameter_lists::LIST_X1666F0F3,
+            since: __rt::Some(__rt::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            statuses: &[200u16],
+        };
+    }
+    impl __rt::SessionlessOperation for ListOperation {}
+    impl __rt::PagedOperation for ListOperation {
+        type Item = super::house::Room;
+        const RANGE: __rt::usize = 0usize;
+        fn items(
+            page: <Self::Response as __rt::Response>::Success,
+        ) -> __rt::Vec<Self::Item> {
+            __rt::listed(page.items)
+        }
+    }
+    /// `subscribe`.
+    ///
+    /// `PUT /icws/house/{roomId}/subscription`
+    ///
+    /// | setter | meaning |
+    /// |---|---|
+    /// | `room_id` | `roomId`. `roomId` in the path, required. |
+    ///
+    /// | status | meaning |
+    /// |---|---|
+    /// | 200 |  |
+    ///
+    /// Followed by [`roomMessage`](super::house::RoomMessage) on the session's queue.
+    ///
+    /// Followed by [`bellMessage`](super::house::BellMessage) on the session's queue.
+    ///
+    /// Watched by `Session::watch`; its state is [`RoomState`](super::house::RoomState).
+    ///
+    /// Since `house 2`.
+    ///
+    /// Reference page: `/icws/house/{roomId}/subscription`.
+    pub type Subscribe = __rt::Call<SubscribeOperation>;
+    /// Builds [`Subscribe`]; `build` is there once every required parameter is given.
+    pub type SubscribeBuilder<RoomId = __rt::Missing<super::parameters::room_id>> = super::requests::RoomIdBuilder<
+        self::SubscribeOperation,
+        RoomId,
+    >;
+    /// Says of a request that it is a [`Subscribe`].
+    pub enum SubscribeOperation {}
+    /// What the server answers to [`Subscribe`].
+    pub type SubscribeOutcome = super::responses::Outcome200<()>;
+    impl __rt::Operation for SubscribeOperation {
+        type Arguments = super::requests::RoomIdArguments;
+        type Builder = SubscribeBuilder;
+        type Response = SubscribeOutcome;
+        const META: &'static __rt::OperationMeta = &__rt::OperationMeta {
+            id: "house.subscribe",
+            method: __rt::Method::PUT,
+            path: "/icws/house/{roomId}/subscription",
+            segments: &["icws", "house", "{roomId}", "subscription"],
+            parameters: super::parameter_lists::LIST_XD52E71BE,
+            since: __rt::Some(__rt::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            statuses: &[200u16],
+        };
+    }
+    impl __rt::SessionlessOperation for SubscribeOperation {}
+    /// `unsubscribe`.
+    ///
+    /// `DELETE /icws/house/{roomId}/subscription`
+    ///
+    /// | setter | meaning |
+    /// |---|---|
+    /// | `room_id` | `roomId`. `roomId` in the path, required. |
+    ///
+    /// | status | meaning |
+    /// |---|---|
+    /// | 200 |  |
+    ///
+    /// Since `house 2`.
+    ///
+    /// Reference page: `/icws/house/{roomId}/subscription`.
+    pub type Unsubscribe = __rt::Call<UnsubscribeOperation>;
+    /// Builds [`Unsubscribe`]; `build` is there once every required parameter is given.
+    pub type UnsubscribeBuilder<RoomId = __rt::Missing<super::parameters::room_id>> = super::requests::RoomIdBuilder<
+        self::UnsubscribeOperation,
+        RoomId,
+    >;
+    /// Says of a request that it is a [`Unsubscribe`].
+    pub enum UnsubscribeOperation {}
+    /// What the server answers to [`Unsubscribe`].
+    pub type UnsubscribeOutcome = super::responses::Outcome200<()>;
+    impl __rt::Operation for UnsubscribeOperation {
+        type Arguments = super::requests::RoomIdArguments;
+        type Builder = UnsubscribeBuilder;
+        type Response = UnsubscribeOutcome;
+        const META: &'static __rt::OperationMeta = &__rt::OperationMeta {
+            id: "house.unsubscribe",
+            method: __rt::Method::DELETE,
+            path: "/icws/house/{roomId}/subscription",
+            segments: &["icws", "house", "{roomId}", "subscription"],
+            parameters: super::parameter_lists::LIST_XD52E71BE,
+            since: __rt::Some(__rt::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            statuses: &[200u16],
+        };
+    }
+    impl __rt::SessionlessOperation for UnsubscribeOperation {}
+    impl __rt::SubscriptionKind for SubscribeOperation {
+        type State = super::house::RoomState;
+        type Stop = super::house::Unsubscribe;
+        const KEY: __rt::Option<__rt::usize> = __rt::Some(0usize);
+        const MESSAGES: &'static [__rt::FollowedMeta] = &[
+            __rt::FollowedMeta {
+                message: <super::house::RoomMessage as __rt::Record>::META,
+                is: __rt::is_row::<super::house::RoomMessage>,
+                key: __rt::Some(1usize),
+                standing: __rt::None,
+            },
+            __rt::FollowedMeta {
+                message: <super::house::BellMessage as __rt::Record>::META,
+                is: __rt::is_row::<super::house::BellMessage>,
+                key: __rt::None,
+                standing: __rt::None,
+            },
+        ];
+    }
+    /// `listen`.
+    ///
+    /// `PUT /icws/house/bell`
+    ///
+    /// | status | meaning |
+    /// |---|---|
+    /// | 200 |  |
+    ///
+    /// Followed by [`bellMessage`](super::house::BellMessage) on the session's queue.
+    ///
+    /// Watched by `Session::watch`; its messages are events, without a state.
+    ///
+    /// Since `house 2`.
+    ///
+    /// Reference page: `/icws/house/bell`.
+    pub type Listen = __rt::Call<ListenOperation>;
+    /// Builds [`Listen`]; `build` is there once every required parameter is given.
+    pub type ListenBuilder = super::requests::BareBuilder<self::ListenOperation>;
+    /// Says of a request that it is a [`Listen`].
+    pub enum ListenOperation {}
+    /// What the server answers to [`Listen`].
+    pub type ListenOutcome = super::responses::Outcome200<()>;
+    impl __rt::Operation for ListenOperation {
+        type Arguments = super::requests::BareArguments;
+        type Builder = ListenBuilder;
+        type Response = ListenOutcome;
+        const META: &'static __rt::OperationMeta = &__rt::OperationMeta {
+            id: "house.listen",
+            method: __rt::Method::PUT,
+            path: "/icws/house/bell",
+            segments: &["icws", "house", "bell"],
+            parameters: &[],
+            since: __rt::Some(__rt::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            statuses: &[200u16],
+        };
+    }
+    impl __rt::SessionlessOperation for ListenOperation {}
+    /// `stop`.
+    ///
+    /// `DELETE /icws/house/bell`
+    ///
+    /// | status | meaning |
+    /// |---|---|
+    /// | 200 |  |
+    ///
+    /// Since `house 2`.
+    ///
+    /// Reference page: `/icws/house/bell`.
+    pub type Stop = __rt::Call<StopOperation>;
+    /// Builds [`Stop`]; `build` is there once every required parameter is given.
+    pub type StopBuilder = super::requests::BareBuilder<self::StopOperation>;
+    /// Says of a request that it is a [`Stop`].
+    pub enum StopOperation {}
+    /// What the server answers to [`Stop`].
+    pub type StopOutcome = super::responses::Outcome200<()>;
+    impl __rt::Operation for StopOperation {
+        type Arguments = super::requests::BareArguments;
+        type Builder = StopBuilder;
+        type Response = StopOutcome;
+        const META: &'static __rt::OperationMeta = &__rt::OperationMeta {
+            id: "house.stop",
+            method: __rt::Method::DELETE,
+            path: "/icws/house/bell",
+            segments: &["icws", "house", "bell"],
+            parameters: &[],
+            since: __rt::Some(__rt::FeatureVersion {
+                feature: "house",
+                version: 2u32,
+            }),
+            statuses: &[200u16],
+        };
+    }
+    impl __rt::SessionlessOperation for StopOperation {}
+    impl __rt::SubscriptionKind for ListenOperation {
+        type State = ();
+        type Stop = super::house::Stop;
+        const KEY: __rt::Option<__rt::usize> = __rt::None;
+        const MESSAGES: &'static [__rt::FollowedMeta] = &[
+            __rt::FollowedMeta {
+                message: <super::house::BellMessage as __rt::Record>::META,
+                is: __rt::is_row::<super::house::BellMessage>,
+                key: __rt::None,
+                standing: __rt::None,
+            },
+        ];
+    }
     __rt::serde! {
-        values { Room BellMessage RoomMessage } unions {} states { RoomState }
+        values { Room Rooms Accepted BellMessage CleanedMessage RoomMessage } unions {}
+        states { RoomState }
     }
 }
 /// A message from a session's queue.
@@ -462,6 +1018,8 @@ pub mod house {
 pub enum Message {
     /// `house.bellMessage`, `urn:example:house:bellMessage`.
     HouseBellMessage(__rt::Box<house::BellMessage>),
+    /// `house.cleanedMessage`, `urn:example:house:cleanedMessage`.
+    HouseCleanedMessage(__rt::Box<house::CleanedMessage>),
     /// `house.roomMessage`, `urn:example:house:roomMessage`.
     HouseRoomMessage(__rt::Box<house::RoomMessage>),
     /// One of a type that the model does not know.
@@ -470,6 +1028,7 @@ pub enum Message {
 impl __rt::Union for Message {
     const URNS: &'static [&'static __rt::str] = &[
         "urn:example:house:bellMessage",
+        "urn:example:house:cleanedMessage",
         "urn:example:house:roomMessage",
     ];
     fn blank(number: __rt::usize) -> __rt::Option<Self> {
@@ -479,6 +1038,9 @@ impl __rt::Union for Message {
                     Message::HouseBellMessage(__rt::Box::new(__rt::Record::blank()))
                 }
                 1usize => {
+                    Message::HouseCleanedMessage(__rt::Box::new(__rt::Record::blank()))
+                }
+                2usize => {
                     Message::HouseRoomMessage(__rt::Box::new(__rt::Record::blank()))
                 }
                 _ => return __rt::None,
@@ -492,6 +1054,7 @@ impl __rt::Union for Message {
         __rt::Ok(
             match self {
                 Message::HouseBellMessage(record) => &**record,
+                Message::HouseCleanedMessage(record) => &**record,
                 Message::HouseRoomMessage(record) => &**record,
                 Message::Unrecognized(object) => return __rt::Err(object),
             },
@@ -501,6 +1064,7 @@ impl __rt::Union for Message {
         __rt::Some(
             match self {
                 Message::HouseBellMessage(record) => &mut **record,
+                Message::HouseCleanedMessage(record) => &mut **record,
                 Message::HouseRoomMessage(record) => &mut **record,
                 Message::Unrecognized(_) => return __rt::None,
             },
@@ -510,6 +1074,11 @@ impl __rt::Union for Message {
 impl __rt::From<house::BellMessage> for Message {
     fn from(value: house::BellMessage) -> Self {
         Message::HouseBellMessage(__rt::Box::new(value))
+    }
+}
+impl __rt::From<house::CleanedMessage> for Message {
+    fn from(value: house::CleanedMessage) -> Self {
+        Message::HouseCleanedMessage(__rt::Box::new(value))
     }
 }
 impl __rt::From<house::RoomMessage> for Message {
@@ -527,6 +1096,9 @@ impl __rt::Debug for Message {
         __rt::debug_union(self, formatter)
     }
 }
+impl __rt::Arriving for house::BellMessage {}
+impl __rt::Arriving for house::CleanedMessage {}
+impl __rt::Arriving for house::RoomMessage {}
 __rt::serde! {
     unions { Message }
 }
@@ -545,6 +1117,18 @@ impl Message {
 pub enum AnyRequest {
     /// `house.find`.
     HouseFind(__rt::Box<house::Find>),
+    /// `house.clean`.
+    HouseClean(__rt::Box<house::Clean>),
+    /// `house.list`.
+    HouseList(__rt::Box<house::List>),
+    /// `house.subscribe`.
+    HouseSubscribe(__rt::Box<house::Subscribe>),
+    /// `house.unsubscribe`.
+    HouseUnsubscribe(__rt::Box<house::Unsubscribe>),
+    /// `house.listen`.
+    HouseListen(__rt::Box<house::Listen>),
+    /// `house.stop`.
+    HouseStop(__rt::Box<house::Stop>),
 }
 /// The requests of the model, for [`route`](__rt::route()).
 #[allow(dead_code)]
@@ -555,11 +1139,25 @@ pub static ROUTES: &[__rt::Route<AnyRequest>] = {
     ) -> __rt::Result<AnyRequest, __rt::RouteError> {
         let mut any_request = match number {
             0usize => AnyRequest::HouseFind(__rt::Box::new(__rt::Request::blank())),
+            1usize => AnyRequest::HouseClean(__rt::Box::new(__rt::Request::blank())),
+            2usize => AnyRequest::HouseList(__rt::Box::new(__rt::Request::blank())),
+            3usize => AnyRequest::HouseSubscribe(__rt::Box::new(__rt::Request::blank())),
+            4usize => {
+                AnyRequest::HouseUnsubscribe(__rt::Box::new(__rt::Request::blank()))
+            }
+            5usize => AnyRequest::HouseListen(__rt::Box::new(__rt::Request::blank())),
+            6usize => AnyRequest::HouseStop(__rt::Box::new(__rt::Request::blank())),
             _ => return __rt::Err(__rt::RouteError::NotFound),
         };
         __rt::decode_request(
             match &mut any_request {
                 AnyRequest::HouseFind(arguments) => &mut **arguments,
+                AnyRequest::HouseClean(arguments) => &mut **arguments,
+                AnyRequest::HouseList(arguments) => &mut **arguments,
+                AnyRequest::HouseSubscribe(arguments) => &mut **arguments,
+                AnyRequest::HouseUnsubscribe(arguments) => &mut **arguments,
+                AnyRequest::HouseListen(arguments) => &mut **arguments,
+                AnyRequest::HouseStop(arguments) => &mut **arguments,
             },
             request,
         )?;
@@ -569,6 +1167,36 @@ pub static ROUTES: &[__rt::Route<AnyRequest>] = {
         __rt::Route {
             meta: <house::Find as __rt::Request>::META,
             number: 0usize,
+            decode,
+        },
+        __rt::Route {
+            meta: <house::Clean as __rt::Request>::META,
+            number: 1usize,
+            decode,
+        },
+        __rt::Route {
+            meta: <house::List as __rt::Request>::META,
+            number: 2usize,
+            decode,
+        },
+        __rt::Route {
+            meta: <house::Subscribe as __rt::Request>::META,
+            number: 3usize,
+            decode,
+        },
+        __rt::Route {
+            meta: <house::Unsubscribe as __rt::Request>::META,
+            number: 4usize,
+            decode,
+        },
+        __rt::Route {
+            meta: <house::Listen as __rt::Request>::META,
+            number: 5usize,
+            decode,
+        },
+        __rt::Route {
+            meta: <house::Stop as __rt::Request>::META,
+            number: 6usize,
             decode,
         },
     ]
@@ -721,6 +1349,179 @@ pub mod requests {
             shown.field("x_reason", &self.x_reason);
         }
     }
+    /// What callers give with requests: `room_id`.
+    #[derive(__rt::Clone)]
+    #[non_exhaustive]
+    pub struct RoomIdArguments {
+        /// `room_id`, see the operation.
+        pub room_id: __rt::String,
+    }
+    impl<O> __rt::Start for RoomIdBuilder<O> {
+        fn start() -> Self {
+            RoomIdBuilder(__rt::Missing::new(), __rt::PhantomData)
+        }
+    }
+    /// Builds a request; `build` is there once every required parameter is given.
+    #[must_use = "a builder does nothing until `build`"]
+    pub struct RoomIdBuilder<O, RoomId = __rt::Missing<super::parameters::room_id>>(
+        RoomId,
+        __rt::PhantomData<fn() -> (O,)>,
+    );
+    impl<O> RoomIdBuilder<O, __rt::Missing<super::parameters::room_id>> {
+        /// `room_id`, required; see the operation.
+        pub fn room_id(
+            self,
+            value: impl __rt::Into<__rt::String>,
+        ) -> RoomIdBuilder<O, __rt::Set<__rt::String>> {
+            RoomIdBuilder(__rt::Set(__rt::Into::into(value)), self.1)
+        }
+    }
+    impl<O, RoomId> RoomIdBuilder<O, RoomId> {
+        /// The request.
+        pub fn build(self) -> __rt::Call<O>
+        where
+            O: __rt::Operation<Arguments = RoomIdArguments>,
+            RoomId: __rt::Provided<Value = __rt::String>,
+        {
+            __rt::Call::new(RoomIdArguments {
+                room_id: __rt::Provided::take(self.0),
+            })
+        }
+    }
+    impl __rt::Blank for RoomIdArguments {
+        fn blank() -> Self {
+            RoomIdArguments {
+                room_id: __rt::String::new(),
+            }
+        }
+    }
+    impl __rt::Arguments for RoomIdArguments {
+        fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
+            if index == 0usize {
+                return __rt::Some(&self.room_id);
+            }
+            __rt::None
+        }
+        fn parameter_mut(
+            &mut self,
+            index: __rt::usize,
+        ) -> __rt::Option<&mut dyn __rt::Parameter> {
+            if index == 0usize {
+                return __rt::Some(&mut self.room_id);
+            }
+            __rt::None
+        }
+        fn show(&self, shown: &mut __rt::fmt::DebugStruct<'_, '_>) {
+            shown.field("room_id", &self.room_id);
+        }
+    }
+    /// What callers give with requests: `range`.
+    #[derive(__rt::Clone)]
+    #[non_exhaustive]
+    pub struct RangeXB3397649Arguments {
+        /// `Range`.
+        pub range: __rt::Option<__rt::String>,
+    }
+    impl<O> __rt::Start for RangeXB3397649Builder<O> {
+        fn start() -> Self {
+            RangeXB3397649Builder(__rt::None, __rt::PhantomData)
+        }
+    }
+    /// Builds a request; `build` is there once every required parameter is given.
+    #[must_use = "a builder does nothing until `build`"]
+    pub struct RangeXB3397649Builder<O>(
+        __rt::Option<__rt::String>,
+        __rt::PhantomData<fn() -> (O,)>,
+    );
+    impl<O> RangeXB3397649Builder<O> {
+        /// `Range`.
+        ///
+        /// `Range` in the header, optional.
+        pub fn range(mut self, value: impl __rt::Into<__rt::String>) -> Self {
+            self.0 = __rt::Some(__rt::Into::into(value));
+            self
+        }
+    }
+    impl<O> RangeXB3397649Builder<O> {
+        /// The request.
+        pub fn build(self) -> __rt::Call<O>
+        where
+            O: __rt::Operation<Arguments = RangeXB3397649Arguments>,
+        {
+            __rt::Call::new(RangeXB3397649Arguments {
+                range: self.0,
+            })
+        }
+    }
+    impl __rt::Blank for RangeXB3397649Arguments {
+        fn blank() -> Self {
+            RangeXB3397649Arguments {
+                range: __rt::None,
+            }
+        }
+    }
+    impl __rt::Arguments for RangeXB3397649Arguments {
+        fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
+            if index == 0usize {
+                return __rt::Some(&self.range);
+            }
+            __rt::None
+        }
+        fn parameter_mut(
+            &mut self,
+            index: __rt::usize,
+        ) -> __rt::Option<&mut dyn __rt::Parameter> {
+            if index == 0usize {
+                return __rt::Some(&mut self.range);
+            }
+            __rt::None
+        }
+        fn show(&self, shown: &mut __rt::fmt::DebugStruct<'_, '_>) {
+            shown.field("range", &self.range);
+        }
+    }
+    /// What callers give with requests without parameters.
+    #[derive(__rt::Clone)]
+    #[non_exhaustive]
+    pub struct BareArguments {}
+    impl<O> __rt::Start for BareBuilder<O> {
+        fn start() -> Self {
+            BareBuilder(__rt::PhantomData)
+        }
+    }
+    /// Builds a request; `build` is there once every required parameter is given.
+    #[must_use = "a builder does nothing until `build`"]
+    pub struct BareBuilder<O>(__rt::PhantomData<fn() -> (O,)>);
+    impl<O> BareBuilder<O> {
+        /// The request.
+        pub fn build(self) -> __rt::Call<O>
+        where
+            O: __rt::Operation<Arguments = BareArguments>,
+        {
+            __rt::Call::new(BareArguments {})
+        }
+    }
+    impl __rt::Blank for BareArguments {
+        fn blank() -> Self {
+            BareArguments {}
+        }
+    }
+    impl __rt::Arguments for BareArguments {
+        fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
+            let _ = index;
+            __rt::None
+        }
+        fn parameter_mut(
+            &mut self,
+            index: __rt::usize,
+        ) -> __rt::Option<&mut dyn __rt::Parameter> {
+            let _ = index;
+            __rt::None
+        }
+        fn show(&self, shown: &mut __rt::fmt::DebugStruct<'_, '_>) {
+            let _ = shown;
+        }
+    }
 }
 /// The responses of all operations, by the statuses they can have.
 #[allow(dead_code)]
@@ -786,6 +1587,76 @@ pub mod responses {
             }
         }
     }
+    /// The response of an operation with the statuses 202.
+    ///
+    /// Match with a `_` arm: a status that the model does not know is
+    /// `Unexpected`, and a newer model may know it.
+    #[derive(__rt::Clone, __rt::Debug)]
+    #[non_exhaustive]
+    pub enum Outcome202<T> {
+        /// Status 202.
+        Accepted(T),
+        /// A status that the model does not know.
+        Unexpected(__rt::Unexpected),
+    }
+    impl<T: __rt::Body> __rt::Response for Outcome202<T> {
+        type Success = T;
+        fn from_reply(reply: __rt::RawReply) -> __rt::Result<Self, __rt::DecodeError> {
+            __rt::Ok(
+                match reply.code() {
+                    202u16 => Self::Accepted(reply.success()?),
+                    _ => Self::Unexpected(reply.unexpected()),
+                },
+            )
+        }
+        fn to_reply(&self) -> __rt::RawReply {
+            match self {
+                Self::Accepted(content) => __rt::RawReply::encode(202u16, content),
+                Self::Unexpected(unexpected) => unexpected.to_reply(),
+            }
+        }
+        fn into_result(self) -> __rt::Result<T, __rt::ApiError> {
+            match self {
+                Self::Accepted(content) => __rt::Ok(content),
+                Self::Unexpected(unexpected) => __rt::Err(unexpected.into_error()),
+            }
+        }
+    }
+    /// The response of an operation with the statuses 200.
+    ///
+    /// Match with a `_` arm: a status that the model does not know is
+    /// `Unexpected`, and a newer model may know it.
+    #[derive(__rt::Clone, __rt::Debug)]
+    #[non_exhaustive]
+    pub enum Outcome200<T> {
+        /// Status 200.
+        Ok(T),
+        /// A status that the model does not know.
+        Unexpected(__rt::Unexpected),
+    }
+    impl<T: __rt::Body> __rt::Response for Outcome200<T> {
+        type Success = T;
+        fn from_reply(reply: __rt::RawReply) -> __rt::Result<Self, __rt::DecodeError> {
+            __rt::Ok(
+                match reply.code() {
+                    200u16 => Self::Ok(reply.success()?),
+                    _ => Self::Unexpected(reply.unexpected()),
+                },
+            )
+        }
+        fn to_reply(&self) -> __rt::RawReply {
+            match self {
+                Self::Ok(content) => __rt::RawReply::encode(200u16, content),
+                Self::Unexpected(unexpected) => unexpected.to_reply(),
+            }
+        }
+        fn into_result(self) -> __rt::Result<T, __rt::ApiError> {
+            match self {
+                Self::Ok(content) => __rt::Ok(content),
+                Self::Unexpected(unexpected) => __rt::Err(unexpected.into_error()),
+            }
+        }
+    }
 }
 mod parameter_lists {
     #[allow(unused_imports)]
@@ -816,6 +1687,24 @@ mod parameter_lists {
             }),
         },
     ];
+    pub static LIST_XD52E71BE: &[__rt::ParameterMeta] = &[
+        __rt::ParameterMeta {
+            name: "roomId",
+            location: __rt::Location::Path,
+            supplier: __rt::Supplier::Caller,
+            required: true,
+            since: __rt::None,
+        },
+    ];
+    pub static LIST_X1666F0F3: &[__rt::ParameterMeta] = &[
+        __rt::ParameterMeta {
+            name: "Range",
+            location: __rt::Location::Header,
+            supplier: __rt::Supplier::Caller,
+            required: false,
+            since: __rt::None,
+        },
+    ];
 }
 /// The required parameters, as types: a builder that lacks one names it.
 #[allow(dead_code, non_camel_case_types)]
@@ -835,12 +1724,48 @@ mod examples {
         ("AnyRequest", ::core::mem::size_of::<super::AnyRequest>()),
         ("Message", ::core::mem::size_of::<super::Message>()),
         ("house::Room", ::core::mem::size_of::<super::house::Room>()),
+        ("house::Rooms", ::core::mem::size_of::<super::house::Rooms>()),
+        ("house::Accepted", ::core::mem::size_of::<super::house::Accepted>()),
         ("house::BellMessage", ::core::mem::size_of::<super::house::BellMessage>()),
+        (
+            "house::CleanedMessage",
+            ::core::mem::size_of::<super::house::CleanedMessage>(),
+        ),
         ("house::RoomMessage", ::core::mem::size_of::<super::house::RoomMessage>()),
         ("house::RoomState", ::core::mem::size_of::<super::house::RoomState>()),
         ("house::Find", ::core::mem::size_of::<super::house::Find>()),
         ("house::FindBuilder", ::core::mem::size_of::<super::house::FindBuilder>()),
         ("house::FindOutcome", ::core::mem::size_of::<super::house::FindOutcome>()),
+        ("house::Clean", ::core::mem::size_of::<super::house::Clean>()),
+        ("house::CleanBuilder", ::core::mem::size_of::<super::house::CleanBuilder>()),
+        ("house::CleanOutcome", ::core::mem::size_of::<super::house::CleanOutcome>()),
+        ("house::List", ::core::mem::size_of::<super::house::List>()),
+        ("house::ListBuilder", ::core::mem::size_of::<super::house::ListBuilder>()),
+        ("house::ListOutcome", ::core::mem::size_of::<super::house::ListOutcome>()),
+        ("house::Subscribe", ::core::mem::size_of::<super::house::Subscribe>()),
+        (
+            "house::SubscribeBuilder",
+            ::core::mem::size_of::<super::house::SubscribeBuilder>(),
+        ),
+        (
+            "house::SubscribeOutcome",
+            ::core::mem::size_of::<super::house::SubscribeOutcome>(),
+        ),
+        ("house::Unsubscribe", ::core::mem::size_of::<super::house::Unsubscribe>()),
+        (
+            "house::UnsubscribeBuilder",
+            ::core::mem::size_of::<super::house::UnsubscribeBuilder>(),
+        ),
+        (
+            "house::UnsubscribeOutcome",
+            ::core::mem::size_of::<super::house::UnsubscribeOutcome>(),
+        ),
+        ("house::Listen", ::core::mem::size_of::<super::house::Listen>()),
+        ("house::ListenBuilder", ::core::mem::size_of::<super::house::ListenBuilder>()),
+        ("house::ListenOutcome", ::core::mem::size_of::<super::house::ListenOutcome>()),
+        ("house::Stop", ::core::mem::size_of::<super::house::Stop>()),
+        ("house::StopBuilder", ::core::mem::size_of::<super::house::StopBuilder>()),
+        ("house::StopOutcome", ::core::mem::size_of::<super::house::StopOutcome>()),
     ];
     #[::core::prelude::v1::test]
     fn house_room_message_dark() -> __rt::Result<(), __rt::String> {

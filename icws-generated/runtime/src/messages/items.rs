@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::json::{Blank, ReadError, Reader, Value, Visitor, Writer, read_new};
 
 use super::key::{KeyPart, Keyed};
-use super::sorted::Sorted;
+use super::sorted::{Entries, Sorted};
 
 /// The items that there are, ordered by their keys. An item is shared: reading
 /// one copies a pointer. A copy of the collection shares nearly all with it.
@@ -21,6 +21,9 @@ use super::sorted::Sorted;
 /// let items = Items::from_iter(["2002".to_owned(), "2001".to_owned()]);
 /// assert_eq!(items.get("2001").map(|item| &***item), Some("2001"));
 /// assert!(items.keys().map(|key| &**key).eq(["2001", "2002"]));
+/// for (key, item) in &items {
+///     assert_eq!(**key, ***item);
+/// }
 /// ```
 pub struct Items<T>(Sorted<Arc<T>>);
 
@@ -36,8 +39,11 @@ impl<T> Items<T> {
     }
 
     /// Returns the items with their keys.
-    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<T>)> {
-        self.0.iter().map(|(key, item)| (key, item))
+    pub fn iter(&self) -> ItemsIter<'_, T> {
+        ItemsIter {
+            entries: self.0.iter(),
+            left: self.len(),
+        }
     }
 
     /// Returns the items.
@@ -75,6 +81,54 @@ impl<T> Items<T> {
     {
         let (key, item) = self.0.get_mut(key)?;
         Some((Arc::clone(key), Arc::make_mut(item)))
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Items<T> {
+    type Item = (&'a Arc<str>, &'a Arc<T>);
+    type IntoIter = ItemsIter<'a, T>;
+
+    fn into_iter(self) -> ItemsIter<'a, T> {
+        self.iter()
+    }
+}
+
+/// The items of a collection with their keys, in the order of the keys.
+#[must_use = "it does nothing until it is asked"]
+pub struct ItemsIter<'a, T> {
+    entries: Entries<'a, Arc<T>>,
+    /// So many follow.
+    left: usize,
+}
+
+impl<'a, T> Iterator for ItemsIter<'a, T> {
+    type Item = (&'a Arc<str>, &'a Arc<T>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (key, item) = self.entries.next()?;
+        self.left = self.left.saturating_sub(1);
+        Some((key, item))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl<T> ExactSizeIterator for ItemsIter<'_, T> {}
+
+impl<T> Clone for ItemsIter<'_, T> {
+    fn clone(&self) -> Self {
+        ItemsIter {
+            entries: self.entries.clone(),
+            left: self.left,
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for ItemsIter<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.clone()).finish()
     }
 }
 
@@ -144,5 +198,32 @@ impl<T> Blank for Items<T> {
 impl<T: fmt::Debug> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loop_sees_the_items_in_the_order_of_their_keys() {
+        let items: Items<String> = (0..1000).rev().map(|n| format!("{n:04}")).collect();
+        let mut seen = Vec::new();
+        for (key, item) in &items {
+            assert_eq!(**key, ***item);
+            seen.push(item.to_string());
+        }
+        assert_eq!(seen.len(), items.len());
+        assert!(seen.is_sorted());
+    }
+
+    #[test]
+    fn how_many_follow_is_known() {
+        let items = Items::from_iter(["a".to_owned(), "b".to_owned()]);
+        let mut iter = (&items).into_iter();
+        assert_eq!(iter.len(), 2);
+        iter.next();
+        assert_eq!(iter.size_hint(), (1, Some(1)));
+        assert_eq!(iter.count(), 1);
     }
 }

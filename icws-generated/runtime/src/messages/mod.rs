@@ -1,5 +1,6 @@
 //! Messages of a session's queue, and the state merged from them.
 
+mod arriving;
 mod batch;
 mod cache;
 mod changes;
@@ -12,12 +13,13 @@ mod sorted;
 mod state;
 mod subscription;
 
+pub use arriving::Arriving;
 pub use batch::Batch;
 pub use cache::{Applied, Cache};
 pub use changes::{Changes, MergeError};
 pub use error::MessageError;
 pub use followed::{Followed, FollowedMeta, Standing, StandingMeta, Step, is_row};
-pub use items::Items;
+pub use items::{Items, ItemsIter};
 pub use key::{KeyPart, Keyed, Maybe, key_of};
 pub use merge::{
     add_entries, add_items, add_texts, append, change_entries, change_items, merge_cases,

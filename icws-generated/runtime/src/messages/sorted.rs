@@ -1,11 +1,22 @@
 //! A sorted map of which a copy shares most with the original.
 
+use std::iter::FlatMap;
+use std::slice;
 use std::sync::Arc;
 
 /// A chunk has so many entries at most.
 const MOST: usize = 256;
 
 type Chunk<V> = Vec<(Arc<str>, V)>;
+
+type OfChunk<'a, V> = slice::Iter<'a, (Arc<str>, V)>;
+
+/// The entries in the order of their keys.
+pub(super) type Entries<'a, V> = FlatMap<
+    slice::Iter<'a, Arc<Chunk<V>>>,
+    OfChunk<'a, V>,
+    fn(&'a Arc<Chunk<V>>) -> OfChunk<'a, V>,
+>;
 
 /// Entries ordered by their keys, in chunks. A copy copies a pointer for each
 /// chunk, and the next change of either copies one chunk: the cost of a change
@@ -101,7 +112,7 @@ impl<V: Clone> Sorted<V> {
 
 impl<V> Sorted<V> {
     /// Returns the entries in the order of their keys.
-    pub fn iter(&self) -> impl Iterator<Item = &(Arc<str>, V)> {
+    pub fn iter(&self) -> Entries<'_, V> {
         self.chunks.iter().flat_map(|chunk| chunk.iter())
     }
 
