@@ -3,7 +3,7 @@
 
 use icws_spec::api::{Operation, Property, Record};
 use icws_spec::diff::Diff;
-use icws_spec::export::type_name;
+use icws_spec::facts::type_name;
 use icws_spec::{Finding, Model, ModelSource};
 
 fn load(text: &str) -> Model {

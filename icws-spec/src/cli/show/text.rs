@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use icws_spec::api::{Api, Property, Since};
-use icws_spec::export;
+use icws_spec::facts::{self, Value, said};
 use icws_spec::plan::{Enum, PlannedOperation, Struct};
 
 pub(super) fn overview(api: &Api, out: &mut String) -> std::fmt::Result {
@@ -103,7 +103,7 @@ pub(super) fn operation(
         .max()
         .unwrap_or_default();
     let types = operation.parameters.iter();
-    let types = types.map(|p| export::type_name(api, &p.ty).len()).max();
+    let types = types.map(|p| facts::type_name(api, &p.ty).len()).max();
     let types = types.unwrap_or_default();
     for (index, parameter) in operation.parameters.iter().enumerate() {
         let required = if parameter.required {
@@ -123,20 +123,19 @@ pub(super) fn operation(
             "  {:<width$}  {:<6}  {:<types$}  {required}  {origin}{default}{}",
             parameter.name,
             parameter.location.word(),
-            export::type_name(api, &parameter.ty),
+            facts::type_name(api, &parameter.ty),
             newer(parameter.since.as_ref(), operation.since.as_ref())
         )?;
     }
     if let Some(body) = &operation.body {
-        writeln!(out, "\nbody\n  {}", export::type_name(api, body))?;
+        writeln!(out, "\nbody\n  {}", facts::type_name(api, body))?;
     }
     writeln!(out, "\nreplies")?;
     for reply in &operation.replies {
-        let body = reply
-            .body
-            .as_ref()
-            .map(|body| format!("  body {}", export::body_name(api, body)));
-        let body = body.unwrap_or_default();
+        let body = match said(facts::REPLY, reply, &["body", "content"]) {
+            Value::Nothing => String::new(),
+            body => format!("  body {}", body.bare(api)),
+        };
         writeln!(
             out,
             "  {}{body}{}",
@@ -154,14 +153,14 @@ pub(super) fn operation(
                 out,
                 "       header {}  {}  {required}  {}",
                 header.name,
-                export::header_type(api, &header.ty),
+                said(facts::HEADER, header, &["type"]).bare(api),
                 header.doc
             )?;
         }
         for error in &reply.errors {
             let ty = error
                 .ty
-                .map(|id| format!(" ({})", export::record_id(api, id)));
+                .map(|id| format!(" ({})", facts::record_id(api, id)));
             writeln!(
                 out,
                 "       error {}{}: {}",
@@ -171,7 +170,7 @@ pub(super) fn operation(
             )?;
         }
         for message in &reply.messages {
-            writeln!(out, "       message {}", export::record_id(api, *message))?;
+            writeln!(out, "       message {}", facts::record_id(api, *message))?;
         }
     }
     Ok(())
@@ -199,7 +198,7 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
     }
     writeln!(out, "  Rust: {}", planned.path)?;
     if let Some(base) = record.base {
-        writeln!(out, "  derives from {}", export::record_id(api, base))?;
+        writeln!(out, "  derives from {}", facts::record_id(api, base))?;
     }
     if record.is_abstract {
         writeln!(out, "  abstract: only what derives from it travels")?;
@@ -208,13 +207,14 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
         let options: Vec<String> = record
             .options
             .iter()
-            .map(|id| export::record_id(api, *id))
+            .map(|id| facts::record_id(api, *id))
             .collect();
         writeln!(out, "  options: {}", options.join(", "))?;
     }
     if !record.identity.is_empty() {
-        let paths = export::paths(&record.identity).join(", ");
-        writeln!(out, "  told apart by {paths}")?;
+        let paths = record.identity.iter().map(|path| path.join("."));
+        let paths: Vec<String> = paths.collect();
+        writeln!(out, "  told apart by {}", paths.join(", "))?;
     }
     if let Some(state) = &planned.state {
         let name = |index: usize| record.properties.get(index).map_or("", |p| p.name.as_str());
@@ -226,6 +226,9 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
             state.name
         )?;
     }
+    if let standing @ Value::Parts(_) = said(facts::RECORD, record, &["standing"]) {
+        writeln!(out, "  standing: {}", standing.bare(api).replace('`', ""))?;
+    }
     writeln!(out, "\nproperties")?;
     let width = record
         .properties
@@ -235,7 +238,7 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
         .unwrap_or_default();
     let ty = |property: &Property| {
         let null = if property.nullable { " or null" } else { "" };
-        export::type_name(api, &property.ty) + null
+        facts::type_name(api, &property.ty) + null
     };
     let types = record.properties.iter().map(|p| ty(p).len()).max();
     let types = types.unwrap_or_default();

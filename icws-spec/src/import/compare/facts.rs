@@ -38,7 +38,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
         match known(&page.ty, &word(api, &model.ty)) {
             Known::Same => {}
             found => {
-                let whole = crate::export::type_name(api, &model.ty);
+                let whole = crate::facts::type_name(api, &model.ty);
                 let now = if found == Known::Now {
                     "known now: "
                 } else {
@@ -120,7 +120,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
             word(api, model)
         );
         let item = property.place;
-        let whole = crate::export::type_name(api, &property.ty);
+        let whole = crate::facts::type_name(api, &property.ty);
         let change = match property.ty {
             Type::Map(_) => Change::Key {
                 item,
@@ -216,8 +216,8 @@ fn word(api: &Api, ty: &Type) -> String {
                 nullable_items: false,
                 ..list.clone()
             };
-            crate::export::type_name(api, &Type::List(list))
+            crate::facts::type_name(api, &Type::List(list))
         }
-        other => crate::export::type_name(api, other),
+        other => crate::facts::type_name(api, other),
     }
 }
