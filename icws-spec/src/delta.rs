@@ -3,6 +3,15 @@
 
 use crate::facts::{Fact, Value};
 
+/// What a side says by a key.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Known<V> {
+    /// This, which may be nothing.
+    Said(V),
+    /// The side cannot show it: no difference to anything.
+    Silent,
+}
+
 /// A fact that is another one on the other side.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Changed<'a> {
@@ -18,12 +27,14 @@ pub struct Changed<'a> {
 /// one.
 pub fn changed<'a, T>(
     facts: &[Fact<T>],
-    old: impl Fn(&Fact<T>) -> Value<'a>,
-    new: impl Fn(&Fact<T>) -> Value<'a>,
+    old: impl Fn(&Fact<T>) -> Known<Value<'a>>,
+    new: impl Fn(&Fact<T>) -> Known<Value<'a>>,
     same: impl Fn(&str, &Value<'a>, &Value<'a>) -> bool,
 ) -> Vec<Changed<'a>> {
     let facts = facts.iter().filter_map(|fact| {
-        let (old, new) = (old(fact), new(fact));
+        let (Known::Said(old), Known::Said(new)) = (old(fact), new(fact)) else {
+            return None;
+        };
         let key = fact.key;
         (!same(key, &old, &new)).then_some(Changed { key, old, new })
     });
@@ -62,6 +73,28 @@ pub fn entries<'a, 'b, A, B>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    static FACTS: &[Fact<(bool, i64)>] = &[
+        crate::facts::fact("flag", |item| Value::Flag(item.0)),
+        crate::facts::fact("number", |item| Value::Number(item.1)),
+    ];
+
+    #[test]
+    fn what_a_side_does_not_show_is_no_difference() {
+        let (old, new) = ((true, 1), (false, 2));
+        let said = |fact: &Fact<_>| Known::Said((fact.of)(&old));
+        let shown = |fact: &Fact<_>| match fact.key {
+            "flag" => Known::Silent,
+            _ => Known::Said((fact.of)(&new)),
+        };
+        let found = changed(FACTS, said, shown, |_, old, new| old == new);
+        let number = Changed {
+            key: "number",
+            old: Value::Number(1),
+            new: Value::Number(2),
+        };
+        assert_eq!(found, [number]);
+    }
 
     #[test]
     fn parts_are_paired_in_the_order_of_the_old_side() {

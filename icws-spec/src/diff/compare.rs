@@ -1,7 +1,7 @@
 //! The two models side by side, and what all comparisons use.
 
 use crate::api::{Api, EnumId, Feature, RecordId, Since, Type};
-use crate::delta::{Changed, Entry, changed, entries};
+use crate::delta::{Changed, Entry, Known, changed, entries};
 use crate::facts::Value;
 use crate::place::Place;
 use crate::plan::{Item, Plan, RustType};
@@ -169,8 +169,8 @@ impl<'a> Comparison<'a> {
     ) {
         let facts = changed(
             table.facts,
-            |fact| (fact.of)(old),
-            |fact| (fact.of)(new),
+            |fact| Known::Said((fact.of)(old)),
+            |fact| Known::Said((fact.of)(new)),
             |_, old, new| self.is_same(old, new),
         );
         for changed in facts {
