@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use icws_spec::api::{Api, Property, Since};
-use icws_spec::facts::{self, Value, said};
+use icws_spec::facts::{self, Fact, Value, said};
 use icws_spec::plan::{Enum, PlannedOperation, Struct};
 
 pub(super) fn overview(api: &Api, out: &mut String) -> std::fmt::Result {
@@ -55,6 +55,39 @@ fn since(since: Option<&Since>) -> String {
     since
         .map(|since| format!("  [{since}]"))
         .unwrap_or_default()
+}
+
+/// Keys that have a place in the text of their item, or whose value has.
+const OF_RECORDS: &[&str] = &[
+    "urn", "base", "abstract", "id", "delta", "doc", "since", "source",
+];
+const OF_PROPERTIES: &[&str] = &[
+    "type",
+    "required",
+    "nullable",
+    "ignore_case",
+    "delta",
+    "doc",
+    "since",
+    "source",
+];
+const OF_PARAMETERS: &[&str] = &[
+    "name", "in", "type", "required", "session", "default", "doc", "since", "source",
+];
+
+/// What an item says by keys that have no place of their own, as the model does.
+fn others<T>(api: &Api, facts: &[Fact<T>], item: &T, placed: &[&str]) -> Vec<String> {
+    let others = facts.iter().filter(|fact| !placed.contains(&fact.key));
+    let others = others.filter_map(|fact| match (fact.of)(item) {
+        Value::Nothing | Value::Flag(false) => None,
+        value => Some(format!("{}: {}", fact.key, value.bare(api))),
+    });
+    others.collect()
+}
+
+/// What stands behind the rest of a line.
+fn also(facts: Vec<String>) -> String {
+    facts.iter().map(|fact| format!("  {fact}")).collect()
 }
 
 /// The version of a part, when it is not that of the whole.
@@ -120,10 +153,11 @@ pub(super) fn operation(
         let default = default.map_or_else(String::new, |text| format!("  default {text}"));
         writeln!(
             out,
-            "  {:<width$}  {:<6}  {:<types$}  {required}  {origin}{default}{}",
+            "  {:<width$}  {:<6}  {:<types$}  {required}  {origin}{default}{}{}",
             parameter.name,
             parameter.location.word(),
             facts::type_name(api, &parameter.ty),
+            also(others(api, facts::PARAMETER, parameter, OF_PARAMETERS)),
             newer(parameter.since.as_ref(), operation.since.as_ref())
         )?;
     }
@@ -226,8 +260,8 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
             state.name
         )?;
     }
-    if let standing @ Value::Parts(_) = said(facts::RECORD, record, &["standing"]) {
-        writeln!(out, "  standing: {}", standing.bare(api).replace('`', ""))?;
+    for other in others(api, facts::RECORD, record, OF_RECORDS) {
+        writeln!(out, "  {other}")?;
     }
     writeln!(out, "\nproperties")?;
     let width = record
@@ -259,10 +293,11 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
         };
         writeln!(
             out,
-            "  {:<width$}  {:<types$}  {required:<11}  {}{case}{delta}{}",
+            "  {:<width$}  {:<types$}  {required:<11}  {}{case}{delta}{}{}",
             property.name,
             ty(property),
             property.doc,
+            also(others(api, facts::PROPERTY, property, OF_PROPERTIES)),
             newer(property.since.as_ref(), record.since.as_ref())
         )?;
     }
