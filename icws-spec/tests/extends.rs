@@ -287,6 +287,33 @@ fn a_finding_beside_a_change_is_in_the_shipped_file() {
 }
 
 #[test]
+fn a_change_in_the_wrong_section_is_told_the_right_one() {
+    for (section, id, help) in [
+        (
+            "messages",
+            "queues.queueId",
+            "it is an object: change it under `objects`",
+        ),
+        (
+            "objects",
+            "queues.queueType",
+            "it is an enumeration: change it under `enums`",
+        ),
+        (
+            "objects",
+            "interactions.callback.callbackMessage",
+            "it is a message: change it under `messages`",
+        ),
+    ] {
+        let finding = only_finding(&format!(
+            "changes: {{ {section}: {{ {id}: {{ doc: a }} }} }}\n"
+        ));
+        assert_eq!(finding.rule, "unknown-target");
+        assert_eq!(finding.help.as_deref(), Some(help));
+    }
+}
+
+#[test]
 fn what_is_declared_again_belongs_under_changes() {
     let again = format!(
         "resources:\n  {VERSION}:\n    GET: {{ name: version, replies: {{ 200: {{}} }} }}\n"

@@ -137,6 +137,17 @@ impl Targets {
         if self.own.contains(&thing) {
             return diagnostic.help("it is declared in this model: write the fact there");
         }
+        let mut known = self.files.keys();
+        if let Some((other, _)) = known.find(|(_, id)| *id == thing.1) {
+            let mut kinds = sections().filter(|(name, ..)| name == other);
+            let name = kinds.next().map_or("thing", |(_, _, kind)| kind.name);
+            let an = if name.starts_with(['e', 'o']) {
+                "an"
+            } else {
+                "a"
+            };
+            return diagnostic.help(format!("it is {an} {name}: change it under `{other}`"));
+        }
         let ids = self.files.keys().filter(|(other, _)| *other == section);
         let ids = ids.map(|(_, id)| id.as_str());
         let end = format!(".{}", thing.1);
