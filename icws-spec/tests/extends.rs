@@ -283,7 +283,32 @@ fn a_finding_beside_a_change_is_in_the_shipped_file() {
         assert_eq!(finding.rule, "example-contradicts-model");
         assert_eq!(finding.file, "shipped:interactions/callback.yaml");
         assert!(finding.source_line.contains("snoozed"), "{finding}");
+        let [cause] = finding.related.as_slice() else {
+            panic!("{finding}");
+        };
+        assert_eq!((cause.file.as_str(), cause.line), ("<inline>", 8));
+        assert_eq!(cause.message, "it comes of this change");
     }
+}
+
+#[test]
+fn what_comes_of_one_change_is_told_a_few_times_and_counted() {
+    let text = "changes:\n  parameters: { sessionId: ~ }\n";
+    let findings = load(text).findings().to_vec();
+    let told = |rule: &str| {
+        let findings = findings.iter().filter(|finding| finding.rule == rule);
+        findings.collect::<Vec<_>>()
+    };
+    let unknown = told("unknown-reference");
+    assert_eq!(unknown.len(), 3);
+    for finding in &findings {
+        let cause = finding.related.last().unwrap();
+        assert_eq!((cause.file.as_str(), cause.line), ("<inline>", 5));
+    }
+    let last = &unknown[2].related.last().unwrap().message;
+    let count = last.split_whitespace().nth(2).unwrap().parse::<usize>();
+    assert!(count.unwrap() > 400, "{last}");
+    assert_eq!(findings.len(), 9, "{findings:#?}");
 }
 
 #[test]
