@@ -27,11 +27,15 @@ mod changes;
 mod circles;
 #[cfg(feature = "codegen")]
 pub mod codegen;
+#[cfg(feature = "cli")]
+mod delta;
 mod diagnostic;
 #[cfg(feature = "cli")]
 pub mod diff;
 #[cfg(feature = "cli")]
 pub mod export;
+#[cfg(feature = "cli")]
+pub mod facts;
 mod files;
 #[cfg(feature = "cli")]
 pub mod import;

@@ -22,7 +22,50 @@ pub fn locate_all(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Finding>
     findings.sort_by(|(a_file, a), (b_file, b)| {
         (a_file, a.line, a.column, a.rule).cmp(&(b_file, b.line, b.column, b.rule))
     });
-    findings.into_iter().map(|(_, finding)| finding).collect()
+    by_cause(sources, &mut positions, findings)
+}
+
+/// As many findings of one rule that come of one change are told; more say the
+/// same again.
+const MOST: usize = 3;
+
+/// Names the change behind each finding in the extended model, and counts those
+/// that are too many.
+fn by_cause(
+    sources: &Sources,
+    positions: &mut Positions<'_>,
+    findings: Vec<(FileId, Finding)>,
+) -> Vec<Finding> {
+    let mut told: Vec<Finding> = Vec::new();
+    // For each change and rule the findings so far, and the last that is told.
+    let mut counts: HashMap<(Place, &str), (usize, usize)> = HashMap::new();
+    for (file, mut finding) in findings {
+        let extended = sources.get(file).is_some_and(|file| file.extended);
+        let cause = sources.cause(&finding.message).filter(|_| extended);
+        if let Some(cause) = cause {
+            let (count, last) = counts.entry((cause, finding.rule)).or_default();
+            *count += 1;
+            if *count > MOST {
+                continue;
+            }
+            *last = told.len();
+            let (file, position) = positions.look_up(cause);
+            finding.related.push(Related {
+                file,
+                line: position.line,
+                column: position.column,
+                message: "it comes of this change".to_owned(),
+            });
+        }
+        told.push(finding);
+    }
+    for (count, last) in counts.into_values() {
+        let note = told.get_mut(last).and_then(|last| last.related.last_mut());
+        if let (Some(note), Some(more @ 1..)) = (note, count.checked_sub(MOST)) {
+            note.message = format!("it and {more} more like it come of this change");
+        }
+    }
+    told
 }
 
 fn finding(

@@ -31,6 +31,8 @@ pub struct SourceFile {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// What was changed of the extended model: names, each where the change has it.
+    pub(crate) changed: Vec<(String, Place)>,
 }
 
 impl Sources {
@@ -78,6 +80,23 @@ impl Sources {
         let file = self.get(place.file);
         let origin = file.and_then(|file| file.origins.get(place.node.index()));
         origin.copied().unwrap_or(place)
+    }
+
+    /// Returns the change that a finding in the extended model comes of, which was
+    /// sound without it: the last one of a name that the finding mentions, or the
+    /// only one.
+    pub(crate) fn cause(&self, message: &str) -> Option<Place> {
+        let mentions = |name: &str| {
+            let forms = [format!("`{name}`"), format!("`{{{name}}}`")];
+            forms.iter().any(|form| message.contains(form))
+        };
+        let mut changed = self.changed.iter().rev();
+        let named = changed.find(|(name, _)| mentions(name));
+        let only = match self.changed.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        };
+        named.or(only).map(|(_, place)| *place)
     }
 
     /// The id that the next file will have.

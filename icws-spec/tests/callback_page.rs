@@ -102,7 +102,7 @@ fn replies() {
     for operation in operations(&api) {
         for reply in &operation.replies {
             let body = reply.body.as_ref().map(|body| match body {
-                BodyType::Value(ty) => icws_spec::export::type_name(&api, ty),
+                BodyType::Value(ty) => icws_spec::facts::type_name(&api, ty),
                 other => panic!("{other:?}"),
             });
             let error = (!reply.is_success()).then(|| "common.error".to_owned());
@@ -126,7 +126,7 @@ fn replies() {
             let messages: Vec<_> = reply
                 .messages
                 .iter()
-                .map(|id| icws_spec::export::record_id(&api, *id))
+                .map(|id| icws_spec::facts::record_id(&api, *id))
                 .collect();
             let associated = operation.method == "PUT" && reply.status.is(200);
             let expected: &[&str] = if associated {

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use serde_json::json;
+
 /// A folder of one test, with the model of the fixtures in `old.yaml`, and in
 /// `new.yaml` one that came of it.
 struct Folder(PathBuf);
@@ -127,6 +129,9 @@ fn tools_read_json() {
             "rule": "property-removed",
             "verdict": "breaking",
             "message": "property `owner` is gone",
+            "key": null,
+            "old": null,
+            "new": null,
             "wire": { "oldClient": "breaking", "newClient": "fine" },
             "rust": "breaking",
             "rustReason": "`DeskMessage` has no field `owner`",
@@ -144,6 +149,93 @@ fn tools_read_json() {
     let expected =
         serde_json::json!({ "icws": 1, "verdict": "fine", "bump": null, "findings": [] });
     assert_eq!(report, expected);
+}
+
+#[test]
+fn tools_read_what_each_fact_was_and_is() {
+    for (from, to, rule, fact) in [
+        (
+            "size: { type: long }",
+            "size: { type: int }",
+            "type-narrowed",
+            json!(["type", "long", "int"]),
+        ),
+        (
+            "lines: { type: \"list[1..5] string\" }",
+            "lines: { type: \"list[1..9] string\" }",
+            "bounds-widened",
+            json!(["type", "list[1..5] string", "list[1..9] string"]),
+        ),
+        (
+            "floor: { type: int }",
+            "floor: { type: int, required: conditionally }",
+            "condition-changed",
+            json!(["required", false, "conditionally"]),
+        ),
+        (
+            "hint: { type: string, ignore_case: true }",
+            "hint: { type: string }",
+            "case-rule-changed",
+            json!(["ignore_case", true, false]),
+        ),
+        (
+            "default: \"5\" }",
+            "}",
+            "default-changed",
+            json!(["default", "5", null]),
+        ),
+        (
+            "Open: 1, Shut: 2",
+            "Open: 1, Shut: 3",
+            "enum-value-renumbered",
+            json!(["value", 2, 3]),
+        ),
+        (
+            "delta: { flag: isDelta, key: deskId }",
+            "delta: { flag: isDelta }",
+            "delta-changed",
+            json!([
+                "delta",
+                { "flag": "isDelta", "key": "deskId", "first": null },
+                { "flag": "isDelta", "key": null, "first": null }
+            ]),
+        ),
+        (
+            "200: { body: answer }",
+            "200: { body: thing }",
+            "type-changed",
+            json!(["body", "desk.answer", "desk.thing"]),
+        ),
+        (
+            "Retry-After: { type: duration }",
+            "Retry-After: { type: duration, required: true }",
+            "header-became-required",
+            json!(["required", false, true]),
+        ),
+        (
+            "doc: What is wanted.",
+            "doc: What somebody wants.",
+            "text-changed",
+            json!(["doc", "What is wanted.", "What somebody wants."]),
+        ),
+        (
+            "messages: [deskMessage, bellMessage]",
+            "messages: [deskMessage]",
+            "associated-message-removed",
+            json!(["messages", "desk.bellMessage", null]),
+        ),
+    ] {
+        let folder = Folder::new("json-facts", &[(from, to)]);
+        let output = folder.diff(&["old.yaml", "new.yaml", "--format", "json"]);
+        assert_eq!(stderr(&output), "");
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["findings"].as_array().unwrap();
+        let mut findings = findings.iter();
+        let found = findings.find(|finding| finding["rule"] == rule);
+        let found = found.unwrap_or_else(|| panic!("{rule}: {report:#}"));
+        let told = json!([found["key"], found["old"], found["new"]]);
+        assert_eq!(told, fact, "{rule}");
+    }
 }
 
 #[test]

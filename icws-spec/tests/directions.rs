@@ -36,11 +36,16 @@ const MODULES: &[(&str, &str)] = &[
         "api diagnostic load locate place plan resolve source todo",
     ),
     ("codegen", "api model plan"),
-    ("export", "api plan"),
-    ("diff", "api export locate model place plan rules"),
+    ("facts", "api"),
+    ("delta", "facts"),
+    ("export", "api facts plan"),
+    (
+        "diff",
+        "api delta export facts locate model place plan rules",
+    ),
     (
         "import",
-        "api diagnostic export locate model names place syntax todo",
+        "api delta diagnostic facts locate model names place syntax todo",
     ),
     ("init", "api files model place plan schema source syntax"),
 ];

@@ -3,7 +3,7 @@
 
 use icws_spec::api::{Operation, Property, Record};
 use icws_spec::diff::Diff;
-use icws_spec::export::type_name;
+use icws_spec::facts::type_name;
 use icws_spec::{Finding, Model, ModelSource};
 
 fn load(text: &str) -> Model {
@@ -283,6 +283,58 @@ fn a_finding_beside_a_change_is_in_the_shipped_file() {
         assert_eq!(finding.rule, "example-contradicts-model");
         assert_eq!(finding.file, "shipped:interactions/callback.yaml");
         assert!(finding.source_line.contains("snoozed"), "{finding}");
+        let [cause] = finding.related.as_slice() else {
+            panic!("{finding}");
+        };
+        assert_eq!((cause.file.as_str(), cause.line), ("<inline>", 8));
+        assert_eq!(cause.message, "it comes of this change");
+    }
+}
+
+#[test]
+fn what_comes_of_one_change_is_told_a_few_times_and_counted() {
+    let text = "changes:\n  parameters: { sessionId: ~ }\n";
+    let findings = load(text).findings().to_vec();
+    let told = |rule: &str| {
+        let findings = findings.iter().filter(|finding| finding.rule == rule);
+        findings.collect::<Vec<_>>()
+    };
+    let unknown = told("unknown-reference");
+    assert_eq!(unknown.len(), 3);
+    for finding in &findings {
+        let cause = finding.related.last().unwrap();
+        assert_eq!((cause.file.as_str(), cause.line), ("<inline>", 5));
+    }
+    let last = &unknown[2].related.last().unwrap().message;
+    let count = last.split_whitespace().nth(2).unwrap().parse::<usize>();
+    assert!(count.unwrap() > 400, "{last}");
+    assert_eq!(findings.len(), 9, "{findings:#?}");
+}
+
+#[test]
+fn a_change_in_the_wrong_section_is_told_the_right_one() {
+    for (section, id, help) in [
+        (
+            "messages",
+            "queues.queueId",
+            "it is an object: change it under `objects`",
+        ),
+        (
+            "objects",
+            "queues.queueType",
+            "it is an enumeration: change it under `enums`",
+        ),
+        (
+            "objects",
+            "interactions.callback.callbackMessage",
+            "it is a message: change it under `messages`",
+        ),
+    ] {
+        let finding = only_finding(&format!(
+            "changes: {{ {section}: {{ {id}: {{ doc: a }} }} }}\n"
+        ));
+        assert_eq!(finding.rule, "unknown-target");
+        assert_eq!(finding.help.as_deref(), Some(help));
     }
 }
 

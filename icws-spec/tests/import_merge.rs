@@ -262,6 +262,20 @@ fn a_shared_reply_that_no_longer_fits() {
 }
 
 #[test]
+fn a_header_of_a_shared_reply_that_is_always_there() {
+    let required = "WWW-Authenticate: { type: challenge, required: true }";
+    assert!(HAND.contains(required));
+    let hand = HAND.replace(required, "WWW-Authenticate: { type: challenge }");
+    let model = Model::load(ModelSource::Inline(&hand)).unwrap();
+    let merged = merged(&page("messages", &[]), &model);
+    let lines = changed(&texts(&model), &texts(&merged.model));
+    // What others share stays as it is.
+    let gone = "- 401: unauthorized";
+    let come = "+ 401: { body: error, headers: { WWW-Authenticate: { type: challenge, required: true } } }";
+    assert_eq!(lines, [gone, gone, come, come]);
+}
+
+#[test]
 fn headers_content_messages_errors_and_bodies() {
     assert_change(
         &[(

@@ -80,7 +80,12 @@ fn is_the_part(whole: &Model, only: &[&str]) {
     let model = model.select(&selection(only));
     let part = load_shipped().select(&selection(only));
     let diff = Diff::between(&part, &model);
-    assert!(diff.findings.is_empty(), "{only:?}: {:#?}", diff.findings);
+    let mut others = diff.findings.iter();
+    assert!(
+        others.all(|finding| finding.rule.id == "feature-removed"),
+        "{only:?}: {:#?}",
+        diff.findings
+    );
     for more in written.difference(&ids(&part)) {
         assert!(
             bases.contains(more) || more == "common.error",
@@ -117,6 +122,17 @@ fn the_part_of_some_namespaces_is_clean_and_says_what_is_selected() {
     ] {
         is_the_part(&whole, only);
     }
+}
+
+#[test]
+fn a_part_has_the_features_that_it_names() {
+    let whole = load_shipped();
+    let model = Written::of(&whole, &selection(&["interactions.callback"])).load();
+    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+    let features = model.api().features.iter();
+    let features: Vec<&str> = features.map(|feature| feature.name.as_str()).collect();
+    assert!(features.contains(&"interactions"), "{features:?}");
+    assert!(!features.contains(&"directories"), "{features:?}");
 }
 
 #[test]
@@ -191,9 +207,16 @@ fn a_folder_with_something_in_it_stays_as_it_is() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("is not an empty folder"));
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
-    let output = icws_spec(&["init", folder.join("note").to_str().unwrap()]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("is not an empty folder"));
+    let note = folder.join("note");
+    for path in [note.clone(), note.join("model"), note.join("a/model")] {
+        let output = icws_spec(&["init", path.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2));
+        let message = format!(
+            "icws-spec: {} is a file; name a folder that is empty or not there\n",
+            note.display()
+        );
+        assert_eq!(stderr(&output), message);
+    }
 }
 
 #[test]

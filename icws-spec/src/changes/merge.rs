@@ -17,6 +17,8 @@ pub(super) struct Merge<'a> {
     pub grafts: &'a mut Grafts,
     /// The file of the change.
     pub from: FileId,
+    /// The names of what was changed, each where the change has it.
+    pub changed: &'a mut Vec<(String, Place)>,
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -94,6 +96,9 @@ impl Merge<'_> {
         let mut seen = HashSet::new();
         for entry in new.iter().filter(|entry| seen.insert(&entry.key.text)) {
             let key = entry.key.text.as_str();
+            if matches!(inside, Inside::Names(_)) {
+                self.note(key, entry.key.id);
+            }
             let removes = matches!(entry.node.value, Value::Null);
             let found = entries.iter().position(|other| other.key.text == key);
             let Some(found) = found.and_then(|found| entries.get_mut(found)) else {
@@ -130,6 +135,9 @@ impl Merge<'_> {
             self.idle(at);
         }
         for node in new {
+            if let Some(name) = name(node) {
+                self.note(name, node.id);
+            }
             let same = |other: &&mut Node| match (name(node), name(other)) {
                 (Some(new), Some(old)) => new == old && node.kind() == other.kind(),
                 _ => false,
@@ -162,6 +170,11 @@ impl Merge<'_> {
 
     fn changed_before(&self, entry: &Entry) -> Option<Place> {
         self.grafts.changed(&entry.node)
+    }
+
+    fn note(&mut self, name: &str, at: NodeId) {
+        let place = self.place(at);
+        self.changed.push((name.to_owned(), place));
     }
 
     fn place(&self, node: NodeId) -> Place {

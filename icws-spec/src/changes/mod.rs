@@ -63,7 +63,9 @@ struct Targets {
     /// The things that the model itself declares.
     own: HashSet<(&'static str, String)>,
     /// The trees that were changed.
-    changed: BTreeMap<FileId, Grafts>,
+    trees: BTreeMap<FileId, Grafts>,
+    /// The names of what was changed, each where the change has it.
+    changed: Vec<(String, Place)>,
 }
 
 impl Targets {
@@ -71,7 +73,8 @@ impl Targets {
         let mut targets = Targets {
             files: HashMap::new(),
             own: HashSet::new(),
-            changed: BTreeMap::new(),
+            trees: BTreeMap::new(),
+            changed: Vec::new(),
         };
         for (id, file) in sources.files() {
             for (section, _, _) in sections() {
@@ -112,7 +115,7 @@ impl Targets {
                 let Some(source) = sources.get_mut(file) else {
                     continue;
                 };
-                let grafts = self.changed.entry(file);
+                let grafts = self.trees.entry(file);
                 let grafts = grafts.or_insert_with(|| Grafts::of(file, &source.root));
                 let name = short_name(section, &source.root, &entry.key.text);
                 let Some(things) = section_of(&mut source.root, section) else {
@@ -121,6 +124,7 @@ impl Targets {
                 let mut merge = Merge {
                     grafts,
                     from,
+                    changed: &mut self.changed,
                     diagnostics,
                 };
                 let mut change = entry.clone();
@@ -137,6 +141,17 @@ impl Targets {
         if self.own.contains(&thing) {
             return diagnostic.help("it is declared in this model: write the fact there");
         }
+        let mut known = self.files.keys();
+        if let Some((other, _)) = known.find(|(_, id)| *id == thing.1) {
+            let mut kinds = sections().filter(|(name, ..)| name == other);
+            let name = kinds.next().map_or("thing", |(_, _, kind)| kind.name);
+            let an = if name.starts_with(['e', 'o']) {
+                "an"
+            } else {
+                "a"
+            };
+            return diagnostic.help(format!("it is {an} {name}: change it under `{other}`"));
+        }
         let ids = self.files.keys().filter(|(other, _)| *other == section);
         let ids = ids.map(|(_, id)| id.as_str());
         let end = format!(".{}", thing.1);
@@ -150,9 +165,11 @@ impl Targets {
         })
     }
 
-    /// Writes down where the nodes of the changed trees come from.
+    /// Writes down what was changed, and where the nodes of the changed trees come
+    /// from.
     fn close(self, sources: &mut Sources) {
-        for (file, grafts) in self.changed {
+        sources.changed = self.changed;
+        for (file, grafts) in self.trees {
             if let Some(source) = sources.get_mut(file) {
                 source.origins = grafts.close(&mut source.root);
             }

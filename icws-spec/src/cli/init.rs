@@ -22,6 +22,12 @@ pub struct Init {
 impl Init {
     pub fn run(self) -> Result<(), Failure> {
         let folder = self.folder.as_path();
+        if let Some(file) = folder.ancestors().find(|path| path.is_file()) {
+            return Err(Failure::Usage(format!(
+                "{} is a file; name a folder that is empty or not there",
+                file.display()
+            )));
+        }
         if !is_free(folder).map_err(|error| failure(folder, &error))? {
             return Err(Failure::Usage(format!(
                 "{} is not an empty folder; name another one, and nothing is overwritten",
@@ -55,7 +61,6 @@ fn is_free(folder: &Path) -> std::io::Result<bool> {
     match fs::read_dir(folder) {
         Ok(mut entries) => Ok(entries.next().is_none()),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
-        Err(error) if error.kind() == ErrorKind::NotADirectory => Ok(false),
         Err(error) => Err(error),
     }
 }

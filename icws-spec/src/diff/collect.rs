@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::api::Since;
+use crate::api::{Api, Since};
+use crate::delta::Changed;
 use crate::locate::Positions;
 use crate::model::Model;
 use crate::place::Place;
@@ -10,7 +11,7 @@ use crate::place::Place;
 use super::rules::{Bump, Rule, RustVerdict, VERSION_NOT_RAISED, Verdict, Wire};
 use super::uses::Directions;
 use super::versions::Versions;
-use super::{Change, Site, Spot};
+use super::{Change, FactChange, Site, Spot};
 
 /// A change of one thing.
 pub(super) struct Draft<'a> {
@@ -22,6 +23,7 @@ pub(super) struct Draft<'a> {
     old: Option<Place>,
     new: Option<Place>,
     since: Option<&'a Since>,
+    changed: Option<Changed<'a>>,
 }
 
 impl<'a> Draft<'a> {
@@ -37,6 +39,19 @@ impl<'a> Draft<'a> {
             old: None,
             new: None,
             since: None,
+            changed: None,
+        }
+    }
+
+    /// The fact that changed, if it is one.
+    #[must_use]
+    pub fn says<'d>(self, changed: impl Into<Option<Changed<'d>>>) -> Draft<'d>
+    where
+        'a: 'd,
+    {
+        Draft {
+            changed: changed.into(),
+            ..self
         }
     }
 
@@ -72,17 +87,29 @@ impl<'a> Draft<'a> {
 
 /// The findings met so far.
 pub(super) struct Collector<'a> {
+    apis: (&'a Api, &'a Api),
     old: Positions<'a>,
     new: Positions<'a>,
     versions: Versions,
     changes: Vec<Change>,
     /// Index of a change by what its sites share.
-    known: HashMap<(&'static str, String, Option<String>, Wire), usize>,
+    known: HashMap<Shared, usize>,
+}
+
+/// What the sites of a change share.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Shared {
+    rule: &'static str,
+    message: String,
+    rust_reason: Option<String>,
+    wire: Wire,
+    fact: Option<FactChange>,
 }
 
 impl<'a> Collector<'a> {
     pub fn new(old: &'a Model, new: &'a Model) -> Self {
         Collector {
+            apis: (old.api(), new.api()),
             old: Positions::new(old.sources()),
             new: Positions::new(new.sources()),
             versions: Versions::of(old.api(), new.api()),
@@ -103,33 +130,50 @@ impl<'a> Collector<'a> {
             self.versions.untold(section, draft.since)
         });
         if let Some(message) = untold.flatten() {
-            let wire = VERSION_NOT_RAISED.reply;
-            self.put(&VERSION_NOT_RAISED, message, wire, None, site.clone());
+            let shared = Shared {
+                rule: VERSION_NOT_RAISED.id,
+                message,
+                rust_reason: None,
+                wire: VERSION_NOT_RAISED.reply,
+                fact: None,
+            };
+            self.put(&VERSION_NOT_RAISED, shared, site.clone());
         }
-        let wire = draft.directions.judge(draft.rule);
-        let rust = match draft.rule.rust {
+        let rust_reason = match draft.rule.rust {
             RustVerdict::Fine => None,
             RustVerdict::Breaking | RustVerdict::Computed => draft.rust,
         };
-        self.put(draft.rule, draft.message, wire, rust, site);
+        let fact = draft.changed.map(|changed| FactChange {
+            key: changed.key,
+            old: changed.old.json(self.apis.0),
+            new: changed.new.json(self.apis.1),
+        });
+        let shared = Shared {
+            rule: draft.rule.id,
+            message: draft.message,
+            rust_reason,
+            wire: draft.directions.judge(draft.rule),
+            fact,
+        };
+        self.put(draft.rule, shared, site);
     }
 
-    fn put(
-        &mut self,
-        rule: &'static Rule,
-        message: String,
-        wire: Wire,
-        rust_reason: Option<String>,
-        site: Site,
-    ) {
-        let key = (rule.id, message.clone(), rust_reason.clone(), wire);
-        let known = self.known.get(&key).copied();
+    fn put(&mut self, rule: &'static Rule, shared: Shared, site: Site) {
+        let known = self.known.get(&shared).copied();
         if let Some(change) = known.and_then(|index| self.changes.get_mut(index)) {
             if !change.sites.contains(&site) {
                 change.sites.push(site);
             }
             return;
         }
+        self.known.insert(shared.clone(), self.changes.len());
+        let Shared {
+            message,
+            rust_reason,
+            wire,
+            fact,
+            ..
+        } = shared;
         let breaks = rule.rust == RustVerdict::Breaking
             || rule.rust == RustVerdict::Computed && rust_reason.is_some();
         let rust = if breaks {
@@ -137,10 +181,10 @@ impl<'a> Collector<'a> {
         } else {
             Verdict::Fine
         };
-        self.known.insert(key, self.changes.len());
         self.changes.push(Change {
             rule,
             message,
+            fact,
             wire,
             rust,
             rust_reason,

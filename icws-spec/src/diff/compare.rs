@@ -1,10 +1,13 @@
 //! The two models side by side, and what all comparisons use.
 
-use crate::api::{Api, EnumId, RecordId, Since};
+use crate::api::{Api, EnumId, Feature, RecordId, Since, Type};
+use crate::delta::{Changed, Entry, Known, changed, entries};
+use crate::facts::Value;
 use crate::place::Place;
 use crate::plan::{Item, Plan, RustType};
 
 use super::collect::{Collector, Draft};
+use super::judge::{self, Table};
 use super::pairs::Pairs;
 use super::rules;
 use super::uses::{Directions, Uses};
@@ -32,6 +35,8 @@ pub(super) struct Part<'a> {
     pub new: Place,
     pub directions: Directions,
     pub since: Option<&'a Since>,
+    /// The versions on both sides of what it belongs to.
+    pub around: [Option<&'a Since>; 2],
 }
 
 impl<'a> Part<'a> {
@@ -54,34 +59,11 @@ impl<'a> Part<'a> {
     }
 }
 
-/// What parts have beside what they are: a text, where it comes from, and a
-/// version.
-#[derive(Clone, Copy)]
-pub(super) struct Facts<'a> {
-    doc: &'a str,
-    source: Option<&'a str>,
-    since: Option<&'a Since>,
-    /// The version of what the part belongs to.
-    whole: Option<&'a Since>,
-}
-
-impl<'a> Facts<'a> {
-    pub fn new(doc: &'a str, source: Option<&'a str>) -> Self {
-        Facts {
-            doc,
-            source,
-            since: None,
-            whole: None,
-        }
-    }
-
-    /// Adds the version, and that of what it belongs to.
-    #[must_use]
-    pub fn since(mut self, own: &'a Option<Since>, whole: &'a Option<Since>) -> Self {
-        self.since = own.as_ref();
-        self.whole = whole.as_ref();
-        self
-    }
+/// How a changed fact is told.
+pub(super) struct Told {
+    pub rule: &'static rules::Rule,
+    /// What is different in Rust, if anything.
+    pub rust: Option<String>,
 }
 
 impl<'a> Comparison<'a> {
@@ -132,64 +114,128 @@ impl<'a> Comparison<'a> {
 
     /// The features that came and went.
     pub fn features(&self, collector: &mut Collector<'_>) {
-        for feature in &self.old.features {
+        let same = |one: &Feature, other: &Feature| one.name == other.name;
+        for entry in entries(&self.old.features, &self.new.features, same) {
+            let (Entry::Both(feature, _) | Entry::Removed(feature) | Entry::Added(feature)) = entry;
             let id = format!("feature {}", feature.name);
-            let Some(twin) = self.new.features.iter().find(|f| f.name == feature.name) else {
-                let reason = format!("a pin of `{}` is refused", feature.name);
-                collector.add(
-                    Draft::new(&rules::FEATURE_REMOVED, id, "the feature is gone")
-                        .at(feature.place, None)
-                        .rust(reason),
-                );
-                continue;
-            };
-            let part = Part {
-                subject: &id,
-                what: String::new(),
-                old: feature.place,
-                new: twin.place,
-                directions: Directions::NONE,
-                since: None,
-            };
-            let (old, new) = (Facts::new(&feature.doc, None), Facts::new(&twin.doc, None));
-            facts_changed(&part, old, new, collector);
-        }
-        for feature in &self.new.features {
-            if !self.old.features.iter().any(|f| f.name == feature.name) {
-                let id = format!("feature {}", feature.name);
-                collector.add(
-                    Draft::new(&rules::FEATURE_ADDED, id, "the feature is new")
-                        .at(None, feature.place),
-                );
+            match entry {
+                Entry::Both(old, new) => {
+                    let part = Part {
+                        subject: &id,
+                        what: String::new(),
+                        old: old.place,
+                        new: new.place,
+                        directions: Directions::NONE,
+                        since: None,
+                        around: [None; 2],
+                    };
+                    self.facts(&judge::FEATURE, &part, (old, new), collector);
+                }
+                Entry::Removed(old) => {
+                    let reason = format!("a pin of `{}` is refused", old.name);
+                    collector.add(
+                        Draft::new(&rules::FEATURE_REMOVED, id, "the feature is gone")
+                            .at(old.place, None)
+                            .rust(reason),
+                    );
+                }
+                Entry::Added(new) => collector.add(
+                    Draft::new(&rules::FEATURE_ADDED, id, "the feature is new").at(None, new.place),
+                ),
             }
+        }
+    }
+
+    /// Tells which facts of an item changed, as the table of its kind says.
+    pub fn facts<'i, T>(
+        &self,
+        table: &Table<T>,
+        part: &Part<'_>,
+        items: (&'i T, &'i T),
+        collector: &mut Collector<'_>,
+    ) {
+        self.facts_with(table, part, items, |_, told| Some(told), collector);
+    }
+
+    /// Tells which facts of an item changed; `judge` knows more of it than the
+    /// table, and may tell it otherwise or not at all.
+    pub fn facts_with<'i, T>(
+        &self,
+        table: &Table<T>,
+        part: &Part<'_>,
+        (old, new): (&'i T, &'i T),
+        judge: impl Fn(&Changed<'_>, Told) -> Option<Told>,
+        collector: &mut Collector<'_>,
+    ) {
+        let facts = changed(
+            table.facts,
+            |fact| Known::Said((fact.of)(old)),
+            |fact| Known::Said((fact.of)(new)),
+            |_, old, new| self.is_same(old, new),
+        );
+        for changed in facts {
+            let said = table.how(changed.key).and_then(|how| how.said(&changed));
+            let Some((rule, words)) = said else { continue };
+            if changed.key == "since" && follows(&changed, part) {
+                continue;
+            }
+            let told = judge(&changed, Told { rule, rust: None });
+            if let Some(told) = told {
+                let words = words
+                    .replace("{old}", &changed.old.shown(self.old))
+                    .replace("{new}", &changed.new.shown(self.new))
+                    .replace("[old]", &changed.old.bare(self.old))
+                    .replace("[new]", &changed.new.bare(self.new));
+                let draft = part.draft(told.rule, words).rust(told.rust);
+                collector.add(draft.says(changed));
+            }
+        }
+    }
+
+    /// Whether two values are the same, whatever the items that they name are
+    /// called.
+    pub fn is_same(&self, old: &Value<'_>, new: &Value<'_>) -> bool {
+        match (old, new) {
+            (Value::Record(old), Value::Record(new)) => self.pairs.record(*old) == Some(*new),
+            (Value::Type(old), Value::Type(new)) => self.is_same_type(old, new),
+            (old, new) => old == new,
+        }
+    }
+
+    fn is_same_type(&self, old: &Type, new: &Type) -> bool {
+        match (old, new) {
+            (Type::Record(old), Type::Record(new)) => self.pairs.record(*old) == Some(*new),
+            (Type::Enum(old), Type::Enum(new)) => self.pairs.enumeration(*old) == Some(*new),
+            (Type::List(old), Type::List(new)) => {
+                old.least == new.least
+                    && old.most == new.most
+                    && old.nullable_items == new.nullable_items
+                    && self.is_same_type(&old.item, &new.item)
+            }
+            (Type::Map(old), Type::Map(new)) => {
+                old.nullable_values == new.nullable_values
+                    && self.is_same_type(&old.value, &new.value)
+            }
+            (old, new) => old == new,
         }
     }
 }
 
-/// Reports another text, source or version; of a version that only follows that
-/// of the whole, the whole tells.
-pub(super) fn facts_changed(
-    part: &Part<'_>,
-    old: Facts<'_>,
-    new: Facts<'_>,
-    collector: &mut Collector<'_>,
-) {
-    let follows = old.since == old.whole && new.since == new.whole && old.whole.is_some();
-    if old.since != new.since && !follows {
-        let say = |since: Option<&Since>| match since {
-            Some(since) => format!("since `{since}`"),
-            None => "of no version".to_owned(),
-        };
-        let message = format!("was {} and is {}", say(old.since), say(new.since));
-        collector.add(part.draft(&rules::SINCE_CHANGED, message));
+/// Whether a version is that of the whole on both sides: of one that only
+/// follows, the whole tells.
+fn follows(changed: &Changed<'_>, part: &Part<'_>) -> bool {
+    let [old, new] = part.around;
+    let is = |own: &Value<'_>, whole: Option<&Since>| *own == Value::since(whole);
+    old.is_some() && is(&changed.old, old) && is(&changed.new, new)
+}
+
+/// Another name in the model.
+pub(super) fn name_fact<'a>(old: &'a str, new: &'a str) -> Changed<'a> {
+    Changed {
+        key: "name",
+        old: Value::word(old),
+        new: Value::word(new),
     }
-    let what = match (old.doc == new.doc, old.source == new.source) {
-        (true, true) => return,
-        (false, true) => "has another text",
-        (true, false) => "has another source",
-        (false, false) => "has another text and source",
-    };
-    collector.add(part.draft(&rules::TEXT_CHANGED, what));
 }
 
 /// The names that are different: "`calls::Call` is now `calls::Phone`".

@@ -9,6 +9,7 @@
 mod collect;
 mod compare;
 mod enums;
+mod judge;
 mod operations;
 mod pairs;
 mod parameters;
@@ -19,6 +20,8 @@ pub mod rules;
 mod types;
 mod uses;
 mod versions;
+
+use serde_json::Value;
 
 use crate::model::Model;
 
@@ -42,6 +45,9 @@ pub struct Change {
     pub rule: &'static Rule,
     /// What changed, without the thing that it belongs to.
     pub message: String,
+    /// The fact that changed; `None` for an item that came or went, and for what
+    /// is different in Rust alone.
+    pub fact: Option<FactChange>,
     /// What it means on the wire, in the directions in which the thing travels.
     pub wire: Wire,
     /// What it means to sources that use the bindings: fine or breaking.
@@ -59,6 +65,18 @@ impl Change {
     pub fn verdict(&self) -> Verdict {
         self.wire.worst().max(self.rust)
     }
+}
+
+/// What an item says by a key of the language, on both sides.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct FactChange {
+    /// The key.
+    pub key: &'static str,
+    /// The value in the old model, null if it says nothing.
+    pub old: Value,
+    /// The value in the new model, null if it says nothing.
+    pub new: Value,
 }
 
 /// A thing that changed, with its place on both sides.

@@ -1,12 +1,14 @@
 //! Operations and their parameters.
 
 use crate::api::{Operation, RecordId, Resource, Segment};
-use crate::export::type_name;
+use crate::delta::Changed;
+use crate::facts::{Value, type_name};
 use crate::place::Place;
 use crate::plan::{Plan, PlannedOperation, ours};
 
 use super::collect::{Collector, Draft};
-use super::compare::{Comparison, Facts, Part, facts_changed};
+use super::compare::{Comparison, Part};
+use super::judge;
 use super::pairs::route;
 use super::records::name_changed;
 use super::rules;
@@ -48,6 +50,10 @@ impl Pair<'_> {
             new: self.new.place,
             directions: Directions::REQUEST,
             since: self.old.since.as_ref(),
+            around: [
+                self.old_planned.resource.since.as_ref(),
+                self.new_planned.resource.since.as_ref(),
+            ],
         }
     }
 }
@@ -119,20 +125,18 @@ impl Comparison<'_> {
                 method_and_path(old_planned),
                 method_and_path(new_planned)
             );
-            collector.add(whole.draft(&rules::OPERATION_MOVED, message));
+            let moved = Changed {
+                key: "path",
+                old: Value::word(method_and_path(old_planned)),
+                new: Value::word(method_and_path(new_planned)),
+            };
+            collector.add(whole.draft(&rules::OPERATION_MOVED, message).says(moved));
         }
         self.subscription(&pair, (old_index, new_index), collector);
         self.parameters(&pair, collector);
         self.request_body(&pair, collector);
         self.replies(&pair, collector);
-        facts_changed(
-            &whole,
-            Facts::new(&old.doc, old.source.as_deref())
-                .since(&old.since, &old_planned.resource.since),
-            Facts::new(&new.doc, new.source.as_deref())
-                .since(&new.since, &new_planned.resource.since),
-            collector,
-        );
+        self.facts(&judge::OPERATION, &whole, (old, new), collector);
         if old.examples != new.examples {
             collector.add(whole.draft(&rules::EXAMPLES_CHANGED, "has other examples"));
         }
@@ -199,32 +203,35 @@ impl Comparison<'_> {
                 new: new.place,
                 directions: Directions::REQUEST,
                 since: old.since.as_ref(),
+                around: [None; 2],
             };
-            facts_changed(
-                &part,
-                Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &None),
-                Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &None),
-                collector,
-            );
+            self.facts(&judge::RESOURCE, &part, (old, new), collector);
         }
     }
 
     fn request_body(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
+        let body = |old, new| Changed {
+            key: "body",
+            old,
+            new,
+        };
         match (&pair.old.body, &pair.new.body) {
             (None, None) => {}
-            (None, Some(body)) => {
-                let message = format!("the request has a body: `{}`", type_name(self.new, body));
+            (None, Some(new)) => {
+                let message = format!("the request has a body: `{}`", type_name(self.new, new));
                 collector.add(
                     pair.whole()
                         .draft(&rules::REQUEST_BODY_ADDED, message)
                         .rust(pair.builder_needs(ours::BODY))
-                        .since(pair.new.since.as_ref()),
+                        .since(pair.new.since.as_ref())
+                        .says(body(Value::Nothing, Value::Type(new))),
                 );
             }
-            (Some(_), None) => collector.add(
+            (Some(old), None) => collector.add(
                 pair.whole()
                     .draft(&rules::REQUEST_BODY_REMOVED, "the request has no body")
-                    .rust(pair.lacks_field(ours::BODY)),
+                    .rust(pair.lacks_field(ours::BODY))
+                    .says(body(Value::Type(old), Value::Nothing)),
             ),
             (Some(old), Some(new)) => {
                 let part = pair.whole().named("the request's body".to_owned());
@@ -232,7 +239,8 @@ impl Comparison<'_> {
                     self.old_plan.types.value(old),
                     self.new_plan.types.value(new),
                 );
-                self.type_changed(&part, (old, new), Some((&rust.0, &rust.1)), collector);
+                let rust = Some((&rust.0, &rust.1));
+                self.type_changed(&part, "body", (old, new), rust, collector);
             }
         }
     }

@@ -3,14 +3,16 @@
 use std::collections::HashSet;
 
 use crate::api::{Location, Parameter, Segment, Supplier};
-use crate::export::type_name;
+use crate::delta::Changed;
+use crate::facts::type_name;
 use crate::plan::{Name, PlannedOperation};
 
 use super::collect::{Collector, Draft};
-use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
+use super::compare::{Comparison, Part, Told, name_fact, renamed};
+use super::judge;
 use super::operations::Pair;
 use super::pairs::{route, same_parameter};
-use super::rules::{self, Rule};
+use super::rules;
 
 impl Comparison<'_> {
     /// Compares the parameters, those of the resources among them.
@@ -90,20 +92,10 @@ impl Comparison<'_> {
             old: old.place,
             new: new.place,
             since: old.since.as_ref(),
+            around: [pair.old.since.as_ref(), pair.new.since.as_ref()],
             ..pair.whole().named(named(new))
         };
         let given = old.supplier == Supplier::Caller && new.supplier == Supplier::Caller;
-        let mut add = |draft: Draft<'_>, reason: Option<String>| {
-            collector.add(draft.rust(reason));
-        };
-        if old.location != new.location {
-            let message = format!(
-                "was in the {} and is in the {}",
-                old.location.word(),
-                new.location.word()
-            );
-            add(part.draft(&rules::PARAMETER_MOVED, message), None);
-        }
         let setter = |side: &PlannedOperation<'_>, parameter: &Parameter| {
             format!("{}.{}", pair.name(), name(side, parameter))
         };
@@ -112,47 +104,28 @@ impl Comparison<'_> {
         let in_path = old.location == Location::Path && new.location == Location::Path;
         if in_path && old.name != new.name {
             let message = format!("was called `{}`", old.name);
-            add(part.draft(&rules::PATH_PARAMETER_RENAMED, message), names);
+            let draft = part
+                .draft(&rules::PATH_PARAMETER_RENAMED, message)
+                .rust(names);
+            collector.add(draft.says(name_fact(&old.name, &new.name)));
         } else if names.is_some() {
             let message = "has another name in Rust";
-            add(part.draft(&rules::RUST_NAME_CHANGED, message), names);
+            collector.add(part.draft(&rules::RUST_NAME_CHANGED, message).rust(names));
         }
         let fields = (
             self.old_plan.types.parameter(old),
             self.new_plan.types.parameter(new),
         );
-        if old.required != new.required {
-            let (rule, message): (&'static Rule, _) = if new.required {
-                (&rules::PARAMETER_BECAME_REQUIRED, "became required")
-            } else {
-                (&rules::PARAMETER_BECAME_OPTIONAL, "became optional")
+        let told = |changed: &Changed<'_>, told: Told| {
+            let rust = match changed.key {
+                "required" if given && new.required => Some(needs(pair, new)),
+                "required" if given => self.type_reason(&fields.0, &fields.1),
+                "session" => origin_reason(pair, old, new),
+                _ => None,
             };
-            let reason = if new.required {
-                needs(pair, new)
-            } else {
-                self.type_reason(&fields.0, &fields.1).unwrap_or_default()
-            };
-            add(part.draft(rule, message), given.then_some(reason));
-        }
-        if old.supplier != new.supplier {
-            let message = format!("came from {} and comes from {}", giver(old), giver(new));
-            add(
-                part.draft(&rules::PARAMETER_ORIGIN_CHANGED, message),
-                origin_reason(pair, old, new),
-            );
-        }
-        if old.default != new.default {
-            let say = |default: &Option<String>| match default {
-                Some(text) => format!("`{text}`"),
-                None => "nothing".to_owned(),
-            };
-            let message = format!(
-                "had the default {} and has {}",
-                say(&old.default),
-                say(&new.default)
-            );
-            add(part.draft(&rules::DEFAULT_CHANGED, message), None);
-        }
+            Some(Told { rust, ..told })
+        };
+        self.facts_with(&judge::PARAMETER, &part, (old, new), told, collector);
         let values = (
             self.old_plan.types.value(&old.ty),
             self.new_plan.types.value(&new.ty),
@@ -165,13 +138,7 @@ impl Comparison<'_> {
             (&values.0, &values.1)
         };
         let rust = given.then_some(rust);
-        self.type_changed(&part, (&old.ty, &new.ty), rust, collector);
-        facts_changed(
-            &part,
-            Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &pair.old.since),
-            Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &pair.new.since),
-            collector,
-        );
+        self.type_changed(&part, "type", (&old.ty, &new.ty), rust, collector);
     }
 }
 
@@ -186,13 +153,6 @@ fn requirement(parameter: &Parameter) -> String {
         "optional"
     };
     format!("{word}, in the {}", parameter.location.word())
-}
-
-fn giver(parameter: &Parameter) -> String {
-    match parameter.supplier.word() {
-        Some(word) => format!("the session (`{word}`)"),
-        None => "the caller".to_owned(),
-    }
 }
 
 fn origin_reason(pair: &Pair<'_>, old: &Parameter, new: &Parameter) -> Option<String> {

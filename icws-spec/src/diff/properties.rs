@@ -1,11 +1,13 @@
 //! The properties of a pair of records.
 
 use crate::api::{DeltaRule, Property};
-use crate::export::type_name;
+use crate::delta::{Changed, Entry, entries};
+use crate::facts::type_name;
 use crate::plan::Struct;
 
 use super::collect::{Collector, Draft};
-use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
+use super::compare::{Comparison, Part, Told, renamed};
+use super::judge;
 use super::records::Pair;
 use super::rules::{self, Rule};
 
@@ -13,15 +15,12 @@ impl Comparison<'_> {
     /// Compares the properties, those of the bases among them.
     pub fn properties(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
         let (old, new) = (pair.old, pair.new);
-        for property in &old.properties {
-            match new.properties.iter().find(|p| p.name == property.name) {
-                Some(twin) => self.property(pair, property, twin, collector),
-                None => collector.add(removed(pair, property)),
-            }
-        }
-        for property in &new.properties {
-            if !old.properties.iter().any(|p| p.name == property.name) {
-                collector.add(self.added(pair, property));
+        let same = |one: &Property, other: &Property| one.name == other.name;
+        for entry in entries(&old.properties, &new.properties, same) {
+            match entry {
+                Entry::Both(old, new) => self.property(pair, old, new, collector),
+                Entry::Removed(old) => collector.add(removed(pair, old)),
+                Entry::Added(new) => collector.add(self.added(pair, new)),
             }
         }
         reordered(pair, collector);
@@ -58,6 +57,7 @@ impl Comparison<'_> {
             old: old.place,
             new: new.place,
             since: old.since.as_ref(),
+            around: [pair.old.since.as_ref(), pair.new.since.as_ref()],
             ..pair.whole().named(named(new))
         };
         // What a message with a delta has beyond one without is told once, for
@@ -67,51 +67,31 @@ impl Comparison<'_> {
         let old_type = old_types.field(old, in_delta);
         let new_type = new_types.field(new, in_delta);
         let reason = self.type_reason(&old_type, &new_type);
-        let required = required_change(old, new);
-        for (rule, message) in required.into_iter().chain(nullable_change(old, new)) {
-            let reason = match &reason {
-                Some(reason) => Some(reason.clone()),
-                None => (rule.rust == rules::RustVerdict::Breaking)
-                    .then(|| pair.constructor_takes("other arguments")),
+        let told = |changed: &Changed<'_>, told: Told| {
+            let rust = match changed.key {
+                "required" | "nullable" => reason.clone().or_else(|| {
+                    let breaks = told.rule.rust == rules::RustVerdict::Breaking;
+                    breaks.then(|| pair.constructor_takes("other arguments"))
+                }),
+                // Items have one field of the state, not one for each property.
+                "delta" => {
+                    let mut rules = [old.delta, new.delta].into_iter().flatten();
+                    (in_delta && rules.any(DeltaRule::is_of_items))
+                        .then(|| format!("the state of `{}` has other fields", pair.new_name()))
+                }
+                _ => None,
             };
-            collector.add(part.draft(rule, message).rust(reason));
-        }
+            Some(Told { rust, ..told })
+        };
+        self.facts_with(&judge::PROPERTY, &part, (old, new), told, collector);
         if old.required != new.required || old.nullable != new.nullable {
             // The field's type is told above; what is left is the value's.
             let value = (old_types.value(&old.ty), new_types.value(&new.ty));
-            self.type_changed(
-                &part,
-                (&old.ty, &new.ty),
-                Some((&value.0, &value.1)),
-                collector,
-            );
+            let rust = Some((&value.0, &value.1));
+            self.type_changed(&part, "type", (&old.ty, &new.ty), rust, collector);
         } else {
             let rust = Some((&old_type, &new_type));
-            self.type_changed(&part, (&old.ty, &new.ty), rust, collector);
-        }
-        if old.conditional != new.conditional && !old.required && !new.required {
-            let message = if new.conditional {
-                "became conditionally required"
-            } else {
-                "is no longer conditionally required"
-            };
-            collector.add(part.draft(&rules::CONDITION_CHANGED, message));
-        }
-        if old.ignore_case != new.ignore_case {
-            let message = if new.ignore_case {
-                "is the same in any case"
-            } else {
-                "is no longer the same in any case"
-            };
-            collector.add(part.draft(&rules::CASE_RULE_CHANGED, message));
-        }
-        let (was, is) = (rule(old), rule(new));
-        if was != is {
-            let message = format!("was `{}` in a delta, and is `{}`", was.word(), is.word());
-            // Items have one field of the state, not one for each property.
-            let reason = (in_delta && (was.is_of_items() || is.is_of_items()))
-                .then(|| format!("the state of `{}` has other fields", pair.new_name()));
-            collector.add(part.draft(&rules::DELTA_CHANGED, message).rust(reason));
+            self.type_changed(&part, "type", (&old.ty, &new.ty), rust, collector);
         }
         let names = [(
             pair.field(pair.old_planned, old),
@@ -121,18 +101,7 @@ impl Comparison<'_> {
             let message = "has another name in Rust";
             collector.add(part.draft(&rules::RUST_NAME_CHANGED, message).rust(reason));
         }
-        facts_changed(
-            &part,
-            Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &pair.old.since),
-            Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &pair.new.since),
-            collector,
-        );
     }
-}
-
-/// What a delta does to what is known of a property.
-fn rule(property: &Property) -> DeltaRule {
-    property.delta.unwrap_or(DeltaRule::Replace)
 }
 
 fn named(property: &Property) -> String {
@@ -157,31 +126,6 @@ fn removed<'d>(pair: &'d Pair<'_>, property: &'d Property) -> Draft<'d> {
         ..pair.whole().named(named(property))
     };
     part.draft(rule, gone).rust(reason)
-}
-
-type Told = Option<(&'static Rule, &'static str)>;
-
-fn required_change(old: &Property, new: &Property) -> Told {
-    match (old.required, new.required) {
-        (false, true) => Some((&rules::PROPERTY_BECAME_REQUIRED, "became required")),
-        (true, false) if new.conditional => Some((
-            &rules::PROPERTY_BECAME_OPTIONAL,
-            "became conditionally required",
-        )),
-        (true, false) => Some((&rules::PROPERTY_BECAME_OPTIONAL, "became optional")),
-        _ => None,
-    }
-}
-
-fn nullable_change(old: &Property, new: &Property) -> Told {
-    match (old.nullable, new.nullable) {
-        (false, true) => Some((&rules::PROPERTY_BECAME_NULLABLE, "may be null")),
-        (true, false) => Some((
-            &rules::PROPERTY_NO_LONGER_NULLABLE,
-            "is never null any more",
-        )),
-        _ => None,
-    }
 }
 
 /// The constructor takes the required properties in the order of the model.

@@ -1,11 +1,12 @@
 //! Objects and messages.
 
-use crate::api::{Api, Property, Record, RecordId};
-use crate::export::paths;
+use crate::api::{Property, Record, RecordId};
+use crate::delta::Changed;
 use crate::plan::{Item, Struct, ours};
 
 use super::collect::{Collector, Draft};
-use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
+use super::compare::{Comparison, Part, Told, name_fact, renamed};
+use super::judge;
 use super::rules;
 use super::uses::Directions;
 
@@ -48,6 +49,7 @@ impl Pair<'_> {
             new: self.new.place,
             directions: self.directions,
             since: self.old.since.as_ref(),
+            around: [None; 2],
         }
     }
 }
@@ -90,31 +92,10 @@ impl Comparison<'_> {
             let reason = variant.map(|variant| format!("`{variant}` is gone"));
             collector.add(whole.draft(&rules::KIND_CHANGED, message).rust(reason));
         }
-        if old.urn != new.urn {
-            let sent = |record: &Record| record.is_typed || !record.options.is_empty();
-            let rule = if sent(old) || sent(new) {
-                &rules::URN_CHANGED
-            } else {
-                &rules::UNSENT_URN_CHANGED
-            };
-            let say = |urn: &Option<String>| urn.clone().unwrap_or_else(|| "nothing".to_owned());
-            let message = format!(
-                "had the `__type` `{}` and has `{}`",
-                say(&old.urn),
-                say(&new.urn)
-            );
-            collector.add(whole.draft(rule, message));
-        }
-        self.base(pair, collector);
-        self.delta(pair, collector);
         self.options(pair, collector);
         self.properties(pair, collector);
-        facts_changed(
-            &whole,
-            Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &None),
-            Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &None),
-            collector,
-        );
+        let told = |changed: &Changed<'_>, told: Told| record_told(pair, changed, told);
+        self.facts_with(&judge::RECORD, &whole, (old, new), told, collector);
         if old.examples != new.examples {
             collector.add(whole.draft(&rules::EXAMPLES_CHANGED, "has other examples"));
         }
@@ -143,82 +124,8 @@ impl Comparison<'_> {
         name_changed(&pair.whole(), (&old.id(), &new.id()), &names, collector);
     }
 
-    fn base(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
-        let (old, new) = (pair.old, pair.new);
-        let same = match (old.base, new.base) {
-            (None, None) => true,
-            (Some(one), Some(other)) => self.pairs.record(one) == Some(other),
-            _ => false,
-        };
-        if same {
-            return;
-        }
-        let say = |base: Option<RecordId>, api: &Api| {
-            base.map_or("nothing".to_owned(), |id| format!("`{}`", api[id].id()))
-        };
-        let message = format!(
-            "derived from {} and derives from {}",
-            say(old.base, self.old),
-            say(new.base, self.new)
-        );
-        collector.add(pair.whole().draft(&rules::BASE_CHANGED, message));
-    }
-
-    fn delta(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
-        let (was, is) = (paths(&pair.old.identity), paths(&pair.new.identity));
-        if was != is {
-            let say = |paths: Vec<String>| match paths.is_empty() {
-                true => "nothing".to_owned(),
-                false => format!("`{}`", paths.join("`, `")),
-            };
-            let message = format!("was told apart by {}, and is by {}", say(was), say(is));
-            collector.add(pair.whole().draft(&rules::DELTA_CHANGED, message));
-        }
-        let first = |record: &Record| record.delta().is_some_and(|delta| delta.first_is_full);
-        if first(pair.old) != first(pair.new) {
-            let message = match first(pair.new) {
-                true => "the first message is now in full, whatever its flag says",
-                false => "the flag now says of the first message, too, whether it is in full",
-            };
-            collector.add(pair.whole().draft(&rules::DELTA_CHANGED, message));
-        }
-        let name = |record: &Record, index: Option<usize>| {
-            index.and_then(|index| Some(record.properties.get(index)?.name.clone()))
-        };
-        let facts = |record: &Record| {
-            record
-                .delta()
-                .map(|d| (name(record, Some(d.flag)), name(record, d.key)))
-        };
-        let (old, new) = (facts(pair.old), facts(pair.new));
-        if old == new {
-            return;
-        }
-        let say = |facts: &Option<(Option<String>, Option<String>)>| match facts {
-            None => "had no delta".to_owned(),
-            Some((flag, key)) => format!(
-                "had the flag `{}` and the key `{}`",
-                flag.as_deref().unwrap_or("none"),
-                key.as_deref().unwrap_or("none")
-            ),
-        };
-        let message = format!("{}; now it {}", say(&old), say(&new).replace("had", "has"));
-        let flag = |facts: &Option<(Option<String>, Option<String>)>| {
-            facts.as_ref().and_then(|(flag, _)| flag.clone())
-        };
-        let reason = (old.is_some() != new.is_some() || flag(&old) != flag(&new)).then(|| {
-            format!(
-                "`{}` and the state merged from it have other fields",
-                pair.new_name()
-            )
-        });
-        let draft = pair.whole().draft(&rules::DELTA_CHANGED, message);
-        collector.add(draft.rust(reason));
-    }
-
     /// What may stand where a base is asked for.
     fn options(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
-        let (old, new) = (pair.old, pair.new);
         let old_options = self.old.records.standing_for(pair.old_id);
         let new_options = self.new.records.standing_for(pair.new_id);
         let any = &self.new_plan.types.path(Item::Any(pair.new_id)).name;
@@ -253,14 +160,6 @@ impl Comparison<'_> {
                     .draft(&rules::OPTION_ADDED, message)
                     .since(option.since.as_ref()),
             );
-        }
-        if old.is_abstract != new.is_abstract && old.options.is_empty() && new.options.is_empty() {
-            let message = if new.is_abstract {
-                "became abstract"
-            } else {
-                "became concrete"
-            };
-            collector.add(pair.whole().draft(&rules::ABSTRACT_CHANGED, message));
         }
         self.option_names(pair, collector);
     }
@@ -312,10 +211,43 @@ pub(super) fn name_changed(
     let reason = renamed(names);
     if old != new {
         let message = format!("was called `{old}`");
-        collector.add(part.draft(&rules::RENAMED, message).rust(reason));
+        let draft = part.draft(&rules::RENAMED, message).rust(reason);
+        collector.add(draft.says(name_fact(old, new)));
     } else if let Some(reason) = reason {
         let message = "has another name in Rust";
         collector.add(part.draft(&rules::RUST_NAME_CHANGED, message).rust(reason));
+    }
+}
+
+/// What is known of a record beyond a fact of it that changed.
+fn record_told(pair: &Pair<'_>, changed: &Changed<'_>, told: Told) -> Option<Told> {
+    let records = [pair.old, pair.new];
+    match changed.key {
+        "urn" => {
+            let sent = |record: &Record| record.is_typed || !record.options.is_empty();
+            let rule = match records.into_iter().any(sent) {
+                true => &rules::URN_CHANGED,
+                false => &rules::UNSENT_URN_CHANGED,
+            };
+            Some(Told { rule, ..told })
+        }
+        // Where something derives from it, the options tell.
+        "abstract" => {
+            let mut options = records.into_iter().map(|record| &record.options);
+            options.all(Vec::is_empty).then_some(told)
+        }
+        "delta" => {
+            let flags = records.map(|record| record.properties.get(record.delta()?.flag));
+            let [old, new] = flags.map(|flag| flag.map(|flag| &flag.name));
+            let rust = (old != new).then(|| {
+                format!(
+                    "`{}` and the state merged from it have other fields",
+                    pair.new_name()
+                )
+            });
+            Some(Told { rust, ..told })
+        }
+        _ => Some(told),
     }
 }
 

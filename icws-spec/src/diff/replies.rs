@@ -1,11 +1,13 @@
 //! What comes back: statuses, their bodies, headers, messages and identifiers.
 
-use crate::api::{Api, BodyType, HeaderType, RecordId, Reply, ReplyHeader};
-use crate::export::{body_name, header_type, record_id};
+use crate::api::{BodyType, ErrorIdentifier, HeaderType, Reply, ReplyHeader};
+use crate::delta::{Changed, Entry, entries};
+use crate::facts::{self, Value, record_id, said};
 use crate::plan::{Arm, Plan, PlannedOperation};
 
 use super::collect::{Collector, Draft};
-use super::compare::{Comparison, Facts, Part, facts_changed, renamed};
+use super::compare::{Comparison, Part, renamed};
+use super::judge;
 use super::operations::Pair;
 use super::rules::{self, Rule};
 use super::uses::Directions;
@@ -25,6 +27,7 @@ impl Both<'_> {
             old: self.old.place,
             new: self.new.place,
             since: self.old.since.as_ref(),
+            around: [self.pair.old.since.as_ref(), self.pair.new.since.as_ref()],
             directions: Directions::REPLY,
             ..self.pair.whole().named(named(self.new))
         }
@@ -34,25 +37,21 @@ impl Both<'_> {
 impl Comparison<'_> {
     /// Compares the replies of an operation.
     pub fn replies(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
-        for old in &pair.old.replies {
-            match pair.new.replies.iter().find(|r| r.status == old.status) {
-                Some(new) => {
+        let same = |one: &Reply, other: &Reply| one.status == other.status;
+        for entry in entries(&pair.old.replies, &pair.new.replies, same) {
+            match entry {
+                Entry::Both(old, new) => {
                     let arm = self.new_plan.arm(pair.new_planned, new.status);
-                    let variant = variant(pair, arm);
                     let both = Both {
                         pair,
                         old,
                         new,
-                        variant,
+                        variant: variant(pair, arm),
                     };
                     self.reply(&both, collector);
                 }
-                None => collector.add(self.reply_removed(pair, old)),
-            }
-        }
-        for new in &pair.new.replies {
-            if !pair.old.replies.iter().any(|r| r.status == new.status) {
-                collector.add(self.reply_added(pair, new));
+                Entry::Removed(old) => collector.add(self.reply_removed(pair, old)),
+                Entry::Added(new) => collector.add(self.reply_added(pair, new)),
             }
         }
     }
@@ -103,14 +102,8 @@ impl Comparison<'_> {
         self.headers(both, collector);
         self.associated(both, collector);
         self.identifiers(both, collector);
-        let (old, new) = (both.old, both.new);
-        let part = both.part();
-        facts_changed(
-            &part,
-            Facts::new(&old.doc, old.source.as_deref()).since(&old.since, &both.pair.old.since),
-            Facts::new(&new.doc, new.source.as_deref()).since(&new.since, &both.pair.new.since),
-            collector,
-        );
+        let replies = (both.old, both.new);
+        self.facts(&judge::REPLY, &both.part(), replies, collector);
     }
 
     fn body(&self, both: &Both<'_>, collector: &mut Collector<'_>) {
@@ -123,8 +116,8 @@ impl Comparison<'_> {
         let reason = self.type_reason(&rust.0, &rust.1);
         let holds = reason.map(|reason| format!("{} {reason}", both.variant));
         let names = (
-            old.body.as_ref().map(|body| body_name(self.old, body)),
-            new.body.as_ref().map(|body| body_name(self.new, body)),
+            said(facts::REPLY, old, &["body", "content"]).shown(self.old),
+            said(facts::REPLY, new, &["body", "content"]).shown(self.new),
         );
         match (&old.body, &new.body) {
             (Some(BodyType::Value(one)), Some(BodyType::Value(other))) => {
@@ -134,25 +127,24 @@ impl Comparison<'_> {
                 }
                 let part = part.named(format!("the body of {}", named(new)));
                 let rust = Some((&rust.0, &rust.1));
-                self.type_changed(&part, (one, other), rust, collector);
+                self.type_changed(&part, "body", (one, other), rust, collector);
             }
             (one, other) if one == other => {}
             _ if !new.is_success() => self.failure_body(both, &names, holds, collector),
             (None, Some(_)) => {
-                let message = format!("has a body: `{}`", names.1.unwrap_or_default());
-                collector.add(part.draft(&rules::REPLY_BODY_ADDED, message).rust(holds));
+                let message = format!("has a body: {}", names.1);
+                let draft = part.draft(&rules::REPLY_BODY_ADDED, message).rust(holds);
+                collector.add(draft.says(body_fact(old, new)));
             }
             (Some(_), None) => {
                 let message = "has no body";
-                collector.add(part.draft(&rules::REPLY_BODY_REMOVED, message).rust(holds));
+                let draft = part.draft(&rules::REPLY_BODY_REMOVED, message).rust(holds);
+                collector.add(draft.says(body_fact(old, new)));
             }
             _ => {
-                let message = format!(
-                    "held `{}` and holds `{}`",
-                    names.0.unwrap_or_default(),
-                    names.1.unwrap_or_default()
-                );
-                collector.add(part.draft(&rules::TYPE_CHANGED, message).rust(holds));
+                let message = format!("held {} and holds {}", names.0, names.1);
+                let draft = part.draft(&rules::TYPE_CHANGED, message).rust(holds);
+                collector.add(draft.says(body_fact(old, new)));
             }
         }
     }
@@ -160,48 +152,39 @@ impl Comparison<'_> {
     fn failure_body(
         &self,
         both: &Both<'_>,
-        names: &(Option<String>, Option<String>),
+        names: &(String, String),
         reason: Option<String>,
         collector: &mut Collector<'_>,
     ) {
-        let say = |name: &Option<String>| match name {
-            Some(name) => format!("`{name}`"),
-            None => "nothing".to_owned(),
-        };
-        let message = format!("held {} and holds {}", say(&names.0), say(&names.1));
+        let message = format!("held {} and holds {}", names.0, names.1);
         let draft = both.part().draft(&rules::FAILURE_BODY_CHANGED, message);
-        collector.add(draft.rust(reason));
+        collector.add(draft.rust(reason).says(body_fact(both.old, both.new)));
     }
 
     fn headers(&self, both: &Both<'_>, collector: &mut Collector<'_>) {
-        let find = |headers: &'_ [ReplyHeader], name: &str| {
-            let mut headers = headers.iter();
-            headers.position(|header| header.name.eq_ignore_ascii_case(name))
-        };
-        for old in &both.old.headers {
-            let twin = find(&both.new.headers, &old.name);
-            match twin.and_then(|index| both.new.headers.get(index)) {
-                Some(new) => self.header(both, old, new, collector),
-                None => {
+        let same =
+            |one: &ReplyHeader, other: &ReplyHeader| one.name.eq_ignore_ascii_case(&other.name);
+        for entry in entries(&both.old.headers, &both.new.headers, same) {
+            match entry {
+                Entry::Both(old, new) => self.header(both, old, new, collector),
+                Entry::Removed(old) => {
                     let message = format!("lacks the header `{}`", old.name);
                     let name = header_name(self.old_plan, both.pair.old_planned, both.old, old);
                     let reason = format!("{} has no field `{name}`", both.variant);
                     let draft = both.part().draft(&rules::HEADER_REMOVED, message);
                     collector.add(draft.rust(reason));
                 }
-            }
-        }
-        for new in &both.new.headers {
-            if find(&both.old.headers, &new.name).is_none() {
-                let message = format!(
-                    "has the header `{}`: `{}`",
-                    new.name,
-                    header_type(self.new, &new.ty)
-                );
-                let name = header_name(self.new_plan, both.pair.new_planned, both.new, new);
-                let reason = format!("{} has one more field, `{name}`", both.variant);
-                let draft = both.part().draft(&rules::HEADER_ADDED, message);
-                collector.add(draft.rust(reason));
+                Entry::Added(new) => {
+                    let message = format!(
+                        "has the header `{}`: {}",
+                        new.name,
+                        said(facts::HEADER, new, &["type"]).shown(self.new)
+                    );
+                    let name = header_name(self.new_plan, both.pair.new_planned, both.new, new);
+                    let reason = format!("{} has one more field, `{name}`", both.variant);
+                    let draft = both.part().draft(&rules::HEADER_ADDED, message);
+                    collector.add(draft.rust(reason));
+                }
             }
         }
     }
@@ -214,15 +197,11 @@ impl Comparison<'_> {
         collector: &mut Collector<'_>,
     ) {
         let what = format!("header `{}` of {}", new.name, named(both.new));
-        let part = both.part().named(what);
-        if old.required != new.required {
-            let (rule, message): (&'static Rule, _) = if new.required {
-                (&rules::HEADER_BECAME_REQUIRED, "became required")
-            } else {
-                (&rules::HEADER_BECAME_OPTIONAL, "became optional")
-            };
-            collector.add(part.draft(rule, message));
-        }
+        let part = Part {
+            around: [None; 2],
+            ..both.part().named(what)
+        };
+        self.facts(&judge::HEADER, &part, (old, new), collector);
         let rust = (
             self.old_plan.types.header_field(&old.ty),
             self.new_plan.types.header_field(&new.ty),
@@ -230,16 +209,21 @@ impl Comparison<'_> {
         let rust = (&rust.0, &rust.1);
         match (&old.ty, &new.ty) {
             (HeaderType::Value(one), HeaderType::Value(other)) => {
-                self.type_changed(&part, (one, other), Some(rust), collector);
+                self.type_changed(&part, "type", (one, other), Some(rust), collector);
             }
             (one, other) if one == other => {}
-            (one, other) => {
+            _ => {
+                let changed = Changed {
+                    key: "type",
+                    old: said(facts::HEADER, old, &["type"]),
+                    new: said(facts::HEADER, new, &["type"]),
+                };
                 let message = format!(
-                    "was `{}` and is `{}`",
-                    header_type(self.old, one),
-                    header_type(self.new, other)
+                    "was {} and is {}",
+                    changed.old.shown(self.old),
+                    changed.new.shown(self.new)
                 );
-                let draft = part.draft(&rules::TYPE_CHANGED, message);
+                let draft = part.draft(&rules::TYPE_CHANGED, message).says(changed);
                 collector.add(draft.rust(self.type_reason(rust.0, rust.1)));
             }
         }
@@ -251,72 +235,75 @@ impl Comparison<'_> {
             let message = "has another name in Rust";
             collector.add(part.draft(&rules::RUST_NAME_CHANGED, message).rust(reason));
         }
-        let (old, new) = (Facts::new(&old.doc, None), Facts::new(&new.doc, None));
-        facts_changed(&part, old, new, collector);
     }
 
     /// The messages that follow a reply.
     fn associated(&self, both: &Both<'_>, collector: &mut Collector<'_>) {
         let part = both.part();
+        let follows = |old, new| Changed {
+            key: "messages",
+            old,
+            new,
+        };
         for id in &both.old.messages {
             let twin = self.pairs.record(*id);
             if !twin.is_some_and(|twin| both.new.messages.contains(&twin)) {
                 let message = format!("is not followed by `{}`", record_id(self.old, *id));
                 let draft = part.draft(&rules::ASSOCIATED_MESSAGE_REMOVED, message);
-                collector.add(draft);
+                collector.add(draft.says(follows(Value::Record(*id), Value::Nothing)));
             }
         }
         for id in &both.new.messages {
             let twin = self.pairs.old_record(*id);
             if !twin.is_some_and(|twin| both.old.messages.contains(&twin)) {
                 let message = format!("is followed by `{}`", record_id(self.new, *id));
-                collector.add(part.draft(&rules::ASSOCIATED_MESSAGE_ADDED, message));
+                let draft = part.draft(&rules::ASSOCIATED_MESSAGE_ADDED, message);
+                collector.add(draft.says(follows(Value::Nothing, Value::Record(*id))));
             }
         }
     }
 
     fn identifiers(&self, both: &Both<'_>, collector: &mut Collector<'_>) {
         let part = both.part();
-        for old in &both.old.errors {
-            let Some(new) = both.new.errors.iter().find(|e| e.id == old.id) else {
-                let constant = both.pair.old_planned.error(old);
-                let mut left = both.pair.new_planned.errors.iter();
-                let gone = constant.filter(|name| !left.any(|(other, _)| other == *name));
-                let reason = gone.map(|name| format!("`{}::{name}` is gone", both.pair.name()));
-                let message = format!("has no identifier `{}`", old.id);
-                let draft = part.draft(&rules::ERROR_IDENTIFIER_REMOVED, message);
-                collector.add(draft.rust(reason));
-                continue;
-            };
-            let same = match (old.ty, new.ty) {
-                (None, None) => true,
-                (Some(one), Some(other)) => self.pairs.record(one) == Some(other),
-                _ => false,
-            };
-            if !same {
-                let say = |id: Option<RecordId>, api: &Api| {
-                    id.map_or("nothing".to_owned(), |id| format!("`{}`", api[id].id()))
-                };
-                let message = format!(
-                    "has `{}` with {} instead of {}",
-                    old.id,
-                    say(new.ty, self.new),
-                    say(old.ty, self.old)
-                );
-                let draft = part.draft(&rules::ERROR_TYPE_CHANGED, message);
-                collector.add(draft);
-            }
-            let part = part.named(format!("identifier `{}` of {}", new.id, named(both.new)));
-            let (old, new) = (Facts::new(&old.doc, None), Facts::new(&new.doc, None));
-            facts_changed(&part, old, new, collector);
-        }
-        for new in &both.new.errors {
-            if !both.old.errors.iter().any(|e| e.id == new.id) {
-                let message = format!("has the identifier `{}`", new.id);
-                collector.add(part.draft(&rules::ERROR_IDENTIFIER_ADDED, message));
+        let same = |one: &ErrorIdentifier, other: &ErrorIdentifier| one.id == other.id;
+        for entry in entries(&both.old.errors, &both.new.errors, same) {
+            match entry {
+                Entry::Both(old, new) => {
+                    let what = format!("identifier `{}` of {}", new.id, named(both.new));
+                    let part = Part {
+                        around: [None; 2],
+                        ..part.named(what)
+                    };
+                    self.facts(&judge::ERROR, &part, (old, new), collector);
+                }
+                Entry::Removed(old) => {
+                    let constant = both.pair.old_planned.error(old);
+                    let mut left = both.pair.new_planned.errors.iter();
+                    let gone = constant.filter(|name| !left.any(|(other, _)| other == *name));
+                    let reason = gone.map(|name| format!("`{}::{name}` is gone", both.pair.name()));
+                    let message = format!("has no identifier `{}`", old.id);
+                    let draft = part.draft(&rules::ERROR_IDENTIFIER_REMOVED, message);
+                    collector.add(draft.rust(reason));
+                }
+                Entry::Added(new) => {
+                    let message = format!("has the identifier `{}`", new.id);
+                    collector.add(part.draft(&rules::ERROR_IDENTIFIER_ADDED, message));
+                }
             }
         }
     }
+}
+
+/// How a body is another one, by the first key that has it on either side.
+fn body_fact<'a>(old: &'a Reply, new: &'a Reply) -> Option<Changed<'a>> {
+    let facts = facts::REPLY.iter();
+    let mut facts = facts.filter(|fact| ["body", "content"].contains(&fact.key));
+    facts.find_map(|fact| {
+        let (old, new) = ((fact.of)(old), (fact.of)(new));
+        let key = fact.key;
+        let is_said = old != Value::Nothing || new != Value::Nothing;
+        is_said.then_some(Changed { key, old, new })
+    })
 }
 
 fn named(reply: &Reply) -> String {

@@ -1,7 +1,8 @@
 //! How types of values changed, in the form that they have in JSON.
 
 use crate::api::{List, RecordId, Type};
-use crate::export::type_name;
+use crate::delta::Changed;
+use crate::facts::{Value, type_name};
 use crate::plan::RustType;
 
 use super::collect::Collector;
@@ -36,16 +37,22 @@ impl Shift {
 }
 
 impl Comparison<'_> {
-    /// Reports what became of a type, in JSON and in Rust; `rust` are the types
-    /// there, if any.
+    /// Reports what became of a type that stands at a key, in JSON and in Rust;
+    /// `rust` are the types there, if any.
     pub fn type_changed(
         &self,
         part: &Part<'_>,
+        key: &'static str,
         (old, new): (&Type, &Type),
         rust: Option<(&RustType, &RustType)>,
         collector: &mut Collector<'_>,
     ) {
         let reason = rust.and_then(|(old, new)| self.type_reason(old, new));
+        let changed = Changed {
+            key,
+            old: Value::Type(old),
+            new: Value::Type(new),
+        };
         let mut told = false;
         for rule in self.type_rules(old, new) {
             let message = format!(
@@ -54,11 +61,14 @@ impl Comparison<'_> {
                 type_name(self.new, new)
             );
             told |= rule.rust != rules::RustVerdict::Fine;
-            collector.add(part.draft(rule, message).rust(reason.clone()));
+            let draft = part.draft(rule, message).rust(reason.clone());
+            collector.add(draft.says(changed.clone()));
         }
         if let (Some(reason), false) = (reason, told) {
             let message = "has another type in Rust";
-            collector.add(part.draft(&rules::RUST_TYPE_CHANGED, message).rust(reason));
+            let draft = part.draft(&rules::RUST_TYPE_CHANGED, message).rust(reason);
+            let changed = (!self.is_same(&changed.old, &changed.new)).then_some(changed);
+            collector.add(draft.says(changed));
         }
     }
 

@@ -10,6 +10,7 @@ mod edit;
 mod merge;
 mod page;
 mod read;
+mod said;
 mod tree;
 mod write;
 mod yaml;

@@ -56,11 +56,6 @@ pub(super) fn text(key: &str, value: impl Into<String>) -> Field {
     field(key, Yaml::Text(value.into()))
 }
 
-/// A key with `true`, if so.
-pub(super) fn flag(key: &str, value: bool) -> Option<Field> {
-    value.then(|| field(key, truth()))
-}
-
 /// `true`.
 pub(super) fn truth() -> Yaml {
     Yaml::Raw("true".to_owned())

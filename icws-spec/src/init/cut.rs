@@ -8,7 +8,7 @@ use crate::source::SourceFile;
 use crate::syntax::{Entry, Node, NodeId, NodePositions};
 
 /// The sections whose items can be cut out.
-const SECTIONS: &[&str] = &["enums", "objects", "messages", "resources"];
+const SECTIONS: &[&str] = &["features", "enums", "objects", "messages", "resources"];
 
 /// Returns the text of a file with the items that are needed and without the
 /// files that it no longer includes; `None` if nothing is left in it.
@@ -48,7 +48,7 @@ pub(super) fn cut(
                     gone.push(text.above(start, 0)..end);
                 }
             }
-            "features" | "parameters" | "replies" => left = true,
+            "parameters" | "replies" => left = true,
             _ => {}
         }
     }

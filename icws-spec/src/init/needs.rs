@@ -9,7 +9,8 @@ use crate::plan::Selection;
 use crate::syntax::Node;
 
 /// Returns the places of the items that a selection needs, of the objects that
-/// these derive from, and of what the shared replies name.
+/// these derive from, of what the shared replies name, and of the features of all
+/// these.
 pub(super) fn of(shipped: &Model, selection: &Selection) -> HashSet<Place> {
     let part = shipped.part(selection);
     let records = part.api.records.iter().map(|record| record.place);
@@ -26,7 +27,49 @@ pub(super) fn of(shipped: &Model, selection: &Selection) -> HashSet<Place> {
             needs.record(id);
         }
     }
-    needs.places
+    let mut places = needs.places;
+    let named = features(shipped, &places);
+    let features = shipped.api().features.iter();
+    let used = features.filter(|feature| named.contains(feature.name.as_str()));
+    places.extend(used.map(|feature| feature.place));
+    places
+}
+
+/// The features that versions in what stays name: in items, in the shared
+/// parameters and replies, and of whole files.
+fn features<'m>(shipped: &'m Model, places: &HashSet<Place>) -> HashSet<&'m str> {
+    let mut found = HashSet::new();
+    for (id, file) in shipped.sources().files() {
+        let has_items = places.iter().any(|place| place.file == id);
+        for entry in file.root.as_map() {
+            match entry.key.text.as_str() {
+                "since" if has_items => found.extend(feature(&entry.node)),
+                "parameters" | "replies" => versions(&entry.node, &mut found),
+                _ => {
+                    let is_kept = |node| places.contains(&Place { file: id, node });
+                    let items = entry.node.as_map().iter();
+                    let kept = items.filter(|item| is_kept(item.key.id));
+                    kept.for_each(|item| versions(&item.node, &mut found));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The features that are named in a node.
+fn versions<'m>(node: &'m Node, found: &mut HashSet<&'m str>) {
+    for entry in node.as_map() {
+        if entry.key.text == "since" {
+            found.extend(feature(&entry.node));
+        }
+        versions(&entry.node, found);
+    }
+    node.as_list().iter().for_each(|item| versions(item, found));
+}
+
+fn feature(since: &Node) -> Option<&str> {
+    since.as_str()?.split_whitespace().next()
 }
 
 /// The ids of the objects that shared replies name: all of them stay, so that

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use icws_spec::api::{
-    Api, BodyType, Enumeration, HeaderType, Operation, Parameter, Property, Record, Reply,
-    Resource, Since,
+    Api, BodyType, Enumeration, Operation, Parameter, Property, Record, Reply, Resource, Since,
 };
-use icws_spec::export::{header_type, type_name};
+use icws_spec::facts::{self, said, type_name};
 
 /// Facts by their keys.
 pub type Facts = BTreeMap<String, String>;
@@ -170,8 +169,8 @@ impl All<'_> {
             let key = format!("{key} header {}", header.name);
             self.put(format!("{key} doc"), &header.doc);
             self.put(format!("{key} required"), header.required);
-            let ty: &HeaderType = &header.ty;
-            self.put(format!("{key} type"), header_type(self.api, ty));
+            let ty = said(facts::HEADER, header, &["type"]);
+            self.put(format!("{key} type"), ty.bare(self.api));
         }
         for message in &reply.messages {
             self.put(format!("{key} message {}", self.api[*message].id()), "");

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use icws_spec::api::{Api, EnumId, Property, RecordId, Type};
-use icws_spec::export::type_name;
+use icws_spec::facts::type_name;
 
 use super::facts::property_keys;
 use super::render::Renderer;

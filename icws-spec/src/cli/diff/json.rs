@@ -17,6 +17,9 @@ fn change(change: &Change) -> Value {
         "rule": change.rule.id,
         "verdict": change.verdict().word(),
         "message": change.message,
+        "key": change.fact.as_ref().map(|fact| fact.key),
+        "old": change.fact.as_ref().map(|fact| &fact.old),
+        "new": change.fact.as_ref().map(|fact| &fact.new),
         "reason": change.rule.explain,
         "wire": {
             "oldClient": change.wire.old_client.word(),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use icws_spec::api::{Api, Property, Since};
-use icws_spec::export;
+use icws_spec::facts::{self, Fact, Value, said};
 use icws_spec::plan::{Enum, PlannedOperation, Struct};
 
 pub(super) fn overview(api: &Api, out: &mut String) -> std::fmt::Result {
@@ -57,6 +57,39 @@ fn since(since: Option<&Since>) -> String {
         .unwrap_or_default()
 }
 
+/// Keys that have a place in the text of their item, or whose value has.
+const OF_RECORDS: &[&str] = &[
+    "urn", "base", "abstract", "id", "delta", "doc", "since", "source",
+];
+const OF_PROPERTIES: &[&str] = &[
+    "type",
+    "required",
+    "nullable",
+    "ignore_case",
+    "delta",
+    "doc",
+    "since",
+    "source",
+];
+const OF_PARAMETERS: &[&str] = &[
+    "name", "in", "type", "required", "session", "default", "doc", "since", "source",
+];
+
+/// What an item says by keys that have no place of their own, as the model does.
+fn others<T>(api: &Api, facts: &[Fact<T>], item: &T, placed: &[&str]) -> Vec<String> {
+    let others = facts.iter().filter(|fact| !placed.contains(&fact.key));
+    let others = others.filter_map(|fact| match (fact.of)(item) {
+        Value::Nothing | Value::Flag(false) => None,
+        value => Some(format!("{}: {}", fact.key, value.bare(api))),
+    });
+    others.collect()
+}
+
+/// What stands behind the rest of a line.
+fn also(facts: Vec<String>) -> String {
+    facts.iter().map(|fact| format!("  {fact}")).collect()
+}
+
 /// The version of a part, when it is not that of the whole.
 fn newer(part: Option<&Since>, whole: Option<&Since>) -> String {
     if part == whole {
@@ -103,7 +136,7 @@ pub(super) fn operation(
         .max()
         .unwrap_or_default();
     let types = operation.parameters.iter();
-    let types = types.map(|p| export::type_name(api, &p.ty).len()).max();
+    let types = types.map(|p| facts::type_name(api, &p.ty).len()).max();
     let types = types.unwrap_or_default();
     for (index, parameter) in operation.parameters.iter().enumerate() {
         let required = if parameter.required {
@@ -120,23 +153,23 @@ pub(super) fn operation(
         let default = default.map_or_else(String::new, |text| format!("  default {text}"));
         writeln!(
             out,
-            "  {:<width$}  {:<6}  {:<types$}  {required}  {origin}{default}{}",
+            "  {:<width$}  {:<6}  {:<types$}  {required}  {origin}{default}{}{}",
             parameter.name,
             parameter.location.word(),
-            export::type_name(api, &parameter.ty),
+            facts::type_name(api, &parameter.ty),
+            also(others(api, facts::PARAMETER, parameter, OF_PARAMETERS)),
             newer(parameter.since.as_ref(), operation.since.as_ref())
         )?;
     }
     if let Some(body) = &operation.body {
-        writeln!(out, "\nbody\n  {}", export::type_name(api, body))?;
+        writeln!(out, "\nbody\n  {}", facts::type_name(api, body))?;
     }
     writeln!(out, "\nreplies")?;
     for reply in &operation.replies {
-        let body = reply
-            .body
-            .as_ref()
-            .map(|body| format!("  body {}", export::body_name(api, body)));
-        let body = body.unwrap_or_default();
+        let body = match said(facts::REPLY, reply, &["body", "content"]) {
+            Value::Nothing => String::new(),
+            body => format!("  body {}", body.bare(api)),
+        };
         writeln!(
             out,
             "  {}{body}{}",
@@ -154,14 +187,14 @@ pub(super) fn operation(
                 out,
                 "       header {}  {}  {required}  {}",
                 header.name,
-                export::header_type(api, &header.ty),
+                said(facts::HEADER, header, &["type"]).bare(api),
                 header.doc
             )?;
         }
         for error in &reply.errors {
             let ty = error
                 .ty
-                .map(|id| format!(" ({})", export::record_id(api, id)));
+                .map(|id| format!(" ({})", facts::record_id(api, id)));
             writeln!(
                 out,
                 "       error {}{}: {}",
@@ -171,7 +204,7 @@ pub(super) fn operation(
             )?;
         }
         for message in &reply.messages {
-            writeln!(out, "       message {}", export::record_id(api, *message))?;
+            writeln!(out, "       message {}", facts::record_id(api, *message))?;
         }
     }
     Ok(())
@@ -199,7 +232,7 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
     }
     writeln!(out, "  Rust: {}", planned.path)?;
     if let Some(base) = record.base {
-        writeln!(out, "  derives from {}", export::record_id(api, base))?;
+        writeln!(out, "  derives from {}", facts::record_id(api, base))?;
     }
     if record.is_abstract {
         writeln!(out, "  abstract: only what derives from it travels")?;
@@ -208,13 +241,14 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
         let options: Vec<String> = record
             .options
             .iter()
-            .map(|id| export::record_id(api, *id))
+            .map(|id| facts::record_id(api, *id))
             .collect();
         writeln!(out, "  options: {}", options.join(", "))?;
     }
     if !record.identity.is_empty() {
-        let paths = export::paths(&record.identity).join(", ");
-        writeln!(out, "  told apart by {paths}")?;
+        let paths = record.identity.iter().map(|path| path.join("."));
+        let paths: Vec<String> = paths.collect();
+        writeln!(out, "  told apart by {}", paths.join(", "))?;
     }
     if let Some(state) = &planned.state {
         let name = |index: usize| record.properties.get(index).map_or("", |p| p.name.as_str());
@@ -232,6 +266,9 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
             )?;
         }
     }
+    for other in others(api, facts::RECORD, record, OF_RECORDS) {
+        writeln!(out, "  {other}")?;
+    }
     writeln!(out, "\nproperties")?;
     let width = record
         .properties
@@ -241,7 +278,7 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
         .unwrap_or_default();
     let ty = |property: &Property| {
         let null = if property.nullable { " or null" } else { "" };
-        export::type_name(api, &property.ty) + null
+        facts::type_name(api, &property.ty) + null
     };
     let types = record.properties.iter().map(|p| ty(p).len()).max();
     let types = types.unwrap_or_default();
@@ -262,10 +299,11 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
         };
         writeln!(
             out,
-            "  {:<width$}  {:<types$}  {required:<11}  {}{case}{delta}{}",
+            "  {:<width$}  {:<types$}  {required:<11}  {}{case}{delta}{}{}",
             property.name,
             ty(property),
             property.doc,
+            also(others(api, facts::PROPERTY, property, OF_PROPERTIES)),
             newer(property.since.as_ref(), record.since.as_ref())
         )?;
     }

@@ -301,6 +301,11 @@ rules! {
     "A message updates a cache in another way."
     "The same bytes add up to another state. The key tells the entries apart, the flag whether a message replaces or merges; a message that has no delta has no state."
 
+    STANDING_CHANGED "standing-changed" Changed true
+    request(W W) reply(W W) rust Fine, Patch
+    "A message tells in another way how its subscription stands."
+    "A client that follows the subscription takes another property or another value for its failure. Without the fact it waits for messages that do not come."
+
     PROPERTY_ADDED "property-added" Added true
     request(F F) reply(F F) rust Fine, Minor
     "An object has one more property, which may be left out."

@@ -1,11 +1,14 @@
 //! Bodies of requests and replies.
 
 use crate::api::{BodyType, List, Operation, RecordId, Reply, Type};
+use crate::facts;
 
 use super::super::page::{Method, Record};
+use super::super::said;
 use super::doubts::why;
+use super::facts::Beside;
 use super::replies::Shown;
-use super::{Change, Comparison, Value};
+use super::{Change, Comparison};
 
 impl<'p, 'm> Comparison<'p, 'm> {
     pub(super) fn request_body(&mut self, method: &'p Method, operation: &'m Operation) {
@@ -156,33 +159,18 @@ impl<'p, 'm> Comparison<'p, 'm> {
     /// Content of another media type.
     fn content(&mut self, shown: &Shown<'p>, reply: &'m Reply) {
         let status = shown.status;
-        let place = reply.place;
-        let media = match &reply.body {
-            Some(BodyType::Media(media)) => Some(media),
-            _ => None,
-        };
-        let is_same = status.content.as_ref() == media || status.body.is_some();
-        if is_same || status.content.is_none() && reply.source.is_some() {
+        if status.content.is_none() && reply.source.is_some() {
             return;
         }
-        let named = |media: Option<&String>| {
-            media.map_or("no content of its own".to_owned(), |media| {
-                format!("`{media}`")
-            })
-        };
-        let message = format!(
-            "{} has {} on the page, {} in the model",
-            status.code,
-            named(status.content.as_ref()),
-            named(media)
-        );
-        let change = Change::Key {
-            item: place,
-            key: "content",
-            value: status.content.clone().map(Value::Word),
+        let beside = Beside {
+            name: status.code.to_string(),
+            line: status.line,
+            place: reply.place,
+            item: reply.place,
         };
         let question = self.of_reply(status).or_else(|| shown.question.clone());
-        self.differs_or_asks(status.line, place, message, change, question);
+        let tables = (said::STATUS, facts::REPLY);
+        self.facts(tables, (status, reply), &beside, |_| question.clone());
     }
 }
 

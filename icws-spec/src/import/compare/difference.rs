@@ -4,6 +4,7 @@ use crate::api::RecordId;
 use crate::place::Place;
 
 use super::super::page::{ErrorId, Group, Method, Parameter, Record, Row, Status};
+use super::super::yaml::Yaml;
 
 /// Something that the page says otherwise than the model.
 #[derive(Debug, Clone)]
@@ -27,7 +28,7 @@ pub(in super::super) enum Change<'p> {
     Key {
         item: Place,
         key: &'static str,
-        value: Option<Value>,
+        value: Option<Yaml>,
     },
     /// An entry of an item, or of a section of it, goes.
     Drop {
@@ -79,12 +80,6 @@ pub(in super::super) enum Change<'p> {
         reply: Place,
         header: &'p Parameter,
     },
-    /// The header is there already.
-    Header {
-        reply: Place,
-        header: &'p Parameter,
-        name: String,
-    },
     AddMessage {
         reply: Place,
         record: &'p Record,
@@ -118,27 +113,19 @@ pub(in super::super) enum Change<'p> {
     ByHand,
 }
 
-impl Change<'_> {
+impl Difference<'_> {
     /// Returns true if it can be made beside a shared reply; what takes away or
     /// changes a part of that one cannot.
     pub(super) fn is_addition(&self) -> bool {
-        match self {
+        match &self.change {
             Change::AddHeader { .. }
             | Change::AddMessage { .. }
             | Change::AddError { .. }
             | Change::Body { .. }
             | Change::Status { .. }
             | Change::ByHand => true,
-            Change::Key { value, .. } => value.is_some(),
+            Change::Key { item, value, .. } => value.is_some() && *item == self.place,
             _ => false,
         }
     }
-}
-
-/// A value of a key.
-#[derive(Debug, Clone)]
-pub(in super::super) enum Value {
-    True,
-    Word(String),
-    Number(i64),
 }

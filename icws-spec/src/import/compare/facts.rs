@@ -1,12 +1,16 @@
 //! What a row says against what the model says.
 
-use crate::api::{Api, EnumId, EnumValue, List, Property, Type};
+use crate::api::{Api, EnumId, EnumValue, Property, Type};
+use crate::delta::{Changed, Known, changed};
+use crate::facts::{self, Fact, Value, type_name};
 use crate::place::Place;
 
 use super::super::page::{self, Row};
+use super::super::said::{self, Says, Words, word, yaml};
+use super::super::yaml::Yaml;
 use super::doubts::why;
-use super::known::{Known, known};
-use super::{Change, Comparison, Value, Versions, required};
+use super::matched::{Match, matched};
+use super::{Change, Comparison, Versions};
 
 /// Why a person has to decide about what a row says.
 pub(super) struct Questions {
@@ -23,7 +27,64 @@ impl Questions {
     }
 }
 
+/// Something of a page beside its item of the model.
+pub(super) struct Beside {
+    /// What it is called in messages.
+    pub name: String,
+    /// The line of the page.
+    pub line: usize,
+    /// Where it is told.
+    pub place: Place,
+    /// Where the keys stand.
+    pub item: Place,
+}
+
 impl<'p, 'm> Comparison<'p, 'm> {
+    /// Compares the facts that a page can say of an item. `question` gives the
+    /// reason why a person has to decide, also about what the page does not say.
+    pub(super) fn facts<P, T>(
+        &mut self,
+        (says, facts): (&'static [Says<P>], &[Fact<T>]),
+        (page, model): (&'p P, &'m T),
+        beside: &Beside,
+        question: impl Fn(bool) -> Option<String>,
+    ) {
+        let api = self.model.api();
+        let on_page = |key: &str| says.iter().find(|says| says.key == key);
+        let found = changed(
+            facts,
+            |fact| Known::Said((fact.of)(model)),
+            |fact| on_page(fact.key).map_or(Known::Silent, |says| (says.of)(page)),
+            |_, model, page| match (model, page) {
+                (Value::Type(model), Value::Word(page)) => fits_wholly(api, page, model),
+                (model, page) => model == page,
+            },
+        );
+        for Changed { key, old, new } in found {
+            let Some(says) = on_page(key) else { continue };
+            let name = &beside.name;
+            let message = match &says.words {
+                Words::Does(what) if new == Value::Flag(true) => {
+                    format!("{name} {what} on the page, not in the model")
+                }
+                Words::Does(what) => format!("{name} {what} in the model, not on the page"),
+                Words::Is(words, called) => {
+                    let words = words.replace("{page}", &called(&new));
+                    format!("{name} {}", words.replace("{model}", &called(&old)))
+                }
+                Words::Type => type_message(api, name, &old, &new),
+            };
+            let value = match (&says.words, &old) {
+                (Words::Type, Value::Type(ty)) => Some(type_in_place_of(api, ty, &new)),
+                _ => yaml(key, &new),
+            };
+            let question = question(value.is_none());
+            let item = beside.item;
+            let change = Change::Key { item, key, value };
+            self.differs_or_asks(beside.line, beside.place, message, change, question);
+        }
+    }
+
     pub(super) fn property(
         &mut self,
         row: &'p Row,
@@ -31,66 +92,16 @@ impl<'p, 'm> Comparison<'p, 'm> {
         model: &'m Property,
         questions: &Questions,
     ) {
-        let api = self.model.api();
-        let item = model.place;
-        let name = &page.name;
-        let mut facts = vec![];
-        match known(&page.ty, &word(api, &model.ty)) {
-            Known::Same => {}
-            found => {
-                let whole = crate::export::type_name(api, &model.ty);
-                let now = if found == Known::Now {
-                    "known now: "
-                } else {
-                    ""
-                };
-                let message = format!(
-                    "`{name}` is `{}` on the page, {now}`{}` in the model",
-                    page.ty,
-                    word(api, &model.ty)
-                );
-                let ty = found.in_place_of(&whole, &page.ty);
-                facts.push((message, "type", Some(Value::Word(ty))));
-            }
-        }
-        if (page.required, page.conditional) != (model.required, model.conditional) {
-            let message = format!(
-                "`{name}` is {} on the page, {} in the model",
-                required(page.required, page.conditional),
-                required(model.required, model.conditional)
-            );
-            let value = match (page.required, page.conditional) {
-                (true, _) => Some(Value::True),
-                (false, true) => Some(Value::Word("conditionally".to_owned())),
-                (false, false) => None,
-            };
-            facts.push((message, "required", value));
-        }
-        let yes_or_no = [
-            ("nullable", "can be null", page.nullable, model.nullable),
-            (
-                "ignore_case",
-                "ignores case",
-                page.ignore_case,
-                model.ignore_case,
-            ),
-        ];
-        for (key, what, page, model) in yes_or_no {
-            if page != model {
-                let (here, there) = if page {
-                    ("on the page", "in the model")
-                } else {
-                    ("in the model", "on the page")
-                };
-                let message = format!("`{name}` {what} {here}, not {there}");
-                facts.push((message, key, page.then_some(Value::True)));
-            }
-        }
-        for (message, key, value) in facts {
-            let question = questions.about(value.is_none());
-            let change = Change::Key { item, key, value };
-            self.differs_or_asks(row.line, item, message, change, question);
-        }
+        let beside = Beside {
+            name: format!("`{}`", page.name),
+            line: row.line,
+            place: model.place,
+            item: model.place,
+        };
+        let tables = (said::PROPERTY, facts::PROPERTY);
+        self.facts(tables, (page, model), &beside, |absent| {
+            questions.about(absent)
+        });
     }
 
     pub(super) fn dictionary(
@@ -105,11 +116,11 @@ impl<'p, 'm> Comparison<'p, 'm> {
             return;
         };
         let api = self.model.api();
-        let found = known(page, &word(api, model));
-        if property.source.is_some() || found == Known::Same {
+        let found = matched(page, &word(api, model));
+        if property.source.is_some() || found == Match::Same {
             return;
         }
-        let now = if found == Known::Now {
+        let now = if found == Match::Now {
             "known now: "
         } else {
             ""
@@ -120,12 +131,12 @@ impl<'p, 'm> Comparison<'p, 'm> {
             word(api, model)
         );
         let item = property.place;
-        let whole = crate::export::type_name(api, &property.ty);
+        let whole = type_name(api, &property.ty);
         let change = match property.ty {
             Type::Map(_) => Change::Key {
                 item,
                 key: "type",
-                value: Some(Value::Word(
+                value: Some(Yaml::Word(
                     found.in_place_of(&whole, &format!("map {page}")),
                 )),
             },
@@ -138,24 +149,20 @@ impl<'p, 'm> Comparison<'p, 'm> {
         &mut self,
         row: &'p Row,
         name: &str,
-        number: i64,
+        number: &'p i64,
         (model, of): (&'m EnumValue, EnumId),
         question: Option<String>,
     ) {
         let item: Place = model.place;
-        if number != model.number {
-            let message = format!(
-                "`{name}` is {number} on the page, {} in the model",
-                model.number
-            );
-            let value = Some(Value::Number(number));
-            let change = Change::Key {
-                item,
-                key: "value",
-                value,
-            };
-            self.differs_or_asks(row.line, item, message, change, question.clone());
-        }
+        let beside = Beside {
+            name: format!("`{name}`"),
+            line: row.line,
+            place: item,
+            item,
+        };
+        let tables = (said::VALUE, facts::ENUM_VALUE);
+        let asked = question.clone();
+        self.facts(tables, (number, model), &beside, |_| asked.clone());
         // Pages differ in the case of one and the same name.
         if !name.eq_ignore_ascii_case(&model.name) {
             let message = format!(
@@ -196,7 +203,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
 
 /// Whether the type of the page is that of the model, or makes it known.
 pub(super) fn fits(api: &Api, page: &str, model: &Type) -> bool {
-    known(page, &word(api, model)) != Known::Other
+    matched(page, &word(api, model)) != Match::Other
 }
 
 /// Whether a row can be that of a property: where a name stands twice, the rest
@@ -208,16 +215,29 @@ pub(super) fn is_alike(api: &Api, page: &page::Property, model: &Property) -> bo
         && page.nullable == model.nullable
 }
 
-fn word(api: &Api, ty: &Type) -> String {
-    match ty {
-        // What items can be null is on no page.
-        Type::List(list) => {
-            let list = List {
-                nullable_items: false,
-                ..list.clone()
-            };
-            crate::export::type_name(api, &Type::List(list))
-        }
-        other => crate::export::type_name(api, other),
-    }
+/// Whether the type of the page is that of the model.
+fn fits_wholly(api: &Api, page: &str, model: &Type) -> bool {
+    matched(page, &word(api, model)) == Match::Same
+}
+
+fn type_message(api: &Api, name: &str, model: &Value<'_>, page: &Value<'_>) -> String {
+    let (page, model) = (
+        page.bare(api),
+        match model {
+            Value::Type(ty) => word(api, ty),
+            other => other.bare(api),
+        },
+    );
+    let now = match matched(&page, &model) {
+        Match::Now => "known now: ",
+        _ => "",
+    };
+    format!("{name} is `{page}` on the page, {now}`{model}` in the model")
+}
+
+/// The type of the page as the model says it, with what it knows beyond.
+fn type_in_place_of(api: &Api, model: &Type, page: &Value<'_>) -> Yaml {
+    let page = page.bare(api);
+    let found = matched(&page, &word(api, model));
+    Yaml::Word(found.in_place_of(&type_name(api, model), &page))
 }

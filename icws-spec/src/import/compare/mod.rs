@@ -7,7 +7,7 @@ mod bodies;
 mod difference;
 mod doubts;
 mod facts;
-mod known;
+mod matched;
 mod operations;
 mod options;
 mod parameters;
@@ -30,7 +30,8 @@ use crate::syntax::Node;
 
 use super::page::{Page, Record, Status, Version, is_same};
 use super::tree;
-pub(super) use difference::{Change, Difference, Value};
+use super::yaml::Yaml;
+pub(super) use difference::{Change, Difference};
 use doubts::{Doubts, why};
 use facts::Questions;
 use replies::Shown;
@@ -192,7 +193,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
                     "{name} has `{page}` on the page, {now}{} in the model",
                     shown(model)
                 );
-                let value = Some(Value::Word(page.to_string()));
+                let value = Some(Yaml::Word(page.to_string()));
                 let cut = self.doubts.is_last(page.line).then(|| why::CUT.to_owned());
                 let change = Change::Key {
                     item,
@@ -218,13 +219,5 @@ impl<'p, 'm> Comparison<'p, 'm> {
             }
             (None, None) => {}
         }
-    }
-}
-
-fn required(required: bool, conditional: bool) -> &'static str {
-    match (required, conditional) {
-        (true, _) => "required",
-        (false, true) => "conditionally required",
-        (false, false) => "optional",
     }
 }

@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 
-use crate::api::{self, Location, Operation, Resource, Since};
+use crate::api::{self, Operation, Resource, Since};
+use crate::facts;
 use crate::place::Place;
 
 use super::super::page::{Method, Parameter};
+use super::super::said;
 use super::doubts::why;
-use super::facts::Questions;
-use super::{Change, Comparison, Value, Versions, required};
+use super::facts::{Beside, Questions};
+use super::{Change, Comparison, Versions};
 
 impl<'p, 'm> Comparison<'p, 'm> {
     /// Whether a parameter is written for the whole resource.
@@ -143,35 +145,17 @@ impl<'p, 'm> Comparison<'p, 'm> {
         let name = &page.name;
         let absent = self.doubts.of_more(page.line, page.end);
         let cut = self.doubts.is_last(page.end).then(|| why::CUT.to_owned());
-        let mut facts = vec![];
-        // What is in the path cannot be left out, whatever the page says.
-        if page.required != model.required && page.location != Location::Path {
-            let message = format!("`{name}` is {} on the page", required(page.required, false));
-            facts.push((message, "required", page.required.then_some(Value::True)));
-        }
-        if page.default != model.default {
-            let shown = |default: &Option<String>| {
-                default.as_ref().map_or("no default".to_owned(), |text| {
-                    format!("the default `{text}`")
-                })
-            };
-            let message = format!(
-                "`{name}` has {} on the page, {} in the model",
-                shown(&page.default),
-                shown(&model.default)
-            );
-            facts.push((message, "default", page.default.clone().map(Value::Word)));
-        }
-        for (message, key, value) in facts {
-            let question = if value.is_some() { &cut } else { &absent };
-            let question = question.clone();
-            let change = Change::Key {
-                item: place,
-                key,
-                value,
-            };
-            self.differs_or_asks(page.line, place, message, change, question);
-        }
+        let beside = Beside {
+            name: format!("`{name}`"),
+            line: page.line,
+            place,
+            item: place,
+        };
+        let tables = (said::PARAMETER, facts::PARAMETER);
+        self.facts(tables, (page, model), &beside, |is_absent| {
+            let question = if is_absent { &absent } else { &cut };
+            question.clone()
+        });
         self.since(Versions {
             name: format!("`{name}`"),
             line: page.line,

@@ -2,12 +2,15 @@
 //! does not show is no difference.
 
 use crate::api::{HeaderType, RecordId, Reply};
+use crate::facts;
 use crate::place::Place;
 
 use super::super::page::{Method, Status};
+use super::super::said;
 use super::bodies::named;
 use super::doubts::why;
-use super::{Change, Comparison, required};
+use super::facts::Beside;
+use super::{Change, Comparison};
 
 /// A status of the page, with what is around it.
 pub(super) struct Shown<'p> {
@@ -48,32 +51,26 @@ impl<'p, 'm> Comparison<'p, 'm> {
                 .iter()
                 .find(|other| other.name.eq_ignore_ascii_case(&header.name));
             let question = self.in_reply(shown, header.line, header.end);
-            let (message, change) = match found {
-                None => (
-                    format!(
-                        "{} has no header `{}` in the model",
-                        status.code, header.name
-                    ),
-                    Change::AddHeader {
-                        reply: place,
-                        header,
-                    },
-                ),
-                Some(found) if found.required != header.required => (
-                    format!(
-                        "the header `{}` is {} on the page",
-                        header.name,
-                        required(header.required, false)
-                    ),
-                    Change::Header {
-                        reply: place,
-                        header,
-                        name: found.name.clone(),
-                    },
-                ),
-                Some(_) => continue,
+            let Some(found) = found else {
+                let message = format!(
+                    "{} has no header `{}` in the model",
+                    status.code, header.name
+                );
+                let change = Change::AddHeader {
+                    reply: place,
+                    header,
+                };
+                self.differs_or_asks(header.line, place, message, change, question);
+                continue;
             };
-            self.differs_or_asks(header.line, place, message, change, question);
+            let beside = Beside {
+                name: format!("the header `{}`", header.name),
+                line: header.line,
+                place,
+                item: found.place,
+            };
+            let tables = (said::HEADER, facts::HEADER);
+            self.facts(tables, (header, found), &beside, |_| question.clone());
         }
         for header in reply.headers.iter().filter(|_| reply.source.is_none()) {
             let mut headers = status.headers.iter();

@@ -204,7 +204,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
         let item = reply.place;
         let mut differences = self.differences.iter().skip(first);
         let additions = differences
-            .all(|difference| difference.place != reply.place || difference.change.is_addition());
+            .all(|difference| difference.place != reply.place || difference.is_addition());
         let mut whole = match (additions, is_named) {
             (false, _) => Some(Change::InPlace { item }),
             (true, true) => Some(Change::Complete { item }),

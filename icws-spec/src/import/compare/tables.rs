@@ -81,7 +81,7 @@ impl<'p, 'm> Comparison<'p, 'm> {
                 let apart = *number != model.number && !beside.runs.is_beside_its_own(at, of);
                 let question = shared.or(question).or_else(|| apart.then(|| lost(None)));
                 let questions = self.questions_of(row, question);
-                self.value(row, name, *number, (model, of), questions.all);
+                self.value(row, name, number, (model, of), questions.all);
             }
             (What::Dictionary { value }, Some(Expectation::Dictionary(property, model))) => {
                 let question = question.or_else(|| beside.lost(at));

@@ -2,7 +2,7 @@
 //! texts, its types, and what the place itself adds.
 
 use crate::api::{Api, BodyType, Parameter, Reply};
-use crate::export::type_name;
+use crate::facts::type_name;
 use crate::model::Model;
 use crate::place::Place;
 use crate::syntax::Node;

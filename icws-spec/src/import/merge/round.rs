@@ -7,14 +7,14 @@ use crate::model::Model;
 use crate::place::{FileId, Place};
 use crate::syntax::{Node, NodeId};
 
-use super::super::compare::{Change, Difference, Value};
+use super::super::compare::{Change, Difference};
 use super::super::edit::Edit;
 use super::super::page::{Notice, Page};
 use super::super::tree;
 use super::super::write::{
     Options, PLACEHOLDER, Parts, Shared, Target, Writer, namespace, node_value, version_of,
 };
-use super::super::yaml::{Field, Yaml, field, text, truth, word};
+use super::super::yaml::{Field, Yaml, field, text, word};
 use super::NoPlace;
 use super::in_place::in_place;
 
@@ -136,17 +136,12 @@ impl<'p, 'm> Round<'p, 'm> {
                 value: Some(value),
             } => {
                 if *key == "since"
-                    && let Value::Word(since) = value
+                    && let Yaml::Word(since) = value
                 {
                     self.features
                         .extend(since.split_once(' ').map(|(feature, _)| feature.to_owned()));
                 }
-                let value = match value {
-                    Value::True => truth(),
-                    Value::Word(word) => Yaml::Word(word.clone()),
-                    Value::Number(number) => Yaml::Raw(number.to_string()),
-                };
-                self.set(*item, &[], field(*key, value), None);
+                self.set(*item, &[], field(*key, value.clone()), None);
             }
             Change::Drop { item, section, key } => self.unset(*item, section.as_slice(), key),
             Change::AddMethod { resource, method } => {
@@ -228,18 +223,6 @@ impl<'p, 'm> Round<'p, 'm> {
             Change::AddHeader { reply, header } => {
                 let header = self.writer(reply.file).header(header);
                 self.set(*reply, &["headers"], header, None);
-            }
-            Change::Header {
-                reply,
-                header,
-                name,
-            } => {
-                let path = ["headers", name.as_str()];
-                if header.required {
-                    self.set(*reply, &path, field("required", truth()), None);
-                } else {
-                    self.unset(*reply, &path, "required");
-                }
             }
             Change::AddMessage { reply, record } => {
                 let page = self.page;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::said;
 use super::{Group, Method, Page, Parameter, Record, Row, Text, Version};
 
 impl Page {
@@ -115,8 +116,7 @@ impl Parameter {
     pub(in super::super) fn says(&self, other: &Parameter) -> bool {
         self.location == other.location
             && self.name == other.name
-            && self.required == other.required
-            && self.default == other.default
+            && said::is_same(said::PARAMETER, self, other)
             && is_same(self.since.as_ref(), other.since.as_ref())
             && all(&self.choices, &other.choices, |one, other| {
                 one.text == other.text && is_same(one.since.as_ref(), other.since.as_ref())

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::api::Location;
-
 use super::super::compare::is_same_reply;
 use super::super::page::{ErrorId, Method, Page, Parameter, Status};
-use super::super::yaml::{Field, Yaml, field, flag, text, word};
+use super::super::said;
+use super::super::yaml::{Field, Yaml, field, word};
 use super::{PLACEHOLDER, Writer, literals, lower_camel};
 
 use heck::ToUpperCamelCase;
@@ -131,14 +130,7 @@ impl<'p> Writer<'p, '_> {
             // No page gives the type of a parameter.
             word("type", "string"),
         ];
-        let required = parameter.required || parameter.location == Location::Path;
-        fields.extend(flag("required", required));
-        fields.extend(
-            parameter
-                .default
-                .as_ref()
-                .map(|default| text("default", default)),
-        );
+        fields.extend(said::fields(said::PARAMETER, parameter));
         fields.push(self.doc_or(&parameter.doc, &choices(parameter)));
         fields.extend(self.since(parameter.since.as_ref(), None));
         Yaml::Line(fields)
@@ -233,7 +225,7 @@ impl<'p> Writer<'p, '_> {
     pub fn header(&mut self, header: &Parameter) -> Field {
         let challenge = header.name.eq_ignore_ascii_case("WWW-Authenticate");
         let mut fields = vec![word("type", if challenge { "challenge" } else { "string" })];
-        fields.extend(flag("required", header.required));
+        fields.extend(said::fields(said::HEADER, header));
         fields.push(self.doc(&header.doc));
         let written = field(&header.name, Yaml::Line(fields));
         match &header.since {

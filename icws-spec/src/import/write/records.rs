@@ -6,7 +6,8 @@ use crate::api;
 
 use super::super::compare::is_same_record;
 use super::super::page::{Group, Page, Property, Record, Row, Version, What};
-use super::super::yaml::{Field, Yaml, field, flag, text, truth, word};
+use super::super::said;
+use super::super::yaml::{Field, Yaml, field, text, truth, word};
 use super::gaps::run;
 use super::{Target, Writer};
 
@@ -285,13 +286,7 @@ impl<'p> Writer<'p, '_> {
         around: Option<&Version>,
         in_delta: bool,
     ) -> Field {
-        let mut fields = vec![word("type", &property.ty)];
-        fields.extend(flag("required", property.required));
-        if property.conditional {
-            fields.push(word("required", "conditionally"));
-        }
-        fields.extend(flag("nullable", property.nullable));
-        fields.extend(flag("ignore_case", property.ignore_case));
+        let mut fields = said::fields(said::PROPERTY, property);
         let unsaid = in_delta && property.ty.starts_with("list");
         if unsaid {
             fields.push(word("delta", "replace"));

@@ -4,7 +4,7 @@ use crate::api::Type;
 
 /// What a type of a page is beside one of the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Known {
+pub(super) enum Match {
     /// The same; of some texts the model knows more, that they are secret.
     Same,
     /// One of those that the model says it may be.
@@ -14,21 +14,21 @@ pub(super) enum Known {
 }
 
 /// Holds a type of a page, in the words of the model, against one of the model.
-pub(super) fn known(page: &str, model: &str) -> Known {
+pub(super) fn matched(page: &str, model: &str) -> Match {
     if page == model || page == model.replace("secret", "string") {
-        Known::Same
+        Match::Same
     } else if narrowed(model, page) == page {
-        Known::Now
+        Match::Now
     } else {
-        Known::Other
+        Match::Other
     }
 }
 
-impl Known {
+impl Match {
     /// The type that the model gets in place of its own.
     pub fn in_place_of(self, model: &str, page: &str) -> String {
         match self {
-            Known::Now => narrowed(model, page),
+            Match::Now => narrowed(model, page),
             _ => page.to_owned(),
         }
     }
@@ -54,23 +54,23 @@ mod tests {
     #[test]
     fn what_is_known_now_and_what_is_another() {
         for (page, model, is) in [
-            ("int", "int", Known::Same),
-            ("string", "secret", Known::Same),
-            ("int", "int|long", Known::Now),
+            ("int", "int", Match::Same),
+            ("string", "secret", Match::Same),
+            ("int", "int|long", Match::Now),
             (
                 "list[1..*] date",
                 "list[1..*] dateTime|date|time",
-                Known::Now,
+                Match::Now,
             ),
-            ("double", "float|double", Known::Now),
-            ("string", "int|long", Known::Other),
-            ("list int", "int|long", Known::Other),
-            ("int", "long", Known::Other),
-            ("date", "dateTime", Known::Other),
+            ("double", "float|double", Match::Now),
+            ("string", "int|long", Match::Other),
+            ("list int", "int|long", Match::Other),
+            ("int", "long", Match::Other),
+            ("date", "dateTime", Match::Other),
         ] {
-            assert_eq!(known(page, model), is, "{page} {model}");
+            assert_eq!(matched(page, model), is, "{page} {model}");
         }
-        let nullable = Known::Now.in_place_of("list int|long?", "list int");
+        let nullable = Match::Now.in_place_of("list int|long?", "list int");
         assert_eq!(nullable, "list int?");
     }
 }
