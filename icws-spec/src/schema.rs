@@ -79,6 +79,20 @@ fn removable(value: Value, form: Form) -> Value {
     }
 }
 
+/// An item of a list, or the name of one that leaves it.
+fn leaving(item: Value, form: Form) -> Value {
+    let leaves = json!({
+        "type": "object",
+        "additionalProperties": { "type": "null" },
+        "minProperties": 1,
+        "maxProperties": 1,
+    });
+    match form {
+        Form::Whole => item,
+        Form::Part => json!({ "anyOf": [item, leaves] }),
+    }
+}
+
 /// The value of an example line; the text itself should it not be YAML.
 fn examples(key: &str, line: &str) -> Value {
     let parsed = serde_yaml::from_str::<Value>(line).ok();
@@ -99,7 +113,10 @@ fn shape(shape: &Shape, form: Form) -> Value {
         Shape::Number => json!({ "type": "integer" }),
         Shape::Any => json!({}),
         Shape::Word(words) => json!({ "enum": words }),
-        Shape::List(item) => json!({ "type": "array", "items": self::shape(item, form) }),
+        Shape::List(item) => {
+            json!({ "type": "array", "items": leaving(self::shape(item, form), form) })
+        }
+        Shape::Whole(item) => json!({ "type": "array", "items": self::shape(item, form) }),
         Shape::Names(item) => {
             json!({ "type": "object", "additionalProperties": inner(item) })
         }

@@ -193,6 +193,72 @@ fn messages_are_added_to_those_that_follow() {
 }
 
 #[test]
+fn items_are_taken_out_of_lists() {
+    let path = "/icws/{sessionId}/messaging/subscriptions/queues/{subscriptionId}";
+    let change = |messages: &str| {
+        format!(
+            "changes:\n  resources:\n    {path}:\n      PUT: {{ replies: {{ 200: {{ messages: {messages} }} }} }}\n"
+        )
+    };
+    let model = sound(&change(
+        "[{ queueSubscriptionStateMessage: ~ }, interactions.callback.callbackMessage]",
+    ));
+    let replies = &operation(&model, "PUT", path).replies;
+    let reply = replies.iter().find(|reply| reply.status.is(200)).unwrap();
+    let messages = reply.messages.iter().map(|id| model.api()[*id].id());
+    assert_eq!(
+        messages.collect::<Vec<_>>(),
+        [
+            "queues.queueContentsMessage",
+            "interactions.callback.callbackMessage",
+        ]
+    );
+    let finding = only_finding(&change("[{ queueContentMessage: ~ }]"));
+    assert_eq!((finding.rule, finding.line), ("unknown-target", 7));
+    assert_eq!(
+        finding.help.as_deref(),
+        Some("did you mean `queueContentsMessage`?")
+    );
+
+    let shipped = Model::load(ModelSource::Shipped).unwrap();
+    let path = resource_of(&shipped, "orderBy");
+    let method = &shipped
+        .api()
+        .resources
+        .iter()
+        .find(|resource| resource.path == path)
+        .unwrap()
+        .operations
+        .iter()
+        .find(|operation| operation.parameters.iter().any(|p| p.name == "orderBy"))
+        .unwrap()
+        .method;
+    let model = sound(&format!(
+        "changes:\n  resources:\n    {path}:\n      {method}: {{ parameters: [{{ orderBy: ~ }}] }}\n"
+    ));
+    let parameters = &operation(&model, method, &path).parameters;
+    assert!(parameters.iter().all(|p| p.name != "orderBy"));
+    let before = &operation(&shipped, method, &path).parameters;
+    assert_eq!(parameters.len() + 1, before.len());
+}
+
+#[test]
+fn the_paths_that_tell_an_object_apart_are_replaced() {
+    let shipped = Model::load(ModelSource::Shipped).unwrap();
+    let mut records = shipped.api().records.iter();
+    let found = records.find(|r| r.identity == [["configurationId", "id"]] && r.base.is_none());
+    let found = found.unwrap();
+    let model = sound(&format!(
+        "changes:\n  objects: {{ {}: {{ id: [configurationId.uri] }} }}\n",
+        found.id()
+    ));
+    assert_eq!(
+        record(&model, &found.id()).identity,
+        [["configurationId", "uri"]]
+    );
+}
+
+#[test]
 fn odd_changes_are_findings_where_they_stand() {
     for odd in [
         "changes: ~",

@@ -139,7 +139,7 @@ fn shape(shape: &Shape) -> String {
             .map(|word| format!("`{word}`"))
             .collect::<Vec<_>>()
             .join(", "),
-        Shape::List(item) => format!("list of {}", self::shape(item)),
+        Shape::List(item) | Shape::Whole(item) => format!("list of {}", self::shape(item)),
         Shape::Names(item) => format!("map of names to {}", self::shape(item)),
         Shape::Statuses(item) => format!("map of statuses to {}", self::shape(item)),
         Shape::Kind(kind) => link(kind),

@@ -101,7 +101,10 @@ impl Grafts {
                     .iter_mut()
                     .for_each(|entry| self.sweep(&mut entry.node));
             }
-            Value::List(items) => items.iter_mut().for_each(|item| self.sweep(item)),
+            Value::List(items) => {
+                items.retain(|item| !self.is_gone(item));
+                items.iter_mut().for_each(|item| self.sweep(item));
+            }
             _ => {}
         }
     }

@@ -103,7 +103,8 @@ impl Merge<'_> {
             let found = entries.iter().position(|other| other.key.text == key);
             let Some(found) = found.and_then(|found| entries.get_mut(found)) else {
                 if removes {
-                    self.nothing_to_remove(&entry.key, entries);
+                    let names = entries.iter().map(|entry| entry.key.text.as_str());
+                    self.nothing_to_remove(&entry.key, names);
                 } else {
                     entries.push(self.grafts.entry(entry, self.from));
                 }
@@ -126,7 +127,7 @@ impl Merge<'_> {
     }
 
     /// Merges the items of a list: things by their `name` or id, texts as they
-    /// are.
+    /// are. `{ name: ~ }` takes one away.
     fn list(&mut self, old: &mut Node, new: &[Node], item: &Shape, at: NodeId) {
         let Value::List(items) = &mut old.value else {
             return;
@@ -135,6 +136,10 @@ impl Merge<'_> {
             self.idle(at);
         }
         for node in new {
+            if let Some(leaving) = leaving(node) {
+                self.remove_item(items, leaving);
+                continue;
+            }
             if let Some(name) = name(node) {
                 self.note(name, node.id);
             }
@@ -155,6 +160,20 @@ impl Merge<'_> {
                 }
                 (Some(old), _) => self.replace(old, node, node.id),
             }
+        }
+    }
+
+    fn remove_item(&mut self, items: &mut [Node], leaving: &Entry) {
+        self.note(&leaving.key.text, leaving.key.id);
+        let names: Vec<String> = items.iter().filter_map(name).map(str::to_owned).collect();
+        let mut items = items.iter_mut();
+        let Some(item) = items.find(|item| name(item) == Some(&leaving.key.text)) else {
+            let names = names.iter().map(String::as_str);
+            return self.nothing_to_remove(&leaving.key, names);
+        };
+        match self.grafts.changed(item) {
+            Some(first) => self.twice(leaving.key.id, first),
+            None => self.grafts.remove(item, &leaving.node, self.from),
         }
     }
 
@@ -209,12 +228,11 @@ impl Merge<'_> {
         );
     }
 
-    fn nothing_to_remove(&mut self, key: &Key, entries: &[Entry]) {
+    fn nothing_to_remove<'n>(&mut self, key: &Key, names: impl Iterator<Item = &'n str> + Clone) {
         let message = format!("there is no `{}` here that could be taken away", key.text);
-        let names = entries.iter().map(|entry| entry.key.text.as_str());
         let help = match suggest(&key.text, names.clone()) {
             Some(name) => format!("did you mean `{name}`?"),
-            None if entries.is_empty() => "there is nothing in it".to_owned(),
+            None if names.clone().next().is_none() => "there is nothing in it".to_owned(),
             None => format!("there are {}", names.collect::<Vec<_>>().join(", ")),
         };
         self.diagnostics
@@ -236,6 +254,14 @@ fn lengthen(node: &mut Node, key: &str, kind: &Kind) {
             value: std::mem::replace(&mut node.value, Value::Null),
         };
         node.value = Value::Map(vec![Entry { key, node: inner }]);
+    }
+}
+
+/// What an item of a list takes away.
+fn leaving(item: &Node) -> Option<&Entry> {
+    match item.as_map() {
+        [only] if matches!(only.node.value, Value::Null) => Some(only),
+        _ => None,
     }
 }
 

@@ -100,7 +100,7 @@ impl Checker {
             }
             Shape::Version => self.version(node),
             Shape::Word(words) => self.word(node, words),
-            Shape::List(item) => self.list(node, item),
+            Shape::List(item) | Shape::Whole(item) => self.list(node, item),
             Shape::Names(item) => self.names(node, item, false),
             Shape::Statuses(item) => self.names(node, item, true),
             Shape::Kind(kind) => self.kind(node, kind, owner),

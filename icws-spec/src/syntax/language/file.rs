@@ -97,7 +97,7 @@ pub(crate) const SHIPPED: &str = "shipped";
 /// declares things in.
 pub static CHANGES: Kind = Kind {
     name: "changes",
-    doc: "Single facts of the extended model that are otherwise here. Maps are merged key by key, and so are lists of parameters, by `name` or id; texts are added to a list of texts; any other value takes the place of the one that is there. `~` takes a key away. What is not named stays as it is, in its namespace and version.",
+    doc: "Single facts of the extended model that are otherwise here. Maps are merged key by key, and so are lists of parameters, by `name` or id; messages are added to those that follow; any other value takes the place of the one that is there, also an `id`. `~` takes a key away, and in a list `{ name: ~ }` an item. What is not named stays as it is, in its namespace and version.",
     keys: &[
         optional(
             "features",

@@ -34,8 +34,10 @@ pub enum Shape {
     Any,
     /// One of some words.
     Word(&'static [&'static str]),
-    /// A list.
+    /// A list of things that can be added and taken away one by one.
     List(&'static Shape),
+    /// A list that means something as a whole.
+    Whole(&'static Shape),
     /// A map whose keys are names that the author chooses.
     Names(&'static Shape),
     /// A map whose keys are HTTP statuses.

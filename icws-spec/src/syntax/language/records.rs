@@ -46,7 +46,7 @@ pub static OBJECT: Kind = Kind {
         ),
         optional(
             "id",
-            Shape::List(&Shape::Text),
+            Shape::Whole(&Shape::Text),
             "The properties that together tell it apart from others in a list, with dots down into objects. What derives from it inherits this.",
             "id: [configurationId.id]",
         ),
