@@ -68,7 +68,6 @@ pub fn record(plan: &Plan<'_>, id: RecordId) -> Json {
             json!({
                 "flag": name(state.flag),
                 "key": state.key.and_then(name),
-                "firstIsFull": planned.record.delta().is_some_and(|delta| delta.first_is_full),
                 "stateRustName": state.name.as_str(),
             }),
         );

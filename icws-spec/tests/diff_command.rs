@@ -196,8 +196,8 @@ fn tools_read_what_each_fact_was_and_is() {
             "delta-changed",
             json!([
                 "delta",
-                { "flag": "isDelta", "key": "deskId", "first": null },
-                { "flag": "isDelta", "key": null, "first": null }
+                { "flag": "isDelta", "key": "deskId" },
+                { "flag": "isDelta", "key": null }
             ]),
         ),
         (

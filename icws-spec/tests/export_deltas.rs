@@ -32,7 +32,7 @@ fn what_tells_an_object_apart_is_exported_also_of_a_base() {
 fn what_a_delta_does_is_exported_where_the_model_says_it() {
     let model = exported();
     let message = named(&model["messages"], "visitsMessage");
-    let expected = json!({ "flag": "isDelta", "key": "roomId", "firstIsFull": false, "stateRustName": "VisitsState" });
+    let expected = json!({ "flag": "isDelta", "key": "roomId", "stateRustName": "VisitsState" });
     assert_eq!(message["delta"], expected);
     let properties = message["properties"].as_array().unwrap().iter();
     let rules = properties.map(|property| {

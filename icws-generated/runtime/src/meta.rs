@@ -161,9 +161,6 @@ pub struct DeltaMeta {
     pub flag: usize,
     /// The property, by its number, that says what the message is about.
     pub key: Option<usize>,
-    /// Whether the first message of a subscription is in full, whatever that property
-    /// says.
-    pub first_is_full: bool,
     /// The name of the Rust type that the messages add up to.
     pub state: &'static str,
 }

@@ -123,32 +123,3 @@ fn who_waits_is_woken_when_the_first_reader_leaves_without_an_answer() {
     let mut context = Context::from_waker(Waker::noop());
     assert!(pin!(waiting).poll(&mut context).is_ready());
 }
-
-#[test]
-fn a_first_message_that_is_flagged_as_a_delta_counts_where_the_model_says_so() {
-    use icws_generated::statistics::{
-        StatisticKey, StatisticValueChange, StatisticValueMessage, StatisticValueSubscription,
-        SubscribeValues,
-    };
-
-    let key = |name: &str| StatisticKey::new(name, Vec::new());
-    let value = |name: &str| {
-        let change = StatisticValueChange::new(key(name), None);
-        Message::from(StatisticValueMessage::new(true, vec![change]))
-    };
-    let body = StatisticValueSubscription::new(vec![key("a"), key("b")]);
-    let request = SubscribeValues::builder().body(body).build();
-    let mut core = core();
-    let Ok(Follow::Ask(id, mut reader, _)) = core.follow(&request) else {
-        panic!("it could not be followed");
-    };
-    core.answered(id, Answer::Made, START);
-    core.receive(value("a"), START);
-    core.receive(value("b"), START);
-    let poll = reader.poll_change(&mut Context::from_waker(Waker::noop()));
-    let Poll::Ready(Some(Change::Snapshot(state))) = poll else {
-        panic!("nothing is known");
-    };
-    assert_eq!(state.items.len(), 2);
-    assert!(reader.store().is_current());
-}

@@ -144,8 +144,6 @@ pub struct DeltaFacts {
     /// Index of the property that tells the subjects of one subscription apart. In
     /// a message that can leave it out, its absence stands for all subjects.
     pub key: Option<usize>,
-    /// Whether the first message of a subscription is in full, whatever its flag says.
-    pub first_is_full: bool,
 }
 
 /// What a delta does with the value of a property to what is known.

@@ -317,10 +317,6 @@ fn state(
     let accessors = accessors(numbers.into_iter().zip(&field), planned.fields.len());
     let (unknown, no_unknown) = unknown();
     let (flag, state_name) = (state.flag, state.name.as_str());
-    let first = planned
-        .record
-        .delta()
-        .is_some_and(|delta| delta.first_is_full);
     let key = match state.key {
         Some(key) => quote!(__rt::Some(#key)),
         None => quote!(__rt::None),
@@ -334,7 +330,7 @@ fn state(
 
         impl __rt::Delta for #name {
             type State = #state;
-            const DELTA: &'static __rt::DeltaMeta = &__rt::DeltaMeta { flag: #flag, key: #key, first_is_full: #first, state: #state_name };
+            const DELTA: &'static __rt::DeltaMeta = &__rt::DeltaMeta { flag: #flag, key: #key, state: #state_name };
         }
 
         impl __rt::DeltaState for #state {

@@ -49,12 +49,7 @@ fn delta(record: &Record) -> Value<'_> {
         return Value::Nothing;
     };
     let key = delta.key.map_or(Value::Nothing, |key| name(record, key));
-    let first = delta.first_is_full.then_some("full");
-    Value::Parts(vec![
-        ("flag", name(record, delta.flag)),
-        ("key", key),
-        ("first", Value::option(first)),
-    ])
+    Value::Parts(vec![("flag", name(record, delta.flag)), ("key", key)])
 }
 
 /// The values by their numbers, which are what travels.

@@ -111,7 +111,6 @@ impl<G: Fn(Option<&Since>, Place) -> bool> Left<'_, G> {
                 Some(DeltaFacts {
                     flag: moved(delta.flag)?,
                     key: delta.key.and_then(moved),
-                    first_is_full: delta.first_is_full,
                 })
             });
         }

@@ -101,11 +101,7 @@ fn facts(
     if key.is_none() && delta.get("key").is_some() {
         return None;
     }
-    Some(DeltaFacts {
-        flag: flag?,
-        key,
-        first_is_full: delta.get("first").is_some(),
-    })
+    Some(DeltaFacts { flag: flag?, key })
 }
 
 /// Checks that what tells an object apart is there.

@@ -582,7 +582,6 @@ pub mod house {
         const DELTA: &'static __rt::DeltaMeta = &__rt::DeltaMeta {
             flag: 0usize,
             key: __rt::Some(1usize),
-            first_is_full: false,
             state: "RoomState",
         };
     }

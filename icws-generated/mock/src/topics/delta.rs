@@ -69,14 +69,8 @@ impl<'a> Wording<'a> {
             .or_else(|| self.by(DeltaRule::Changed))
     }
 
-    /// The flag of a full message: the first one of a subscription is a delta where the
-    /// model says that servers were seen to send it so.
-    fn flag(&self, is_first: bool) -> bool {
-        is_first && self.record.delta().is_some_and(|delta| delta.first_is_full)
-    }
-
     /// All items.
-    pub fn all<'i>(&self, is_first: bool, items: impl Iterator<Item = (&'i str, Value)>) -> Value {
+    pub fn all<'i>(&self, items: impl Iterator<Item = (&'i str, Value)>) -> Value {
         let mut properties = Object::new();
         if let Some(property) = self.collection() {
             let list = match property.ty {
@@ -87,7 +81,7 @@ impl<'a> Wording<'a> {
             };
             properties.insert(property.name.clone(), list);
         }
-        self.message(self.flag(is_first), properties)
+        self.message(false, properties)
     }
 
     /// The items of a message, each with what tells it apart.
@@ -219,11 +213,8 @@ impl<'a> Wording<'a> {
     }
 
     /// A state in full.
-    pub fn whole(&self, is_first: bool, state: &Value) -> Value {
-        self.message(
-            self.flag(is_first),
-            state.as_object().cloned().unwrap_or_default(),
-        )
+    pub fn whole(&self, state: &Value) -> Value {
+        self.message(false, state.as_object().cloned().unwrap_or_default())
     }
 
     /// The change of a state.

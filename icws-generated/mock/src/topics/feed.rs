@@ -112,17 +112,16 @@ impl Feed {
         wording: &Wording<'_>,
         subject: &Subject,
         tables: &Tables,
-        is_first: bool,
     ) -> Option<Value> {
         match &self.show {
             Show::Items(show) => {
                 let items = tables.items(&self.table);
                 let shown = items.filter_map(|(id, item)| Some((id, show(subject, id, item)?)));
-                Some(wording.all(is_first, shown))
+                Some(wording.all(shown))
             }
             Show::One { id, show } => {
                 let item = tables.get(&self.table, &id(subject))?;
-                Some(wording.whole(is_first, &show(subject, item)))
+                Some(wording.whole(&show(subject, item)))
             }
         }
     }

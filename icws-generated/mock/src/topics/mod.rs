@@ -189,7 +189,7 @@ impl Topics {
     pub fn full(&self, tables: &Tables, subject: &Subject) -> Vec<Bytes> {
         let states = self.catalog.states(subject.kind);
         states
-            .filter_map(|state| self.catalog.full(tables, subject, state, true))
+            .filter_map(|(message, feed)| self.catalog.full(tables, subject, message, feed))
             .collect()
     }
 
@@ -218,7 +218,7 @@ impl Topics {
                 let said = match change {
                     Change::Nothing => continue,
                     Change::Message(message) => Some(text(&message)),
-                    Change::All => self.catalog.full(tables, subject, (message, feed), false),
+                    Change::All => self.catalog.full(tables, subject, message, feed),
                 };
                 if let Some(said) = said {
                     topic.send(sessions, &said);
@@ -355,12 +355,12 @@ impl Catalog {
         &self,
         tables: &Tables,
         subject: &Subject,
-        (message, feed): (&Followed, &Feed),
-        is_first: bool,
+        message: &Followed,
+        feed: &Feed,
     ) -> Option<Bytes> {
         let key = self.key(subject, message);
         let wording = Wording::new(self.api, message.record, key);
-        let message = feed.full(&wording, subject, tables, is_first)?;
+        let message = feed.full(&wording, subject, tables)?;
         Some(text(&message))
     }
 }

@@ -157,9 +157,7 @@ fn apply<S: DeltaState>(state: &mut S, message: &mut dyn Row, known: &mut u32, b
         return Step::Event;
     };
     let message = std::mem::replace(message, crate::json::Record::blank());
-    let is_known = *known & bit != 0;
-    let is_first = S::Message::DELTA.first_is_full && !is_known;
-    if is_first || !message.is_delta() {
+    if !message.is_delta() {
         return match message.into_state() {
             Ok(new) => {
                 *state = new;
@@ -172,7 +170,7 @@ fn apply<S: DeltaState>(state: &mut S, message: &mut dyn Row, known: &mut u32, b
             }
         };
     }
-    if !is_known {
+    if *known & bit == 0 {
         return Step::PassedOver;
     }
     match message.merge_into(state) {

@@ -259,12 +259,6 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
             state.key.map_or("none", name),
             state.name
         )?;
-        if record.delta().is_some_and(|delta| delta.first_is_full) {
-            writeln!(
-                out,
-                "  the first message is in full, whatever its flag says"
-            )?;
-        }
     }
     for other in others(api, facts::RECORD, record, OF_RECORDS) {
         writeln!(out, "  {other}")?;

@@ -114,12 +114,6 @@ pub static DELTA: Kind = Kind {
             "The string property that tells the subjects apart. Where it may be left out, its absence means all subjects.",
             "key: interactionId",
         ),
-        optional(
-            "first",
-            Shape::Word(&["full"]),
-            "The first message of a subscription is in full, whatever its flag says.",
-            "first: full",
-        ),
     ],
 };
 
