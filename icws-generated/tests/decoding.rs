@@ -349,3 +349,23 @@ fn the_ends_of_time_are_read_as_they_came() {
         assert!(text.parse::<DateTime>().is_err(), "{text}");
     }
 }
+
+#[test]
+fn a_byte_order_mark_before_a_body_is_passed_over() {
+    use icws_generated::interactions::callback::SubscribeOutcome;
+    use icws_generated::runtime::Request;
+
+    let body = "\u{feff}[{\"__type\":\"urn:x\"}]";
+    let batch = Batch::<Message>::decode(body.as_bytes()).unwrap();
+    assert_eq!(batch.messages().count(), 1);
+    let empty = Batch::<Message>::decode("\u{feff}".as_bytes()).unwrap();
+    assert!(empty.is_empty());
+    let error = "\u{feff}{\"message\":\"No.\"}";
+    let response = http::Response::builder().status(404);
+    let response = response.body(error.to_owned().into()).unwrap();
+    let outcome = icws_generated::interactions::callback::Subscribe::parse(response).unwrap();
+    let SubscribeOutcome::NotFound(failure) = outcome else {
+        panic!("{outcome:?}");
+    };
+    assert_eq!(failure.into_error().message(), Some("No."));
+}

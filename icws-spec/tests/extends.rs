@@ -173,17 +173,22 @@ fn resource_of(model: &Model, parameter: &str) -> String {
     resource.path.clone()
 }
 
+/// The messages that follow a subscription.
+fn messages(model: &Model, path: &str) -> Vec<String> {
+    let replies = &operation(model, "PUT", path).replies;
+    let reply = replies.iter().find(|reply| reply.status.is(200)).unwrap();
+    let messages = reply.messages.iter();
+    messages.map(|id| model.api()[*id].id()).collect()
+}
+
 #[test]
 fn messages_are_added_to_those_that_follow() {
     let path = "/icws/{sessionId}/messaging/subscriptions/queues/{subscriptionId}";
     let model = sound(&format!(
         "changes:\n  resources:\n    {path}:\n      PUT: {{ replies: {{ 200: {{ messages: [interactions.callback.callbackMessage] }} }} }}\n"
     ));
-    let replies = &operation(&model, "PUT", path).replies;
-    let reply = replies.iter().find(|reply| reply.status.is(200)).unwrap();
-    let messages = reply.messages.iter().map(|id| model.api()[*id].id());
     assert_eq!(
-        messages.collect::<Vec<_>>(),
+        messages(&model, path),
         [
             "queues.queueContentsMessage",
             "queues.queueSubscriptionStateMessage",
@@ -203,11 +208,8 @@ fn items_are_taken_out_of_lists() {
     let model = sound(&change(
         "[{ queueSubscriptionStateMessage: ~ }, interactions.callback.callbackMessage]",
     ));
-    let replies = &operation(&model, "PUT", path).replies;
-    let reply = replies.iter().find(|reply| reply.status.is(200)).unwrap();
-    let messages = reply.messages.iter().map(|id| model.api()[*id].id());
     assert_eq!(
-        messages.collect::<Vec<_>>(),
+        messages(&model, path),
         [
             "queues.queueContentsMessage",
             "interactions.callback.callbackMessage",

@@ -85,10 +85,7 @@ async fn attempt(
             Ok(Connected {
                 session,
                 host: host.to_owned(),
-                alternates: hosts::named(
-                    config,
-                    value.alternate_host_list.as_deref().unwrap_or_default(),
-                ),
+                alternates: value.alternate_host_list.clone().unwrap_or_default(),
                 details: Some(value),
             })
         }

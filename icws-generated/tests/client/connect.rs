@@ -283,3 +283,24 @@ async fn what_a_server_names_is_asked_only_if_it_is_a_host() {
         assert_eq!(fake.state().log.len(), 2);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn after_a_loss_ones_own_hosts_are_asked_before_those_that_the_server_named() {
+    let fake = Fake::new();
+    let made = r#"{"csrfToken":"t","sessionId":"1","features":[],"alternateHostList":["evil.example/path","a&b","cic3"]}"#;
+    let busy = || Answer::Status(503, String::new());
+    fake.state()
+        .connect
+        .extend([Answer::Status(201, made.to_owned()), busy(), busy()]);
+    let gone = || Answer::Status(401, String::new());
+    fake.state().poll.push_back(gone());
+    fake.state().connection.push_back(gone());
+    let client = fake.builder().host("cic2").build().unwrap();
+    let session = client.connect(credentials()).await.unwrap();
+    let _messages = session.messages().unwrap();
+    fake.until("POST", 4).await;
+    let asked: Vec<String> = fake.state().log.clone();
+    let asked = asked.iter().filter(|line| line.starts_with("POST"));
+    let hosts: Vec<&str> = asked.filter_map(|line| line.split(' ').nth(1)).collect();
+    assert_eq!(hosts, ["cic1", "cic1", "cic2", "cic3"]);
+}

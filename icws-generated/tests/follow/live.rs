@@ -21,7 +21,6 @@ pub struct Heard {
     pub states: Vec<Vec<Value>>,
     /// Why there were gaps.
     pub gaps: Vec<String>,
-    pub standings: usize,
     pub has_ended: bool,
 }
 
@@ -73,7 +72,6 @@ where
                         heard.states.push(view(&state));
                     }
                     Change::Gap(gap) => heard.gaps.push(gap.to_string()),
-                    Change::Standing(_) => heard.standings += 1,
                     Change::Ended(_) => heard.has_ended = true,
                     _ => {}
                 }

@@ -9,6 +9,7 @@
 #![allow(missing_docs)]
 
 mod cases;
+mod chance;
 mod change;
 mod expect;
 mod instance;

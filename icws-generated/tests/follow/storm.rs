@@ -7,17 +7,17 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use icws_generated::client::{Client, Credentials, Session};
-use icws_generated::runtime::Standing;
 use icws_generated::status::{SetUserStatus, UserStatusUpdate};
-use icws_mock::{Control, Fault, MockServer, Scenario};
-use icws_spec::api::RecordId;
-use serde_json::{Value, json};
+use icws_mock::{Control, MockServer, Scenario};
+use icws_spec::api::{Location, RecordId};
+use serde_json::Value;
 use tokio::time::sleep;
 
+use crate::chance::{body, change, trouble};
 use crate::instance::Kind;
 use crate::live::Live;
 use crate::rules;
-use crate::values::{Values, on_wire};
+use crate::values::on_wire;
 use crate::world::World;
 
 const WORLD: &str = "
@@ -40,7 +40,6 @@ struct Watched<'a> {
     key: String,
     body: Value,
     user: String,
-    tables: Vec<String>,
     live: Live,
     /// What was true of each of its states, in the form in which two are compared.
     truths: Vec<HashSet<String>>,
@@ -51,20 +50,17 @@ impl Watched<'_> {
     fn normal(&self, record: RecordId, state: &Value) -> Value {
         let api = self.kind.api;
         let omitted = World::omitted(api, record);
-        let normal = rules::normal(api, &api[record], &omitted, &on_wire(state));
+        let mut normal = rules::normal(api, &api[record], &omitted, &on_wire(state));
         // Full messages say what they are.
-        let mut normal = normal;
         normal.as_object_mut().unwrap().remove("__type");
         normal
     }
 
     /// Learns what is true now.
     fn learn(&mut self, control: &Control) {
-        let path = if self.kind.facts.key.is_some() || !self.path().is_empty() {
-            vec![self.key.as_str(); self.path().len()]
-        } else {
-            Vec::new()
-        };
+        let given = self.kind.start.given();
+        let in_path = given.filter(|(_, parameter)| parameter.location == Location::Path);
+        let path = vec![self.key.as_str(); in_path.count()];
         let id = self.kind.listed.id;
         let full = control.full(id, &path, self.body.clone(), &self.user);
         let records = &self.kind.records;
@@ -77,13 +73,6 @@ impl Watched<'_> {
             truths.insert(state.to_string());
         }
         self.last = all;
-    }
-
-    fn path(&self) -> Vec<usize> {
-        let given = self.kind.start.given().enumerate();
-        let in_path = given
-            .filter(|(_, (_, parameter))| parameter.location == icws_spec::api::Location::Path);
-        in_path.map(|(index, _)| index).collect()
     }
 
     /// What the store knows, in the form of [`Watched::last`].
@@ -113,197 +102,11 @@ impl Watched<'_> {
     }
 }
 
-/// The body of a subscription: of those whose area the mock knows one that shows
-/// something.
-fn body(kind: &Kind<'_>, rng: &mut Rng) -> Option<Value> {
-    kind.start.body.as_ref()?;
-    let id = kind.listed.id;
-    Some(match id {
-        "queues.subscribe" => json!({
-            "queueIds": [{ "queueType": 2, "queueName": "Sales" }, { "queueType": 1, "queueName": "agent1" }],
-            "attributeNames": ["Eic_State", "eic_remotename", "Eic_Muted"],
-        }),
-        "interactions.subscribe" => json!({ "attributeNames": ["Eic_State", "Note"] }),
-        "status.subscribeUserStatuses" => json!({ "userIds": ["agent1", "agent2"] }),
-        "status.subscribeStatusMessagesUserAccess" => json!({ "userIds": ["agent1", "agent3"] }),
-        "licenses.subscribe" => json!({ "licenseList": ["A", "B"] }),
-        "statistics.subscribeValues" => {
-            let key = |name: &str| {
-                json!({
-                    "statisticIdentifier": format!("mock.workgroup:{name}"),
-                    "parameterValueItems": [{ "parameterTypeId": "mock.workgroup", "value": "Sales" }],
-                })
-            };
-            json!({ "statisticKeys": [key("interactionsWaiting"), key("agentsAvailable")] })
-        }
-        _ if id.starts_with("configuration.") => {
-            let mut body = crate::instance::body(kind, rng)?;
-            for (name, value) in [("configurationIds", json!([])), ("properties", json!([]))] {
-                if body.get(name).is_some() {
-                    body[name] = value;
-                }
-            }
-            body
-        }
-        _ => on_wire(&crate::instance::body(kind, rng)?),
-    })
-}
-
 fn key(kind: &Kind<'_>, control: &Control) -> String {
     match kind.listed.id {
         "interactions.callback.subscribe" => control.callbacks()[0].interaction_id.clone(),
         id if id.starts_with("interactions.") => "7001".to_owned(),
         _ => "s 1/ü".to_owned(),
-    }
-}
-
-/// Changes something in one of the tables of a subscription, by chance.
-fn change(control: &Control, watched: &Watched<'_>, rng: &mut Rng) {
-    let part = rng.usize(..watched.tables.len());
-    let table = &*watched.tables[part];
-    let api = watched.kind.api;
-    let some = |rng: &mut Rng, table: &str| {
-        let ids: Vec<String> = control.items(table).into_keys().collect();
-        rng.choice(ids)
-    };
-    match table {
-        "interactions" => interaction(control, rng),
-        "statistics/statistic-values" => {
-            control.ring("Sales", None, "+1", "Bob");
-        }
-        "status/status-messages-user-access" => {
-            let statuses: Vec<String> = control
-                .items("status/status-messages")
-                .into_keys()
-                .collect();
-            let count = rng.usize(..statuses.len());
-            control.change_item(table, "agent1", |item| {
-                item["statusMessages"] = json!(statuses[..count])
-            });
-        }
-        "status/user-statuses" | "status/user-status-previous-info" => {
-            let id = some(rng, "status/status-messages").unwrap();
-            let notes = format!("n{}", rng.u8(..9));
-            control.change_item("status/user-statuses", "agent1", |item| {
-                item["statusId"] = json!(id);
-                item["notes"] = json!(notes);
-            });
-            let info = json!({ "statusId": id, "notes": notes });
-            control.put(
-                "status/user-status-previous-info",
-                &format!("agent1/{id}"),
-                info,
-            );
-        }
-        "licenses" => {
-            control.put(
-                table,
-                "agent1/A",
-                json!({ "name": "A", "isAssigned": rng.bool() }),
-            );
-        }
-        "connection/station" => {
-            let number = rng.u8(..);
-            let station =
-                json!({ "id": format!("s{number}"), "extension": "1", "stationSetting": 1 });
-            control.put(table, &watched.user, station);
-        }
-        _ => {
-            let record = watched.kind.records[part];
-            let collection = rules::Collection::of(&api[record]);
-            let mut values = Values { api, rng };
-            let Some(collection) = collection else {
-                let item = on_wire(&values.record(record, 0));
-                let id = control.items(table).into_keys().next().unwrap();
-                control.put(table, &id, item);
-                return;
-            };
-            let number = values.rng.u64(0..6);
-            if values.chance(25) {
-                let ids: Vec<String> = control.items(table).into_keys().collect();
-                if let Some(id) = values.rng.choice(ids) {
-                    control.remove(table, &id);
-                }
-                return;
-            }
-            let property = api[record]
-                .properties
-                .iter()
-                .find(|p| p.name == collection.name);
-            let Some(id) = collection.item else {
-                return;
-            };
-            let mut item = values.record(id, 1);
-            let name = format!("i{number}");
-            if !collection.is_map {
-                values.identify(&mut item, id, number);
-            }
-            assert!(property.is_some());
-            let item = on_wire(&item);
-            let name = match collection.is_map {
-                true => name,
-                false => rules::key(api, Some(id), &item),
-            };
-            control.put(table, &name, item);
-        }
-    }
-}
-
-fn interaction(control: &Control, rng: &mut Rng) {
-    let ids: Vec<String> = control.items("interactions").into_keys().collect();
-    let id = rng.choice(ids).unwrap();
-    let callback = control.callbacks()[0].interaction_id.clone();
-    match rng.u8(..7) {
-        0 => {
-            control.ring("Sales", None, "+1", "Bob");
-        }
-        1 => {
-            control.pick_up(&id, "agent1");
-        }
-        2 if id != "7001" && id != callback => {
-            control.hang_up(&id);
-        }
-        3 => {
-            let note = rng.u8(..).to_string();
-            control.set_attributes("7001", &[("note", note.as_str()), ("Eic_Muted", "1")]);
-        }
-        4 => {
-            let who = ["Ada", "agent1", "agent2"][rng.usize(..3)];
-            control.write("7001", who, &format!("t{}", rng.u8(..)));
-        }
-        5 => {
-            control.transfer(&id, ["Sales", "Support"][rng.usize(..2)]);
-        }
-        _ => {
-            let number = i32::from(rng.u8(..));
-            control.change(&callback, |callback| {
-                callback.attempts = Some(number);
-                callback.name = (number % 3 > 0).then(|| "Ada".to_owned());
-            });
-        }
-    }
-}
-
-/// Something goes wrong.
-fn trouble(control: &Control, kinds: &[Kind<'_>], rng: &mut Rng) {
-    match rng.u8(..6) {
-        0 | 1 => drop(control.break_streams()),
-        2 => {
-            if let Some(session) = rng.choice(control.sessions()) {
-                control.expire_session(&session);
-            }
-        }
-        3 => control
-            .inject_fault_at("messaging.poll", Fault::DropMidAnswer)
-            .unwrap(),
-        4 => control
-            .inject_fault_at("messaging.poll", Fault::TruncateJson)
-            .unwrap(),
-        _ => {
-            let kind = &kinds[rng.usize(..kinds.len())];
-            let standing = [Standing::Suspended, Standing::Normal, Standing::Faulted];
-            control.stand(kind.listed.id, standing[rng.usize(..3)]);
-        }
     }
 }
 
@@ -353,7 +156,6 @@ pub async fn storm(kinds: &[Kind<'_>], messaging: u32, seed: u64, changes: u64, 
             key,
             body: body.unwrap_or_default(),
             user: format!("agent{}", number + 1),
-            tables: control.tables_of(kind.listed.id),
             live,
             truths: vec![HashSet::new(); kind.records.len()],
             last: Vec::new(),
@@ -368,9 +170,7 @@ pub async fn storm(kinds: &[Kind<'_>], messaging: u32, seed: u64, changes: u64, 
     let start = Instant::now();
     for step in 0..changes {
         let index = rng.usize(..all.len());
-        if !all[index].tables.is_empty() {
-            change(&control, &all[index], &mut rng);
-        }
+        change(&control, all[index].kind, &all[index].user, &mut rng);
         if rng.u8(..20) == 0 {
             // By an operation, which a fault may hit: then nobody knows.
             let update = UserStatusUpdate::new(["Available", "At Lunch"][rng.usize(..2)]);

@@ -57,6 +57,24 @@ impl<'a> Part<'a> {
             ..self.clone()
         }
     }
+
+    /// A part of this one that is on both sides, by where it stands on each and the
+    /// version by which it is known. `around` are the versions of the whole.
+    pub fn inner(
+        &self,
+        what: String,
+        (old, new): (Place, Place),
+        since: Option<&'a Since>,
+        around: [Option<&'a Since>; 2],
+    ) -> Part<'a> {
+        Part {
+            old,
+            new,
+            since,
+            around,
+            ..self.named(what)
+        }
+    }
 }
 
 /// How a changed fact is told.

@@ -156,13 +156,9 @@ impl Comparison<'_> {
         (old, new): (&EnumValue, &EnumValue),
         collector: &mut Collector<'_>,
     ) {
-        let part = Part {
-            old: old.place,
-            new: new.place,
-            since: old.since.as_ref(),
-            around: [pair.old.since.as_ref(), pair.new.since.as_ref()],
-            ..whole.named(named(new))
-        };
+        let around = [pair.old.since.as_ref(), pair.new.since.as_ref()];
+        let places = (old.place, new.place);
+        let part = whole.inner(named(new), places, old.since.as_ref(), around);
         let reason = renamed(&[(
             pair.rust(pair.old_planned, old),
             pair.rust(pair.new_planned, new),

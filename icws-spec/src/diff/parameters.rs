@@ -88,13 +88,11 @@ impl Comparison<'_> {
         new: &Parameter,
         collector: &mut Collector<'_>,
     ) {
-        let part = Part {
-            old: old.place,
-            new: new.place,
-            since: old.since.as_ref(),
-            around: [pair.old.since.as_ref(), pair.new.since.as_ref()],
-            ..pair.whole().named(named(new))
-        };
+        let around = [pair.old.since.as_ref(), pair.new.since.as_ref()];
+        let places = (old.place, new.place);
+        let part = pair
+            .whole()
+            .inner(named(new), places, old.since.as_ref(), around);
         let given = old.supplier == Supplier::Caller && new.supplier == Supplier::Caller;
         let setter = |side: &PlannedOperation<'_>, parameter: &Parameter| {
             format!("{}.{}", pair.name(), name(side, parameter))

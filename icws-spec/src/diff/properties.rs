@@ -53,13 +53,11 @@ impl Comparison<'_> {
         new: &Property,
         collector: &mut Collector<'_>,
     ) {
-        let part = Part {
-            old: old.place,
-            new: new.place,
-            since: old.since.as_ref(),
-            around: [pair.old.since.as_ref(), pair.new.since.as_ref()],
-            ..pair.whole().named(named(new))
-        };
+        let around = [pair.old.since.as_ref(), pair.new.since.as_ref()];
+        let places = (old.place, new.place);
+        let part = pair
+            .whole()
+            .inner(named(new), places, old.since.as_ref(), around);
         // What a message with a delta has beyond one without is told once, for
         // the message.
         let in_delta = pair.new.delta().is_some();

@@ -12,6 +12,7 @@ use super::query::{self, Query};
 use super::{Role, people};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, SESSION, Subject, Wording};
+use crate::world::patch;
 
 /// The lists of the configuration.
 #[derive(Debug)]
@@ -227,23 +228,11 @@ fn uri(table: &str, id: &str) -> String {
 
 /// Sets the properties that are given; null takes one away. An item keeps its id.
 pub(crate) fn merge(item: &mut Value, given: &Map<String, Value>) {
-    let Some(item) = item.as_object_mut() else {
-        return;
-    };
-    for (name, value) in given {
-        match (name.as_str(), value) {
-            (CONFIGURATION_ID, value) => {
-                let name = value.get("displayName").filter(|name| name.is_string());
-                if let (Some(known), Some(name)) = (item.get_mut(CONFIGURATION_ID), name) {
-                    known["displayName"] = name.clone();
-                }
-            }
-            (_, Value::Null) => {
-                item.remove(name);
-            }
-            (_, value) => {
-                item.insert(name.clone(), value.clone());
-            }
-        }
+    let mut given = given.clone();
+    let name = given.remove(CONFIGURATION_ID);
+    let name = name.and_then(|known| known.get("displayName")?.as_str().map(str::to_owned));
+    if let (Some(known), Some(name)) = (item.get_mut(CONFIGURATION_ID), name) {
+        known["displayName"] = name.into();
     }
+    patch(item, given);
 }

@@ -78,7 +78,10 @@ fn release(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 }
 
 /// Makes sure that there is something to tell of the licences that are watched.
-pub(super) fn prepare(call: &mut Call<'_>) {
+pub(super) fn prepare(call: &mut Call<'_>, start: &str) {
+    if start != "licenses.subscribe" {
+        return;
+    }
     for name in texts(&call.body.clone(), "licenseList") {
         let id = format!("{}/{name}", call.user);
         if call.world.tables.get(LICENSES, &id).is_none() {

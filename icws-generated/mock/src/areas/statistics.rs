@@ -86,11 +86,8 @@ fn count(world: &World) -> BTreeMap<&str, Counts> {
 const INT: i64 = 0;
 
 fn agents_available(world: &World, workgroup: &str) -> i64 {
-    let members = world
-        .tables
-        .get(WORKGROUPS, workgroup)
-        .map(|item| item["members"].clone());
-    let members = members.as_ref().and_then(Value::as_array);
+    let workgroup = world.tables.get(WORKGROUPS, workgroup);
+    let members = workgroup.and_then(|item| item["members"].as_array());
     let available = members.into_iter().flatten().filter(|member| {
         let user = member["id"].as_str().unwrap_or_default();
         let status = world.tables.get(statuses::USERS, user);

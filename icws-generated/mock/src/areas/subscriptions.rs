@@ -31,9 +31,7 @@ pub(super) fn start(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusa
     };
     seed(call, &subject);
     statistics::prepare(call, &start);
-    if start == "licenses.subscribe" {
-        licenses::prepare(call);
-    }
+    licenses::prepare(call, &start);
     call.world.follow(call.session, subject);
     Ok(Answer::done())
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use icws_generated::runtime::Standing;
 
 use crate::control::Control;
+use crate::world::patch;
 
 use super::fields::Fields;
 use super::{Problem, found, only, unknown};
@@ -79,19 +80,6 @@ pub(super) fn tables(
 fn object(request: &Request<Bytes>) -> Result<Map<String, Value>, Problem> {
     let problem = |error| Problem::BadRequest(format!("The body is no JSON object: {error}."));
     serde_json::from_slice(request.body()).map_err(problem)
-}
-
-/// Sets properties; null takes one away.
-fn patch(item: &mut Value, given: Map<String, Value>) {
-    let Some(item) = item.as_object_mut() else {
-        return;
-    };
-    for (name, value) in given {
-        match value {
-            Value::Null => drop(item.remove(&name)),
-            value => drop(item.insert(name, value)),
-        }
-    }
 }
 
 /// Lets a call ring.

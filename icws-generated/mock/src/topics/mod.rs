@@ -94,10 +94,13 @@ impl Topics {
 
     /// The full messages of a topic, which are kept.
     fn known(&mut self, tables: &Tables, id: u64) -> Vec<Bytes> {
-        let topic = self.topics.get(&id);
-        let full = topic.and_then(|topic| topic.full.clone());
-        let full = full.or_else(|| Some(self.full(tables, &topic?.subject)));
-        let full = full.unwrap_or_default();
+        let Some(Topic { subject, full, .. }) = self.topics.get(&id) else {
+            return Vec::new();
+        };
+        if let Some(full) = full {
+            return full.clone();
+        }
+        let full = self.full(tables, subject);
         if let Some(topic) = self.topics.get_mut(&id) {
             topic.full = Some(full.clone());
         }
@@ -156,8 +159,14 @@ impl Topics {
             let mut states = catalog.states(subject.kind);
             states.any(|(_, feed)| feed.table == table && feed.is_of(subject, id))
         };
-        let topics = self.of_table(table).filter(|topic| is_of(&topic.subject));
-        let gone = topics.flat_map(|topic| {
+        self.stop_all(is_of);
+    }
+
+    /// Ends what all sessions follow of these subjects.
+    fn stop_all(&mut self, is_meant: impl Fn(&Subject) -> bool) {
+        let topics = self.topics.values();
+        let meant = topics.filter(|topic| is_meant(&topic.subject));
+        let gone = meant.flat_map(|topic| {
             let sessions = topic.sessions.iter().cloned();
             sessions.map(|session| (session, topic.subject.kind, topic.subject.path.clone()))
         });
@@ -293,17 +302,7 @@ impl Topics {
         };
         let count = self.tell(sessions, (start, name), &properties, |_| true);
         if standing == Standing::Faulted {
-            let topics = self
-                .topics
-                .values()
-                .filter(|topic| topic.subject.kind == kind);
-            let ended = topics.flat_map(|topic| {
-                let sessions = topic.sessions.iter().cloned();
-                sessions.map(|session| (session, topic.subject.path.clone()))
-            });
-            for (session, path) in ended.collect::<Vec<_>>() {
-                self.stop(&session, kind, &path);
-            }
+            self.stop_all(|subject| subject.kind == kind);
         }
         count
     }

@@ -20,7 +20,7 @@ use super::callback::Callback;
 use super::topics::{Catalog, Subject, Topics};
 use interaction::INTERACTIONS;
 pub(super) use session::{Ended, Next, Session};
-pub(super) use tables::{Item, Tables};
+pub(super) use tables::{Item, Tables, patch};
 pub(super) use tokens::{AuthToken, Tokens};
 
 /// The state of the server.

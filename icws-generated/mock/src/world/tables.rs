@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// An item of a table; copies share it.
 pub(crate) type Item = Arc<Value>;
@@ -54,5 +54,18 @@ impl Tables {
     /// Takes an item out of a table.
     pub fn remove(&mut self, table: &str, id: &str) -> Option<Item> {
         self.tables.get_mut(table)?.remove(id)
+    }
+}
+
+/// Sets properties of an item; null takes one away.
+pub(crate) fn patch(item: &mut Value, given: Map<String, Value>) {
+    let Some(item) = item.as_object_mut() else {
+        return;
+    };
+    for (name, value) in given {
+        match value {
+            Value::Null => drop(item.remove(&name)),
+            value => drop(item.insert(name, value)),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! What public clients of ICWS do: 82 operations, each with the status that those
+//! What public clients of ICWS do: 73 operations, each with the status that those
 //! insist on, and what was set is what is read.
 
 use icws_mock::MockServer;

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use http::header::{HeaderName, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::parameter::Parameter;
-use crate::json::Blank;
+use crate::json::{Blank, without_mark};
 use crate::meta::OperationMeta;
 
 /// The status, headers and body of a response. Generated code makes a response
@@ -27,11 +27,8 @@ impl RawReply {
         operation: Option<&'static OperationMeta>,
         response: http::Response<Bytes>,
     ) -> Self {
-        let (parts, mut body) = response.into_parts();
-        // What some servers and proxies put before a text.
-        if body.starts_with(b"\xef\xbb\xbf") {
-            body.advance(3);
-        }
+        let (parts, body) = response.into_parts();
+        let body = body.slice_ref(without_mark(&body));
         RawReply {
             operation,
             status: parts.status,

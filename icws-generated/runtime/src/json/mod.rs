@@ -34,7 +34,7 @@ pub(crate) use patch::merge_rows;
 pub use reader::Reader;
 pub use record::{Record, Row, clone_record, debug_record, eq_record};
 pub(crate) use record::{debug_fields, read_record, same, write_property};
-pub(crate) use scan::text_loosely;
+pub(crate) use scan::{text_loosely, without_mark};
 pub use secret::Secret;
 pub use time::{DateTime, DateTimeError, Seconds};
 pub(crate) use union::read_option;

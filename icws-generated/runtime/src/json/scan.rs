@@ -12,6 +12,12 @@ pub(super) const DEPTH: u32 = 128;
 /// What is wrong with a text, and at which byte.
 pub(super) type Fault = (&'static str, usize);
 
+/// A text without the byte order mark that some servers, proxies and editors put before
+/// it.
+pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
+}
+
 /// A token, and where it ends.
 type Scan<T> = Result<(T, usize), Fault>;
 

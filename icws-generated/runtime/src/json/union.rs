@@ -89,21 +89,6 @@ impl UnknownObject {
     pub fn raw(&self) -> &Bytes {
         &self.0.raw
     }
-
-    /// Returns the text of a property; `None` when it is not there, or no text.
-    pub fn text(&self, name: &str) -> Option<String> {
-        let mut reader = Reader::new(&self.0.raw);
-        let mut key = reader.object().ok()?;
-        while let Some(found) = key {
-            if found == name {
-                let is_text = reader.is_string();
-                return is_text.then(|| reader.string().ok())?.map(Cow::into_owned);
-            }
-            reader.skip().ok()?;
-            key = reader.next_key().ok()?;
-        }
-        None
-    }
 }
 
 impl Value for UnknownObject {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::json::{ReadError, Reader, Union, Writer, read_option, write_union};
+use crate::json::{ReadError, Reader, Union, Writer, read_option, without_mark, write_union};
 
 use super::error::MessageError;
 
@@ -34,7 +34,7 @@ impl<M: Union> Batch<M> {
     /// When the body is not a JSON array.
     pub fn decode(body: &[u8]) -> Result<Self, ReadError> {
         let mut items = Vec::new();
-        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        let body = without_mark(body);
         if body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Batch { items });
         }

@@ -8,6 +8,7 @@ use tokio::time::{Instant, sleep};
 use super::pump::Pump;
 use crate::client::connect::{self, Connected};
 use crate::client::error::ClientError;
+use crate::client::hosts::named;
 use crate::connection::{ConnectionState, Disconnect};
 use crate::runtime::follow::{Answer, End, GapCause, Requests, Subscriptions, Task};
 use crate::runtime::{ApiSession, Request, Union};
@@ -150,7 +151,7 @@ where
         let mut hosts = vec![lost.host.clone()];
         // One's own are likelier right than what a server says.
         hosts.extend(client.config().hosts.iter().cloned());
-        hosts.extend(lost.alternates.iter().cloned());
+        hosts.extend(named(client.config(), &lost.alternates));
         let connected = match connect::connect(client, &credentials, &hosts, None).await {
             Ok(connected) => connected,
             Err(ClientError::Credentials(error) | ClientError::Api(error)) => {

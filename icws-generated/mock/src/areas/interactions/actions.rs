@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::super::call::{Answer, Call};
 use super::{INTERACTIONS, Queue, known, number, queue, set_attribute};
+use crate::areas::call::{Answer, Call};
 use crate::refusal::Refusal;
 use crate::world::World;
 use crate::world::interaction::{STATE, attribute, queues, set_queues};
@@ -117,7 +117,7 @@ fn target(call: &Call<'_>) -> Result<Value, Refusal> {
     let is_workgroup = call
         .world
         .tables
-        .get(super::super::people::WORKGROUPS, name)
+        .get(crate::areas::people::WORKGROUPS, name)
         .is_some();
     let kind = if is_workgroup {
         Queue::Workgroup

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::call::{Answer, Call, now};
 use super::{INTERACTIONS, known};
+use crate::areas::call::{Answer, Call, now};
 use crate::refusal::Refusal;
 use crate::topics::Subject;
 use crate::world::World;
@@ -71,7 +71,7 @@ pub(super) fn send(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 /// Somebody writes a text into a chat: a user, or who came from outside, by name.
 /// Returns false if there is no such chat.
 pub(crate) fn write(world: &mut World, id: &str, who: &str, text: &str) -> bool {
-    let is_user = world.tables.get(super::super::people::USERS, who).is_some();
+    let is_user = world.tables.get(crate::areas::people::USERS, who).is_some();
     let new = if is_user {
         member(world, who)
     } else {

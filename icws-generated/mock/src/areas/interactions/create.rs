@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use icws_generated::interactions::callback::CallbackState;
 use serde_json::{Value, json};
 
-use super::super::call::{Answer, Call as Request, now};
 use super::actions::{ALERTING, CONNECTED, OFFERING};
 use super::{INTERACTIONS, Queue, chats, queue};
 use crate::Callback;
+use crate::areas::call::{Answer, Call as Request, now};
 use crate::refusal::Refusal;
 use crate::world::World;
 use crate::world::interaction::{REMOTE_ID, STATE, interaction, set_queues};

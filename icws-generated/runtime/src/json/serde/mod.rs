@@ -160,7 +160,8 @@ mod tests {
     use serde_json::Value;
 
     use super::structure::Part;
-    use crate::json::conformance::{VALID, document};
+    use crate::json::conformance::document;
+    use crate::json::conformance::texts::VALID;
 
     #[test]
     fn a_text_becomes_what_serde_json_reads_of_it() {

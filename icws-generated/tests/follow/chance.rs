@@ -1,0 +1,192 @@
+//! What happens by chance to the world of the mock: changes of all areas, and trouble.
+
+use fastrand::Rng;
+use icws_generated::runtime::Standing;
+use icws_mock::{Control, Fault};
+use icws_spec::api::RecordId;
+use serde_json::{Value, json};
+
+use crate::instance::Kind;
+use crate::rules::{self, Collection};
+use crate::values::{Values, on_wire};
+
+/// The body of a subscription: of those whose area the mock knows one that shows
+/// something.
+pub fn body(kind: &Kind<'_>, rng: &mut Rng) -> Option<Value> {
+    kind.start.body.as_ref()?;
+    let id = kind.listed.id;
+    Some(match id {
+        "queues.subscribe" => json!({
+            "queueIds": [{ "queueType": 2, "queueName": "Sales" }, { "queueType": 1, "queueName": "agent1" }],
+            "attributeNames": ["Eic_State", "eic_remotename", "Eic_Muted"],
+        }),
+        "interactions.subscribe" => json!({ "attributeNames": ["Eic_State", "Note"] }),
+        "status.subscribeUserStatuses" => json!({ "userIds": ["agent1", "agent2"] }),
+        "status.subscribeStatusMessagesUserAccess" => json!({ "userIds": ["agent1", "agent3"] }),
+        "licenses.subscribe" => json!({ "licenseList": ["A", "B"] }),
+        "statistics.subscribeValues" => {
+            let key = |name: &str| {
+                json!({
+                    "statisticIdentifier": format!("mock.workgroup:{name}"),
+                    "parameterValueItems": [{ "parameterTypeId": "mock.workgroup", "value": "Sales" }],
+                })
+            };
+            json!({ "statisticKeys": [key("interactionsWaiting"), key("agentsAvailable")] })
+        }
+        _ if id.starts_with("configuration.") => {
+            let mut body = crate::instance::body(kind, rng)?;
+            for (name, value) in [("configurationIds", json!([])), ("properties", json!([]))] {
+                if body.get(name).is_some() {
+                    body[name] = value;
+                }
+            }
+            body
+        }
+        _ => on_wire(&crate::instance::body(kind, rng)?),
+    })
+}
+
+/// Changes something in one of the tables of a subscription, by chance.
+pub fn change(control: &Control, kind: &Kind<'_>, user: &str, rng: &mut Rng) {
+    let tables = control.tables_of(kind.listed.id);
+    if tables.is_empty() {
+        return;
+    }
+    let part = rng.usize(..tables.len());
+    let table = &*tables[part];
+    match table {
+        "interactions" => interaction(control, rng),
+        "statistics/statistic-values" => {
+            control.ring("Sales", None, "+1", "Bob");
+        }
+        "status/status-messages-user-access" => {
+            let statuses: Vec<String> = control
+                .items("status/status-messages")
+                .into_keys()
+                .collect();
+            let count = rng.usize(..statuses.len());
+            control.change_item(table, "agent1", |item| {
+                item["statusMessages"] = json!(statuses[..count])
+            });
+        }
+        "status/user-statuses" | "status/user-status-previous-info" => {
+            let id = some(control, "status/status-messages", rng).unwrap();
+            let notes = format!("n{}", rng.u8(..9));
+            control.change_item("status/user-statuses", "agent1", |item| {
+                item["statusId"] = json!(id);
+                item["notes"] = json!(notes);
+            });
+            let info = json!({ "statusId": id, "notes": notes });
+            control.put(
+                "status/user-status-previous-info",
+                &format!("agent1/{id}"),
+                info,
+            );
+        }
+        "licenses" => {
+            control.put(
+                table,
+                "agent1/A",
+                json!({ "name": "A", "isAssigned": rng.bool() }),
+            );
+        }
+        "connection/station" => {
+            let number = rng.u8(..);
+            let station =
+                json!({ "id": format!("s{number}"), "extension": "1", "stationSetting": 1 });
+            control.put(table, user, station);
+        }
+        _ => made_up(control, table, kind, kind.records[part], rng),
+    }
+}
+
+/// One of the ids of a table.
+fn some(control: &Control, table: &str, rng: &mut Rng) -> Option<String> {
+    let ids: Vec<String> = control.items(table).into_keys().collect();
+    rng.choice(ids)
+}
+
+/// Changes something where any value will do.
+fn made_up(control: &Control, table: &str, kind: &Kind<'_>, record: RecordId, rng: &mut Rng) {
+    let api = kind.api;
+    let Some(collection) = Collection::of(&api[record]) else {
+        let item = on_wire(&Values { api, rng }.record(record, 0));
+        let id = control.items(table).into_keys().next().unwrap();
+        return control.put(table, &id, item);
+    };
+    if rng.u8(..4) == 0 {
+        if let Some(id) = some(control, table, rng) {
+            control.remove(table, &id);
+        }
+        return;
+    }
+    let number = rng.u64(0..6);
+    let Some(id) = collection.item else {
+        return;
+    };
+    let mut values = Values { api, rng };
+    let mut item = values.record(id, 1);
+    let mut name = format!("i{number}");
+    if !collection.is_map {
+        values.identify(&mut item, id, number);
+        name = rules::key(api, Some(id), &on_wire(&item));
+    }
+    control.put(table, &name, on_wire(&item));
+}
+
+fn interaction(control: &Control, rng: &mut Rng) {
+    let id = some(control, "interactions", rng).unwrap();
+    let callback = control.callbacks()[0].interaction_id.clone();
+    match rng.u8(..7) {
+        0 => {
+            control.ring("Sales", None, "+1", "Bob");
+        }
+        1 => {
+            control.pick_up(&id, "agent1");
+        }
+        2 if id != "7001" && id != callback => {
+            control.hang_up(&id);
+        }
+        3 => {
+            let note = rng.u8(..).to_string();
+            control.set_attributes("7001", &[("note", note.as_str()), ("Eic_Muted", "1")]);
+        }
+        4 => {
+            let who = ["Ada", "agent1", "agent2"][rng.usize(..3)];
+            control.write("7001", who, &format!("t{}", rng.u8(..)));
+        }
+        5 => {
+            control.transfer(&id, ["Sales", "Support"][rng.usize(..2)]);
+        }
+        _ => {
+            let number = i32::from(rng.u8(..));
+            control.change(&callback, |callback| {
+                callback.attempts = Some(number);
+                callback.name = (number % 3 > 0).then(|| "Ada".to_owned());
+            });
+        }
+    }
+}
+
+/// Something goes wrong.
+pub fn trouble(control: &Control, kinds: &[Kind<'_>], rng: &mut Rng) {
+    match rng.u8(..6) {
+        0 | 1 => drop(control.break_streams()),
+        2 => {
+            if let Some(session) = rng.choice(control.sessions()) {
+                control.expire_session(&session);
+            }
+        }
+        3 => control
+            .inject_fault_at("messaging.poll", Fault::DropMidAnswer)
+            .unwrap(),
+        4 => control
+            .inject_fault_at("messaging.poll", Fault::TruncateJson)
+            .unwrap(),
+        _ => {
+            let kind = &kinds[rng.usize(..kinds.len())];
+            let standing = [Standing::Suspended, Standing::Normal, Standing::Faulted];
+            control.stand(kind.listed.id, standing[rng.usize(..3)]);
+        }
+    }
+}
