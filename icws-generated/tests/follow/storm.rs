@@ -171,6 +171,8 @@ pub async fn storm(kinds: &[Kind<'_>], messaging: u32, seed: u64, changes: u64, 
     for step in 0..changes {
         let index = rng.usize(..all.len());
         change(&control, all[index].kind, &all[index].user, &mut rng);
+        // Streams are faster than an operation: what is true before it can be heard.
+        learn(&mut all, &control);
         if rng.u8(..20) == 0 {
             // By an operation, which a fault may hit: then nobody knows.
             let update = UserStatusUpdate::new(["Available", "At Lunch"][rng.usize(..2)]);
@@ -179,9 +181,7 @@ pub async fn storm(kinds: &[Kind<'_>], messaging: u32, seed: u64, changes: u64, 
                 .body(update)
                 .build();
             let _ = sessions[0].call(set).await;
-        }
-        for watched in &mut all {
-            watched.learn(&control);
+            learn(&mut all, &control);
         }
         if rng.u8(..10) == 0 {
             trouble(&control, kinds, &mut rng);
@@ -198,8 +198,8 @@ pub async fn storm(kinds: &[Kind<'_>], messaging: u32, seed: u64, changes: u64, 
         }
     }
     control.clear_faults();
+    learn(&mut all, &control);
     for watched in &mut all {
-        watched.learn(&control);
         settle(watched).await;
         watched.check_heard();
         let heard = watched.live.heard.lock().unwrap();
@@ -210,6 +210,12 @@ pub async fn storm(kinds: &[Kind<'_>], messaging: u32, seed: u64, changes: u64, 
         .map(|watched| watched.live.heard.lock().unwrap().gaps.len())
         .sum();
     assert!(gaps > 0, "nothing went wrong");
+}
+
+fn learn(all: &mut [Watched<'_>], control: &Control) {
+    for watched in all {
+        watched.learn(control);
+    }
 }
 
 /// Waits until the store has what there is.
