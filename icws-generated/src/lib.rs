@@ -20,7 +20,10 @@
 //! A feature compiles the operations and messages of one namespace at the top of
 //! the API and of those below it, and the types that these need. `connection`,
 //! `interactions` and `messaging` are on by default; `full` is all of the model,
-//! and `client` is a client on tokio. Types are the same whatever else is on.
+//! and `client` is a client on tokio. `client-no-provider` is the same with the
+//! cryptography that a program installs for rustls, and `client-core` with a
+//! transport of the program's own: neither needs a C compiler.
+//! Types are the same whatever else is on.
 //! [`bindings!`]`(shipped, only: [configuration.users])` chooses more finely.
 //!
 #![doc = include_str!("../features.md")]
@@ -57,7 +60,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)
 )]
 
-#[cfg(feature = "client")]
+#[cfg(feature = "client-core")]
 pub mod client;
 #[cfg(test)]
 mod sizes;

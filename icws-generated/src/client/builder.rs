@@ -9,7 +9,7 @@ use http::HeaderValue;
 use super::Client;
 use super::address::{Addresses, is_host};
 use super::config::{Config, ConfigError, MessageMode};
-use super::transport::{HyperTransport, Transport, connector};
+use super::transport::{self, Transport};
 use crate::runtime::Server;
 
 /// The `User-Agent` unless another is given.
@@ -79,6 +79,10 @@ impl ClientBuilder {
 
     /// Trusts servers whose certificates come from this authority, in PEM, beside
     /// those that the system trusts. Can be called several times.
+    ///
+    /// It may be the certificate of the server itself, such as `openssl req -x509`
+    /// makes. That one is trusted for the names in it (`-addext
+    /// subjectAltName=DNS:cic1.example`), also after it has expired.
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.roots.push(pem.into());
         self
@@ -219,11 +223,10 @@ impl ClientBuilder {
         let agent = header("the user agent", agent)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HyperTransport::new(connector(
-                addresses.is_plain(),
-                &self.roots,
-                self.config.timeout,
-            )?)),
+            None => {
+                let is_plain = addresses.is_plain();
+                transport::built_in(is_plain, &self.roots, self.config.timeout)?
+            }
         };
         Ok(Client::new(self.config, addresses, agent, transport))
     }

@@ -4,15 +4,20 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use icws_generated::client::{Client, ClientError, Credentials, TransportErrorKind};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_rustls::TlsAcceptor;
 
-/// A server that makes one session over TLS; its certificate as PEM.
-async fn server() -> (SocketAddr, String) {
-    let signed = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
-    let key = PrivatePkcs8KeyDer::from(signed.signing_key.serialize_der());
-    let certificate: CertificateDer<'static> = signed.cert.der().clone();
+/// A server that makes sessions over TLS; its certificate as PEM, which vouches for
+/// itself, as an authority or not.
+async fn server(of: IsCa) -> (SocketAddr, String) {
+    let mut params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    params.is_ca = of;
+    let key = KeyPair::generate().unwrap();
+    let signed = params.self_signed(&key).unwrap();
+    let certificate: CertificateDer<'static> = signed.der().clone();
+    let key = PrivatePkcs8KeyDer::from(key.serialize_der());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -36,35 +41,49 @@ async fn server() -> (SocketAddr, String) {
             let _ = stream.write_all(answer.as_bytes()).await;
         }
     });
-    (address, signed.cert.pem())
+    (address, signed.pem())
 }
 
 fn credentials() -> Credentials {
     Credentials::password("agent", "secret")
 }
 
-#[tokio::test]
-async fn a_private_root_is_trusted_when_it_is_given() {
-    let (address, pem) = server().await;
-    let client = Client::builder()
-        .host("localhost")
+fn client(host: &str, address: SocketAddr, pem: Option<String>) -> Client {
+    let mut client = Client::builder()
+        .host(host)
         .port(address.port())
-        .root_certificate(pem)
-        .build()
-        .unwrap();
-    let session = client.connect(credentials()).await.unwrap();
-    assert_eq!(session.id(), "1");
+        .deadline(std::time::Duration::ZERO);
+    if let Some(pem) = pem {
+        client = client.root_certificate(pem);
+    }
+    client.build().unwrap()
+}
+
+/// What `openssl req -x509` makes is an authority.
+#[tokio::test]
+async fn a_certificate_that_vouches_for_itself_is_trusted_when_it_is_given() {
+    for of in [IsCa::NoCa, IsCa::Ca(BasicConstraints::Unconstrained)] {
+        let (address, pem) = server(of).await;
+        let client = client("localhost", address, Some(pem));
+        let session = client.connect(credentials()).await.unwrap();
+        assert_eq!(session.id(), "1");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_is_trusted_for_its_names_only() {
+    let (address, pem) = server(IsCa::Ca(BasicConstraints::Unconstrained)).await;
+    let client = client("127.0.0.1", address, Some(pem));
+    let error = client.connect(credentials()).await.unwrap_err();
+    assert!(error.to_string().contains("not valid for name"), "{error}");
 }
 
 #[tokio::test]
 async fn a_server_that_nobody_vouches_for_is_not_talked_to() {
-    let (address, _) = server().await;
-    let client = Client::builder()
-        .host("localhost")
-        .port(address.port())
-        .deadline(std::time::Duration::ZERO)
-        .build()
-        .unwrap();
+    let (address, _) = server(IsCa::NoCa).await;
+    // The root of somebody else does not help.
+    let (_, other) = server(IsCa::Ca(BasicConstraints::Unconstrained)).await;
+    let client = client("localhost", address, Some(other));
     let error = client.connect(credentials()).await.unwrap_err();
     let ClientError::Unreachable(attempts) = &error else {
         panic!("{error}");

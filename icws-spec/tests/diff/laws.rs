@@ -149,7 +149,7 @@ fn steps(file: &str, old: &[(&str, u32)], new: &[(&str, u32)]) -> [Side; 2] {
 #[test]
 fn what_came_with_a_version_is_additive() {
     let everything = "../icws-generated/tests/everything.yaml";
-    let pinned = "../icws-generated/tests/ui/pinned.yaml";
+    let pinned = "../icws-generated/tests/pinned.yaml";
     for [old, new] in [
         steps(
             everything,

@@ -140,7 +140,10 @@ fn a_wrong_call_says_what_is_wrong_on_stderr() {
 
 #[test]
 fn a_model_with_findings_is_shown_them() {
-    let model = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/ui/fail/broken.yaml");
+    let model = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../ui/tests/bindings/broken.yaml"
+    );
     let output = output(&["--model", model]);
     assert_eq!(output.status.code(), Some(1));
     assert!(

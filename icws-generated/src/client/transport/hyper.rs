@@ -22,7 +22,7 @@ pub(super) type Sender = SendRequest<Full<Bytes>>;
 
 /// Connections to any number of servers.
 #[derive(Clone)]
-pub(in crate::client) struct HyperTransport {
+pub(super) struct HyperTransport {
     connector: HttpsConnector<HttpConnector>,
     idle: Idle,
 }

@@ -1,19 +1,48 @@
 //! How requests travel.
 
+#[cfg(feature = "client-no-provider")]
 mod hyper;
+#[cfg(feature = "client-no-provider")]
 mod idle;
+#[cfg(feature = "client-no-provider")]
+mod pinned;
+#[cfg(feature = "client-no-provider")]
 mod tls;
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 
-pub(super) use self::hyper::HyperTransport;
-pub(super) use self::tls::connector;
+use super::config::ConfigError;
+
+/// The transport that comes with the client.
+#[cfg(feature = "client-no-provider")]
+pub(super) fn built_in(
+    is_plain: bool,
+    roots: &[Vec<u8>],
+    timeout: Duration,
+) -> Result<Arc<dyn Transport>, ConfigError> {
+    let connector = tls::connector(is_plain, roots, timeout)?;
+    Ok(Arc::new(hyper::HyperTransport::new(connector)))
+}
+
+/// There is none.
+#[cfg(not(feature = "client-no-provider"))]
+pub(super) fn built_in(
+    _: bool,
+    _: &[Vec<u8>],
+    _: Duration,
+) -> Result<Arc<dyn Transport>, ConfigError> {
+    Err(ConfigError::new(
+        "no transport was given, and the one that comes with the client needs the feature `client`",
+    ))
+}
 
 /// The body of a response, as it comes in.
 pub type ReplyBody = UnsyncBoxBody<Bytes, TransportError>;

@@ -1,0 +1,11 @@
+//! What `bindings!` writes compiles and does as it should, wherever it is called.
+
+mod any_order;
+mod file_beside;
+mod hygiene;
+mod inline;
+mod keywords;
+mod older_pin;
+mod only;
+mod runtime_elsewhere;
+mod three_states;
