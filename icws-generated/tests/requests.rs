@@ -300,7 +300,10 @@ fn a_success_that_cannot_be_read_is_an_error_with_its_body() {
     html.headers_mut()
         .insert("Content-Type", "text/html; charset=utf-8".parse().unwrap());
     let error = Poll::parse(html).unwrap_err();
-    assert_eq!(error.reason.to_string(), "the body is text/html, not JSON");
+    assert_eq!(
+        error.reason.to_string(),
+        "the body is text/html, not JSON: a proxy, a login page, or another server?"
+    );
 }
 
 #[test]

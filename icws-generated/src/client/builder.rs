@@ -175,6 +175,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How many bytes the body of a response, or an event of a stream, may have;
+    /// 64 MiB if not given. What is larger is an error and not kept.
+    pub fn answer_limit(mut self, bytes: usize) -> Self {
+        self.config.answer_limit = bytes;
+        self
+    }
+
     /// How messages are fetched.
     pub fn message_mode(mut self, mode: MessageMode) -> Self {
         self.config.mode = mode;

@@ -35,6 +35,7 @@ pub(super) struct Config {
     pub poll_interval: Duration,
     pub silence: Duration,
     pub buffer: usize,
+    pub answer_limit: usize,
     pub mode: MessageMode,
     pub any_version: bool,
 }
@@ -53,6 +54,7 @@ impl Default for Config {
             poll_interval: Duration::from_secs(1),
             silence: Duration::from_secs(120),
             buffer: 256,
+            answer_limit: 64 << 20,
             mode: MessageMode::Auto,
             any_version: false,
         }

@@ -1,13 +1,20 @@
 //! Finds a host that takes the session.
 
+use std::time::Duration;
+
 use http::header::SET_COOKIE;
-use tokio::time::Instant;
+use tokio::runtime::Handle;
+use tokio::time::{Instant, timeout};
+use tracing::Instrument;
 
 use super::Client;
 use super::credentials::Credentials;
 use super::error::ClientError;
 use super::hosts::{self, Ask, Refusal};
-use crate::connection::{Connect, ConnectOperation, ConnectOutcome, ConnectionResponse};
+use super::transport::{TransportError, TransportErrorKind};
+use crate::connection::{
+    Connect, ConnectOperation, ConnectOutcome, ConnectionResponse, Disconnect,
+};
 use crate::runtime::{
     ApiError, ApiSession, Features, Request, Response, Server, SessionError, SessionParts,
     Sessionless,
@@ -36,7 +43,52 @@ pub(super) async fn connect(
         client,
         credentials,
     };
-    hosts::ask_each(&asked, client.config().waits(), hosts, deadline).await
+    let fresh = hosts::ask_each(&asked, client.config().waits(), hosts, deadline).await?;
+    // Whoever asked has it now.
+    let taken = fresh.take();
+    taken.ok_or_else(|| no_session("the session is somebody else's").into())
+}
+
+/// So many times as long as others a login may take before nobody ends the session
+/// that comes of it.
+const LATE: u32 = 6;
+
+/// How long the end of a session that was given up may take.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// A session that was made and that nobody has yet. If nobody takes it it is ended.
+struct Fresh {
+    connected: Option<Connected>,
+    client: Client,
+    runtime: Handle,
+}
+
+impl Fresh {
+    fn take(mut self) -> Option<Connected> {
+        self.connected.take()
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        if let Some(connected) = &self.connected {
+            let _runtime = self.runtime.enter();
+            leave(&self.client, connected);
+        }
+    }
+}
+
+/// Ends a session without waiting for it.
+pub(super) fn leave(client: &Client, connected: &Connected) {
+    let client = client.clone();
+    if let Ok(request) = Disconnect::builder().build().to_http(&connected.session) {
+        tokio::spawn(async move {
+            let farewell = client.exchange_within(FAREWELL, Disconnect::META.id, request);
+            if let Err(error) = farewell.await {
+                tracing::warn!(%error, "a session was left behind");
+            }
+        });
+    }
 }
 
 /// A session that is asked for.
@@ -46,10 +98,33 @@ struct Connecting<'a> {
 }
 
 impl Ask for Connecting<'_> {
-    type Done = Connected;
+    type Done = Fresh;
 
-    async fn ask(&self, host: &str) -> Result<Connected, Refusal> {
-        attempt(self.client, self.credentials, host).await
+    const OPERATION: &'static str = Connect::META.id;
+
+    /// In a task of its own, which goes on when nobody waits for it any more: what
+    /// comes of it costs a licence and has to be ended.
+    async fn ask(&self, host: &str) -> Result<Fresh, Refusal> {
+        let limit = self.client.config().timeout;
+        let (client, credentials) = (self.client.clone(), self.credentials.clone());
+        let name = host.to_owned();
+        let asked = async move {
+            let connected = attempt(&client, &credentials, &name).await?;
+            Ok(Fresh {
+                connected: Some(connected),
+                client,
+                runtime: Handle::current(),
+            })
+        };
+        let task = tokio::spawn(asked.in_current_span());
+        let error = match timeout(limit, task).await {
+            Ok(Ok(done)) => return done,
+            // It panicked, or the runtime ends.
+            Ok(Err(error)) => TransportError::new(TransportErrorKind::Cut, error),
+            Err(_) => TransportError::timeout(),
+        };
+        let error = ClientError::transport(Connect::META.id, host.to_owned(), error);
+        Err(Refusal::Elsewhere(error, Vec::new()))
     }
 }
 
@@ -72,8 +147,9 @@ async fn attempt(
     let request = request
         .to_http_on(&server)
         .map_err(|error| last(error.into()))?;
+    let limit = config.timeout.saturating_mul(LATE);
     let answer = client
-        .exchange(Connect::META.id, request)
+        .exchange_within(limit, Connect::META.id, request)
         .await
         .map_err(elsewhere)?;
     let headers = answer.headers().clone();
@@ -97,12 +173,19 @@ async fn attempt(
             let named = hosts::named(config, &named.unwrap_or_default());
             Err(Refusal::Elsewhere(error, named))
         }
-        other => match other.into_result() {
-            Err(error) if refused(&error) => Err(last(ClientError::Credentials(error))),
-            Err(error) if is_final(&error) => Err(last(error.into())),
-            Err(error) => Err(elsewhere(error.into())),
-            Ok(_) => Err(elsewhere(no_session("the server made no session").into())),
-        },
+        other => {
+            let error = ApiError::from(other.to_reply());
+            if error.status().is_success() {
+                let error = no_session(&format!("the server made no session: {error}"));
+                Err(elsewhere(error.into()))
+            } else if refused(&error) {
+                Err(last(ClientError::Credentials(error)))
+            } else if is_final(&error) {
+                Err(last(error.into()))
+            } else {
+                Err(elsewhere(error.into()))
+            }
+        }
     }
 }
 

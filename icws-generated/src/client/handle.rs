@@ -2,11 +2,11 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::USER_AGENT;
-use http_body_util::BodyExt;
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -18,7 +18,7 @@ use super::credentials::Credentials;
 use super::error::ClientError;
 use super::hosts::{self, Ask, Refusal};
 use super::session::{SavedSession, Session};
-use super::transport::{ReplyBody, Transport, TransportError};
+use super::transport::{ReplyBody, Transport, TransportError, collect};
 use crate::Message;
 use crate::runtime::{Response, Server, Sessionless, Union};
 
@@ -56,7 +56,12 @@ impl Client {
     /// A host that answers 503 names other hosts. Each host is tried once per
     /// round, with the same scheme, port and prefix. Rounds are spaced by
     /// exponential backoff with jitter, until the deadline
-    /// ([`ClientBuilder::deadline`]).
+    /// ([`ClientBuilder::deadline`]). A `Retry-After` is kept to, within the longest
+    /// wait of the backoff.
+    ///
+    /// A session costs a licence. One that is made when nobody waits for it any more,
+    /// as the future was dropped or the server took too long, is ended. That needs
+    /// the tokio runtime to live; and a session without a cookie cannot be ended.
     ///
     /// # Errors
     /// [`ClientError::Credentials`] at once when they are wrong, and
@@ -162,12 +167,25 @@ impl Client {
         operation: &'static str,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, ClientError> {
+        self.exchange_within(self.config.timeout, operation, request)
+            .await
+    }
+
+    /// The same, with as long as that for it.
+    pub(super) async fn exchange_within(
+        &self,
+        limit: Duration,
+        operation: &'static str,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, ClientError> {
         let span = tracing::debug_span!("request", operation, host = host_of(&request));
-        self.whole(operation, request).instrument(span).await
+        let whole = self.whole(limit, operation, request);
+        whole.instrument(span).await
     }
 
     async fn whole(
         &self,
+        limit: Duration,
         operation: &'static str,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, ClientError> {
@@ -180,10 +198,10 @@ impl Client {
         };
         let whole = async {
             let (head, body) = self.start(request).await?.into_parts();
-            let body = body.collect().await?.to_bytes();
+            let body = collect(body, self.config.answer_limit).await?;
             Ok(http::Response::from_parts(head, body))
         };
-        let limited = tokio::time::timeout(self.config.timeout, whole);
+        let limited = tokio::time::timeout(limit, whole);
         let answer = limited
             .await
             .unwrap_or_else(|_| Err(TransportError::timeout()));
@@ -215,6 +233,8 @@ struct Calling<'a, E> {
 
 impl<E: Sessionless + Sync> Ask for Calling<'_, E> {
     type Done = <E::Response as Response>::Success;
+
+    const OPERATION: &'static str = E::META.id;
 
     async fn ask(&self, host: &str) -> Result<Self::Done, Refusal> {
         let elsewhere = |error| Refusal::Elsewhere(error, Vec::new());

@@ -1,12 +1,15 @@
 //! Asks one host after the other.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use super::address::is_host;
 use super::config::Config;
 use super::error::{Attempt, ClientError};
+use super::transport::TransportError;
+use crate::runtime::ApiError;
 use crate::runtime::follow::{Backoff, Waits};
 
 /// Something that a host is asked for.
@@ -14,6 +17,9 @@ use crate::runtime::follow::{Backoff, Waits};
 pub(super) trait Ask: Sync {
     /// What comes of it.
     type Done;
+
+    /// The operation.
+    const OPERATION: &'static str;
 
     /// Asks one host.
     fn ask(&self, host: &str) -> impl Future<Output = Result<Self::Done, Refusal>> + Send;
@@ -59,7 +65,7 @@ pub(super) async fn ask_each<A: Ask>(
         let mut attempts = Vec::new();
         let mut waiting: VecDeque<String> = known.iter().cloned().collect();
         while let Some(host) = waiting.pop_front() {
-            match asked.ask(&host).await {
+            match in_time(asked, &host, deadline).await {
                 Ok(done) => return Ok(done),
                 Err(Refusal::Final(error)) => return Err(error),
                 Err(Refusal::Elsewhere(error, named)) => {
@@ -91,7 +97,7 @@ pub(super) async fn ask_each<A: Ask>(
                 return Err(ClientError::Unreachable(attempts));
             }
         }
-        let wait = backoff.next_wait();
+        let wait = backoff.next_wait().max(asked_for(&attempts, waits.most));
         let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
         if left.is_some_and(|left| left < wait) {
             return Err(ClientError::Unreachable(attempts));
@@ -99,6 +105,33 @@ pub(super) async fn ask_each<A: Ask>(
         tracing::debug!(wait = ?wait, round = backoff.tries(), "no host did what was asked");
         tokio::time::sleep(wait).await;
     }
+}
+
+/// Asks a host, until the deadline.
+async fn in_time<A: Ask>(
+    asked: &A,
+    host: &str,
+    deadline: Option<Instant>,
+) -> Result<A::Done, Refusal> {
+    let Some(deadline) = deadline else {
+        return asked.ask(host).await;
+    };
+    let done = timeout_at(deadline, asked.ask(host)).await;
+    done.unwrap_or_else(|_| {
+        let error = TransportError::timeout();
+        let error = ClientError::transport(A::OPERATION, host.to_owned(), error);
+        Err(Refusal::Elsewhere(error, Vec::new()))
+    })
+}
+
+/// How long to wait, as long as all hosts ask for it: the least of what they say, and
+/// not more than so long.
+fn asked_for(attempts: &[Attempt], most: Duration) -> Duration {
+    let waits = attempts.iter().map(|attempt| {
+        let wait = attempt.error.api().and_then(ApiError::retry_after);
+        wait.unwrap_or_default().min(most)
+    });
+    waits.min().unwrap_or_default()
 }
 
 /// Host names are the same in any case.

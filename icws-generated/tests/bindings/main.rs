@@ -1,6 +1,7 @@
 //! What `bindings!` writes compiles and does as it should, wherever it is called.
 
 mod any_order;
+mod cannot_travel;
 mod file_beside;
 mod hygiene;
 mod inline;

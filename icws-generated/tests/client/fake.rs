@@ -20,8 +20,8 @@ pub enum Answer {
     Fails(TransportErrorKind),
     /// Never.
     Silence,
-    /// With a `Content-Range`.
-    Page(&'static str, String),
+    /// With a header.
+    Headed(u16, [&'static str; 2], String),
     /// After a time.
     Late(Duration, u16),
     /// After a time, with a body.
@@ -31,6 +31,16 @@ pub enum Answer {
 }
 
 impl Answer {
+    pub fn page(range: &'static str, body: String) -> Self {
+        Answer::Headed(200, ["Content-Range", range], body)
+    }
+
+    /// What a proxy answers that wants one to log in.
+    pub fn login_page() -> Self {
+        let html = "<html>Who are you?</html>".to_owned();
+        Answer::Headed(200, ["Content-Type", "text/html"], html)
+    }
+
     pub fn ok(body: impl Into<String>) -> Self {
         Answer::Status(200, body.into())
     }
@@ -194,10 +204,10 @@ impl Transport for Fake {
                     tokio::time::sleep(time).await;
                     Ok(reply(status, body))
                 }
-                Answer::Page(range, body) => {
-                    let mut reply = reply(200, body);
-                    let range = http::HeaderValue::from_static(range);
-                    reply.headers_mut().insert("Content-Range", range);
+                Answer::Headed(status, [name, value], body) => {
+                    let mut reply = reply(status, body);
+                    let value = http::HeaderValue::from_static(value);
+                    reply.headers_mut().insert(name, value);
                     Ok(reply)
                 }
                 Answer::Status(status, body) => Ok(reply(status, body)),

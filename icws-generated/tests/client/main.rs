@@ -5,6 +5,8 @@ mod connect;
 mod connections;
 mod ends;
 mod fake;
+mod hostile;
+mod leaving;
 mod messages;
 mod misbehaviour;
 mod pages;

@@ -60,9 +60,9 @@ async fn pages_follow_each_other_until_the_last_item() {
     let fake = Fake::new();
     let session = fake.session().await;
     fake.state().other.extend([
-        Answer::Page("items 0-199/431", page(0..200)),
-        Answer::Page("items 200-399/431", page(200..400)),
-        Answer::Page("items 400-430/431", page(400..431)),
+        Answer::page("items 0-199/431", page(0..200)),
+        Answer::page("items 200-399/431", page(200..400)),
+        Answer::page("items 400-430/431", page(400..431)),
     ]);
     let names = all(list(&session)).await.unwrap();
     assert_eq!(names, (0..431).collect::<Vec<_>>());
@@ -77,8 +77,8 @@ async fn a_server_that_counts_from_1_loses_no_item() {
     let fake = Fake::new();
     let session = fake.session().await;
     fake.state().other.extend([
-        Answer::Page("items 1-200/201", page(0..200)),
-        Answer::Page("items 201-201/201", page(200..201)),
+        Answer::page("items 1-200/201", page(0..200)),
+        Answer::page("items 201-201/201", page(200..201)),
     ]);
     let names = all(list(&session)).await.unwrap();
     assert_eq!(names, (0..201).collect::<Vec<_>>());
@@ -89,14 +89,14 @@ async fn items_that_are_alike_and_totals_that_are_unknown_end_no_list() {
     let fake = Fake::new();
     let session = fake.session().await;
     fake.state().other.extend([
-        Answer::Page("items 0-199/400", page(0..200)),
-        Answer::Page("items 200-399/400", page(0..200)),
+        Answer::page("items 0-199/400", page(0..200)),
+        Answer::page("items 200-399/400", page(0..200)),
     ]);
     assert_eq!(all(list(&session)).await.unwrap().len(), 400);
     // A server may give fewer at a time than it is asked for.
     fake.state().other.extend([
-        Answer::Page("items 0-99/*", page(0..100)),
-        Answer::Page("items 100-149/*", page(100..150)),
+        Answer::page("items 0-99/*", page(0..100)),
+        Answer::page("items 100-149/*", page(100..150)),
         Answer::Status(416, String::new()),
     ]);
     assert_eq!(all(list(&session)).await.unwrap().len(), 150);
@@ -125,7 +125,7 @@ async fn after_an_error_nothing_follows() {
     let fake = Fake::new();
     let session = fake.session().await;
     fake.state().other.extend([
-        Answer::Page("items 0-199/431", page(0..200)),
+        Answer::page("items 0-199/431", page(0..200)),
         Answer::Status(500, String::new()),
     ]);
     let mut pages = list(&session);

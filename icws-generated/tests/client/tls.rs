@@ -52,7 +52,7 @@ fn client(host: &str, address: SocketAddr, pem: Option<String>) -> Client {
     let mut client = Client::builder()
         .host(host)
         .port(address.port())
-        .deadline(std::time::Duration::ZERO);
+        .deadline(std::time::Duration::from_millis(900));
     if let Some(pem) = pem {
         client = client.root_certificate(pem);
     }
@@ -92,5 +92,37 @@ async fn a_server_that_nobody_vouches_for_is_not_talked_to() {
         panic!("{error}");
     };
     assert_eq!(error.kind(), TransportErrorKind::Connect);
-    assert!(error.to_string().contains("certificate"), "{error}");
+    assert!(error.to_string().contains("root_certificate"), "{error}");
+}
+
+/// What is wrong with a server that answers so, whatever it is asked.
+async fn answered(answer: &'static [u8], is_plain: bool) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = vec![0; 4096];
+            let _ = stream.read(&mut request).await;
+            let _ = stream.write_all(answer).await;
+        }
+    });
+    let mut client = Client::builder()
+        .host(address.to_string())
+        .deadline(std::time::Duration::from_millis(900));
+    if is_plain {
+        client = client.plain_http();
+    }
+    let error = client.build().unwrap().connect(credentials()).await;
+    error.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn an_error_says_what_may_be_wrong_with_a_port() {
+    let error = answered(b"HTTP/1.1 400 Bad Request\r\n\r\n", false).await;
+    assert!(error.contains("plain_http"), "{error}");
+    // Alerts of TLS: unexpected message, and protocol version.
+    let error = answered(&[21, 3, 1, 0, 2, 2, 10], true).await;
+    assert!(error.contains("without TLS, on this port"), "{error}");
+    let error = answered(&[21, 3, 1, 0, 2, 2, 70], false).await;
+    assert!(error.contains("TLS 1.2 or later"), "{error}");
 }

@@ -2,13 +2,18 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::header::RETRY_AFTER;
+use http::{HeaderValue, StatusCode};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 
 use super::body;
 use super::challenge::Challenge;
-use super::reply::RawReply;
+use super::media;
+use super::reply::{Hidden, RawReply};
 use crate::json::{ReadError, Reader};
 use crate::shown::Shown;
 
@@ -28,6 +33,9 @@ struct Inner {
     error_code: Option<i64>,
     message: Option<String>,
     challenge: Option<Challenge>,
+    retry_after: Option<Duration>,
+    /// What the body is instead of JSON.
+    instead: Option<String>,
     body: Bytes,
 }
 
@@ -92,7 +100,12 @@ impl ApiError {
         self.0.challenge.as_ref()
     }
 
-    /// The body as it came.
+    /// How long after the response to try again, by its `Retry-After`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// The body as it came. `Debug` does not show it: it may hold a secret.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
@@ -107,6 +120,8 @@ impl From<RawReply> for ApiError {
             error_code: None,
             message: None,
             challenge: reply.header("WWW-Authenticate"),
+            retry_after: reply.headers().get(RETRY_AFTER).and_then(wait),
+            instead: media::instead(reply.headers()).filter(|_| !reply.body().is_empty()),
             body: reply.body().clone(),
         };
         if let Ok(body) = body::json(&reply) {
@@ -138,6 +153,17 @@ impl Inner {
     }
 }
 
+/// A number of seconds, or the point in time until which to wait.
+fn wait(value: &HeaderValue) -> Option<Duration> {
+    let text = value.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+    let wait = until.duration_since(Timestamp::now());
+    Some(Duration::try_from(wait).unwrap_or_default())
+}
+
 /// A string, or a whole number as one.
 fn text(reader: &mut Reader<'_>) -> Result<String, ReadError> {
     if reader.is_string() {
@@ -153,8 +179,10 @@ impl fmt::Display for ApiError {
             write!(f, "{operation}: ")?;
         }
         write!(f, "{}", self.status())?;
-        if let Some(message) = self.message() {
-            write!(f, ": {}", Shown(message))?;
+        match (self.message(), &self.0.instead) {
+            (Some(message), _) => write!(f, ": {}", Shown(message))?,
+            (None, Some(instead)) => write!(f, ": the body is {instead}")?,
+            (None, None) => {}
         }
         match (self.error_id().map(Shown), self.error_code()) {
             (Some(id), Some(code)) => write!(f, " [{id}, {code}]"),
@@ -174,7 +202,7 @@ impl fmt::Debug for ApiError {
             .field("error_code", &self.0.error_code)
             .field("message", &self.message().map(Shown))
             .field("challenge", &self.0.challenge)
-            .field("body", &Shown(&String::from_utf8_lossy(&self.0.body)))
+            .field("body", &Hidden(&self.0.body))
             .finish()
     }
 }

@@ -32,8 +32,8 @@ pub trait Body: ToBody + Sized {
     fn read_body(reply: &RawReply) -> Result<Self, ReadError>;
 }
 
-/// Nothing. Whatever came is accepted: real servers send an empty body or `{}`
-/// where the reference has none.
+/// Nothing. What came is accepted: real servers send an empty body or `{}` where
+/// the reference has none. A page of HTML is not: no ICWS server has sent it.
 impl ToBody for () {
     fn to_body(&self) -> Option<Bytes> {
         None
@@ -41,7 +41,10 @@ impl ToBody for () {
 }
 
 impl Body for () {
-    fn read_body(_: &RawReply) -> Result<Self, ReadError> {
+    fn read_body(reply: &RawReply) -> Result<Self, ReadError> {
+        if media::is_page(reply.headers()) {
+            json(reply)?;
+        }
         Ok(())
     }
 }
@@ -156,9 +159,9 @@ impl RawReply {
 
 /// The body, unless its media type says that it is not JSON.
 pub(super) fn json(reply: &RawReply) -> Result<&[u8], ReadError> {
-    match media::foreign(reply.headers()) {
-        Some(media) if !reply.body().is_empty() => {
-            Err(ReadError::whole(format!("the body is {media}, not JSON")))
+    match media::instead(reply.headers()) {
+        Some(instead) if !reply.body().is_empty() => {
+            Err(ReadError::whole(format!("the body is {instead}")))
         }
         _ => Ok(reply.body()),
     }

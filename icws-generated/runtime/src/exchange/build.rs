@@ -49,13 +49,9 @@ pub(super) fn build(
 ) -> Result<Request<Bytes>, RequestError> {
     let parts = &Parts { meta, arguments };
     check_versions(parts, server)?;
+    check_values(parts)?;
     let uri = uri(parts, server, session)?;
-    let body = parts.arguments.body().map(|body| {
-        let mut writer = Writer::new();
-        body.write(&mut writer);
-        Bytes::from(writer.into_bytes())
-    });
-    let mut request = Request::new(body.unwrap_or_default());
+    let mut request = Request::new(body(parts)?);
     request.method_mut().clone_from(&parts.meta.method);
     *request.uri_mut() = uri;
     *request.headers_mut() = headers(parts, session)?;
@@ -102,6 +98,32 @@ fn check_versions(parts: &Parts<'_>, server: &Server) -> Result<(), RequestError
             Err(parts.error(Problem::Unsupported { item, needs, has }))
         }
     }
+}
+
+/// Refuses values that would be others when they arrive.
+fn check_values(parts: &Parts<'_>) -> Result<(), RequestError> {
+    for (index, parameter) in parts.meta.parameters.iter().enumerate() {
+        let given = parts.arguments.parameter(index);
+        if let Some(problem) = given.and_then(Parameter::problem) {
+            return Err(parts.error(Problem::Value {
+                parameter: parameter.name,
+                problem,
+            }));
+        }
+    }
+    Ok(())
+}
+
+fn body(parts: &Parts<'_>) -> Result<Bytes, RequestError> {
+    let Some(body) = parts.arguments.body() else {
+        return Ok(Bytes::new());
+    };
+    let mut writer = Writer::new();
+    body.write(&mut writer);
+    if writer.has_lost() {
+        return Err(parts.error(Problem::Body));
+    }
+    Ok(writer.into_bytes().into())
 }
 
 fn uri(

@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::reply::Shown;
+use super::reply::Hidden;
 use crate::json::ReadError;
 use crate::meta::{FeatureVersion, OperationMeta};
 
@@ -30,6 +30,11 @@ pub(super) enum Problem {
     Header {
         parameter: &'static str,
     },
+    Value {
+        parameter: &'static str,
+        problem: &'static str,
+    },
+    Body,
     Address {
         reason: String,
     },
@@ -93,6 +98,10 @@ impl fmt::Display for RequestError {
                     "`{parameter}` has characters that cannot travel in a header"
                 )
             }
+            Problem::Value { parameter, problem } => write!(f, "`{parameter}` {problem}"),
+            Problem::Body => f.write_str(
+                "the body has an infinity or what is no number, which JSON has no form for",
+            ),
             Problem::Address { reason } => write!(f, "the address cannot be built: {reason}"),
         }
     }
@@ -113,6 +122,15 @@ pub struct DecodeError {
     pub body: Bytes,
     /// What is wrong with it.
     pub reason: ReadError,
+    pub(super) is_foreign: bool,
+}
+
+impl DecodeError {
+    /// Returns true if the headers say that the body is none of an ICWS server: a page
+    /// of a proxy, for example. The request has then reached no ICWS server.
+    pub fn is_foreign(&self) -> bool {
+        self.is_foreign
+    }
 }
 
 impl fmt::Display for DecodeError {
@@ -132,7 +150,7 @@ impl fmt::Debug for DecodeError {
         f.debug_struct("DecodeError")
             .field("operation", &self.operation)
             .field("status", &self.status)
-            .field("body", &Shown(self.status, &self.body))
+            .field("body", &Hidden(&self.body))
             .field("reason", &self.reason)
             .finish()
     }

@@ -17,6 +17,11 @@ pub trait Parameter {
     /// When the text is not one of the type.
     fn read_text(&mut self, text: &str) -> Result<(), ParameterError>;
 
+    /// Returns why the value cannot travel, if so: what is wrong with it.
+    fn problem(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Says which feature versions the value needs.
     fn visit(&self, visitor: &mut Visitor<'_>) {
         let _ = visitor;
@@ -73,11 +78,31 @@ parsed! {
     bool, "`true` or `false`";
     i32, "a whole number of 32 bits";
     i64, "a whole number of 64 bits";
-    f32, "a number";
-    f64, "a number";
     DateTime, "a date and time such as 20201029T082018Z";
     Challenge, "a challenge such as ICWS realm=\"ICWS\"";
 }
+
+macro_rules! numbers {
+    ($($ty:ident)*) => {$(
+        impl Parameter for $ty {
+            fn to_text(&self) -> Option<Cow<'_, str>> {
+                Some(Cow::Owned(self.to_string()))
+            }
+
+            fn read_text(&mut self, text: &str) -> Result<(), ParameterError> {
+                let read = text.parse().ok().filter(|value| $ty::is_finite(*value));
+                *self = read.ok_or(ParameterError { expected: "a number" })?;
+                Ok(())
+            }
+
+            fn problem(&self) -> Option<&'static str> {
+                (!self.is_finite()).then_some("is an infinity or no number")
+            }
+        }
+    )*};
+}
+
+numbers! { f32 f64 }
 
 impl Parameter for Moment {
     fn to_text(&self) -> Option<Cow<'_, str>> {
@@ -98,6 +123,10 @@ impl Parameter for Seconds {
     fn read_text(&mut self, text: &str) -> Result<(), ParameterError> {
         self.0.read_text(text)
     }
+
+    fn problem(&self) -> Option<&'static str> {
+        self.0.problem()
+    }
 }
 
 /// A list travels with commas between its items; an empty one is an empty text.
@@ -117,6 +146,18 @@ impl<T: Parameter + Blank> Parameter for Vec<T> {
         Ok(())
     }
 
+    /// No character can stand for a comma within an item.
+    fn problem(&self) -> Option<&'static str> {
+        self.iter().find_map(|item| match item.to_text() {
+            Some(text) if text.contains(',') => {
+                Some("has an item with a comma, which separates items")
+            }
+            Some(text) if text.trim() != text => Some("has an item with blanks at its ends"),
+            Some(text) if text.is_empty() => Some("has an item without a character"),
+            _ => item.problem(),
+        })
+    }
+
     fn visit(&self, visitor: &mut Visitor<'_>) {
         self.iter().for_each(|item| item.visit(visitor));
     }
@@ -132,6 +173,10 @@ impl<T: Parameter + Blank> Parameter for Option<T> {
         value.read_text(text)?;
         *self = Some(value);
         Ok(())
+    }
+
+    fn problem(&self) -> Option<&'static str> {
+        self.as_ref().and_then(Parameter::problem)
     }
 
     fn visit(&self, visitor: &mut Visitor<'_>) {

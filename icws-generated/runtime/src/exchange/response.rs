@@ -6,6 +6,7 @@ use super::api_error::ApiError;
 use super::body::Body;
 use super::errors::DecodeError;
 use super::failure::{Failure, Unexpected};
+use super::media;
 use super::reply::RawReply;
 
 /// The response of an operation: an enum with a variant for each status.
@@ -47,6 +48,7 @@ impl RawReply {
             status: self.status(),
             body: self.body().clone(),
             reason,
+            is_foreign: media::instead(self.headers()).is_some(),
         })
     }
 

@@ -150,6 +150,9 @@ scalar! {
             // The nearest value of single precision is what the server meant.
             #[allow(clippy::cast_possible_truncation)]
             let value = reader.number()? as f32;
+            if value.is_infinite() {
+                return Err(reader.error("the number is beyond single precision"));
+            }
             value
         },
         writer this => if this.is_finite() { writer.display(format_args!("{this:?}")) } else { writer.number(f64::NAN) }

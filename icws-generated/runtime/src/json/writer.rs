@@ -10,6 +10,7 @@ const HEX: &[u8; 16] = b"0123456789abcdef";
 pub struct Writer {
     out: Vec<u8>,
     hides_secrets: bool,
+    has_lost: bool,
 }
 
 impl Writer {
@@ -94,13 +95,20 @@ impl Writer {
         self.raw(value.to_string().as_bytes());
     }
 
-    /// JSON has no form for infinities and NaN; they become null.
+    /// JSON has no form for infinities and NaN; they become null, and the text is not
+    /// what it was made of.
     pub(super) fn number(&mut self, value: f64) {
         if value.is_finite() {
             self.raw(format!("{value:?}").as_bytes());
         } else {
+            self.has_lost = true;
             self.null();
         }
+    }
+
+    /// Returns true if something has no form in JSON and became null.
+    pub(crate) fn has_lost(&self) -> bool {
+        self.has_lost
     }
 
     /// Starts an object.

@@ -32,6 +32,11 @@ impl EventReader {
         events
     }
 
+    /// How many bytes of an event are held that has not ended.
+    pub fn held(&self) -> usize {
+        self.line.len() + self.data.len()
+    }
+
     /// Returns true if an event has begun and not ended.
     pub fn is_within_event(&self) -> bool {
         self.has_data || !self.line.is_empty()

@@ -1,7 +1,7 @@
 //! Fetches messages, by polling or by server-sent events.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderValue, StatusCode};
 use http_body_util::BodyExt;
 use tokio::time::{Instant, sleep_until, timeout};
@@ -10,7 +10,7 @@ use super::events::EventReader;
 use super::pump::{Fetched, Pump};
 use crate::client::error::ClientError;
 use crate::client::handle::host_of;
-use crate::client::transport::{ReplyBody, TransportError, TransportErrorKind};
+use crate::client::transport::{ReplyBody, TransportError, TransportErrorKind, collect};
 use crate::messaging::Poll;
 use crate::runtime::follow::End;
 use crate::runtime::{ApiError, Batch, RawReply, Request, Union};
@@ -43,13 +43,28 @@ where
 
     /// A response that is not a stream.
     fn answer(&mut self, answer: http::Response<Bytes>) -> Result<Fetched, End> {
+        // Some that stand between say nothing so.
+        if answer.status() == StatusCode::NO_CONTENT {
+            self.lose_overdue();
+            return Ok(Fetched::Done);
+        }
         if answer.status() != StatusCode::OK {
             return self.refusal(answer);
         }
-        let decoded = Batch::<M>::decode(answer.body());
-        let batch = match decoded {
+        let headers = answer.headers();
+        let has_end =
+            headers.contains_key(TRANSFER_ENCODING) || headers.contains_key(CONTENT_LENGTH);
+        let is_blank = answer.body().iter().all(u8::is_ascii_whitespace);
+        // Without a length the end of the connection is the end of the body, and nobody
+        // knows whether it was meant.
+        if is_blank && !has_end {
+            let error = "the connection was closed before a message, perhaps by mistake";
+            return Ok(Fetched::Failed(error.to_owned()));
+        }
+        let reply = RawReply::received(Some(Poll::META), answer);
+        let batch = match reply.success::<Batch<M>>() {
             Ok(batch) => batch,
-            Err(error) => return Ok(Fetched::Failed(format!("the answer is no batch: {error}"))),
+            Err(error) => return Ok(Fetched::Failed(error.to_string())),
         };
         self.deliver_all(batch)?;
         self.lose_overdue();
@@ -65,7 +80,10 @@ where
                 Ok(Fetched::Failed(error.to_string()))
             }
             StatusCode::GONE => Err(End::NoMessages(error)),
-            _ => Ok(Fetched::Failed(error.to_string())),
+            _ => {
+                self.asked_for = error.retry_after();
+                Ok(Fetched::Failed(error.to_string()))
+            }
         }
     }
 
@@ -112,14 +130,15 @@ where
     ) -> Result<Fetched, End> {
         let (head, body) = answer.into_parts();
         let limit = self.shared.client().config().timeout;
-        let body = timeout(limit, body.collect()).await;
+        let most = self.shared.client().config().answer_limit;
+        let body = timeout(limit, collect(body, most)).await;
         match body.unwrap_or_else(|_| Err(TransportError::timeout())) {
             Err(error) => Ok(failed(host, error)),
             Ok(body) => {
                 let temporary =
                     head.status == StatusCode::UNAUTHORIZED || head.status.is_server_error();
                 self.events = temporary;
-                self.answer(http::Response::from_parts(head, body.to_bytes()))
+                self.answer(http::Response::from_parts(head, body))
             }
         }
     }
@@ -132,8 +151,11 @@ where
     ) -> Result<Fetched, End> {
         let config = self.shared.client().config();
         let (silence, check) = (config.silence, config.timeout);
+        let most = config.answer_limit;
         let mut reader = EventReader::default();
         let mut brought = false;
+        // When the event began that has not ended.
+        let mut began = Instant::now();
         let mut silent = Instant::now() + silence;
         let mut checked = Instant::now() + check;
         let mut due = self.shared.registry().wake_at();
@@ -148,8 +170,18 @@ where
                         Some(Err(error)) => return Ok(failed(host, error)),
                         Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
                     };
-                    for event in reader.push(&data) {
+                    let events = reader.push(&data);
+                    if !events.is_empty() || !reader.is_within_event() {
+                        began = Instant::now();
+                    }
+                    for event in events {
                         self.event(&event)?;
+                    }
+                    if reader.held() > most {
+                        return Ok(failed(host, TransportError::too_large(most)));
+                    }
+                    if began.elapsed() > silence {
+                        return Ok(failed(host, TransportError::timeout()));
                     }
                     self.worked();
                     self.barren = 0;

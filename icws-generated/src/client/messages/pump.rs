@@ -1,6 +1,7 @@
 //! The one task of a session that fetches its messages.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
@@ -62,6 +63,8 @@ pub(super) struct Pump<'a, M> {
     /// How many streams in a row brought nothing.
     pub barren: u32,
     pub backoff: Backoff,
+    /// How long the server asks to wait before the next try.
+    pub asked_for: Option<Duration>,
     /// When the session was last made anew, and the waits before it is once more.
     pub renewed: Option<Instant>,
     pub renewals: Backoff,
@@ -78,6 +81,7 @@ where
             events: shared.has_events(),
             barren: 0,
             backoff: Backoff::new(waits),
+            asked_for: None,
             renewed: None,
             renewals: Backoff::new(waits),
         }
@@ -138,7 +142,9 @@ where
             self.probe().await?;
         }
         if !self.shared.is_lost() {
-            sleep(self.backoff.next_wait()).await;
+            let most = self.shared.client().config().backoff.1;
+            let asked_for = self.asked_for.take().unwrap_or_default().min(most);
+            sleep(self.backoff.next_wait().max(asked_for)).await;
         }
         Ok(())
     }

@@ -1,7 +1,6 @@
 //! Makes sessions and subscriptions again that were lost.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
@@ -9,12 +8,9 @@ use super::pump::Pump;
 use crate::client::connect::{self, Connected};
 use crate::client::error::ClientError;
 use crate::client::hosts::named;
-use crate::connection::{ConnectionState, Disconnect};
+use crate::connection::ConnectionState;
+use crate::runtime::Union;
 use crate::runtime::follow::{Answer, End, GapCause, Requests, Subscriptions, Task};
-use crate::runtime::{ApiSession, Request, Union};
-
-/// How long the end of a session that was given up may take.
-const FAREWELL: Duration = Duration::from_secs(5);
 
 impl<M> Pump<'_, M>
 where
@@ -63,6 +59,11 @@ where
         };
         match requests.started(response) {
             Ok(Ok(())) => (Answer::Made, true),
+            // A proxy, or a page to log in: no server has seen the request.
+            Err(error) if error.is_foreign() => {
+                tracing::warn!(operation, %error, "not subscribed");
+                (Answer::NotMade, true)
+            }
             // The server took it, whatever stands in its response.
             Err(error) => {
                 tracing::warn!(operation, %error, "the response cannot be read");
@@ -165,14 +166,16 @@ where
             "connected anew"
         );
         let host = connected.host.clone();
-        self.shared.replace(connected);
+        if !self.shared.replace(connected) {
+            return Err(End::Disconnected);
+        }
         self.renewed = Some(Instant::now());
         self.events = self.shared.has_events();
         self.barren = 0;
         self.backoff.reset();
         // A server that could not be reached may still have the old session.
         if !matches!(&state, Err(ClientError::Api(_))) {
-            self.leave(&lost.session);
+            connect::leave(client, &lost);
         }
         self.shared.registry().lose(GapCause::NewSession(host));
         Ok(())
@@ -186,17 +189,6 @@ where
             sleep(self.renewals.next_wait()).await;
         } else {
             self.renewals.reset();
-        }
-    }
-
-    /// Ends a session without waiting for it.
-    fn leave(&self, session: &ApiSession) {
-        let client = self.shared.client().clone();
-        if let Ok(request) = Disconnect::builder().build().to_http(session) {
-            tokio::spawn(async move {
-                let farewell = client.exchange(Disconnect::META.id, request);
-                let _ = tokio::time::timeout(FAREWELL, farewell).await;
-            });
         }
     }
 }

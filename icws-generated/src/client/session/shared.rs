@@ -9,7 +9,7 @@ use tracing::Instrument;
 
 use crate::client::Client;
 use crate::client::config::MessageMode;
-use crate::client::connect::Connected;
+use crate::client::connect::{self, Connected};
 use crate::client::credentials::Credentials;
 use crate::client::error::ClientError;
 use crate::client::messages::{self, Registry};
@@ -84,10 +84,22 @@ impl<M> Shared<M> {
         Arc::clone(&lock(&self.current).connected)
     }
 
-    /// Puts a new session in the place of the one that was lost.
-    pub fn replace(&self, connected: Connected) {
-        *lock(&self.current) = Current::new(&self.client, connected);
+    /// Puts a new session in the place of the one that was lost; or ends it, if
+    /// nobody wants another one any more, and returns false.
+    ///
+    /// Whoever ends the session says so before it asks which one to end: the new one
+    /// is seen there, or the end here.
+    pub fn replace(&self, connected: Connected) -> bool {
+        let mut current = lock(&self.current);
+        if self.why_ended().is_some() {
+            drop(current);
+            connect::leave(&self.client, &connected);
+            return false;
+        }
+        *current = Current::new(&self.client, connected);
+        drop(current);
         self.renewals.send_modify(|count| *count += 1);
+        true
     }
 
     /// Must not be held while waiting for anything.

@@ -92,11 +92,14 @@ impl HyperTransport {
 }
 
 fn refused(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> TransportError {
-    TransportError::new(TransportErrorKind::Connect, error)
+    let error = error.into();
+    let hint = super::hints::of(&*error);
+    TransportError::new(TransportErrorKind::Connect, error).with_hint(hint)
 }
 
 pub(super) fn cut(error: hyper::Error) -> TransportError {
-    TransportError::new(TransportErrorKind::Cut, error)
+    let hint = super::hints::of(&error);
+    TransportError::new(TransportErrorKind::Cut, error).with_hint(hint)
 }
 
 impl Transport for HyperTransport {

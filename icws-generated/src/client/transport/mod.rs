@@ -1,6 +1,8 @@
 //! How requests travel.
 
 #[cfg(feature = "client-no-provider")]
+mod hints;
+#[cfg(feature = "client-no-provider")]
 mod hyper;
 #[cfg(feature = "client-no-provider")]
 mod idle;
@@ -18,6 +20,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Limited};
 
 use super::config::ConfigError;
 
@@ -86,6 +89,15 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: http::Request<Bytes>) -> Exchange<'_>;
 }
 
+/// Reads a whole body, unless it has more than so many bytes.
+pub(super) async fn collect(body: ReplyBody, limit: usize) -> Result<Bytes, TransportError> {
+    let whole = Limited::new(body, limit).collect().await;
+    whole.map(|body| body.to_bytes()).map_err(|error| {
+        let error = error.downcast::<TransportError>();
+        error.map_or_else(|_| TransportError::too_large(limit), |error| *error)
+    })
+}
+
 /// Where on the way it went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -94,6 +106,9 @@ pub enum TransportErrorKind {
     Connect,
     /// The response did not come in time.
     Timeout,
+    /// The response is larger than the client takes. The server may have done what
+    /// it was asked for.
+    TooLarge,
     /// The connection broke before the response was whole. The server may have
     /// done what it was asked for.
     Cut,
@@ -104,6 +119,7 @@ impl fmt::Display for TransportErrorKind {
         f.write_str(match self {
             TransportErrorKind::Connect => "no connection",
             TransportErrorKind::Timeout => "no answer in time",
+            TransportErrorKind::TooLarge => "the answer is too large",
             TransportErrorKind::Cut => "the connection broke",
         })
     }
@@ -114,6 +130,8 @@ impl fmt::Display for TransportErrorKind {
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    /// What may be wrong.
+    hint: Option<&'static str>,
 }
 
 impl TransportError {
@@ -125,7 +143,15 @@ impl TransportError {
         TransportError {
             kind,
             source: Some(source.into()),
+            hint: None,
         }
+    }
+
+    /// The same, with what may be wrong.
+    #[cfg(feature = "client-no-provider")]
+    fn with_hint(mut self, hint: Option<&'static str>) -> Self {
+        self.hint = hint;
+        self
     }
 
     /// The response did not come in time.
@@ -133,7 +159,15 @@ impl TransportError {
         TransportError {
             kind: TransportErrorKind::Timeout,
             source: None,
+            hint: None,
         }
+    }
+
+    /// The response is larger than so many bytes.
+    pub(super) fn too_large(limit: usize) -> Self {
+        let limit =
+            format!("it has more than {limit} bytes; `ClientBuilder::answer_limit` allows more");
+        TransportError::new(TransportErrorKind::TooLarge, limit)
     }
 
     /// Where on the way it went wrong.
@@ -154,7 +188,7 @@ impl fmt::Display for TransportError {
             write!(f, ": {error}")?;
             cause = error.source();
         }
-        Ok(())
+        self.hint.map_or(Ok(()), |hint| write!(f, "; {hint}"))
     }
 }
 
