@@ -5,6 +5,7 @@ use std::fmt;
 use crate::place::{FileId, Place};
 use crate::rules::{Rule, Severity};
 use crate::syntax::Position;
+use crate::texts::{in_columns, visible_line};
 
 /// A finding as the checks make it.
 #[derive(Debug, Clone)]
@@ -128,6 +129,8 @@ impl fmt::Display for Finding {
             length,
             ..
         } = self;
+        // Names and lines are the model's, and may hold what a terminal obeys.
+        let (file, message) = (visible_line(file), visible_line(message));
         writeln!(f, "{file}:{line}:{column}: {severity}[{rule}]: {message}")?;
         let number = line.to_string();
         let margin = " ".repeat(number.len());
@@ -138,7 +141,8 @@ impl fmt::Display for Finding {
             .map(|c| if c == '\t' { '\t' } else { ' ' })
             .collect();
         writeln!(f, "{margin} |")?;
-        writeln!(f, "{}", format!("{number} | {source_line}").trim_end())?;
+        let shown = in_columns(source_line);
+        writeln!(f, "{}", format!("{number} | {shown}").trim_end())?;
         write!(f, "{margin} | {indent}{}", "^".repeat(*length))?;
         for related in &self.related {
             let Related {
@@ -147,10 +151,11 @@ impl fmt::Display for Finding {
                 column,
                 message,
             } = related;
+            let (file, message) = (visible_line(file), visible_line(message));
             write!(f, "\n{margin} = note: {message}: {file}:{line}:{column}")?;
         }
         if let Some(help) = &self.help {
-            write!(f, "\n{margin} = help: {help}")?;
+            write!(f, "\n{margin} = help: {}", visible_line(help))?;
         }
         Ok(())
     }

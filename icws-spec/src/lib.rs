@@ -56,6 +56,7 @@ pub mod shipped;
 mod source;
 mod spelling;
 pub mod syntax;
+pub mod texts;
 mod todo;
 
 pub use api::Api;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use icws_spec::import::{self, Deviation, Notice, Options, Page};
+use icws_spec::texts::visible;
 use icws_spec::{Model, ModelSource};
 
 use super::Failure;
@@ -63,7 +64,7 @@ fn read(path: &Path) -> Result<Page, Failure> {
         ))
     })?;
     import::read(&name, &text).map_err(|refusal| {
-        eprintln!("{refusal}");
+        eprintln!("{}", visible(&refusal.to_string()));
         Failure::Findings
     })
 }
@@ -173,7 +174,8 @@ fn say_all(page: &Page) -> usize {
 }
 
 fn say(file: &str, notice: &Notice) {
-    eprintln!("{file}:{}: {}", notice.line, notice.message);
+    let message = visible(&notice.message);
+    eprintln!("{file}:{}: {message}", notice.line);
 }
 
 /// A difference with both places, and why a person has to decide.
@@ -189,10 +191,10 @@ fn line(page: &Page, deviation: &Deviation) -> String {
     } = deviation;
     let question = question.as_ref();
     let question = question.map_or(String::new(), |question| format!(" ({question})"));
-    format!(
+    visible(&format!(
         "{}:{page_line}: {message}{question}: {file}:{line}:{column}\n",
         page.file
-    )
+    ))
 }
 
 /// Says how many there are; any is a failure.

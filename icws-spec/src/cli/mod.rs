@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use icws_spec::diff::rules as changes;
-use icws_spec::{Model, ModelSource, Selection, rules};
+use icws_spec::{Model, ModelSource, Selection, rules, texts};
 
 /// Checks, shows and expands models of the ICWS REST API.
 #[derive(Parser)]
@@ -129,7 +129,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Findings) => ExitCode::from(1),
         Err(Failure::Usage(message)) => {
-            eprintln!("icws-spec: {message}");
+            eprintln!("icws-spec: {}", texts::visible(&message));
             ExitCode::from(2)
         }
     }
@@ -176,8 +176,13 @@ fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Prints what holds texts of a model or page to people.
+fn say(text: &str) -> Result<(), Failure> {
+    print(&texts::visible(text))
+}
+
 fn json(value: &serde_json::Value) -> String {
-    format!("{value:#}\n")
+    texts::json(&format!("{value:#}\n"))
 }
 
 fn explain(rule: Option<&str>) -> Result<(), Failure> {

@@ -65,11 +65,11 @@ impl Arguments {
         let old = load(&self.old, self.old_feature)?;
         let new = load(&self.new, self.new_feature)?;
         let diff = Diff::between(&old, &new);
-        super::print(&match self.format {
-            Format::Text => text::report(&diff),
-            Format::Json => super::json(&json::report(&diff)),
-            Format::Markdown => markdown::report(&diff),
-        })?;
+        match self.format {
+            Format::Text => super::say(&text::report(&diff)),
+            Format::Json => super::print(&super::json(&json::report(&diff))),
+            Format::Markdown => super::print(&markdown::report(&diff)),
+        }?;
         let fails = match self.fail_on {
             FailOn::Breaking => diff.verdict() == Verdict::Breaking,
             FailOn::Any => !diff.findings.is_empty(),

@@ -25,7 +25,7 @@ pub fn run(what: &[String], selection: &Selection, format: Format) -> Result<(),
         Some(id) => find(plan, id)?,
     };
     match format {
-        Format::Text => super::print(&found.text(plan)),
+        Format::Text => super::say(&found.text(plan)),
         Format::Json => super::print(&super::json(&found.json(plan))),
     }
 }
