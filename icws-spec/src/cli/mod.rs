@@ -4,6 +4,7 @@
 mod check;
 mod diff;
 mod expand;
+mod files;
 mod git;
 mod import;
 mod init;
@@ -22,7 +23,7 @@ use icws_spec::{Model, ModelSource, Selection, rules, texts};
 #[command(
     version,
     about,
-    after_help = "MODEL is a YAML file, or a folder with an icws.yaml; without one the shipped model is taken.\nExit codes: 0 clean, 1 findings, 2 usage or I/O."
+    after_help = "MODEL is a YAML file, a folder with an icws.yaml, or `-` for stdin; without one the shipped model is taken.\nExit codes: 0 clean, 1 findings, 2 usage or I/O."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -136,8 +137,12 @@ pub fn run() -> ExitCode {
 }
 
 fn load(model: Option<&Path>) -> Result<Model, Failure> {
-    let source = model.map_or(ModelSource::Shipped, ModelSource::Path);
-    Model::load(source).map_err(|error| Failure::Usage(error.to_string()))
+    match model {
+        Some(path) => files::load(path),
+        None => {
+            Model::load(ModelSource::Shipped).map_err(|error| Failure::Usage(error.to_string()))
+        }
+    }
 }
 
 /// Loads a model that must be sound; otherwise its findings go to stderr.

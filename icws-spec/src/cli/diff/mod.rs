@@ -18,8 +18,8 @@ use super::git::Revision;
 /// The arguments of `diff`.
 #[derive(Args)]
 pub struct Arguments {
-    /// The older model: a file, a folder with an icws.yaml, `git:REV:PATH`, or
-    /// `shipped`; a folder of that name is `./shipped`.
+    /// The older model: a file, a folder with an icws.yaml, `git:REV:PATH`, `-` for
+    /// stdin, or `shipped`; a folder of that name is `./shipped`.
     old: String,
     /// The newer model, likewise.
     new: String,

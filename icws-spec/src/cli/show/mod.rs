@@ -31,7 +31,7 @@ pub fn run(what: &[String], selection: &Selection, format: Format) -> Result<(),
 }
 
 fn looks_like_a_path(text: &str) -> bool {
-    text.contains(['/', '\\']) || text.ends_with(".yaml") || text.ends_with(".yml")
+    text == "-" || text.contains(['/', '\\']) || text.ends_with(".yaml") || text.ends_with(".yml")
 }
 
 /// What is to be shown.
