@@ -5,6 +5,7 @@ use std::fmt;
 use crate::place::{FileId, Place};
 use crate::rules::{Rule, Severity};
 use crate::syntax::Position;
+use crate::texts::{in_columns, visible_line};
 
 /// A finding as the checks make it.
 #[derive(Debug, Clone)]
@@ -128,18 +129,21 @@ impl fmt::Display for Finding {
             length,
             ..
         } = self;
+        // Names and lines are the model's, and may hold what a terminal obeys.
+        let (file, message) = (visible_line(file), visible_line(message));
         writeln!(f, "{file}:{line}:{column}: {severity}[{rule}]: {message}")?;
         let number = line.to_string();
         let margin = " ".repeat(number.len());
+        let (shown, before, length) = window(source_line, column.saturating_sub(1), *length);
         // Tabs keep their width on both lines only when both have them.
-        let indent: String = source_line
+        let indent: String = shown
             .chars()
-            .take(column.saturating_sub(1))
+            .take(before)
             .map(|c| if c == '\t' { '\t' } else { ' ' })
             .collect();
         writeln!(f, "{margin} |")?;
-        writeln!(f, "{}", format!("{number} | {source_line}").trim_end())?;
-        write!(f, "{margin} | {indent}{}", "^".repeat(*length))?;
+        writeln!(f, "{}", format!("{number} | {shown}").trim_end())?;
+        write!(f, "{margin} | {indent}{}", "^".repeat(length))?;
         for related in &self.related {
             let Related {
                 file,
@@ -147,11 +151,55 @@ impl fmt::Display for Finding {
                 column,
                 message,
             } = related;
+            let (file, message) = (visible_line(file), visible_line(message));
             write!(f, "\n{margin} = note: {message}: {file}:{line}:{column}")?;
         }
         if let Some(help) = &self.help {
-            write!(f, "\n{margin} = help: {help}")?;
+            write!(f, "\n{margin} = help: {}", visible_line(help))?;
         }
         Ok(())
+    }
+}
+
+/// Lines are shown up to this width.
+const WIDTH: usize = 200;
+
+/// The part of a line around what a finding is about, how much of it stands
+/// before that, and how long that is in this part.
+fn window(line: &str, before: usize, length: usize) -> (String, usize, usize) {
+    let shown: Vec<char> = in_columns(line).chars().collect();
+    if shown.len() <= WIDTH {
+        return (shown.into_iter().collect(), before, length);
+    }
+    let start = before.saturating_sub(WIDTH / 2);
+    let part: String = shown.iter().skip(start).take(WIDTH).collect();
+    let left = if start > 0 { "\u{2026}" } else { "" };
+    let right = if start + WIDTH < shown.len() {
+        "\u{2026}"
+    } else {
+        ""
+    };
+    let before = before - start;
+    let length = length.min(WIDTH.saturating_sub(before)).max(1);
+    let before = before + left.chars().count();
+    (format!("{left}{part}{right}"), before, length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_line_the_part_around_is_shown() {
+        assert_eq!(window("a: b", 3, 1), ("a: b".to_owned(), 3, 1));
+        let line = format!("{}here{}", "a".repeat(500), "b".repeat(500));
+        let (part, before, length) = window(&line, 500, 300);
+        assert_eq!(
+            part,
+            format!("\u{2026}{}here{}\u{2026}", "a".repeat(100), "b".repeat(96))
+        );
+        assert_eq!((before, length), (101, 100));
+        let (part, before, length) = window(&line, 0, 4);
+        assert_eq!((part.chars().count(), before, length), (201, 0, 4));
     }
 }

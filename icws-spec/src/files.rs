@@ -1,6 +1,7 @@
 //! Where the files of a model come from: the disk, the package, or elsewhere.
 
-use std::fs;
+use std::fs::{self, FileType};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::shipped;
@@ -11,12 +12,47 @@ pub trait Reader: std::fmt::Debug {
     ///
     /// # Errors
     /// When there is no such file, or it cannot be read.
-    fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
     /// Where the file is on the disk, if it is there; a compiler looks there for
     /// changes.
     fn on_disk(&self, _path: &str) -> Option<PathBuf> {
         None
+    }
+}
+
+/// Reads a regular file. A pipe or a device could keep the reader for ever, and
+/// is refused.
+///
+/// # Errors
+/// When there is no such file, it cannot be read, or it is something else.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(path)?.file_type();
+    if kind.is_file() {
+        return fs::read(path);
+    }
+    let message = format!("this is {}, not a regular file", name_of(kind));
+    Err(io::Error::new(io::ErrorKind::InvalidInput, message))
+}
+
+#[cfg(unix)]
+fn name_of(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+
+    match kind {
+        kind if kind.is_dir() => "a folder",
+        kind if kind.is_fifo() => "a pipe",
+        kind if kind.is_socket() => "a socket",
+        _ => "a device",
+    }
+}
+
+#[cfg(not(unix))]
+fn name_of(kind: FileType) -> &'static str {
+    if kind.is_dir() {
+        "a folder"
+    } else {
+        "a device"
     }
 }
 
@@ -63,7 +99,7 @@ pub(crate) const SHIPPED: &str = "shipped:";
 pub(crate) struct Shipped;
 
 impl Reader for Shipped {
-    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         shipped::read(path)
     }
 
@@ -104,7 +140,7 @@ pub(crate) struct Disk {
 
 impl Files for Disk {
     fn open(&mut self, folder: &Path, name: &str) -> Result<Opened, Refusal> {
-        let missing = |error: std::io::Error| Refusal::Missing(error.to_string());
+        let missing = |error: io::Error| Refusal::Missing(error.to_string());
         let relative = normal(folder, name)?;
         let absolute = self.root.join(&relative).canonicalize().map_err(missing)?;
         // A link may point anywhere; the package would not hold what it names.
@@ -114,7 +150,7 @@ impl Files for Disk {
         Ok(Opened {
             shown: self.shown.join(relative).display().to_string(),
             folder: folder_of(below),
-            bytes: fs::read(&absolute).map_err(missing)?,
+            bytes: read_file(&absolute).map_err(missing)?,
             absolute: Some(absolute),
         })
     }

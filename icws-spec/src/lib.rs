@@ -56,11 +56,12 @@ pub mod shipped;
 mod source;
 mod spelling;
 pub mod syntax;
+pub mod texts;
 mod todo;
 
 pub use api::Api;
 pub use diagnostic::{Diagnostic, Finding, Related};
-pub use files::Reader;
+pub use files::{Reader, read_file};
 pub use load::{LoadError, ModelSource};
 pub use model::Model;
 pub use place::{FileId, Place};

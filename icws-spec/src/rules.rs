@@ -161,7 +161,7 @@ rules! {
 
     INCLUDE_MISSING "include-missing"
     "An included file is there."
-    "Paths are relative to the file that includes. A model given as text in a macro cannot include files."
+    "Paths are relative to the file that includes. A model given as text in a macro cannot include files, and a pipe or a device is no file of a model."
 
     INCLUDE_CYCLE "include-cycle"
     "Files do not include each other in turn."

@@ -1,14 +1,14 @@
 //! `icws-spec import`.
 
 use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use icws_spec::import::{self, Deviation, Notice, Options, Page};
+use icws_spec::texts::visible;
 use icws_spec::{Model, ModelSource};
 
-use super::Failure;
+use super::{Failure, files};
 
 /// The arguments of `import`.
 #[derive(Args)]
@@ -30,6 +30,10 @@ pub struct Import {
 
 impl Import {
     pub fn run(self) -> Result<(), Failure> {
+        if self.into.as_deref().is_some_and(files::is_stdin) {
+            let message = "a model from stdin cannot be changed in place; name a file";
+            return Err(Failure::Usage(message.to_owned()));
+        }
         let mut options = Options::default();
         options.with_docs = self.with_docs;
         let pages = self
@@ -46,14 +50,13 @@ impl Import {
 }
 
 fn read(path: &Path) -> Result<Page, Failure> {
-    let (name, bytes) = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        ("<stdin>".to_owned(), read.map(|_| bytes))
+    let (name, bytes) = if files::is_stdin(path) {
+        ("<stdin>".to_owned(), files::stdin()?)
     } else {
-        (path.display().to_string(), fs::read(path))
+        let name = path.display().to_string();
+        let bytes = fs::read(path).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
+        (name, bytes)
     };
-    let bytes = bytes.map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..valid).unwrap_or_default();
@@ -63,7 +66,7 @@ fn read(path: &Path) -> Result<Page, Failure> {
         ))
     })?;
     import::read(&name, &text).map_err(|refusal| {
-        eprintln!("{refusal}");
+        eprintln!("{}", visible(&refusal.to_string()));
         Failure::Findings
     })
 }
@@ -173,7 +176,8 @@ fn say_all(page: &Page) -> usize {
 }
 
 fn say(file: &str, notice: &Notice) {
-    eprintln!("{file}:{}: {}", notice.line, notice.message);
+    let message = visible(&notice.message);
+    eprintln!("{file}:{}: {message}", notice.line);
 }
 
 /// A difference with both places, and why a person has to decide.
@@ -189,10 +193,10 @@ fn line(page: &Page, deviation: &Deviation) -> String {
     } = deviation;
     let question = question.as_ref();
     let question = question.map_or(String::new(), |question| format!(" ({question})"));
-    format!(
+    visible(&format!(
         "{}:{page_line}: {message}{question}: {file}:{line}:{column}\n",
         page.file
-    )
+    ))
 }
 
 /// Says how many there are; any is a failure.

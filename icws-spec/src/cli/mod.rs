@@ -4,6 +4,7 @@
 mod check;
 mod diff;
 mod expand;
+mod files;
 mod git;
 mod import;
 mod init;
@@ -15,14 +16,14 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use icws_spec::diff::rules as changes;
-use icws_spec::{Model, ModelSource, Selection, rules};
+use icws_spec::{Model, ModelSource, Selection, rules, texts};
 
 /// Checks, shows and expands models of the ICWS REST API.
 #[derive(Parser)]
 #[command(
     version,
     about,
-    after_help = "MODEL is a YAML file, or a folder with an icws.yaml; without one the shipped model is taken.\nExit codes: 0 clean, 1 findings, 2 usage or I/O."
+    after_help = "MODEL is a YAML file, a folder with an icws.yaml, or `-` for stdin; without one the shipped model is taken.\nExit codes: 0 clean, 1 findings, 2 usage or I/O."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -129,15 +130,19 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Findings) => ExitCode::from(1),
         Err(Failure::Usage(message)) => {
-            eprintln!("icws-spec: {message}");
+            eprintln!("icws-spec: {}", texts::visible(&message));
             ExitCode::from(2)
         }
     }
 }
 
 fn load(model: Option<&Path>) -> Result<Model, Failure> {
-    let source = model.map_or(ModelSource::Shipped, ModelSource::Path);
-    Model::load(source).map_err(|error| Failure::Usage(error.to_string()))
+    match model {
+        Some(path) => files::load(path),
+        None => {
+            Model::load(ModelSource::Shipped).map_err(|error| Failure::Usage(error.to_string()))
+        }
+    }
 }
 
 /// Loads a model that must be sound; otherwise its findings go to stderr.
@@ -176,8 +181,13 @@ fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Prints what holds texts of a model or page to people.
+fn say(text: &str) -> Result<(), Failure> {
+    print(&texts::visible(text))
+}
+
 fn json(value: &serde_json::Value) -> String {
-    format!("{value:#}\n")
+    texts::json(&format!("{value:#}\n"))
 }
 
 fn explain(rule: Option<&str>) -> Result<(), Failure> {

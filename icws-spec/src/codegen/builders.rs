@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::plan::{Given, GivenParameter, Plan, RequestShape, ours};
+use crate::texts::code;
 
 use super::docs::Docs;
 use super::tokens::{self, ident, own, rust_type};
@@ -48,15 +49,12 @@ impl Setter {
 pub(super) fn parameter_docs(given: GivenParameter<'_>) -> Docs {
     let state = match given.default {
         _ if given.required => "required".to_owned(),
-        Some(default) => format!("optional; the server takes `{default}` without it"),
+        Some(default) => format!("optional; the server takes {} without it", code(default)),
         None => "optional".to_owned(),
     };
-    Docs::new(given.doc, &format!("`{}`.", given.wire))
-        .then(format!(
-            "`{}` in the {}, {state}.",
-            given.wire,
-            given.location.word(),
-        ))
+    let wire = code(given.wire);
+    Docs::new(given.doc, &format!("{wire}."))
+        .then(format!("{wire} in the {}, {state}.", given.location.word()))
         .since(given.since)
         .source(given.source)
 }
@@ -246,7 +244,7 @@ pub(super) fn markers(plan: &Plan<'_>) -> TokenStream {
     }
     let markers = plan.markers.iter().map(|(rust_name, wire)| {
         let marker = ident(rust_name);
-        let docs = format!(" Stands for `{wire}`.");
+        let docs = format!(" Stands for {}.", code(wire));
         quote! {
             #[doc = #docs]
             pub enum #marker {}

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::Since;
+use crate::texts::{code, inline, markdown, visible};
 
 /// The parts of a doc comment.
 #[derive(Default)]
@@ -16,7 +17,7 @@ impl Docs {
         Docs(vec![if text.is_empty() {
             instead.to_owned()
         } else {
-            escape(text)
+            markdown(text)
         }])
     }
 
@@ -50,10 +51,10 @@ impl Docs {
     pub fn since(self, since: Option<&Since>) -> Self {
         match since {
             Some(since) if since.version.is_none() => self.then(format!(
-                "Of the feature `{}`; with which version it came is not known.",
-                since.feature
+                "Of the feature {}; with which version it came is not known.",
+                code(&since.feature)
             )),
-            Some(since) => self.then(format!("Since `{since}`.")),
+            Some(since) => self.then(format!("Since {}.", code(&since.to_string()))),
             None => self,
         }
     }
@@ -61,7 +62,7 @@ impl Docs {
     /// Adds where the fact comes from, if the model says so.
     pub fn source(self, source: Option<&str>) -> Self {
         match source {
-            Some(source) => self.then(format!("Source: {}", escape(source))),
+            Some(source) => self.then(format!("Source: {}", inline(source))),
             None => self,
         }
     }
@@ -73,8 +74,8 @@ impl Docs {
 }
 
 /// A doc comment of one attribute for each line, as `///` makes it.
-fn lines(text: &str) -> TokenStream {
-    let text = readable(text);
+pub(super) fn lines(text: &str) -> TokenStream {
+    let text = visible(text);
     let lines = text.lines().map(|line| {
         if line.is_empty() {
             String::new()
@@ -83,56 +84,4 @@ fn lines(text: &str) -> TokenStream {
         }
     });
     quote!(#(#[doc = #lines])*)
-}
-
-/// The text as the compiler takes it in a comment: each kind of line end is
-/// one, and characters that turn the direction of what follows are spelled.
-fn readable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.replace("\r\n", "\n").chars() {
-        match c {
-            '\r' => out.push('\n'),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                out.push_str(&format!("U+{:04X}", u32::from(c)));
-            }
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-/// Keeps rustdoc from reading links and tags into a text, except between
-/// backticks.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut code = false;
-    for c in text.chars() {
-        if c == '`' {
-            code = !code;
-        }
-        if !code && "[]<>*_\\".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    if code {
-        out.push('`');
-    }
-    out.lines().map(str::trim).collect::<Vec<_>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_comment_holds_what_the_compiler_takes() {
-        assert_eq!(readable("a\rb\r\nc\u{202e}d"), "a\nb\ncU+202Ed");
-    }
-
-    #[test]
-    fn markdown_of_a_text_is_plain() {
-        assert_eq!(escape("a [b] <c> `x[0]`"), "a \\[b\\] \\<c\\> `x[0]`");
-        assert_eq!(escape("an open `tick"), "an open `tick`");
-    }
 }

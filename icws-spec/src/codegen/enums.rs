@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::api::{EnumValue, Enumeration};
 use crate::plan::{Enum, newer, ours};
+use crate::texts::code;
 
 use super::docs::Docs;
 use super::tokens::{self, ident, own};
@@ -71,8 +72,8 @@ pub(super) fn enumeration(planned: &Enum<'_>) -> TokenStream {
 }
 
 fn docs(enumeration: &Enumeration, how: &str) -> TokenStream {
-    Docs::new(&enumeration.doc, &format!("`{}`.", enumeration.name))
-        .then(format!("The enumeration `{}`.", enumeration.name))
+    Docs::new(&enumeration.doc, &format!("{}.", code(&enumeration.name)))
+        .then(format!("The enumeration {}.", code(&enumeration.name)))
         .then(how)
         .since(enumeration.since.as_ref())
         .source(enumeration.source.as_deref())
@@ -80,8 +81,8 @@ fn docs(enumeration: &Enumeration, how: &str) -> TokenStream {
 }
 
 fn value_docs(enumeration: &Enumeration, value: &EnumValue) -> TokenStream {
-    Docs::new(&value.doc, &format!("`{}`.", value.name))
-        .then(format!("`{}`, {}.", value.name, value.number))
+    Docs::new(&value.doc, &format!("{}.", code(&value.name)))
+        .then(format!("{}, {}.", code(&value.name), value.number))
         .since(newer(value.since.as_ref(), enumeration.since.as_ref()))
         .tokens()
 }

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::{Item, Module, ModuleItem, Plan};
+use crate::texts::code;
 
 use super::docs::Docs;
 use super::tokens::ident;
@@ -43,10 +44,11 @@ fn module(
     feature: Option<&String>,
     attributes: &TokenStream,
 ) -> TokenStream {
-    let mut docs = Docs::new("", &format!("The namespace `{}`.", module.namespace));
+    let mut docs = Docs::new("", &format!("The namespace {}.", code(&module.namespace)));
     if let Some(feature) = feature {
         docs = docs.then(format!(
-            "Its operations and messages need the Cargo feature `{feature}`; types are also\nthere for others that need them."
+            "Its operations and messages need the Cargo feature {}; types are also\nthere for others that need them.",
+            code(feature)
         ));
     }
     let docs = docs.tokens();

@@ -3,18 +3,19 @@
 use proc_macro2::TokenStream;
 
 use crate::plan::{GivenParameter, Handled, Path, Plan, PlannedOperation, RustType, ours};
+use crate::texts::{code, inline};
 
 use super::builders::parameter_docs;
-use super::docs::{Docs, escape};
+use super::docs::Docs;
 
 /// The docs of an operation: what it does, what is given with it, what comes of it,
 /// and where the model has that from.
 pub(super) fn docs(plan: &Plan<'_>, index: usize, planned: &PlannedOperation<'_>) -> TokenStream {
     let (resource, operation) = (planned.resource, planned.operation);
-    let mut docs = Docs::new(&operation.doc, &format!("`{}`.", operation.name))
-        .then(format!("`{} {}`", operation.method, resource.path));
+    let mut docs = Docs::new(&operation.doc, &format!("{}.", code(&operation.name)))
+        .then(code(&format!("{} {}", operation.method, resource.path)));
     if !resource.doc.is_empty() {
-        docs = docs.then(format!("The resource: {}", resource.doc));
+        docs = docs.then(format!("The resource: {}", inline(&resource.doc)));
     }
     let root = "super::".repeat(planned.names.own.modules.len());
     // Its setters are those of a builder that other operations have, too.
@@ -37,7 +38,7 @@ pub(super) fn docs(plan: &Plan<'_>, index: usize, planned: &PlannedOperation<'_>
     });
     docs = docs.table(("setter", "meaning"), setters);
     let replies = operation.replies.iter();
-    let replies = replies.map(|reply| (reply.status.to_string(), escape(&reply.doc)));
+    let replies = replies.map(|reply| (reply.status.to_string(), inline(&reply.doc)));
     docs = docs.table(("status", "meaning"), replies);
     for message in operation.replies.iter().flat_map(|reply| &reply.messages) {
         let message = &plan.structs[*message];
@@ -50,7 +51,7 @@ pub(super) fn docs(plan: &Plan<'_>, index: usize, planned: &PlannedOperation<'_>
         docs = docs.then(handling(plan, &handled, &root));
     }
     let source = operation.source.as_deref().or(resource.source.as_deref());
-    let page = format!("Reference page: `{}`.", resource.path);
+    let page = format!("Reference page: {}.", code(&resource.path));
     docs.since(operation.since.as_ref())
         .then(page)
         .source(source)

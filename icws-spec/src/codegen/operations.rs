@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::api::{Location, Segment, Supplier};
 use crate::plan::{ParameterFacts, Plan, PlannedOperation, Subscription, ours};
+use crate::texts::code;
 
 use super::docs::Docs;
 use super::modules::{runtime, unused};
@@ -84,7 +85,7 @@ fn errors(planned: &PlannedOperation<'_>, marker: &Ident) -> Option<TokenStream>
     let constants = planned.errors.iter().map(|(name, error)| {
         let (name, id) = (ident(name), &error.id);
         let docs = Docs::new(&error.doc, "The identifier of an error.")
-            .then(format!("`{}`.", error.id))
+            .then(format!("{}.", code(&error.id)))
             .tokens();
         quote!(#docs pub const #name: &'static __rt::str = #id;)
     });
@@ -280,7 +281,7 @@ pub(super) fn any_request(plan: &Plan<'_>) -> TokenStream {
     let paths: Vec<TokenStream> = paths.collect();
     let docs = operations
         .iter()
-        .map(|o| format!(" `{}`.", o.operation.id()));
+        .map(|o| format!(" {}.", code(&o.operation.id())));
     let (any_request, routes) = (own(ours::ANY_REQUEST), own(ours::ROUTES));
     let unused = unused();
     let numbers: Vec<usize> = (0..paths.len()).collect();

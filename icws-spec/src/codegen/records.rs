@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::api::{Property, Record};
 use crate::plan::{Key, Plan, State, Struct, Takes, newer, ours};
+use crate::texts::code;
 
 use super::docs::Docs;
 use super::tokens::{self, blank, ident, own, root_of, rust_type};
@@ -119,7 +120,8 @@ fn accessors<'a>(fields: impl Iterator<Item = (usize, &'a Ident)>, count: usize)
 }
 
 fn docs(record: &Record) -> TokenStream {
-    let instead = format!("`{}`.", record.name);
+    let name = code(&record.name);
+    let instead = format!("{name}.");
     let mut docs = Docs::new(&record.doc, &instead);
     let kind = if record.message.is_some() {
         "message"
@@ -127,8 +129,8 @@ fn docs(record: &Record) -> TokenStream {
         "object"
     };
     docs = match &record.urn {
-        Some(urn) => docs.then(format!("The {kind} `{}`, `{urn}`.", record.name)),
-        None => docs.then(format!("The {kind} `{}`.", record.name)),
+        Some(urn) => docs.then(format!("The {kind} {name}, {}.", code(urn))),
+        None => docs.then(format!("The {kind} {name}.")),
     };
     if record.is_abstract {
         docs = docs.then("What its options have in common; it does not travel by itself.");
@@ -152,8 +154,9 @@ fn property_docs(record: &Record, property: &Property) -> TokenStream {
     } else {
         ""
     };
-    Docs::new(&property.doc, &format!("`{}`.", property.name))
-        .then(format!("`{}`, {state}{case}.", property.name))
+    let name = code(&property.name);
+    Docs::new(&property.doc, &format!("{name}."))
+        .then(format!("{name}, {state}{case}."))
         .since(newer(property.since.as_ref(), record.since.as_ref()))
         .source(property.source.as_deref())
         .tokens()
@@ -218,7 +221,7 @@ fn constants(planned: &Struct<'_>) -> Option<TokenStream> {
     let constants = planned.constants.iter().zip(&planned.fields);
     let constants = constants.map(|(constant, field)| {
         let wire = field.property.name.as_str();
-        let docs = format!(" `{wire}`, to be selected.");
+        let docs = format!(" {}, to be selected.", code(wire));
         let constant = ident(constant);
         quote!(#[doc = #docs] pub const #constant: __rt::Property<Self> = __rt::Property::new(#wire);)
     });
@@ -285,18 +288,18 @@ fn state(
 ) -> TokenStream {
     let name = ident(&planned.path.name);
     let docs = Docs::new(
+        "",
         &format!(
             "What the `{}` messages of one subscription add up to.",
             planned.path.name
         ),
-        "",
     )
     .then("Kept by a `Cache`; a property that the server never sent, or took back, is `None`.")
     .tokens();
     let kept = state.fields.iter().map(|kept| {
         let docs = match kept.property {
-            Some(property) => Docs::new(&property.doc, &format!("`{}`.", property.name)),
-            None => Docs::new("The items that there are.", ""),
+            Some(property) => Docs::new(&property.doc, &format!("{}.", code(&property.name))),
+            None => Docs::new("", "The items that there are."),
         };
         let docs = docs.tokens();
         let ty = rust_type(plan, &kept.ty, root);

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::plan::{Given, Plan, RequestShape, ours};
+use crate::texts::code;
 
 use super::builders::builder;
 use super::docs::Docs;
@@ -109,7 +110,9 @@ fn docs(given: &[Given<'_>]) -> TokenStream {
 /// What is said of a field.
 fn field_docs(one: &Given<'_>) -> TokenStream {
     match one.parameter {
-        Some(given) if one.is_alike => Docs::new(given.doc, &format!("`{}`.", given.wire)).tokens(),
+        Some(given) if one.is_alike => {
+            Docs::new(given.doc, &format!("{}.", code(given.wire))).tokens()
+        }
         Some(_) => Docs::new("", &format!("`{}`, see the operation.", one.name.plain())).tokens(),
         None => Docs::new("", "The representation in the body.").tokens(),
     }

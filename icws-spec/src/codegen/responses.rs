@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::api::Status;
 use crate::plan::{self, Plan, ResponseShape, ours};
+use crate::texts::code;
 
 use super::docs::Docs;
 use super::modules::{runtime, unused};
@@ -43,8 +44,10 @@ impl Arm {
             return quote!(#[doc = #docs] #name(#payload));
         };
         let fields = self.headers.iter().map(|(wire, field, ty)| {
-            let docs =
-                format!(" The header `{wire}`; `None` when it is missing or cannot be read.");
+            let docs = format!(
+                " The header {}; `None` when it is missing or cannot be read.",
+                code(wire)
+            );
             quote!(#[doc = #docs] #field: #ty)
         });
         let content_docs = if self.success {

@@ -6,6 +6,7 @@ use quote::quote;
 
 use crate::api::{Record, RecordId};
 use crate::plan::{Plan, Shared, Struct, Union, ours};
+use crate::texts::code;
 
 use super::docs::Docs;
 use super::tokens::{self, ident, own, root_of, rust_type};
@@ -89,10 +90,10 @@ fn shared(
     } else {
         quote!(__rt::Some(&value.#field))
     };
-    let docs = Docs::new(&property.doc, &format!("`{}`.", property.name))
+    let wire = code(&property.name);
+    let docs = Docs::new(&property.doc, &format!("{wire}."))
         .then(format!(
-            "`{}`, of whichever it is; `None` when it has none or is not known.",
-            property.name
+            "{wire}, of whichever it is; `None` when it has none or is not known."
         ))
         .tokens();
     let variants = choices.iter().map(|choice| &choice.variant);
@@ -146,8 +147,8 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
     let variants: Vec<_> = choices.iter().map(|choice| &choice.variant).collect();
     let paths: Vec<_> = choices.iter().map(|choice| &choice.path).collect();
     let variant_docs = choices.iter().map(|choice| match &choice.record.urn {
-        Some(urn) => format!(" `{}`, `{urn}`.", choice.record.id()),
-        None => format!(" `{}`.", choice.record.id()),
+        Some(urn) => format!(" {}, {}.", code(&choice.record.id()), code(urn)),
+        None => format!(" {}.", code(&choice.record.id())),
     });
     // By their `__type`; what has none is behind those that have.
     let mut numbered: Vec<&Choice<'_>> = choices.iter().collect();

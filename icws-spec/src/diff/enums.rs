@@ -3,6 +3,7 @@
 use crate::api::{EnumValue, Enumeration};
 use crate::delta::Changed;
 use crate::plan::Enum;
+use crate::texts::code;
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Part, Told, name_fact, renamed};
@@ -164,7 +165,7 @@ impl Comparison<'_> {
             pair.rust(pair.new_planned, new),
         )]);
         if old.name != new.name {
-            let message = format!("was called `{}`", old.name);
+            let message = format!("was called {}", code(&old.name));
             let draft = part.draft(&rules::ENUM_VALUE_RENAMED, message).rust(reason);
             collector.add(draft.says(name_fact(&old.name, &new.name)));
         } else if let (Some(reason), false) = (reason, pair.becomes_flags()) {
@@ -177,5 +178,5 @@ impl Comparison<'_> {
 }
 
 fn named(value: &EnumValue) -> String {
-    format!("value `{}`", value.name)
+    format!("value {}", code(&value.name))
 }

@@ -6,6 +6,7 @@ use crate::api::{Location, Parameter, Segment, Supplier};
 use crate::delta::Changed;
 use crate::facts::type_name;
 use crate::plan::{Name, PlannedOperation};
+use crate::texts::code;
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Part, Told, name_fact, renamed};
@@ -101,7 +102,7 @@ impl Comparison<'_> {
         let names = renamed(&[names]).filter(|_| given);
         let in_path = old.location == Location::Path && new.location == Location::Path;
         if in_path && old.name != new.name {
-            let message = format!("was called `{}`", old.name);
+            let message = format!("was called {}", code(&old.name));
             let draft = part
                 .draft(&rules::PATH_PARAMETER_RENAMED, message)
                 .rust(names);
@@ -141,7 +142,7 @@ impl Comparison<'_> {
 }
 
 fn named(parameter: &Parameter) -> String {
-    format!("parameter `{}`", parameter.name)
+    format!("parameter {}", code(&parameter.name))
 }
 
 fn requirement(parameter: &Parameter) -> String {

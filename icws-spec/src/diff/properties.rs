@@ -4,6 +4,7 @@ use crate::api::{DeltaRule, Property};
 use crate::delta::{Changed, Entry, entries};
 use crate::facts::type_name;
 use crate::plan::Struct;
+use crate::texts::code;
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Part, Told, renamed};
@@ -103,7 +104,7 @@ impl Comparison<'_> {
 }
 
 fn named(property: &Property) -> String {
-    format!("property `{}`", property.name)
+    format!("property {}", code(&property.name))
 }
 
 fn removed<'d>(pair: &'d Pair<'_>, property: &'d Property) -> Draft<'d> {

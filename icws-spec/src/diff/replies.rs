@@ -4,6 +4,7 @@ use crate::api::{BodyType, ErrorIdentifier, HeaderType, Reply, ReplyHeader};
 use crate::delta::{Changed, Entry, entries};
 use crate::facts::{self, Value, record_id, said};
 use crate::plan::{Arm, Plan, PlannedOperation};
+use crate::texts::code;
 
 use super::collect::{Collector, Draft};
 use super::compare::{Comparison, Part, renamed};
@@ -168,7 +169,7 @@ impl Comparison<'_> {
             match entry {
                 Entry::Both(old, new) => self.header(both, old, new, collector),
                 Entry::Removed(old) => {
-                    let message = format!("lacks the header `{}`", old.name);
+                    let message = format!("lacks the header {}", code(&old.name));
                     let name = header_name(self.old_plan, both.pair.old_planned, both.old, old);
                     let reason = format!("{} has no field `{name}`", both.variant);
                     let draft = both.part().draft(&rules::HEADER_REMOVED, message);
@@ -176,8 +177,8 @@ impl Comparison<'_> {
                 }
                 Entry::Added(new) => {
                     let message = format!(
-                        "has the header `{}`: {}",
-                        new.name,
+                        "has the header {}: {}",
+                        code(&new.name),
                         said(facts::HEADER, new, &["type"]).shown(self.new)
                     );
                     let name = header_name(self.new_plan, both.pair.new_planned, both.new, new);
@@ -196,7 +197,7 @@ impl Comparison<'_> {
         new: &ReplyHeader,
         collector: &mut Collector<'_>,
     ) {
-        let what = format!("header `{}` of {}", new.name, named(both.new));
+        let what = format!("header {} of {}", code(&new.name), named(both.new));
         let part = Part {
             around: [None; 2],
             ..both.part().named(what)
@@ -269,7 +270,7 @@ impl Comparison<'_> {
         for entry in entries(&both.old.errors, &both.new.errors, same) {
             match entry {
                 Entry::Both(old, new) => {
-                    let what = format!("identifier `{}` of {}", new.id, named(both.new));
+                    let what = format!("identifier {} of {}", code(&new.id), named(both.new));
                     let part = Part {
                         around: [None; 2],
                         ..part.named(what)
@@ -281,12 +282,12 @@ impl Comparison<'_> {
                     let mut left = both.pair.new_planned.errors.iter();
                     let gone = constant.filter(|name| !left.any(|(other, _)| other == *name));
                     let reason = gone.map(|name| format!("`{}::{name}` is gone", both.pair.name()));
-                    let message = format!("has no identifier `{}`", old.id);
+                    let message = format!("has no identifier {}", code(&old.id));
                     let draft = part.draft(&rules::ERROR_IDENTIFIER_REMOVED, message);
                     collector.add(draft.rust(reason));
                 }
                 Entry::Added(new) => {
-                    let message = format!("has the identifier `{}`", new.id);
+                    let message = format!("has the identifier {}", code(&new.id));
                     collector.add(part.draft(&rules::ERROR_IDENTIFIER_ADDED, message));
                 }
             }

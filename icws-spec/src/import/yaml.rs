@@ -111,8 +111,11 @@ impl Field {
 
     /// Key and value on one line, as inside of a map.
     pub fn on_one_line(&self) -> String {
-        let key = key(&self.key, true);
-        format!("{key}: {}", self.value.on_one_line())
+        let (key, value) = (key(&self.key, true), self.value.on_one_line());
+        if is_long(&key) {
+            return format!("? {key} : {value}");
+        }
+        format!("{key}: {value}")
     }
 
     /// The lines of key and value in a block of this indentation.
@@ -124,9 +127,12 @@ impl Field {
         for (line, text) in &self.todos {
             out.push_str(&todo(&margin, *line, text));
         }
-        out.push_str(&margin);
-        out.push_str(&key(&self.key, false));
-        out.push(':');
+        let key = key(&self.key, false);
+        if is_long(&key) {
+            out.push_str(&format!("{margin}? {key}\n{margin}:"));
+        } else {
+            out.push_str(&format!("{margin}{key}:"));
+        }
         value_lines(&self.value, indent, key_width(indent, &self.key), out);
     }
 }
@@ -175,6 +181,12 @@ fn key(key: &str, in_line: bool) -> String {
     } else {
         quoted(key)
     }
+}
+
+/// Returns true for a key that YAML reads behind a question mark only: else the
+/// reader looks no further than 1024 characters for the colon.
+fn is_long(key: &str) -> bool {
+    key.chars().count() > 1000
 }
 
 /// Words that YAML, in one version or another, takes for something else.
@@ -238,6 +250,22 @@ mod tests {
                     prop_assert_eq!(&entry.key.text, &name);
                     prop_assert_eq!(entry.node.as_str(), Some(text.as_str()));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_of_any_length_is_read_again() {
+        for name in ["a".repeat(5000), "\"".repeat(600), "/x{".repeat(500)] {
+            for make in [Yaml::Line, Yaml::Block] {
+                let inner = make(vec![field(name.clone(), truth()), word("b", "c")]);
+                let fields = vec![field(name.clone(), inner), word("d", "e")];
+                let mut out = String::new();
+                field("a", make(fields)).lines(0, &mut out);
+                let root = parse(&out).unwrap();
+                let outer = root.get("a").and_then(|a| a.get(&name)).unwrap();
+                assert_eq!(outer.get(&name).and_then(|one| one.as_bool()), Some(true));
+                assert_eq!(outer.get("b").and_then(|one| one.as_str()), Some("c"));
             }
         }
     }

@@ -5,13 +5,14 @@ mod error;
 #[cfg(feature = "cli")]
 use std::collections::BTreeMap;
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 
 use crate::changes;
 use crate::diagnostic::Diagnostic;
-use crate::files::{Disk, Elsewhere, Files, NoFiles, Opened, Reader, Refusal, SHIPPED, Shipped};
+use crate::files::{
+    Disk, Elsewhere, Files, NoFiles, Opened, Reader, Refusal, SHIPPED, Shipped, read_file,
+};
 use crate::place::{FileId, Place};
 use crate::rules;
 use crate::source::{SourceFile, Sources};
@@ -139,7 +140,7 @@ impl<'a> Loader<'a> {
         } else {
             path.to_owned()
         };
-        let read = || Ok((fs::read(&path)?, path.canonicalize()?));
+        let read = || Ok((read_file(&path)?, path.canonicalize()?));
         let (bytes, absolute) = read().map_err(|error| LoadError::new(&path, error))?;
         let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
         let mut files = Disk {

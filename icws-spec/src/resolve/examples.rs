@@ -1,13 +1,14 @@
 //! Examples: read for the generated tests, and held against the model.
 
 use crate::api::{
-    Arena, BodyType, OperationExample, Parameter, Record, RecordId, Reply, Segment, Type,
+    Arena, BodyType, Location, OperationExample, Parameter, Record, RecordId, Reply, Segment, Type,
 };
 use crate::diagnostic::Diagnostic;
 use crate::place::FileId;
 use crate::syntax::{Node, Value};
 
 use super::Types;
+use super::headers;
 use super::scope::{entries, text};
 use super::values::Values;
 
@@ -177,6 +178,7 @@ impl Checker<'_> {
         }
         let mut values = Vec::new();
         for parameter in parameters {
+            self.travels(example, parameter);
             let given = example
                 .get("parameters")
                 .and_then(|map| map.get(&parameter.name));
@@ -198,6 +200,29 @@ impl Checker<'_> {
             }
         }
         values
+    }
+
+    /// Reports what cannot be sent as the value of a parameter.
+    fn travels(&mut self, example: &Node, parameter: &Parameter) {
+        let given = example
+            .get("parameters")
+            .and_then(|map| map.get(&parameter.name));
+        let Some(node) = given else {
+            return;
+        };
+        let comma = |item: &&Node| item.as_str().is_some_and(|text| text.contains(','));
+        if let Some(item) = node.as_list().iter().find(comma) {
+            let message = "commas are between the items of a list outside of a body, so that no item can hold one";
+            self.values.report(item, message);
+        }
+        let sent = scalar(node).unwrap_or_default();
+        if parameter.location == Location::Header && !headers::is_value(&sent) {
+            let message = format!(
+                "this cannot be the value of the header `{}`",
+                parameter.name
+            );
+            self.values.report(node, message);
+        }
     }
 
     fn request_body(&mut self, example: &Node, documented: Option<&Type>) {
@@ -250,6 +275,16 @@ impl Checker<'_> {
     }
 
     fn reply(&mut self, example: &Node, documented: &Reply) {
+        for entry in entries(example, "headers") {
+            let name = &entry.key.text;
+            if !headers::is_token(name) {
+                let message = format!("`{name}` cannot name a header");
+                self.values.report_at(entry.key.id, message);
+            } else if !headers::is_value(&scalar(&entry.node).unwrap_or_default()) {
+                let message = format!("this cannot be the value of the header `{name}`");
+                self.values.report(&entry.node, message);
+            }
+        }
         for header in &documented.headers {
             let given = entries(example, "headers")
                 .iter()
@@ -302,7 +337,10 @@ fn fits(text: &str, ty: &Type) -> bool {
         Type::Boolean => text == "true" || text == "false",
         Type::Int => text.parse::<i32>().is_ok(),
         Type::Long | Type::Integer => text.parse::<i64>().is_ok(),
-        Type::Float | Type::Double | Type::Number | Type::Duration => text.parse::<f64>().is_ok(),
+        Type::Float => text.parse::<f32>().is_ok_and(f32::is_finite),
+        Type::Double | Type::Number | Type::Duration => {
+            text.parse::<f64>().is_ok_and(f64::is_finite)
+        }
         Type::Enum(_) => text.parse::<i64>().is_ok(),
         Type::List(list) => text.is_empty() || text.split(',').all(|item| fits(item, &list.item)),
         _ => true,

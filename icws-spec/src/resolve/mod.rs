@@ -10,6 +10,7 @@ mod delta_rules;
 mod deltas;
 mod enums;
 mod examples;
+mod headers;
 mod parameters;
 mod records;
 mod recursion;

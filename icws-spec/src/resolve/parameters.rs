@@ -7,6 +7,7 @@ use crate::rules;
 use crate::spelling::suggest;
 use crate::syntax::Node;
 
+use super::headers;
 use super::scope::{Scope, flag, optional_text, text};
 use super::since;
 use super::types::{self, At};
@@ -160,13 +161,13 @@ fn parameter(
             .help("drop one of the two"),
         );
     }
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if location == Location::Header && (name.is_empty() || !name.chars().all(token)) {
-        diagnostics.push(Diagnostic::new(
-            &rules::INVALID_VALUE,
-            part("name"),
-            format!("`{name}` cannot name a header"),
-        ));
+    let refused = match location {
+        Location::Header => headers::of_request(&name, supplier).err(),
+        Location::Path | Location::Query => None,
+    };
+    if let Some(refused) = refused {
+        let finding = Diagnostic::new(&rules::INVALID_VALUE, part("name"), refused.message);
+        diagnostics.push(finding.help(refused.help));
         return None;
     }
     Some(Parameter {

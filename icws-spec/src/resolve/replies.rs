@@ -9,6 +9,7 @@ use crate::rules;
 use crate::spelling::suggest;
 use crate::syntax::{Entry, Node};
 
+use super::headers;
 use super::scope::{Scope, entries, flag, optional_text, text};
 use super::types::{self, At};
 use super::{Types, since};
@@ -182,7 +183,10 @@ impl Context<'_> {
             let ty = entry.node.get("type").unwrap_or(&entry.node);
             let text = ty.as_str().unwrap_or_default();
             let ty = types::header_type(text, at(ty), diagnostics);
-            reply.headers.push(header(entry, file, ty));
+            let header = header(entry, file, ty);
+            if self.is_header(&header, reply, diagnostics) {
+                reply.headers.push(header);
+            }
         }
         for entry in entries(node, "errors") {
             let ty = entry.node.get("type");
@@ -210,6 +214,32 @@ impl Context<'_> {
         }
     }
 
+    /// Checks the name of a header.
+    fn is_header(
+        &self,
+        header: &ReplyHeader,
+        reply: &Reply,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> bool {
+        let report = |message, help| {
+            Diagnostic::new(&rules::INVALID_VALUE, header.place, message).help(help)
+        };
+        if let Err(refused) = headers::of_reply(&header.name) {
+            diagnostics.push(report(refused.message, refused.help));
+            return false;
+        }
+        let twin = |other: &&ReplyHeader| other.name.eq_ignore_ascii_case(&header.name);
+        let Some(twin) = reply.headers.iter().find(twin) else {
+            return true;
+        };
+        let message = format!("the reply has the header `{}` already", twin.name);
+        diagnostics.push(
+            report(message, "header names are the same whatever their case")
+                .related(twin.place, "the first one"),
+        );
+        false
+    }
+
     /// The media type of a body that is not JSON.
     fn media(
         &self,
@@ -219,13 +249,12 @@ impl Context<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<BodyType> {
         let text = media.as_str().unwrap_or_default();
-        let (kind, subtype) = text.split_once('/').unwrap_or_default();
         let problem = if reply.get("body").is_some() {
             Some(
                 "a reply has either a `body` in JSON or a `content` of another media type"
                     .to_owned(),
             )
-        } else if kind.is_empty() || subtype.is_empty() || text.contains(char::is_whitespace) {
+        } else if !headers::is_media_type(text) {
             Some(format!("`{text}` is not a media type"))
         } else {
             None

@@ -73,10 +73,12 @@ impl Values<'_> {
             | (Type::DateTime | Type::Moment, Value::Str(_))
             | (Type::Boolean, Value::Bool(_))
             | (Type::Long | Type::Integer | Type::Enum(_), Value::Int(_))
-            | (
-                Type::Float | Type::Double | Type::Number | Type::Duration,
-                Value::Int(_) | Value::Float(_),
-            ) => true,
+            | (Type::Float | Type::Double | Type::Number | Type::Duration, Value::Int(_)) => true,
+            // What is beyond 32 bits is infinite there, and JSON has no infinity.
+            (Type::Float, Value::Float(value)) => (*value as f32).is_finite(),
+            (Type::Double | Type::Number | Type::Duration, Value::Float(value)) => {
+                value.is_finite()
+            }
             (Type::Int, Value::Int(value)) => i32::try_from(*value).is_ok(),
             (Type::Record(id), Value::Map(_)) => {
                 self.object(node, *id);
@@ -196,8 +198,9 @@ pub(super) fn name_of(ty: &Type) -> &'static str {
         Type::Int => "a whole number of 32 bits",
         Type::Long | Type::Integer => "a whole number",
         Type::Enum(_) => "the number of an enumeration",
-        Type::Float | Type::Double | Type::Number => "a number",
-        Type::Duration => "a number of seconds",
+        Type::Float => "a finite number of 32 bits",
+        Type::Double | Type::Number => "a finite number",
+        Type::Duration => "a finite number of seconds",
         Type::Record(_) | Type::Map(_) => "an object",
         Type::List(_) => "a list",
     }

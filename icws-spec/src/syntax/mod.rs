@@ -1,5 +1,6 @@
 //! The files as text: YAML into a tree, positions, and the language's keys.
 
+mod depth;
 pub mod language;
 mod node;
 mod position;

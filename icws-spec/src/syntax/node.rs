@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::depth;
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 
 /// The number of a node or key, counted in the order of the text.
@@ -150,7 +151,7 @@ impl std::error::Error for SyntaxError {}
 /// language has no meaning for: tags, keys that are not scalars, numbers beyond
 /// 64 bits.
 pub fn parse(text: &str) -> Result<Node, SyntaxError> {
-    if let Some(error) = odd_break(text) {
+    if let Some(error) = odd_break(text).or_else(|| depth::too_deep(text)) {
         return Err(error);
     }
     Counter { next: 0 }
@@ -187,6 +188,7 @@ fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
         .map_or((1, 1), |location| (location.line(), location.column()));
     let text = error.to_string();
     let message = match text.split_once(" at line ") {
+        Some(("recursion limit exceeded", _)) => depth::message(),
         None => text,
         Some((problem, rest)) => match rest.split_once(", ") {
             None => problem.to_owned(),

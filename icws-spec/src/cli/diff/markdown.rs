@@ -6,6 +6,7 @@ use icws_spec::diff::rules::{
     EXAMPLES_CHANGED, Section, TEXT_CHANGED, VERSION_NOT_RAISED, Verdict,
 };
 use icws_spec::diff::{Change, Diff};
+use icws_spec::texts::{code, inline};
 
 /// More things than this are counted, not named.
 const MOST_SUBJECTS: usize = 5;
@@ -50,20 +51,20 @@ fn line(change: &Change) -> String {
     let named: Vec<String> = subjects
         .iter()
         .take(MOST_SUBJECTS)
-        .map(|subject| format!("`{subject}`"))
+        .map(|subject| code(subject))
         .collect();
     let more = match subjects.len().checked_sub(MOST_SUBJECTS + 1) {
         Some(more) => format!(" and {} more", more + 1),
         None => String::new(),
     };
     let rust = match (&change.rust_reason, change.rust) {
-        (Some(reason), Verdict::Breaking) => format!(" ({reason})"),
+        (Some(reason), Verdict::Breaking) => format!(" ({})", inline(reason)),
         _ => String::new(),
     };
     format!(
         "- {mark}{}{more}: {}{rust}.\n",
         named.join(", "),
-        change.message
+        inline(&change.message)
     )
 }
 

@@ -18,8 +18,8 @@ use super::git::Revision;
 /// The arguments of `diff`.
 #[derive(Args)]
 pub struct Arguments {
-    /// The older model: a file, a folder with an icws.yaml, `git:REV:PATH`, or
-    /// `shipped`; a folder of that name is `./shipped`.
+    /// The older model: a file, a folder with an icws.yaml, `git:REV:PATH`, `-` for
+    /// stdin, or `shipped`; a folder of that name is `./shipped`.
     old: String,
     /// The newer model, likewise.
     new: String,
@@ -65,11 +65,11 @@ impl Arguments {
         let old = load(&self.old, self.old_feature)?;
         let new = load(&self.new, self.new_feature)?;
         let diff = Diff::between(&old, &new);
-        super::print(&match self.format {
-            Format::Text => text::report(&diff),
-            Format::Json => super::json(&json::report(&diff)),
-            Format::Markdown => markdown::report(&diff),
-        })?;
+        match self.format {
+            Format::Text => super::say(&text::report(&diff)),
+            Format::Json => super::print(&super::json(&json::report(&diff))),
+            Format::Markdown => super::print(&markdown::report(&diff)),
+        }?;
         let fails = match self.fail_on {
             FailOn::Breaking => diff.verdict() == Verdict::Breaking,
             FailOn::Any => !diff.findings.is_empty(),

@@ -25,13 +25,13 @@ pub fn run(what: &[String], selection: &Selection, format: Format) -> Result<(),
         Some(id) => find(plan, id)?,
     };
     match format {
-        Format::Text => super::print(&found.text(plan)),
+        Format::Text => super::say(&found.text(plan)),
         Format::Json => super::print(&super::json(&found.json(plan))),
     }
 }
 
 fn looks_like_a_path(text: &str) -> bool {
-    text.contains(['/', '\\']) || text.ends_with(".yaml") || text.ends_with(".yml")
+    text == "-" || text.contains(['/', '\\']) || text.ends_with(".yaml") || text.ends_with(".yml")
 }
 
 /// What is to be shown.

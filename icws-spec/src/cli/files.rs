@@ -1,0 +1,109 @@
+//! What commands read and write: models from stdin, and files that hold no part
+//! of the model.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use icws_spec::{Model, ModelSource, Reader};
+
+use super::Failure;
+
+/// The name of stdin among the arguments.
+const STDIN: &str = "-";
+
+/// Returns true if an argument stands for stdin.
+pub fn is_stdin(path: &Path) -> bool {
+    path == Path::new(STDIN)
+}
+
+/// Reads all of stdin, which is there once.
+pub fn stdin() -> Result<Vec<u8>, Failure> {
+    static TAKEN: AtomicBool = AtomicBool::new(false);
+    if TAKEN.swap(true, Ordering::Relaxed) {
+        let message = "`-` stands twice, and stdin can be read once";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Failure::Usage(format!("<stdin>: {error}"))),
+    }
+}
+
+/// A model that was read from stdin.
+#[derive(Debug)]
+struct Stdin(Vec<u8>);
+
+impl Stdin {
+    const ROOT: &str = "<stdin>";
+}
+
+impl Reader for Stdin {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        if path == Self::ROOT {
+            return Ok(self.0.clone());
+        }
+        let message = "a model from stdin has no folder to include from";
+        Err(io::Error::other(message))
+    }
+}
+
+/// Loads a model from a path, or from stdin for `-`.
+pub fn load(path: &Path) -> Result<Model, Failure> {
+    let model = if is_stdin(path) {
+        Model::load(ModelSource::Elsewhere {
+            prefix: "",
+            root: Stdin::ROOT,
+            reader: &Stdin(stdin()?),
+        })
+    } else {
+        Model::load(ModelSource::Path(path))
+    };
+    model.map_err(|error| Failure::Usage(error.to_string()))
+}
+
+/// Writes what was made of a model, but over no file of that model: a path that is
+/// given twice by mistake must not cost the model.
+pub fn write(path: &Path, text: &str, model: &Model) -> Result<(), Failure> {
+    if let Some(file) = same_file(path, model) {
+        return Err(Failure::Usage(format!(
+            "{} is a file of the model ({}); name another file, and nothing is overwritten",
+            path.display(),
+            file.display()
+        )));
+    }
+    fs::write(path, text).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
+}
+
+/// The file of the model that a path leads to, also by a link.
+fn same_file(path: &Path, model: &Model) -> Option<PathBuf> {
+    // What is not there yet is no file of the model.
+    let canonical = path.canonicalize().ok()?;
+    let files = model.sources().files();
+    let mut files = files.filter_map(|(_, file)| file.absolute.as_deref());
+    let found = files.find(|file| {
+        let file = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
+        file == canonical || is_hard_link(&file, &canonical)
+    });
+    found.map(Path::to_path_buf)
+}
+
+#[cfg(unix)]
+fn is_hard_link(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let id = |path: &Path| {
+        Some((
+            fs::metadata(path).ok()?.dev(),
+            fs::metadata(path).ok()?.ino(),
+        ))
+    };
+    id(one).is_some_and(|found| Some(found) == id(other))
+}
+
+#[cfg(not(unix))]
+fn is_hard_link(_: &Path, _: &Path) -> bool {
+    false
+}
