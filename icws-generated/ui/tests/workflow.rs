@@ -32,7 +32,7 @@ impl Desk {
 
     /// Runs the command; what it prints, results first, and its exit code.
     fn icws_spec(&self, arguments: &[&str]) -> (String, Option<i32>) {
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../icws-spec/Cargo.toml");
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../icws-spec/Cargo.toml");
         let Output {
             status,
             stdout,
@@ -74,7 +74,7 @@ fn shown<'a>(readme: &'a str, command: &str) -> &'a str {
 fn from_a_page_to_programs_and_on_to_the_next_version() {
     let pages = ["callback-8.txt", "callback-9.txt", "callback-10.txt"];
     let desk = Desk::new("workflow", &pages);
-    let readme = fs::read_to_string("../icws-spec/README.md").unwrap();
+    let readme = fs::read_to_string("../../icws-spec/README.md").unwrap();
     let run = |command: &str, code: i32| desk.run(&readme, command, code);
     let is_model_of = |version: &str| {
         let model = desk.is_model_of("icws.yaml", &format!("{version}/icws.yaml"));
@@ -133,7 +133,7 @@ fn blocks<'a>(section: &'a str, language: &str) -> Vec<&'a str> {
 #[test]
 fn from_a_page_to_a_model_that_extends_the_shipped_one_and_a_program() {
     let desk = Desk::new("own", &["own/callback.txt", "own/tickets.txt"]);
-    let readme = fs::read_to_string("../README.md").unwrap();
+    let readme = fs::read_to_string("../../README.md").unwrap();
     let title = "### A server with more than the shipped model\n";
     let (_, section) = readme.split_once(title).unwrap();
     let [first, changed] = blocks(section, "yaml")[..] else {
