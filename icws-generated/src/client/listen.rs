@@ -72,12 +72,11 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
 ///
 /// Of what is not read
 /// [`ClientBuilder::buffer`](crate::client::ClientBuilder::buffer) messages are
-/// kept; a gap tells how many were dropped before them.
+/// kept; a gap tells how many were dropped before them. [`Messages::lossless`] holds
+/// the session up instead.
 #[must_use = "nobody else is told what it hears"]
 pub struct Messages<M: Union + Clone + Send + Sync = crate::Message> {
     listener: Arc<Listener<M>>,
-    /// Keeps the session.
-    #[allow(dead_code)]
     session: Session<M>,
     ended: bool,
 }
@@ -87,14 +86,28 @@ pub struct Messages<M: Union + Clone + Send + Sync = crate::Message> {
 #[must_use = "nobody else is told what it hears"]
 pub struct MessagesOf<T, M: Union + Clone + Send + Sync = crate::Message> {
     listener: Arc<Listener<M>>,
-    /// Keeps the session.
-    #[allow(dead_code)]
     session: Session<M>,
     ended: bool,
     types: PhantomData<fn() -> T>,
 }
 
+/// Lets messages be fetched again that waited for a listener.
+fn make_room<M: Union + Clone + Send + Sync>(listener: &Listener<M>, session: &Session<M>) {
+    if listener.is_lossless() {
+        session.shared().wake();
+    }
+}
+
 impl<M: Union + Clone + Send + Sync> Messages<M> {
+    /// The same, and nothing is dropped: while as many messages wait here as
+    /// [`ClientBuilder::buffer`](crate::client::ClientBuilder::buffer) says, no more
+    /// are fetched, for nobody who reads this session. They stay on the server, and a
+    /// warning is logged. How many a server keeps, and for how long, is not known.
+    pub fn lossless(self) -> Self {
+        self.listener.be_lossless();
+        self
+    }
+
     /// Returns the next item, or `None` after the end. Cancel safe: dropping the
     /// future loses no item.
     pub async fn next(&mut self) -> Option<Item<M>> {
@@ -106,12 +119,19 @@ impl<M: Union + Clone + Send + Sync> Messages<M> {
             return Poll::Ready(None);
         }
         let item = ready!(self.listener.poll(context));
+        make_room(&self.listener, &self.session);
         self.ended = matches!(item, Item::Ended(_));
         Poll::Ready(Some(item))
     }
 }
 
 impl<T: Arriving, M: Union + Clone + Send + Sync> MessagesOf<T, M> {
+    /// The same, and nothing is dropped, as [`Messages::lossless`] says.
+    pub fn lossless(self) -> Self {
+        self.listener.be_lossless();
+        self
+    }
+
     /// Returns the next item, or `None` after the end. Cancel safe: dropping the
     /// future loses no item.
     pub async fn next(&mut self) -> Option<Item<T>> {
@@ -123,7 +143,9 @@ impl<T: Arriving, M: Union + Clone + Send + Sync> MessagesOf<T, M> {
             return Poll::Ready(None);
         }
         loop {
-            let item = match ready!(self.listener.poll(context)) {
+            let item = ready!(self.listener.poll(context));
+            make_room(&self.listener, &self.session);
+            let item = match item {
                 Item::Message(message) => match option_of::<M, T>(&message) {
                     Some(message) => Item::Message(message.clone()),
                     None => continue,

@@ -160,12 +160,13 @@ where
         let mut checked = Instant::now() + check;
         let mut due = self.shared.registry().wake_at();
         loop {
+            let waits = self.waits_for_readers();
             tokio::select! {
                 // What is there was sent in time, however long its readers took.
                 biased;
-                frame = body.frame() => {
+                frame = body.frame(), if !waits => {
                     let data = match frame {
-                        None if has_end && !reader.is_within_event() => return Ok(Fetched::Done),
+                        None if has_end && !reader.is_within_event() => return Ok(self.ended()),
                         None => return Ok(Fetched::Failed(format!("{host} ended the stream, perhaps within a message"))),
                         Some(Err(error)) => return Ok(failed(host, error)),
                         Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
@@ -190,13 +191,17 @@ where
                 }
                 () = self.shared.woken() => {}
                 () = sleep_until(due.unwrap_or(checked)), if due.is_some() => {}
-                () = sleep_until(silent) => {
+                () = sleep_until(silent), if !waits => {
                     if !brought {
                         self.brought_nothing();
                     }
                     return Ok(failed(host, TransportError::timeout()));
                 }
                 () = sleep_until(checked) => {}
+            }
+            if waits {
+                silent = Instant::now() + silence;
+                began = Instant::now();
             }
             if Instant::now() >= checked {
                 checked = Instant::now() + check;
@@ -211,6 +216,18 @@ where
                 due = self.shared.registry().wake_at();
             }
         }
+    }
+
+    /// The server has ended a stream as it should. Where another program may read the
+    /// session, too, that is what is seen of it.
+    fn ended(&self) -> Fetched {
+        if !self.shared.may_be_read_elsewhere() {
+            return Fetched::Done;
+        }
+        let error = "the server ended the stream of a session that was saved or resumed: \
+                     does another program read its messages?";
+        tracing::warn!("{error}");
+        Fetched::Failed(error.to_owned())
     }
 
     fn brought_nothing(&mut self) {

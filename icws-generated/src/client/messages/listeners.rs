@@ -17,6 +17,8 @@ pub(in crate::client) struct Listener<M> {
 
 struct Queue<M> {
     items: VecDeque<Waiting<M>>,
+    /// Nothing is dropped: who fetches messages waits for room.
+    is_lossless: bool,
     /// So many messages had no room since the listener looked.
     dropped: u64,
     /// It knows of the gap that is open.
@@ -43,12 +45,27 @@ impl<M> Listener<M> {
     /// Adds something. What has no room takes the place of the oldest.
     fn put(&self, item: Waiting<M>) {
         let mut queue = self.lock();
-        if queue.items.len() >= self.room {
+        if !queue.is_lossless && queue.items.len() >= self.room {
             queue.items.pop_front();
             queue.dropped += 1;
         }
         queue.items.push_back(item);
         wake(queue);
+    }
+
+    /// Has whoever fetches messages wait for this listener.
+    pub fn be_lossless(&self) {
+        self.lock().is_lossless = true;
+    }
+
+    /// Returns true if whoever fetches messages waits for this listener.
+    pub fn is_lossless(&self) -> bool {
+        self.lock().is_lossless
+    }
+
+    fn is_full(&self) -> bool {
+        let queue = self.lock();
+        queue.is_lossless && queue.items.len() >= self.room
     }
 
     /// Tells of a gap, unless it is known and no news.
@@ -115,6 +132,7 @@ impl<M> Listeners<M> {
             room: room.max(1),
             queue: Mutex::new(Queue {
                 items: VecDeque::new(),
+                is_lossless: false,
                 dropped: 0,
                 told: false,
                 end: None,
@@ -132,6 +150,11 @@ impl<M> Listeners<M> {
 
     fn living(&self) -> impl Iterator<Item = Arc<Listener<M>>> + '_ {
         self.0.iter().filter_map(Weak::upgrade)
+    }
+
+    /// Returns true if somebody has to read before more messages are fetched.
+    pub fn are_full(&self) -> bool {
+        self.living().any(|listener| listener.is_full())
     }
 
     /// Returns true if somebody listens to messages of this type.

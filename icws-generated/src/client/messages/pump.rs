@@ -63,6 +63,8 @@ pub(super) struct Pump<'a, M> {
     /// How many streams in a row brought nothing.
     pub barren: u32,
     pub backoff: Backoff,
+    /// Nothing is fetched, as somebody has to read first.
+    waits: bool,
     /// How long the server asks to wait before the next try.
     pub asked_for: Option<Duration>,
     /// When the session was last made anew, and the waits before it is once more.
@@ -81,6 +83,7 @@ where
             events: shared.has_events(),
             barren: 0,
             backoff: Backoff::new(waits),
+            waits: false,
             asked_for: None,
             renewed: None,
             renewals: Backoff::new(waits),
@@ -109,6 +112,11 @@ where
         if self.shared.is_lost() {
             return Ok(());
         }
+        let interval = self.shared.client().config().poll_interval;
+        if self.waits_for_readers() {
+            self.shared.rest(interval).await;
+            return Ok(());
+        }
         let fetched = if self.events {
             self.stream().await?
         } else {
@@ -117,9 +125,7 @@ where
         match fetched {
             Fetched::Done => {
                 self.worked();
-                self.shared
-                    .rest(self.shared.client().config().poll_interval)
-                    .await;
+                self.shared.rest(interval).await;
             }
             Fetched::Failed(error) => {
                 self.shared.registry().lose(GapCause::Failed(error));
@@ -127,6 +133,16 @@ where
             }
         }
         Ok(())
+    }
+
+    /// Whether somebody has to read before more is fetched.
+    pub fn waits_for_readers(&mut self) -> bool {
+        let waits = self.shared.registry().listeners.are_full();
+        if waits && !self.waits {
+            tracing::warn!("no messages are fetched until those that wait are read");
+        }
+        self.waits = waits;
+        waits
     }
 
     /// Messages come again.

@@ -211,7 +211,12 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
 
     /// Returns everything that another process needs to resume the session
     /// ([`Client::resume`]), including its secrets. Watches are not part of it.
+    ///
+    /// A message goes to whoever asks first: two programs that read one session take
+    /// messages from each other. A stream that the server ends may be a sign of it, and
+    /// is a gap from now on; polls have none.
     pub fn save(&self) -> SavedSession {
+        self.shared.give_away();
         SavedSession::of(&self.shared.current())
     }
 

@@ -53,6 +53,8 @@ pub(in crate::client) struct Shared<M> {
     running: AtomicBool,
     /// Somebody reads messages, or did so once.
     reading: AtomicBool,
+    /// The session was saved or resumed: another program may have it, too.
+    is_elsewhere: AtomicBool,
     /// Counts how often it was decided what becomes of a lost session.
     renewals: watch::Sender<u64>,
 }
@@ -62,6 +64,8 @@ impl<M> Shared<M> {
     where
         M: Union + Clone + Send + Sync,
     {
+        // Only one that was made here has them.
+        let is_elsewhere = connected.details.is_none();
         Shared {
             current: Mutex::new(Current::new(&client, connected)),
             registry: Mutex::new(Registry::new(client.config())),
@@ -71,6 +75,7 @@ impl<M> Shared<M> {
             end: watch::Sender::new(None),
             running: AtomicBool::new(false),
             reading: AtomicBool::new(false),
+            is_elsewhere: AtomicBool::new(is_elsewhere),
             renewals: watch::Sender::new(0),
         }
     }
@@ -97,6 +102,7 @@ impl<M> Shared<M> {
             return false;
         }
         *current = Current::new(&self.client, connected);
+        self.is_elsewhere.store(false, Ordering::Release);
         drop(current);
         self.renewals.send_modify(|count| *count += 1);
         true
@@ -143,6 +149,16 @@ impl<M> Shared<M> {
     pub async fn is_up(&self, session: &ApiSession) -> bool {
         let state = self.state(session).await;
         state.is_ok_and(|state| state.connection_state == ConnectionState::Up)
+    }
+
+    /// Says that another program may have the session, too.
+    pub fn give_away(&self) {
+        self.is_elsewhere.store(true, Ordering::Release);
+    }
+
+    /// Whether another program may read the messages of the session.
+    pub fn may_be_read_elsewhere(&self) -> bool {
+        self.is_elsewhere.load(Ordering::Acquire)
     }
 
     /// Whether somebody reads messages, so that they have to be fetched.
