@@ -21,7 +21,7 @@ use super::settings::Limits;
 use super::topics::{Catalog, Subject, Topics};
 use interaction::INTERACTIONS;
 pub(super) use session::{Ended, Next, Session};
-pub(super) use tables::{Item, Tables, patch};
+pub(super) use tables::{Item, Tables, patch, set_property};
 pub(super) use tokens::{AuthToken, Tokens};
 
 /// The state of the server.
