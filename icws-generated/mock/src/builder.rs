@@ -13,7 +13,7 @@ use super::record::RecordedRequest;
 use super::sample;
 use super::scenario::Scenario;
 use super::server::MockServer;
-use super::settings::{OnRequest, Settings};
+use super::settings::{Limits, OnRequest, Settings};
 use super::shared::Shared;
 
 /// The user that there is when no other is named, and the password.
@@ -30,7 +30,8 @@ pub struct MockBuilder {
     users: Vec<(String, String)>,
     features: BTreeMap<String, u32>,
     ping_interval: Duration,
-    idle_timeout: Option<Duration>,
+    request_time: Duration,
+    limits: Limits,
     alternates: Vec<String>,
     kept_requests: usize,
     body_limit: usize,
@@ -59,7 +60,12 @@ impl MockBuilder {
             users: Vec::new(),
             features: BTreeMap::new(),
             ping_interval: Duration::from_secs(15),
-            idle_timeout: None,
+            request_time: Duration::from_secs(120),
+            limits: Limits {
+                idle: None,
+                waiting: 100_000,
+                kept_sessions: 1_000,
+            },
             alternates: Vec::new(),
             kept_requests: 10_000,
             body_limit: 10 << 20,
@@ -147,7 +153,29 @@ impl MockBuilder {
     /// Sessions end when they are not used for this long. The timeout of real
     /// servers is not known; without one they last.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.idle_timeout = Some(timeout);
+        self.limits.idle = Some(timeout);
+        self
+    }
+
+    /// How many messages may wait for a session; one for which there are more ends, as
+    /// its client does not read. 100,000 without it, and 64 MiB of messages in any case.
+    pub fn waiting_messages(mut self, count: usize) -> Self {
+        self.limits.waiting = count;
+        self
+    }
+
+    /// How many sessions that have ended are remembered, so that they can be told how
+    /// they stand: 1,000 without it. Those that ended first are forgotten first.
+    pub fn kept_sessions(mut self, count: usize) -> Self {
+        self.limits.kept_sessions = count;
+        self
+    }
+
+    /// How long the head of a request may take, counted from the request before it, and
+    /// how long its body: two minutes each without it. A connection without a whole head
+    /// is closed, one without a whole body is answered with 408.
+    pub fn request_time(mut self, time: Duration) -> Self {
+        self.request_time = time;
         self
     }
 
@@ -164,8 +192,8 @@ impl MockBuilder {
         self
     }
 
-    /// How many requests [`Control::requests`](super::Control::requests) keeps. Of those
-    /// with large bodies fewer are kept: 64 MiB of bodies together.
+    /// How many requests [`Control::requests`](super::Control::requests) keeps. Of large
+    /// ones fewer are kept: 64 MiB of heads and bodies together.
     pub fn kept_requests(mut self, count: usize) -> Self {
         self.kept_requests = count;
         self
@@ -213,7 +241,8 @@ impl MockBuilder {
             default_user: default_user.unwrap_or_default(),
             users: HashMap::from_iter(users),
             ping_interval: self.ping_interval,
-            idle_timeout: self.idle_timeout,
+            request_time: self.request_time,
+            limits: self.limits,
             alternates: self.alternates,
             kept_requests: self.kept_requests,
             body_limit: self.body_limit,

@@ -55,10 +55,12 @@
 //!   token, -2147221499 otherwise, in this order. Below the path of a session a 401 goes
 //!   before the 404 of an unknown path.
 //! - Sessions last, unless [`MockBuilder::idle_timeout`] is set; every call and an
-//!   open stream is a use. One for which 100,000 messages wait ends, and of those that
-//!   have ended 1,000 are remembered.
+//!   open stream is a use. One for which 100,000 messages or 64 MiB of them wait ends
+//!   ([`MockBuilder::waiting_messages`]), and of those that have ended 1,000 are
+//!   remembered ([`MockBuilder::kept_sessions`]).
 //! - An operation of a newer feature version than the server's is a 404. A body of more
-//!   than 10 MiB is a 413.
+//!   than 10 MiB is a 413 ([`MockBuilder::body_limit`]), one that takes longer than two
+//!   minutes a 408 ([`MockBuilder::request_time`]).
 //! - A client that closes only its sending side gets its answer, but a stream of events
 //!   ends then: its client is taken to be gone, and messages wait for the next one.
 //! - A poll or stream takes the place of the stream before it, which ends.

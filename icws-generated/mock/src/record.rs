@@ -54,6 +54,15 @@ impl RecordedRequest {
     }
 }
 
+impl RecordedRequest {
+    /// How many bytes it has, about.
+    fn len(&self) -> usize {
+        let headers = self.headers.iter();
+        let headers = headers.map(|(name, value)| name.as_str().len() + value.len());
+        self.path.len() + self.query.len() + headers.sum::<usize>() + self.body.len()
+    }
+}
+
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RecordedRequest")
@@ -86,13 +95,13 @@ impl fmt::Display for RecordedRequest {
     }
 }
 
-/// So many bytes of bodies are kept.
+/// So many bytes are kept.
 const BYTES: usize = 64 << 20;
 
 /// The last requests.
 pub(super) struct Log {
     kept: usize,
-    /// The bytes of their bodies.
+    /// The bytes of their heads and bodies.
     bytes: usize,
     requests: VecDeque<RecordedRequest>,
 }
@@ -107,13 +116,13 @@ impl Log {
     }
 
     pub fn add(&mut self, request: RecordedRequest) {
-        self.bytes += request.body.len();
+        self.bytes += request.len();
         self.requests.push_back(request);
         while self.requests.len() > self.kept || self.bytes > BYTES {
             let Some(oldest) = self.requests.pop_front() else {
                 return;
             };
-            self.bytes -= oldest.body.len();
+            self.bytes -= oldest.len();
         }
     }
 

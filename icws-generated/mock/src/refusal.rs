@@ -1,6 +1,8 @@
 //! Answers to requests that do not work, in the one form that all of them
 //! share.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::{ALLOW, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
@@ -133,6 +135,12 @@ impl Refusal {
     pub fn too_large(most: usize) -> Self {
         let message = format!("The body has more than {most} bytes.");
         Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, Error::new(message))
+    }
+
+    /// 408: the body does not come.
+    pub fn too_slow(most: Duration) -> Self {
+        let message = format!("The body took longer than {most:?}.");
+        Refusal::new(StatusCode::REQUEST_TIMEOUT, Error::new(message))
     }
 
     /// Any answer, on purpose.

@@ -17,7 +17,9 @@ pub(super) struct Settings {
     /// Who a token stands for that is not known to be somebody else's.
     pub default_user: String,
     pub ping_interval: Duration,
-    pub idle_timeout: Option<Duration>,
+    /// How long the head of a request may take, and its body.
+    pub request_time: Duration,
+    pub limits: Limits,
     /// The `alternateHostList` of new sessions.
     pub alternates: Vec<String>,
     pub kept_requests: usize,
@@ -32,6 +34,17 @@ pub(super) struct Settings {
     pub by_hand: bool,
     /// A model whose operations are served besides those of the shipped one.
     pub loaded: Option<Modelled>,
+}
+
+/// What bounds the sessions.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// How long a session may be unused.
+    pub idle: Option<Duration>,
+    /// How many messages wait for a session; one that nobody reads ends then.
+    pub waiting: usize,
+    /// How many sessions that have ended are kept, to tell how they stand.
+    pub kept_sessions: usize,
 }
 
 /// A function that is called with each request that got a response.

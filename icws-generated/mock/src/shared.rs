@@ -34,7 +34,7 @@ pub(super) struct Handled {
 
 impl Shared {
     pub fn new(settings: Settings) -> Arc<Self> {
-        let mut world = World::new(settings.idle_timeout, Arc::clone(&settings.catalog));
+        let mut world = World::new(settings.limits, Arc::clone(&settings.catalog));
         world.tokens.users = settings.users.clone();
         Arc::new(Shared {
             router: Router::new(&settings),

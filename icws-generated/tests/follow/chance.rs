@@ -101,7 +101,7 @@ pub fn change(control: &Control, kind: &Kind<'_>, user: &str, rng: &mut Rng) {
 }
 
 /// One of the ids of a table.
-fn some(control: &Control, table: &str, rng: &mut Rng) -> Option<String> {
+pub fn some(control: &Control, table: &str, rng: &mut Rng) -> Option<String> {
     let ids: Vec<String> = control.items(table).into_keys().collect();
     rng.choice(ids)
 }

@@ -15,6 +15,7 @@ mod expect;
 mod instance;
 mod listed;
 mod live;
+mod operate;
 mod quiet;
 mod rules;
 mod run;

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use icws_generated::client::{Client, Credentials, Session};
-use icws_generated::status::{SetUserStatus, UserStatusUpdate};
 use icws_mock::{Control, MockServer, Scenario};
 use icws_spec::api::{Location, RecordId};
 use serde_json::Value;
@@ -16,6 +15,7 @@ use tokio::time::sleep;
 use crate::chance::{body, change, trouble};
 use crate::instance::Kind;
 use crate::live::Live;
+use crate::operate;
 use crate::rules;
 use crate::values::on_wire;
 use crate::world::World;
@@ -168,21 +168,27 @@ pub async fn storm(kinds: &[Kind<'_>], messaging: u32, seed: u64, changes: u64, 
         all.push(watched);
     }
     let start = Instant::now();
+    let (mut done, mut refused) = (0, BTreeMap::<String, u64>::new());
     for step in 0..changes {
-        let index = rng.usize(..all.len());
-        change(&control, all[index].kind, &all[index].user, &mut rng);
-        // Streams are faster than an operation: what is true before it can be heard.
-        learn(&mut all, &control);
-        if rng.u8(..20) == 0 {
-            // By an operation, which a fault may hit: then nobody knows.
-            let update = UserStatusUpdate::new(["Available", "At Lunch"][rng.usize(..2)]);
-            let set = SetUserStatus::builder()
-                .user_id("agent2")
-                .body(update)
-                .build();
-            let _ = sessions[0].call(set).await;
-            learn(&mut all, &control);
+        // What is true before an operation was learned after the change before it:
+        // streams are faster than its answer.
+        if rng.bool() {
+            let index = rng.usize(..all.len());
+            change(&control, all[index].kind, &all[index].user, &mut rng);
+        } else {
+            let operation = operate::any(kinds[0].api, &control, &mut rng);
+            let session = &sessions[rng.usize(..SESSIONS)];
+            // Where a fault hits it nobody knows what was done.
+            match operation.run(session).await {
+                Ok(()) => done += 1,
+                Err(error) => {
+                    *refused
+                        .entry(format!("{}: {error}", operation.id))
+                        .or_default() += 1
+                }
+            }
         }
+        learn(&mut all, &control);
         if rng.u8(..10) == 0 {
             trouble(&control, kinds, &mut rng);
         }
@@ -197,6 +203,10 @@ pub async fn storm(kinds: &[Kind<'_>], messaging: u32, seed: u64, changes: u64, 
             );
         }
     }
+    if progress {
+        eprintln!("\n{done} operations done, refused {refused:#?}");
+    }
+    assert!(done > changes / 4, "{done} of {changes}; {refused:#?}");
     control.clear_faults();
     learn(&mut all, &control);
     for watched in &mut all {

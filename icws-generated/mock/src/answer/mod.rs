@@ -92,7 +92,7 @@ pub(super) fn answer(
         if !answers {
             return Err(authorize::not_found());
         }
-        session.used = std::time::Instant::now();
+        session.touch();
     }
     let mut exchange = Exchange {
         settings,

@@ -12,7 +12,7 @@ use super::query::{self, Query};
 use super::{Role, people};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, SESSION, Subject, Wording};
-use crate::world::patch;
+use crate::world::{patch, set_property};
 
 /// The lists of the configuration.
 #[derive(Debug)]
@@ -232,7 +232,7 @@ pub(crate) fn merge(item: &mut Value, given: &Map<String, Value>) {
     let name = given.remove(CONFIGURATION_ID);
     let name = name.and_then(|known| known.get("displayName")?.as_str().map(str::to_owned));
     if let (Some(known), Some(name)) = (item.get_mut(CONFIGURATION_ID), name) {
-        known["displayName"] = name.into();
+        set_property(known, "displayName", name);
     }
     patch(item, given);
 }

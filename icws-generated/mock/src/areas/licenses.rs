@@ -6,6 +6,7 @@ use super::Handler;
 use super::call::{Answer, Call, texts};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
+use crate::world::set_property;
 
 /// The table of licences by session and name.
 pub(crate) const LICENSES: &str = "licenses";
@@ -71,8 +72,9 @@ fn release(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let own = all.filter(|(id, _)| id.starts_with(&prefix));
     let own: Vec<String> = own.map(|(id, _)| id.to_owned()).collect();
     for id in own {
-        call.world
-            .change(LICENSES, &id, |item| item["isAssigned"] = json!(false));
+        call.world.change(LICENSES, &id, |item| {
+            set_property(item, "isAssigned", false)
+        });
     }
     Ok(Answer::done())
 }

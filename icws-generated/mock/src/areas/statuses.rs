@@ -6,7 +6,7 @@ use super::Handler;
 use super::call::{Answer, Call, now, texts};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
-use crate::world::World;
+use crate::world::{World, set_property};
 
 /// The tables: statuses of users, statuses that there are, those that a user may
 /// choose, and what a user last gave with each.
@@ -48,16 +48,16 @@ fn set(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 pub(crate) fn change(world: &mut World, user: &str, status: &str, given: &Value) {
     let of = |name: &str| given.get(name).filter(|value| !value.is_null()).cloned();
     world.change(USERS, user, |item| {
-        item["statusId"] = json!(status);
-        item["statusChanged"] = json!(now());
+        set_property(item, "statusId", status);
+        set_property(item, "statusChanged", now());
         for name in ["notes", "forwardNumber"] {
             // A text that is gone is an empty one: it cannot be null.
             let known = item.get(name).is_some();
             if let Some(value) = of(name).or_else(|| known.then(|| json!(""))) {
-                item[name] = value;
+                set_property(item, name, value);
             }
         }
-        item["until"] = of("until").unwrap_or_default();
+        set_property(item, "until", of("until").unwrap_or_default());
     });
     if let Some(notes) = of("notes") {
         let mut info = json!({ "statusId": status, "notes": notes });
@@ -126,6 +126,6 @@ fn show_previous(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
 /// Says at which station a user is.
 pub(crate) fn at_station(world: &mut World, user: &str, station: Option<&str>) {
     world.change(USERS, user, |item| {
-        item["stations"] = station.into_iter().collect();
+        set_property(item, "stations", Vec::from_iter(station));
     });
 }

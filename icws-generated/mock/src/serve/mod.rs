@@ -8,17 +8,17 @@ mod wire;
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use http::header::{CONNECTION, CONTENT_TYPE};
-use http::{HeaderValue, Method, Request, Response};
+use http::{HeaderMap, HeaderValue, Method, Request, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 use super::answer::Reply;
 use super::control::Control;
@@ -32,15 +32,13 @@ use wire::{Scissors, Socket, Wire};
 /// What some editors and libraries put before a text.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// How long the head of a request may take, and a connection may be idle.
-const HEADERS: Duration = Duration::from_secs(120);
-
 /// Serves a connection until one of its ends closes it.
 pub(super) async fn connection(shared: Arc<Shared>, stream: TcpStream, peer: SocketAddr) {
     // Small answers are not worth waiting for more of them.
     let _ = stream.set_nodelay(true);
     let scissors = Arc::new(Scissors::default());
     let socket = Socket::new(stream);
+    let request_time = shared.settings.request_time;
     let wire = Wire::new(socket.clone(), Arc::clone(&scissors));
     let service = service_fn(move |request| {
         let (shared, scissors) = (Arc::clone(&shared), Arc::clone(&scissors));
@@ -51,7 +49,7 @@ pub(super) async fn connection(shared: Arc<Shared>, stream: TcpStream, peer: Soc
     // A client may close its side after its request, and wait for the answer.
     builder.half_close(true);
     builder.timer(TokioTimer::new());
-    builder.header_read_timeout(HEADERS);
+    builder.header_read_timeout(request_time);
     let connection = builder.serve_connection(TokioIo::new(wire), service);
     // That a client goes away is no concern of the others.
     let _ = connection.await;
@@ -78,17 +76,15 @@ async fn serve(
 ) -> Result<Response<ReplyBody>, Closed> {
     let (head, body) = request.into_parts();
     let limit = shared.settings.body_limit;
-    let mut body = match Limited::new(body, limit).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => {
-            let mut response = whole(Refusal::too_large(limit).into_http());
-            headers::add(&head.headers, response.headers_mut());
-            // The rest of the body is not read.
-            let close = HeaderValue::from_static("close");
-            response.headers_mut().insert(CONNECTION, close);
-            return Ok(response);
+    let time = shared.settings.request_time;
+    let body = timeout(time, Limited::new(body, limit).collect()).await;
+    let mut body = match body {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            return Ok(unread(&head.headers, Refusal::too_large(limit)));
         }
-        Err(_) => return Err(Closed),
+        Ok(Err(_)) => return Err(Closed),
+        Err(_) => return Ok(unread(&head.headers, Refusal::too_slow(time))),
     };
     if body.starts_with(BYTE_ORDER_MARK) {
         body.advance(BYTE_ORDER_MARK.len());
@@ -143,6 +139,15 @@ async fn serve(
         tokio::time::sleep(delay).await;
     }
     Ok(response)
+}
+
+/// A refusal of a request whose body is not read to its end.
+fn unread(request: &HeaderMap, refusal: Refusal) -> Response<ReplyBody> {
+    let mut response = whole(refusal.into_http());
+    headers::add(request, response.headers_mut());
+    let close = HeaderValue::from_static("close");
+    response.headers_mut().insert(CONNECTION, close);
+    response
 }
 
 fn whole(response: Response<Bytes>) -> Response<ReplyBody> {

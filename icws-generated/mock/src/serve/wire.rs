@@ -1,6 +1,6 @@
 //! A connection that can be cut within a response.
 
-use std::io;
+use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -72,24 +72,39 @@ impl AsyncRead for Wire {
     }
 }
 
-/// Not vectored, so that the head of a response and a body that is there travel
-/// in one write.
+/// Vectored, so that the head of a response and a body that is there travel in one
+/// write, and no connection keeps a buffer of the size of its longest body.
 impl AsyncWrite for Wire {
     fn poll_write(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let bytes = match self.scissors.0.load(Ordering::Relaxed) {
-            WHOLE => bytes,
-            CUT => return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())),
-            _ => bytes.get(..bytes.len() / 2).unwrap_or_default(),
-        };
-        let written = ready!(Pin::new(&mut *self.socket.stream()).poll_write(context, bytes))?;
-        if self.scissors.0.load(Ordering::Relaxed) == ARMED {
-            self.scissors.0.store(CUT, Ordering::Relaxed);
+        self.poll_write_vectored(context, &[IoSlice::new(bytes)])
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let mut stream = self.socket.stream();
+        match self.scissors.0.load(Ordering::Relaxed) {
+            WHOLE => Pin::new(&mut *stream).poll_write_vectored(context, bytes),
+            CUT => Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())),
+            _ => {
+                let all = bytes.iter().flat_map(|part| part.iter().copied());
+                let mut half: Vec<u8> = all.collect();
+                half.truncate(half.len() / 2);
+                let written = ready!(Pin::new(&mut *stream).poll_write(context, &half))?;
+                self.scissors.0.store(CUT, Ordering::Relaxed);
+                Poll::Ready(Ok(written))
+            }
         }
-        Poll::Ready(Ok(written))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

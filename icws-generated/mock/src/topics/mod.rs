@@ -49,7 +49,8 @@ pub(crate) struct Subject {
 struct Topic {
     subject: Subject,
     sessions: BTreeSet<String>,
-    /// The full messages, until something changes: sessions share them.
+    /// The full messages, until something changes: sessions share them. Not kept for a
+    /// session that is alone, to which they have been sent.
     full: Option<Vec<Bytes>>,
 }
 
@@ -92,7 +93,7 @@ impl Topics {
         self.known(tables, id)
     }
 
-    /// The full messages of a topic, which are kept.
+    /// The full messages of a topic, which are kept where several follow it.
     fn known(&mut self, tables: &Tables, id: u64) -> Vec<Bytes> {
         let Some(Topic { subject, full, .. }) = self.topics.get(&id) else {
             return Vec::new();
@@ -101,7 +102,8 @@ impl Topics {
             return full.clone();
         }
         let full = self.full(tables, subject);
-        if let Some(topic) = self.topics.get_mut(&id) {
+        let topic = self.topics.get_mut(&id);
+        if let Some(topic) = topic.filter(|topic| topic.sessions.len() > 1) {
             topic.full = Some(full.clone());
         }
         full

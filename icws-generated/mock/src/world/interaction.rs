@@ -7,6 +7,8 @@ use icws_generated::interactions::callback::CallbackState;
 use icws_generated::runtime::DeltaState;
 use serde_json::{Value, json};
 
+use super::set_property;
+
 /// The name of the table.
 pub(crate) const INTERACTIONS: &str = "interactions";
 
@@ -43,7 +45,8 @@ pub(crate) fn callback_of(item: &Value) -> Option<CallbackState> {
 /// Sets what is known of a callback, and keeps the attribute of the number to call
 /// in step.
 pub(crate) fn set_callback(item: &mut Value, state: &CallbackState) {
-    item[CALLBACK] = serde_json::from_slice(&state.to_json()).unwrap_or_default();
+    let callback: Value = serde_json::from_slice(&state.to_json()).unwrap_or_default();
+    set_property(item, CALLBACK, callback);
     set_attribute(item, REMOTE_ID, &state.target);
 }
 
@@ -89,7 +92,7 @@ pub(crate) fn is_denied(item: &Value) -> bool {
 }
 
 pub(crate) fn set_denied(item: &mut Value, denied: bool) {
-    item[DENIED] = denied.into();
+    set_property(item, DENIED, denied);
 }
 
 /// The queues that it is on: objects with `queueType` and `queueName`.
@@ -101,5 +104,5 @@ pub(crate) fn queues(item: &Value) -> &[Value] {
 
 /// Puts it on these queues and no others.
 pub(crate) fn set_queues(item: &mut Value, queues: Vec<Value>) {
-    item[QUEUES] = queues.into();
+    set_property(item, QUEUES, queues);
 }

@@ -8,7 +8,7 @@ mod tokens;
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use icws_generated::Message;
 use icws_generated::connection::{ConnectionState, ConnectionStateChangeMessage};
@@ -17,10 +17,11 @@ use icws_generated::runtime::Standing;
 use serde_json::{Value, json};
 
 use super::callback::Callback;
+use super::settings::Limits;
 use super::topics::{Catalog, Subject, Topics};
 use interaction::INTERACTIONS;
 pub(super) use session::{Ended, Next, Session};
-pub(super) use tables::{Item, Tables, patch};
+pub(super) use tables::{Item, Tables, patch, set_property};
 pub(super) use tokens::{AuthToken, Tokens};
 
 /// The state of the server.
@@ -38,7 +39,7 @@ pub(super) struct World {
     pub changes: u64,
     pub counted: u64,
     pub random: fastrand::Rng,
-    idle_timeout: Option<Duration>,
+    limits: Limits,
     last_session: u64,
     last_number: u64,
 }
@@ -48,15 +49,12 @@ pub(super) struct World {
 const FIRST_SESSION: u64 = 2_444_387_001;
 const FIRST_INTERACTION: u64 = 2_001_234_566;
 
-/// So many sessions that have ended are kept, to tell how they stand.
-const ENDED_SESSIONS: usize = 1_000;
-
 /// Lengths in characters, as seen on live servers.
 const TOKEN_LENGTH: usize = 98;
 const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 impl World {
-    pub fn new(idle_timeout: Option<Duration>, catalog: Arc<Catalog>) -> Self {
+    pub fn new(limits: Limits, catalog: Arc<Catalog>) -> Self {
         let mut random = fastrand::Rng::new();
         World {
             sessions: BTreeMap::new(),
@@ -67,7 +65,7 @@ impl World {
             ended: VecDeque::new(),
             changes: 0,
             counted: 0,
-            idle_timeout,
+            limits,
             last_session: FIRST_SESSION + 1000 * random.u64(..1_000_000),
             last_number: FIRST_INTERACTION,
             random,
@@ -88,19 +86,22 @@ impl World {
             format!("{token}=="),
             format!("{}|languageId=en-us", self.guid()),
             user.to_owned(),
+            self.limits.waiting,
         );
         self.sessions.entry(id).or_insert(session)
     }
 
-    /// Forgets the oldest sessions of those that have ended, where these are many.
+    /// Forgets the sessions that ended first, where many have ended.
     fn forget_sessions(&mut self) {
-        if self.sessions.len() < ENDED_SESSIONS {
+        if self.sessions.len() <= self.limits.kept_sessions {
             return;
         }
         let ended = self.sessions.values().filter(|session| !session.is_up());
-        let ended: Vec<String> = ended.map(|session| session.id.clone()).collect();
-        let many = ended.len().saturating_sub(ENDED_SESSIONS);
-        for id in ended.into_iter().take(many) {
+        let ended = ended.map(|session| (session.used, session.id.clone()));
+        let mut ended: Vec<(Instant, String)> = ended.collect();
+        ended.sort_unstable();
+        let many = ended.len().saturating_sub(self.limits.kept_sessions);
+        for (_, id) in ended.into_iter().take(many) {
             self.topics.end(&id);
             self.sessions.remove(&id);
         }
@@ -146,7 +147,7 @@ impl World {
     /// Ends the sessions that have not been used for too long. An open stream
     /// is a use.
     pub fn expire_idle(&mut self) {
-        let Some(timeout) = self.idle_timeout else {
+        let Some(timeout) = self.limits.idle else {
             return;
         };
         let now = Instant::now();

@@ -8,8 +8,8 @@ use bytes::Bytes;
 
 use icws_generated::runtime::Union;
 
-/// So many messages wait for a session; one that nobody reads ends then.
-const WAITING: usize = 100_000;
+/// So many bytes of messages wait for a session at most.
+const WAITING_BYTES: usize = 64 << 20;
 
 /// A session, for as long as the server runs: one that has ended still answers
 /// how it stands.
@@ -23,9 +23,13 @@ pub(crate) struct Session {
     pub host: Option<String>,
     /// How it ended; `None` while it is up.
     pub ended: Option<Ended>,
-    /// When it was last heard of.
+    /// When it was last heard of, or ended.
     pub used: Instant,
     queue: VecDeque<Bytes>,
+    /// How many messages may be in the queue.
+    most: usize,
+    /// The bytes of the messages in the queue.
+    bytes: usize,
     channel: Channel,
 }
 
@@ -59,7 +63,7 @@ pub(crate) enum Next {
 }
 
 impl Session {
-    pub fn new(id: String, csrf_token: String, cookie: String, user: String) -> Self {
+    pub fn new(id: String, csrf_token: String, cookie: String, user: String, most: usize) -> Self {
         Session {
             id,
             csrf_token,
@@ -69,6 +73,8 @@ impl Session {
             ended: None,
             used: Instant::now(),
             queue: VecDeque::new(),
+            most,
+            bytes: 0,
             channel: Channel::default(),
         }
     }
@@ -93,7 +99,9 @@ impl Session {
         if !self.is_up() {
             return;
         }
-        if self.queue.len() >= WAITING {
+        // One message alone may be of any length.
+        let is_long = !self.queue.is_empty() && self.bytes + json.len() > WAITING_BYTES;
+        if self.queue.len() >= self.most || is_long {
             let reason = "Too many messages wait for the session.".to_owned();
             let should_reconnect = true;
             let ended = Ended {
@@ -102,16 +110,24 @@ impl Session {
             };
             return self.end(ended, false);
         }
+        self.bytes += json.len();
         self.queue.push_back(json);
         self.wake();
     }
 
-    /// Ends the session. Messages that wait can
-    /// still be read if `readable`.
+    /// It was heard of.
+    pub fn touch(&mut self) {
+        if self.is_up() {
+            self.used = Instant::now();
+        }
+    }
+
+    /// Ends the session. Messages that wait can still be read if `readable`.
     pub fn end(&mut self, ended: Ended, readable: bool) {
         self.ended = Some(ended);
+        self.used = Instant::now();
         if !readable {
-            self.queue.clear();
+            self.take_queue();
         }
         self.wake();
     }
@@ -130,6 +146,11 @@ impl Session {
     /// All messages that wait, for a poll. A stream that is open ends.
     pub fn take(&mut self) -> VecDeque<Bytes> {
         self.replace_reader(false);
+        self.take_queue()
+    }
+
+    fn take_queue(&mut self) -> VecDeque<Bytes> {
+        self.bytes = 0;
         std::mem::take(&mut self.queue)
     }
 
@@ -152,7 +173,7 @@ impl Session {
             return Next::End;
         }
         if !self.queue.is_empty() {
-            let messages = std::mem::take(&mut self.queue);
+            let messages = self.take_queue();
             let breaks = std::mem::take(&mut self.channel.breaks);
             let next = if breaks { Next::Break } else { Next::Messages };
             return next(messages);
@@ -175,7 +196,7 @@ impl Session {
         if self.channel.reader == reader {
             self.channel.streaming = false;
             self.channel.waker = None;
-            self.used = Instant::now();
+            self.touch();
         }
     }
 

@@ -57,6 +57,14 @@ impl Tables {
     }
 }
 
+/// Sets a property of an item. One that is no object, as a test can put there by hand,
+/// stays as it is.
+pub(crate) fn set_property(item: &mut Value, name: &str, value: impl Into<Value>) {
+    if let Some(object) = item.as_object_mut() {
+        object.insert(name.to_owned(), value.into());
+    }
+}
+
 /// Sets properties of an item; null takes one away.
 pub(crate) fn patch(item: &mut Value, given: Map<String, Value>) {
     let Some(item) = item.as_object_mut() else {

@@ -1,6 +1,6 @@
 //! Tokens that stand for a user, each good for one connection.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// A token that a session asked for on behalf of another one.
 pub(crate) struct AuthToken {
@@ -9,22 +9,25 @@ pub(crate) struct AuthToken {
     pub token: String,
 }
 
+/// So many tokens of a kind are kept; of more the oldest are forgotten.
+const KEPT: usize = 1_000;
+
 /// The tokens that can be used.
 #[derive(Default)]
 pub(crate) struct Tokens {
     /// The users by name with their passwords.
     pub users: HashMap<String, String>,
-    auth: Vec<AuthToken>,
-    single_sign_on: Vec<String>,
+    auth: VecDeque<AuthToken>,
+    single_sign_on: VecDeque<String>,
 }
 
 impl Tokens {
     pub fn add_auth(&mut self, token: AuthToken) {
-        self.auth.push(token);
+        keep(&mut self.auth, token);
     }
 
     pub fn add_single_sign_on(&mut self, token: String) {
-        self.single_sign_on.push(token);
+        keep(&mut self.single_sign_on, token);
     }
 
     /// Uses a token up; whether it was good. The seed is a GUID, whose case
@@ -35,14 +38,21 @@ impl Tokens {
                 && known.source_session == given.source_session
                 && known.seed.eq_ignore_ascii_case(&given.seed)
         });
-        found.map(|index| self.auth.remove(index)).is_some()
+        found.and_then(|index| self.auth.remove(index)).is_some()
     }
 
     /// Uses a token up; whether it was good.
     pub fn use_single_sign_on(&mut self, token: &str) -> bool {
         let found = self.single_sign_on.iter().position(|known| known == token);
         found
-            .map(|index| self.single_sign_on.remove(index))
+            .and_then(|index| self.single_sign_on.remove(index))
             .is_some()
     }
+}
+
+fn keep<T>(tokens: &mut VecDeque<T>, token: T) {
+    if tokens.len() >= KEPT {
+        tokens.pop_front();
+    }
+    tokens.push_back(token);
 }

@@ -9,6 +9,7 @@ mod events;
 mod faults;
 mod interactions;
 mod lenient;
+mod limits;
 mod modelled;
 mod raw;
 mod server;

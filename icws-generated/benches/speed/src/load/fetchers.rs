@@ -12,7 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use icws_generated::client::{Client, Credentials, Session};
 use icws_generated::messaging::Poll;
-use icws_generated::runtime::{Batch, Request, ApiSession as Parts};
+use icws_generated::runtime::{ApiSession as Parts, Batch, Request as _};
 
 use crate::hundred::Message;
 use crate::peers::Tagged;

@@ -1,14 +1,13 @@
 //! What the client costs per poll, against other ways to fetch the same bytes,
-//! in one run; a thousand sessions in one process; and the world of the mock.
+//! in one run; and a thousand sessions in one process.
 //!
 //! `cargo bench --manifest-path icws-generated/benches/speed/Cargo.toml --bench
-//! load`, with `-- polls`, `-- sessions` or `-- world` for one part. Processor time of the
+//! load`, with `-- polls` or `-- sessions` for one part. Processor time of the
 //! client's thread alone; the server has a thread of its own.
 
 mod fetchers;
 mod server;
 mod sessions;
-mod world;
 
 #[path = "../batches.rs"]
 mod batches;
@@ -40,9 +39,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     if part("sessions") {
         sessions::run()?;
-    }
-    if part("world") {
-        world::run()?;
     }
     Ok(())
 }

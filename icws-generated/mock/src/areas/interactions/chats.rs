@@ -6,7 +6,7 @@ use super::{INTERACTIONS, known};
 use crate::areas::call::{Answer, Call, now};
 use crate::refusal::Refusal;
 use crate::topics::Subject;
-use crate::world::World;
+use crate::world::{World, set_property};
 
 /// The property of an interaction with what a chat has besides.
 pub(crate) const CHAT: &str = "chat";
@@ -34,7 +34,7 @@ fn described(world: &mut World, user: &str, name: &str, kind: i64) -> Value {
 pub(super) fn begin(world: &mut World, id: &str, members: &[Value]) {
     let members: Vec<Value> = members.iter().map(full).collect();
     world.change(INTERACTIONS, id, |item| {
-        item[CHAT] = json!({ "members": members, "texts": [] });
+        set_property(item, CHAT, json!({ "members": members, "texts": [] }));
     });
 }
 

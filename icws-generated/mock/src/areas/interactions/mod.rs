@@ -183,16 +183,21 @@ fn show_in_queue(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
     Some(json!({ "interactionId": id, "attributes": select(item, &names) }))
 }
 
-/// Whether two names of a queue mean the same one.
+/// Whether two names of a queue mean the same one. Every queue that is followed is
+/// compared on every change, so nothing is allocated for it.
 fn is_same(one: &Value, other: &Value) -> bool {
-    let name = |queue: &Value| {
-        queue
-            .get("queueName")
-            .and_then(Value::as_str)
-            .map(str::to_lowercase)
-    };
+    fn name(queue: &Value) -> Option<&str> {
+        queue.get("queueName")?.as_str()
+    }
+    fn lower(name: &str) -> impl Iterator<Item = char> {
+        name.chars().flat_map(char::to_lowercase)
+    }
     let kind = |queue: &Value| number(queue.get("queueType"));
-    kind(one) == kind(other) && name(one) == name(other)
+    kind(one) == kind(other)
+        && match (name(one), name(other)) {
+            (Some(one), Some(other)) => one == other || lower(one).eq(lower(other)),
+            (one, other) => one == other,
+        }
 }
 
 /// The name of a queue: of a user, a workgroup and so on.

@@ -1,16 +1,22 @@
 //! The world of the mock: 10,000 interactions, 1,000 sessions that follow a queue each,
-//! and 100 changes a second.
+//! and 100 changes a second. First sessions that follow the same queue share a subject,
+//! then each asks for attributes of its own, so that the server says every change anew.
+//!
+//! `cargo bench --manifest-path icws-generated/benches/speed/Cargo.toml --bench world`.
+//! The server has a thread of its own, and one thread reads all streams.
 
+mod meter;
+
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use icws_mock::{Control, MockServer, Scenario};
+use rustix::time::{ClockId, clock_gettime};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
-
-use crate::sessions::resident;
 
 const INTERACTIONS: usize = 10_000;
 const WORKGROUPS: usize = 8;
@@ -18,6 +24,7 @@ const SESSIONS: usize = 1_000;
 /// Changes per second, and for how long.
 const CHANGES: u32 = 100;
 const SECONDS: u32 = 20;
+const KIB: f64 = 1024.0;
 
 /// When each change was made, and how long it took to arrive.
 #[derive(Default)]
@@ -26,45 +33,53 @@ struct Log {
     took: Mutex<Vec<Duration>>,
 }
 
-pub fn run() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
+    for shares in [true, false] {
+        run(shares)?;
+    }
+    Ok(())
+}
+
+fn run(shares: bool) -> Result<(), Box<dyn Error>> {
     let scenario: Scenario = format!(
         "workgroups: [{{ count: {WORKGROUPS}, id: 'w{{n}}' }}]\n\
          users: [{{ id: agent, password: secret }}]"
     )
     .parse()?;
     let (sender, receiver) = std::sync::mpsc::channel();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    std::thread::spawn(move || {
+    let server = std::thread::spawn(move || {
+        meter::is_server();
         runtime.block_on(async {
             let server = MockServer::builder().world(scenario).kept_requests(0);
             let server = server.start().await.unwrap();
             sender.send((server.address(), server.control())).unwrap();
-            std::future::pending::<()>().await;
+            let _ = stopped.await;
         });
+        process_time()
     });
     let (address, control): (SocketAddr, Control) = receiver.recv()?;
-    let before = resident();
-    let ids: Vec<String> = (0..INTERACTIONS)
-        .map(|number| {
-            let workgroup = format!("w{}", number % WORKGROUPS + 1);
-            control.ring(&workgroup, None, "+13175550142", "Ada Example")
-        })
-        .collect();
-    let per_item = (resident() - before) / INTERACTIONS as f64;
-    println!("{INTERACTIONS} interactions: {per_item:.2} KiB each");
+    let ids = fill(&control);
     let log = Arc::new(Log::default());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let (before, start) = (resident(), Instant::now());
+        let (all, own, start) = (meter::all(), meter::server(), Instant::now());
         for number in 0..SESSIONS {
-            let stream = follow(address, number % WORKGROUPS + 1).await?;
+            let tag = (!shares).then_some(number);
+            let stream = follow(address, number % WORKGROUPS + 1, tag).await?;
             tokio::spawn(read(stream, Arc::clone(&log)));
         }
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        let per_session = (resident() - before) / SESSIONS as f64;
-        let seconds = start.elapsed().as_secs_f64() - 1.0;
-        println!("{SESSIONS} sessions follow a queue each: made in {seconds:.1} s, {per_session:.0} KiB each, both ends");
-        log.took.lock().unwrap().clear();
+        let seconds = start.elapsed().as_secs_f64();
+        // The last of the full messages arrive.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        println!(
+            "{SESSIONS} sessions follow a queue each, {}: made in {seconds:.1} s, {:.1} KiB each in the server, {:.1} KiB both ends",
+            if shares { "the same attributes" } else { "attributes of their own" },
+            (meter::server() - own) / SESSIONS as f64 / KIB,
+            (meter::all() - all) / SESSIONS as f64 / KIB,
+        );
+        let (cpu, start) = (process_time(), Instant::now());
         let changes = std::thread::spawn({
             let log = Arc::clone(&log);
             move || change(&control, &ids, &log)
@@ -72,10 +87,50 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         while !changes.is_finished() {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
+        let busy = (process_time() - cpu).as_secs_f64() / start.elapsed().as_secs_f64();
         tokio::time::sleep(Duration::from_secs(1)).await;
         report(&log);
-        Ok(())
-    })
+        println!("{:.0} % of one processor, both ends", busy * 100.0);
+        Ok::<_, Box<dyn Error>>(())
+    })?;
+    drop(stop);
+    let _ = server.join();
+    Ok(())
+}
+
+/// Processor time of all threads.
+fn process_time() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+/// Makes the interactions, and says what they take over what a program would keep of
+/// them.
+fn fill(control: &Control) -> Vec<String> {
+    let before = meter::all();
+    let ids: Vec<String> = (0..INTERACTIONS)
+        .map(|number| {
+            let workgroup = format!("w{}", number % WORKGROUPS + 1);
+            control.ring(&workgroup, None, "+13175550142", "Ada Example")
+        })
+        .collect();
+    let each = |bytes: f64| bytes / INTERACTIONS as f64;
+    let kept = each(meter::all() - before);
+    let before = meter::all();
+    let bare: Vec<(String, BTreeMap<String, String>)> = ids
+        .iter()
+        .map(|id| {
+            let item = control.item("interactions", id).unwrap_or_default();
+            let attributes = item["attributes"].as_object().into_iter().flatten();
+            let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+            let attributes = attributes.map(|(name, value)| (name.clone(), text(value)));
+            (id.clone(), attributes.collect())
+        })
+        .collect();
+    let bare_bytes = each(meter::all() - before);
+    drop(bare);
+    println!("{INTERACTIONS} interactions: {kept:.0} bytes each, bare {bare_bytes:.0}, over it {:.0}", kept - bare_bytes);
+    ids
 }
 
 fn change(control: &Control, ids: &[String], log: &Log) {
@@ -104,7 +159,11 @@ fn report(log: &Log) {
 }
 
 /// A session that follows the queue of a workgroup, and its stream of events.
-async fn follow(address: SocketAddr, workgroup: usize) -> Result<BufReader<TcpStream>, Box<dyn Error>> {
+async fn follow(
+    address: SocketAddr,
+    workgroup: usize,
+    tag: Option<usize>,
+) -> Result<BufReader<TcpStream>, Box<dyn Error>> {
     let connect = r#"{"__type":"urn:inin.com:connection:icAuthConnectionRequestSettings","applicationName":"bench","userID":"agent","password":"secret"}"#;
     let made = exchange(address, "POST /icws/connection", "Accept-Language: en\r\n", connect).await?;
     let between = |start: &str, end: &str| {
@@ -114,8 +173,9 @@ async fn follow(address: SocketAddr, workgroup: usize) -> Result<BufReader<TcpSt
     let (session, token) = (between("\"sessionId\":\"", "\""), between("\"csrfToken\":\"", "\""));
     let cookie = between("set-cookie: ", ";");
     let headers = format!("Cookie: {cookie}\r\nININ-ICWS-CSRF-Token: {token}\r\n");
+    let own = tag.map(|tag| format!(r#","Own{tag}""#)).unwrap_or_default();
     let body = format!(
-        r#"{{"queueIds":[{{"queueType":2,"queueName":"w{workgroup}"}}],"attributeNames":["Eic_State","Eic_RemoteName","Note"]}}"#
+        r#"{{"queueIds":[{{"queueType":2,"queueName":"w{workgroup}"}}],"attributeNames":["Eic_State","Eic_RemoteName","Note"{own}]}}"#
     );
     let line = format!("PUT /icws/{session}/messaging/subscriptions/queues/q");
     let answer = exchange(address, &line, &headers, &body).await?;
@@ -139,6 +199,7 @@ async fn exchange(address: SocketAddr, line: &str, headers: &str, body: &str) ->
 /// Notes when the changes arrive.
 async fn read(mut stream: BufReader<TcpStream>, log: Arc<Log>) {
     let mut line = String::new();
+    // The first message is a long one; its memory is none that a session needs.
     while matches!(stream.read_line(&mut line).await, Ok(1..)) {
         let now = Instant::now();
         let note = line.split_once("\"Note\":\"").filter(|_| line.contains("\"isDelta\":true"));
@@ -148,5 +209,6 @@ async fn read(mut stream: BufReader<TcpStream>, log: Arc<Log>) {
             log.took.lock().unwrap().push(now - made);
         }
         line.clear();
+        line.shrink_to(4096);
     }
 }
