@@ -20,14 +20,16 @@ mod quiet;
 mod rules;
 mod run;
 mod server;
+mod soak;
 mod storm;
+mod truth;
 mod users;
 mod values;
 mod watched;
 mod world;
 
 use std::collections::BTreeSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use icws_spec::{Model, ModelSource};
 
@@ -157,6 +159,19 @@ fn all_subscriptions_are_kept_true_over_http_by_polls() {
 #[ignore = "takes minutes: 20,000 changes over HTTP"]
 fn all_subscriptions_are_kept_true_over_http_for_long() {
     storm(2, fastrand::u64(..1 << 32), 20_000, true);
+}
+
+/// `SOAK_SECONDS=…` sets the time.
+#[test]
+#[ignore = "takes an hour"]
+fn all_subscriptions_are_kept_true_for_an_hour() {
+    let seconds = given("SOAK_SECONDS").unwrap_or(3600);
+    let seed = given("SEED").unwrap_or_else(|| fastrand::u64(..1 << 32));
+    let _seed = Seed("an hour", seed);
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
+    let lasting = Duration::from_secs(seconds);
+    with_kinds(|kinds| runtime.block_on(soak::soak(&kinds, seed, lasting)));
 }
 
 #[test]

@@ -1,0 +1,112 @@
+//! What is true of a subscription, and what its watch was told.
+
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+use icws_mock::Control;
+use icws_spec::api::{Location, RecordId};
+use serde_json::Value;
+use tokio::time::sleep;
+
+use crate::instance::Kind;
+use crate::live::Live;
+use crate::rules;
+use crate::values::on_wire;
+use crate::world::World;
+
+/// Long enough for a machine with much to do. Nothing waits for it to pass.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A subscription that is watched.
+pub struct Watched<'a> {
+    pub kind: &'a Kind<'a>,
+    pub key: String,
+    pub body: Value,
+    pub user: String,
+    pub live: Live,
+    /// What was true of each of its states, in the form in which two are compared.
+    pub truths: Vec<HashSet<String>>,
+    pub last: Vec<Value>,
+}
+
+impl Watched<'_> {
+    fn normal(&self, record: RecordId, state: &Value) -> Value {
+        let api = self.kind.api;
+        let omitted = World::omitted(api, record);
+        let mut normal = rules::normal(api, &api[record], &omitted, &on_wire(state));
+        // Full messages say what they are.
+        normal.as_object_mut().unwrap().remove("__type");
+        normal
+    }
+
+    /// Learns what is true now.
+    pub fn learn(&mut self, control: &Control) {
+        let given = self.kind.start.given();
+        let in_path = given.filter(|(_, parameter)| parameter.location == Location::Path);
+        let path = vec![self.key.as_str(); in_path.count()];
+        let id = self.kind.listed.id;
+        let full = control.full(id, &path, self.body.clone(), &self.user);
+        let records = &self.kind.records;
+        assert_eq!(full.len(), records.len(), "{id}: {full:?}");
+        let all = records.iter().zip(&full);
+        let all: Vec<Value> = all
+            .map(|(record, state)| self.normal(*record, state))
+            .collect();
+        for (truths, state) in self.truths.iter_mut().zip(&all) {
+            truths.insert(state.to_string());
+        }
+        self.last = all;
+    }
+
+    /// What the store knows, in the form of [`Watched::last`].
+    fn known(&self) -> Option<Vec<Value>> {
+        let current = self.live.current()?;
+        let all = self.kind.records.iter().zip(&current);
+        Some(
+            all.map(|(record, state)| self.normal(*record, state))
+                .collect(),
+        )
+    }
+
+    pub fn check_heard(&self) {
+        let heard = self.live.heard.lock().unwrap();
+        for states in &heard.states {
+            let parts = self.kind.records.iter().zip(states).zip(&self.truths);
+            for ((record, state), truths) in parts {
+                let state = self.normal(*record, state);
+                let text = state.to_string();
+                assert!(
+                    truths.contains(&text),
+                    "{}: never true: {text}",
+                    self.kind.listed.id
+                );
+            }
+        }
+    }
+}
+
+pub fn learn(all: &mut [Watched<'_>], control: &Control) {
+    for watched in all {
+        watched.learn(control);
+    }
+}
+
+/// Waits until the store has what there is.
+pub async fn settle(watched: &Watched<'_>) {
+    let start = Instant::now();
+    loop {
+        let known = watched.known();
+        let is_stateless = watched.kind.records.is_empty();
+        if is_stateless || known.as_ref() == Some(&watched.last) {
+            return;
+        }
+        let id = watched.kind.listed.id;
+        assert!(
+            start.elapsed() < PATIENCE,
+            "{id}: {known:?}, but true is {:?}; {:?}",
+            watched.last,
+            watched.live.heard.lock().unwrap().gaps.last()
+        );
+        sleep(Duration::from_millis(5)).await;
+    }
+}
