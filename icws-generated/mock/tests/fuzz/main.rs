@@ -50,7 +50,7 @@ static PANICS: AtomicUsize = AtomicUsize::new(0);
 
 #[test]
 fn damaged_requests_harm_nobody() {
-    fuzz(given("FUZZ_SEED").unwrap_or(1), Duration::from_secs(4));
+    fuzz(given("FUZZ_SEED").unwrap_or(1), Duration::from_secs(3));
 }
 
 #[test]
