@@ -46,8 +46,20 @@ pub fn body(kind: &Kind<'_>, rng: &mut Rng) -> Option<Value> {
     })
 }
 
+/// With more interactions than this some are taken away, so that a long run does not
+/// become slower and slower.
+const MANY: usize = 60;
+
 /// Changes something in one of the tables of a subscription, by chance.
 pub fn change(control: &Control, kind: &Kind<'_>, user: &str, rng: &mut Rng) {
+    if control.items("interactions").len() > MANY {
+        let id = some(control, "interactions", rng).unwrap();
+        // Those two are watched, and stay.
+        if id != "7001" && id != control.callbacks()[0].interaction_id {
+            control.deallocate(&id);
+        }
+        return;
+    }
     let tables = control.tables_of(kind.listed.id);
     if tables.is_empty() {
         return;

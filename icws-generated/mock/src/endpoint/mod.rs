@@ -36,7 +36,7 @@ POST   /mock/interactions/ID/disconnect  ends it
 POST   /mock/notifications             sends one of a handler: {\"objectId\", \"eventId\", \"data\": []}
 POST   /mock/subscriptions/OPERATION   how queues.subscribe, say, stands: {\"state\": \"suspended\"}; also \"normal\",
                                        \"faulted\"
-POST   /mock/live                      lets things happen by chance: {\"count\": 10}
+POST   /mock/live                      lets things happen by chance: {\"count\": 10}, 1,000 at most
 GET    /mock/world                     the tables, with how many items they have
 GET    /mock/world/TABLE[/ID]          the items of one, configuration/users say, or one item
 PUT    /mock/world/TABLE/ID            puts an item there, a JSON object

@@ -178,5 +178,5 @@ pub(super) fn live(control: &Control, request: &Request<Bytes>) -> Result<Option
     Ok(None)
 }
 
-/// So many things happen at once at most.
-const MOST: u64 = 10_000;
+/// So many things happen at once at most: nothing else is answered meanwhile.
+const MOST: u64 = 1_000;

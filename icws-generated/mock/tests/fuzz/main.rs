@@ -13,7 +13,7 @@ mod requests;
 #[path = "../../../tests/follow/values.rs"]
 mod values;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -50,7 +50,7 @@ static PANICS: AtomicUsize = AtomicUsize::new(0);
 
 #[test]
 fn damaged_requests_harm_nobody() {
-    fuzz(given("FUZZ_SEED").unwrap_or(1), Duration::from_secs(4));
+    fuzz(given("FUZZ_SEED").unwrap_or(1), Duration::from_secs(3));
 }
 
 #[test]
@@ -77,6 +77,7 @@ fn fuzz(seed: u64, time: Duration) {
     let mut rng = Rng::with_seed(seed);
     let (start, mut count) = (Instant::now(), 0);
     let mut kept: VecDeque<Case> = VecDeque::new();
+    let mut statuses: BTreeMap<String, usize> = BTreeMap::new();
     while start.elapsed() < time {
         let scenario: Scenario = WORLD.parse().unwrap();
         let server = MockServer::builder()
@@ -96,24 +97,27 @@ fn fuzz(seed: u64, time: Duration) {
                 kept.pop_front();
             }
             let outcome = catch_unwind(AssertUnwindSafe(|| {
-                run(address, &case);
+                let status = run(address, &case);
                 check(address, &control, &mut session);
+                status
             }));
-            if outcome.is_err() {
+            let Ok(status) = outcome else {
                 let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz-requests.txt");
                 let all: Vec<u8> = kept.iter().flat_map(Case::shown).collect();
                 fs::write(&file, all).unwrap();
                 panic!("seed {seed}, request {count}: the last ones are in {file:?}");
-            }
+            };
+            *statuses.entry(status).or_default() += 1;
             count += 1;
         }
         runtime.block_on(server.stop());
     }
-    eprintln!("{count} requests, seed {seed}");
+    eprintln!("{count} requests, seed {seed}; answers: {statuses:?}");
 }
 
-/// Sends what is to be sent, and checks what comes back, if that was sound.
-fn run(address: SocketAddr, case: &Case) {
+/// Sends what is to be sent, and checks what comes back, if that was sound. The status of
+/// the first answer; empty when there is none.
+fn run(address: SocketAddr, case: &Case) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_nodelay(true).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
@@ -124,7 +128,7 @@ fn run(address: SocketAddr, case: &Case) {
         }
     }
     if case.leaves {
-        return;
+        return String::new();
     }
     if case.half_closes {
         let _ = stream.shutdown(Shutdown::Write);
@@ -144,7 +148,7 @@ fn run(address: SocketAddr, case: &Case) {
         // A stream of events has no end of its own.
         let is_stream = String::from_utf8_lossy(&answer).contains("text/event-stream");
         if is_stream && !case.half_closes {
-            return;
+            break;
         }
     }
     let answer = String::from_utf8_lossy(&answer);
@@ -153,6 +157,7 @@ fn run(address: SocketAddr, case: &Case) {
     }
     let is_failure = answer.starts_with("HTTP/1.1 5") && !answer.starts_with("HTTP/1.1 501");
     assert!(!is_failure || case.is_of_control(), "{answer}");
+    answer.get(9..12).unwrap_or_default().to_owned()
 }
 
 /// Nothing has panicked, and the server goes on.
@@ -164,7 +169,9 @@ fn check(address: SocketAddr, control: &Control, session: &mut Session) {
     if control.sessions().contains(&session.id) {
         let line = format!("GET /icws/{}/messaging/messages", session.id);
         let (status, answer) = exchange(address, &line, &session.headers(), "");
-        assert_eq!(status, 200, "{answer}");
+        // A request whose client has left can end the session as late as this.
+        let has_ended = !control.sessions().contains(&session.id);
+        assert!(status == 200 || has_ended, "{answer}");
     } else {
         *session = connect(address);
     }

@@ -204,13 +204,16 @@ impl<'a> Requests<'a> {
             pieces.extend([first.to_vec(), second.to_vec()]);
         }
         let leaves = self.chance(5);
-        Case {
+        let mut case = Case {
             pieces,
             // What lacks its end is waited for, which takes time.
             half_closes: self.chance(95),
             leaves,
             is_sound: is_sound && !leaves,
-        }
+        };
+        // What was asked of the control must not happen later, to a good request.
+        case.leaves &= !case.is_of_control();
+        case
     }
 
     fn request(&mut self, session: &Session, is_sound: &mut bool) -> Vec<u8> {

@@ -147,7 +147,7 @@ fn report(log: &Log, wall: Duration, cpu: Duration) {
 }
 
 /// Memory of the process in KiB.
-pub fn resident() -> f64 {
+fn resident() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
