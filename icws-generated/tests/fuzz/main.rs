@@ -11,7 +11,9 @@
 
 icws_generated::bindings!("tests/everything.yaml");
 
+mod answers;
 mod decode;
 mod replies;
 mod run;
+mod server;
 mod spoil;
