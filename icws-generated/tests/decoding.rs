@@ -300,6 +300,19 @@ fn one_bad_message_costs_no_other() {
 }
 
 #[test]
+fn a_message_that_is_not_there_costs_no_other() {
+    for (nothing, raw) in [("", ""), (" ", "")] {
+        let batch = Batch::<Message>::decode(&around(nothing.as_bytes())).unwrap();
+        assert_eq!((batch.len(), batch.messages().count()), (3, 2));
+        assert_eq!(batch.errors().next().unwrap().raw, raw.as_bytes());
+    }
+    let blanks = Batch::<Message>::decode(&around(b" null\r\n ")).unwrap();
+    assert_eq!(blanks.errors().next().unwrap().raw, &b"null"[..]);
+    let first = Batch::<Message>::decode(br#"[,{"__type":"urn:x"}]"#).unwrap();
+    assert_eq!((first.len(), first.messages().count()), (2, 1));
+}
+
+#[test]
 fn half_of_a_character_spoils_no_message() {
     let batch = around(br#"{"__type":"urn:unknown","x":"\ud83d"}"#);
     let batch = Batch::<Message>::decode(&batch).unwrap();

@@ -180,7 +180,7 @@ fn an_operation_without_a_session_needs_a_server_only() {
 #[test]
 fn a_server_reads_the_body_and_says_what_is_wrong_with_it() {
     let mut request = furnish()
-        .select(vec!["a,b".to_owned()])
+        .select(["a", "b"].map(str::to_owned).to_vec())
         .build()
         .to_http(&session())
         .unwrap();
@@ -188,7 +188,6 @@ fn a_server_reads_the_body_and_says_what_is_wrong_with_it() {
         request.headers()["Content-Type"],
         "application/vnd.inin.icws+JSON; charset=utf-8"
     );
-    // A comma in an item cannot be told from one between items.
     let AnyRequest::RoomsPlansFurnish(read) = route(ROUTES, &request).unwrap().request else {
         panic!()
     };

@@ -41,6 +41,22 @@ fn turns(c: char) -> bool {
     )
 }
 
+/// What came or goes out, for `Debug`: the body of a new session has its token, a proxy
+/// may answer with what it was sent, and of what the model does not know nobody can say
+/// what is secret in it.
+pub(crate) struct Hidden<'a>(pub &'a [u8]);
+
+impl fmt::Debug for Hidden<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "({} bytes)", self.0.len())
+    }
+}
+
+/// An address without the name and password that may stand before its host.
+pub fn without_user(address: &str) -> &str {
+    address.rsplit('@').next().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::Shown;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::config::ConfigError;
+use crate::runtime::__private1::without_user;
 
 /// What all hosts have in common.
 #[derive(Debug, Clone)]
@@ -27,7 +28,8 @@ impl Addresses {
             Ok(Addresses::Template(text.to_owned()))
         } else {
             Err(ConfigError::new(format!(
-                "the template `{text}` has no `{HOST}`: without it there is no way to another host"
+                "the template `{}` has no `{HOST}`: without it there is no way to another host",
+                without_user(text)
             )))
         }
     }

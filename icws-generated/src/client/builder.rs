@@ -10,6 +10,7 @@ use super::Client;
 use super::address::{Addresses, is_host};
 use super::config::{Config, ConfigError, MessageMode};
 use super::transport::{self, Transport};
+use crate::runtime::__private1::without_user;
 use crate::runtime::Server;
 
 /// The `User-Agent` unless another is given.
@@ -211,8 +212,7 @@ impl ClientBuilder {
         };
         for host in &self.config.hosts {
             if !is_host(host) {
-                // A password may stand before it.
-                let host = host.rsplit('@').next().unwrap_or_default();
+                let host = without_user(host);
                 return Err(ConfigError::new(format!(
                     "`{host}` is no host: give a name or an address such as `cic1` or `cic1:9019`; \
                      scheme, prefix and templates are set by themselves"
@@ -221,9 +221,13 @@ impl ClientBuilder {
             let server = Server::new(&addresses.base_url(host));
             server.map_err(|error| ConfigError::new(error.to_string()))?;
         }
+        // Whatever was put there by mistake is not shown: it may be a secret.
         let header = |name: &str, text: &str| {
-            HeaderValue::from_str(text)
-                .map_err(|_| ConfigError::new(format!("{name} `{text}` cannot travel in a header")))
+            HeaderValue::from_str(text).map_err(|_| {
+                ConfigError::new(format!(
+                    "{name} has a character that cannot travel in a header"
+                ))
+            })
         };
         header("the language", &self.config.language)?;
         let agent = self.agent.as_deref().unwrap_or(AGENT);
@@ -241,8 +245,11 @@ impl ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What was given has not been checked yet.
+        let hosts = self.config.hosts.iter().map(|host| without_user(host));
+        let hosts: Vec<_> = hosts.collect();
         f.debug_struct("ClientBuilder")
-            .field("hosts", &self.config.hosts)
+            .field("hosts", &hosts)
             .finish_non_exhaustive()
     }
 }

@@ -13,9 +13,9 @@ use jiff::fmt::rfc2822;
 use super::body;
 use super::challenge::Challenge;
 use super::media;
-use super::reply::{Hidden, RawReply};
+use super::reply::RawReply;
 use crate::json::{ReadError, Reader};
-use crate::shown::Shown;
+use crate::shown::{Hidden, Shown};
 
 /// A request that did not work.
 ///

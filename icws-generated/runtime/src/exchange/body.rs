@@ -11,6 +11,7 @@ use super::media;
 use super::reply::RawReply;
 use crate::json::{Blank, ReadError, Reader, Union, Value, Writer, read_new};
 use crate::messages::Batch;
+use crate::shown::{Hidden, Shown};
 
 /// Content that a server can put into a body.
 pub trait ToBody {
@@ -96,7 +97,10 @@ impl Content {
 
 impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Content({}, {:?})", self.media, self.text())
+        f.debug_struct("Content")
+            .field("media", &Shown(&self.media))
+            .field("bytes", &Hidden(&self.bytes))
+            .finish()
     }
 }
 

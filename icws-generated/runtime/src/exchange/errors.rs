@@ -5,9 +5,9 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::reply::Hidden;
 use crate::json::ReadError;
 use crate::meta::{FeatureVersion, OperationMeta};
+use crate::shown::Hidden;
 
 /// Why a request was not made. Nothing has been sent.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use super::parameter::Parameter;
 use crate::json::{Blank, without_mark};
 use crate::meta::OperationMeta;
+use crate::shown::Hidden;
 
 /// The status, headers and body of a response. Generated code makes a response
 /// of it, and the other way round.
@@ -115,15 +116,5 @@ impl fmt::Debug for RawReply {
             .field("headers", &headers)
             .field("body", &Hidden(&self.body))
             .finish()
-    }
-}
-
-/// A body for `Debug`, whatever came with it: that of a new session has its token, and
-/// a proxy may answer with what it was sent.
-pub(super) struct Hidden<'a>(pub &'a Bytes);
-
-impl fmt::Debug for Hidden<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "({} bytes)", self.0.len())
     }
 }

@@ -10,6 +10,7 @@ use super::arguments::Arguments;
 use super::matching::{Routed, find_route};
 use crate::json::{ReadError, Reader};
 use crate::meta::{Location, OperationMeta, ParameterMeta, Segment, Supplier};
+use crate::shown::Hidden;
 
 /// An operation of a table of routes, and how its requests are read. Generated
 /// code lists all operations of a model in `ROUTES`.
@@ -157,7 +158,6 @@ impl fmt::Display for RouteError {
 impl std::error::Error for RouteError {}
 
 /// The part of a request that is read before its body.
-#[derive(Debug)]
 pub struct RequestHead<'a> {
     meta: &'static OperationMeta,
     /// The pieces of the path that the template matched, as they came.
@@ -165,6 +165,15 @@ pub struct RequestHead<'a> {
     query: &'a str,
     headers: &'a HeaderMap,
     body: &'a [u8],
+}
+
+impl fmt::Debug for RequestHead<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestHead")
+            .field("operation", &self.meta.id)
+            .field("body", &Hidden(self.body))
+            .finish_non_exhaustive()
+    }
 }
 
 impl RequestHead<'_> {

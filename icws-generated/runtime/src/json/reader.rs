@@ -4,15 +4,24 @@ use std::borrow::Cow;
 
 use super::error::ReadError;
 use super::scan::{self, DEPTH, Fault};
+use crate::shown::Hidden;
 
 /// Reads a JSON text from front to back.
-#[derive(Debug)]
 pub struct Reader<'j> {
     text: &'j [u8],
     at: usize,
     depth: u32,
     /// The object's start and first property have been read already.
     resumed: bool,
+}
+
+impl std::fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader")
+            .field("text", &Hidden(self.text))
+            .field("at", &self.at)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'j> Reader<'j> {

@@ -186,6 +186,10 @@ fn skip_string_loosely(text: &[u8], mut at: usize) -> Option<usize> {
 /// Passes over a value that is not JSON in every detail: by its brackets and strings
 /// alone, so that what follows it is not lost. `None` when the text ends within it.
 pub(super) fn skip_loosely(text: &[u8], start: usize) -> Option<usize> {
+    // There is no value at all: what follows the comma is another one.
+    if text.get(start) == Some(&b',') {
+        return Some(start);
+    }
     let mut depth = 0_usize;
     let mut at = start;
     loop {
@@ -202,8 +206,10 @@ pub(super) fn skip_loosely(text: &[u8], start: usize) -> Option<usize> {
                     return Some(at);
                 }
             }
-            Some(b',' | b'}' | b']') if depth == 0 && at > start => return Some(at),
-            None if depth == 0 && at > start => return Some(at),
+            // The blanks before the comma are not part of it.
+            Some(b',' | b'}' | b']') | None if depth == 0 && at > start => {
+                return Some(start + text.get(start..at)?.trim_ascii_end().len());
+            }
             None => return None,
             Some(_) => at += 1,
         }

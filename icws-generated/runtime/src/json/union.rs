@@ -12,6 +12,7 @@ use super::record::{Record, Row, TYPE, debug_record, eq_record, read_record, wri
 use super::value::{Blank, Value};
 use super::visit::{Visitor, visit_record};
 use super::writer::Writer;
+use crate::shown::{Hidden, Shown};
 
 /// An enum over objects that are told apart by their `__type`.
 pub trait Union: Sized + 'static {
@@ -101,7 +102,7 @@ impl Value for UnknownObject {
     }
 
     fn write(&self, writer: &mut Writer) {
-        writer.raw(&self.0.raw);
+        writer.unknown_object(self.type_urn(), &self.0.raw);
     }
 }
 
@@ -116,7 +117,10 @@ impl Blank for UnknownObject {
 
 impl fmt::Debug for UnknownObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "UnknownObject({})", String::from_utf8_lossy(&self.0.raw))
+        f.debug_struct("UnknownObject")
+            .field("type_urn", &self.type_urn().map(Shown))
+            .field("raw", &Hidden(&self.0.raw))
+            .finish()
     }
 }
 

@@ -1,16 +1,28 @@
 //! Writes JSON.
 
+use std::fmt;
+
+use super::record::TYPE;
 use super::secret::Secret;
+use crate::shown::Hidden;
 
 /// The digits of an escape.
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
 /// Writes a JSON text from front to back.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Writer {
     out: Vec<u8>,
     hides_secrets: bool,
     has_lost: bool,
+}
+
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer")
+            .field("out", &Hidden(&self.out))
+            .finish_non_exhaustive()
+    }
 }
 
 impl Writer {
@@ -83,6 +95,21 @@ impl Writer {
         }
     }
 
+    /// Writes an object of which nothing is known but its type and its text.
+    pub(super) fn unknown_object(&mut self, type_urn: Option<&str>, json: &[u8]) {
+        if !self.hides_secrets {
+            return self.raw(json);
+        }
+        self.object();
+        if let Some(urn) = type_urn {
+            self.key(TYPE);
+            self.string(urn);
+        }
+        self.key(Secret::HIDDEN);
+        self.string(Secret::HIDDEN);
+        self.end_object();
+    }
+
     pub(super) fn null(&mut self) {
         self.raw(b"null");
     }
@@ -91,7 +118,7 @@ impl Writer {
         self.raw(if value { b"true" } else { b"false" });
     }
 
-    pub(super) fn display(&mut self, value: impl std::fmt::Display) {
+    pub(super) fn display(&mut self, value: impl fmt::Display) {
         self.raw(value.to_string().as_bytes());
     }
 

@@ -5,10 +5,11 @@ use std::fmt;
 use bytes::Bytes;
 
 use crate::json::{ReadError, text_loosely};
+use crate::shown::Hidden;
 
 /// A message that could not be read. The others of its batch are not touched
 /// by it; the text is kept, because the server has forgotten it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MessageError {
     /// Its place in the batch, from 0.
@@ -39,6 +40,16 @@ impl MessageError {
 impl fmt::Display for MessageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "message {} of the batch: {}", self.index, self.error)
+    }
+}
+
+impl fmt::Debug for MessageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MessageError")
+            .field("index", &self.index)
+            .field("raw", &Hidden(&self.raw))
+            .field("error", &self.error)
+            .finish()
     }
 }
 

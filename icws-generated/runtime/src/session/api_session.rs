@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::error::SessionError;
 use super::features::Features;
 use super::server::Server;
+use crate::shown::without_user;
 use crate::wire;
 
 /// What a session is made of; the first response of the server brings all but
@@ -29,7 +30,7 @@ pub struct SessionParts<'a> {
 impl fmt::Debug for SessionParts<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SessionParts")
-            .field("base_url", &self.base_url)
+            .field("base_url", &without_user(self.base_url))
             .field("session_id", &self.session_id)
             .finish_non_exhaustive()
     }

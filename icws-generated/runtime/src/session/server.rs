@@ -8,6 +8,7 @@ use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use super::error::SessionError;
 use super::features::Features;
+use crate::shown::without_user;
 
 /// A server by its address, with its features if they are known.
 ///
@@ -95,8 +96,9 @@ impl Server {
 }
 
 fn check(text: &str) -> Result<(&str, Scheme, Authority), SessionError> {
-    // A password may stand before it.
-    let shown = text.rsplit('@').next().unwrap_or_default();
+    // Neither a password that stands before it nor what a query says.
+    let shown = without_user(text);
+    let shown = shown.split(['?', '#']).next().unwrap_or_default();
     let refuse = |why: &str| {
         SessionError(format!(
             "`{shown}` cannot be the address of a server: {why}"

@@ -72,6 +72,8 @@ impl EventReader {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(pieces: &[&str]) -> Vec<String> {
@@ -112,5 +114,73 @@ mod tests {
         assert!(reader.push(b"data: b\n").is_empty() && reader.is_within_event());
         reader.push(b"\n");
         assert!(reader.push(b"dat").is_empty() && reader.is_within_event());
+    }
+
+    /// The data of all events of a whole stream, read line by line.
+    fn whole(text: &[u8]) -> Vec<Vec<u8>> {
+        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+        let mut lines: Vec<Vec<u8>> = vec![Vec::new()];
+        for (index, byte) in text.iter().enumerate() {
+            match byte {
+                b'\n' if index > 0 && text[index - 1] == b'\r' => {}
+                b'\n' | b'\r' => lines.push(Vec::new()),
+                byte => lines.last_mut().unwrap().push(*byte),
+            }
+        }
+        // The last one has not ended.
+        lines.pop();
+        let (mut events, mut data) = (Vec::new(), Vec::new());
+        for line in lines {
+            if line.is_empty() {
+                if !data.is_empty() {
+                    events.push(data.join(&b'\n'));
+                }
+                data.clear();
+            } else if line == b"data" {
+                data.push(Vec::new());
+            } else if let Some(value) = line.strip_prefix(b"data:") {
+                data.push(value.strip_prefix(b" ").unwrap_or(value).to_vec());
+            }
+        }
+        events
+    }
+
+    /// What looks like a stream of events, and what does not.
+    fn stream() -> impl Strategy<Value = Vec<u8>> {
+        let token = prop_oneof![
+            6 => prop_oneof![Just("\n"), Just("\r"), Just("\r\n"), Just("\n\n")].prop_map(Vec::from),
+            4 => prop_oneof![Just("data:"), Just("data: "), Just("data"), Just("dat"), Just(" data: ")].prop_map(Vec::from),
+            2 => prop_oneof![Just(":ping"), Just("id: 7"), Just("retry: x"), Just("event:"), Just("\0")].prop_map(Vec::from),
+            2 => Just(b"\xEF\xBB\xBF".to_vec()),
+            2 => "[\\[\\]{}:, a\"]{0,8}".prop_map(Vec::from),
+            1 => proptest::collection::vec(any::<u8>(), 0..5),
+        ];
+        proptest::collection::vec(token, 0..24).prop_map(|tokens| tokens.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_stream_in_pieces_is_what_it_is_in_one(
+            text in stream(),
+            cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..6),
+        ) {
+            let mut cuts: Vec<_> = cuts.iter().map(|cut| cut.index(text.len() + 1)).collect();
+            cuts.extend([0, text.len()]);
+            cuts.sort_unstable();
+            let mut reader = EventReader::default();
+            let mut events = Vec::new();
+            let mut since = 0;
+            for cut in cuts.windows(2) {
+                let came = reader.push(&text[cut[0]..cut[1]]);
+                since = if came.is_empty() { since } else { cut[0] };
+                events.extend(came);
+                // Nothing is held of what has been handed on.
+                prop_assert!(reader.held() <= cut[1] - since);
+                prop_assert!(reader.held() == 0 || reader.is_within_event());
+            }
+            prop_assert_eq!(events, whole(&text));
+        }
     }
 }

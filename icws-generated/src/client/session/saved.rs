@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::client::connect::Connected;
-use crate::runtime::__private1::{Blank, Reader, Value, Writer, read_new};
+use crate::runtime::__private1::{Blank, Reader, Value, Writer, read_new, without_user};
 use crate::runtime::{ApiSession, Features, ReadError, Secret, SessionError, SessionParts};
 
 /// A session with its secrets, for another process to resume.
@@ -143,7 +143,7 @@ impl SavedSession {
 impl fmt::Debug for SavedSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SavedSession")
-            .field("host", &self.host)
+            .field("host", &without_user(&self.host))
             .field("session_id", &self.session_id)
             .finish_non_exhaustive()
     }

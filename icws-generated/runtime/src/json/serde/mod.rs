@@ -161,14 +161,16 @@ mod tests {
 
     use super::structure::Part;
     use crate::json::conformance::document;
-    use crate::json::conformance::texts::VALID;
+    use crate::json::conformance::suite;
 
     #[test]
     fn a_text_becomes_what_serde_json_reads_of_it() {
-        for text in VALID {
-            let expected: Value = serde_json::from_str(text).unwrap();
-            let value = serde_json::to_value(Part::whole(text.as_bytes())).unwrap();
-            assert_eq!(value, expected, "{text}");
+        for (name, text) in suite::cases() {
+            if name.starts_with("y_") {
+                let expected: Value = serde_json::from_slice(&text).unwrap();
+                let value = serde_json::to_value(Part::whole(&text)).unwrap();
+                assert_eq!(value, expected, "{name}");
+            }
         }
     }
 
