@@ -68,9 +68,10 @@ impl Watched<'_> {
         )
     }
 
+    /// What was told since this was asked was true at some time.
     pub fn check_heard(&self) {
-        let heard = self.live.heard.lock().unwrap();
-        for states in &heard.states {
+        let told = std::mem::take(&mut self.live.heard.lock().unwrap().states);
+        for states in &told {
             let parts = self.kind.records.iter().zip(states).zip(&self.truths);
             for ((record, state), truths) in parts {
                 let state = self.normal(*record, state);
