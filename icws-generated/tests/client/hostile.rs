@@ -50,8 +50,10 @@ impl Scene {
             (stream.read_buf(&mut read).await.ok()? > 0).then_some(())?;
         }
         stream.write_all(self.head.as_bytes()).await.ok()?;
-        while self.is_endless {
-            stream.write_all(&self.piece).await.ok()?;
+        if self.is_endless {
+            loop {
+                stream.write_all(&self.piece).await.ok()?;
+            }
         }
         Some(())
     }
