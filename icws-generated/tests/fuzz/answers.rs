@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use icws_generated::client::{Client, ClientError, Credentials, End, Session, Watch};
+use icws_generated::client::{Change, Client, ClientError, Credentials, End, Session, Watch};
 use icws_generated::connection::GetConnection;
 use icws_generated::interactions::callback::{CallbackState, Subscribe};
 use icws_generated::runtime::follow::Store;
@@ -85,6 +85,11 @@ async fn current(store: &Store<CallbackState>) -> Result<(), End> {
     Ok(())
 }
 
+/// What is told of a server stays on one line.
+fn line(text: &str) {
+    assert!(!text.contains(char::is_control), "{text:?}");
+}
+
 /// A client between a server in its right mind, one that is mad, and one that is well
 /// again.
 async fn episode(server: Server, host: String, rounds: usize) {
@@ -97,23 +102,26 @@ async fn episode(server: Server, host: String, rounds: usize) {
     server.madden(true);
     for round in 0..rounds {
         if let Err(error) = call(&session).await {
-            let _ = (
-                error.retry(),
-                error.is_unsent(),
-                format!("{error} {error:?}"),
-            );
+            let _ = (error.retry(), error.is_unsent(), format!("{error:?}"));
+            line(&error.to_string());
         }
-        if round % 3 == 0
-            && let Ok(other) = connect(&client).await
-        {
-            let _ = timeout(SLACK, other.disconnect()).await.expect("no end");
+        if round % 3 == 0 {
+            match connect(&client).await {
+                Ok(other) => {
+                    let ended = timeout(SLACK, other.disconnect()).await;
+                    let _ = ended.expect("no end");
+                }
+                Err(error) => line(&error.to_string()),
+            }
         }
         if round % 4 == 1 {
             let other = timeout(SLACK, session.watch_callback("2002")).await;
             drop(other.expect("a watch that does not end"));
         }
         let change = timeout(Duration::from_millis(5), watch.next()).await;
-        let _ = format!("{change:?}");
+        if let Ok(Some(Change::Gap(gap))) = change {
+            line(&gap.to_string());
+        }
     }
     server.madden(false);
 

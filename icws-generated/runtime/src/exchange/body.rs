@@ -71,7 +71,7 @@ impl<T: Value + Blank> Body for T {
     }
 }
 
-/// Content that is not JSON, as it travels.
+/// Content that is not JSON, as it travels. `Debug` shows how much it is.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Content {
     /// The media type with its parameters, `text/html; charset=utf-8`.

@@ -70,7 +70,8 @@ pub trait Union: Sized + 'static {
     }
 }
 
-/// An object of a type that the model does not know, as it came.
+/// An object of a type that the model does not know, as it came. `Debug` shows its type
+/// and not its text: nobody knows what is secret in it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownObject(Box<Unknown>);
 

@@ -8,7 +8,8 @@ use crate::json::{ReadError, text_loosely};
 use crate::shown::Hidden;
 
 /// A message that could not be read. The others of its batch are not touched
-/// by it; the text is kept, because the server has forgotten it.
+/// by it; the text is kept, because the server has forgotten it. `Debug` does not show
+/// it: nobody knows what is secret in it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MessageError {

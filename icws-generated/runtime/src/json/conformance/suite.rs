@@ -47,10 +47,19 @@ const BYTES: &[(&str, &[u8])] = &[
     ("n_structure_incomplete_UTF8_BOM", b"\xef\xbb{}"),
     ("n_structure_lone-invalid-utf-8", b"\xe5"),
     ("n_structure_single_eacute", b"\xe9"),
+    ("t_string_1_invalid_codepoint", b"[\"\xed\xa0\x80\"]"),
+    (
+        "t_string_2_invalid_codepoints",
+        b"[\"\xed\xa0\x80\xed\xa0\x80\"]",
+    ),
+    (
+        "t_string_3_invalid_codepoints",
+        b"[\"\xed\xa0\x80\xed\xa0\x80\xed\xa0\x80\"]",
+    ),
 ];
 
 /// All cases of the suite: what begins with `y_` is to be read, with `n_` refused, and
-/// with `i_` is up to the reader.
+/// with `i_` is up to the reader. With `t_` begins what readers make different values of.
 pub(in crate::json) fn cases() -> Vec<(String, Vec<u8>)> {
     let texts = TEXTS.lines().map(|line| {
         let (name, text) = line.split_once(' ').unwrap();
@@ -109,6 +118,9 @@ const DIFFERENCES: &[(Otherwise, &str, &[&str])] = &[
             "i_string_invalid_surrogate",
             "i_string_inverted_surrogates_U+1D11E",
             "i_string_lone_second_surrogate",
+            "t_string_1_escaped_invalid_codepoint",
+            "t_string_2_escaped_invalid_codepoints",
+            "t_string_3_escaped_invalid_codepoints",
         ],
     ),
 ];
@@ -122,8 +134,8 @@ fn the_suite_is_whole() {
             .filter(move |(name, _)| name.starts_with(start))
     };
     assert_eq!(
-        ["y_", "n_", "i_"].map(|start| count(start).count()),
-        [95, 188, 35]
+        ["y_", "n_", "i_", "t_"].map(|start| count(start).count()),
+        [95, 188, 35, 22]
     );
 }
 

@@ -31,7 +31,8 @@ macro_rules! differences {
 fn lists_of_the_suite_are_read_as_serde_json_does() {
     // Halves of characters are the differences of the suite itself.
     let cases = suite::cases().into_iter().filter(|(name, _)| {
-        !(name.starts_with("i_string") && name.contains("surrogate") && !name.contains("UTF8"))
+        let has_half = name.contains("surrogate") || name.contains("_escaped_invalid_codepoint");
+        !(has_half && name.starts_with(['i', 't']) && !name.contains("UTF8"))
     });
     let differences = differences!(cases, i64, i32, f64, bool, String);
     // A whole number has one zero; `serde_json` makes a fraction of the other.
