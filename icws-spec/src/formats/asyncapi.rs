@@ -57,15 +57,15 @@ pub(super) fn document(plan: &Plan<'_>) -> Json {
     })
 }
 
-/// How many operations have to do with messages.
-pub(super) fn count(plan: &Plan<'_>) -> usize {
+/// The operations that have to do with messages.
+pub(super) fn written<'a>(plan: &Plan<'a>) -> Vec<&'a Operation> {
     let stops = stops(plan);
     let operations = plan.operations.iter().enumerate();
     let written = operations.filter(|(number, planned)| {
         let item = planned.operation;
         fetches(item) || starts(item) || stops.contains(number)
     });
-    written.count()
+    written.map(|(_, planned)| planned.operation).collect()
 }
 
 fn stops(plan: &Plan<'_>) -> BTreeSet<usize> {
@@ -213,7 +213,7 @@ impl Writer<'_> {
         }
         http.put("bindingVersion", "0.3.0");
         fields.put("bindings", json!({ "http": http.json() }));
-        fields.since(item.since.as_ref());
+        fields.since(item.since.as_ref(), None);
         fields
     }
 
@@ -268,7 +268,7 @@ impl Writer<'_> {
             let examples = item.examples.iter();
             let examples = examples.map(|e| example(&e.name, &e.doc, values::json(&e.json)));
             fields.list("examples", examples.collect());
-            fields.since(item.since.as_ref());
+            fields.since(item.since.as_ref(), None);
             schema::facts_of_message(item, &mut fields);
             all.put(name, fields.json());
         }

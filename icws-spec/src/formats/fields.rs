@@ -57,8 +57,9 @@ impl Fields {
         }
     }
 
-    /// The version of a feature.
-    pub fn since(&mut self, since: Option<&Since>) {
+    /// The version of a feature, unless it is that of what stands around.
+    pub fn since(&mut self, since: Option<&Since>, around: Option<&Since>) {
+        let since = since.filter(|since| Some(*since) != around);
         self.option("x-icws-since", since.map(ToString::to_string));
     }
 

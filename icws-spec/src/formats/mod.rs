@@ -9,6 +9,7 @@
 mod asyncapi;
 mod fields;
 mod json_schema;
+mod login;
 mod lost;
 mod names;
 mod openapi;

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::api::{Api, BodyType, DeltaRule, EnumId, Enumeration, Property, Record, RecordId, Type};
+use crate::api::{
+    Api, BodyType, DeltaRule, EnumId, Enumeration, Property, Record, RecordId, Since, Type,
+};
 use crate::plan::Plan;
 use crate::texts;
 
@@ -176,7 +178,8 @@ impl<'a> Schemas<'a> {
             properties.put(TYPE, json!({ "type": "string", "const": urn }));
         }
         for property in &item.properties {
-            properties.put(&property.name, self.property(property));
+            let value = self.property(property, item.since.as_ref());
+            properties.put(&property.name, value);
         }
         fields.object("properties", properties);
         let named = item.urn.is_some() && item.is_typed;
@@ -186,7 +189,7 @@ impl<'a> Schemas<'a> {
         fields.list("required", named.into_iter().chain(required).collect());
         let examples = item.examples.iter().map(|e| values::json(&e.json));
         fields.list("examples", examples.collect());
-        fields.since(item.since.as_ref());
+        fields.since(item.since.as_ref(), None);
         let whole = item.id();
         let is_other = self.names.record(id) != whole;
         fields.option("x-icws-id", is_other.then_some(whole));
@@ -197,14 +200,14 @@ impl<'a> Schemas<'a> {
         fields.json()
     }
 
-    fn property(&self, item: &Property) -> Json {
+    fn property(&self, item: &Property, around: Option<&Since>) -> Json {
         let mut more = Fields::default();
         more.markdown("description", &item.doc);
         let condition = item.conditional.then_some("conditionally");
         more.option("x-icws-required", condition);
         more.flag("x-icws-ignore-case", item.ignore_case);
         more.option("x-icws-delta-rule", item.delta.map(DeltaRule::word));
-        more.since(item.since.as_ref());
+        more.since(item.since.as_ref(), around);
         self.with(self.or_null(&item.ty, item.nullable), more)
     }
 }
@@ -264,7 +267,7 @@ fn enumeration(item: &Enumeration) -> Json {
         versions.option(&value.name, since.map(ToString::to_string));
     }
     fields.object("x-icws-values-since", versions);
-    fields.since(item.since.as_ref());
+    fields.since(item.since.as_ref(), None);
     fields.json()
 }
 

@@ -35,6 +35,9 @@ impl Schemas<'_> {
     /// Options are told apart by the constants of their types, so that each value
     /// fits one of them. What has a type that the model does not know fits the
     /// last one: a newer server may send it.
+    ///
+    /// Those with a constant are a choice of their own within, since tools that go
+    /// by a discriminator take no option without.
     fn options(
         &self,
         choice: &Choice,
@@ -44,21 +47,36 @@ impl Schemas<'_> {
     ) {
         let mut known = Vec::new();
         let mut mapping = Fields::default();
+        let mut typed: Vec<Json> = Vec::new();
         let mut branches: Vec<Json> = Vec::new();
         for id in options {
             let option = &self.api[*id];
             let reference = self.reference(self.names.record(*id));
+            known.extend(option.urn.as_deref());
             match &option.urn {
-                Some(urn) => {
-                    known.push(urn.as_str());
+                Some(urn) if option.is_typed => {
                     mapping.option(urn, reference.get("$ref").cloned());
-                    branches.push(reference);
+                    typed.push(reference);
                 }
+                // The constant is there all the same, should it say its type.
+                Some(_) => branches.push(reference),
                 None => branches.push(json!({
                     "allOf": [reference],
-                    "not": { "required": [TYPE] },
+                    "not": { "properties": { TYPE: {} }, "required": [TYPE] },
                 })),
             }
+        }
+        if !typed.is_empty() {
+            let mut within = Fields::default();
+            within.put("oneOf", typed);
+            if self.dialect.discriminator {
+                let mapping = mapping.json();
+                within.put(
+                    "discriminator",
+                    json!({ "propertyName": TYPE, "mapping": mapping }),
+                );
+            }
+            branches.insert(0, within.json());
         }
         let other = json!({
             "title": "of a type that is not known",
@@ -67,15 +85,8 @@ impl Schemas<'_> {
             "properties": { TYPE: other_type(&known) },
             "required": [TYPE],
         });
-        let reference = self.reference(&choice.other);
-        branches.push(reference);
+        branches.push(self.reference(&choice.other));
         fields.put("oneOf", branches);
-        if self.dialect.discriminator {
-            fields.put(
-                "discriminator",
-                json!({ "propertyName": TYPE, "mapping": mapping.json() }),
-            );
-        }
         all.insert(choice.any.clone(), fields.json());
         all.insert(choice.other.clone(), other);
     }

@@ -31,7 +31,7 @@ pub(super) fn document(plan: &Plan<'_>) -> Json {
         let mut item = item.map_or_else(|| path(resource), Fields::of);
         for operation in &resource.operations {
             let subscription = Follows::of(plan, number);
-            let value = self::operation(&schemas, &security, operation, subscription);
+            let value = self::operation(&schemas, &security, (resource, operation), subscription);
             item.put(&operation.method.to_ascii_lowercase(), value);
             number += 1;
         }
@@ -77,14 +77,14 @@ fn tags(plan: &Plan<'_>) -> Vec<Json> {
 fn path(resource: &Resource) -> Fields {
     let mut fields = Fields::default();
     fields.markdown("description", &resource.doc);
-    fields.since(resource.since.as_ref());
+    fields.since(resource.since.as_ref(), None);
     fields
 }
 
 fn operation(
     schemas: &Schemas<'_>,
     security: &Security,
-    item: &Operation,
+    (resource, item): (&Resource, &Operation),
     subscription: Option<Follows<'_>>,
 ) -> Json {
     let mut fields = Fields::default();
@@ -96,7 +96,7 @@ fn operation(
         summary.unwrap_or_else(|| texts::visible(&item.name)),
     );
     fields.markdown("description", &item.doc);
-    fields.since(item.since.as_ref());
+    fields.since(item.since.as_ref(), resource.since.as_ref());
     let mut needs = Fields::default();
     for name in security.names(item) {
         needs.put(name, json!([]));

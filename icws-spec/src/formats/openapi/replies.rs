@@ -39,7 +39,7 @@ fn reply(schemas: &Schemas<'_>, operation: &Operation, item: &Reply) -> Json {
     if let Some(body) = &item.body {
         fields.put("content", content(schemas, body, &examples));
     }
-    fields.since(item.since.as_ref());
+    fields.since(item.since.as_ref(), operation.since.as_ref());
     let messages = item.messages.iter();
     let messages = messages.filter(|id| travels(&schemas.api[**id]));
     let messages = messages.map(|id| schemas.reference(schemas.names.record(*id)));

@@ -42,7 +42,7 @@ fn parameter(schemas: &Schemas<'_>, operation: &Operation, item: &Parameter) -> 
     }
     fields.object("examples", examples);
     fields.option("x-icws-session", item.supplier.word());
-    fields.since(item.since.as_ref());
+    fields.since(item.since.as_ref(), operation.since.as_ref());
     fields.json()
 }
 
