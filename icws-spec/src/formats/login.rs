@@ -3,7 +3,10 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::api::{Api, BodyType, Operation, Type};
+use crate::api::{Api, BodyType, Operation, OperationExample, Property, Type};
+
+use super::sample::sample;
+use super::values;
 
 /// The variable for the id of the session, by the name that the reply gives it.
 pub(super) const SESSION: &str = "sessionId";
@@ -17,8 +20,9 @@ const USER: &str = "userID";
 /// The operation that makes a session.
 pub(super) struct Login<'a> {
     pub operation: &'a Operation,
-    /// The variables for what only the user knows, by the properties that they
-    /// fill.
+    /// The body, with variables in place of what only the user knows.
+    pub body: Option<Json>,
+    /// These variables.
     pub asked: Vec<String>,
 }
 
@@ -27,34 +31,25 @@ impl<'a> Login<'a> {
     pub fn of(api: &'a Api) -> Option<Login<'a>> {
         let mut operations = api.operations().map(|(_, operation)| operation);
         let operation = operations.find(|o| o.is_sessionless() && makes_session(api, o))?;
-        let Some(Type::Record(body)) = operation.body else {
-            return Some(Login {
-                operation,
-                asked: Vec::new(),
-            });
+        let mut login = Login {
+            operation,
+            body: body(api, operation, operation.examples.first()),
+            asked: Vec::new(),
         };
-        let options = api.records.standing_for(body);
-        let properties = options.iter().flat_map(|id| &api[*id].properties);
-        let mut asked: Vec<String> = Vec::new();
-        for property in properties {
-            let is_asked = property.ty == Type::Secret || property.name == USER;
-            if is_asked && !asked.contains(&property.name) {
-                asked.push(property.name.clone());
+        let record = operation.body.as_ref().and_then(Type::record);
+        let options = record.map(|id| api.records.standing_for(id));
+        let options = options.iter().flatten();
+        let properties: Vec<&Property> = options.flat_map(|id| &api[*id].properties).collect();
+        let map = login.body.as_mut().and_then(Json::as_object_mut);
+        for (name, value) in map.into_iter().flatten() {
+            let mut properties = properties.iter();
+            let is_secret = properties.any(|p| p.name == *name && p.ty == Type::Secret);
+            if is_secret || name == USER {
+                *value = variable(name).into();
+                login.asked.push(name.clone());
             }
         }
-        Some(Login { operation, asked })
-    }
-
-    /// The body with variables in place of what only the user knows.
-    pub fn ask(&self, mut body: Json) -> Json {
-        if let Some(map) = body.as_object_mut() {
-            for (name, value) in map {
-                if self.asked.contains(name) {
-                    *value = variable(name).into();
-                }
-            }
-        }
-        body
+        Some(login)
     }
 
     /// The script that runs when the reply is there.
@@ -73,17 +68,27 @@ impl<'a> Login<'a> {
     }
 }
 
+/// The body of a request: that of an example, or what is required.
+pub(super) fn body(
+    api: &Api,
+    operation: &Operation,
+    example: Option<&OperationExample>,
+) -> Option<Json> {
+    let ty = operation.body.as_ref()?;
+    let given = example.and_then(|example| example.request_body.as_deref());
+    Some(given.map_or_else(|| sample(api, ty), values::json))
+}
+
 /// A variable of the collection.
 pub(super) fn variable(name: &str) -> String {
     format!("{{{{{name}}}}}")
 }
 
 fn makes_session(api: &Api, operation: &Operation) -> bool {
-    let bodies = operation.successes().filter_map(|reply| match reply.body {
+    let mut bodies = operation.successes().filter_map(|reply| match reply.body {
         Some(BodyType::Value(Type::Record(id))) => Some(&api[id]),
         _ => None,
     });
-    let mut bodies = bodies;
     bodies.any(|record| {
         let has = |name: &str| record.properties.iter().any(|p| p.name == name);
         has(SESSION) && has(TOKEN)

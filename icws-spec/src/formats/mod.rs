@@ -3,10 +3,11 @@
 //!
 //! Each format is one JSON value, filled in the order of the model, so that the
 //! same model gives the same bytes. What a format has no place for stands in
-//! extensions, `x-icws-…`, which the README of icws-spec lists; what is not
+//! [`extensions`], which the README of icws-spec lists; what is not
 //! written at all is counted ([`Lost`]).
 
 mod asyncapi;
+pub mod extensions;
 mod fields;
 mod json_schema;
 mod login;

@@ -12,8 +12,7 @@ use crate::texts;
 
 use super::fields::{Fields, sentence};
 use super::login::{self, Login};
-use super::sample::sample;
-use super::{ABOUT, MEDIA_TYPE, TITLE, values};
+use super::{ABOUT, MEDIA_TYPE, TITLE};
 
 const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 
@@ -98,10 +97,9 @@ impl Writer<'_> {
         fields.put("description", description(item));
         fields.put("header", headers(item, example));
         fields.put("url", url(resource, item, example));
-        if let Some(ty) = &item.body {
-            let given = example.and_then(|example| example.request_body.as_deref());
-            let body = given.map_or_else(|| sample(self.api, ty), values::json);
-            let body = login.map_or(body.clone(), |login| login.ask(body));
+        let body = login.map(|login| login.body.clone());
+        let body = body.unwrap_or_else(|| login::body(self.api, item, example));
+        if let Some(body) = body {
             fields.put(
                 "body",
                 json!({

@@ -84,6 +84,7 @@ impl Schemas<'_> {
             "type": "object",
             "properties": { TYPE: other_type(&known) },
             "required": [TYPE],
+            "additionalProperties": true,
         });
         branches.push(self.reference(&choice.other));
         fields.put("oneOf", branches);
