@@ -24,7 +24,10 @@ pub(super) fn document(plan: &Plan<'_>) -> Json {
         api: plan.api,
         login: Login::of(plan.api),
     };
-    let mut folders: Vec<(&str, Vec<Json>)> = Vec::new();
+    // What one begins with stands first.
+    let first = writer.login.as_ref();
+    let first = first.map(|login| (login.operation.namespace.as_str(), Vec::new()));
+    let mut folders: Vec<(&str, Vec<Json>)> = first.into_iter().collect();
     for (resource, operation) in plan.api.operations() {
         let name = operation.namespace.as_str();
         let request = writer.item(resource, operation);

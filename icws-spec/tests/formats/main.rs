@@ -22,8 +22,7 @@ fn everything() -> Model {
 }
 
 fn shipped() -> &'static Model {
-    static SHIPPED: LazyLock<Model> =
-        LazyLock::new(|| Model::load(ModelSource::Shipped).unwrap());
+    static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::load(ModelSource::Shipped).unwrap());
     &SHIPPED
 }
 
@@ -72,7 +71,10 @@ fn the_same_model_gives_the_same_bytes() {
     let text = |model: &Model, format| document(model, format).json.to_string();
     let again = Model::load(ModelSource::Shipped).unwrap();
     for format in Format::ALL {
-        assert!(text(shipped(), *format) == text(&again, *format), "{format:?}");
+        assert!(
+            text(shipped(), *format) == text(&again, *format),
+            "{format:?}"
+        );
     }
 }
 
