@@ -51,7 +51,7 @@ for name in everything shipped; do
     step "$python/openapi-spec-validator" "$out/$name.openapi.json"
     step "$bin/openapi-typescript" "$out/$name.openapi.json" -o "$out/$name.ts"
     # The types of other packages are not looked at.
-    step "$bin/tsc" --noEmit --strict --types "" "$out/$name.ts"
+    step "$bin/tsc" --noEmit --strict --typeRoots "$out" "$out/$name.ts"
 
     # What it tells its makers is kept to itself.
     HOME=$tools/home "$bin/asyncapi" config analytics --disable > /dev/null 2>&1 || true
