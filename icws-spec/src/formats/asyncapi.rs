@@ -10,7 +10,7 @@ use crate::plan::{Plan, PlannedOperation};
 use crate::texts;
 
 use super::fields::{Fields, sentence};
-use super::names::plain;
+use super::names::names;
 use super::schema::{self, Dialect, Schemas};
 use super::security::Security;
 use super::subscription::Follows;
@@ -34,7 +34,7 @@ pub(super) fn document(plan: &Plan<'_>) -> Json {
         plan,
         security: Security::of(plan.api, "httpApiKey"),
         messages: messages(plan),
-        session: session(plan),
+        names: names(plan.operations.iter().map(|o| o.operation.id())),
         schemas: &schemas,
     };
     let mut channels = writer.channels();
@@ -88,16 +88,6 @@ fn messages(plan: &Plan<'_>) -> Vec<RecordId> {
     all.map(|(id, _)| id).collect()
 }
 
-/// The channel of a session: that of the first operation that fetches messages.
-fn session(plan: &Plan<'_>) -> String {
-    let mut operations = plan.operations.iter();
-    let first = operations.find(|planned| fetches(planned.operation));
-    first.map_or_else(
-        || SESSION.to_owned(),
-        |planned| plain(&planned.operation.id()),
-    )
-}
-
 fn servers() -> Map<String, Json> {
     let mut servers = Fields::default();
     for (scheme, port, text) in ports() {
@@ -123,19 +113,32 @@ struct Writer<'a> {
     schemas: &'a Schemas<'a>,
     security: Security,
     messages: Vec<RecordId>,
-    /// The channel of a session.
-    session: String,
+    /// The names of the operations, and of the channels that they go to.
+    names: Vec<String>,
 }
 
 impl Writer<'_> {
+    /// The operations with their names.
+    fn named(&self) -> impl Iterator<Item = (&str, &PlannedOperation<'_>)> {
+        let names = self.names.iter().map(String::as_str);
+        names.zip(&self.plan.operations)
+    }
+
+    /// The channel of a session: that of the first operation that fetches
+    /// messages.
+    fn session(&self) -> &str {
+        let first = self.named().find(|(_, planned)| fetches(planned.operation));
+        first.map_or(SESSION, |(name, _)| name)
+    }
+
     /// The channels on which messages come.
     fn channels(&self) -> Fields {
         let mut channels = Fields::default();
-        for planned in &self.plan.operations {
+        for (name, planned) in self.named() {
             if fetches(planned.operation) {
                 let mut channel = channel(planned.resource, planned.operation);
                 channel.put("messages", self.all_messages());
-                channels.put(&plain(&planned.operation.id()), channel.json());
+                channels.put(name, channel.json());
             }
         }
         if channels.is_empty() {
@@ -161,23 +164,22 @@ impl Writer<'_> {
     fn operations(&self, channels: &mut Fields) -> Fields {
         let stops = stops(self.plan);
         let mut operations = Fields::default();
-        for (number, planned) in self.plan.operations.iter().enumerate() {
+        for (number, (name, planned)) in self.named().enumerate() {
             let item = planned.operation;
-            let name = plain(&item.id());
             if fetches(item) {
-                let mut fields = self.common(item, "receive", &name);
+                let mut fields = self.common(item, "receive", name);
                 fields.put("x-icws-content-types", json!([MEDIA_TYPE, EVENTS]));
-                operations.put(&name, fields.json());
+                operations.put(name, fields.json());
             } else if starts(item) || stops.contains(&number) {
-                channels.put(&name, self.request_channel(planned));
-                let mut fields = self.common(item, "send", &name);
+                channels.put(name, self.request_channel(planned));
+                let mut fields = self.common(item, "send", name);
                 let request = format!("#/channels/{name}/messages/request");
                 fields.put("messages", json!([reference(&request)]));
                 self.replies(item, &mut fields);
                 let follows = Follows::of(self.plan, number);
                 let subscription = follows.map(|follows| follows.json());
                 fields.option("x-icws-subscription", subscription);
-                operations.put(&name, fields.json());
+                operations.put(name, fields.json());
             }
         }
         operations
@@ -222,13 +224,13 @@ impl Writer<'_> {
         let mut messages: Vec<Json> = Vec::new();
         for id in item.successes().flat_map(|reply| &reply.messages) {
             let name = self.schemas.names.record(*id);
-            let message = reference(&format!("#/channels/{}/messages/{name}", self.session));
+            let message = reference(&format!("#/channels/{}/messages/{name}", self.session()));
             if self.messages.contains(id) && !messages.contains(&message) {
                 messages.push(message);
             }
         }
         if !messages.is_empty() {
-            let channel = reference(&format!("#/channels/{}", self.session));
+            let channel = reference(&format!("#/channels/{}", self.session()));
             fields.put("reply", json!({ "channel": channel, "messages": messages }));
         }
     }

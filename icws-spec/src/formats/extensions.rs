@@ -65,7 +65,7 @@ pub const ALL: &[Extension] = &[
     ),
     extension(
         "x-icws-id",
-        "object, message",
+        "object, message, enumeration",
         "Its id, where the name of the component cannot be that.",
     ),
     extension(

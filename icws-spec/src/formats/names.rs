@@ -73,6 +73,12 @@ impl Names {
     }
 }
 
+/// The names of other items, in their order.
+pub(super) fn names(ids: impl Iterator<Item = String>) -> Vec<String> {
+    let mut taken = Taken::default();
+    ids.map(|id| taken.name(&id)).collect()
+}
+
 #[derive(Default)]
 struct Taken(BTreeSet<String>);
 
@@ -100,7 +106,7 @@ impl Taken {
 
 /// An id with an underscore in place of what OpenAPI and AsyncAPI do not take in
 /// the name of a component.
-pub(super) fn plain(id: &str) -> String {
+fn plain(id: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let chars = id.chars();
     chars.map(|c| if is_plain(c) { c } else { '_' }).collect()

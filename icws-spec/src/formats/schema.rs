@@ -47,7 +47,8 @@ impl<'a> Schemas<'a> {
     pub fn definitions(&self) -> Map<String, Json> {
         let mut all = Map::new();
         for (id, item) in self.api.enums.entries() {
-            all.insert(self.names.enumeration(id).to_owned(), enumeration(item));
+            let name = self.names.enumeration(id);
+            all.insert(name.to_owned(), enumeration(name, item));
         }
         for (id, item) in self.api.records.entries() {
             if travels(item) {
@@ -190,9 +191,7 @@ impl<'a> Schemas<'a> {
         let examples = item.examples.iter().map(|e| values::json(&e.json));
         fields.list("examples", examples.collect());
         fields.since(item.since.as_ref(), None);
-        let whole = item.id();
-        let is_other = self.names.record(id) != whole;
-        fields.option("x-icws-id", is_other.then_some(whole));
+        whole_id(self.names.record(id), item.id(), &mut fields);
         fields.option("x-icws-base", item.base.map(|base| self.api[base].id()));
         let identity = item.identity.iter().map(|path| path.join(".").into());
         fields.list("x-icws-identity", identity.collect());
@@ -210,6 +209,11 @@ impl<'a> Schemas<'a> {
         more.since(item.since.as_ref(), around);
         self.with(self.or_null(&item.ty, item.nullable), more)
     }
+}
+
+/// The id of an item, where the document has it by another name.
+fn whole_id(name: &str, id: String, fields: &mut Fields) {
+    fields.option("x-icws-id", (name != id).then_some(id));
 }
 
 /// Whether an object can be met: one that is abstract cannot, unless nothing
@@ -247,7 +251,7 @@ pub(super) fn facts_of_message(item: &Record, fields: &mut Fields) {
 /// An enumeration is open: a newer server sends numbers that no model has. So it
 /// is an integer, not an `enum`, which would refuse them and which generators make
 /// closed types of. The names stand beside it, and in the text.
-fn enumeration(item: &Enumeration) -> Json {
+fn enumeration(name: &str, item: &Enumeration) -> Json {
     let mut fields = Fields::default();
     fields.put("title", texts::visible(&item.name));
     fields.put("description", values_in_words(item));
@@ -268,6 +272,7 @@ fn enumeration(item: &Enumeration) -> Json {
     }
     fields.object("x-icws-values-since", versions);
     fields.since(item.since.as_ref(), None);
+    whole_id(name, item.id(), &mut fields);
     fields.json()
 }
 

@@ -97,6 +97,33 @@ fn every_reference_leads_somewhere() {
     }
 }
 
+/// Components have names of few characters, whatever ids a model has.
+#[test]
+fn every_name_is_one_that_the_formats_take() {
+    let hostile = Path::new("tests/texts/hostile.yaml");
+    let hostile = Model::load(ModelSource::Path(hostile)).unwrap();
+    let is_plain = |name: &String| {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
+        name.chars().all(is_plain)
+    };
+    for model in [&everything(), &hostile] {
+        for format in [Format::OpenApi, Format::AsyncApi] {
+            let json = document(model, format).json;
+            let components = json["components"].as_object().unwrap();
+            let all = components.values().chain([&json["channels"]]);
+            let names = all.filter_map(Json::as_object).flat_map(|map| map.keys());
+            let wrong: Vec<&String> = names.filter(|name| !is_plain(name)).collect();
+            assert!(wrong.is_empty(), "{wrong:?}");
+        }
+    }
+    let odd = "icws: 1\nnamespace: odd\nobjects: { a b: { rust_name: One, properties: {} }, a_b: { rust_name: Two, properties: {} } }";
+    let odd = Model::load(ModelSource::Inline(odd)).unwrap();
+    assert!(odd.findings().is_empty(), "{}", odd.findings()[0]);
+    let json = document(&odd, Format::JsonSchema).json;
+    assert_eq!(json["$defs"]["odd.a_b"]["x-icws-id"], "odd.a b");
+    assert_eq!(json["$defs"]["odd.a_b_2"]["x-icws-id"], "odd.a_b");
+}
+
 #[test]
 fn every_operation_is_there() {
     for model in [&everything(), shipped()] {
@@ -211,7 +238,7 @@ fn every_extension_is_in_the_table() {
         }
     }
     let table: BTreeSet<String> = extensions::ALL.iter().map(|e| e.name.to_owned()).collect();
-    // A model of ordinary names does not need it.
+    // Models of ordinary names do not need it.
     used.insert("x-icws-id".to_owned());
     assert_eq!(used, table);
 }
