@@ -111,7 +111,7 @@ fn reference(path: &str) -> Json {
 struct Writer<'a> {
     plan: &'a Plan<'a>,
     schemas: &'a Schemas<'a>,
-    security: Security,
+    security: Security<'a>,
     messages: Vec<RecordId>,
     /// The names of the operations, and of the channels that they go to.
     names: Vec<String>,

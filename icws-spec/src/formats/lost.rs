@@ -4,6 +4,7 @@ use crate::api::{Api, Location, Operation, Supplier};
 use crate::plan::Plan;
 
 use super::Format;
+use super::security::is_cookie_header;
 
 /// A kind of thing that a document does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +29,11 @@ pub(super) fn of(plan: &Plan<'_>, format: Format) -> Vec<Lost> {
     ];
     match format {
         Format::OpenApi => {
-            let cookies = operations().filter(|o| has(o, Supplier::Cookie)).count();
-            all.push(("operations whose cookie has the session's id in its name, which is written as `icws_{sessionId}`", cookies));
+            let cookies = operations().filter(|operation| {
+                let mut parameters = operation.parameters.iter();
+                parameters.any(|p| p.supplier == Supplier::Cookie && is_cookie_header(&p.name))
+            });
+            all.push(("operations whose cookie has the session's id in its name, which is written as `icws_{sessionId}`", cookies.count()));
             let parameters = operations().flat_map(|o| &o.parameters);
             let reserved = parameters.filter(|p| {
                 let mut names = RESERVED.iter();

@@ -2,85 +2,92 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::api::{Api, Operation, Supplier};
+use crate::api::{Api, Operation, Parameter, Supplier};
 
 use super::fields::Fields;
 
-/// The security schemes of a model: the token by the name of its header.
-pub(super) struct Security {
-    /// The names of schemes with those of their headers.
-    tokens: Vec<(String, String)>,
-    has_cookie: bool,
+/// The security schemes of a model: one for each header by which a session shows
+/// its cookie or its token.
+pub(super) struct Security<'a> {
+    schemes: Vec<Scheme<'a>>,
     /// What the format calls a key that travels with each request.
     kind: &'static str,
 }
 
-const COOKIE: &str = "cookie";
+struct Scheme<'a> {
+    name: String,
+    supplier: Supplier,
+    header: &'a str,
+}
 
-impl Security {
-    pub fn of(api: &Api, kind: &'static str) -> Security {
-        let mut tokens: Vec<(String, String)> = Vec::new();
-        let mut has_cookie = false;
+impl<'a> Security<'a> {
+    pub fn of(api: &'a Api, kind: &'static str) -> Security<'a> {
+        let mut schemes: Vec<Scheme<'a>> = Vec::new();
         for parameter in api.operations().flat_map(|(_, o)| &o.parameters) {
-            match parameter.supplier {
-                Supplier::Cookie => has_cookie = true,
-                Supplier::CsrfToken if !tokens.iter().any(|(_, n)| *n == parameter.name) => {
-                    let scheme = match tokens.len() {
-                        0 => "csrfToken".to_owned(),
-                        others => format!("csrfToken{}", others + 1),
-                    };
-                    tokens.push((scheme, parameter.name.clone()));
-                }
-                _ => {}
+            let name = match parameter.supplier {
+                Supplier::Cookie => "cookie",
+                Supplier::CsrfToken => "csrfToken",
+                Supplier::Caller | Supplier::SessionId => continue,
+            };
+            if schemes.iter().any(|scheme| scheme.is_of(parameter)) {
+                continue;
             }
+            let others = schemes.iter().filter(|s| s.supplier == parameter.supplier);
+            let name = match others.count() {
+                0 => name.to_owned(),
+                others => format!("{name}{}", others + 1),
+            };
+            schemes.push(Scheme {
+                name,
+                supplier: parameter.supplier,
+                header: &parameter.name,
+            });
         }
-        Security {
-            tokens,
-            has_cookie,
-            kind,
-        }
+        Security { schemes, kind }
     }
 
     pub fn schemes(&self) -> Map<String, Json> {
-        let mut schemes = Fields::default();
-        if self.has_cookie {
-            schemes.put(
-                COOKIE,
-                json!({
-                    "type": self.kind,
-                    "in": "cookie",
-                    "name": "icws_{sessionId}",
-                    "description": "The cookie of the session, as the reply to the connection sets it. \
-                        The id of the session is a part of its name.",
-                }),
-            );
+        let mut all = Fields::default();
+        for scheme in &self.schemes {
+            all.put(&scheme.name, scheme.json(self.kind));
         }
-        for (scheme, header) in &self.tokens {
-            schemes.put(
-                scheme,
-                json!({
-                    "type": self.kind,
-                    "in": "header",
-                    "name": header,
-                    "description": "The CSRF token of the session, from the reply to the connection.",
-                }),
-            );
-        }
-        schemes.map()
+        all.map()
     }
 
     /// The schemes that an operation needs, all of them together; none without a
     /// session.
-    pub fn names<'a>(&'a self, operation: &'a Operation) -> impl Iterator<Item = &'a str> {
+    pub fn names(&self, operation: &Operation) -> impl Iterator<Item = &str> {
         let parameters = operation.parameters.iter();
-        parameters.filter_map(|parameter| match parameter.supplier {
-            Supplier::Cookie => Some(COOKIE),
-            Supplier::CsrfToken => {
-                let mut tokens = self.tokens.iter();
-                let token = tokens.find(|(_, name)| *name == parameter.name);
-                token.map(|(scheme, _)| scheme.as_str())
-            }
-            Supplier::Caller | Supplier::SessionId => None,
+        parameters.filter_map(|parameter| {
+            let mut schemes = self.schemes.iter();
+            let scheme = schemes.find(|scheme| scheme.is_of(parameter));
+            scheme.map(|scheme| scheme.name.as_str())
         })
     }
 }
+
+impl Scheme<'_> {
+    fn is_of(&self, parameter: &Parameter) -> bool {
+        self.supplier == parameter.supplier && self.header == parameter.name
+    }
+
+    fn json(&self, kind: &str) -> Json {
+        let is_cookie = self.supplier == Supplier::Cookie;
+        let (place, name) = match is_cookie && is_cookie_header(self.header) {
+            true => ("cookie", "icws_{sessionId}"),
+            false => ("header", self.header),
+        };
+        let text = if is_cookie { COOKIE } else { TOKEN };
+        json!({ "type": kind, "in": place, "name": name, "description": text })
+    }
+}
+
+/// Whether a header is the one in which cookies travel.
+pub(super) fn is_cookie_header(name: &str) -> bool {
+    name.eq_ignore_ascii_case("Cookie")
+}
+
+const COOKIE: &str = "The cookie of the session, as the reply to the connection sets it. \
+The id of the session is a part of its name.";
+
+const TOKEN: &str = "The CSRF token of the session, from the reply to the connection.";

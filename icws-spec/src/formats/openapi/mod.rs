@@ -83,7 +83,7 @@ fn path(resource: &Resource) -> Fields {
 
 fn operation(
     schemas: &Schemas<'_>,
-    security: &Security,
+    security: &Security<'_>,
     (resource, item): (&Resource, &Operation),
     subscription: Option<Follows<'_>>,
 ) -> Json {
