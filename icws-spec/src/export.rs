@@ -1,4 +1,5 @@
-//! The resolved model as JSON, for other tools.
+//! The resolved model as JSON of our own: `show --format json`. The formats of
+//! `icws-spec export` are in `formats`.
 //!
 //! The form is stable: keys are added, not renamed or removed, as long as
 //! `icws` stays 1. The README of icws-spec describes it.

@@ -38,6 +38,8 @@ pub mod export;
 pub mod facts;
 mod files;
 #[cfg(feature = "cli")]
+pub mod formats;
+#[cfg(feature = "cli")]
 pub mod import;
 #[cfg(feature = "cli")]
 pub mod init;

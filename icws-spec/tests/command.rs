@@ -349,8 +349,13 @@ fn only_some_namespaces_are_counted_shown_and_expanded() {
 
 #[test]
 fn an_unknown_namespace_is_a_mistake_of_the_call() {
-    for command in ["check", "show", "expand"] {
-        let output = icws_spec(&[command, "--only", "messaging,conection"]);
+    for command in [
+        &["check"][..],
+        &["show"],
+        &["expand"],
+        &["export", "openapi"],
+    ] {
+        let output = icws_spec(&[command, &["--only", "messaging,conection"]].concat());
         assert_eq!(output.status.code(), Some(2));
         assert!(output.stdout.is_empty());
         assert_eq!(

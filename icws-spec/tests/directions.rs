@@ -40,6 +40,7 @@ const MODULES: &[(&str, &str)] = &[
     ("facts", "api"),
     ("delta", "facts"),
     ("export", "api facts plan"),
+    ("formats", "api plan texts"),
     (
         "diff",
         "api delta export facts locate model place plan rules texts",

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use icws_spec::diff::rules::{self as changes, Wire};
+use icws_spec::formats::extensions;
 use icws_spec::shipped;
 use icws_spec::syntax::language::{KINDS, Kind, Shape};
 
@@ -90,6 +91,26 @@ fn the_readme_lists_every_rule_of_diff() {
         let (before, rest) = readme.split_once(CHANGES_START).unwrap();
         let (_, after) = rest.split_once(CHANGES_END).unwrap();
         format!("{before}{CHANGES_START}{table}{CHANGES_END}{after}")
+    });
+}
+
+const EXTENSIONS_START: &str = "<!-- the extensions: written by the tests -->\n";
+const EXTENSIONS_END: &str = "<!-- end of the extensions -->\n";
+
+#[test]
+fn the_readme_lists_every_extension_of_the_formats() {
+    let mut table = String::from("\n| key | on | what it says |\n|---|---|---|\n");
+    for extension in extensions::ALL {
+        table.push_str(&format!(
+            "| `{}` | {} | {} |\n",
+            extension.name, extension.on, extension.says
+        ));
+    }
+    table.push('\n');
+    expect(Path::new("README.md"), &table, |readme| {
+        let (before, rest) = readme.split_once(EXTENSIONS_START).unwrap();
+        let (_, after) = rest.split_once(EXTENSIONS_END).unwrap();
+        format!("{before}{EXTENSIONS_START}{table}{EXTENSIONS_END}{after}")
     });
 }
 

@@ -4,6 +4,7 @@
 mod check;
 mod diff;
 mod expand;
+mod export;
 mod files;
 mod git;
 mod import;
@@ -56,6 +57,8 @@ enum Command {
     },
     /// Prints the Rust code that `bindings!` makes of a model.
     Expand(expand::Expand),
+    /// Writes a model in a format that other tools read.
+    Export(export::Export),
     /// Tells what changed between two models, and whom it breaks.
     Diff(diff::Arguments),
     /// Reads reference pages as text and writes them as YAML of a model.
@@ -120,6 +123,7 @@ pub fn run() -> ExitCode {
         } => check::run(model.as_deref(), &only.selection(), format),
         Command::Show { what, only, format } => show::run(&what, &only.selection(), format),
         Command::Expand(expand) => expand.run(),
+        Command::Export(export) => export.run(),
         Command::Diff(diff) => diff.run(),
         Command::Import(import) => import.run(),
         Command::Init(init) => init.run(),

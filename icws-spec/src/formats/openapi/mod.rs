@@ -1,0 +1,112 @@
+//! OpenAPI 3.1: every operation with all that it takes and gives.
+
+mod replies;
+mod requests;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::api::{Operation, Resource};
+use crate::plan::Plan;
+use crate::texts;
+
+use super::fields::{Fields, sentence};
+use super::schema::{Dialect, Schemas};
+use super::security::Security;
+use super::subscription::Follows;
+use super::{host_variable, info, ports};
+
+const DIALECT: Dialect = Dialect {
+    at: "#/components/schemas/",
+    beside: true,
+    discriminator: true,
+};
+
+pub(super) fn document(plan: &Plan<'_>) -> Json {
+    let schemas = Schemas::of(plan, DIALECT);
+    let security = Security::of(plan.api, "apiKey");
+    let mut paths: Map<String, Json> = Map::new();
+    let mut number = 0;
+    for resource in &plan.api.resources {
+        let item = paths.remove(&resource.path);
+        let mut item = item.map_or_else(|| path(resource), Fields::of);
+        for operation in &resource.operations {
+            let subscription = Follows::of(plan, number);
+            let value = self::operation(&schemas, &security, (resource, operation), subscription);
+            item.put(&operation.method.to_ascii_lowercase(), value);
+            number += 1;
+        }
+        paths.insert(resource.path.clone(), item.json());
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": info(plan.api),
+        "jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base",
+        "servers": servers(),
+        "tags": tags(plan),
+        "paths": paths,
+        "components": {
+            "schemas": schemas.definitions(),
+            "securitySchemes": security.schemes(),
+        },
+    })
+}
+
+fn servers() -> Vec<Json> {
+    let servers = ports().map(|(scheme, port, text)| {
+        json!({
+            "url": format!("{scheme}://{{host}}:{port}"),
+            "description": text,
+            "variables": { "host": host_variable() },
+        })
+    });
+    servers.into()
+}
+
+/// A tag for each namespace with operations, in the order of the model.
+fn tags(plan: &Plan<'_>) -> Vec<Json> {
+    let mut names: Vec<&str> = Vec::new();
+    for (_, operation) in plan.api.operations() {
+        if !names.contains(&operation.namespace.as_str()) {
+            names.push(&operation.namespace);
+        }
+    }
+    names.iter().map(|name| json!({ "name": name })).collect()
+}
+
+/// A path without its operations.
+fn path(resource: &Resource) -> Fields {
+    let mut fields = Fields::default();
+    fields.markdown("description", &resource.doc);
+    fields.since(resource.since.as_ref(), None);
+    fields
+}
+
+fn operation(
+    schemas: &Schemas<'_>,
+    security: &Security<'_>,
+    (resource, item): (&Resource, &Operation),
+    subscription: Option<Follows<'_>>,
+) -> Json {
+    let mut fields = Fields::default();
+    fields.put("operationId", item.id());
+    fields.put("tags", json!([item.namespace]));
+    let summary = Some(sentence(&item.doc)).filter(|summary| !summary.is_empty());
+    fields.put(
+        "summary",
+        summary.unwrap_or_else(|| texts::visible(&item.name)),
+    );
+    fields.markdown("description", &item.doc);
+    fields.since(item.since.as_ref(), resource.since.as_ref());
+    let mut needs = Fields::default();
+    for name in security.names(item) {
+        needs.put(name, json!([]));
+    }
+    let needs = (!needs.is_empty()).then(|| needs.json());
+    fields.put("security", needs.into_iter().collect::<Vec<_>>());
+    fields.list("parameters", requests::parameters(schemas, item));
+    fields.option("requestBody", requests::body(schemas, item));
+    fields.put("responses", replies::all(schemas, item));
+    let subscription = subscription.map(|subscription| subscription.json());
+    fields.option("x-icws-subscription", subscription);
+    fields.json()
+}

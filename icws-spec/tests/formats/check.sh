@@ -1,0 +1,108 @@
+#!/bin/sh
+# Shows the exports to the tools that others read such documents with. It needs
+# node, npm and python3, and fetches the tools into a folder of its own; with a
+# folder as its argument they are kept there for the next time. With ICWS_MOCK
+# naming the program icws-mock, the collection logs on to one.
+set -eu
+cd "$(dirname "$0")/../../.."
+
+tools=${1:-}
+if [ -z "$tools" ]; then
+    tools=$(mktemp -d)
+    trap 'rm -rf "$tools"' EXIT
+fi
+tools=$(cd "$tools" && pwd)
+out=$tools/out
+mkdir -p "$out" "$tools/home"
+
+if [ ! -d "$tools/node_modules" ]; then
+    (cd "$tools" && npm init -y > /dev/null && npm install --no-audit --no-fund --loglevel=error \
+        @redocly/cli@2.77.0 openapi-typescript@7.13.0 typescript@5.9.3 \
+        @asyncapi/cli@4.1.1 postman-collection@5.3.1 newman@6.2.2)
+fi
+if [ ! -d "$tools/python" ]; then
+    python3 -m venv "$tools/python"
+    "$tools/python/bin/pip" install -q openapi-spec-validator==0.9.0 jsonschema==4.26.0
+fi
+bin=$tools/node_modules/.bin
+python=$tools/python/bin
+
+cargo build -q -p icws-spec
+spec=${CARGO_TARGET_DIR:-target}/debug/icws-spec
+
+step() {
+    echo "--- $*"
+    "$@"
+}
+
+for name in everything shipped; do
+    model=
+    [ $name = shipped ] || model=icws-generated/tests/everything.yaml
+    for format in openapi json-schema asyncapi postman; do
+        # Without quotes: no argument stands for the shipped model.
+        "$spec" export $format $model --out "$out/$name.$format.json" 2> /dev/null
+    done
+    for format in openapi asyncapi; do
+        "$spec" export $format $model --out "$out/$name.$format.yaml" 2> /dev/null
+    done
+
+    echo "--- redocly lint, $name"
+    "$bin/redocly" lint "$out/$name.openapi.yaml" --format summary --max-problems 1000 2>&1 | grep -E '^(warning|error) |valid'
+    step "$python/openapi-spec-validator" "$out/$name.openapi.json"
+    step "$bin/openapi-typescript" "$out/$name.openapi.json" -o "$out/$name.ts"
+    # The types of other packages are not looked at.
+    step "$bin/tsc" --noEmit --strict --typeRoots "$out" "$out/$name.ts"
+
+    # What it tells its makers is kept to itself.
+    HOME=$tools/home "$bin/asyncapi" config analytics --disable > /dev/null 2>&1 || true
+    # The command writes each message out wherever one refers to it: of the whole
+    # API that takes it longer than anyone waits, so that it sees a part.
+    part=$out/$name.asyncapi.yaml
+    if [ $name = shipped ]; then
+        part=$out/part.asyncapi.yaml
+        "$spec" export asyncapi --only interactions,queues,status --out "$part" 2> /dev/null
+    fi
+    echo "--- asyncapi validate, $name"
+    HOME=$tools/home "$bin/asyncapi" validate "$part" 2>&1 | grep -E 'valid|[0-9]+ errors'
+    echo "--- the schema of AsyncAPI, $name"
+    "$python/python" - "$tools/node_modules/@asyncapi/specs/schemas/3.0.0.json" "$out/$name.asyncapi.json" <<'PYTHON'
+import json, sys
+from jsonschema import Draft7Validator as Validator
+schema, document = (json.load(open(path)) for path in sys.argv[1:])
+Validator(schema).validate(document)
+print("OK:", len(document["operations"]), "operations,", len(document["components"]["messages"]), "messages")
+PYTHON
+
+    echo "--- jsonschema, $name"
+    "$python/python" - "$out/$name.json-schema.json" <<'PYTHON'
+import json, sys
+from jsonschema import Draft202012Validator as Validator
+document = json.load(open(sys.argv[1]))
+Validator.check_schema(document)
+count = 0
+for name, schema in document["$defs"].items():
+    for example in schema.get("examples", []):
+        Validator({"$ref": "#/$defs/" + name, "$defs": document["$defs"]}).validate(example)
+        count += 1
+print(len(document["$defs"]), "schemas,", count, "examples fit")
+PYTHON
+
+    echo "--- postman-collection, $name"
+    (cd "$tools" && node -e '
+const { Collection } = require("postman-collection");
+const collection = new Collection(JSON.parse(require("fs").readFileSync(process.argv[1])));
+let requests = 0;
+collection.forEachItem((item) => { item.request.url.toString(); requests += 1; });
+console.log(requests, "requests");' "$out/$name.postman.json")
+done
+
+if [ -n "${ICWS_MOCK:-}" ]; then
+    "$ICWS_MOCK" --port 0 > "$out/mock" &
+    mock=$!
+    sleep 2
+    port=$(sed 's/.*:\([0-9]*\).*/\1/;q' "$out/mock")
+    "$bin/newman" run "$out/shipped.postman.json" --folder connection --env-var scheme=http \
+        --env-var host=127.0.0.1 --env-var "port=$port" --env-var userID=agent \
+        --env-var password=secret --reporter-cli-no-banner | grep -E '✓|disconnect|/connection \[' || true
+    kill $mock
+fi

@@ -1,0 +1,318 @@
+//! Models in the formats of other people's tools. What these tools say of them
+//! is told by `check.sh` beside this file.
+
+mod schemas;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+use icws_spec::formats::{self, Document, Format, extensions};
+use icws_spec::{Model, ModelSource};
+use serde_json::Value as Json;
+
+const EVERYTHING: &str = "../icws-generated/tests/everything.yaml";
+
+fn everything() -> Model {
+    let model = Model::load(ModelSource::Path(Path::new(EVERYTHING))).unwrap();
+    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+    model
+}
+
+fn shipped() -> &'static Model {
+    static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::load(ModelSource::Shipped).unwrap());
+    &SHIPPED
+}
+
+fn document(model: &Model, format: Format) -> Document {
+    formats::document(&model.plan(), format)
+}
+
+/// Each object of a document.
+fn objects<'a>(json: &'a Json, see: &mut impl FnMut(&'a serde_json::Map<String, Json>)) {
+    match json {
+        Json::Array(items) => items.iter().for_each(|item| objects(item, see)),
+        Json::Object(map) => {
+            see(map);
+            map.values().for_each(|value| objects(value, see));
+        }
+        _ => {}
+    }
+}
+
+/// `UPDATE_EXPECT=1` writes the documents anew.
+#[test]
+fn each_construct_is_written_as_it_was_looked_at() {
+    let model = everything();
+    for (format, file) in [
+        (Format::OpenApi, "openapi.yaml"),
+        (Format::JsonSchema, "schema.json"),
+        (Format::AsyncApi, "asyncapi.yaml"),
+        (Format::Postman, "postman.json"),
+    ] {
+        let json = document(&model, format).json;
+        let text = match file.ends_with("yaml") {
+            true => formats::yaml(&json),
+            false => format!("{json:#}\n"),
+        };
+        let path = Path::new("tests/formats/golden").join(file);
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&path, &text).unwrap();
+        }
+        let golden = fs::read_to_string(&path).unwrap_or_default();
+        assert!(text == golden, "UPDATE_EXPECT=1 writes {}", path.display());
+    }
+}
+
+#[test]
+fn the_same_model_gives_the_same_bytes() {
+    let text = |model: &Model, format| document(model, format).json.to_string();
+    let again = Model::load(ModelSource::Shipped).unwrap();
+    for format in Format::ALL {
+        assert!(
+            text(shipped(), *format) == text(&again, *format),
+            "{format:?}"
+        );
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    for model in [&everything(), shipped()] {
+        for format in Format::ALL {
+            let json = document(model, *format).json;
+            objects(&json, &mut |map| {
+                if let Some(Json::String(reference)) = map.get("$ref") {
+                    assert!(schemas::at(&json, reference).is_some(), "{reference}");
+                }
+                let mapping = map.get("mapping").and_then(Json::as_object);
+                for reference in mapping.into_iter().flat_map(|map| map.values()) {
+                    let reference = reference.as_str().unwrap();
+                    assert!(schemas::at(&json, reference).is_some(), "{reference}");
+                }
+            });
+        }
+    }
+}
+
+/// Components have names of few characters, whatever ids a model has.
+#[test]
+fn every_name_is_one_that_the_formats_take() {
+    let hostile = Path::new("tests/texts/hostile.yaml");
+    let hostile = Model::load(ModelSource::Path(hostile)).unwrap();
+    let is_plain = |name: &String| {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
+        name.chars().all(is_plain)
+    };
+    for model in [&everything(), &hostile] {
+        for format in [Format::OpenApi, Format::AsyncApi] {
+            let json = document(model, format).json;
+            let components = json["components"].as_object().unwrap();
+            let all = components.values().chain([&json["channels"]]);
+            let names = all.filter_map(Json::as_object).flat_map(|map| map.keys());
+            let wrong: Vec<&String> = names.filter(|name| !is_plain(name)).collect();
+            assert!(wrong.is_empty(), "{wrong:?}");
+        }
+    }
+    let odd = "icws: 1\nnamespace: odd\nobjects: { a b: { rust_name: One, properties: {} }, a_b: { rust_name: Two, properties: {} } }";
+    let odd = Model::load(ModelSource::Inline(odd)).unwrap();
+    assert!(odd.findings().is_empty(), "{}", odd.findings()[0]);
+    let json = document(&odd, Format::JsonSchema).json;
+    assert_eq!(json["$defs"]["odd.a_b"]["x-icws-id"], "odd.a b");
+    assert_eq!(json["$defs"]["odd.a_b_2"]["x-icws-id"], "odd.a_b");
+}
+
+#[test]
+fn every_operation_is_there() {
+    for model in [&everything(), shipped()] {
+        let operations: BTreeSet<String> = model.api().operations().map(|(_, o)| o.id()).collect();
+        let openapi = document(model, Format::OpenApi).json;
+        let mut found = BTreeSet::new();
+        objects(&openapi["paths"], &mut |map| {
+            if let Some(id) = map.get("operationId") {
+                found.insert(id.as_str().unwrap().to_owned());
+            }
+        });
+        assert_eq!(found, operations);
+        let postman = document(model, Format::Postman).json;
+        let folders = postman["item"].as_array().unwrap().iter();
+        let requests = folders.map(|folder| folder["item"].as_array().unwrap().len());
+        assert_eq!(requests.sum::<usize>(), operations.len());
+    }
+}
+
+#[test]
+fn subscriptions_and_all_messages_are_in_asyncapi() {
+    let model = shipped();
+    let json = document(model, Format::AsyncApi).json;
+    let messages = json["components"]["messages"].as_object().unwrap();
+    let known = model
+        .api()
+        .messages()
+        .filter(|(_, message)| !message.is_abstract);
+    assert_eq!(messages.len(), known.count());
+    let operations = json["operations"].as_object().unwrap();
+    for subscription in &model.plan().subscriptions {
+        let id = |number: usize| model.api().operations().nth(number).unwrap().1.id();
+        let start = &operations[&id(subscription.start)];
+        assert_eq!(start["x-icws-subscription"]["stop"], id(subscription.stop));
+        assert!(operations.contains_key(&id(subscription.stop)));
+        assert_eq!(
+            start["reply"]["messages"].as_array().unwrap().len(),
+            subscription.messages.len()
+        );
+    }
+}
+
+#[test]
+fn every_example_fits_its_schema() {
+    let mut seen = 0;
+    for model in [&everything(), shipped()] {
+        for format in [Format::OpenApi, Format::JsonSchema, Format::AsyncApi] {
+            let json = document(model, format).json;
+            let mut hold = |schema: &Json, value: &Json| {
+                seen += 1;
+                if let Err(why) = schemas::fits(&json, schema, value) {
+                    panic!("{format:?}: {why}\n{value:#}");
+                }
+            };
+            objects(&json, &mut |map| {
+                let schema = map.get("schema").or_else(|| map.get("payload"));
+                match (map.get("examples"), schema) {
+                    // Of a parameter, header or body.
+                    (Some(Json::Object(examples)), Some(schema)) => {
+                        let values = examples.values().map(|example| &example["value"]);
+                        values.for_each(|value| hold(schema, value));
+                    }
+                    // Of a message.
+                    (Some(Json::Array(examples)), Some(schema)) => {
+                        let values = examples.iter().map(|example| &example["payload"]);
+                        values.for_each(|value| hold(schema, value));
+                    }
+                    // Of a type.
+                    (Some(Json::Array(examples)), None) => {
+                        let schema = Json::Object(map.clone());
+                        examples.iter().for_each(|value| hold(&schema, value));
+                    }
+                    _ => {}
+                }
+            });
+        }
+    }
+    assert!(seen > 100, "{seen} examples");
+}
+
+#[test]
+fn what_a_newer_server_sends_fits_and_what_is_wrong_does_not() {
+    let model = everything();
+    let json = document(&model, Format::JsonSchema).json;
+    let fits = |ty: &str, value: &str| {
+        let schema = &json["$defs"][format!("rooms.plans.{ty}")];
+        let value = serde_json::from_str(value).unwrap();
+        schemas::fits(&json, schema, &value).is_ok()
+    };
+    assert!(fits("doorState", "99") && !fits("doorState", "\"Open\""));
+    let newer = r#"{ "__type": "urn:example:rooms.plans:newer", "wheels": 4 }"#;
+    assert!(fits("furniture.any", newer));
+    let chair = r#"{ "__type": "urn:example:rooms.plans:chair", "weight": 1 }"#;
+    assert!(!fits("furniture.any", chair), "a chair has legs");
+    assert!(!fits("furniture.any", r#"{ "weight": 1 }"#), "of no type");
+    assert!(fits("error.any", r#"{ "message": "m" }"#));
+    assert!(fits("visitor", r#"{ "id": "1", "more": true }"#));
+    assert!(!fits("visitor", "{}") && !fits("visitor", r#"{ "id": null }"#));
+    let plan = r#"{ "id": "5F5DD5A4-7C0C-4F39-A6A5-7FF7D4E6A5D2", "page": null }"#;
+    assert!(fits("plan", plan) && !fits("plan", &plan.replace(r#", "page": null"#, "")));
+}
+
+#[test]
+fn every_extension_is_in_the_table() {
+    let mut used = BTreeSet::new();
+    for model in [&everything(), shipped()] {
+        for format in Format::ALL {
+            objects(&document(model, *format).json, &mut |map| {
+                let names = map.keys().filter(|name| name.starts_with("x-"));
+                used.extend(names.cloned());
+            });
+        }
+    }
+    let table: BTreeSet<String> = extensions::ALL.iter().map(|e| e.name.to_owned()).collect();
+    // Models of ordinary names do not need it.
+    used.insert("x-icws-id".to_owned());
+    assert_eq!(used, table);
+}
+
+fn export(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_icws-spec"));
+    command.arg("export").args(arguments).output().unwrap()
+}
+
+#[test]
+fn the_command_writes_json_and_yaml_and_tells_what_is_lost() {
+    let golden = |file: &str| fs::read(Path::new("tests/formats/golden").join(file)).unwrap();
+    let schema = export(&["json-schema", EVERYTHING]);
+    assert_eq!(schema.status.code(), Some(0));
+    assert!(schema.stdout == golden("schema.json"));
+    let said = String::from_utf8(schema.stderr).unwrap();
+    assert_eq!(
+        said.matches("operations, of which only the bodies").count(),
+        1,
+        "{said}"
+    );
+    let yaml = export(&["openapi", EVERYTHING, "--yaml"]);
+    assert!(yaml.stdout == golden("openapi.yaml"));
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("exported.yml");
+    let written = export(&["asyncapi", EVERYTHING, "--out", file.to_str().unwrap()]);
+    assert!(written.stdout.is_empty() && fs::read(&file).unwrap() == golden("asyncapi.yaml"));
+    for wrong in [
+        &["postman", "--yaml"][..],
+        &["json-schema", "--out", "x.yaml"],
+        &["openapi", EVERYTHING, "--out", EVERYTHING],
+        &["openapi", "--only", "conection"],
+        &["wsdl"],
+    ] {
+        let output = export(wrong);
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert!(output.stdout.is_empty(), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_part_is_exported_with_what_it_needs() {
+    let output = export(&["openapi", "--only", "interactions.callback"]);
+    let json: Json = serde_json::from_slice(&output.stdout).unwrap();
+    let tags = json["tags"].as_array().unwrap();
+    assert_eq!(tags.len(), 1, "{tags:?}");
+    let schemas = json["components"]["schemas"].as_object().unwrap();
+    assert!(schemas.contains_key("common.error.any"));
+    assert!(!schemas.contains_key("dialer.campaign"));
+}
+
+/// Postman sends what a user of the collection is asked for, and keeps what the
+/// reply brings.
+#[test]
+fn the_collection_logs_on() {
+    let json = document(shipped(), Format::Postman).json;
+    let mut scripts = Vec::new();
+    objects(&json, &mut |map| {
+        if map.contains_key("event") {
+            scripts.push(Json::Object(map.clone()));
+        }
+    });
+    let [login] = &scripts[..] else {
+        panic!("{} scripts", scripts.len());
+    };
+    assert_eq!(login["name"], "connect");
+    let body = login["request"]["body"]["raw"].as_str().unwrap();
+    assert!(
+        body.contains("{{userID}}") && body.contains("{{password}}"),
+        "{body}"
+    );
+    let script = login["event"].to_string();
+    for name in ["sessionId", "csrfToken"] {
+        assert!(script.contains(name));
+        let variables = json["variable"].as_array().unwrap();
+        assert!(variables.iter().any(|variable| variable["key"] == *name));
+    }
+}
