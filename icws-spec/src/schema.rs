@@ -122,7 +122,7 @@ fn shape(shape: &Shape, form: Form) -> Value {
         }
         Shape::Statuses(item) => json!({
             "type": "object",
-            "patternProperties": { "^[2-5][0-9][0-9]$": inner(item) },
+            "patternProperties": { "^([2-5][0-9][0-9]|2XX)$": inner(item) },
             "additionalProperties": false,
         }),
         Shape::Kind(kind) => reference(kind, form),

@@ -5,6 +5,7 @@ use http::header::{CONTENT_RANGE, LOCATION};
 use icws_spec::Api;
 use icws_spec::api::{Operation, RecordId, Resource};
 use icws_spec::plan::Plan;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::call::{Answer, Call, texts};
@@ -222,9 +223,17 @@ pub(crate) fn identified(table: &str, id: &str, name: &str) -> Value {
     json!({ CONFIGURATION_ID: { "id": id, "displayName": name, "uri": uri(table, id) } })
 }
 
+/// Ids are names, mostly, with blanks and more in them.
 fn uri(table: &str, id: &str) -> String {
-    format!("/{table}/{id}")
+    format!("/{table}/{}", utf8_percent_encode(id, SEGMENT))
 }
+
+/// All but the unreserved characters of RFC 3986.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// Sets the properties that are given; null takes one away. An item keeps its id.
 pub(crate) fn merge(item: &mut Value, given: &Map<String, Value>) {
@@ -235,4 +244,16 @@ pub(crate) fn merge(item: &mut Value, given: &Map<String, Value>) {
         set_property(known, "displayName", name);
     }
     patch(item, given);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_an_item_is_can_be_asked_for() {
+        let uri = uri("configuration/status-messages", "At Lunch/ü?");
+        assert_eq!(uri, "/configuration/status-messages/At%20Lunch%2F%C3%BC%3F");
+        assert!(uri.parse::<http::Uri>().is_ok());
+    }
 }
