@@ -126,7 +126,7 @@ fn files_include_each_other_to_any_depth() {
 }
 
 proptest! {
-    // `tests/fuzz.rs` goes on from here.
+    // `tests/fuzz` goes on from here.
     #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]

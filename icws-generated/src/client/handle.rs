@@ -243,9 +243,14 @@ impl<E: Sessionless + Sync> Ask for Calling<'_, E> {
         let request = request.map_err(|error| Refusal::Final(error.into()))?;
         let response = self.client.exchange(E::META.id, request).await;
         let response = E::parse(response.map_err(elsewhere)?);
-        let outcome = response.map_err(|error| Refusal::Final(error.into()))?;
+        let outcome = response.map_err(|error| match error.is_foreign() {
+            true => elsewhere(error.into()),
+            false => Refusal::Final(error.into()),
+        })?;
         outcome.into_result().map_err(|error| {
-            let is_final = error.status().is_client_error();
+            // All but an ICWS server may be replaced by one on another host.
+            let is_said = error.message().is_some() || error.error_id().is_some();
+            let is_final = is_said && error.status().is_client_error();
             let error = error.into();
             if is_final {
                 Refusal::Final(error)

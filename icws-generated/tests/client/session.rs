@@ -82,11 +82,22 @@ async fn a_request_without_a_session_is_asked_of_each_host() {
     let client = fake.builder().build().unwrap();
     fake.state().other.extend([
         Answer::Status(503, String::new()),
+        // What a proxy, or a web server that is nothing else, answers.
+        Answer::Status(404, String::new()),
+        Answer::login_page(),
         Answer::ok(r#"{"featureInfoList":[]}"#),
     ]);
     let features = client.call(GetFeatures::builder().build()).await.unwrap();
     assert!(features.feature_info_list.is_empty());
-    assert_eq!(fake.state().log.len(), 2);
+    assert_eq!(fake.state().log.len(), 4);
+
+    let refusal = r#"{"errorId":"error.request.invalid","message":"No."}"#;
+    fake.state()
+        .other
+        .push_back(Answer::Status(400, refusal.to_owned()));
+    let refused = client.call(GetFeatures::builder().build()).await;
+    assert_eq!(refused.unwrap_err().api().unwrap().status(), 400);
+    assert_eq!(fake.state().log.len(), 5);
 }
 
 #[tokio::test(start_paused = true)]

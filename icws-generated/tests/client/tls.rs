@@ -122,7 +122,7 @@ async fn an_error_says_what_may_be_wrong_with_a_port() {
     assert!(error.contains("plain_http"), "{error}");
     // Alerts of TLS: unexpected message, and protocol version.
     let error = answered(&[21, 3, 1, 0, 2, 2, 10], true).await;
-    assert!(error.contains("without TLS, on this port"), "{error}");
+    assert!(error.contains("a server of TLS answers so"), "{error}");
     let error = answered(&[21, 3, 1, 0, 2, 2, 70], false).await;
     assert!(error.contains("TLS 1.2 or later"), "{error}");
 }

@@ -14,6 +14,7 @@ icws_generated::bindings!("tests/everything.yaml");
 mod answers;
 mod decode;
 mod replies;
+#[path = "../../../icws-spec/tests/fuzz/run.rs"]
 mod run;
 mod server;
 mod spoil;

@@ -154,12 +154,13 @@ where
     /// Waits before the next try, longer each time. After some tries in vain the
     /// session itself is looked after.
     async fn pause(&mut self) -> Result<(), End> {
+        let asked_for = self.asked_for.take();
         if self.backoff.tries() >= FAILURES && !self.shared.is_lost() {
             self.probe().await?;
         }
         if !self.shared.is_lost() {
             let most = self.shared.client().config().backoff.1;
-            let asked_for = self.asked_for.take().unwrap_or_default().min(most);
+            let asked_for = asked_for.unwrap_or_default().min(most);
             sleep(self.backoff.next_wait().max(asked_for)).await;
         }
         Ok(())

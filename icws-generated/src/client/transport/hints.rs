@@ -54,5 +54,5 @@ fn of_http(error: &(dyn Error + 'static)) -> Option<&'static str> {
     // What a server of TLS answers to a request in plain text.
     error
         .is_parse()
-        .then_some("does the server speak HTTP, without TLS, on this port?")
+        .then_some("that is no HTTP; a server of TLS answers so to plain HTTP")
 }

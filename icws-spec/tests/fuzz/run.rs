@@ -1,4 +1,4 @@
-//! Runs inputs until the time is over.
+//! Runs inputs until the time is over; for the fuzz tests of `icws-generated`, too.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,7 +12,7 @@ use fastrand::Rng;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long a test takes when nobody asks for more.
-const BRIEFLY: u64 = 1;
+const BRIEFLY: u64 = 2;
 
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()

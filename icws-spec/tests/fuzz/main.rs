@@ -9,11 +9,10 @@
 //! run. It tells the seed of that input, which is kept in `target/tmp`;
 //! `FUZZ_SEED=…` begins with it.
 
+mod run;
+
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, Weak};
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
 
 use fastrand::Rng;
 use icws_spec::codegen::{Options, generate};
@@ -21,17 +20,6 @@ use icws_spec::diff::Diff;
 use icws_spec::import::{self, merge, read, write};
 use icws_spec::texts::visible;
 use icws_spec::{Model, ModelSource, export, shipped};
-
-/// How long one input may take, on a machine that is busy; models of this size take
-/// milliseconds.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// How long a test takes when nobody asks for more.
-const BRIEFLY: u64 = 2;
-
-fn number(variable: &str) -> Option<u64> {
-    std::env::var(variable).ok()?.parse().ok()
-}
 
 /// The files below a folder whose names end so.
 fn texts(folder: &str, ending: &str) -> Vec<String> {
@@ -56,7 +44,8 @@ fn models() -> Vec<String> {
     models.extend(shipped::FILES.iter().map(|(_, text)| (*text).to_owned()));
     models.push(fs::read_to_string("../icws-generated/tests/everything.yaml").unwrap());
     // With the whole shipped model behind it, a text takes seconds.
-    let small = |model: &String| number("FUZZ_SECONDS").is_some() || !model.contains("extends:");
+    let small =
+        |model: &String| std::env::var_os("FUZZ_SECONDS").is_some() || !model.contains("extends:");
     models.retain(small);
     models
 }
@@ -179,70 +168,13 @@ fn spoil(texts: &[String], random: &mut Rng) -> String {
     text
 }
 
-/// What is tried just now.
-#[derive(Default)]
-struct Now {
-    seed: u64,
-    texts: Vec<String>,
-    done: u64,
-}
-
-impl Now {
-    /// Keeps the texts in a file, and says what they are.
-    fn keep(&self, name: &str) -> String {
-        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{name}.txt"));
-        fs::write(&file, self.texts.join("\n=====\n")).unwrap();
-        format!(
-            "{name}: FUZZ_SEED={}, the input is in {}",
-            self.seed,
-            file.display()
-        )
-    }
-}
-
 /// Runs on spoilt inputs until the time is over. Each has a seed of its own.
 fn fuzz(name: &'static str, input: impl Fn(&mut Rng) -> Vec<String>, run: impl Fn(&[String])) {
-    let asked = number("FUZZ_SECONDS");
-    let time = Duration::from_secs(asked.unwrap_or(BRIEFLY));
-    let anywhere = asked.map_or(0, |_| fastrand::u64(..));
-    let mut seed = number("FUZZ_SEED").unwrap_or(anywhere);
-    let now = Arc::new(Mutex::new(Now::default()));
-    std::thread::spawn({
-        let now = Arc::downgrade(&now);
-        move || watch(name, &now)
+    run::fuzz(name, |random, trial| {
+        let texts = input(random);
+        trial.note(texts.join("\n=====\n").as_bytes());
+        run(&texts);
     });
-    let start = Instant::now();
-    while start.elapsed() < time {
-        let texts = input(&mut Rng::with_seed(seed));
-        {
-            let mut now = now.lock().unwrap();
-            (now.seed, now.texts) = (seed, texts.clone());
-        }
-        let outcome = catch_unwind(AssertUnwindSafe(|| run(&texts)));
-        let mut now = now.lock().unwrap();
-        assert!(outcome.is_ok(), "{}", now.keep(name));
-        now.done += 1;
-        seed = seed.wrapping_add(1);
-    }
-    println!(
-        "{name}: {} inputs, the next seed is {seed}",
-        now.lock().unwrap().done
-    );
-}
-
-/// Ends the process when an input takes too long, until the test is over.
-fn watch(name: &str, now: &Weak<Mutex<Now>>) {
-    let done = || now.upgrade().map(|now| now.lock().unwrap().done);
-    while let Some(before) = done() {
-        std::thread::sleep(PATIENCE);
-        if done() == Some(before)
-            && let Some(now) = now.upgrade()
-        {
-            let kept = now.lock().unwrap().keep(name);
-            eprintln!("an input takes longer than {PATIENCE:?}: {kept}");
-            std::process::abort();
-        }
-    }
 }
 
 /// Loads a model, and holds what is true of any: findings have a place in the text,
