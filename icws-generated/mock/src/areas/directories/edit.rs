@@ -5,7 +5,8 @@ use icws_generated::common::Error;
 use serde_json::{Map, Value, json};
 
 use super::{
-    CONTACTS, Category, DIRECTORIES, LINKS, METADATA, directory, fill, is_seen_by, metadata,
+    CONTACT, CONTACTS, Category, DIRECTORIES, LINKS, METADATA, directory, fill, is_seen_by,
+    metadata,
 };
 use crate::areas::call::{Answer, Call};
 use crate::refusal::Refusal;
@@ -105,6 +106,7 @@ pub(super) fn create_contact(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let id = call.world.number().to_string();
     let mut contact = contact(&call.body);
     contact.retain(|_, value| !value.is_null());
+    contact.insert("__type".to_owned(), json!(CONTACT));
     contact.insert("entryID".to_owned(), json!(id));
     change(call.world, &directory, CONTACTS, |contacts| {
         contacts.insert(id.clone(), Value::Object(contact));

@@ -193,10 +193,14 @@ const OF_STATUS: &[(&str, &str)] = &[
     ("icServers", "icServers"),
 ];
 
+/// The type of contacts.
+const CONTACT: &str = "urn:inin.com:directories:contactEntry";
+
 /// A user as a contact.
 fn contact(world: &World, id: &str, user: &Value) -> Value {
     let mut contact = Map::new();
     let name = user["configurationId"]["displayName"].as_str();
+    contact.insert("__type".to_owned(), json!(CONTACT));
     contact.insert("entryID".to_owned(), json!(id));
     contact.insert("userID".to_owned(), json!(id));
     contact.insert("displayName".to_owned(), json!(name.unwrap_or(id)));
