@@ -318,3 +318,35 @@ async fn a_directory_that_there_is_not_cannot_be_watched() {
     let body = json!({ "directoryID": "nowhere" }).to_string();
     assert_eq!(client.call(line, &body).await.status, 404);
 }
+
+#[tokio::test]
+async fn directories_that_are_none_harm_no_request() {
+    let server = started().await;
+    let client = connect(&server).await;
+    directories(&client).await;
+    let shapes = [
+        json!(1),
+        json!({}),
+        json!({ "metadata": 1, "contacts": [], "links": 1 }),
+        json!({ "metadata": { "category": 4 }, "contacts": { "a": 1 }, "links": { "a": 1 } }),
+        json!({ "metadata": { "category": 2 }, "contacts": { "a": 1, "b": [] }, "links": {} }),
+    ];
+    for (number, shape) in shapes.into_iter().enumerate() {
+        let id = number.to_string();
+        server.control().put("directories", &id, shape);
+        let body = json!({ "directoryID": id, "displayName": "x", "name": "x" }).to_string();
+        for line in [
+            "PUT /messaging/subscriptions/directories".to_owned(),
+            "PUT /messaging/subscriptions/directories/d".to_owned(),
+            format!("POST /directories/contacts/{id}"),
+            format!("PUT /directories/contacts/{id}/a"),
+            format!("DELETE /directories/contacts/{id}/a"),
+            format!("PUT /directories/speed-dial/{id}"),
+            format!("DELETE /directories/speed-dial/{id}"),
+        ] {
+            let answer = client.call(&line, &body).await;
+            assert!(answer.status < 500, "{line}: {answer:?}");
+        }
+        client.poll().await;
+    }
+}

@@ -9,6 +9,7 @@ use super::CONTACTS;
 use crate::areas::call::texts;
 use crate::areas::interactions::number;
 use crate::topics::Subject;
+use crate::world::set_property;
 
 /// The properties of contacts by the numbers of `contactProperty`.
 const PROPERTIES: &[&str] = &[
@@ -88,7 +89,7 @@ pub(super) fn show(subject: &Subject, directory: &Value) -> Value {
     let shown = contacts.into_iter().enumerate().skip(first).take(most);
     let shown = shown.map(|(place, contact)| {
         let mut contact = contact.clone();
-        contact["index"] = json!(place);
+        set_property(&mut contact, "index", place);
         contact
     });
     json!({
