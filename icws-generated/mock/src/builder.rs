@@ -64,6 +64,8 @@ impl MockBuilder {
             limits: Limits {
                 idle: None,
                 waiting: 100_000,
+                sessions: 10_000,
+                subscriptions: 100_000,
                 kept_sessions: 1_000,
             },
             alternates: Vec::new(),
@@ -161,6 +163,20 @@ impl MockBuilder {
     /// its client does not read. 100,000 without it, and 64 MiB of messages in any case.
     pub fn waiting_messages(mut self, count: usize) -> Self {
         self.limits.waiting = count;
+        self
+    }
+
+    /// How many sessions there are at a time: 10,000 without it. Whoever asks for another
+    /// one is sent to the [`alternates`](Self::alternates) by a 503.
+    pub fn sessions(mut self, count: usize) -> Self {
+        self.limits.sessions = count;
+        self
+    }
+
+    /// How many subscriptions all sessions together have at a time: 100,000 without it.
+    /// One more is refused with 400.
+    pub fn subscriptions(mut self, count: usize) -> Self {
+        self.limits.subscriptions = count;
         self
     }
 

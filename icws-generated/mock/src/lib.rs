@@ -58,6 +58,9 @@
 //!   open stream is a use. One for which 100,000 messages or 64 MiB of them wait ends
 //!   ([`MockBuilder::waiting_messages`]), and of those that have ended 1,000 are
 //!   remembered ([`MockBuilder::kept_sessions`]).
+//! - With 10,000 sessions ([`MockBuilder::sessions`]) connecting is a 503 that names the
+//!   alternate hosts; with 100,000 subscriptions of all sessions
+//!   ([`MockBuilder::subscriptions`]) one more is a 400.
 //! - An operation of a newer feature version than the server's is a 404. A body of more
 //!   than 10 MiB is a 413 ([`MockBuilder::body_limit`]), one that takes longer than two
 //!   minutes a 408 ([`MockBuilder::request_time`]).
@@ -79,6 +82,18 @@
 //! - An interaction that is picked up is on the queue of the user besides that of the
 //!   workgroup; one that has ended is on none, and can be read until 1,000 others have
 //!   ended.
+//! - Of a chat with 1,000 texts the older half is forgotten, which a full message tells.
+//! - Attributes that are appended with a separator have a semicolon between them.
+//! - Directories: `company` has all users as contacts, `workgroup.` with the id of a
+//!   workgroup its members, `general` those that clients make; a directory of speed dials is
+//!   seen by the user alone who made it. Contacts are sorted by their names unless a
+//!   subscription says otherwise, their places count from 0, and one of several expressions
+//!   of a filter is enough.
+//! - Who is connected where: sessions that nothing tells apart are one. Of those at no
+//!   station the id of the station is empty; the name of the machine always is, and no
+//!   station is on a layout.
+//! - Of states that are made up, and of statistics and licences, 1,000 are kept when nobody
+//!   follows them.
 //! - Statistics have identifiers of their own (`mock.workgroup:interactionsWaiting`), as
 //!   the catalog tells. Every licence that is asked for is granted.
 //! - Handlers send each notification that they get back to those who watch for it.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::COOKIE;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method};
 
 use super::fault::Fault;
 
@@ -37,6 +37,10 @@ impl RecordedRequest {
     pub(super) fn new(request: &http::Request<Bytes>) -> Self {
         let mut headers = request.headers().clone();
         for (name, value) in headers.iter_mut() {
+            // Copies: what came is in the buffer of its connection, which is larger.
+            if let Ok(own) = HeaderValue::from_bytes(value.as_bytes()) {
+                *value = own;
+            }
             if *name == COOKIE || name.as_str() == "inin-icws-csrf-token" {
                 value.set_sensitive(true);
             }
@@ -46,7 +50,7 @@ impl RecordedRequest {
             path: request.uri().path().to_owned(),
             query: request.uri().query().unwrap_or_default().to_owned(),
             headers,
-            body: request.body().clone(),
+            body: Bytes::copy_from_slice(request.body()),
             operation: None,
             status: None,
             fault: None,

@@ -119,6 +119,11 @@ impl Refusal {
         refusal
     }
 
+    /// 400: there are as many subscriptions as this server has.
+    pub fn too_many_subscriptions() -> Self {
+        Refusal::bad_request("The server has as many subscriptions as it can.")
+    }
+
     /// 410.
     pub fn gone() -> Self {
         let message = "The resource was taken out of the API.";

@@ -43,6 +43,10 @@ pub(super) struct Limits {
     pub idle: Option<Duration>,
     /// How many messages wait for a session; one that nobody reads ends then.
     pub waiting: usize,
+    /// How many sessions there are at a time.
+    pub sessions: usize,
+    /// How many subscriptions all of them have at a time.
+    pub subscriptions: usize,
     /// How many sessions that have ended are kept, to tell how they stand.
     pub kept_sessions: usize,
 }

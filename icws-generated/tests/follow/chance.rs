@@ -23,6 +23,13 @@ pub fn body(kind: &Kind<'_>, rng: &mut Rng) -> Option<Value> {
         "interactions.subscribe" => json!({ "attributeNames": ["Eic_State", "Note"] }),
         "status.subscribeUserStatuses" => json!({ "userIds": ["agent1", "agent2"] }),
         "status.subscribeStatusMessagesUserAccess" => json!({ "userIds": ["agent1", "agent3"] }),
+        "directories.subscribeDirectory" => json!({
+            "directoryID": "company",
+            "sortItems": [{ "contactProperty": 26, "sortDirection": 1 }],
+        }),
+        // Sessions come and go when clients lose them: what is true then is known too late.
+        "session.subscribeUserSessions" => json!({ "userIds": ["nobody"] }),
+        "session.subscribeStationSessions" => json!({ "stationIds": ["nowhere"] }),
         "licenses.subscribe" => json!({ "licenseList": ["A", "B"] }),
         "statistics.subscribeValues" => {
             let key = |name: &str| {
@@ -95,6 +102,14 @@ pub fn change(control: &Control, kind: &Kind<'_>, user: &str, rng: &mut Rng) {
                 info,
             );
         }
+        // It follows from the users and their statuses.
+        "directories" => {
+            let id = some(control, "status/status-messages", rng).unwrap();
+            control.change_item("status/user-statuses", "agent2", |item| {
+                item["statusId"] = json!(id)
+            });
+        }
+        "session/sessions" => {}
         "licenses" => {
             control.put(
                 table,

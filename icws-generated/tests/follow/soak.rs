@@ -2,21 +2,31 @@
 //! every two seconds. Nothing is lost, memory does not grow, and no session stays on the
 //! server.
 
+use std::alloc::System;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
+use cap::Cap;
 use icws_generated::client::ClientError;
+use serde_json::json;
 use tokio::time::sleep;
 
-use crate::chance::trouble;
+use crate::chance::{change, trouble};
 use crate::instance::Kind;
 use crate::storm::Storm;
-use crate::truth::learn;
+use crate::truth::{learn, settle};
+
+/// Counts the bytes that are in use. What the allocator keeps of those that are not is
+/// in the memory of the process besides.
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
 
 const SESSIONS: usize = 10;
 /// How long changes go on until everything has to be as on the server.
 const ROUND: Duration = Duration::from_secs(60);
 const TROUBLE: Duration = Duration::from_secs(2);
+/// Changes of each subscription before the time begins.
+const CHANGES: usize = 40;
 /// Calls in the world beyond which some are hung up.
 const CALLS: usize = 12;
 
@@ -32,6 +42,7 @@ pub async fn soak(kinds: &[Kind<'_>], seed: u64, lasting: Duration) {
             }
         }
     }
+    fill(&mut storm, kinds).await;
     println!("{} watches in {SESSIONS} sessions", storm.all.len());
     let start = Instant::now();
     let (mut changes, mut troubles, mut gaps) = (0, 0, 0);
@@ -52,15 +63,17 @@ pub async fn soak(kinds: &[Kind<'_>], seed: u64, lasting: Duration) {
         tidy(&mut storm).await;
         gaps += told(&storm);
         for watched in &mut storm.all {
-            watched.truths.iter_mut().for_each(HashSet::clear);
+            watched.truths.fill_with(HashSet::new);
         }
         learn(&mut storm.all, &storm.control);
-        sizes.push(resident());
+        let size = Size::now();
         println!(
-            "{:5} s, {changes} changes, {troubles} troubles, {gaps} gaps, {} KiB",
+            "{:5} s, {changes} changes, {troubles} troubles, {gaps} gaps, {} KiB in use, {} KiB resident",
             start.elapsed().as_secs(),
-            sizes.last().unwrap() / 1024
+            size.used / 1024,
+            size.resident / 1024
         );
+        sizes.push(size);
     }
     storm.check().await;
     assert!(gaps > 0, "nothing went wrong");
@@ -69,12 +82,40 @@ pub async fn soak(kinds: &[Kind<'_>], seed: u64, lasting: Duration) {
     }
     let left = storm.control.sessions();
     assert!(left.is_empty(), "{left:?} were left on the server");
-    // What is allocated at the start is not the measure.
-    let (settled, last) = (sizes[sizes.len() / 4], sizes[sizes.len() - 1]);
+    flat("used", sizes.iter().map(|size| size.used).collect());
+    flat("resident", sizes.iter().map(|size| size.resident).collect());
+}
+
+/// In the last quarter of the time there was as much as in the second. What is allocated
+/// in the first is not the measure.
+fn flat(what: &str, sizes: Vec<u64>) {
+    let quarter = (sizes.len() / 4).max(1);
+    let of = |quarter: &[u64]| quarter.iter().sum::<u64>() / quarter.len() as u64;
+    let (settled, last) = (
+        of(sizes.chunks(quarter).nth(1).unwrap_or(&sizes)),
+        of(sizes.rchunks(quarter).next().unwrap_or(&sizes)),
+    );
+    println!("{what}: {settled}, then {last} bytes");
     assert!(
         last * 100 <= settled * 105,
-        "memory has grown from {settled} to {last} bytes"
+        "{what} memory has grown from {settled} to {last} bytes: {sizes:?}"
     );
+}
+
+/// Lets so much happen that the world is as full as changes by chance make it: what they
+/// add is no growth.
+async fn fill(storm: &mut Storm<'_>, kinds: &[Kind<'_>]) {
+    for kind in kinds {
+        for _ in 0..CHANGES {
+            change(&storm.control, kind, "agent1", &mut storm.rng);
+        }
+    }
+    learn(&mut storm.all, &storm.control);
+    for watched in &storm.all {
+        settle(watched).await;
+        // What was true in between nobody has learned.
+        watched.live.heard.lock().unwrap().states.clear();
+    }
 }
 
 /// Has the world stay as large as it is.
@@ -89,6 +130,10 @@ async fn tidy(storm: &mut Storm<'_>) {
             learn(&mut storm.all, &storm.control);
         }
     }
+    // What was written is told to all ten for as long as the chat lasts.
+    storm.control.change_item("interactions", "7001", |chat| {
+        chat["chat"]["texts"] = json!([])
+    });
     storm.check().await;
 }
 
@@ -103,12 +148,23 @@ fn told(storm: &Storm<'_>) -> usize {
     .sum()
 }
 
-/// The memory of this process, in bytes.
-fn resident() -> u64 {
-    let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    let pages = pages
-        .split(' ')
-        .nth(1)
-        .and_then(|pages| pages.parse::<u64>().ok());
-    pages.unwrap_or_default() * 4096
+/// How much memory there is, in bytes.
+struct Size {
+    used: u64,
+    /// What the process has, with what its allocator keeps.
+    resident: u64,
+}
+
+impl Size {
+    fn now() -> Self {
+        let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+        let pages = pages
+            .split(' ')
+            .nth(1)
+            .and_then(|pages| pages.parse::<u64>().ok());
+        Size {
+            used: ALLOCATOR.allocated() as u64,
+            resident: pages.unwrap_or_default() * 4096,
+        }
+    }
 }

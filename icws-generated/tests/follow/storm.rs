@@ -3,6 +3,7 @@
 //! was, and in the end each of them knows what there is.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
@@ -63,8 +64,8 @@ impl<'a> Storm<'a> {
         let server = MockServer::builder()
             .world(world(sessions))
             .features([("messaging", messaging)])
-            .kept_requests(1_000)
-            .kept_sessions(100);
+            .kept_requests(100)
+            .kept_sessions(10);
         let server = server.start().await.unwrap();
         let client = Client::builder()
             .plain_http()
@@ -99,13 +100,13 @@ impl<'a> Storm<'a> {
             user: format!("agent{}", session + 1),
             live,
             truths: vec![HashSet::new(); kind.records.len()],
-            last: Vec::new(),
+            last: Arc::new([]),
         };
         // The body as the client sends it.
         if !watched.body.is_null() {
             watched.body = sent(control, kind.listed.id);
         }
-        watched.learn(control);
+        learn(std::slice::from_mut(&mut watched), control);
         self.all.push(watched);
         Ok(())
     }

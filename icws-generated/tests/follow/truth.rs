@@ -1,6 +1,7 @@
 //! What is true of a subscription, and what its watch was told.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use icws_mock::Control;
@@ -25,8 +26,8 @@ pub struct Watched<'a> {
     pub user: String,
     pub live: Live,
     /// What was true of each of its states, in the form in which two are compared.
-    pub truths: Vec<HashSet<String>>,
-    pub last: Vec<Value>,
+    pub truths: Vec<HashSet<Arc<str>>>,
+    pub last: Arc<[Value]>,
 }
 
 impl Watched<'_> {
@@ -39,8 +40,15 @@ impl Watched<'_> {
         normal
     }
 
-    /// Learns what is true now.
-    pub fn learn(&mut self, control: &Control) {
+    /// What tells those apart of which the same is true.
+    fn subject(&self) -> (&'static str, String, String) {
+        let id = self.kind.listed.id;
+        let user = if OWNED.contains(&id) { &*self.user } else { "" };
+        (id, format!("{}/{user}", self.key), self.body.to_string())
+    }
+
+    /// What is true now.
+    fn truth(&self, control: &Control) -> Truth {
         let given = self.kind.start.given();
         let in_path = given.filter(|(_, parameter)| parameter.location == Location::Path);
         let path = vec![self.key.as_str(); in_path.count()];
@@ -49,13 +57,21 @@ impl Watched<'_> {
         let records = &self.kind.records;
         assert_eq!(full.len(), records.len(), "{id}: {full:?}");
         let all = records.iter().zip(&full);
-        let all: Vec<Value> = all
+        let states: Arc<[Value]> = all
             .map(|(record, state)| self.normal(*record, state))
             .collect();
-        for (truths, state) in self.truths.iter_mut().zip(&all) {
-            truths.insert(state.to_string());
+        let texts = states.iter().map(|state| state.to_string().into());
+        Truth {
+            texts: texts.collect(),
+            states: Arc::clone(&states),
         }
-        self.last = all;
+    }
+
+    fn learn(&mut self, truth: &Truth) {
+        for (truths, text) in self.truths.iter_mut().zip(&truth.texts) {
+            truths.insert(Arc::clone(text));
+        }
+        self.last = Arc::clone(&truth.states);
     }
 
     /// What the store knows, in the form of [`Watched::last`].
@@ -77,7 +93,7 @@ impl Watched<'_> {
                 let state = self.normal(*record, state);
                 let text = state.to_string();
                 assert!(
-                    truths.contains(&text),
+                    truths.contains(&*text),
                     "{}: never true: {text}",
                     self.kind.listed.id
                 );
@@ -86,9 +102,28 @@ impl Watched<'_> {
     }
 }
 
+/// Subscriptions by which all users follow their own.
+const OWNED: &[&str] = &[
+    "connection.subscribeStation",
+    "directories.subscribeDirectories",
+    "licenses.subscribe",
+    "status.subscribePreviousUserStatuses",
+];
+
+/// The states of a subscription, and their texts.
+struct Truth {
+    states: Arc<[Value]>,
+    texts: Vec<Arc<str>>,
+}
+
+/// Learns what is true now.
 pub fn learn(all: &mut [Watched<'_>], control: &Control) {
+    let mut known = HashMap::new();
     for watched in all {
-        watched.learn(control);
+        let truth = known
+            .entry(watched.subject())
+            .or_insert_with(|| watched.truth(control));
+        watched.learn(truth);
     }
 }
 
@@ -98,7 +133,7 @@ pub async fn settle(watched: &Watched<'_>) {
     loop {
         let known = watched.known();
         let is_stateless = watched.kind.records.is_empty();
-        if is_stateless || known.as_ref() == Some(&watched.last) {
+        if is_stateless || known.as_deref() == Some(&watched.last) {
             return;
         }
         let id = watched.kind.listed.id;

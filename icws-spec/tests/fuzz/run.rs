@@ -8,8 +8,10 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 
-/// How long one input may take, on a machine that is busy.
+/// How long the work on one input may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long an input may take that nobody works on: one that waits for itself.
+const STANDSTILL: Duration = Duration::from_secs(1_800);
 
 /// How long a test takes when nobody asks for more.
 const BRIEFLY: u64 = 2;
@@ -81,14 +83,30 @@ pub fn fuzz(name: &'static str, run: impl Fn(&mut Rng, &Trial)) {
 /// Ends the process when an input takes too long, until the test is over.
 fn watch(name: &str, now: &Weak<Mutex<Now>>) {
     let done = || now.upgrade().map(|now| now.lock().unwrap().done);
-    while let Some(before) = done() {
-        std::thread::sleep(PATIENCE);
-        if done() == Some(before)
-            && let Some(now) = now.upgrade()
-        {
+    let (mut before, mut began) = (None, (Instant::now(), worked()));
+    while let Some(count) = done() {
+        if before != Some(count) {
+            (before, began) = (Some(count), (Instant::now(), worked()));
+        }
+        let waited = began.0.elapsed();
+        let worked = worked().zip(began.1).map(|(now, then)| now - then);
+        let is_long = worked.unwrap_or(waited) > PATIENCE || waited > STANDSTILL;
+        if let Some(now) = now.upgrade().filter(|_| is_long) {
             let kept = now.lock().unwrap().keep(name);
             eprintln!("an input takes longer than {PATIENCE:?}: {kept}");
             std::process::abort();
         }
+        std::thread::sleep(Duration::from_secs(1));
     }
+}
+
+/// How long this process has worked, where the system tells it: on a machine with much to
+/// do that is less than the time that has passed.
+fn worked() -> Option<Duration> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    // The name of the program, in brackets, can have spaces.
+    let (_, fields) = stat.rsplit_once(')')?;
+    let mut ticks = fields.split_whitespace().skip(11).map(str::parse::<u64>);
+    let (user, system) = (ticks.next()?.ok()?, ticks.next()?.ok()?);
+    Some(Duration::from_millis(10 * (user + system)))
 }

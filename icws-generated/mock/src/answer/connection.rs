@@ -14,7 +14,7 @@ use icws_generated::runtime::{DateTime, Field, Response, Secret};
 
 use super::{Exchange, Reply};
 use crate::areas;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, elsewhere};
 
 /// What `include` can name, and the version of `connection` that introduced it.
 const INCLUDES: &[(&str, u32)] = &[
@@ -31,11 +31,25 @@ const SINGLE_SIGN_ON_FAILURE: &str = "error.request.connection.singleSignOn.fail
 
 impl Exchange<'_> {
     pub(super) fn connect(&mut self, connect: Connect) -> Result<Reply, Refusal> {
+        if self.world.is_full() {
+            let alternates = self.settings.alternates.clone();
+            return Ok(Reply::Whole(elsewhere(alternates)));
+        }
         let connect = connect.into_arguments();
+        let application = match &connect.body {
+            Credentials::IcAuthConnectionRequestSettings(given) => &given.application_name,
+            Credentials::AuthTokenConnectionRequestSettings(given) => &given.application_name,
+            Credentials::SingleSignOnTokenConnectionRequestSettings(given) => {
+                &given.application_name
+            }
+            _ => "",
+        };
+        let application = application.to_owned();
         let user = self.authenticate(connect.body)?;
         let (token, id, cookie) = {
             let host = self.request.headers().get(HOST).cloned();
             let session = self.world.connect(&user);
+            session.application = application;
             session.host = host.and_then(|host| Some(host.to_str().ok()?.to_owned()));
             let Session { csrf_token, id, .. } = session;
             (csrf_token.clone(), id.clone(), session.set_cookie())

@@ -58,8 +58,19 @@ pub(super) fn is_typed(operation: &str) -> bool {
     TYPED.contains(&operation)
 }
 
-/// Carries out a request.
+/// Carries out a request, and all that follows of it.
 pub(super) fn answer(
+    settings: &Settings,
+    world: &mut World,
+    found: Found<'_>,
+    request: &http::Request<Bytes>,
+) -> Result<Reply, Refusal> {
+    let answer = carry_out(settings, world, found, request);
+    areas::refresh(world);
+    answer
+}
+
+fn carry_out(
     settings: &Settings,
     world: &mut World,
     found: Found<'_>,
@@ -147,9 +158,7 @@ impl Exchange<'_> {
         let answer = match role {
             Some(role) => {
                 let answer = role.act(&mut call);
-                let answer = answer.map_err(|refusal| model.documented(index, refusal))?;
-                areas::refresh(call.world);
-                answer
+                answer.map_err(|refusal| model.documented(index, refusal))?
             }
             None => Answer::done(),
         };

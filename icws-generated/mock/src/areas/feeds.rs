@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{configuration, interactions, licenses, stations, statistics, statuses};
+use super::{
+    configuration, directories, interactions, licenses, sessions, stations, statistics, statuses,
+};
 use crate::modelled::Modelled;
 use crate::topics::{Catalog, Feed, kinds};
 
@@ -18,7 +20,9 @@ pub(crate) fn catalog(shipped: &'static Modelled) -> Arc<Catalog> {
             let feeds = messages.map(|message| {
                 let name = &*api[message.record].name;
                 let own = interactions::feed(name)
+                    .or_else(|| directories::feed(name))
                     .or_else(|| licenses::feed(name))
+                    .or_else(|| sessions::feed(name))
                     .or_else(|| stations::feed(name))
                     .or_else(|| statistics::feed(name))
                     .or_else(|| statuses::feed(name))
@@ -50,6 +54,7 @@ pub(crate) fn is_owned(start: &str) -> bool {
     matches!(
         start,
         "connection.subscribeStation"
+            | "directories.subscribeDirectories"
             | "licenses.subscribe"
             | "status.subscribePreviousUserStatuses"
     )

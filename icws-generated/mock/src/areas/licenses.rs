@@ -1,12 +1,14 @@
 //! Licences: this server has every one that is asked for.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::Handler;
 use super::call::{Answer, Call, texts};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
-use crate::world::set_property;
+use crate::world::{World, set_property};
 
 /// The table of licences by session and name.
 pub(crate) const LICENSES: &str = "licenses";
@@ -79,11 +81,29 @@ fn release(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::done())
 }
 
+/// The licences that nobody has and nobody watches.
+fn unwatched(world: &World) -> Vec<String> {
+    let subjects = world.topics.of_kind(SUBSCRIBE);
+    let watched = subjects.flat_map(|subject| {
+        let user = subject.owner.as_deref().unwrap_or_default();
+        let names = texts(&subject.body, "licenseList");
+        names.into_iter().map(move |name| format!("{user}/{name}"))
+    });
+    let watched: HashSet<String> = watched.collect();
+    let all = world.tables.items(LICENSES);
+    let spare =
+        all.filter(|(id, item)| item["isAssigned"] != json!(true) && !watched.contains(*id));
+    spare.map(|(id, _)| id.to_owned()).collect()
+}
+
+const SUBSCRIBE: &str = "licenses.subscribe";
+
 /// Makes sure that there is something to tell of the licences that are watched.
 pub(super) fn prepare(call: &mut Call<'_>, start: &str) {
-    if start != "licenses.subscribe" {
+    if start != SUBSCRIBE {
         return;
     }
+    call.world.make_room(LICENSES, unwatched);
     for name in texts(&call.body.clone(), "licenseList") {
         let id = format!("{}/{name}", call.user);
         if call.world.tables.get(LICENSES, &id).is_none() {

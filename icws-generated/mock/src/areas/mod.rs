@@ -5,11 +5,13 @@
 mod call;
 pub(crate) mod configuration;
 mod connections;
+mod directories;
 mod feeds;
 pub(crate) mod interactions;
 mod licenses;
 pub(crate) mod people;
 mod query;
+mod sessions;
 pub(crate) mod stations;
 pub(crate) mod statistics;
 pub(crate) mod statuses;
@@ -19,11 +21,19 @@ pub(crate) mod system;
 pub(crate) use call::{Answer, Call, compact};
 pub(crate) use configuration::Lists;
 pub(crate) use feeds::{catalog, is_owned};
-pub(crate) use statistics::refresh;
 
 use crate::refusal::Refusal;
 use crate::topics::Catalog;
+use crate::world::World;
 use icws_spec::api::{Operation, RecordId, Resource};
+
+/// Lets what follows from the rest of the world follow it: statistics, sessions and
+/// directories.
+pub(crate) fn refresh(world: &mut World) {
+    sessions::refresh(world);
+    directories::refresh(world);
+    statistics::refresh(world);
+}
 
 /// Carries out an operation.
 pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Answer, Refusal>;
@@ -78,6 +88,7 @@ impl Role {
 fn handler(id: &str) -> Option<Handler> {
     let areas = [
         connections::HANDLERS,
+        directories::HANDLERS,
         interactions::HANDLERS,
         licenses::HANDLERS,
         statistics::HANDLERS,

@@ -13,7 +13,7 @@ use crate::world::World;
 /// their names, each of them is on one station.
 pub(crate) const STATIONS: &str = "connection/station";
 /// The stations that there are.
-const KNOWN: &str = "configuration/stations";
+pub(crate) const KNOWN: &str = "configuration/stations";
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("connection.getStation", get),
@@ -90,6 +90,14 @@ pub(super) fn feed(message: &str) -> Option<Feed> {
 
 fn own(subject: &Subject) -> String {
     subject.owner.clone().unwrap_or_default()
+}
+
+/// The station that a user is on.
+pub(crate) fn of<'w>(world: &'w World, user: &str) -> Option<&'w str> {
+    let station = world.tables.get(STATIONS, user)?;
+    let setting = station["stationSetting"].as_i64();
+    let is_station = matches!(setting, Some(WORKSTATION | REMOTE_WORKSTATION));
+    station["id"].as_str().filter(|_| is_station)
 }
 
 /// Puts a user on a station.

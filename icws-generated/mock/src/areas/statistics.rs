@@ -1,7 +1,7 @@
 //! Statistics: a small catalog whose values follow the interactions and the statuses
 //! of the world.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -133,6 +133,7 @@ fn keys(body: &Value) -> impl Iterator<Item = &Value> {
 pub(super) fn prepare(call: &mut Call<'_>, start: &str) {
     match start {
         SUBSCRIBE => {
+            call.world.make_room(VALUES, unwatched);
             let known = &call.world.tables;
             let new = |key: &&Value| is_own(key) || known.get(VALUES, &key.to_string()).is_none();
             let body = call.body.clone();
@@ -145,6 +146,19 @@ pub(super) fn prepare(call: &mut Call<'_>, start: &str) {
         }
         _ => {}
     }
+}
+
+/// The keys of values that nobody watches, and that nobody has put there.
+fn unwatched(world: &World) -> Vec<String> {
+    let watched = world.topics.of_kind(SUBSCRIBE);
+    let watched = watched.flat_map(|subject| keys(&subject.body));
+    let watched: HashSet<String> = watched.map(Value::to_string).collect();
+    let all = world.tables.items(VALUES);
+    let spare = all.filter(|(id, item)| {
+        let is_made_here = is_own(&item["statisticKey"]) || item["statisticValue"].is_null();
+        is_made_here && !watched.contains(*id)
+    });
+    spare.map(|(id, _)| id.to_owned()).collect()
 }
 
 /// Counts for these keys.

@@ -1,7 +1,7 @@
 //! Starting and stopping subscriptions.
 
 use super::call::{Answer, Call};
-use super::{configuration, feeds, interactions, licenses, statistics};
+use super::{configuration, directories, feeds, interactions, licenses, sessions, statistics};
 use crate::refusal::Refusal;
 use crate::topics::{Kind, Subject, Wording};
 
@@ -23,15 +23,20 @@ pub(super) fn start(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusa
     let path = path(call, number)?;
     let start = kind(call, number)?.start.clone();
     interactions::may_follow(call, &start)?;
+    if !call.world.has_room(call.session, number, &path) {
+        return Err(Refusal::too_many_subscriptions());
+    }
     let subject = Subject {
         kind: number,
         path,
         body: call.body.clone(),
         owner: feeds::is_owned(&start).then(|| call.user.clone()),
     };
+    directories::prepare(call, &start)?;
     seed(call, &subject);
     statistics::prepare(call, &start);
     licenses::prepare(call, &start);
+    sessions::prepare(call, &start);
     call.world.follow(call.session, subject);
     Ok(Answer::done())
 }
@@ -61,7 +66,10 @@ fn seed(call: &mut Call<'_>, subject: &Subject) {
         });
         call.world.tables.make(&feed.table);
         for (id, item) in missing {
-            call.world.put(&feed.table, &id, item);
+            match feed.item_of(subject) {
+                Some(_) => call.world.make_up(&feed.table, &id, item),
+                None => call.world.put(&feed.table, &id, item),
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use icws_generated::Message;
 use icws_generated::interactions::callback::CallbackState;
 use icws_generated::runtime::Union;
 
+use super::areas::refresh;
 use super::callback::Callback;
 use super::fault::Fault;
 use super::record::RecordedRequest;
@@ -166,7 +167,10 @@ impl Control {
     /// Ends a session as if it had been idle for too long: its queue is gone, its
     /// stream ends, and requests get 401. Returns false if it was not up.
     pub fn expire_session(&self, id: &str) -> bool {
-        self.shared.world().expire_session(id)
+        let mut world = self.shared.world();
+        let was_up = world.expire_session(id);
+        refresh(&mut world);
+        was_up
     }
 
     /// The same with all sessions.
@@ -186,7 +190,10 @@ impl Control {
             reason,
             should_reconnect,
         };
-        self.shared.world().disconnect(id, ended)
+        let mut world = self.shared.world();
+        let was_up = world.disconnect(id, ended);
+        refresh(&mut world);
+        was_up
     }
 
     /// A token that is good for one connection of the source session's user, as

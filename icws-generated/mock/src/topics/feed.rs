@@ -98,11 +98,11 @@ impl Feed {
         }
     }
 
-    /// Returns true if the state is this item.
-    pub fn is_of(&self, subject: &Subject, item: &str) -> bool {
+    /// The item that the state is, if it is one.
+    pub fn item_of(&self, subject: &Subject) -> Option<String> {
         match &self.show {
-            Show::Items(_) => false,
-            Show::One { id, .. } => id(subject) == item,
+            Show::Items(_) => None,
+            Show::One { id, .. } => Some(id(subject)),
         }
     }
 

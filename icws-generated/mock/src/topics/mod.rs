@@ -5,7 +5,7 @@ mod delta;
 mod feed;
 mod kind;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -63,6 +63,8 @@ pub(crate) struct Topics {
     by_table: HashMap<String, BTreeSet<u64>>,
     /// What a session follows: one subject for each kind and path.
     by_session: BTreeMap<String, BTreeMap<(usize, Vec<String>), u64>>,
+    /// How many that are.
+    count: usize,
     last: u64,
 }
 
@@ -74,6 +76,7 @@ impl Topics {
             by_subject: HashMap::new(),
             by_table: HashMap::new(),
             by_session: BTreeMap::new(),
+            count: 0,
             last: 0,
         }
     }
@@ -90,7 +93,19 @@ impl Topics {
         }
         let of_session = self.by_session.entry(session.to_owned()).or_default();
         of_session.insert(place, id);
+        self.count += 1;
         self.known(tables, id)
+    }
+
+    /// How many subscriptions all sessions have.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Returns true if a session follows something by a path.
+    pub fn has(&self, session: &str, kind: usize, path: &[String]) -> bool {
+        let of_session = self.by_session.get(session);
+        of_session.is_some_and(|own| own.contains_key(&(kind, path.to_vec())))
     }
 
     /// The full messages of a topic, which are kept where several follow it.
@@ -139,17 +154,15 @@ impl Topics {
         if of_session.is_empty() {
             self.by_session.remove(session);
         }
+        self.count -= usize::from(id.is_some());
         id.map(|id| self.leave(session, id)).is_some()
     }
 
     /// Ends all that a session follows.
     pub fn end(&mut self, session: &str) {
-        for id in self
-            .by_session
-            .remove(session)
-            .unwrap_or_default()
-            .into_values()
-        {
+        let own = self.by_session.remove(session).unwrap_or_default();
+        self.count -= own.len();
+        for id in own.into_values() {
             self.leave(session, id);
         }
     }
@@ -159,7 +172,9 @@ impl Topics {
         let catalog = Arc::clone(&self.catalog);
         let is_of = |subject: &Subject| {
             let mut states = catalog.states(subject.kind);
-            states.any(|(_, feed)| feed.table == table && feed.is_of(subject, id))
+            states.any(|(_, feed)| {
+                feed.table == table && feed.item_of(subject).as_deref() == Some(id)
+            })
         };
         self.stop_all(is_of);
     }
@@ -241,6 +256,17 @@ impl Topics {
     fn of_table(&self, table: &str) -> impl Iterator<Item = &Topic> {
         let ids = self.by_table.get(table).into_iter().flatten();
         ids.filter_map(|id| self.topics.get(id))
+    }
+
+    /// The ids of the items of a table that are followed each by itself.
+    pub fn single(&self, table: &str) -> HashSet<String> {
+        let subjects = self.of_table(table).map(|topic| &topic.subject);
+        let ids = subjects.flat_map(|subject| {
+            let states = self.catalog.states(subject.kind);
+            let feeds = states.filter(|(_, feed)| feed.table == table);
+            feeds.filter_map(|(_, feed)| feed.item_of(subject))
+        });
+        ids.collect()
     }
 
     /// Sends a message that is no state to those who follow a kind, and for whom the

@@ -3,6 +3,7 @@
 
 pub(crate) mod interaction;
 mod session;
+mod spare;
 mod tables;
 mod tokens;
 
@@ -38,7 +39,10 @@ pub(super) struct World {
     /// How many changes there were, and how many when statistics were last counted.
     pub changes: u64,
     pub counted: u64,
+    /// The versions of the tables of which the directories were made.
+    pub directories: [u64; 3],
     pub random: fastrand::Rng,
+    spare: spare::Spare,
     limits: Limits,
     last_session: u64,
     last_number: u64,
@@ -65,6 +69,8 @@ impl World {
             ended: VecDeque::new(),
             changes: 0,
             counted: 0,
+            directories: [0; 3],
+            spare: spare::Spare::default(),
             limits,
             last_session: FIRST_SESSION + 1000 * random.u64(..1_000_000),
             last_number: FIRST_INTERACTION,
@@ -89,6 +95,12 @@ impl World {
             self.limits.waiting,
         );
         self.sessions.entry(id).or_insert(session)
+    }
+
+    /// Returns true if there are as many sessions as there may be.
+    pub fn is_full(&self) -> bool {
+        let up = self.sessions.values().filter(|session| session.is_up());
+        up.count() >= self.limits.sessions
     }
 
     /// Forgets the sessions that ended first, where many have ended.
@@ -218,6 +230,12 @@ impl World {
             .publish(&self.tables, &mut self.sessions, item, (before, now));
     }
 
+    /// Returns true if a session may follow something more by a path. In place of what
+    /// it follows by the same it may follow anything.
+    pub fn has_room(&self, session: &str, kind: usize, path: &[String]) -> bool {
+        self.topics.count() < self.limits.subscriptions || self.topics.has(session, kind, path)
+    }
+
     /// Lets a session follow a subject, and sends it all that there is.
     pub fn follow(&mut self, session: &str, subject: Subject) {
         let full = self.topics.start(&self.tables, session, subject);
@@ -284,6 +302,7 @@ impl World {
     /// Forgets an interaction; whether there was one.
     pub fn deallocate(&mut self, id: &str) -> bool {
         let known = self.remove(INTERACTIONS, id);
+        self.ended.retain(|ended| ended != id);
         let event = ("interactions.subscribe", "interactionDeallocatedMessage");
         self.tell(event, &json!({}), |subject| {
             subject.path.iter().any(|own| own == id)

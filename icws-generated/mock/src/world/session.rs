@@ -19,6 +19,8 @@ pub(crate) struct Session {
     /// The value of the cookie, as it travels.
     pub cookie: String,
     pub user: String,
+    /// The name of the application that it was asked for.
+    pub application: String,
     /// The host that it was asked of.
     pub host: Option<String>,
     /// How it ended; `None` while it is up.
@@ -69,6 +71,7 @@ impl Session {
             csrf_token,
             cookie,
             user,
+            application: String::new(),
             host: None,
             ended: None,
             used: Instant::now(),

@@ -12,7 +12,14 @@ pub(crate) type Item = Arc<Value>;
 /// The tables by their names.
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
-    tables: BTreeMap<String, BTreeMap<String, Item>>,
+    tables: BTreeMap<String, Table>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    items: BTreeMap<String, Item>,
+    /// How often it was changed.
+    version: u64,
 }
 
 impl Tables {
@@ -28,19 +35,20 @@ impl Tables {
 
     /// An item.
     pub fn get(&self, table: &str, id: &str) -> Option<&Item> {
-        self.tables.get(table)?.get(id)
+        self.tables.get(table)?.items.get(id)
     }
 
     /// The items of a table, in the order of their ids.
     pub fn items(&self, table: &str) -> impl Iterator<Item = (&str, &Item)> + Clone {
-        let table = self.tables.get(table).into_iter().flatten();
-        table.map(|(id, item)| (id.as_str(), item))
+        let table = self.tables.get(table).into_iter();
+        let items = table.flat_map(|table| &table.items);
+        items.map(|(id, item)| (id.as_str(), item))
     }
 
     /// Makes a table, if there is none yet.
     pub fn make(&mut self, table: &str) {
         if !self.has(table) {
-            self.tables.insert(table.to_owned(), BTreeMap::new());
+            self.tables.insert(table.to_owned(), Table::default());
         }
     }
 
@@ -48,12 +56,26 @@ impl Tables {
     pub fn put(&mut self, table: &str, id: &str, item: Item) -> Option<Item> {
         self.make(table);
         let table = self.tables.get_mut(table)?;
-        table.insert(id.to_owned(), item)
+        table.version += 1;
+        table.items.insert(id.to_owned(), item)
     }
 
     /// Takes an item out of a table.
     pub fn remove(&mut self, table: &str, id: &str) -> Option<Item> {
-        self.tables.get_mut(table)?.remove(id)
+        let table = self.tables.get_mut(table)?;
+        table.version += 1;
+        table.items.remove(id)
+    }
+
+    /// How many items a table has.
+    pub fn len(&self, table: &str) -> usize {
+        self.tables.get(table).map_or(0, |table| table.items.len())
+    }
+
+    /// How often a table was changed: what is made of it is as it was for as long as
+    /// this is the same.
+    pub fn version(&self, table: &str) -> u64 {
+        self.tables.get(table).map_or(0, |table| table.version)
     }
 }
 

@@ -118,6 +118,7 @@ fn fuzz(seed: u64, time: Duration) {
 /// Sends what is to be sent, and checks what comes back, if that was sound. The status of
 /// the first answer; empty when there is none.
 fn run(address: SocketAddr, case: &Case) -> String {
+    let start = Instant::now();
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_nodelay(true).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
@@ -152,7 +153,8 @@ fn run(address: SocketAddr, case: &Case) -> String {
         }
     }
     let answer = String::from_utf8_lossy(&answer);
-    if case.is_sound {
+    // Otherwise the server may have given up waiting for it.
+    if case.is_sound && start.elapsed() < REQUEST_TIME {
         assert!(answer.starts_with("HTTP/1.1 "), "no answer: {answer:?}");
     }
     let is_failure = answer.starts_with("HTTP/1.1 5") && !answer.starts_with("HTTP/1.1 501");
@@ -194,8 +196,21 @@ fn connect(address: SocketAddr) -> Session {
     }
 }
 
-/// Sends a good request; the status and all of the answer.
+/// Sends a good request; the status and all of the answer. On a machine with much to do
+/// the request itself can take longer than the server waits for one, which then closes the
+/// connection: it is sent again.
 fn exchange(address: SocketAddr, line: &str, headers: &str, body: &str) -> (u16, String) {
+    loop {
+        let start = Instant::now();
+        let (status, answer) = exchange_once(address, line, headers, body);
+        let is_given_up = answer.is_empty() || status == 408;
+        if !is_given_up || start.elapsed() < REQUEST_TIME {
+            return (status, answer);
+        }
+    }
+}
+
+fn exchange_once(address: SocketAddr, line: &str, headers: &str, body: &str) -> (u16, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
     let length = body.len();
@@ -203,9 +218,14 @@ fn exchange(address: SocketAddr, line: &str, headers: &str, body: &str) -> (u16,
         "{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\
          Content-Length: {length}\r\n\r\n{body}"
     );
-    stream.write_all(request.as_bytes()).unwrap();
+    // The server may have closed the connection by then.
+    let _ = stream.write_all(request.as_bytes());
     let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).unwrap();
+    let end = stream.read_to_end(&mut answer);
+    assert!(
+        !matches!(&end, Err(error) if error.kind() == std::io::ErrorKind::WouldBlock),
+        "the server neither answers nor closes"
+    );
     let answer = String::from_utf8_lossy(&answer).into_owned();
     let status = answer
         .split(' ')

@@ -65,6 +65,32 @@ async fn attributes_are_found_in_any_case_and_keep_their_spelling() {
 }
 
 #[tokio::test]
+async fn values_are_appended_where_that_is_asked_for() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let callback = Callback::new("+1317", "Invoice").attribute("Note", "a");
+    let id = server.control().create_callback(callback);
+    let update = async |body: Value| {
+        let line = format!("POST /interactions/{id}");
+        client.call(&line, &body.to_string()).await.status
+    };
+    for (mode, note, new) in [
+        (json!(1), "ab", "b"),
+        (json!(2), "ab;b", "b;b"),
+        (json!("2"), "ab;b;b", "b;b;b"),
+        (json!(null), "b", "b"),
+    ] {
+        let body = json!({"attributes": {"NOTE": "b", "New": "b"}, "appendMode": mode});
+        assert_eq!(update(body).await, 200, "{mode}");
+        let all = attributes(&client, &id, "?select=Note,New").await;
+        assert_eq!(all, json!({"Note": note, "New": new}), "{mode}");
+    }
+    let body = json!({"attributes": {"Note": "c"}, "appendMode": 3});
+    assert_eq!(update(body).await, 400);
+    assert_eq!(attributes(&client, &id, "?select=Note").await["Note"], "b");
+}
+
+#[tokio::test]
 async fn a_call_that_answers_a_callback_is_an_attempt() {
     let server = MockServer::start().await.unwrap();
     let client = connect(&server).await;

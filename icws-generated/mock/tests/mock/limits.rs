@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use icws_mock::{MockBuilder, MockServer};
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::raw::{Client, connect, send};
+use crate::raw::{Client, PASSWORD, connect, send};
 
 /// Far longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -188,4 +189,159 @@ async fn tokens_that_nobody_uses_are_forgotten() {
         statuses.push(answer.unwrap().status);
     }
     assert_eq!(statuses, [400, 201], "the oldest of a thousand and one");
+}
+
+#[tokio::test]
+async fn a_server_that_is_full_names_others_until_a_session_ends() {
+    let server = started(MockServer::builder().sessions(2).alternates(["cic2"])).await;
+    let first = connect(&server).await;
+    let _second = connect(&server).await;
+    let headers = [("Accept-Language", "en-us")];
+    let answer = send(&server, "POST /icws/connection", &headers, PASSWORD).await;
+    let answer = answer.unwrap();
+    assert_eq!(answer.status, 503, "{answer:?}");
+    assert_eq!(answer.json()["alternateHostList"], json!(["cic2"]));
+    assert_eq!(first.call("DELETE /connection", "").await.status, 200);
+    connect(&server).await;
+}
+
+#[tokio::test]
+async fn a_subscription_beyond_all_that_there_may_be_is_refused() {
+    let server = started(MockServer::builder().subscriptions(3)).await;
+    let (one, other) = (connect(&server).await, connect(&server).await);
+    let queue =
+        r#"{"queueIds":[{"queueType":2,"queueName":"Sales"}],"attributeNames":["Eic_State"]}"#;
+    let follow = async |client: &Client<'_>, id: &str| {
+        let line = format!("PUT /messaging/subscriptions/queues/{id}");
+        client.call(&line, queue).await.status
+    };
+    for id in ["a", "b"] {
+        assert_eq!(follow(&one, id).await, 200);
+    }
+    assert_eq!(follow(&other, "a").await, 200);
+    assert_eq!(follow(&other, "b").await, 400);
+    assert_eq!(follow(&other, "a").await, 200, "in place of its own");
+    let stopped = one.call("DELETE /messaging/subscriptions/queues/b", "");
+    assert_eq!(stopped.await.status, 204);
+    assert_eq!(follow(&other, "b").await, 200);
+    assert_eq!(follow(&other, "c").await, 400);
+    // Those of a session end with it.
+    assert_eq!(one.call("DELETE /connection", "").await.status, 200);
+    assert_eq!(follow(&other, "c").await, 200);
+    assert_eq!(follow(&other, "d").await, 400);
+}
+
+#[tokio::test]
+async fn of_a_long_chat_the_older_half_is_forgotten_and_that_is_told() {
+    let server = started(MockServer::builder().world(CHAT.parse().unwrap())).await;
+    let control = server.control();
+    let client = connect(&server).await;
+    let line = "PUT /messaging/subscriptions/interactions/7001/chat";
+    assert_eq!(client.call(line, "").await.status, 200);
+    assert!(control.write("7001", "Ada", "0"));
+    control.change_item("interactions", "7001", |chat| {
+        let texts = &mut chat["chat"]["texts"];
+        let text = |number: usize| {
+            let mut text = texts[0].clone();
+            text["text"] = json!(number.to_string());
+            text
+        };
+        *texts = (0..1_000).map(text).collect();
+    });
+    client.poll().await;
+    control.write("7001", "Ada", "one more");
+    let messages = client.poll().await;
+    let contents = messages
+        .iter()
+        .find(|message| message["messagesAdded"].is_array());
+    let contents = contents.expect("it is told");
+    assert_eq!(contents["isDelta"], false);
+    let texts = contents["messagesAdded"].as_array().unwrap();
+    assert_eq!(texts.len(), 500);
+    assert_eq!(
+        (&texts[0]["text"], &texts[499]["text"]),
+        (&json!("501"), &json!("one more"))
+    );
+}
+
+const CHAT: &str = "
+users: [{ id: agent, password: secret }]
+workgroups: [{ id: Sales }]
+interactions: [{ id: '7001', workgroup: Sales, medium: Chat, name: Ada }]
+";
+
+#[tokio::test]
+async fn an_interaction_that_is_ended_again_takes_no_place_among_those_that_have_ended() {
+    let server = started(MockServer::builder()).await;
+    let control = server.control();
+    let client = connect(&server).await;
+    let first = control.ring("Marketing", None, "+1", "Ada");
+    for _ in 0..1_500 {
+        assert!(control.hang_up(&first));
+    }
+    let line = format!("GET /interactions/{first}");
+    assert_eq!(client.call(&line, "").await.status, 200);
+    for _ in 0..1_000 {
+        let id = control.ring("Marketing", None, "+1", "Bob");
+        control.hang_up(&id);
+    }
+    assert_eq!(client.call(&line, "").await.status, 404);
+}
+
+#[tokio::test]
+async fn what_is_made_up_is_forgotten_when_there_is_much_and_nobody_follows_it() {
+    let server = started(MockServer::builder()).await;
+    let control = server.control();
+    let client = connect(&server).await;
+    let path = |id: &str| format!("/messaging/subscriptions/activations/users/{id}");
+    let body = json!({ "userId": "agent", "workgroupIds": ["Marketing"] }).to_string();
+    let mut tables = control.tables_of("activations.subscribeUserActivations");
+    let table = tables.swap_remove(0);
+    for id in (0..2_500).map(|number| number.to_string()) {
+        let put = client.call(&format!("PUT {}", path(&id)), &body).await;
+        assert!(put.status < 300, "{put:?}");
+        match &*id {
+            "7" => {}
+            // What a test has put there stays.
+            "8" => control.put(&table, "8", json!({})),
+            _ => drop(client.call(&format!("DELETE {}", path(&id)), "").await),
+        }
+    }
+    let kept = control.items(&table);
+    assert!((3..=1_000).contains(&kept.len()), "{}", kept.len());
+    assert!(kept.contains_key("7"), "it is followed");
+    assert!(kept.contains_key("8"), "somebody has put it there");
+}
+
+#[tokio::test]
+async fn values_and_licences_that_nobody_watches_are_forgotten_when_there_are_many() {
+    let server = started(MockServer::builder()).await;
+    let control = server.control();
+    let client = connect(&server).await;
+    let numbers = |from: usize| from..from + 300;
+    for from in (0..3_000).step_by(300) {
+        let keys = numbers(from).map(|number| {
+            json!({
+                "statisticIdentifier": "mock.workgroup:interactions",
+                "parameterValueItems": [
+                    { "parameterTypeId": "mock.workgroup", "value": number.to_string() },
+                ],
+            })
+        });
+        let values = json!({ "statisticKeys": keys.collect::<Vec<_>>() });
+        let names: Vec<String> = numbers(from).map(|number| number.to_string()).collect();
+        let licenses = json!({ "licenseList": names });
+        for (resource, body) in [
+            ("statistics/statistic-values", values),
+            ("licenses", licenses),
+        ] {
+            let line = format!("PUT /messaging/subscriptions/{resource}");
+            let put = client.call(&line, &body.to_string()).await;
+            assert!(put.status < 300, "{put:?}");
+        }
+    }
+    for table in ["statistics/statistic-values", "licenses"] {
+        let kept = control.items(table).len();
+        assert!((300..=1_500).contains(&kept), "{table}: {kept}");
+    }
 }

@@ -4,6 +4,7 @@
 mod callbacks;
 mod clients;
 mod command;
+mod directories;
 mod endpoint;
 mod events;
 mod faults;
@@ -11,6 +12,7 @@ mod interactions;
 mod lenient;
 mod limits;
 mod modelled;
+mod presence;
 mod raw;
 mod server;
 mod sessions;

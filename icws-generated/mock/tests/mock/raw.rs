@@ -80,11 +80,16 @@ pub const PASSWORD: &str = r#"{"__type":"urn:inin.com:connection:icAuthConnectio
     "applicationName":"test","userID":"agent","password":"secret"}"#;
 
 pub async fn connect<'a>(server: &'a MockServer) -> Client<'a> {
+    connect_as(server, "agent").await
+}
+
+pub async fn connect_as<'a>(server: &'a MockServer, user: &str) -> Client<'a> {
+    let body = PASSWORD.replace("agent", user);
     let answer = send(
         server,
         "POST /icws/connection",
         &[("Accept-Language", "en-us")],
-        PASSWORD,
+        &body,
     );
     let answer = answer.await.unwrap();
     assert_eq!(answer.status, 201, "{answer:?}");

@@ -1,6 +1,7 @@
 //! Who listens to the messages of a session, whatever they belong to.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 
@@ -12,13 +13,14 @@ use crate::runtime::{MessageError, Union};
 pub(in crate::client) struct Listener<M> {
     urn: Option<&'static str>,
     room: usize,
+    /// Nothing is dropped: who fetches messages waits for room. Beside the queue, as it
+    /// is looked at with each message.
+    is_lossless: AtomicBool,
     queue: Mutex<Queue<M>>,
 }
 
 struct Queue<M> {
     items: VecDeque<Waiting<M>>,
-    /// Nothing is dropped: who fetches messages waits for room.
-    is_lossless: bool,
     /// So many messages had no room since the listener looked.
     dropped: u64,
     /// It knows of the gap that is open.
@@ -45,7 +47,7 @@ impl<M> Listener<M> {
     /// Adds something. What has no room takes the place of the oldest.
     fn put(&self, item: Waiting<M>) {
         let mut queue = self.lock();
-        if !queue.is_lossless && queue.items.len() >= self.room {
+        if !self.is_lossless() && queue.items.len() >= self.room {
             queue.items.pop_front();
             queue.dropped += 1;
         }
@@ -55,17 +57,16 @@ impl<M> Listener<M> {
 
     /// Has whoever fetches messages wait for this listener.
     pub fn be_lossless(&self) {
-        self.lock().is_lossless = true;
+        self.is_lossless.store(true, Ordering::Relaxed);
     }
 
     /// Returns true if whoever fetches messages waits for this listener.
     pub fn is_lossless(&self) -> bool {
-        self.lock().is_lossless
+        self.is_lossless.load(Ordering::Relaxed)
     }
 
     fn is_full(&self) -> bool {
-        let queue = self.lock();
-        queue.is_lossless && queue.items.len() >= self.room
+        self.is_lossless() && self.lock().items.len() >= self.room
     }
 
     /// Tells of a gap, unless it is known and no news.
@@ -130,9 +131,9 @@ impl<M> Listeners<M> {
         let listener = Arc::new(Listener {
             urn,
             room: room.max(1),
+            is_lossless: AtomicBool::new(false),
             queue: Mutex::new(Queue {
                 items: VecDeque::new(),
-                is_lossless: false,
                 dropped: 0,
                 told: false,
                 end: None,

@@ -158,7 +158,10 @@ pub(crate) fn end(world: &mut World, id: &str) -> bool {
     if ended.is_none() {
         return false;
     }
-    world.ended.push_back(id.to_owned());
+    // One that ends twice is one of those that have ended.
+    if !world.ended.iter().any(|known| known == id) {
+        world.ended.push_back(id.to_owned());
+    }
     while world.ended.len() > ENDED {
         if let Some(oldest) = world.ended.pop_front() {
             world.deallocate(&oldest);

@@ -11,6 +11,9 @@ use crate::world::{World, set_property};
 /// The property of an interaction with what a chat has besides.
 pub(crate) const CHAT: &str = "chat";
 
+/// So many texts of a chat are kept at most.
+const TEXTS: usize = 1_000;
+
 /// The numbers of `chatMemberType`.
 const INTERNAL: i64 = 3;
 const EXTERNAL: i64 = 4;
@@ -94,7 +97,12 @@ pub(crate) fn write(world: &mut World, id: &str, who: &str, text: &str) -> bool 
         }
         let text =
             json!({ "chatMember": member, "text": text, "timestamp": now(), "messageType": 0 });
-        chat.get_mut("texts")?.as_array_mut()?.push(text);
+        let texts = chat.get_mut("texts")?.as_array_mut()?;
+        // Many at once: that the first are gone takes a full message to tell.
+        if texts.len() >= TEXTS {
+            texts.drain(..=TEXTS / 2);
+        }
+        texts.push(text);
         Some(())
     });
     written.flatten().is_some()

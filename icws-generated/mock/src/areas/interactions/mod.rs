@@ -12,7 +12,7 @@ use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
 use crate::world::Item;
 use crate::world::interaction::{
-    INTERACTIONS, callback_of, is_denied, queues, select, set_attribute,
+    INTERACTIONS, attribute, callback_of, is_denied, queues, select, set_attribute,
 };
 
 pub(crate) use create::{Call as NewCall, call as new_call};
@@ -66,6 +66,12 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("interactions.chat.setTypingIndicator", actions::known_only),
 ];
 
+/// The numbers of `appendMode`.
+const APPEND: i64 = 1;
+const APPEND_WITH_SEPARATOR: i64 = 2;
+/// What stands between two values. No source tells what real servers put there.
+const SEPARATOR: &str = ";";
+
 /// The names of the dispositions of a callback, by their numbers.
 const SUCCESS: i64 = 0;
 const FAILURE: i64 = 1;
@@ -112,6 +118,14 @@ fn get(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 /// No source tells the status; that of the actions beside it is 200.
 fn update(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let (id, _) = known(call)?;
+    let between = match call.body.get("appendMode").filter(|mode| !mode.is_null()) {
+        None => None,
+        mode => Some(match number(mode) {
+            Some(APPEND) => "",
+            Some(APPEND_WITH_SEPARATOR) => SEPARATOR,
+            _ => return Err(Refusal::invalid("appendMode", "it is none of its values")),
+        }),
+    };
     let given = call
         .body
         .get("attributes")
@@ -119,7 +133,15 @@ fn update(call: &mut Call<'_>) -> Result<Answer, Refusal> {
         .cloned();
     call.world.change(INTERACTIONS, &id, |item| {
         for (name, value) in given.unwrap_or_default() {
-            set_attribute(item, &name, value.as_str().unwrap_or_default());
+            let value = value.as_str().unwrap_or_default();
+            let present = attribute(item, &name).filter(|present| !present.is_empty());
+            match present.zip(between) {
+                Some((present, between)) => {
+                    let both = format!("{present}{between}{value}");
+                    set_attribute(item, &name, &both);
+                }
+                None => set_attribute(item, &name, value),
+            }
         }
     });
     Ok(Answer::status(200))
@@ -147,7 +169,7 @@ fn set_disposition(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 }
 
 /// A number, which may stand in quotes.
-fn number(value: Option<&Value>) -> Option<i64> {
+pub(crate) fn number(value: Option<&Value>) -> Option<i64> {
     match value? {
         Value::String(text) => text.parse().ok(),
         other => other.as_i64(),
