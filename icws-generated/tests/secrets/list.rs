@@ -147,4 +147,7 @@ pub const LIST: &[(&str, Option<&str>)] = &[
         "shown.rs Shown",
         Some("it is private, and there to show a text"),
     ),
+    ("tape/file.rs RecordingFile", Some("numbers")),
+    ("tape/tape.rs Tape", Some("it shows nothing")),
+    ("tape/tape.rs Taping", None),
 ];

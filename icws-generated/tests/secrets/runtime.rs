@@ -5,11 +5,11 @@ use http::header::{COOKIE, SET_COOKIE};
 use icws_generated::Message as ApiMessage;
 use icws_generated::connection::{Connect, GetConnection, IcAuthConnectionRequestSettings};
 use icws_generated::interactions::callback::Subscribe;
+use icws_generated::recording::{Entry, EventCutter, RecordedBody, Tape};
 use icws_generated::runtime::__private1::{RawReply, Reader, Set, Writer};
 use icws_generated::runtime::follow::{
     Answer, Change, End, Follow, Gap, GapCause, Subscriptions, Waits,
 };
-use icws_generated::runtime::recording::{Entry, EventCutter, RecordedBody};
 use icws_generated::runtime::{
     ApiSession, Applied, Batch, Boxed, Cache, CaseMap, Content, Delta, Failure, Field, Patch,
     Record, Request, Response, RouteError, Secret, Server, SessionParts, Sessionless, Union,
@@ -270,7 +270,11 @@ fn recording() -> Shown {
     let entry = entry.answered(&response, response.body().clone(), time);
     let mut cutter = EventCutter::new(1000);
     cutter.push(HUSH.as_bytes());
+    let mut taping = Tape::new(drop::<Entry>, |_| {}).request(&request);
+    taping.answered(&response);
+    taping.data(response.body());
     vec![
+        ("tape/tape.rs Taping", debug(&taping)),
         ("recording/entry.rs Entry", debug(&entry)),
         ("recording/entry.rs RecordedBody", debug(&body)),
         ("recording/events.rs EventCutter", debug(&cutter)),
