@@ -22,7 +22,7 @@ const MOST: usize = 16 << 20;
 ///
 /// let tape = Tape::new(|entry: Entry| print!("{entry:?}"), |error| eprintln!("{error}"));
 /// let request = http::Request::get("https://cic1:8019/icws/connection/version").body(Bytes::new())?;
-/// let mut taping = tape.request(&request);
+/// let mut taping = tape.request(&request, request.body().clone());
 /// // It was sent, and this came back.
 /// let response = http::Response::builder().status(410).body(())?;
 /// taping.answered(&response);
@@ -51,12 +51,12 @@ impl Tape {
         }))
     }
 
-    /// Begins with a request, which is on its way from now on.
-    pub fn request(&self, request: &http::Request<Bytes>) -> Taping {
+    /// Begins with a request and its body, which are on their way from now on.
+    pub fn request<B>(&self, request: &http::Request<B>, body: impl Into<RecordedBody>) -> Taping {
         let started = SystemTime::now();
         Taping {
             tape: self.clone(),
-            entry: Some(Entry::new(started, request, request.body().clone())),
+            entry: Some(Entry::new(started, request, body)),
             started,
             since: Instant::now(),
             answer: None,

@@ -60,7 +60,7 @@ fn response(media: &str) -> http::Response<()> {
 #[test]
 fn a_body_is_recorded_whole_however_it_comes() {
     let (tape, kept) = tape();
-    let mut taping = tape.request(&request());
+    let mut taping = tape.request(&request(), Bytes::new());
     taping.answered(&response("application/json"));
     for piece in ["{\"a\"", ":", "1}"] {
         taping.data(&Bytes::from(piece));
@@ -75,7 +75,7 @@ fn a_body_is_recorded_whole_however_it_comes() {
 #[test]
 fn a_giant_body_is_counted_and_not_kept() {
     let (tape, kept) = tape();
-    let mut taping = tape.request(&request());
+    let mut taping = tape.request(&request(), Bytes::new());
     taping.answered(&response("application/json"));
     let piece = Bytes::from(vec![b' '; 1 << 20]);
     for _ in 0..40 {
@@ -91,7 +91,7 @@ fn a_giant_body_is_counted_and_not_kept() {
 fn a_stream_is_recorded_part_by_part_and_tells_how_it_ended() {
     let (tape, kept) = tape();
     for stream in 0..2 {
-        let mut taping = tape.request(&request());
+        let mut taping = tape.request(&request(), Bytes::new());
         taping.answered(&response("Text/Event-Stream; charset=utf-8"));
         for piece in ["data: 1\n\ndata", ": 2\n", "\n"] {
             taping.data(&Bytes::from(piece));
@@ -126,8 +126,8 @@ fn a_stream_is_recorded_part_by_part_and_tells_how_it_ended() {
 #[test]
 fn what_was_given_up_is_recorded_as_that() {
     let (tape, kept) = tape();
-    drop(tape.request(&request()));
-    let mut taping = tape.request(&request());
+    drop(tape.request(&request(), Bytes::new()));
+    let mut taping = tape.request(&request(), Bytes::new());
     taping.answered(&response("application/json"));
     taping.data(&Bytes::from("{\"a\":1}"));
     drop(taping);
@@ -159,7 +159,7 @@ fn the_first_error_of_a_recorder_is_told_and_no_other() {
         move |error| told.lock().unwrap().push(error.kind())
     });
     for _ in 0..10 {
-        tape.request(&request()).end();
+        tape.request(&request(), Bytes::new()).end();
     }
     assert_eq!(*told.lock().unwrap(), [io::ErrorKind::StorageFull]);
 }

@@ -270,7 +270,7 @@ fn recording() -> Shown {
     let entry = entry.answered(&response, response.body().clone(), time);
     let mut cutter = EventCutter::new(1000);
     cutter.push(HUSH.as_bytes());
-    let mut taping = Tape::new(drop::<Entry>, |_| {}).request(&request);
+    let mut taping = Tape::new(drop::<Entry>, |_| {}).request(&request, body.clone());
     taping.answered(&response);
     taping.data(response.body());
     vec![

@@ -20,7 +20,7 @@ pub(in crate::client) struct Recorded {
 
 impl Transport for Recorded {
     fn send(&self, request: http::Request<Bytes>) -> Exchange<'_> {
-        let mut taping = self.tape.request(&request);
+        let mut taping = self.tape.request(&request, request.body().clone());
         Box::pin(async move {
             match self.transport.send(request).await {
                 Ok(response) => {
