@@ -13,6 +13,7 @@
 //!
 //! - [`ApiSession`], [`Features`]: what requests are made for.
 //! - [`Request`], [`Response`], [`ApiError`]: a request and its response.
+//! - [`drift`]: what a server sends that the model does not know.
 //! - [`Batch`], [`Union`], [`Cache`]: messages and the state merged from them.
 //! - [`route`], [`Incoming`]: requests as a server receives them; [`find_route`]
 //!   finds the operation before the request is read.
@@ -29,6 +30,7 @@
 )]
 
 mod builder;
+pub mod drift;
 mod exchange;
 pub mod follow;
 mod json;

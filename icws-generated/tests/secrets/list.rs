@@ -28,6 +28,9 @@ pub const LIST: &[(&str, Option<&str>)] = &[
         Some("a choice among few"),
     ),
     ("client/watch.rs Watch", None),
+    ("drift/difference.rs Difference", None),
+    ("drift/difference.rs Unknown", None),
+    ("drift/mod.rs Drift", None),
     ("exchange/api_error.rs ApiError", None),
     (
         "exchange/api_error.rs SessionProblem",

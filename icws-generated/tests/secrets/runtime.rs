@@ -7,6 +7,7 @@ use icws_generated::connection::{Connect, GetConnection, IcAuthConnectionRequest
 use icws_generated::interactions::callback::Subscribe;
 use icws_generated::recording::{Entry, EventCutter, RecordedBody, Tape};
 use icws_generated::runtime::__private1::{RawReply, Reader, Set, Writer};
+use icws_generated::runtime::drift::Drift;
 use icws_generated::runtime::follow::{
     Answer, Change, End, Follow, Gap, GapCause, Subscriptions, Waits,
 };
@@ -281,6 +282,32 @@ fn recording() -> Shown {
     ]
 }
 
+fn drift() -> Shown {
+    let drift = Drift::default();
+    let mut response = reply(200, &batch());
+    response.extensions_mut().insert(drift.clone());
+    icws_generated::messaging::Poll::parse(response).unwrap();
+    let mut response = reply(299, HUSH);
+    response.extensions_mut().insert(drift.clone());
+    GetConnection::parse(response).unwrap();
+    let differences = drift.differences();
+    assert_eq!(differences.len(), 3, "{drift:?}");
+    vec![
+        ("drift/difference.rs Difference", both(&differences[0])),
+        ("drift/difference.rs Difference", debug(&differences)),
+        ("drift/difference.rs Unknown", both(&differences[1].what)),
+        ("drift/mod.rs Drift", debug(&drift)),
+    ]
+}
+
 pub fn shown() -> Shown {
-    [json(), messages(), exchange(), follow(), recording()].concat()
+    [
+        drift(),
+        json(),
+        messages(),
+        exchange(),
+        follow(),
+        recording(),
+    ]
+    .concat()
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::error::ReadError;
 use super::scan::{self, DEPTH, Fault};
+use crate::drift::Watch;
 use crate::shown::Hidden;
 
 /// Reads a JSON text from front to back.
@@ -13,6 +14,8 @@ pub struct Reader<'j> {
     depth: u32,
     /// The object's start and first property have been read already.
     resumed: bool,
+    /// Who hears of what the model does not know.
+    watch: Option<Watch<'j>>,
 }
 
 impl std::fmt::Debug for Reader<'_> {
@@ -32,7 +35,21 @@ impl<'j> Reader<'j> {
             at: 0,
             depth: 0,
             resumed: false,
+            watch: None,
         }
+    }
+
+    /// The same, of which somebody hears what the model does not know.
+    pub(crate) fn watched(text: &'j [u8], watch: Option<Watch<'j>>) -> Self {
+        Reader {
+            watch,
+            ..Reader::new(text)
+        }
+    }
+
+    /// Who hears of what the model does not know.
+    pub(super) fn watch(&self) -> Option<&Watch<'j>> {
+        self.watch.as_ref()
     }
 
     /// The byte that is read next.
