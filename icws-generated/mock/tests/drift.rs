@@ -49,8 +49,13 @@ async fn receive(server: &MockServer, session: &Session, times: usize) {
             server.control().inject_raw(message);
         }
     }
-    for _ in 0..3 * times {
-        assert!(matches!(messages.next().await, Some(Item::Message(_))));
+    let mut received = 0;
+    while received < 3 * times {
+        match messages.next().await {
+            Some(Item::Message(_)) => received += 1,
+            Some(Item::Gap(_)) => {}
+            other => panic!("{other:?}"),
+        }
     }
 }
 
@@ -110,10 +115,9 @@ async fn each_difference_is_told_once_and_counted() {
         session.disconnect().await.unwrap();
     }
     let log = String::from_utf8(text.0.lock().unwrap().clone()).unwrap();
-    let lines: Vec<_> = log
-        .lines()
-        .filter(|line| line.contains("icws::drift: "))
-        .collect();
+    // The log is that of all tests here.
+    let own = log.lines().filter(|line| !line.contains("status 502"));
+    let lines: Vec<_> = own.filter(|line| line.contains("icws::drift: ")).collect();
     assert_eq!(lines.len(), 10, "once for each client: {log}");
     assert!(
         lines[0].ends_with("the unknown property `mood` of `CallbackMessage`"),
