@@ -4,6 +4,7 @@
 mod callbacks;
 mod clients;
 mod command;
+mod drift;
 mod endpoint;
 mod events;
 mod faults;
