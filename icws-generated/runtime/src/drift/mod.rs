@@ -199,8 +199,11 @@ impl Kind {
 
 /// As much of a name as tells it from others.
 fn beginning(name: &str) -> &str {
-    let end = name.floor_char_boundary(NAME);
-    name.get(..end).unwrap_or(name)
+    let mut ends = name.char_indices().map(|(at, _)| at);
+    match ends.find(|at| *at >= NAME) {
+        Some(end) => name.get(..end).unwrap_or(name),
+        None => name,
+    }
 }
 
 /// Nobody is told.
