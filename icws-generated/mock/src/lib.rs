@@ -45,6 +45,12 @@
 //! other. With [`MockBuilder::messages_by_hand`] subscriptions bring nothing by
 //! themselves, for tests that say each message.
 //!
+//! # Recordings
+//!
+//! [`MockBuilder::record`] writes down what comes and what is answered, as the command does
+//! with `--record`. With the feature `forward` the command is also a recording proxy before
+//! a real server; the library is the same with it and without.
+//!
 //! # What it chooses
 //!
 //! Where no source says what real servers do, the server does this:

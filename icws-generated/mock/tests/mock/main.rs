@@ -5,6 +5,7 @@ mod callbacks;
 mod clients;
 mod command;
 mod directories;
+mod drift;
 mod endpoint;
 mod events;
 mod faults;
