@@ -49,7 +49,7 @@ const MODULES: &[(&str, &str)] = &[
         "import",
         "api delta diagnostic facts locate model names place syntax todo",
     ),
-    ("traffic", "api place texts"),
+    ("traffic", "api locate model place plan texts"),
     ("init", "api files model place plan schema source syntax"),
 ];
 

@@ -21,6 +21,8 @@ pub struct Finding {
     /// What it is about in the model: an operation, a property, an enumeration. For
     /// what the model does not have, its path or URN.
     pub subject: String,
+    /// The namespace of that; empty when nothing tells it.
+    pub namespace: String,
     /// Where that stands in the model; `None` for what it does not have.
     pub place: Option<Place>,
     /// What differs, without any value that may be a secret.

@@ -23,26 +23,35 @@ mod events;
 mod exchange;
 mod facts;
 mod finding;
+mod har;
 mod index;
 mod mask;
+mod redact;
 mod report;
 mod route;
 pub mod rules;
 mod session;
 mod shape;
+mod survey;
+mod versions;
 
-use check::Check;
-use coverage::Coverage;
+use check::{Check, Unknown};
+use coverage::Counters;
 use index::Index;
 use mask::{Mask, Secrets};
 use route::Routed;
 use session::Sessions;
 
-use crate::api::Api;
+use crate::api::{Api, Resource, Segment};
+use crate::plan::{Namespaces, is_within};
 
+pub use coverage::{Coverage, SeenEnum, SeenOperation, SeenRecord};
 pub use exchange::{Body, Exchange, MASKED};
 pub use finding::{Finding, Part};
-pub use report::{Kind, Report, Site};
+pub use har::ReadError;
+pub use redact::{Redacted, redact};
+pub use report::{Kind, Located, Report, Site};
+pub use survey::{Survey, Surveyed};
 
 /// Traffic, held against a model exchange by exchange.
 ///
@@ -53,7 +62,8 @@ pub struct Traffic<'a> {
     index: Index<'a>,
     mask: Mask,
     sessions: Sessions,
-    coverage: Coverage,
+    coverage: Counters,
+    only: Option<Namespaces>,
     counts: Counts,
 }
 
@@ -82,7 +92,8 @@ impl<'a> Traffic<'a> {
                 texts: false,
             },
             sessions: Sessions::new(api),
-            coverage: Coverage::default(),
+            coverage: Counters::default(),
+            only: None,
             counts: Counts::default(),
         }
     }
@@ -95,65 +106,102 @@ impl<'a> Traffic<'a> {
         self
     }
 
+    /// Tells only what is about items of some namespaces, and of those below them.
+    #[must_use]
+    pub fn only(mut self, namespaces: Namespaces) -> Self {
+        self.only = Some(namespaces);
+        self
+    }
+
     /// Holds an exchange against the model, and returns what differs. Exchanges of
     /// one session are given in the order in which they ended.
     pub fn exchange(&mut self, exchange: &Exchange) -> Vec<Finding> {
+        self.exchange_at(&Site::default(), exchange)
+            .unwrap_or_default()
+    }
+
+    /// The same with a place of the exchange; `None` when it was passed over.
+    fn exchange_at(&mut self, site: &Site, exchange: &Exchange) -> Option<Vec<Finding>> {
         let (routed, target) = self.index.routes.find(&exchange.method, &exchange.url);
-        match routed {
-            Routed::Foreign => self.counts.foreign += 1,
-            _ if exchange.method == "OPTIONS" => self.counts.preflight += 1,
-            _ if exchange.continued => {}
-            _ => {
-                self.counts.checked += 1;
-                self.counts.unanswered += u64::from(exchange.status.is_none());
-            }
+        if matches!(routed, Routed::Foreign) {
+            self.counts.foreign += 1;
+            return None;
         }
-        if matches!(routed, Routed::Foreign) || exchange.method == "OPTIONS" {
-            return Vec::new();
+        if exchange.method == "OPTIONS" {
+            self.counts.preflight += 1;
+            return None;
+        }
+        if !exchange.continued {
+            self.counts.checked += 1;
+            self.counts.unanswered += u64::from(exchange.status.is_none());
         }
         let mut check = Check::new(&self.index, &self.mask, &mut self.coverage);
         match routed {
             Routed::Operation(found) => {
                 let messages = check.operation(found, &target, exchange);
-                let has_lost = check::has_lost_messages(found, exchange);
                 let sessions = &mut self.sessions;
-                let broken = sessions.follow(found, &target, exchange, &messages, has_lost);
+                let broken = sessions.follow(found, &target, exchange, &messages, site);
                 check.findings.extend(broken);
             }
             Routed::NoMethod(resource) => {
                 let path = resource.segments.iter().map(|segment| match segment {
-                    crate::api::Segment::Literal(text) => Some(text.clone()),
-                    crate::api::Segment::Parameter(_) => None,
+                    Segment::Literal(text) => Some(text.clone()),
+                    Segment::Parameter(_) => None,
                 });
-                let place = Some(resource.place);
-                check.unknown(
-                    &rules::UNKNOWN_METHOD,
-                    path.collect(),
-                    place,
-                    &target,
-                    exchange,
-                );
+                let unknown = Unknown {
+                    rule: &rules::UNKNOWN_METHOD,
+                    path: path.collect(),
+                    namespace: namespace(resource),
+                    place: Some(resource.place),
+                };
+                check.unknown(unknown, &target, exchange);
             }
             Routed::NoPath => {
-                let path = self.index.routes.template(&target.pieces);
-                let known = |piece: &&str| !self.mask.texts || self.index.routes.is_known(piece);
-                let path = path.into_iter().map(|piece| piece.filter(known));
-                let path = path.map(|piece| piece.map(str::to_owned)).collect();
-                check.unknown(&rules::UNKNOWN_PATH, path, None, &target, exchange);
+                let routes = &self.index.routes;
+                let path = routes.template(&target.pieces).into_iter();
+                let shown = |piece: &&str| !self.mask.texts || routes.is_known(piece);
+                let path = path.map(|piece| Some(piece.filter(shown)?.to_owned()));
+                let like = routes.like(&target.pieces);
+                let unknown = Unknown {
+                    rule: &rules::UNKNOWN_PATH,
+                    path: path.collect(),
+                    namespace: like.map_or("", |(resource, _)| namespace(resource)),
+                    place: None,
+                };
+                check.unknown(unknown, &target, exchange);
             }
             Routed::Foreign => {}
         }
-        check.findings
+        let mut findings = check.findings;
+        findings.retain(|finding| is_meant(self.only.as_ref(), finding));
+        Some(findings)
     }
 
     /// Returns what can be told at the end of the sessions, and forgets them: the
     /// messages that no operation of their session brings.
     pub fn finish(&mut self) -> Vec<Finding> {
-        self.sessions.finish()
+        let findings = self.finish_at().into_iter();
+        findings.map(|(_, finding)| finding).collect()
+    }
+
+    fn finish_at(&mut self) -> Vec<(Site, Finding)> {
+        let mut findings = self.sessions.finish();
+        findings.retain(|(_, finding)| is_meant(self.only.as_ref(), finding));
+        findings
     }
 
     /// Returns how many exchanges there were.
     pub fn counts(&self) -> Counts {
         self.counts
     }
+}
+
+/// The namespace of a resource: that of its operations.
+fn namespace(resource: &Resource) -> &str {
+    let first = resource.operations.first();
+    first.map_or("", |operation| &operation.namespace)
+}
+
+fn is_meant(only: Option<&Namespaces>, finding: &Finding) -> bool {
+    only.is_none_or(|only| only.iter().any(|name| is_within(&finding.namespace, name)))
 }

@@ -1,9 +1,13 @@
 //! Findings that are equal, told once.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use super::finding::Finding;
 use super::rules::Rule;
+use crate::locate::Positions;
+use crate::model::Model;
+use crate::texts::visible_line;
 
 /// So many kinds of findings are kept apart.
 const MOST: usize = 10_000;
@@ -26,8 +30,38 @@ pub struct Kind {
 pub struct Site {
     /// The file.
     pub file: String,
-    /// The number of the entry in it, from 1.
+    /// The number of the entry in it, from 1; in a recording the line.
     pub entry: u64,
+    /// Whether the file is a recording, with an entry on each line.
+    pub is_line: bool,
+}
+
+/// A place in a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Located {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Site {
+            file,
+            entry,
+            is_line,
+        } = self;
+        let file = visible_line(file);
+        if *is_line {
+            write!(f, "{file}:{entry}")
+        } else {
+            write!(f, "{file}, entry {entry}")
+        }
+    }
 }
 
 /// Findings of one kind say the same of the same, wherever it was.
@@ -84,6 +118,21 @@ impl Report {
     /// Returns the findings, in the order in which they were met first.
     pub fn kinds(&self) -> &[Kind] {
         &self.kinds
+    }
+
+    /// Returns where each of the findings stands in the model; `None` for what it does
+    /// not have.
+    pub fn places(&self, model: &Model) -> Vec<Option<Located>> {
+        let mut positions = Positions::new(model.sources());
+        let mut place = |kind: &Kind| {
+            let (file, position) = positions.look_up(kind.finding.place?);
+            Some(Located {
+                file,
+                line: position.line,
+                column: position.column,
+            })
+        };
+        self.kinds.iter().map(&mut place).collect()
     }
 
     /// Returns how many findings of further kinds were not kept.

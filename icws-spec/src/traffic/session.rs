@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::check::Message;
+use super::check::{Message, has_lost_messages};
 use super::exchange::Exchange;
 use super::finding::Finding;
+use super::report::Site;
 use super::route::{Found, Target};
 use super::rules;
 use crate::api::{Api, RecordId, Segment, Supplier};
@@ -37,7 +38,7 @@ struct Session {
     /// The messages that operations of it bring.
     brought: HashSet<RecordId>,
     /// What came without an operation so far, where it was first.
-    unbrought: HashMap<RecordId, Finding>,
+    unbrought: HashMap<RecordId, (Site, Finding)>,
     /// Subjects with a state.
     known: HashSet<(RecordId, Option<String>)>,
     /// Messages that were told as deltas without a state.
@@ -64,7 +65,7 @@ impl Sessions {
         target: &Target<'_>,
         exchange: &Exchange,
         messages: &[Message<'_>],
-        has_lost: bool,
+        site: &Site,
     ) -> Vec<Finding> {
         let Some(id) = id(found, target) else {
             self.start(target, exchange);
@@ -75,14 +76,14 @@ impl Sessions {
             return Vec::new();
         }
         let session = self.sessions.entry(key).or_default();
-        session.has_lost |= has_lost;
+        session.has_lost |= has_lost_messages(found, exchange);
         let replies = found.operation.replies.iter();
         let own = replies.filter(|reply| exchange.status.is_some_and(|code| reply.status.is(code)));
         let brought = own.flat_map(|reply| &reply.messages);
         session.brought.extend(brought.copied());
         let mut findings = Vec::new();
         for message in messages {
-            findings.extend(session.message(message, &self.subscribed));
+            findings.extend(session.message(message, &self.subscribed, site));
         }
         findings
     }
@@ -108,7 +109,7 @@ impl Sessions {
     }
 
     /// Returns what can be told of the sessions at their end, and forgets them.
-    pub fn finish(&mut self) -> Vec<Finding> {
+    pub fn finish(&mut self) -> Vec<(Site, Finding)> {
         let mut findings = Vec::new();
         for (_, session) in self.sessions.drain() {
             let Session {
@@ -119,9 +120,12 @@ impl Sessions {
             } = session;
             let unbrought = unbrought.into_iter();
             let unbrought = unbrought.filter(|(id, _)| is_whole && !brought.contains(id));
-            findings.extend(unbrought.map(|(_, finding)| finding));
+            findings.extend(unbrought.map(|(_, found)| found));
         }
-        findings.sort_by(|one, other| one.subject.cmp(&other.subject));
+        let order = |(site, finding): &(Site, Finding)| {
+            (site.file.clone(), site.entry, finding.subject.clone())
+        };
+        findings.sort_by_key(order);
         findings
     }
 }
@@ -131,6 +135,7 @@ impl Session {
         &mut self,
         message: &Message<'_>,
         subscribed: &HashSet<RecordId>,
+        site: &Site,
     ) -> Option<Finding> {
         let id = message.record;
         let finding = |rule, text: &str| Finding {
@@ -138,6 +143,7 @@ impl Session {
             part: message.part.clone(),
             pointer: message.pointer.clone(),
             subject: message.is.id(),
+            namespace: message.is.namespace.clone(),
             place: Some(message.is.place),
             message: text.to_owned(),
             example: None,
@@ -146,7 +152,10 @@ impl Session {
         if subscribed.contains(&id) && !self.brought.contains(&id) {
             let text = "no operation of the session that brings this message succeeded";
             let unbrought = self.unbrought.entry(id);
-            unbrought.or_insert_with(|| finding(&rules::UNSUBSCRIBED_MESSAGE, text));
+            unbrought.or_insert_with(|| {
+                let finding = finding(&rules::UNSUBSCRIBED_MESSAGE, text);
+                (site.clone(), finding)
+            });
         }
         let delta = message.delta?;
         let subject = (id, message.key.clone());

@@ -1,3 +1,6 @@
 //! Traffic held against a model.
 
+mod command;
 mod exchanges;
+mod files;
+mod redact;

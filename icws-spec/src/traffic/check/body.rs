@@ -13,6 +13,13 @@ use crate::api::{DeltaRule, EnumId, List, Map, Property, Record, RecordId, Type}
 /// The property that says what an object is.
 pub(super) const TYPE: &str = "__type";
 
+/// The namespace in a URN: `urn:inin.com:interactions.callback:callbackMessage`.
+fn namespace_of(urn: &str) -> &str {
+    let before = urn.rsplit_once(':').map(|(before, _)| before);
+    let namespace = before.and_then(|before| before.rsplit_once(':'));
+    namespace.map_or("", |(_, namespace)| namespace)
+}
+
 impl<'a> Check<'a, '_> {
     /// A value of a type, by the name that it has in messages for people.
     pub(super) fn value(&mut self, value: &Value, ty: &Type, subject: &Subject, name: &str) {
@@ -108,6 +115,7 @@ impl<'a> Check<'a, '_> {
             })
         };
         let subject = Subject {
+            namespace: enumeration.namespace.clone(),
             id: enumeration.id(),
             place: Some(enumeration.place),
         };
@@ -260,6 +268,7 @@ impl<'a> Check<'a, '_> {
         is_message: bool,
     ) {
         let subject = Subject {
+            namespace: namespace_of(urn).to_owned(),
             id: urn.to_owned(),
             place: base.map(|base| base.place),
         };

@@ -8,7 +8,7 @@ mod text;
 
 use serde_json::Value;
 
-use super::coverage::Coverage;
+use super::coverage::Counters;
 use super::exchange::Exchange;
 use super::facts::Fact;
 use super::finding::{Finding, Part};
@@ -22,12 +22,13 @@ use crate::place::Place;
 
 pub(super) use messages::Message;
 pub(super) use reply::has_lost_messages;
+pub(super) use text::misfit;
 
 /// A check under way, with what it has found.
 pub(super) struct Check<'a, 'c> {
     pub index: &'c Index<'a>,
     pub mask: &'c Mask,
-    pub coverage: &'c mut Coverage,
+    pub coverage: &'c mut Counters,
     pub findings: Vec<Finding>,
     /// The part of the exchange that is looked at.
     part: Part,
@@ -35,15 +36,27 @@ pub(super) struct Check<'a, 'c> {
     pointer: String,
 }
 
+/// An operation that the model does not have.
+pub(super) struct Unknown<'u> {
+    pub rule: &'static Rule,
+    /// The path in pieces; `None` for a parameter.
+    pub path: Vec<Option<String>>,
+    /// The namespace that it would be in.
+    pub namespace: &'u str,
+    /// Its resource, if the model has that.
+    pub place: Option<Place>,
+}
+
 /// What a value belongs to in the model.
 #[derive(Clone)]
 struct Subject {
+    namespace: String,
     id: String,
     place: Option<Place>,
 }
 
 impl<'a, 'c> Check<'a, 'c> {
-    pub fn new(index: &'c Index<'a>, mask: &'c Mask, coverage: &'c mut Coverage) -> Self {
+    pub fn new(index: &'c Index<'a>, mask: &'c Mask, coverage: &'c mut Counters) -> Self {
         Check {
             index,
             mask,
@@ -73,14 +86,13 @@ impl<'a, 'c> Check<'a, 'c> {
     }
 
     /// Reports an operation that the model does not have.
-    pub fn unknown(
-        &mut self,
-        rule: &'static Rule,
-        path: Vec<Option<String>>,
-        place: Option<Place>,
-        target: &Target<'_>,
-        exchange: &Exchange,
-    ) {
+    pub fn unknown(&mut self, unknown: Unknown<'_>, target: &Target<'_>, exchange: &Exchange) {
+        let Unknown {
+            rule,
+            path,
+            namespace,
+            place,
+        } = unknown;
         let shown: String = path.iter().fold(String::new(), |shown, piece| {
             shown + "/" + piece.as_deref().unwrap_or("{}")
         });
@@ -100,8 +112,9 @@ impl<'a, 'c> Check<'a, 'c> {
             status,
             reply: shape(&exchange.response_body),
         });
-        self.part = Part::Target;
+        self.turn_to(Part::Target);
         let subject = Subject {
+            namespace: namespace.to_owned(),
             id: format!("{method} {shown}"),
             place,
         };
@@ -127,6 +140,7 @@ impl<'a, 'c> Check<'a, 'c> {
             part: self.part.clone(),
             pointer: self.pointer.clone(),
             subject: subject.id.clone(),
+            namespace: subject.namespace.clone(),
             place: subject.place,
             message: message.into(),
             example,
@@ -155,6 +169,7 @@ impl<'a, 'c> Check<'a, 'c> {
 impl Subject {
     fn operation(operation: &Operation) -> Self {
         Subject {
+            namespace: operation.namespace.clone(),
             id: operation.id(),
             place: Some(operation.place),
         }
@@ -162,6 +177,7 @@ impl Subject {
 
     fn record(record: &Record) -> Self {
         Subject {
+            namespace: record.namespace.clone(),
             id: record.id(),
             place: Some(record.place),
         }
@@ -170,6 +186,7 @@ impl Subject {
     /// A part of it.
     fn part(&self, name: &str, place: Place) -> Self {
         Subject {
+            namespace: self.namespace.clone(),
             id: format!("{}.{name}", self.id),
             place: Some(place),
         }

@@ -3,7 +3,7 @@
 use crate::api::Type;
 
 /// Returns what was expected, if a text is no value of a type.
-pub(super) fn misfit(text: &str, ty: &Type) -> Option<&'static str> {
+pub(in super::super) fn misfit(text: &str, ty: &Type) -> Option<&'static str> {
     let fits = match ty {
         Type::Boolean => matches!(text, "true" | "false"),
         Type::Int => text.parse::<i32>().is_ok(),
