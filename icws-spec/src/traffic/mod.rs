@@ -25,6 +25,8 @@ mod facts;
 mod finding;
 mod har;
 mod index;
+#[cfg(feature = "cli")]
+mod into;
 mod mask;
 mod redact;
 mod report;
@@ -49,6 +51,8 @@ pub use coverage::{Coverage, SeenEnum, SeenOperation, SeenRecord};
 pub use exchange::{Body, Exchange, MASKED};
 pub use finding::{Finding, Part};
 pub use har::ReadError;
+#[cfg(feature = "cli")]
+pub use into::{Learning, Learnt, learn};
 pub use redact::{Redacted, redact};
 pub use report::{Kind, Located, Report, Site};
 pub use survey::{Survey, Surveyed};

@@ -1,6 +1,7 @@
 //! Files of traffic: the dialects of tools, and what is wrong with files.
 
 use std::io::{self, Read};
+use std::sync::LazyLock;
 
 use icws_spec::traffic::{Survey, Surveyed, Traffic};
 use icws_spec::{Model, ModelSource};
@@ -17,8 +18,10 @@ pub const TOOLS: &[(&str, &str)] = &[
     ("recording.jsonl", include_str!("har/recording.jsonl")),
 ];
 
-pub fn shipped() -> Model {
-    Model::load(ModelSource::Shipped).unwrap()
+/// The shipped model, which is read once for all tests.
+pub fn shipped() -> &'static Model {
+    static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::load(ModelSource::Shipped).unwrap());
+    &SHIPPED
 }
 
 /// Holds a file against a model.
@@ -49,7 +52,7 @@ pub fn told(surveyed: &Surveyed) -> Vec<String> {
 fn each_tool_tells_the_same_in_its_dialect() {
     let model = shipped();
     for (name, text) in TOOLS {
-        let (surveyed, error) = survey(&model, name, text.as_bytes());
+        let (surveyed, error) = survey(model, name, text.as_bytes());
         assert_eq!(error, None);
         let kinds = surveyed.report.kinds();
         let rules: Vec<_> = kinds.iter().map(|kind| kind.finding.rule.id).collect();

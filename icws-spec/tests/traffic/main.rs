@@ -3,4 +3,5 @@
 mod command;
 mod exchanges;
 mod files;
+mod into;
 mod redact;

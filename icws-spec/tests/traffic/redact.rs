@@ -60,13 +60,13 @@ fn everything(text: &str) -> String {
 fn what_is_left_says_the_same_of_the_model() {
     let model = shipped();
     for (name, text) in TOOLS {
-        let before = survey(&model, name, text.as_bytes()).0;
+        let before = survey(model, name, text.as_bytes()).0;
         for texts in [false, true] {
             let clean = redacted(text, texts);
-            let after = survey(&model, name, clean.as_bytes()).0;
+            let after = survey(model, name, clean.as_bytes()).0;
             assert_eq!(told(&after), told(&before), "{name} {texts}");
             assert_eq!(after.counts, before.counts, "{name} {texts}");
-            let (coverage, same) = (after.coverage(&model), before.coverage(&model));
+            let (coverage, same) = (after.coverage(model), before.coverage(model));
             assert!(coverage == same, "{name} {texts}");
         }
     }

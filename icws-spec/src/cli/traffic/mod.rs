@@ -1,6 +1,7 @@
 //! `icws-spec traffic`.
 
 mod coverage;
+mod into;
 mod json;
 mod redact;
 mod text;
@@ -13,7 +14,7 @@ use clap::Args;
 use icws_spec::traffic::{ReadError, Survey, Surveyed, Traffic};
 use icws_spec::{Model, Selection};
 
-use super::{Failure, Format, Only, files};
+use super::{Failure, Format, Only, check, files};
 
 pub use text::explain;
 
@@ -35,6 +36,13 @@ pub struct Arguments {
     /// Passwords, tokens and cookies are never shown.
     #[arg(long)]
     mask: bool,
+    /// Change a model in place until it says what the traffic proves. What contradicts
+    /// it is listed.
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["against", "coverage", "redact"])]
+    into: Option<PathBuf>,
+    /// With --into: write nothing, only list what would be changed.
+    #[arg(long, requires = "into")]
+    check: bool,
     /// Write the traffic without its secrets to a file that can be passed on; with
     /// --mask without texts of people, too. Of one FILE.
     #[arg(long, value_name = "OUT")]
@@ -46,14 +54,22 @@ pub struct Arguments {
 
 impl Arguments {
     pub fn run(self) -> Result<(), Failure> {
-        let against = self.against.as_deref();
-        let model = super::load_sound(against)?;
+        if self.into.as_deref().is_some_and(files::is_stdin) {
+            let message = "a model from stdin cannot be changed in place; name a file";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        let model = load(self.into.as_deref().or(self.against.as_deref()))?;
         if let Some(out) = &self.redact {
             return redact::run(&self, &model, out);
         }
         let selection = self.only.selection();
         super::known(&selection, &model)?;
         let (surveyed, cut) = survey(&self.files, &model, selection, self.mask)?;
+        if self.into.is_some() {
+            eprintln!("{}", text::counts(&surveyed));
+            let written = into::run(&surveyed, &model, self.check);
+            return cut.map_or(written, |cut| Err(Failure::Usage(cut)));
+        }
         match self.format {
             Format::Text => super::say(&text::report(&surveyed, &model))?,
             Format::Json => {
@@ -73,6 +89,19 @@ impl Arguments {
             _ => Err(Failure::Findings),
         }
     }
+}
+
+/// Loads a model that is sound but for questions that are still open.
+fn load(model: Option<&Path>) -> Result<Model, Failure> {
+    let model = super::load(model)?;
+    let findings = model.findings().iter();
+    let others = findings.filter(|finding| finding.rule != "open-todo");
+    let others: Vec<_> = others.cloned().collect();
+    if others.is_empty() {
+        return Ok(model);
+    }
+    eprint!("{}", check::text(&others));
+    Err(Failure::Findings)
 }
 
 /// Reads all files. What is wrong with one that cannot be read to its end is
