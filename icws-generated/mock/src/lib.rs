@@ -65,6 +65,7 @@
 //!   ends then: its client is taken to be gone, and messages wait for the next one.
 //! - A poll or stream takes the place of the stream before it, which ends.
 //! - A success of which no source tells the status is a 200, of a `DELETE` a 204.
+//! - What is not there is a 404 where the operation has one, and a 400 otherwise.
 //! - What a delta cannot say is said by a full message: that a value is gone which cannot
 //!   be null, for example.
 //! - An empty list of ids or properties in a subscription to a configuration list stands

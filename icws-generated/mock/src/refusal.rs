@@ -15,7 +15,7 @@ use icws_generated::runtime::{Challenge, RawReply, ReadError, ReadErrorKind, Rou
 /// on live servers; where none was seen, there is none.
 #[derive(Debug)]
 pub(super) struct Refusal {
-    status: StatusCode,
+    pub status: StatusCode,
     error: Box<AnyError>,
     headers: HeaderMap,
 }

@@ -146,7 +146,8 @@ impl Exchange<'_> {
         };
         let answer = match role {
             Some(role) => {
-                let answer = role.act(&mut call)?;
+                let answer = role.act(&mut call);
+                let answer = answer.map_err(|refusal| model.documented(index, refusal))?;
                 areas::refresh(call.world);
                 answer
             }

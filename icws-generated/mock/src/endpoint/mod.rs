@@ -2,6 +2,7 @@
 //! the same machine are let in.
 
 mod callbacks;
+pub(super) mod documents;
 mod faults;
 mod fields;
 mod world;
@@ -58,6 +59,9 @@ POST   /mock/gone                      takes an operation out of the API: {\"ope
 POST   /mock/tokens                    for one connection: {\"singleSignOnToken\"}, or {\"authToken\", \"authTokenSeed\",
                                        \"authTokenSourceSession\"}
 GET    /mock/requests                  the last requests
+GET    /mock/openapi.json              the operations and types, for Swagger UI, Postman and others; with --model, those
+                                       of the model that is named
+GET    /mock/asyncapi.json             its messages, and what starts and stops them
 ";
 
 /// Why the control does not do what it is asked for.
@@ -143,19 +147,21 @@ pub(super) fn answer(
             *response.status_mut() = StatusCode::NO_CONTENT;
             return response;
         }
-        Err(Problem::NotFound(message)) => (StatusCode::NOT_FOUND, json!({ "message": message })),
-        Err(Problem::MethodNotAllowed) => {
-            let message = "There is no such method here; GET /mock lists all of them.";
-            (
-                StatusCode::METHOD_NOT_ALLOWED,
-                json!({ "message": message }),
-            )
-        }
-        Err(Problem::BadRequest(message)) => {
-            (StatusCode::BAD_REQUEST, json!({ "message": message }))
-        }
+        Err(problem) => return refuse(problem),
     };
     respond(status, &value)
+}
+
+fn refuse(problem: Problem) -> Response<Bytes> {
+    let (status, message) = match problem {
+        Problem::NotFound(message) => (StatusCode::NOT_FOUND, message),
+        Problem::MethodNotAllowed => {
+            let message = "There is no such method here; GET /mock lists all of them.";
+            (StatusCode::METHOD_NOT_ALLOWED, message.to_owned())
+        }
+        Problem::BadRequest(message) => (StatusCode::BAD_REQUEST, message),
+    };
+    respond(status, &json!({ "message": message }))
 }
 
 fn respond(status: StatusCode, value: &Value) -> Response<Bytes> {

@@ -197,6 +197,20 @@ impl Modelled {
         Ok((given, body))
     }
 
+    /// A refusal with a status that the operation has: a 404 is a 400 where the model has
+    /// that one alone.
+    pub fn documented(&self, index: Index, mut refusal: Refusal) -> Refusal {
+        let has = |status: u16| {
+            let operation = self.found(index).ok().map(|(_, operation)| operation);
+            let mut replies = operation.into_iter().flat_map(|o| &o.replies);
+            replies.any(|reply| reply.status.is(status))
+        };
+        if refusal.status == StatusCode::NOT_FOUND && !has(404) && has(400) {
+            refusal.status = StatusCode::BAD_REQUEST;
+        }
+        refusal
+    }
+
     /// Makes a response of what is answered; what is not said is made up.
     pub fn answer(
         &self,
@@ -250,7 +264,13 @@ fn make_up(
     });
     let mut response = match &reply.body {
         Some(BodyType::Value(ty)) => {
-            let body = answer.body.unwrap_or_else(|| synthesis.value("value", ty));
+            let body = match answer.body {
+                Some(mut body) => {
+                    synthesis.complete(&mut body, ty);
+                    body
+                }
+                None => synthesis.value("value", ty),
+            };
             RawReply::encode(status, &Json(body.to_string().into())).into_http()
         }
         Some(BodyType::Media(media)) => {

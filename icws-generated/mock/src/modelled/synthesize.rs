@@ -63,6 +63,18 @@ impl<'a> Synthesis<'a> {
         }
     }
 
+    /// Adds to an object what its type demands and is not there.
+    pub fn complete(&mut self, object: &mut Value, ty: &Type) {
+        if let (Value::Object(object), Type::Record(id)) = (object, ty)
+            && !object.contains_key("__type")
+            && let Value::Object(made) = self.object(*id)
+        {
+            for (name, value) in made {
+                object.entry(name).or_insert(value);
+            }
+        }
+    }
+
     fn text(&self, name: &str, ty: &Type) -> String {
         let mut given = self.given.iter();
         if let Some((_, text)) = given.find(|(known, _)| known.eq_ignore_ascii_case(name)) {

@@ -91,10 +91,12 @@ async fn serve(
     }
     let request = Request::from_parts(head, body);
     if let Some(pieces) = endpoint::pieces(request.uri().path()) {
-        let response = match endpoint::admits(peer.ip()) {
-            true if endpoint::is_foreign(request.headers()) => endpoint::foreign(),
-            true => endpoint::answer(&Control::new(shared), &pieces, &request),
-            false => endpoint::stranger(),
+        let document = endpoint::documents::format(&pieces);
+        let response = match (endpoint::admits(peer.ip()), document) {
+            (false, _) => endpoint::stranger(),
+            (true, Some(format)) => endpoint::documents::answer(&shared.settings, format, &request),
+            (true, None) if endpoint::is_foreign(request.headers()) => endpoint::foreign(),
+            (true, None) => endpoint::answer(&Control::new(shared), &pieces, &request),
         };
         return Ok(whole(response));
     }

@@ -80,3 +80,44 @@ async fn everything_that_can_be_read_without_more_is_answered() {
     }
     assert!(count > 140, "{count}");
 }
+
+#[tokio::test]
+async fn no_answer_has_a_status_that_the_operation_does_not_have() {
+    let model = Model::load(ModelSource::Shipped).unwrap();
+    let server = MockServer::start().await.unwrap();
+    let mut wrong = Vec::new();
+    for (resource, operation) in model.api().operations() {
+        // These end the session, or wait for something.
+        if operation.namespace == "connection" || operation.id() == "messaging.stream" {
+            continue;
+        }
+        let client = connect(&server).await;
+        for id in ["1", &there(&server)] {
+            let path = resource.path.replace("/icws/{sessionId}", "");
+            let pieces = path.split('/').map(|piece| match piece.starts_with('{') {
+                true => id,
+                false => piece,
+            });
+            let path: Vec<&str> = pieces.collect();
+            let example = operation
+                .examples
+                .iter()
+                .find_map(|e| e.request_body.clone());
+            let body = example.unwrap_or_else(|| "{}".to_owned());
+            let line = format!("{} {}", operation.method, path.join("/"));
+            let answer = client.call(&line, &body).await;
+            let mut statuses = operation.replies.iter().map(|reply| reply.status);
+            if !statuses.any(|status| status.is(answer.status)) {
+                wrong.push(format!("{}: {line}: {}", operation.id(), answer.status));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// An interaction that is there.
+fn there(server: &MockServer) -> String {
+    server
+        .control()
+        .create_callback(Callback::new("+1317", "Invoice"))
+}
