@@ -5,6 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use icws_generated::recording::{Recorder, Tape};
 use tokio::net::TcpListener;
 
 use super::areas;
@@ -36,6 +37,7 @@ pub struct MockBuilder {
     kept_requests: usize,
     body_limit: usize,
     on_request: Option<OnRequest>,
+    tape: Option<Tape>,
     model: Option<ModelSource>,
     callbacks: usize,
     tick: Option<Duration>,
@@ -70,6 +72,7 @@ impl MockBuilder {
             kept_requests: 10_000,
             body_limit: 10 << 20,
             on_request: None,
+            tape: None,
             model: None,
             callbacks: 0,
             tick: None,
@@ -205,6 +208,17 @@ impl MockBuilder {
         self
     }
 
+    /// Records all exchanges but those of `/mock`, without their secrets: an answer when it
+    /// is made, a stream of events part by part. A
+    /// [`RecordingFile`](icws_generated::recording::RecordingFile) writes them to a file, and
+    /// counts what it could not keep; a function that takes an
+    /// [`Entry`](icws_generated::recording::Entry) does what it likes.
+    pub fn record(mut self, recorder: impl Recorder) -> Self {
+        // A recorder that fails knows best whom to tell.
+        self.tape = Some(Tape::new(recorder, |_| {}));
+        self
+    }
+
     /// Starts the server.
     ///
     /// # Errors
@@ -247,6 +261,7 @@ impl MockBuilder {
             kept_requests: self.kept_requests,
             body_limit: self.body_limit,
             on_request: self.on_request,
+            tape: self.tape,
             catalog: areas::catalog(shipped),
             by_hand: self.by_hand,
             shipped,

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use icws_generated::recording::Tape;
+
 use super::modelled::Modelled;
 use super::record::RecordedRequest;
 use super::topics::Catalog;
@@ -26,6 +28,8 @@ pub(super) struct Settings {
     /// The bytes that a body has at most.
     pub body_limit: usize,
     pub on_request: Option<OnRequest>,
+    /// Where exchanges are recorded.
+    pub tape: Option<Tape>,
     /// The shipped model: what has no state of its own is made up from it.
     pub shipped: &'static Modelled,
     /// The subscriptions of the shipped model.

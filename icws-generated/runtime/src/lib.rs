@@ -13,6 +13,7 @@
 //!
 //! - [`ApiSession`], [`Features`]: what requests are made for.
 //! - [`Request`], [`Response`], [`ApiError`]: a request and its response.
+//! - [`drift`]: what a server sends that the model does not know.
 //! - [`Batch`], [`Union`], [`Cache`]: messages and the state merged from them.
 //! - [`route`], [`Incoming`]: requests as a server receives them; [`find_route`]
 //!   finds the operation before the request is read.
@@ -20,6 +21,8 @@
 //! With the feature `serde`, generated types, messages and states are `Serialize`
 //! and `Deserialize` in the form that they have on the wire, secrets among it.
 //! They are read from formats that describe themselves, as JSON does.
+//!
+//! With the feature `recording`, [`recording`] writes exchanges down, without secrets.
 
 #![cfg_attr(
     not(test),
@@ -27,11 +30,14 @@
 )]
 
 mod builder;
+pub mod drift;
 mod exchange;
 pub mod follow;
 mod json;
 mod messages;
 pub mod meta;
+#[cfg(feature = "recording")]
+pub mod recording;
 mod serde_impls;
 mod session;
 mod shown;

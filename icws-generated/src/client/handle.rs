@@ -20,6 +20,7 @@ use super::hosts::{self, Ask, Refusal};
 use super::session::{SavedSession, Session};
 use super::transport::{ReplyBody, Transport, TransportError, collect};
 use crate::Message;
+use crate::runtime::drift::Drift;
 use crate::runtime::{Response, Server, Sessionless, Union};
 
 /// Makes sessions. Cheap to clone; all clones share their connections.
@@ -29,6 +30,7 @@ pub struct Client {
     addresses: Arc<Addresses>,
     agent: HeaderValue,
     transport: Arc<dyn Transport>,
+    drift: Drift,
 }
 
 impl Client {
@@ -43,6 +45,9 @@ impl Client {
             addresses: Arc::new(addresses),
             agent,
             transport,
+            drift: Drift::new(|difference| {
+                tracing::info!(target: "icws::drift", "{difference}");
+            }),
         }
     }
 
@@ -115,6 +120,21 @@ impl Client {
             request: &request,
         };
         hosts::ask_each(&asked, waits, &self.config.hosts, Some(deadline)).await
+    }
+
+    /// Returns what servers have sent so far that the model does not know, in responses and
+    /// messages of all sessions of this client and its clones. Each kind is also told in
+    /// the log when it is met first, under the target `icws::drift`. With some namespaces
+    /// compiled the types of the others are unknown, too.
+    pub fn drift(&self) -> &Drift {
+        &self.drift
+    }
+
+    /// Returns what carries the requests, to send one that nothing is added to and to read
+    /// its response as it comes. What [`ClientBuilder::record`] records it records here,
+    /// too; no time is limited but that of connecting.
+    pub fn transport(&self) -> &dyn Transport {
+        &*self.transport
     }
 
     /// Resumes a session that this or another process has saved with
@@ -221,7 +241,9 @@ impl Client {
         mut request: http::Request<Bytes>,
     ) -> Result<http::Response<ReplyBody>, TransportError> {
         request.headers_mut().insert(USER_AGENT, self.agent.clone());
-        self.transport.send(request).await
+        let mut response = self.transport.send(request).await?;
+        response.extensions_mut().insert(self.drift.clone());
+        Ok(response)
     }
 }
 

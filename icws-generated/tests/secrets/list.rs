@@ -28,6 +28,9 @@ pub const LIST: &[(&str, Option<&str>)] = &[
         Some("a choice among few"),
     ),
     ("client/watch.rs Watch", None),
+    ("drift/difference.rs Difference", None),
+    ("drift/difference.rs Unknown", None),
+    ("drift/mod.rs Drift", None),
     ("exchange/api_error.rs ApiError", None),
     (
         "exchange/api_error.rs SessionProblem",
@@ -135,6 +138,9 @@ pub const LIST: &[(&str, Option<&str>)] = &[
         "private/testing.rs Example",
         Some("what the model says, for tests"),
     ),
+    ("recording/entry.rs Entry", None),
+    ("recording/entry.rs RecordedBody", None),
+    ("recording/events.rs EventCutter", None),
     ("session/api_session.rs ApiSession", None),
     ("session/api_session.rs SessionParts", None),
     ("session/error.rs SessionError", None),
@@ -144,4 +150,7 @@ pub const LIST: &[(&str, Option<&str>)] = &[
         "shown.rs Shown",
         Some("it is private, and there to show a text"),
     ),
+    ("tape/file.rs RecordingFile", Some("numbers")),
+    ("tape/tape.rs Tape", Some("it shows nothing")),
+    ("tape/tape.rs Taping", None),
 ];

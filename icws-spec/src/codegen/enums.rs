@@ -26,11 +26,17 @@ pub(super) fn enumeration(planned: &Enum<'_>) -> TokenStream {
         let since = tokens::since(newer(value.since.as_ref(), enumeration.since.as_ref()));
         quote!(__rt::EnumMeta { number: #of, name: #name, since: #since })
     });
+    let is_flags = enumeration.flags.then(|| {
+        quote!(
+            const FLAGS: __rt::bool = true;
+        )
+    });
     quote! {
         #body
 
         impl __rt::Enumeration for #name {
             const VALUES: &'static [__rt::EnumMeta] = &[#(#table),*];
+            #is_flags
             fn of(number: __rt::i64) -> Self {
                 Self::#from_number(number)
             }

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
+use icws_generated::recording::Taping;
 use tokio::time::{Instant, Interval, interval_at};
 
 use super::wire::{Scissors, Socket};
@@ -30,6 +31,7 @@ pub(super) struct Events {
     socket: Socket,
     scissors: Arc<Scissors>,
     harm: Option<Harm>,
+    taping: Option<Taping>,
 }
 
 /// What goes wrong with the next event of a stream.
@@ -57,7 +59,28 @@ impl Events {
             socket,
             scissors,
             harm,
+            taping: None,
         }
+    }
+
+    /// Has what is sent recorded from now on.
+    pub fn record(&mut self, taping: Option<Taping>) {
+        self.taping = taping;
+    }
+
+    /// The next bytes, which are recorded; or the end.
+    fn poll_recorded(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        let next = ready!(self.poll_next(context));
+        match (&mut self.taping, &next) {
+            (Some(taping), Some(bytes)) => taping.data(bytes),
+            (taping, None) => {
+                if let Some(taping) = taping.take() {
+                    taping.end();
+                }
+            }
+            _ => {}
+        }
+        Poll::Ready(next)
     }
 
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
@@ -136,7 +159,7 @@ impl Body for ReplyBody {
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         let bytes = match self.get_mut() {
             ReplyBody::Whole(bytes) => bytes.take(),
-            ReplyBody::Events(events) => ready!(events.poll_next(context)),
+            ReplyBody::Events(events) => ready!(events.poll_recorded(context)),
         };
         Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
     }

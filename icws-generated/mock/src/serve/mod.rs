@@ -10,13 +10,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::{Buf, Bytes};
-use http::header::{CONNECTION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, Request, Response};
+use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE};
+use http::request::Parts;
+use http::{HeaderValue, Method, Request, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use icws_generated::recording::{RecordedBody, Taping};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -81,10 +83,10 @@ async fn serve(
     let mut body = match body {
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            return Ok(unread(&head.headers, Refusal::too_large(limit)));
+            return Ok(unread(&shared, head, Refusal::too_large(limit)));
         }
         Ok(Err(_)) => return Err(Closed),
-        Err(_) => return Ok(unread(&head.headers, Refusal::too_slow(time))),
+        Err(_) => return Ok(unread(&shared, head, Refusal::too_slow(time))),
     };
     if body.starts_with(BYTE_ORDER_MARK) {
         body.advance(BYTE_ORDER_MARK.len());
@@ -100,11 +102,23 @@ async fn serve(
         };
         return Ok(whole(response));
     }
+    let tape = shared.settings.tape.as_ref();
+    let mut taping = tape.map(|tape| tape.request(&request, request.body().clone()));
     if *request.method() == Method::OPTIONS {
-        return Ok(whole(headers::preflight(request.headers())));
+        let response = headers::preflight(request.headers());
+        if let Some(taping) = &mut taping {
+            taping.answered(&response);
+        }
+        record(taping, None, None);
+        return Ok(whole(response));
     }
     let handled = shared.handle(&request);
-    let reply = handled.reply.ok_or(Closed)?;
+    let Some(reply) = handled.reply else {
+        if let Some(taping) = taping {
+            taping.failed("the connection was closed without an answer");
+        }
+        return Err(Closed);
+    };
     let mut response = match reply {
         Reply::Whole(mut response) => {
             match handled.fault {
@@ -140,16 +154,49 @@ async fn serve(
     if let Some(Fault::Delay(delay)) = handled.fault {
         tokio::time::sleep(delay).await;
     }
+    if let Some(taping) = &mut taping {
+        taping.answered(&response);
+    }
+    let cut = (handled.fault == Some(Fault::DropMidAnswer)).then_some("the answer was cut");
+    match response.body_mut() {
+        ReplyBody::Events(events) => events.record(taping),
+        ReplyBody::Whole(body) => record(taping, body.as_ref(), cut),
+    }
     Ok(response)
 }
 
+/// Records an answer that is there as a whole, or was to be.
+fn record(taping: Option<Taping>, body: Option<&Bytes>, cut: Option<&str>) {
+    let Some(mut taping) = taping else {
+        return;
+    };
+    if let Some(body) = body {
+        taping.data(body);
+    }
+    match cut {
+        Some(reason) => taping.failed(reason),
+        None => taping.end(),
+    }
+}
+
 /// A refusal of a request whose body is not read to its end.
-fn unread(request: &HeaderMap, refusal: Refusal) -> Response<ReplyBody> {
-    let mut response = whole(refusal.into_http());
-    headers::add(request, response.headers_mut());
+fn unread(shared: &Shared, request: Parts, refusal: Refusal) -> Response<ReplyBody> {
+    let mut response = refusal.into_http();
+    headers::add(&request.headers, response.headers_mut());
     let close = HeaderValue::from_static("close");
     response.headers_mut().insert(CONNECTION, close);
-    response
+    if let Some(tape) = &shared.settings.tape {
+        let length = request.headers.get(CONTENT_LENGTH);
+        let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        let body = RecordedBody::LeftOut {
+            bytes: length.unwrap_or_default(),
+            reason: "it was not read to its end",
+        };
+        let mut taping = tape.request(&Request::from_parts(request, ()), body);
+        taping.answered(&response);
+        record(Some(taping), Some(response.body()), None);
+    }
+    whole(response)
 }
 
 fn whole(response: Response<Bytes>) -> Response<ReplyBody> {

@@ -64,7 +64,7 @@ impl<T: Value + Blank> Body for T {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(ReadError::whole("the body is empty"));
         }
-        let mut reader = Reader::new(body);
+        let mut reader = Reader::watched(body, reply.watch());
         let value = read_new(&mut reader)?;
         reader.finish()?;
         Ok(value)
@@ -132,7 +132,7 @@ impl<M: Union> ToBody for Batch<M> {
 
 impl<M: Union> Body for Batch<M> {
     fn read_body(reply: &RawReply) -> Result<Self, ReadError> {
-        Batch::decode(json(reply)?)
+        Batch::read(json(reply)?, reply.watch())
     }
 }
 

@@ -7,6 +7,7 @@ use http::header::{HeaderName, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::parameter::Parameter;
+use crate::drift::{Drift, Watch};
 use crate::json::{Blank, without_mark};
 use crate::meta::OperationMeta;
 use crate::shown::Hidden;
@@ -19,22 +20,26 @@ pub struct RawReply {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// Who hears of what the model does not know.
+    drift: Option<Drift>,
 }
 
 impl RawReply {
-    /// What was received as a response to an operation.
+    /// What was received as a response to an operation. A [`Drift`] among the extensions
+    /// of the response hears of what the model does not know.
     #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
     pub fn received(
         operation: Option<&'static OperationMeta>,
         response: http::Response<Bytes>,
     ) -> Self {
-        let (parts, body) = response.into_parts();
+        let (mut parts, body) = response.into_parts();
         let body = body.slice_ref(without_mark(&body));
         RawReply {
             operation,
             status: parts.status,
             headers: parts.headers,
             body,
+            drift: parts.extensions.remove(),
         }
     }
 
@@ -45,6 +50,7 @@ impl RawReply {
             status,
             headers,
             body,
+            drift: None,
         }
     }
 
@@ -82,6 +88,17 @@ impl RawReply {
     /// The body as it came.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Who hears of what the model does not know.
+    pub(super) fn drift(&self) -> Option<&Drift> {
+        self.drift.as_ref()
+    }
+
+    /// The same, for the reader of the body.
+    pub(super) fn watch(&self) -> Option<Watch<'_>> {
+        let operation = self.operation;
+        self.drift().map(|drift| Watch { drift, operation })
     }
 
     /// The value of a header; `None` when it is missing or cannot be read.

@@ -60,6 +60,9 @@ impl RawReply {
 
     /// The content of a status that the model does not know.
     pub fn unexpected(self) -> Unexpected {
+        if let Some(drift) = self.drift() {
+            drift.met_status(self.operation(), self.code());
+        }
         Unexpected::from(self)
     }
 }

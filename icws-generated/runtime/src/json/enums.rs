@@ -14,6 +14,9 @@ pub trait Enumeration {
     /// The values that the model has names for.
     const VALUES: &'static [EnumMeta];
 
+    /// Whether the numbers are sets of bits, each of which has a name.
+    const FLAGS: bool = false;
+
     /// The value of a number, whether it has a name or not.
     fn of(number: i64) -> Self;
 
@@ -26,7 +29,11 @@ pub trait Enumeration {
 /// # Errors
 /// When the next value is not a whole number.
 pub fn read_enum<T: Enumeration>(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-    *value = T::of(reader.integer()?);
+    let number = reader.integer()?;
+    if let Some(watch) = reader.watch() {
+        watch.sees_number(number, T::VALUES, T::FLAGS, std::any::type_name::<T>);
+    }
+    *value = T::of(number);
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::error::ReadError;
 use super::scan::{self, DEPTH, Fault};
+use crate::drift::Watch;
 use crate::shown::Hidden;
 
 /// Reads a JSON text from front to back.
@@ -13,6 +14,8 @@ pub struct Reader<'j> {
     depth: u32,
     /// The object's start and first property have been read already.
     resumed: bool,
+    /// Who hears of what the model does not know.
+    watch: Option<Watch<'j>>,
 }
 
 impl std::fmt::Debug for Reader<'_> {
@@ -32,7 +35,21 @@ impl<'j> Reader<'j> {
             at: 0,
             depth: 0,
             resumed: false,
+            watch: None,
         }
+    }
+
+    /// The same, of which somebody hears what the model does not know.
+    pub(crate) fn watched(text: &'j [u8], watch: Option<Watch<'j>>) -> Self {
+        Reader {
+            watch,
+            ..Reader::new(text)
+        }
+    }
+
+    /// Who hears of what the model does not know.
+    pub(super) fn watch(&self) -> Option<&Watch<'j>> {
+        self.watch.as_ref()
     }
 
     /// The byte that is read next.
@@ -309,7 +326,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Steps into an object or array of the model.
-    pub(super) fn enter(&mut self) -> Result<(), ReadError> {
+    pub(crate) fn enter(&mut self) -> Result<(), ReadError> {
         self.depth += 1;
         if self.depth > DEPTH {
             return Err(self.error(format!("nested more than {DEPTH} deep")));
@@ -318,7 +335,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Steps out again.
-    pub(super) fn leave(&mut self) {
+    pub(crate) fn leave(&mut self) {
         self.depth = self.depth.saturating_sub(1);
     }
 

@@ -223,10 +223,15 @@ pub(crate) fn read_properties(
             }
             // Known, but not to this struct: a state does without a property.
             None if found.is_some() || name == TYPE => reader.skip()?,
-            None => match UnknownProperties::of_mut(record.field_mut(properties.len())) {
-                Some(unknown) => unknown.read_value(&name, reader)?,
-                None => reader.skip()?,
-            },
+            None => {
+                if let Some(watch) = reader.watch() {
+                    watch.met_property(record.meta(), &name);
+                }
+                match UnknownProperties::of_mut(record.field_mut(properties.len())) {
+                    Some(unknown) => unknown.read_value(&name, reader)?,
+                    None => reader.skip()?,
+                }
+            }
         }
         key = reader.next_key()?;
     }

@@ -209,9 +209,25 @@ pub(crate) fn read_option<U: Union>(reader: &mut Reader<'_>) -> Result<U, ReadEr
             }
             Ok(option)
         }
-        (Some(Kind::Unknown(urn)), _) => unknown(reader, start, depth, Some(urn)).map(U::unknown),
-        (None, None) => unknown(reader, start, depth, None).map(U::unknown),
+        (Some(Kind::Unknown(urn)), _) => unmet(reader, start, depth, Some(urn)).map(U::unknown),
+        (None, None) => unmet(reader, start, depth, None).map(U::unknown),
     }
+}
+
+/// An object of a type that the model does not know in this place; who hears of such is
+/// told.
+#[cold]
+fn unmet(
+    reader: &mut Reader<'_>,
+    start: usize,
+    depth: u32,
+    type_urn: Option<String>,
+) -> Result<UnknownObject, ReadError> {
+    let object = unknown(reader, start, depth, type_urn)?;
+    if let Some(watch) = reader.watch() {
+        watch.met_type(object.type_urn());
+    }
+    Ok(object)
 }
 
 /// Looks through an object for its `__type`. One that is no string counts as

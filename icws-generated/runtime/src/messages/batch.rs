@@ -5,6 +5,8 @@ use bytes::Bytes;
 use crate::json::{ReadError, Reader, Union, Writer, read_option, without_mark, write_union};
 
 use super::error::MessageError;
+use crate::drift::{Drift, Watch};
+use crate::meta::OperationMeta;
 
 /// The messages of one poll, in the order in which they came.
 ///
@@ -33,12 +35,32 @@ impl<M: Union> Batch<M> {
     /// # Errors
     /// When the body is not a JSON array.
     pub fn decode(body: &[u8]) -> Result<Self, ReadError> {
+        Self::read(body, None)
+    }
+
+    /// Reads the data of a server-sent event, or of several in an array, as
+    /// [`decode`](Self::decode) reads a poll. The drift hears of what the model does not
+    /// know of them; the operation is the one that asked for the events.
+    ///
+    /// # Errors
+    /// When the data is not a JSON array.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    pub fn decode_watched(
+        body: &[u8],
+        drift: &Drift,
+        operation: &'static OperationMeta,
+    ) -> Result<Self, ReadError> {
+        let operation = Some(operation);
+        Self::read(body, Some(Watch { drift, operation }))
+    }
+
+    pub(crate) fn read(body: &[u8], watch: Option<Watch<'_>>) -> Result<Self, ReadError> {
         let mut items = Vec::new();
         let body = without_mark(body);
         if body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Batch { items });
         }
-        let mut reader = Reader::new(body);
+        let mut reader = Reader::watched(body, watch);
         let mut more = reader.array();
         if let Err(error) = more {
             // `[` and nothing readable behind it is still a batch.

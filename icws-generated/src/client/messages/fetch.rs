@@ -73,6 +73,11 @@ where
 
     /// A response that holds no messages.
     fn refusal(&mut self, answer: http::Response<Bytes>) -> Result<Fetched, End> {
+        let status = answer.status().as_u16();
+        if !Poll::META.statuses.contains(&status) {
+            let drift = self.shared.client().drift();
+            drift.met_status(Some(Poll::META), status);
+        }
         let error = ApiError::from(RawReply::received(Some(Poll::META), answer));
         match error.status() {
             StatusCode::UNAUTHORIZED => {
@@ -245,7 +250,8 @@ where
             true => data.to_vec(),
             false => [b"[", data, b"]"].concat(),
         };
-        match Batch::<M>::decode(&text) {
+        let drift = self.shared.client().drift();
+        match Batch::<M>::decode_watched(&text, drift, Poll::META) {
             Ok(batch) => self.deliver_all(batch),
             // A text in brackets always is a batch.
             Err(_) => Ok(()),

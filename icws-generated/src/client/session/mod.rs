@@ -17,6 +17,7 @@ use super::credentials::Credentials;
 use super::error::{ClientError, Retry};
 use crate::Message;
 use crate::connection::{ConnectionResponse, Disconnect};
+use crate::runtime::drift::Drift;
 use crate::runtime::follow::End;
 use crate::runtime::{ApiError, RawReply, Request, Response, SessionProblem, Union};
 
@@ -179,6 +180,12 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         operation: E,
     ) -> Result<<E::Response as Response>::Success, ClientError> {
         Ok(self.send(operation).await?.into_result()?)
+    }
+
+    /// Returns what servers have sent so far that the model does not know: see
+    /// [`Client::drift`], with which it is one.
+    pub fn drift(&self) -> &Drift {
+        self.shared.client().drift()
     }
 
     /// Returns the number of messages that arrived and had no reader.

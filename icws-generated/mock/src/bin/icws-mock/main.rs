@@ -2,7 +2,10 @@
 //! system behind it. The address goes to stdout, all else to stderr; exit code
 //! 1 when the model or the world has findings, 2 when the call or the system is at fault.
 
+#[cfg(feature = "forward")]
+mod forward;
 mod options;
+mod record;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -19,6 +22,8 @@ fn main() -> ExitCode {
             print(version).map_err(usage)
         }
         Ok(Command::Run(options)) => run(*options),
+        #[cfg(feature = "forward")]
+        Ok(Command::Forward(options)) => forward(*options),
         Err(error) => Err((format!("{error}; see icws-mock --help"), 2)),
     };
     match outcome {
@@ -52,6 +57,32 @@ fn run(options: Options) -> Result<(), Failure> {
         print(&format!("{}\n", server.base_url())).map_err(usage)?;
         // Until the process is ended.
         std::future::pending::<()>().await;
+        Ok(())
+    })
+}
+
+#[cfg(feature = "forward")]
+fn forward(options: forward::Options) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.map_err(usage)?.block_on(async {
+        let upstream = options.upstream.clone();
+        let is_recorded = options.record.is_some();
+        let forward = forward::Forward::start(options).await.map_err(usage)?;
+        let address = forward.address().map_err(usage)?;
+        eprintln!("what comes to http://{address} goes to {upstream}");
+        if !is_recorded {
+            eprintln!("nothing is recorded without --record FILE");
+        }
+        if !address.ip().is_loopback() {
+            eprintln!("passwords on the way to this address are in plain HTTP");
+        }
+        if !upstream.is_encrypted() {
+            eprintln!("passwords on the way to the server are in plain HTTP");
+        }
+        print(&format!("http://{address}\n")).map_err(usage)?;
+        forward.run().await;
         Ok(())
     })
 }

@@ -10,6 +10,10 @@ use std::time::Duration;
 use icws_mock::{MockBuilder, MockServer, Scenario};
 use lexopt::{Arg, Error, Parser, ValueExt};
 
+#[cfg(feature = "forward")]
+use super::forward;
+use super::record;
+
 pub const HELP: &str = "\
 A server of ICWS to develop against: sessions, a world of users, workgroups, queues
 and interactions, messages by poll and by server-sent events, and any operation of
@@ -31,6 +35,11 @@ Options:
   --features LIST         versions of features, others keep theirs; 0 takes one away
                           [connection=11,interactions=8,messaging=2]
   --model FILE            serves the operations of this model as well
+  --record FILE           appends what comes and what is answered to a file, an entry of HAR on
+                          each line, without secrets
+  --forward URL           is a proxy before a real server instead: https://cic1.example:8019, or
+                          with the path before /icws; with --record any client gives evidence
+  --root FILE             with --forward: trusts the certificates in this file, too, in PEM
   --log                   a line for each request to stderr, without secrets
   --help                  this text
   --version               the version
@@ -50,6 +59,8 @@ pub enum Command {
     Help,
     Version,
     Run(Box<Options>),
+    #[cfg(feature = "forward")]
+    Forward(Box<forward::Options>),
 }
 
 /// How to serve.
@@ -61,14 +72,23 @@ pub struct Options {
     features: Vec<(String, u32)>,
     model: Option<PathBuf>,
     world: Option<PathBuf>,
+    record: Option<PathBuf>,
     log: bool,
+}
+
+/// What a proxy has and a server has not.
+#[derive(Default)]
+struct Proxy {
+    upstream: Option<String>,
+    root: Option<PathBuf>,
 }
 
 impl Options {
     /// Sets a server up.
     ///
     /// # Errors
-    /// When the file of the world cannot be read.
+    /// When the file of the world cannot be read, or that of the recording cannot be
+    /// written.
     pub fn into_builder(self) -> io::Result<MockBuilder> {
         let mut builder = MockServer::builder()
             .address(self.address)
@@ -88,6 +108,9 @@ impl Options {
                 Some(CONTACT_CENTER) => Scenario::contact_center().map_err(io::Error::other)?,
                 _ => Scenario::load(&world)?,
             });
+        }
+        if let Some(file) = self.record {
+            builder = builder.record(record::to_file(&file)?);
         }
         if self.log {
             builder = builder.on_request(|request| eprintln!("{request}"));
@@ -111,9 +134,18 @@ pub fn parse(mut parser: Parser) -> Result<Command, Error> {
         features: Vec::new(),
         model: None,
         world: None,
+        record: None,
         log: false,
     };
+    let mut proxy = Proxy::default();
+    // One that says what is served.
+    let mut of_server = None;
     while let Some(argument) = parser.next()? {
+        if let Arg::Long(name) = argument
+            && OF_SERVER.contains(&name)
+        {
+            of_server = Some(name.to_owned());
+        }
         match argument {
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
             Arg::Long("version") | Arg::Short('V') => return Ok(Command::Version),
@@ -135,12 +167,46 @@ pub fn parse(mut parser: Parser) -> Result<Command, Error> {
             }
             Arg::Long("world") => options.world = Some(parser.value()?.into()),
             Arg::Long("model") => options.model = Some(parser.value()?.into()),
+            Arg::Long("record") => options.record = Some(parser.value()?.into()),
+            Arg::Long("forward") => proxy.upstream = Some(parser.value()?.string()?),
+            Arg::Long("root") => proxy.root = Some(parser.value()?.into()),
             Arg::Long("log") => options.log = true,
             other => return Err(other.unexpected()),
         }
     }
     options.address = SocketAddr::new(host, port);
-    Ok(Command::Run(Box::new(options)))
+    match (proxy.upstream, proxy.root, of_server) {
+        (None, None, _) => Ok(Command::Run(Box::new(options))),
+        (None, Some(_), _) => Err("--root is for --forward".into()),
+        (Some(_), _, Some(name)) => {
+            Err(format!("--{name} cannot be with --forward: the real server answers").into())
+        }
+        (Some(upstream), root, None) => proxied(options, &upstream, root),
+    }
+}
+
+/// Options that say what is served.
+const OF_SERVER: &[&str] = &["callbacks", "features", "model", "tick", "user", "world"];
+
+#[cfg(feature = "forward")]
+fn proxied(options: Options, upstream: &str, root: Option<PathBuf>) -> Result<Command, Error> {
+    let expected = forward::EXPECTED;
+    // It may have a password in it, which is not shown.
+    let problem = |()| format!("--forward expects {expected}, without user and query");
+    Ok(Command::Forward(Box::new(forward::Options {
+        address: options.address,
+        upstream: upstream.parse().map_err(problem)?,
+        root,
+        record: options.record,
+        log: options.log,
+    })))
+}
+
+#[cfg(not(feature = "forward"))]
+fn proxied(_: Options, _: &str, _: Option<PathBuf>) -> Result<Command, Error> {
+    let problem = "--forward is not in this icws-mock, which was built without it: \
+                   cargo install icws-mock --features forward";
+    Err(problem.into())
 }
 
 /// The value of an option; if it cannot be one, what was expected.

@@ -1,0 +1,220 @@
+//! What a server sends that the model does not know: types, properties, numbers of
+//! enumerations, statuses. Nothing of it is lost, as the other modules say; here it is
+//! counted, so that somebody hears of it.
+//!
+//! The client has a [`Drift`] for all that it reads. With another HTTP stack, put one into
+//! the extensions of a response before it is read:
+//!
+//! ```
+//! use bytes::Bytes;
+//! use icws_generated::connection::GetVersion;
+//! use icws_generated::runtime::drift::{Drift, Unknown};
+//! use icws_generated::runtime::Request;
+//!
+//! let drift = Drift::new(|difference| eprintln!("{difference}"));
+//! let mut response = http::Response::builder().status(418).body(Bytes::new())?;
+//! response.extensions_mut().insert(drift.clone());
+//! GetVersion::parse(response)?;
+//!
+//! let difference = &drift.differences()[0];
+//! assert_eq!(difference.what, Unknown::Status { status: 418 });
+//! assert_eq!(difference.operation, Some("connection.getVersion"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod difference;
+mod watch;
+
+pub use difference::{Difference, Unknown};
+pub(crate) use watch::Watch;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::meta::{OperationMeta, RecordMeta};
+
+/// So many kinds of differences are told apart: a server may name ever new ones.
+const KINDS: usize = 256;
+
+/// Of a name so many bytes tell it from others.
+const NAME: usize = 200;
+
+/// Counts what the model does not know. Cheap to clone; all clones count together.
+///
+/// No values are kept: names, types, numbers of enumerations and statuses are all that is
+/// told. Memory is bounded: 256 kinds of differences are told apart, and long names by
+/// their beginning.
+#[derive(Clone)]
+pub struct Drift(Arc<Shared>);
+
+struct Shared {
+    known: Mutex<Known>,
+    tell: Box<dyn Fn(&Difference) + Send + Sync>,
+}
+
+#[derive(Default)]
+struct Known {
+    kinds: Vec<Kind>,
+    others: u64,
+}
+
+/// A kind of difference, with the operation by which it was met first.
+struct Kind {
+    what: What,
+    operation: Option<&'static OperationMeta>,
+    count: u64,
+}
+
+/// What makes a difference another one than those before.
+enum What {
+    Type(Option<Box<str>>),
+    Property(&'static RecordMeta, Box<str>),
+    Value(&'static str, i64),
+    Status(u16),
+}
+
+impl Drift {
+    /// Counts from nothing. Each kind of difference is told once, when it is met.
+    pub fn new(tell: impl Fn(&Difference) + Send + Sync + 'static) -> Self {
+        Drift(Arc::new(Shared {
+            known: Mutex::default(),
+            tell: Box::new(tell),
+        }))
+    }
+
+    /// Returns the differences so far, in the order in which they were met.
+    pub fn differences(&self) -> Vec<Difference> {
+        self.known().kinds.iter().map(Kind::difference).collect()
+    }
+
+    /// Returns how often something was met that could not be told apart any more, as there
+    /// were too many kinds before.
+    pub fn others(&self) -> u64 {
+        self.known().others
+    }
+
+    /// Returns true if all that came is known to the model.
+    pub fn is_empty(&self) -> bool {
+        self.known().kinds.is_empty()
+    }
+
+    /// Counts a status that the model does not list for an operation, where code reads
+    /// the response by itself.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    pub fn met_status(&self, operation: Option<&'static OperationMeta>, status: u16) {
+        let is_same = |kind: &Kind| {
+            let ids = [kind.operation, operation].map(|of| of.map(|of| of.id));
+            matches!(kind.what, What::Status(other) if other == status) && ids[0] == ids[1]
+        };
+        self.met(operation, is_same, || What::Status(status));
+    }
+
+    fn met_type(&self, operation: Option<&'static OperationMeta>, urn: Option<&str>) {
+        let urn = urn.map(beginning);
+        let is_same =
+            |kind: &Kind| matches!(&kind.what, What::Type(other) if other.as_deref() == urn);
+        self.met(operation, is_same, || What::Type(urn.map(Box::from)));
+    }
+
+    fn met_property(
+        &self,
+        operation: Option<&'static OperationMeta>,
+        object: &'static RecordMeta,
+        name: &str,
+    ) {
+        let name = beginning(name);
+        let is_same = |kind: &Kind| match &kind.what {
+            What::Property(of, other) => {
+                &**other == name && of.name == object.name && of.urn == object.urn
+            }
+            _ => false,
+        };
+        self.met(operation, is_same, || What::Property(object, name.into()));
+    }
+
+    fn met_value(
+        &self,
+        operation: Option<&'static OperationMeta>,
+        enumeration: &'static str,
+        number: i64,
+    ) {
+        let is_same = |kind: &Kind| match &kind.what {
+            What::Value(of, other) => *other == number && *of == enumeration,
+            _ => false,
+        };
+        self.met(operation, is_same, || What::Value(enumeration, number));
+    }
+
+    /// Counts one, and tells it if it is the first of its kind.
+    fn met(
+        &self,
+        operation: Option<&'static OperationMeta>,
+        is_same: impl Fn(&Kind) -> bool,
+        what: impl FnOnce() -> What,
+    ) {
+        let mut known = self.known();
+        if let Some(kind) = known.kinds.iter_mut().find(|kind| is_same(kind)) {
+            kind.count = kind.count.saturating_add(1);
+            return;
+        }
+        if known.kinds.len() >= KINDS {
+            known.others = known.others.saturating_add(1);
+            return;
+        }
+        let kind = Kind {
+            what: what(),
+            operation,
+            count: 1,
+        };
+        let difference = kind.difference();
+        known.kinds.push(kind);
+        // Whoever is told may ask in turn.
+        drop(known);
+        (self.0.tell)(&difference);
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kind {
+    fn difference(&self) -> Difference {
+        let what = match &self.what {
+            What::Type(urn) => Unknown::of_type(urn.as_deref()),
+            What::Property(object, name) => Unknown::of_property(object, name),
+            What::Value(enumeration, number) => Unknown::Value {
+                enumeration,
+                number: *number,
+            },
+            What::Status(status) => Unknown::Status { status: *status },
+        };
+        Difference {
+            what,
+            operation: self.operation.map(|operation| operation.id),
+            count: self.count,
+        }
+    }
+}
+
+/// As much of a name as tells it from others.
+fn beginning(name: &str) -> &str {
+    let end = name.floor_char_boundary(NAME);
+    name.get(..end).unwrap_or(name)
+}
+
+/// Nobody is told.
+impl Default for Drift {
+    fn default() -> Self {
+        Drift::new(|_| {})
+    }
+}
+
+impl fmt::Debug for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Drift")
+            .field("differences", &self.differences())
+            .field("others", &self.others())
+            .finish()
+    }
+}
