@@ -211,6 +211,21 @@ fn equal_texts_stay_equal() {
 }
 
 #[test]
+fn a_secret_that_is_called_like_a_property_masks_no_names() {
+    let body =
+        json!({ "password": "subject", "subject": "subject", "other": "my subject" }).to_string();
+    let entry = json!({
+        "request": { "method": "GET", "url": "/icws/connection" },
+        "response": { "status": 200, "content": { "text": body } },
+    });
+    let clean = redacted(&entry.to_string(), false);
+    let clean: Value = serde_json::from_str(&clean).unwrap();
+    let body = clean["response"]["content"]["text"].as_str().unwrap();
+    let expected = json!({ "password": "***", "subject": "***", "other": "my ***" });
+    assert_eq!(serde_json::from_str::<Value>(body).unwrap(), expected);
+}
+
+#[test]
 fn a_file_that_breaks_off_is_redacted_as_far_as_it_goes() {
     let text = TOOLS[0].1;
     let model = shipped();

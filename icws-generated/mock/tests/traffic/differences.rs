@@ -55,7 +55,8 @@ async fn five_differences_are_found_by_their_rules_and_written_into_a_model_that
     let client = recorded.connect().await;
     let callback = control.create_callback(Callback::new("+1317", "Invoice"));
     assert_eq!(client.watch(&callback).await.status, 200);
-    let queue = r#"{"queueIds":[{"queueType":2,"queueName":"Sales"}],"attributeNames":[]}"#;
+    let queue =
+        r#"{"queueIds":[{"queueType":2,"queueName":"Sales"}],"attributeNames":["Eic_State"]}"#;
     assert_eq!(
         client
             .call("PUT /messaging/subscriptions/queues/q", queue)

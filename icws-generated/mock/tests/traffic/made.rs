@@ -51,7 +51,9 @@ impl Names {
             .map(|own| format!("{}={}", own.name, self.text(api, own)))
             .collect();
         let mark = if query.is_empty() { "" } else { "?" };
-        let headers = required.iter().filter(|own| own.location == Location::Header);
+        let headers = required
+            .iter()
+            .filter(|own| own.location == Location::Header);
         let headers = headers.map(|own| (own.name.clone(), self.text(api, own)));
         let body = operation.body.as_ref();
         Made {

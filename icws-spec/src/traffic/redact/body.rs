@@ -119,6 +119,7 @@ impl Cleaner<'_> {
             self.json(&key, &mut value, secret || is_value, depth);
             let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             let key = match &self.pseudonyms {
+                _ if self.names.contains(key.as_str()) => key,
                 Some(pseudonyms) if !plain => pseudonyms.of(&key),
                 _ => self.text(&key),
             };

@@ -5,6 +5,7 @@ mod entry;
 mod pseudonym;
 mod text;
 
+use std::collections::HashSet;
 use std::io::{self, Read, Write};
 
 use serde_json::Value;
@@ -51,6 +52,7 @@ pub fn redact(
         cleaner: Cleaner {
             secrets: Secrets::of(api),
             routes: Routes::new(api),
+            names: names(api),
             pseudonyms: texts.then(Pseudonyms::new),
             known: Vec::new(),
         },
@@ -70,10 +72,17 @@ pub fn redact(
 struct Cleaner<'a> {
     secrets: Secrets,
     routes: Routes<'a>,
+    /// The names of all properties of the model, which are no secrets.
+    names: HashSet<&'a str>,
     /// What texts are replaced by, if they are.
     pseudonyms: Option<Pseudonyms>,
     /// The secrets that were met, to be found in other places; the last come last.
     known: Vec<String>,
+}
+
+fn names(api: &Api) -> HashSet<&str> {
+    let properties = api.records.iter().flat_map(|record| &record.properties);
+    properties.map(|property| property.name.as_str()).collect()
 }
 
 /// A file that is written.
