@@ -184,7 +184,7 @@ fn is_word(piece: &str) -> bool {
 }
 
 /// Scheme with host, path and query of an address.
-fn split(url: &str) -> (&str, &str, &str) {
+pub(super) fn split(url: &str) -> (&str, &str, &str) {
     let url = url.split('#').next().unwrap_or_default();
     let (address, query) = url.split_once('?').unwrap_or((url, ""));
     let after = address.find("://").map_or(0, |at| at + 3);

@@ -78,7 +78,10 @@ traffic[unknown-property]: interactions.callback.callbackMessage: `callbackMessa
 #[test]
 fn the_readme_shows_what_the_command_says() {
     let readme = fs::read_to_string("README.md").unwrap();
-    let shown = readme.split("$ icws-spec traffic firefox.har\n").nth(1).unwrap();
+    let shown = readme
+        .split("$ icws-spec traffic firefox.har\n")
+        .nth(1)
+        .unwrap();
     let shown = shown.split("```").next().unwrap();
     let output = icws_spec(&["traffic", &har("firefox.har")]);
     assert_eq!(stdout(&output).replace("tests/traffic/har/", ""), shown);

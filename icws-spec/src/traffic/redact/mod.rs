@@ -1,5 +1,6 @@
 //! Traffic without its secrets, in a file that can be passed on.
 
+mod address;
 mod body;
 mod entry;
 mod pseudonym;
