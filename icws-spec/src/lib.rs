@@ -6,7 +6,8 @@
 //! follows its includes. [`resolve()`] makes an [`Api`] of the trees, [`plan`]
 //! decides how it is written in Rust, and `codegen` (with the feature of that
 //! name) writes it. `diff`, which comes with the feature `cli`, compares two
-//! models. ARCHITECTURE.md describes all of it.
+//! models, and `traffic`, with the feature of that name, holds what went over the
+//! wire against one. ARCHITECTURE.md describes all of it.
 //!
 //! ```
 //! use icws_spec::{Model, ModelSource};
@@ -60,6 +61,8 @@ mod spelling;
 pub mod syntax;
 pub mod texts;
 mod todo;
+#[cfg(feature = "traffic")]
+pub mod traffic;
 
 pub use api::Api;
 pub use diagnostic::{Diagnostic, Finding, Related};

@@ -193,7 +193,7 @@ rules! {
 
     OPEN_TODO "open-todo"
     "Nothing that an import left open is still open."
-    "The text of a reference page lacks some facts, and may have lines that `icws-spec import` does not understand. It writes what it knows, with a comment `# TODO (page line N): …` where something is missing, and names such as `TODO1` in place of those that are not known. Write what is missing, from the page in a browser or from elsewhere, and take the comment away."
+    "The text of a reference page lacks some facts, and may have lines that `icws-spec import` does not understand. It writes what it knows, with a comment `# TODO (page line N): …` where something is missing, and names such as `TODO1` in place of those that are not known. `icws-spec traffic --into` asks in the same way what the wire does not tell: `# TODO (traffic): …`. Write what is missing, from the page in a browser or from elsewhere, and take the comment away."
 
     EXAMPLE_CONTRADICTS_MODEL "example-contradicts-model"
     "An example agrees with the model."

@@ -6,19 +6,45 @@ use crate::place::FileId;
 use crate::rules;
 use crate::source::Sources;
 
-/// What such a comment begins with; the line of the page and the question
-/// follow.
-const START: &str = "# TODO (page line ";
+/// What such a comment begins with; what asks and the question follow.
+const START: &str = "# TODO (";
 
-/// What stands between the line and the question.
+/// What stands between the two.
 const THEN: &str = "): ";
 
-/// Returns the comment for a question about a line of a page.
+/// The word for a page before the number of its line.
+const PAGE: &str = "page line ";
+
+/// The word for traffic.
+const TRAFFIC: &str = "traffic";
+
+/// What leaves a question open.
 #[cfg(feature = "cli")]
-pub(crate) fn comment(line: usize, question: &str) -> String {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asker {
+    /// A page, by the number of its line.
+    Page(usize),
+    /// What was seen on the wire.
+    Traffic,
+}
+
+#[cfg(feature = "cli")]
+impl From<usize> for Asker {
+    fn from(line: usize) -> Self {
+        Asker::Page(line)
+    }
+}
+
+/// Returns the comment for a question.
+#[cfg(feature = "cli")]
+pub(crate) fn comment(asker: Asker, question: &str) -> String {
     // A comment ends with its line.
     let question: Vec<&str> = question.split_whitespace().collect();
-    format!("{START}{line}{THEN}{}", question.join(" "))
+    let asker = match asker {
+        Asker::Page(line) => format!("{PAGE}{line}"),
+        Asker::Traffic => TRAFFIC.to_owned(),
+    };
+    format!("{START}{asker}{THEN}{}", question.join(" "))
 }
 
 /// Reports the questions that are still open in the files of a model.
@@ -33,9 +59,13 @@ fn open_question(file: FileId, number: usize, line: &str) -> Option<Diagnostic> 
     let comment = line.trim_start();
     let open = comment.strip_prefix(START)?;
     let column = line.chars().count() - comment.chars().count() + 1;
-    let message = match open.split_once(THEN) {
-        Some((page_line, question)) => format!("line {page_line} of the page: {question}"),
-        None => open.to_owned(),
+    let (asker, question) = open.split_once(THEN).unwrap_or((open, ""));
+    let message = match asker.strip_prefix(PAGE) {
+        Some(line) if question.is_empty() => line.to_owned(),
+        Some(line) => format!("line {line} of the page: {question}"),
+        None if asker == TRAFFIC => format!("the traffic does not tell: {question}"),
+        // Somebody's own.
+        None => return None,
     };
     Some(
         Diagnostic::at(&rules::OPEN_TODO, file, number, column, message)
@@ -49,8 +79,15 @@ mod tests {
 
     #[test]
     fn a_question_that_is_written_is_found() {
-        let line = format!("  {}", comment(7, "which\n type?"));
-        let found = open_question(FileId(0), 1, &line).unwrap();
-        assert_eq!(found.message, "line 7 of the page: which type?");
+        let found = |asker: Asker| {
+            let line = format!("  {}", comment(asker, "which\n type?"));
+            open_question(FileId(0), 1, &line).unwrap().message
+        };
+        assert_eq!(found(7.into()), "line 7 of the page: which type?");
+        assert_eq!(
+            found(Asker::Traffic),
+            "the traffic does not tell: which type?"
+        );
+        assert!(open_question(FileId(0), 1, "# TODO (me): think").is_none());
     }
 }

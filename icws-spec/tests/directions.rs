@@ -49,6 +49,10 @@ const MODULES: &[(&str, &str)] = &[
         "import",
         "api delta diagnostic facts locate model names place syntax todo",
     ),
+    (
+        "traffic",
+        "api diagnostic facts import locate model place plan syntax texts todo",
+    ),
     ("init", "api files model place plan schema source syntax"),
 ];
 

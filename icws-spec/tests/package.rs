@@ -10,6 +10,7 @@ use icws_spec::diff::rules::{self as changes, Wire};
 use icws_spec::formats::extensions;
 use icws_spec::shipped;
 use icws_spec::syntax::language::{KINDS, Kind, Shape};
+use icws_spec::traffic::rules as traffic;
 
 #[test]
 fn the_package_carries_every_file_of_the_model() {
@@ -91,6 +92,24 @@ fn the_readme_lists_every_rule_of_diff() {
         let (before, rest) = readme.split_once(CHANGES_START).unwrap();
         let (_, after) = rest.split_once(CHANGES_END).unwrap();
         format!("{before}{CHANGES_START}{table}{CHANGES_END}{after}")
+    });
+}
+
+const TRAFFIC_START: &str = "<!-- the rules of traffic: written by the tests -->\n";
+const TRAFFIC_END: &str = "<!-- end of the rules of traffic -->\n";
+
+#[test]
+fn the_readme_lists_every_rule_of_traffic() {
+    let mut table = String::from("\n| rule | difference | |\n|---|---|---|\n");
+    for rule in traffic::ALL {
+        let written = if rule.written { "written" } else { "" };
+        table.push_str(&format!("| `{}` | {} | {written} |\n", rule.id, rule.title));
+    }
+    table.push('\n');
+    expect(Path::new("README.md"), &table, |readme| {
+        let (before, rest) = readme.split_once(TRAFFIC_START).unwrap();
+        let (_, after) = rest.split_once(TRAFFIC_END).unwrap();
+        format!("{before}{TRAFFIC_START}{table}{TRAFFIC_END}{after}")
     });
 }
 

@@ -67,6 +67,12 @@ pub fn load(path: &Path) -> Result<Model, Failure> {
 /// Writes what was made of a model, but over no file of that model: a path that is
 /// given twice by mistake must not cost the model.
 pub fn write(path: &Path, text: &str, model: &Model) -> Result<(), Failure> {
+    refuse(path, model)?;
+    fs::write(path, text).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
+}
+
+/// Refuses to write over a file of a model.
+pub fn refuse(path: &Path, model: &Model) -> Result<(), Failure> {
     if let Some(file) = same_file(path, model) {
         return Err(Failure::Usage(format!(
             "{} is a file of the model ({}); name another file, and nothing is overwritten",
@@ -74,7 +80,7 @@ pub fn write(path: &Path, text: &str, model: &Model) -> Result<(), Failure> {
             file.display()
         )));
     }
-    fs::write(path, text).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
+    Ok(())
 }
 
 /// The file of the model that a path leads to, also by a link.

@@ -10,6 +10,7 @@ mod git;
 mod import;
 mod init;
 mod show;
+mod traffic;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use icws_spec::diff::rules as changes;
+use icws_spec::traffic::rules as differences;
 use icws_spec::{Model, ModelSource, Selection, rules, texts};
 
 /// Checks, shows and expands models of the ICWS REST API.
@@ -63,10 +65,12 @@ enum Command {
     Diff(diff::Arguments),
     /// Reads reference pages as text and writes them as YAML of a model.
     Import(import::Import),
+    /// Holds real traffic against a model: HAR files and recordings.
+    Traffic(traffic::Arguments),
     /// Writes the files of the shipped model, or a part with all that it needs, as
     /// the start of a model of one's own.
     Init(init::Init),
-    /// Explains a rule of `check` or `diff`, or lists all of them.
+    /// Explains a rule of `check`, `diff` or `traffic`, or lists all of them.
     Explain {
         /// The rule's id, as in `error[unknown-key]`.
         rule: Option<String>,
@@ -126,6 +130,7 @@ pub fn run() -> ExitCode {
         Command::Export(export) => export.run(),
         Command::Diff(diff) => diff.run(),
         Command::Import(import) => import.run(),
+        Command::Traffic(traffic) => traffic.run(),
         Command::Init(init) => init.run(),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Schema => print(&json(&icws_spec::schema::schema())),
@@ -197,18 +202,24 @@ fn json(value: &serde_json::Value) -> String {
 fn explain(rule: Option<&str>) -> Result<(), Failure> {
     let checks = rules::ALL.iter().map(|rule| (rule.id, rule.title));
     let changes = changes::ALL.iter().map(|rule| (rule.id, rule.summary));
+    let differences = differences::ALL.iter().map(|rule| (rule.id, rule.title));
     let Some(id) = rule else {
         let line = |(id, title): (&str, &str)| format!("{id:<29}{title}\n");
         let list = |title: &str, rules: String| format!("{title}\n\n{rules}");
         let checks = list("rules of `check`", checks.map(line).collect());
         let changes = list("rules of `diff`", changes.map(line).collect());
-        return print(&format!("{checks}\n{changes}"));
+        let differences = list("rules of `traffic`", differences.map(line).collect());
+        return print(&format!("{checks}\n{changes}\n{differences}"));
     };
     if let Some(rule) = changes::by_id(id) {
         return print(&diff::explain(rule));
     }
+    if let Some(rule) = differences::by_id(id) {
+        return print(&traffic::explain(rule));
+    }
     let Some(rule) = rules::by_id(id) else {
-        let meant = icws_spec::suggest(id, checks.chain(changes).map(|(id, _)| id));
+        let all = checks.chain(changes).chain(differences);
+        let meant = icws_spec::suggest(id, all.map(|(id, _)| id));
         let help = meant.map_or("`icws-spec explain` lists all rules".to_owned(), |rule| {
             format!("did you mean `{rule}`?")
         });

@@ -15,6 +15,14 @@ mod tree;
 mod write;
 mod yaml;
 
+/// What changes the text of a model in place, for others that do so.
+pub(crate) mod changes {
+    pub(crate) use super::edit::Edit;
+    pub(crate) use super::merge::{Whole, by_hand, make};
+    pub(crate) use super::write::{PLACEHOLDER, Shared, free_name, path_namespace};
+    pub(crate) use super::yaml::{Field, Yaml, field, text, word};
+}
+
 pub use merge::{Deviation, Merged, NoPlace, check, merge};
 pub use page::*;
 pub use read::{Refusal, read};

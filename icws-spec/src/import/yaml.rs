@@ -1,14 +1,14 @@
 //! YAML in the style of the shipped model: a short map on one line, a long one
 //! in a block, texts in quotes.
 
-use crate::todo::comment;
+use crate::todo::{Asker, comment};
 
 /// How wide a map on one line may be.
 const WIDTH: usize = 110;
 
 /// A value to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Yaml {
+pub(crate) enum Yaml {
     /// A number, `true` or `false`, as it is written.
     Raw(String),
     /// A name or type, with quotes where it needs them.
@@ -25,9 +25,9 @@ pub(super) enum Yaml {
 
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Field {
-    /// Open questions, each with its page line, for the comment above.
-    pub todos: Vec<(usize, String)>,
+pub(crate) struct Field {
+    /// Open questions, each with what asks it, for the comment above.
+    pub todos: Vec<(Asker, String)>,
     /// Whether a blank line stands above.
     pub spaced: bool,
     /// The key.
@@ -37,7 +37,7 @@ pub(super) struct Field {
 }
 
 /// A key with its value.
-pub(super) fn field(key: impl Into<String>, value: Yaml) -> Field {
+pub(crate) fn field(key: impl Into<String>, value: Yaml) -> Field {
     Field {
         todos: Vec::new(),
         spaced: false,
@@ -47,17 +47,17 @@ pub(super) fn field(key: impl Into<String>, value: Yaml) -> Field {
 }
 
 /// A key with a name or type.
-pub(super) fn word(key: &str, value: impl Into<String>) -> Field {
+pub(crate) fn word(key: &str, value: impl Into<String>) -> Field {
     field(key, Yaml::Word(value.into()))
 }
 
 /// A key with a text.
-pub(super) fn text(key: &str, value: impl Into<String>) -> Field {
+pub(crate) fn text(key: &str, value: impl Into<String>) -> Field {
     field(key, Yaml::Text(value.into()))
 }
 
 /// `true`.
-pub(super) fn truth() -> Yaml {
+pub(crate) fn truth() -> Yaml {
     Yaml::Raw("true".to_owned())
 }
 
@@ -104,8 +104,8 @@ impl Yaml {
 impl Field {
     /// Adds an open question.
     #[must_use]
-    pub fn todo(mut self, line: usize, text: impl Into<String>) -> Field {
-        self.todos.push((line, text.into()));
+    pub fn todo(mut self, asker: impl Into<Asker>, text: impl Into<String>) -> Field {
+        self.todos.push((asker.into(), text.into()));
         self
     }
 
@@ -124,8 +124,8 @@ impl Field {
         if self.spaced {
             out.push('\n');
         }
-        for (line, text) in &self.todos {
-            out.push_str(&todo(&margin, *line, text));
+        for (asker, text) in &self.todos {
+            out.push_str(&todo(&margin, *asker, text));
         }
         let key = key(&self.key, false);
         if is_long(&key) {
@@ -138,8 +138,8 @@ impl Field {
 }
 
 /// The comment of an open question, as a line.
-pub(super) fn todo(margin: &str, line: usize, text: &str) -> String {
-    format!("{margin}{}\n", comment(line, text))
+pub(super) fn todo(margin: &str, asker: Asker, text: &str) -> String {
+    format!("{margin}{}\n", comment(asker, text))
 }
 
 fn key_width(indent: usize, key: &str) -> usize {

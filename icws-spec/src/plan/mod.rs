@@ -49,6 +49,8 @@ pub use paged::PagedOperation;
 pub use records::{Argument, Field, Key, State, StateField, Struct};
 pub use requests::{Given, GivenParameter, RequestShape, newer};
 pub use responses::{Arm, Header, ResponseShape};
+#[cfg(feature = "traffic")]
+pub(crate) use select::is_within;
 pub use select::{NameKind, Namespaces, Pins, Selection, UnknownName};
 pub use types::{Item, RustType, Takes, Types};
 pub use unions::{Choice, Shared, Union};

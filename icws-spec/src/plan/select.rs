@@ -98,7 +98,7 @@ pub(crate) struct Part<'a> {
 }
 
 /// Whether a namespace is the named one or stands below it.
-fn is_within(namespace: &str, name: &str) -> bool {
+pub(crate) fn is_within(namespace: &str, name: &str) -> bool {
     let rest = namespace.strip_prefix(name);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

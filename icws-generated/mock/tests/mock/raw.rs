@@ -93,18 +93,20 @@ pub async fn connect_as<'a>(server: &'a MockServer, user: &str) -> Client<'a> {
     );
     let answer = answer.await.unwrap();
     assert_eq!(answer.status, 201, "{answer:?}");
-    let text = |name: &str| answer.json()[name].as_str().unwrap().to_owned();
-    Client {
-        server,
-        id: text("sessionId"),
-        token: text("csrfToken"),
-        cookie: answer
-            .header("set-cookie")
-            .unwrap()
-            .split(';')
-            .next()
-            .unwrap()
-            .to_owned(),
+    Client::of(server, &answer)
+}
+
+impl<'a> Client<'a> {
+    /// The session that an answer says was made.
+    pub fn of(server: &'a MockServer, answer: &Answer) -> Client<'a> {
+        let text = |name: &str| answer.json()[name].as_str().unwrap().to_owned();
+        let cookie = answer.header("set-cookie").unwrap();
+        Client {
+            server,
+            id: text("sessionId"),
+            token: text("csrfToken"),
+            cookie: cookie.split(';').next().unwrap().to_owned(),
+        }
     }
 }
 

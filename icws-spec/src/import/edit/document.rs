@@ -1,6 +1,7 @@
 //! The text of a file with the places of its nodes.
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::super::tree;
@@ -199,7 +200,7 @@ impl<'a> Document<'a> {
             let todos = field
                 .todos
                 .iter()
-                .map(|(line, text)| todo(&margin, *line, text));
+                .map(|(asker, text)| todo(&margin, *asker, text));
             text = format!("\n{}{margin}{text}", todos.collect::<String>());
         }
         let index = behind.and_then(|behind| {
@@ -249,9 +250,13 @@ impl<'a> Document<'a> {
     }
 
     /// The text with pieces replaced; of two that overlap the later one is left
-    /// for the next round.
+    /// for the next round. Of lines that come at the same place, those of the innermost
+    /// item come first: the others would end it.
     pub fn patched(&self, mut patches: Vec<Patch>) -> Option<String> {
-        patches.sort_by_key(|patch| (patch.range.start, patch.range.end));
+        patches.sort_by_key(|patch| {
+            let depth = Reverse(indentation(&patch.text));
+            (patch.range.start, patch.range.end, depth)
+        });
         let mut out = String::with_capacity(self.text.len());
         let mut done = 0;
         for patch in patches {
@@ -368,6 +373,13 @@ impl<'a> Document<'a> {
         };
         Some(start..end)
     }
+}
+
+/// How far the first line that has something is indented.
+fn indentation(text: &str) -> usize {
+    let mut lines = text.lines();
+    let first = lines.find(|line| !line.trim().is_empty());
+    first.map_or(0, |line| line.len() - line.trim_start_matches(' ').len())
 }
 
 /// How a map or list is written.

@@ -14,7 +14,7 @@ use document::{Document, Patch};
 
 /// A change of a file, by the nodes of its tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Edit {
+pub(crate) enum Edit {
     /// Gives a key of an item another value, adds it, or takes it out. The item
     /// is named by its key, its own node, or the node of its `name`; the path
     /// leads from it to the map that has the key.

@@ -26,6 +26,21 @@ pub(super) enum Attempt {
 /// Makes the edits of a round.
 pub(super) fn attempt(model: &Model, round: Round<'_, '_>) -> Attempt {
     let (edits, open) = round.finish();
+    match make(model, edits) {
+        Ok((model, files)) => Attempt::Sound(Box::new(Step { model, files, open })),
+        Err(findings) => Attempt::Unsound(findings),
+    }
+}
+
+/// Makes edits of the files of a model, and returns it with the files that changed.
+///
+/// # Errors
+/// When the model would not be sound any more: what it would have for findings; none
+/// when an edit has no place in the text.
+pub(crate) fn make(
+    model: &Model,
+    edits: BTreeMap<FileId, Vec<Edit>>,
+) -> Result<(Model, Vec<FileId>), Vec<Finding>> {
     let mut texts = BTreeMap::new();
     for (id, edits) in edits {
         let edits: Vec<&Edit> = edits.iter().collect();
@@ -35,7 +50,7 @@ pub(super) fn attempt(model: &Model, round: Round<'_, '_>) -> Attempt {
         let Some((text, file)) =
             file.and_then(|file| Some((apply(&file.text, &file.root, &edits)?, file)))
         else {
-            return Attempt::Unsound(Vec::new());
+            return Err(Vec::new());
         };
         if text != file.text {
             texts.insert(id, text);
@@ -49,14 +64,9 @@ pub(super) fn attempt(model: &Model, round: Round<'_, '_>) -> Attempt {
         .cloned()
         .collect();
     if !broken.is_empty() {
-        return Attempt::Unsound(broken);
+        return Err(broken);
     }
-    let files = texts.into_keys().collect();
-    Attempt::Sound(Box::new(Step {
-        model: next,
-        files,
-        open,
-    }))
+    Ok((next, texts.into_keys().collect()))
 }
 
 /// Whether a finding is one that changes may bring: an open question, or an

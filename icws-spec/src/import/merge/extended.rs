@@ -1,6 +1,9 @@
 //! What a merge leaves as it is: the files of the extended model.
 
+use std::collections::BTreeMap;
+
 use crate::model::Model;
+use crate::place::FileId;
 use crate::syntax::Node;
 
 use super::super::compare::Difference;
@@ -22,6 +25,12 @@ pub(super) fn question(
     let mut round = Round::new(page, model, options);
     round.change(difference);
     let (edits, _) = round.finish();
+    by_hand(model, &edits)
+}
+
+/// Returns what a person has to write in place of edits, if some are of files of the
+/// extended model.
+pub(crate) fn by_hand(model: &Model, edits: &BTreeMap<FileId, Vec<Edit>>) -> Option<String> {
     let extended = edits.iter().filter_map(|(id, edits)| {
         let file = model.sources().get(*id).filter(|file| file.extended)?;
         Some((&file.root, edits))

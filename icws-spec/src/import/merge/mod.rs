@@ -17,9 +17,11 @@ use crate::syntax::NodeId;
 use super::compare::{Change, Difference, compare};
 use super::page::{Notice, Page};
 use super::write::Options;
+pub(crate) use attempt::make;
 use attempt::{Attempt, Step, attempt};
+pub(crate) use extended::by_hand;
 use round::Round;
-use whole::Whole;
+pub(crate) use whole::Whole;
 
 /// How often the model is resolved to find out what breaks it.
 const ATTEMPTS: usize = 8;

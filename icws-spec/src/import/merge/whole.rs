@@ -6,7 +6,7 @@ use std::ops::Deref;
 use crate::model::Model;
 
 /// The model that was given, or one with other texts.
-pub(super) enum Whole<'m> {
+pub(crate) enum Whole<'m> {
     /// Nothing was changed.
     Given(&'m Model),
     /// Something was.

@@ -19,10 +19,12 @@ use crate::model::Model;
 
 use super::page::{Notice, Page, Record, Text, Version, is_same};
 use super::yaml::{Field, Yaml, field, text, word};
-pub(super) use shared::{Declared, Shared, node_fields, node_value};
+pub(crate) use operations::free_name;
+pub(crate) use shared::Shared;
+pub(super) use shared::{Declared, node_fields, node_value};
 
 /// What stands in for a text.
-pub(super) const PLACEHOLDER: &str = "To be described.";
+pub(crate) const PLACEHOLDER: &str = "To be described.";
 
 /// How to write.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -108,7 +110,7 @@ fn urn_namespace(urn: &str) -> Option<&str> {
 }
 
 /// The words of a path: `interactions.callback` for the subscription to one.
-fn path_namespace(path: &str) -> String {
+pub(crate) fn path_namespace(path: &str) -> String {
     let mut words: Vec<String> = literals(path).map(lower_camel).collect();
     if words.starts_with(&["messaging".to_owned(), "subscriptions".to_owned()]) && words.len() > 2 {
         words.drain(..2);

@@ -78,25 +78,9 @@ impl<'p> Writer<'p, '_> {
         operation
     }
 
-    /// A name of ours: the method and the last words of the path, as many as it
-    /// takes.
+    /// A name of ours.
     pub fn operation_name(&mut self, page: &Page, method: &Method) -> String {
-        let verb = method.verb.to_ascii_lowercase();
-        let mut name = verb.clone();
-        let mut words = String::new();
-        for part in literals(&page.path).rev() {
-            words.insert_str(0, &lower_camel(part).to_upper_camel_case());
-            name = format!("{verb}{words}");
-            if !self.is_taken(&name) {
-                break;
-            }
-        }
-        let mut number = 2;
-        let whole = name.clone();
-        while self.is_taken(&name) {
-            name = format!("{whole}{number}");
-            number += 1;
-        }
+        let name = free_name(&page.path, &method.verb, |name| self.is_taken(name));
         self.operations.insert(name.clone());
         name
     }
@@ -260,4 +244,26 @@ fn choices(parameter: &Parameter) -> String {
         Some(since) => format!("`{}` ({since})", choice.text),
     });
     format!("One of {}.", choices.collect::<Vec<_>>().join(", "))
+}
+
+/// A name for an operation: the method and the last words of the path, as many as it
+/// takes to be free.
+pub(crate) fn free_name(path: &str, verb: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let verb = verb.to_ascii_lowercase();
+    let mut name = verb.clone();
+    let mut words = String::new();
+    for part in literals(path).rev() {
+        words.insert_str(0, &lower_camel(part).to_upper_camel_case());
+        name = format!("{verb}{words}");
+        if !is_taken(&name) {
+            break;
+        }
+    }
+    let mut number = 2;
+    let whole = name.clone();
+    while is_taken(&name) {
+        name = format!("{whole}{number}");
+        number += 1;
+    }
+    name
 }

@@ -13,7 +13,7 @@ use super::Writer;
 
 /// The shared parameters of a model, and the replies that its operations use
 /// for each status.
-pub(in super::super) struct Shared<'m> {
+pub(crate) struct Shared<'m> {
     parameters: Vec<(&'m str, Declared<'m>)>,
     replies: HashMap<u16, (&'m str, &'m Reply)>,
     declared_replies: HashMap<&'m str, Declared<'m>>,
@@ -21,7 +21,7 @@ pub(in super::super) struct Shared<'m> {
 
 /// Where something shared is written.
 #[derive(Clone, Copy)]
-pub(in super::super) struct Declared<'m> {
+pub(crate) struct Declared<'m> {
     /// The namespace of the file.
     pub namespace: &'m str,
     pub node: &'m Node,
@@ -105,6 +105,21 @@ impl<'m> Shared<'m> {
         let mut parameters = self.parameters.iter();
         let found = parameters.find(|(other, _)| *other == id);
         found.map(|(_, declared)| *declared)
+    }
+
+    /// The ids of the shared parameters that a session supplies: its id, its token, its
+    /// cookie.
+    pub fn of_session(&self) -> Vec<&'m str> {
+        let parts = ["csrfToken", "cookie", "id"];
+        let id = |part: &str| {
+            let mut parameters = self.parameters.iter();
+            let found = parameters.find(|(_, declared)| {
+                let own = declared.node.get("session").and_then(Node::as_str);
+                own == Some(part)
+            });
+            found.map(|(id, _)| *id)
+        };
+        parts.into_iter().filter_map(id).collect()
     }
 
     /// A shared reply by its id.

@@ -1,0 +1,299 @@
+//! The edits that make a model say a fact.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::facts::Fact;
+use super::super::mask::Secrets;
+use super::super::route::Routes;
+use super::super::shape::Shape;
+use crate::api::{Api, Operation, Record, RecordId, Segment, Status};
+use crate::import::changes::{Edit, Field, PLACEHOLDER, Shared, Yaml, field, text, word};
+use crate::model::Model;
+use crate::place::{FileId, Place};
+use crate::syntax::{Node, NodeId};
+use crate::todo::Asker;
+
+/// Edits of a model, as they are collected.
+pub(super) struct Draft<'m> {
+    pub model: &'m Model,
+    pub shared: Shared<'m>,
+    pub secrets: Secrets,
+    servers: Option<&'m str>,
+    edits: BTreeMap<FileId, Vec<Edit>>,
+    /// Whole resources that are new, by their paths.
+    pub resources: BTreeMap<String, (FileId, Vec<Field>)>,
+    /// Names that are given here, each with its namespace.
+    pub names: BTreeSet<(String, String)>,
+}
+
+/// What a fact cannot be written for.
+pub(super) type Question = String;
+
+impl<'m> Draft<'m> {
+    pub fn new(model: &'m Model, servers: Option<&'m str>) -> Self {
+        Draft {
+            shared: Shared::of(model),
+            secrets: Secrets::of(model.api()),
+            model,
+            servers,
+            edits: BTreeMap::new(),
+            resources: BTreeMap::new(),
+            names: BTreeSet::new(),
+        }
+    }
+
+    /// Adds the edits for a fact that was seen so often.
+    pub fn write(&mut self, fact: &Fact, count: u64) -> Result<(), Question> {
+        let api = self.model.api();
+        match fact {
+            Fact::Property {
+                record,
+                name,
+                shape,
+            } => {
+                let (_, record) = self::record(api, record).ok_or_else(gone)?;
+                let value = self.property(record, name, shape, Some(count))?;
+                self.set(record.place, &["properties"], value, None);
+                Ok(())
+            }
+            Fact::Number {
+                enumeration,
+                number,
+            } => {
+                let mut enums = api.enums.iter();
+                let own = enums
+                    .find(|own| own.id() == *enumeration)
+                    .ok_or_else(gone)?;
+                let value = Yaml::Line(vec![
+                    field("value", Yaml::Raw(number.to_string())),
+                    text("doc", self.source(count)),
+                ]);
+                let minus = if *number < 0 { "Minus" } else { "" };
+                let name = format!("TODO{minus}{}", number.unsigned_abs());
+                let value = field(name, value).todo(Asker::Traffic, "the name of this value");
+                self.set(own.place, &["values"], value, None);
+                Ok(())
+            }
+            Fact::Status {
+                operation,
+                status,
+                reply,
+            } => {
+                let operation = self::operation(api, operation).ok_or_else(gone)?;
+                let value = self.reply(operation, *status, reply.as_ref(), count)?;
+                let before = operation.replies.iter().filter_map(|own| own.status.code());
+                let after = before.filter(|code| code < status).max();
+                let after = after.map(|code| code.to_string());
+                self.set(operation.place, &["replies"], value, after);
+                Ok(())
+            }
+            Fact::Type {
+                urn,
+                is_message,
+                base,
+                shape,
+            } => self.record_of(urn, *is_message, base.as_deref(), shape, count),
+            Fact::Operation { .. } => self.operation(fact, count),
+        }
+    }
+
+    /// How many edits there are of each file.
+    pub fn mark(&self) -> BTreeMap<FileId, usize> {
+        let edits = self.edits.iter();
+        edits.map(|(file, edits)| (*file, edits.len())).collect()
+    }
+
+    /// The edits that have come since.
+    pub fn since(&self, mark: &BTreeMap<FileId, usize>) -> BTreeMap<FileId, Vec<Edit>> {
+        let edits = self.edits.iter().map(|(file, edits)| {
+            let known = mark.get(file).copied().unwrap_or_default();
+            (*file, edits.iter().skip(known).cloned().collect())
+        });
+        edits.collect()
+    }
+
+    /// Takes back the edits that have come since.
+    pub fn back_to(&mut self, mark: &BTreeMap<FileId, usize>) {
+        self.edits.retain(|file, edits| {
+            edits.truncate(mark.get(file).copied().unwrap_or_default());
+            !edits.is_empty()
+        });
+    }
+
+    /// The edits, with what is new and stands together.
+    pub fn finish(mut self) -> BTreeMap<FileId, Vec<Edit>> {
+        for (path, (file, fields)) in std::mem::take(&mut self.resources) {
+            let mut resource = field(path, Yaml::Block(fields));
+            resource.spaced = true;
+            self.set(root(file), &["resources"], resource, None);
+        }
+        self.edits
+    }
+
+    /// Where a fact comes from.
+    pub fn source(&self, count: u64) -> String {
+        let times = match count {
+            1 => "once".to_owned(),
+            count => format!("{count} times"),
+        };
+        let servers = self
+            .servers
+            .map_or(String::new(), |servers| format!(", server {servers}"));
+        format!("Seen on the wire, {times}{servers}.")
+    }
+
+    /// Sets a key of an item, or of a section of it.
+    pub fn set(&mut self, item: Place, path: &[&str], value: Field, after: Option<String>) {
+        let edit = Edit::Set {
+            item: item.node,
+            path: path.iter().map(|step| (*step).to_owned()).collect(),
+            key: value.key.clone(),
+            value: Some(value),
+            after,
+        };
+        self.edits.entry(item.file).or_default().push(edit);
+    }
+
+    /// A reply of an operation: the shared one of its status, if it says what came.
+    fn reply(
+        &mut self,
+        operation: &Operation,
+        status: u16,
+        shape: Option<&Shape>,
+        count: u64,
+    ) -> Result<Field, Question> {
+        let source = text("source", self.source(count));
+        let known = self.shared.reply(status);
+        if let Some((id, reply)) = known
+            && self.fits(reply.body.as_ref(), shape)
+        {
+            let fields = vec![word("use", id), source];
+            return Ok(field(status.to_string(), Yaml::Line(fields)));
+        }
+        let mut fields = vec![text("doc", PLACEHOLDER), source];
+        if let Some(shape) = shape.filter(|shape| !shape.is_nothing()) {
+            let mut others = operation.replies.iter().map(|reply| reply.body.as_ref());
+            let is_failure = status >= 400;
+            let alike = operation
+                .replies
+                .iter()
+                .filter(|own| own.is_success() != is_failure);
+            let alike = alike.map(|own| own.body.as_ref());
+            let body = alike
+                .flatten()
+                .find(|body| self.fits(Some(body), Some(shape)));
+            let body = body.or_else(|| {
+                others.find_map(|body| body.filter(|body| self.fits(Some(body), Some(shape))))
+            });
+            let name = match body {
+                Some(body) => self.body_name(body),
+                None => None,
+            };
+            let name = match name {
+                Some(name) => name,
+                None => {
+                    let name = format!("{}{status}Reply", operation.name);
+                    let file = operation.place.file;
+                    self.type_of(file, &operation.namespace, &name, shape)?.name
+                }
+            };
+            fields.push(word("body", name));
+        }
+        Ok(field(status.to_string(), Yaml::Line(fields)))
+    }
+
+    /// The file that something of a namespace is written into: one of its own, else
+    /// the first that has a namespace and is not of the extended model.
+    pub fn file_of(&self, namespace: &str) -> Result<(FileId, String), Question> {
+        let own = |file: FileId, root: &Node, extended: bool| {
+            let name = root.get("namespace").and_then(Node::as_str)?;
+            (!extended).then(|| (file, name.to_owned()))
+        };
+        let files = self.model.sources().files();
+        let files = files.filter_map(|(id, file)| own(id, &file.root, file.extended));
+        let files: Vec<(FileId, String)> = files.collect();
+        let exact = files.iter().find(|(_, name)| name == namespace);
+        exact.or(files.first()).cloned().ok_or_else(|| {
+            format!("no file of the model is its own and has a namespace; include one with `namespace: {namespace}`")
+        })
+    }
+}
+
+fn gone() -> Question {
+    "the model does not have the item any more".to_owned()
+}
+
+/// The whole of a file.
+pub(super) fn root(file: FileId) -> Place {
+    Place {
+        file,
+        node: NodeId::ROOT,
+    }
+}
+
+/// An object or message by its id.
+pub(super) fn record<'a>(api: &'a Api, id: &str) -> Option<(RecordId, &'a Record)> {
+    api.records.entries().find(|(_, record)| record.id() == id)
+}
+
+fn operation<'a>(api: &'a Api, id: &str) -> Option<&'a Operation> {
+    let mut operations = api.operations().map(|(_, operation)| operation);
+    operations.find(|operation| operation.id() == id)
+}
+
+/// Returns true if a model says a fact.
+pub(super) fn is_known(api: &Api, fact: &Fact) -> bool {
+    match fact {
+        Fact::Property { record, name, .. } => {
+            let found = self::record(api, record);
+            found.is_some_and(|(_, record)| record.properties.iter().any(|own| own.name == *name))
+        }
+        Fact::Number {
+            enumeration,
+            number,
+        } => {
+            let mut enums = api.enums.iter();
+            let found = enums.find(|own| own.id() == *enumeration);
+            found.is_some_and(|own| own.values.iter().any(|value| value.number == *number))
+        }
+        Fact::Status {
+            operation, status, ..
+        } => {
+            let found = self::operation(api, operation);
+            found.is_some_and(|own| own.replies.iter().any(|reply| reply.status.is(*status)))
+        }
+        Fact::Type { urn, .. } => {
+            let mut records = api.records.iter();
+            records.any(|record| record.urn.as_deref() == Some(urn))
+        }
+        Fact::Operation {
+            path,
+            method,
+            status,
+            ..
+        } => {
+            let resource = api.resources.iter().find(|resource| {
+                let segments = resource.segments.iter().map(|segment| match segment {
+                    Segment::Literal(text) => Some(text.as_str()),
+                    Segment::Parameter(_) => None,
+                });
+                segments.eq(path.iter().map(Option::as_deref))
+            });
+            let operations = resource.map(|resource| &resource.operations);
+            let own = operations
+                .into_iter()
+                .flatten()
+                .find(|own| own.method == *method);
+            own.is_some_and(|own| {
+                own.replies
+                    .iter()
+                    .any(|reply| reply.status == Status::Code(*status) || reply.status.is(*status))
+            })
+        }
+    }
+}
+
+/// The paths of a model.
+pub(super) fn routes(model: &Model) -> Routes<'_> {
+    Routes::new(model.api())
+}

@@ -1,0 +1,239 @@
+//! Writes what traffic proves into a model, by changes of its text.
+
+mod edits;
+mod operations;
+mod types;
+
+use std::collections::BTreeSet;
+
+use super::report::{Kind, Located, Report};
+use crate::diagnostic::Finding;
+use crate::import::changes::{Whole, by_hand, make};
+use crate::model::Model;
+use crate::place::FileId;
+use edits::Draft;
+
+/// How often the model is resolved to find out what breaks it.
+const ATTEMPTS: usize = 64;
+
+/// How often changes may wait for others before that is given up.
+const ROUNDS: usize = 8;
+
+/// A model that says what traffic proves.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Learnt {
+    /// The model with the new texts. What it has for findings are the questions that
+    /// the changes leave open.
+    pub model: Model,
+    /// The files that changed.
+    pub files: BTreeSet<FileId>,
+    /// What was changed, and where.
+    pub changes: Vec<Learning>,
+    /// What has to be decided by a person.
+    pub left: Vec<Learning>,
+    /// What the model would have for findings, had it been changed there too.
+    pub refused: Vec<Finding>,
+}
+
+/// A difference that was or was not written.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Learning {
+    /// The difference.
+    pub kind: Kind,
+    /// Where it stood in the model before; `None` for what it did not have.
+    pub place: Option<Located>,
+    /// Why it was not written, if that is not plain by its rule.
+    pub question: Option<String>,
+}
+
+/// Changes the texts of a model until it says what the findings of traffic prove.
+/// Nothing is written to disk. A change that would leave the model unsound is not made,
+/// and what contradicts the model is left.
+///
+/// `servers` are the versions of the servers, for the `source` of what is written.
+pub fn learn(model: &Model, report: &Report, servers: Option<&str>) -> Learnt {
+    let places = report.places(model);
+    let kinds = report.kinds().iter().zip(places);
+    let wanted = kinds.map(|(kind, place)| Wanted {
+        kind,
+        place,
+        state: match &kind.finding.fact {
+            Some(_) => State::Open,
+            None => State::Left(None),
+        },
+    });
+    let mut learner = Learner {
+        servers,
+        model: Whole::Given(model),
+        wanted: wanted.collect(),
+        files: BTreeSet::new(),
+        refused: Vec::new(),
+        attempts: 0,
+    };
+    learner.rounds();
+    learner.done()
+}
+
+/// A finding with what becomes of it.
+struct Wanted<'r> {
+    kind: &'r Kind,
+    place: Option<Located>,
+    state: State,
+}
+
+enum State {
+    Open,
+    Written,
+    Left(Option<String>),
+}
+
+struct Learner<'r, 'm> {
+    servers: Option<&'r str>,
+    model: Whole<'m>,
+    wanted: Vec<Wanted<'r>>,
+    files: BTreeSet<FileId>,
+    refused: Vec<Finding>,
+    attempts: usize,
+}
+
+impl Learner<'_, '_> {
+    /// Makes changes until none is left. Changes that break the model together are
+    /// made by halves, so that the sound ones are made.
+    fn rounds(&mut self) {
+        for _ in 0..ROUNDS {
+            let all = self.open();
+            if all.is_empty() {
+                return;
+            }
+            let mut batches = vec![all];
+            let mut changed = false;
+            while let Some(batch) = batches.pop() {
+                match self.attempt(&batch) {
+                    Outcome::Done(some) => changed |= some,
+                    Outcome::Halves(mut halves) => batches.append(&mut halves),
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        let question = "the change meets others; run the command again".to_owned();
+        for position in self.open() {
+            self.leave(position, Some(question.clone()));
+        }
+    }
+
+    /// The positions of what is to be written and not there yet.
+    fn open(&mut self) -> Vec<usize> {
+        let mut open = Vec::new();
+        for (position, wanted) in self.wanted.iter_mut().enumerate() {
+            let (State::Open, Some(fact)) = (&wanted.state, &wanted.kind.finding.fact) else {
+                continue;
+            };
+            if edits::is_known(self.model.api(), fact) {
+                wanted.state = State::Written;
+            } else {
+                open.push(position);
+            }
+        }
+        open
+    }
+
+    fn leave(&mut self, position: usize, question: Option<String>) {
+        if let Some(wanted) = self.wanted.get_mut(position) {
+            wanted.state = State::Left(question);
+        }
+    }
+
+    /// Makes the changes for some findings.
+    fn attempt(&mut self, batch: &[usize]) -> Outcome {
+        let mut questions = Vec::new();
+        let mut draft = Draft::new(&self.model, self.servers);
+        let mut drafted = Vec::new();
+        for position in batch {
+            let kind = self.wanted.get(*position).map(|wanted| wanted.kind);
+            let fact = kind.and_then(|kind| Some((kind.finding.fact.as_ref()?, kind.count)));
+            let Some((fact, count)) = fact else {
+                continue;
+            };
+            let mark = draft.mark();
+            let question = match draft.write(fact, count) {
+                // A file of the extended model is not changed.
+                Ok(()) => by_hand(&self.model, &draft.since(&mark)),
+                Err(question) => Some(question),
+            };
+            match question {
+                Some(question) => {
+                    draft.back_to(&mark);
+                    questions.push((*position, question));
+                }
+                None => drafted.push(*position),
+            }
+        }
+        let edits = draft.finish();
+        for (position, question) in questions {
+            self.leave(position, Some(question));
+        }
+        if drafted.is_empty() {
+            return Outcome::Done(false);
+        }
+        self.attempts += 1;
+        match make(&self.model, edits) {
+            Ok((model, files)) => {
+                let changed = !files.is_empty();
+                if changed {
+                    self.model = Whole::New(Box::new(model));
+                }
+                self.files.extend(files);
+                Outcome::Done(changed)
+            }
+            Err(_) if drafted.len() > 1 && self.attempts < ATTEMPTS => {
+                let second = drafted.split_off(drafted.len() / 2);
+                Outcome::Halves(vec![second, drafted])
+            }
+            Err(findings) => {
+                let question = "the model would not be sound with it".to_owned();
+                for position in drafted {
+                    self.leave(position, Some(question.clone()));
+                }
+                self.refused.extend(findings);
+                Outcome::Done(false)
+            }
+        }
+    }
+
+    fn done(self) -> Learnt {
+        let mut changes = Vec::new();
+        let mut left = Vec::new();
+        for wanted in self.wanted {
+            let Wanted { kind, place, state } = wanted;
+            let learning = |question| Learning {
+                kind: kind.clone(),
+                place,
+                question,
+            };
+            match state {
+                State::Written => changes.push(learning(None)),
+                State::Left(question) => left.push(learning(question)),
+                State::Open => left.push(learning(None)),
+            }
+        }
+        Learnt {
+            model: self.model.into_model(),
+            files: self.files,
+            changes,
+            left,
+            refused: self.refused,
+        }
+    }
+}
+
+/// What came of an attempt.
+enum Outcome {
+    /// Whether anything was changed.
+    Done(bool),
+    /// The changes break the model together.
+    Halves(Vec<Vec<usize>>),
+}

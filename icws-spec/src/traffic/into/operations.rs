@@ -1,0 +1,229 @@
+//! Operations that a model lacks, as far as one request and one answer tell them.
+
+use heck::ToUpperCamelCase;
+
+use super::super::facts::Fact;
+use super::super::shape::Shape;
+use super::edits::{Draft, Question, routes};
+use crate::api::{Resource, Segment};
+use crate::import::changes::{Field, Yaml, field, free_name, path_namespace, text, word};
+use crate::place::FileId;
+use crate::todo::Asker;
+
+/// What the language has keys for.
+const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH"];
+
+impl Draft<'_> {
+    /// An operation, in its resource if the model has that.
+    pub fn operation(&mut self, fact: &Fact, count: u64) -> Result<(), Question> {
+        let Fact::Operation {
+            path,
+            method,
+            query,
+            request,
+            status,
+            reply,
+        } = fact
+        else {
+            return Ok(());
+        };
+        if !METHODS.contains(&method.as_str()) {
+            return Err(format!("the language has no {method}"));
+        }
+        let api = self.model.api();
+        let known = api.resources.iter().find(|resource| is_of(resource, path));
+        let new = match known {
+            Some(_) => None,
+            None => Some(self.path(path)),
+        };
+        let (file, namespace, shown) = match (known, &new) {
+            (Some(resource), _) => {
+                let first = resource.operations.first();
+                let namespace = first.map_or_else(String::new, |own| own.namespace.clone());
+                (resource.place.file, namespace, resource.path.clone())
+            }
+            (None, Some(shown)) => {
+                let (file, namespace) = self.file_of(&self.namespace(path, shown))?;
+                (file, namespace, shown.clone())
+            }
+            (None, None) => return Ok(()),
+        };
+        let place = Operation {
+            file,
+            namespace: &namespace,
+            path: &shown,
+            method,
+        };
+        let shapes = (request.as_ref(), *status, reply.as_ref());
+        let operation = self.skeleton(&place, query, shapes, count)?;
+        match known {
+            Some(resource) => self.set(resource.place, &[], operation, None),
+            None => {
+                let parameters = self.parameters(&shown);
+                let (_, fields) = self.resources.entry(shown).or_insert((file, parameters));
+                // One method with several statuses waits for the next round.
+                if !fields.iter().any(|own| own.key == operation.key) {
+                    fields.push(operation);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn skeleton(
+        &mut self,
+        place: &Operation<'_>,
+        query: &[String],
+        (request, status, reply): (Option<&Shape>, u16, Option<&Shape>),
+        count: u64,
+    ) -> Result<Field, Question> {
+        let Operation {
+            file,
+            namespace,
+            path,
+            method,
+        } = *place;
+        let api = self.model.api();
+        let name = free_name(path, method, |name| {
+            let rust = name.to_upper_camel_case();
+            let same = |space: &str, other: &str| {
+                space == namespace && other.to_upper_camel_case() == rust
+            };
+            api.operations()
+                .any(|(_, own)| same(&own.namespace, &own.name))
+                || api
+                    .records
+                    .iter()
+                    .any(|own| same(&own.namespace, &own.name))
+                || api.enums.iter().any(|own| same(&own.namespace, &own.name))
+                || self
+                    .names
+                    .contains(&(namespace.to_owned(), name.to_owned()))
+        });
+        self.names.insert((namespace.to_owned(), name.clone()));
+        let mut fields = vec![word("name", &name), text("source", self.source(count))];
+        let query: Vec<Yaml> = query
+            .iter()
+            .map(|name| {
+                Yaml::Line(vec![
+                    word("name", name),
+                    word("in", "query"),
+                    word("type", "string"),
+                ])
+            })
+            .collect();
+        if !query.is_empty() {
+            fields.push(field("parameters", Yaml::List(query)));
+        }
+        let mut body = |shape: Option<&Shape>, end: &str| {
+            let shape = shape.filter(|shape| !shape.is_nothing());
+            let Some(shape) = shape else {
+                return Ok(None);
+            };
+            let ty = self.type_of(file, namespace, &format!("{name}{end}"), shape)?;
+            Ok::<_, Question>(Some(word("body", ty.name)))
+        };
+        fields.extend(body(request, "Request")?);
+        let reply: Vec<Field> = body(reply, "Reply")?.into_iter().collect();
+        let replies = vec![field(status.to_string(), Yaml::Line(reply))];
+        fields.push(field("replies", Yaml::Block(replies)));
+        let open = "its other replies and parameters, and what is required";
+        let mut operation = field(method, Yaml::Block(fields)).todo(Asker::Traffic, open);
+        operation.spaced = true;
+        Ok(operation)
+    }
+
+    /// The path of a new resource. Its parameters are called as those of the resource
+    /// that is most like it, as far as they go.
+    fn path(&self, pieces: &[Option<String>]) -> String {
+        let routes = routes(self.model);
+        let plain: Vec<&str> = pieces
+            .iter()
+            .map(|piece| piece.as_deref().unwrap_or("{}"))
+            .collect();
+        let like = routes.like(&plain);
+        let mut ids = 0;
+        let pieces = pieces.iter().enumerate().map(|(index, piece)| match piece {
+            Some(piece) => format!("/{piece}"),
+            None => {
+                let own = like.filter(|(_, length)| index < *length);
+                let segment = own.and_then(|(resource, _)| resource.segments.get(index));
+                if let Some(Segment::Parameter(name)) = segment {
+                    return format!("/{{{name}}}");
+                }
+                ids += 1;
+                let number = if ids == 1 {
+                    String::new()
+                } else {
+                    ids.to_string()
+                };
+                format!("/{{id{number}}}")
+            }
+        });
+        pieces.collect()
+    }
+
+    /// The namespace of a new resource: that of the one that is most like it, if they
+    /// have a word in common, else the words of its path.
+    fn namespace(&self, pieces: &[Option<String>], shown: &str) -> String {
+        let routes = routes(self.model);
+        let plain: Vec<&str> = pieces
+            .iter()
+            .map(|piece| piece.as_deref().unwrap_or("{}"))
+            .collect();
+        let by_path = path_namespace(shown);
+        let namespaces = self.model.api().namespaces();
+        if namespaces.contains(by_path.as_str()) {
+            return by_path;
+        }
+        let like = routes.like(&plain);
+        let first = like.and_then(|(resource, _)| resource.operations.first());
+        first.map_or(by_path, |operation| operation.namespace.clone())
+    }
+
+    /// What stands before the methods of a new resource: where it comes from, and the
+    /// parameters of its path.
+    fn parameters(&self, path: &str) -> Vec<Field> {
+        let session: Vec<&str> = self.shared.of_session();
+        let id = session.iter().find_map(|id| {
+            let own = self.shared.name_of(id)?;
+            path.contains(&format!("{{{own}}}")).then_some(own)
+        });
+        let mut items: Vec<Yaml> = Vec::new();
+        if id.is_some() {
+            items.extend(session.iter().map(|id| Yaml::Word((*id).to_owned())));
+        }
+        let names = path
+            .split('/')
+            .filter_map(|piece| piece.strip_prefix('{')?.strip_suffix('}'));
+        for name in names.filter(|name| Some(*name) != id) {
+            items.push(Yaml::Line(vec![
+                word("name", name),
+                word("in", "path"),
+                word("type", "string"),
+                field("required", Yaml::Raw("true".to_owned())),
+            ]));
+        }
+        if items.is_empty() {
+            return Vec::new();
+        }
+        vec![field("parameters", Yaml::List(items))]
+    }
+}
+
+/// Where an operation is written.
+struct Operation<'o> {
+    file: FileId,
+    namespace: &'o str,
+    path: &'o str,
+    method: &'o str,
+}
+
+/// Returns true if a resource has a path.
+fn is_of(resource: &Resource, path: &[Option<String>]) -> bool {
+    let segments = resource.segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => Some(text.as_str()),
+        Segment::Parameter(_) => None,
+    });
+    segments.eq(path.iter().map(Option::as_deref))
+}

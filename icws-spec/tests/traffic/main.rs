@@ -1,0 +1,7 @@
+//! Traffic held against a model.
+
+mod command;
+mod exchanges;
+mod files;
+mod into;
+mod redact;
