@@ -116,6 +116,7 @@ mod answer;
 mod areas;
 mod builder;
 mod callback;
+mod console;
 mod control;
 mod endpoint;
 mod fault;

@@ -26,6 +26,8 @@ pub(super) struct Settings {
     /// The bytes that a body has at most.
     pub body_limit: usize,
     pub on_request: Option<OnRequest>,
+    /// Whether answers and messages are kept before somebody wants to see them.
+    pub keeps_traffic: bool,
     /// The shipped model: what has no state of its own is made up from it.
     pub shipped: &'static Modelled,
     /// The subscriptions of the shipped model.

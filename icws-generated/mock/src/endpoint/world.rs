@@ -114,6 +114,11 @@ pub(super) fn act(
             fields.finish()?;
             control.transfer(id, &workgroup)
         }
+        "hold" => {
+            let on = fields.boolean("on")?.unwrap_or(true);
+            fields.finish()?;
+            control.hold(id, on)
+        }
         "disconnect" => {
             fields.finish()?;
             control.hang_up(id)
@@ -127,6 +132,37 @@ pub(super) fn act(
         _ => return Err(unknown()),
     };
     found(known, "such interaction", id)
+}
+
+/// Gives a user a status, or a station.
+pub(super) fn user(
+    control: &Control,
+    id: &str,
+    what: &str,
+    request: &Request<Bytes>,
+) -> Result<Option<Value>, Problem> {
+    let mut fields = Fields::read(request.body())?;
+    let known = match what {
+        "status" => {
+            let status = fields.required_text("statusId")?;
+            fields.finish()?;
+            if control.item("status/status-messages", &status).is_none() {
+                return found(false, "status", &status);
+            }
+            control.set_status(id, &status)
+        }
+        "station" => {
+            let station = fields.text("station")?;
+            fields.finish()?;
+            let known = |id: &str| control.item("configuration/stations", id).is_some();
+            if let Some(station) = station.as_deref().filter(|station| !known(station)) {
+                return found(false, "station", station);
+            }
+            control.set_station(id, station.as_deref())
+        }
+        _ => return Err(unknown()),
+    };
+    found(known, "user", id)
 }
 
 /// Sends a notification of a handler.

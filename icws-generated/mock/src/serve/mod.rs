@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use bytes::{Buf, Bytes};
 use http::header::{CONNECTION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, Request, Response};
+use http::request::Parts;
+use http::{HeaderValue, Method, Request, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -21,9 +22,11 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::answer::Reply;
+use super::console::{self, Live};
 use super::control::Control;
 use super::endpoint;
 use super::fault::Fault;
+use super::record::{Answered, Began, RecordedRequest};
 use super::refusal::Refusal;
 use super::shared::Shared;
 use body::{Events, Harm, ReplyBody};
@@ -74,6 +77,7 @@ async fn serve(
     peer: SocketAddr,
     request: Request<Incoming>,
 ) -> Result<Response<ReplyBody>, Closed> {
+    let began = Began::now();
     let (head, body) = request.into_parts();
     let limit = shared.settings.body_limit;
     let time = shared.settings.request_time;
@@ -81,10 +85,10 @@ async fn serve(
     let mut body = match body {
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            return Ok(unread(&head.headers, Refusal::too_large(limit)));
+            return Ok(unread(&shared, began, head, Refusal::too_large(limit)));
         }
         Ok(Err(_)) => return Err(Closed),
-        Err(_) => return Ok(unread(&head.headers, Refusal::too_slow(time))),
+        Err(_) => return Ok(unread(&shared, began, head, Refusal::too_slow(time))),
     };
     if body.starts_with(BYTE_ORDER_MARK) {
         body.advance(BYTE_ORDER_MARK.len());
@@ -93,16 +97,29 @@ async fn serve(
     if let Some(pieces) = endpoint::pieces(request.uri().path()) {
         let response = match endpoint::admits(peer.ip()) {
             true if endpoint::is_foreign(request.headers()) => endpoint::foreign(),
+            true if console::is_live(&pieces) && request.method() == Method::GET => {
+                let live = Live::new(shared, request.headers());
+                return Ok(events(ReplyBody::Live(Box::new(live), socket)));
+            }
             true => endpoint::answer(&Control::new(shared), &pieces, &request),
             false => endpoint::stranger(),
         };
-        return Ok(whole(response));
+        return Ok(whole(endpoint::guarded(response)));
     }
     if *request.method() == Method::OPTIONS {
-        return Ok(whole(headers::preflight(request.headers())));
+        let response = whole(headers::preflight(request.headers()));
+        if shared.traffic.is_on() {
+            note(&shared, began, RecordedRequest::new(&request), &response);
+        }
+        return Ok(response);
     }
     let handled = shared.handle(&request);
-    let reply = handled.reply.ok_or(Closed)?;
+    let Some(reply) = handled.reply else {
+        if let Some(record) = handled.record {
+            shared.traffic.exchange(began, record, None);
+        }
+        return Err(Closed);
+    };
     let mut response = match reply {
         Reply::Whole(mut response) => {
             match handled.fault {
@@ -121,20 +138,20 @@ async fn serve(
                 Some(Fault::DropMidAnswer) => Some(Harm::Cut),
                 _ => None,
             };
-            let events = Events::new(
-                shared,
+            let stream = Events::new(
+                Arc::clone(&shared),
                 session,
                 reader,
                 (socket, Arc::clone(scissors)),
                 harm,
             );
-            let mut response = Response::new(ReplyBody::Events(Box::new(events)));
-            let media = HeaderValue::from_static("text/event-stream; charset=utf-8");
-            response.headers_mut().insert(CONTENT_TYPE, media);
-            response
+            events(ReplyBody::Events(Box::new(stream)))
         }
     };
     headers::add(request.headers(), response.headers_mut());
+    if let Some(record) = handled.record {
+        note(&shared, began, record, &response);
+    }
     if let Some(Fault::Delay(delay)) = handled.fault {
         tokio::time::sleep(delay).await;
     }
@@ -142,14 +159,44 @@ async fn serve(
 }
 
 /// A refusal of a request whose body is not read to its end.
-fn unread(request: &HeaderMap, refusal: Refusal) -> Response<ReplyBody> {
+fn unread(shared: &Shared, began: Began, head: Parts, refusal: Refusal) -> Response<ReplyBody> {
     let mut response = whole(refusal.into_http());
-    headers::add(request, response.headers_mut());
+    headers::add(&head.headers, response.headers_mut());
     let close = HeaderValue::from_static("close");
     response.headers_mut().insert(CONNECTION, close);
+    if shared.traffic.is_on() {
+        let request = Request::from_parts(head, Bytes::new());
+        note(shared, began, RecordedRequest::new(&request), &response);
+    }
     response
+}
+
+/// Adds a request and its answer to the traffic.
+fn note(
+    shared: &Shared,
+    began: Began,
+    mut request: RecordedRequest,
+    response: &Response<ReplyBody>,
+) {
+    let status = response.status().as_u16();
+    request.status = Some(status);
+    let answer = Answered {
+        status,
+        headers: response.headers().clone(),
+        body: response.body().known().cloned().unwrap_or_default(),
+        streams: response.body().known().is_none(),
+    };
+    shared.traffic.exchange(began, request, Some(answer));
 }
 
 fn whole(response: Response<Bytes>) -> Response<ReplyBody> {
     response.map(|bytes| ReplyBody::Whole(Some(bytes)))
+}
+
+/// A response that is a stream of server-sent events.
+fn events(body: ReplyBody) -> Response<ReplyBody> {
+    let mut response = Response::new(body);
+    let media = HeaderValue::from_static("text/event-stream; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, media);
+    response
 }

@@ -241,7 +241,7 @@ async fn tokens_and_help() {
     assert_eq!(control(&server, "POST /tokens", token).await.status, 204);
     let message = refused(&server, "POST /tokens", r#"{"authToken":"t"}"#).await;
     assert_eq!(message, "`authTokenSeed` is missing.");
-    let help = control(&server, "GET /", "").await;
+    let help = control(&server, "GET ", "").await;
     assert!(help.body.contains("POST   /mock/callbacks"), "{help:?}");
 }
 
