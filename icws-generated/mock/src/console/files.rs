@@ -27,6 +27,7 @@ files! {
     "api.js": SCRIPT,
     "dom.js": SCRIPT,
     "list.js": SCRIPT,
+    "table.js": SCRIPT,
     "json.js": SCRIPT,
     "curl.js": SCRIPT,
     "traffic.js": SCRIPT,
