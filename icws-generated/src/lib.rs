@@ -22,7 +22,8 @@
 //! `interactions` and `messaging` are on by default; `full` is all of the model,
 //! and `client` is a client on tokio. `client-no-provider` is the same with the
 //! cryptography that a program installs for rustls, and `client-core` with a
-//! transport of the program's own: neither needs a C compiler.
+//! transport of the program's own: neither needs a C compiler. `recording`, a part of
+//! each of them, writes exchanges down.
 //! Types are the same whatever else is on.
 //! [`bindings!`]`(shipped, only: [configuration.users])` chooses more finely.
 //!
@@ -62,6 +63,8 @@
 
 #[cfg(feature = "client-core")]
 pub mod client;
+#[cfg(feature = "recording")]
+pub mod recording;
 #[cfg(test)]
 mod sizes;
 #[doc(inline)]

@@ -37,7 +37,7 @@ pub mod export;
 #[cfg(feature = "export")]
 pub mod facts;
 mod files;
-#[cfg(feature = "cli")]
+#[cfg(feature = "formats")]
 pub mod formats;
 #[cfg(feature = "cli")]
 pub mod import;

@@ -5,6 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use icws_generated::recording::{Recorder, Tape};
 use tokio::net::TcpListener;
 
 use super::areas;
@@ -37,6 +38,7 @@ pub struct MockBuilder {
     body_limit: usize,
     on_request: Option<OnRequest>,
     keeps_traffic: bool,
+    tape: Option<Tape>,
     model: Option<ModelSource>,
     callbacks: usize,
     tick: Option<Duration>,
@@ -72,6 +74,7 @@ impl MockBuilder {
             body_limit: 10 << 20,
             on_request: None,
             keeps_traffic: false,
+            tape: None,
             model: None,
             callbacks: 0,
             tick: None,
@@ -215,6 +218,17 @@ impl MockBuilder {
         self
     }
 
+    /// Records all exchanges but those of `/mock`, without their secrets: an answer when it
+    /// is made, a stream of events part by part. A
+    /// [`RecordingFile`](icws_generated::recording::RecordingFile) writes them to a file, and
+    /// counts what it could not keep; a function that takes an
+    /// [`Entry`](icws_generated::recording::Entry) does what it likes.
+    pub fn record(mut self, recorder: impl Recorder) -> Self {
+        // A recorder that fails knows best whom to tell.
+        self.tape = Some(Tape::new(recorder, |_| {}));
+        self
+    }
+
     /// Starts the server.
     ///
     /// # Errors
@@ -258,6 +272,7 @@ impl MockBuilder {
             body_limit: self.body_limit,
             on_request: self.on_request,
             keeps_traffic: self.keeps_traffic,
+            tape: self.tape,
             catalog: areas::catalog(shipped),
             by_hand: self.by_hand,
             shipped,

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use icws_generated::recording::Tape;
+
 use super::modelled::Modelled;
 use super::record::RecordedRequest;
 use super::topics::Catalog;
@@ -28,6 +30,8 @@ pub(super) struct Settings {
     pub on_request: Option<OnRequest>,
     /// Whether answers and messages are kept before somebody wants to see them.
     pub keeps_traffic: bool,
+    /// Where exchanges are recorded.
+    pub tape: Option<Tape>,
     /// The shipped model: what has no state of its own is made up from it.
     pub shipped: &'static Modelled,
     /// The subscriptions of the shipped model.

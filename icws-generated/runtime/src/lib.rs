@@ -20,6 +20,8 @@
 //! With the feature `serde`, generated types, messages and states are `Serialize`
 //! and `Deserialize` in the form that they have on the wire, secrets among it.
 //! They are read from formats that describe themselves, as JSON does.
+//!
+//! With the feature `recording`, [`recording`] writes exchanges down, without secrets.
 
 #![cfg_attr(
     not(test),
@@ -32,6 +34,8 @@ pub mod follow;
 mod json;
 mod messages;
 pub mod meta;
+#[cfg(feature = "recording")]
+pub mod recording;
 mod serde_impls;
 mod session;
 mod shown;

@@ -9,7 +9,8 @@ use http::HeaderValue;
 use super::Client;
 use super::address::{Addresses, is_host};
 use super::config::{Config, ConfigError, MessageMode};
-use super::transport::{self, Transport};
+use super::transport::{self, Recorded, Transport};
+use crate::recording::{Recorder, Tape};
 use crate::runtime::__private1::without_user;
 use crate::runtime::Server;
 
@@ -28,6 +29,7 @@ pub struct ClientBuilder {
     roots: Vec<Vec<u8>>,
     transport: Option<Arc<dyn Transport>>,
     agent: Option<String>,
+    tape: Option<Tape>,
 }
 
 impl ClientBuilder {
@@ -183,6 +185,27 @@ impl ClientBuilder {
         self
     }
 
+    /// Records all exchanges, without their secrets: requests, polls, streams of events
+    /// part by part, and what got no response. A
+    /// [`RecordingFile`](crate::recording::RecordingFile) writes them to a file, a function
+    /// that takes an [`Entry`](crate::recording::Entry) does what it likes. An error of the
+    /// recorder is told in the log, once, and is of no account to requests.
+    ///
+    /// ```
+    /// use icws_generated::client::Client;
+    /// use icws_generated::recording::Entry;
+    ///
+    /// let record = |entry: Entry| print!("{}", String::from_utf8_lossy(&entry.to_line()));
+    /// let client = Client::builder().host("cic1").record(record).build()?;
+    /// # Ok::<(), icws_generated::client::ConfigError>(())
+    /// ```
+    pub fn record(mut self, recorder: impl Recorder) -> Self {
+        self.tape = Some(Tape::new(recorder, |error| {
+            tracing::warn!(%error, "the recording is not complete");
+        }));
+        self
+    }
+
     /// How messages are fetched.
     pub fn message_mode(mut self, mode: MessageMode) -> Self {
         self.config.mode = mode;
@@ -238,6 +261,10 @@ impl ClientBuilder {
                 let is_plain = addresses.is_plain();
                 transport::built_in(is_plain, &self.roots, self.config.timeout)?
             }
+        };
+        let transport = match self.tape {
+            Some(tape) => Arc::new(Recorded { transport, tape }),
+            None => transport,
         };
         Ok(Client::new(self.config, addresses, agent, transport))
     }

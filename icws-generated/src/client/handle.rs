@@ -117,6 +117,13 @@ impl Client {
         hosts::ask_each(&asked, waits, &self.config.hosts, Some(deadline)).await
     }
 
+    /// Returns what carries the requests, to send one that nothing is added to and to read
+    /// its response as it comes. What [`ClientBuilder::record`] records it records here,
+    /// too; no time is limited but that of connecting.
+    pub fn transport(&self) -> &dyn Transport {
+        &*self.transport
+    }
+
     /// Resumes a session that this or another process has saved with
     /// [`Session::save`]. Nothing is sent. With credentials the client can make a
     /// new session when this one is lost.

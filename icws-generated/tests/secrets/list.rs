@@ -135,6 +135,9 @@ pub const LIST: &[(&str, Option<&str>)] = &[
         "private/testing.rs Example",
         Some("what the model says, for tests"),
     ),
+    ("recording/entry.rs Entry", None),
+    ("recording/entry.rs RecordedBody", None),
+    ("recording/events.rs EventCutter", None),
     ("session/api_session.rs ApiSession", None),
     ("session/api_session.rs SessionParts", None),
     ("session/error.rs SessionError", None),
@@ -144,4 +147,7 @@ pub const LIST: &[(&str, Option<&str>)] = &[
         "shown.rs Shown",
         Some("it is private, and there to show a text"),
     ),
+    ("tape/file.rs RecordingFile", Some("numbers")),
+    ("tape/tape.rs Tape", Some("it shows nothing")),
+    ("tape/tape.rs Taping", None),
 ];

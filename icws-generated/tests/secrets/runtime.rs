@@ -5,6 +5,7 @@ use http::header::{COOKIE, SET_COOKIE};
 use icws_generated::Message as ApiMessage;
 use icws_generated::connection::{Connect, GetConnection, IcAuthConnectionRequestSettings};
 use icws_generated::interactions::callback::Subscribe;
+use icws_generated::recording::{Entry, EventCutter, RecordedBody, Tape};
 use icws_generated::runtime::__private1::{RawReply, Reader, Set, Writer};
 use icws_generated::runtime::follow::{
     Answer, Change, End, Follow, Gap, GapCause, Subscriptions, Waits,
@@ -257,6 +258,29 @@ fn follow() -> Shown {
     ]
 }
 
+fn recording() -> Shown {
+    let request = http::Request::post(format!("https://u:{HUSH}@cic1/icws?token={HUSH}"))
+        .header(COOKIE, HUSH)
+        .body(Bytes::from(HUSH))
+        .unwrap();
+    let response = reply(200, HUSH);
+    let body = RecordedBody::from(request.body().clone());
+    let entry = Entry::new(std::time::UNIX_EPOCH, &request, body.clone());
+    let time = std::time::Duration::from_secs(1);
+    let entry = entry.answered(&response, response.body().clone(), time);
+    let mut cutter = EventCutter::new(1000);
+    cutter.push(HUSH.as_bytes());
+    let mut taping = Tape::new(drop::<Entry>, |_| {}).request(&request, body.clone());
+    taping.answered(&response);
+    taping.data(response.body());
+    vec![
+        ("tape/tape.rs Taping", debug(&taping)),
+        ("recording/entry.rs Entry", debug(&entry)),
+        ("recording/entry.rs RecordedBody", debug(&body)),
+        ("recording/events.rs EventCutter", debug(&cutter)),
+    ]
+}
+
 pub fn shown() -> Shown {
-    [json(), messages(), exchange(), follow()].concat()
+    [json(), messages(), exchange(), follow(), recording()].concat()
 }

@@ -24,11 +24,22 @@ pub struct Export {
     /// Write YAML instead of JSON; of OpenAPI and AsyncAPI only.
     #[arg(long)]
     yaml: bool,
+    /// The version of OpenAPI; many generators do not read 3.1.
+    #[arg(long, value_enum, value_name = "VERSION", default_value = "3.1")]
+    openapi: OpenApi,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OpenApi {
+    #[value(name = "3.1")]
+    Newer,
+    #[value(name = "3.0")]
+    Older,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Name {
-    /// OpenAPI 3.1: the operations and types.
+    /// OpenAPI: the operations and types.
     Openapi,
     /// JSON Schema 2020-12: the types, and the bodies of operations.
     JsonSchema,
@@ -38,18 +49,17 @@ enum Name {
     Postman,
 }
 
-impl Name {
-    fn format(self) -> Format {
-        match self {
-            Name::Openapi => Format::OpenApi,
-            Name::JsonSchema => Format::JsonSchema,
-            Name::Asyncapi => Format::AsyncApi,
-            Name::Postman => Format::Postman,
+impl Export {
+    fn format(&self) -> Format {
+        match (self.format, self.openapi) {
+            (Name::Openapi, OpenApi::Newer) => Format::OpenApi,
+            (Name::Openapi, OpenApi::Older) => Format::OpenApi30,
+            (Name::JsonSchema, _) => Format::JsonSchema,
+            (Name::Asyncapi, _) => Format::AsyncApi,
+            (Name::Postman, _) => Format::Postman,
         }
     }
-}
 
-impl Export {
     pub fn run(self) -> Result<(), Failure> {
         let asked = self.yaml || self.out.as_deref().is_some_and(is_yaml);
         if asked && !matches!(self.format, Name::Openapi | Name::Asyncapi) {
@@ -57,9 +67,14 @@ impl Export {
                 "tools read this format as JSON; only openapi and asyncapi are written as YAML";
             return Err(Failure::Usage(message.to_owned()));
         }
+        if self.openapi == OpenApi::Older && self.format != Name::Openapi {
+            let message = "--openapi is for the format openapi alone";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        let format = self.format();
         let model = super::load_sound(self.model.as_deref())?;
         let model = super::select(model, &self.only.selection())?;
-        let document = formats::document(&model.plan(), self.format.format());
+        let document = formats::document(&model.plan(), format);
         let text = if asked {
             formats::yaml(&document.json)
         } else {

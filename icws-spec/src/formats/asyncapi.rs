@@ -22,6 +22,7 @@ const DIALECT: Dialect = Dialect {
     at: "#/components/schemas/",
     beside: false,
     discriminator: false,
+    of_2017: false,
 };
 
 /// The channel of messages in a model that does not have the operation which

@@ -12,6 +12,7 @@ const DIALECT: Dialect = Dialect {
     at: "#/$defs/",
     beside: true,
     discriminator: false,
+    of_2017: false,
 };
 
 pub(super) fn document(plan: &Plan<'_>) -> Json {

@@ -28,7 +28,12 @@ pub(super) fn of(plan: &Plan<'_>, format: Format) -> Vec<Lost> {
         ("names for Rust", rust_names(api)),
     ];
     match format {
-        Format::OpenApi => {
+        Format::OpenApi | Format::OpenApi30 => {
+            if format == Format::OpenApi30 {
+                let examples = api.records.iter();
+                let more = examples.map(|record| record.examples.len().saturating_sub(1));
+                all.push(("examples of types beside the first one", more.sum()));
+            }
             let cookies = operations().filter(|operation| {
                 let mut parameters = operation.parameters.iter();
                 parameters.any(|p| p.supplier == Supplier::Cookie && is_cookie_header(&p.name))

@@ -51,6 +51,8 @@ const TITLE: &str = "ICWS";
 pub enum Format {
     /// OpenAPI 3.1: operations and types.
     OpenApi,
+    /// OpenAPI 3.0: the same, for generators that do not read 3.1.
+    OpenApi30,
     /// JSON Schema 2020-12: types, and the bodies of operations.
     JsonSchema,
     /// AsyncAPI 3.0: messages, and what starts and stops them.
@@ -63,6 +65,7 @@ impl Format {
     /// All formats.
     pub const ALL: &[Format] = &[
         Format::OpenApi,
+        Format::OpenApi30,
         Format::JsonSchema,
         Format::AsyncApi,
         Format::Postman,
@@ -83,6 +86,7 @@ pub struct Document {
 pub fn document(plan: &Plan<'_>, format: Format) -> Document {
     let json = match format {
         Format::OpenApi => openapi::document(plan),
+        Format::OpenApi30 => openapi::older(plan),
         Format::JsonSchema => json_schema::document(plan),
         Format::AsyncApi => asyncapi::document(plan),
         Format::Postman => postman::document(plan),

@@ -24,6 +24,9 @@ pub(super) struct Dialect {
     pub beside: bool,
     /// Whether the property that tells options apart can be named.
     pub discriminator: bool,
+    /// Whether schemas are those of OpenAPI 3.0, which has no `const`, no type
+    /// `null`, and one example at most.
+    pub of_2017: bool,
 }
 
 /// The types of a model.
@@ -118,6 +121,11 @@ impl<'a> Schemas<'a> {
         }
         let mut fields = Fields::of(schema.clone());
         match schema.get("type").and_then(Json::as_str) {
+            Some(_) if self.dialect.of_2017 => {
+                fields.put("nullable", true);
+                fields.json()
+            }
+            None if self.dialect.of_2017 => json!({ "nullable": true, "allOf": [schema] }),
             Some(ty) => {
                 fields.put("type", json!([ty, "null"]));
                 fields.json()
@@ -176,7 +184,7 @@ impl<'a> Schemas<'a> {
         fields.put("type", "object");
         let mut properties = Fields::default();
         if let Some(urn) = &item.urn {
-            properties.put(TYPE, json!({ "type": "string", "const": urn }));
+            properties.put(TYPE, self.constant(urn));
         }
         for property in &item.properties {
             let value = self.property(property, item.since.as_ref());
@@ -188,8 +196,12 @@ impl<'a> Schemas<'a> {
         let required = item.properties.iter().filter(|p| p.required);
         let required = required.map(|p| p.name.as_str().into());
         fields.list("required", named.into_iter().chain(required).collect());
-        let examples = item.examples.iter().map(|e| values::json(&e.json));
-        fields.list("examples", examples.collect());
+        let mut examples = item.examples.iter().map(|e| values::json(&e.json));
+        if self.dialect.of_2017 {
+            fields.option("example", examples.next());
+        } else {
+            fields.list("examples", examples.collect());
+        }
         fields.since(item.since.as_ref(), None);
         whole_id(self.names.record(id), item.id(), &mut fields);
         fields.option("x-icws-base", item.base.map(|base| self.api[base].id()));
@@ -197,6 +209,13 @@ impl<'a> Schemas<'a> {
         fields.list("x-icws-identity", identity.collect());
         facts_of_message(item, &mut fields);
         fields.json()
+    }
+
+    fn constant(&self, text: &str) -> Json {
+        if self.dialect.of_2017 {
+            return json!({ "type": "string", "enum": [text] });
+        }
+        json!({ "type": "string", "const": text })
     }
 
     fn property(&self, item: &Property, around: Option<&Since>) -> Json {

@@ -170,8 +170,11 @@ fn subscriptions_and_all_messages_are_in_asyncapi() {
 fn every_example_fits_its_schema() {
     let mut seen = 0;
     for model in [&everything(), shipped()] {
-        for format in [Format::OpenApi, Format::JsonSchema, Format::AsyncApi] {
-            let json = document(model, format).json;
+        for format in Format::ALL {
+            if *format == Format::Postman {
+                continue;
+            }
+            let json = document(model, *format).json;
             let mut hold = |schema: &Json, value: &Json| {
                 seen += 1;
                 if let Err(why) = schemas::fits(&json, schema, value) {
@@ -190,6 +193,11 @@ fn every_example_fits_its_schema() {
                     (Some(Json::Array(examples)), Some(schema)) => {
                         let values = examples.iter().map(|example| &example["payload"]);
                         values.for_each(|value| hold(schema, value));
+                    }
+                    // Of a type, in OpenAPI 3.0.
+                    (None, None) if map.contains_key("example") => {
+                        let schema = Json::Object(map.clone());
+                        hold(&schema, &map["example"]);
                     }
                     // Of a type.
                     (Some(Json::Array(examples)), None) => {
@@ -270,12 +278,36 @@ fn the_command_writes_json_and_yaml_and_tells_what_is_lost() {
         &["json-schema", "--out", "x.yaml"],
         &["openapi", EVERYTHING, "--out", EVERYTHING],
         &["openapi", "--only", "conection"],
+        &["openapi", "--openapi", "2.0"],
+        &["asyncapi", "--openapi", "3.0"],
         &["wsdl"],
     ] {
         let output = export(wrong);
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");
         assert!(output.stdout.is_empty(), "{wrong:?}");
     }
+}
+
+/// Only examples are looked at above; here all of it is, by the words of it.
+#[test]
+fn openapi_is_written_in_its_older_version_too() {
+    for model in [&everything(), shipped()] {
+        let json = document(model, Format::OpenApi30).json;
+        assert_eq!(json["openapi"], "3.0.3");
+        let mut nullable = 0;
+        for schema in json["components"]["schemas"].as_object().unwrap().values() {
+            objects(schema, &mut |map| {
+                let is_newer =
+                    map.contains_key("const") || map.get("type").is_some_and(Json::is_array);
+                assert!(!is_newer, "{map:?}");
+                assert!(!map.contains_key("$ref") || map.len() == 1, "{map:?}");
+                nullable += usize::from(map.contains_key("nullable"));
+            });
+        }
+        assert!(nullable > 0);
+    }
+    let output = export(&["openapi", EVERYTHING, "--openapi", "3.0", "--yaml"]);
+    assert!(output.stdout.starts_with(b"openapi: \"3.0.3\"\n"));
 }
 
 #[test]

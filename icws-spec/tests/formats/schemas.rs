@@ -13,6 +13,20 @@ pub fn fits(document: &Json, schema: &Json, value: &Json) -> Result<(), String> 
     let Json::Object(words) = schema else {
         return Err(format!("{schema} is no schema"));
     };
+    if document["openapi"] == "3.0.3" {
+        let newer = ["const", "examples"]
+            .iter()
+            .find(|word| words.contains_key(**word));
+        if newer.is_some()
+            || schema["type"].is_array()
+            || words.len() > 1 && words.contains_key("$ref")
+        {
+            return Err(format!("{schema} is not one of OpenAPI 3.0"));
+        }
+        if value.is_null() && schema["nullable"] == true {
+            return Ok(());
+        }
+    }
     words.iter().try_for_each(|(word, said)| {
         one(document, (word, said), schema, value).map_err(|why| match why.contains("value") {
             true => why,
@@ -69,7 +83,9 @@ fn one(
         }
         "minItems" => told(count(value) >= said.as_u64().unwrap()),
         "maxItems" => told(count(value) <= said.as_u64().unwrap()),
-        "title" | "description" | "format" | "examples" | "default" => Ok(()),
+        "title" | "description" | "format" | "example" | "examples" | "default" | "nullable" => {
+            Ok(())
+        }
         "discriminator" if schema.get("oneOf").is_some() => Ok(()),
         "pattern" => told(value.is_null() || value.as_str().is_some_and(is_date_time)),
         word if word.starts_with("x-") => Ok(()),

@@ -2,6 +2,7 @@
 //! the same machine are let in.
 
 mod callbacks;
+pub(super) mod documents;
 mod faults;
 mod fields;
 mod model;
@@ -91,6 +92,9 @@ DELETE /mock/traffic                   forgets it
 GET    /mock/model                     the operations and types of the model
 GET    /mock/model/operations/ID       one of them in full; also types/ID
 GET    /mock/state                     counters by which a watcher knows that something has changed
+GET    /mock/openapi.json              the operations and types, for Swagger UI, Postman and others; with --model, those
+                                       of the model that is named
+GET    /mock/asyncapi.json             its messages, and what starts and stops them
 ";
 
 /// Adds what browsers are told of all that comes from here.
@@ -188,19 +192,21 @@ pub(super) fn answer(
             *response.status_mut() = StatusCode::NO_CONTENT;
             return response;
         }
-        Err(Problem::NotFound(message)) => (StatusCode::NOT_FOUND, json!({ "message": message })),
-        Err(Problem::MethodNotAllowed) => {
-            let message = "There is no such method here; GET /mock lists all of them.";
-            (
-                StatusCode::METHOD_NOT_ALLOWED,
-                json!({ "message": message }),
-            )
-        }
-        Err(Problem::BadRequest(message)) => {
-            (StatusCode::BAD_REQUEST, json!({ "message": message }))
-        }
+        Err(problem) => return refuse(problem),
     };
     respond(status, &value)
+}
+
+fn refuse(problem: Problem) -> Response<Bytes> {
+    let (status, message) = match problem {
+        Problem::NotFound(message) => (StatusCode::NOT_FOUND, message),
+        Problem::MethodNotAllowed => {
+            let message = "There is no such method here; GET /mock lists all of them.";
+            (StatusCode::METHOD_NOT_ALLOWED, message.to_owned())
+        }
+        Problem::BadRequest(message) => (StatusCode::BAD_REQUEST, message),
+    };
+    respond(status, &json!({ "message": message }))
 }
 
 fn respond(status: StatusCode, value: &Value) -> Response<Bytes> {

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
+use icws_generated::recording::Taping;
 use tokio::time::{Instant, Interval, interval_at};
 
 use super::wire::{Scissors, Socket};
@@ -43,6 +44,7 @@ pub(super) struct Events {
     socket: Socket,
     scissors: Arc<Scissors>,
     harm: Option<Harm>,
+    taping: Option<Taping>,
 }
 
 /// A comment, which no client takes for an event.
@@ -73,7 +75,28 @@ impl Events {
             socket,
             scissors,
             harm,
+            taping: None,
         }
+    }
+
+    /// Has what is sent recorded from now on.
+    pub fn record(&mut self, taping: Option<Taping>) {
+        self.taping = taping;
+    }
+
+    /// The next bytes, which are recorded; or the end.
+    fn poll_recorded(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        let next = ready!(self.poll_next(context));
+        match (&mut self.taping, &next) {
+            (Some(taping), Some(bytes)) => taping.data(bytes),
+            (taping, None) => {
+                if let Some(taping) = taping.take() {
+                    taping.end();
+                }
+            }
+            _ => {}
+        }
+        Poll::Ready(next)
     }
 
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
@@ -173,7 +196,7 @@ impl Body for ReplyBody {
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         let bytes = match self.get_mut() {
             ReplyBody::Whole(bytes) => bytes.take(),
-            ReplyBody::Events(events) => ready!(events.poll_next(context)),
+            ReplyBody::Events(events) => ready!(events.poll_recorded(context)),
             ReplyBody::Live(_, socket) if socket.is_at_end(context) => None,
             ReplyBody::Live(live, _) => Some(ready!(live.poll_next(context))),
         };

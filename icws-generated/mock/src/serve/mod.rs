@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::{Buf, Bytes};
-use http::header::{CONNECTION, CONTENT_TYPE};
+use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -18,6 +18,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use icws_generated::recording::{RecordedBody, Taping};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -95,19 +96,28 @@ async fn serve(
     }
     let request = Request::from_parts(head, body);
     if let Some(pieces) = endpoint::pieces(request.uri().path()) {
-        let response = match endpoint::admits(peer.ip()) {
-            true if endpoint::is_foreign(request.headers()) => endpoint::foreign(),
-            true if console::is_live(&pieces) && request.method() == Method::GET => {
+        let document = endpoint::documents::format(&pieces);
+        let response = match (endpoint::admits(peer.ip()), document) {
+            (false, _) => endpoint::stranger(),
+            (true, Some(format)) => endpoint::documents::answer(&shared.settings, format, &request),
+            (true, None) if endpoint::is_foreign(request.headers()) => endpoint::foreign(),
+            (true, None) if console::is_live(&pieces) && request.method() == Method::GET => {
                 let live = Live::new(shared, request.headers());
                 return Ok(events(ReplyBody::Live(Box::new(live), socket)));
             }
-            true => endpoint::answer(&Control::new(shared), &pieces, &request),
-            false => endpoint::stranger(),
+            (true, None) => endpoint::answer(&Control::new(shared), &pieces, &request),
         };
         return Ok(whole(endpoint::guarded(response)));
     }
+    let tape = shared.settings.tape.as_ref();
+    let mut taping = tape.map(|tape| tape.request(&request, request.body().clone()));
     if *request.method() == Method::OPTIONS {
-        let response = whole(headers::preflight(request.headers()));
+        let response = headers::preflight(request.headers());
+        if let Some(taping) = &mut taping {
+            taping.answered(&response);
+        }
+        record(taping, None, None);
+        let response = whole(response);
         if shared.traffic.is_on() {
             note(&shared, began, RecordedRequest::new(&request), &response);
         }
@@ -115,6 +125,9 @@ async fn serve(
     }
     let handled = shared.handle(&request);
     let Some(reply) = handled.reply else {
+        if let Some(taping) = taping {
+            taping.failed("the connection was closed without an answer");
+        }
         if let Some(record) = handled.record {
             shared.traffic.exchange(began, record, None);
         }
@@ -155,17 +168,52 @@ async fn serve(
     if let Some(Fault::Delay(delay)) = handled.fault {
         tokio::time::sleep(delay).await;
     }
+    if let Some(taping) = &mut taping {
+        taping.answered(&response);
+    }
+    let cut = (handled.fault == Some(Fault::DropMidAnswer)).then_some("the answer was cut");
+    match response.body_mut() {
+        ReplyBody::Events(events) => events.record(taping),
+        ReplyBody::Whole(body) => record(taping, body.as_ref(), cut),
+        ReplyBody::Live(..) => {}
+    }
     Ok(response)
 }
 
+/// Records an answer that is there as a whole, or was to be.
+fn record(taping: Option<Taping>, body: Option<&Bytes>, cut: Option<&str>) {
+    let Some(mut taping) = taping else {
+        return;
+    };
+    if let Some(body) = body {
+        taping.data(body);
+    }
+    match cut {
+        Some(reason) => taping.failed(reason),
+        None => taping.end(),
+    }
+}
+
 /// A refusal of a request whose body is not read to its end.
-fn unread(shared: &Shared, began: Began, head: Parts, refusal: Refusal) -> Response<ReplyBody> {
-    let mut response = whole(refusal.into_http());
-    headers::add(&head.headers, response.headers_mut());
+fn unread(shared: &Shared, began: Began, request: Parts, refusal: Refusal) -> Response<ReplyBody> {
+    let mut response = refusal.into_http();
+    headers::add(&request.headers, response.headers_mut());
     let close = HeaderValue::from_static("close");
     response.headers_mut().insert(CONNECTION, close);
+    let request = Request::from_parts(request, Bytes::new());
+    if let Some(tape) = &shared.settings.tape {
+        let length = request.headers().get(CONTENT_LENGTH);
+        let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        let body = RecordedBody::LeftOut {
+            bytes: length.unwrap_or_default(),
+            reason: "it was not read to its end",
+        };
+        let mut taping = tape.request(&request, body);
+        taping.answered(&response);
+        record(Some(taping), Some(response.body()), None);
+    }
+    let response = whole(response);
     if shared.traffic.is_on() {
-        let request = Request::from_parts(head, Bytes::new());
         note(shared, began, RecordedRequest::new(&request), &response);
     }
     response

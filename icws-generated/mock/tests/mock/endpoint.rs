@@ -1,5 +1,6 @@
 //! The control over HTTP.
 
+use std::path::Path;
 use std::time::Duration;
 
 use icws_mock::MockServer;
@@ -354,4 +355,33 @@ async fn what_was_put_there_by_hand_may_have_any_shape() {
         control.pick_up(id, "agent");
         control.write(id, "Ada", "t");
     }
+}
+
+/// Pages that show such documents are of another site.
+#[tokio::test]
+async fn documents_of_the_model_are_served_to_any_page() {
+    let server = MockServer::start().await.unwrap();
+    let foreign = [("Origin", "http://viewer.example")];
+    let get = async |name: &str| {
+        let line = format!("GET /mock/{name}");
+        send(&server, &line, &foreign, "").await.unwrap()
+    };
+    let openapi = get("openapi.json").await;
+    assert_eq!(openapi.header("access-control-allow-origin"), Some("*"));
+    let openapi = openapi.json();
+    assert_eq!(openapi["servers"][0]["url"], "/");
+    assert!(openapi["paths"]["/icws/{sessionId}/messaging/messages"].is_object());
+    let asyncapi = get("asyncapi.json").await.json();
+    assert_eq!(asyncapi["asyncapi"], "3.0.0");
+    assert_eq!(get("callbacks").await.status, 403);
+    let wrong = control(&server, "POST /openapi.json", "").await;
+    assert_eq!(wrong.status, 405);
+}
+
+#[tokio::test]
+async fn documents_are_those_of_the_loaded_model() {
+    let model = Path::new("../tests/everything.yaml");
+    let server = MockServer::builder().model(model).start().await.unwrap();
+    let openapi = control(&server, "GET /openapi.json", "").await.json();
+    assert_eq!(openapi["tags"][0]["name"], "rooms.plans");
 }

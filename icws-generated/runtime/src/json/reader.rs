@@ -309,7 +309,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Steps into an object or array of the model.
-    pub(super) fn enter(&mut self) -> Result<(), ReadError> {
+    pub(crate) fn enter(&mut self) -> Result<(), ReadError> {
         self.depth += 1;
         if self.depth > DEPTH {
             return Err(self.error(format!("nested more than {DEPTH} deep")));
@@ -318,7 +318,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Steps out again.
-    pub(super) fn leave(&mut self) {
+    pub(crate) fn leave(&mut self) {
         self.depth = self.depth.saturating_sub(1);
     }
 

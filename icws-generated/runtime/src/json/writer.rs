@@ -118,13 +118,13 @@ impl Writer {
         self.raw(if value { b"true" } else { b"false" });
     }
 
-    pub(super) fn display(&mut self, value: impl fmt::Display) {
+    pub(crate) fn display(&mut self, value: impl fmt::Display) {
         self.raw(value.to_string().as_bytes());
     }
 
     /// JSON has no form for infinities and NaN; they become null, and the text is not
     /// what it was made of.
-    pub(super) fn number(&mut self, value: f64) {
+    pub(crate) fn number(&mut self, value: f64) {
         if value.is_finite() {
             self.raw(format!("{value:?}").as_bytes());
         } else {

@@ -8,8 +8,11 @@ mod hyper;
 mod idle;
 #[cfg(feature = "client-no-provider")]
 mod pinned;
+mod recorded;
 #[cfg(feature = "client-no-provider")]
 mod tls;
+
+pub(super) use recorded::Recorded;
 
 use std::error::Error as StdError;
 use std::fmt;

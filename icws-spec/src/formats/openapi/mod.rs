@@ -1,4 +1,4 @@
-//! OpenAPI 3.1: every operation with all that it takes and gives.
+//! OpenAPI: every operation with all that it takes and gives.
 
 mod replies;
 mod requests;
@@ -19,10 +19,34 @@ const DIALECT: Dialect = Dialect {
     at: "#/components/schemas/",
     beside: true,
     discriminator: true,
+    of_2017: false,
 };
 
+/// The version that many generators still read alone.
+const OLDER: Dialect = Dialect {
+    beside: false,
+    of_2017: true,
+    ..DIALECT
+};
+
+/// OpenAPI 3.1.
 pub(super) fn document(plan: &Plan<'_>) -> Json {
-    let schemas = Schemas::of(plan, DIALECT);
+    let mut document = Fields::default();
+    document.put("openapi", "3.1.0");
+    let dialect = "https://spec.openapis.org/oas/3.1/dialect/base";
+    document.put("jsonSchemaDialect", dialect);
+    contents(plan, DIALECT, document)
+}
+
+/// OpenAPI 3.0.
+pub(super) fn older(plan: &Plan<'_>) -> Json {
+    let mut document = Fields::default();
+    document.put("openapi", "3.0.3");
+    contents(plan, OLDER, document)
+}
+
+fn contents(plan: &Plan<'_>, dialect: Dialect, mut document: Fields) -> Json {
+    let schemas = Schemas::of(plan, dialect);
     let security = Security::of(plan.api, "apiKey");
     let mut paths: Map<String, Json> = Map::new();
     let mut number = 0;
@@ -37,18 +61,16 @@ pub(super) fn document(plan: &Plan<'_>) -> Json {
         }
         paths.insert(resource.path.clone(), item.json());
     }
-    json!({
-        "openapi": "3.1.0",
-        "info": info(plan.api),
-        "jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base",
-        "servers": servers(),
-        "tags": tags(plan),
-        "paths": paths,
-        "components": {
-            "schemas": schemas.definitions(),
-            "securitySchemes": security.schemes(),
-        },
-    })
+    document.put("info", info(plan.api));
+    document.put("servers", servers());
+    document.put("tags", tags(plan));
+    document.put("paths", paths);
+    let components = json!({
+        "schemas": schemas.definitions(),
+        "securitySchemes": security.schemes(),
+    });
+    document.put("components", components);
+    document.json()
 }
 
 fn servers() -> Vec<Json> {

@@ -1,0 +1,45 @@
+//! What the server has, as documents that other tools read.
+
+use bytes::Bytes;
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request, Response};
+use icws_spec::formats::{self, Format};
+use serde_json::{Value, json};
+
+use super::Problem;
+use crate::settings::Settings;
+
+/// Returns the format that a path asks for.
+pub(crate) fn format(pieces: &[String]) -> Option<Format> {
+    match pieces {
+        [name] if name == "openapi.json" => Some(Format::OpenApi),
+        [name] if name == "asyncapi.json" => Some(Format::AsyncApi),
+        _ => None,
+    }
+}
+
+/// Writes the loaded model, or the shipped one when none is loaded. Pages of other
+/// sites may read it, as those that show such documents do: it has no secret, and
+/// nothing changes.
+pub(crate) fn answer(
+    settings: &Settings,
+    format: Format,
+    request: &Request<Bytes>,
+) -> Response<Bytes> {
+    if request.method() != Method::GET {
+        return super::refuse(Problem::MethodNotAllowed);
+    }
+    let model = settings.loaded.as_ref().unwrap_or(settings.shipped);
+    let mut document = formats::document(&model.plan(), format).json;
+    if format == Format::OpenApi
+        && let Some(Value::Array(servers)) = document.get_mut("servers")
+    {
+        servers.insert(0, json!({ "url": "/", "description": "This server." }));
+    }
+    let mut response = Response::new(Bytes::from(document.to_string()));
+    let media = HeaderValue::from_static("application/json");
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, media);
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
+}

@@ -1,0 +1,7 @@
+//! What is in a recording, and what never is.
+
+#[cfg(all(feature = "client", feature = "interactions"))]
+mod client;
+mod form;
+mod secrets;
+mod tape;
