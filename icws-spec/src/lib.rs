@@ -60,6 +60,8 @@ mod spelling;
 pub mod syntax;
 pub mod texts;
 mod todo;
+#[cfg(feature = "traffic")]
+pub mod traffic;
 
 pub use api::Api;
 pub use diagnostic::{Diagnostic, Finding, Related};

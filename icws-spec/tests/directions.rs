@@ -49,6 +49,7 @@ const MODULES: &[(&str, &str)] = &[
         "import",
         "api delta diagnostic facts locate model names place syntax todo",
     ),
+    ("traffic", "api place texts"),
     ("init", "api files model place plan schema source syntax"),
 ];
 

@@ -41,7 +41,7 @@ export class Calls {
         { title: 'Actions', make: (current) => this.actions(current) },
       ],
     });
-    this.element = h('div', {},
+    this.element = h('div', { class: 'stack' },
       h('form', { class: 'bar', 'aria-label': 'Ring a call', onsubmit: (event) => { event.preventDefault(); attempt(() => this.ring()); } },
         field('Workgroup', this.workgroup), field('Alerts', this.user), field('Number', this.remote), field('Name', this.name),
         h('button', { type: 'submit', class: 'main' }, 'Ring a call')),

@@ -13,22 +13,20 @@ export class Exchange {
     this.secrets = check('Show secrets', { onchange: () => this.again() });
     this.curl = button('Copy as curl', () => this.copyCurl());
     this.content = h('div', { class: 'content' });
-    this.empty = h('p', { class: 'empty' }, 'Choose an entry to see its headers and bodies.');
     this.detail = h('div', { class: 'detail', hidden: true },
       h('div', { class: 'bar' },
-        button('Back', close, { class: 'back' }), this.curl, this.secrets.whole,
+        button('Close', close), this.curl, this.secrets.whole,
         this.model = button('In the reference', () => this.go('reference', this.entry.operation))),
       this.heading, this.meta, this.content);
     this.element = h('div', {
       class: 'pane', role: 'region', 'aria-label': 'The chosen entry',
       onkeydown: (event) => { if (event.key === 'Escape') close(); },
-    }, this.empty, this.detail);
+    }, this.detail);
   }
 
   close() {
     this.entry = undefined;
     this.detail.hidden = true;
-    this.empty.hidden = false;
   }
 
   async again() {
@@ -42,7 +40,6 @@ export class Exchange {
     const operation = full.operation ? await item('operations', full.operation) : undefined;
     if (this.entry !== entry) return;
     this.full = full;
-    this.empty.hidden = true;
     this.detail.hidden = false;
     const isExchange = full.kind === 'exchange';
     this.curl.hidden = !isExchange;
@@ -83,11 +80,16 @@ export function words(fault) {
 
 function sides(full, remarks) {
   const side = (heading, part, where) =>
-    h('section', { class: 'half', 'aria-label': heading }, h('h3', {}, heading), headers(part.headers, heading), body(part.body, marks(remarks, where)));
+    h('section', { class: 'half', 'aria-label': heading }, h('h3', {}, heading), headers(part.headers, heading), shown(part, marks(remarks, where)));
   const answer = full.answer
     ? side(full.streams ? 'Answer: a stream' : `Answer ${full.status}`, full.answer, 'response')
     : h('section', { class: 'half', 'aria-label': 'Answer' }, h('h3', {}, 'Answer'), h('p', { class: 'empty small' }, 'The connection was closed without one.'));
   return h('div', { class: 'halves' }, side('Request', full.request, 'request'), answer);
+}
+
+function shown(part, remarks) {
+  if (part.leftOut) return h('p', { class: 'empty small' }, `The body is left out: ${part.leftOut}. Show secrets to see it.`);
+  return body(part.body, remarks);
 }
 
 export function headers(list, heading) {
@@ -97,12 +99,12 @@ export function headers(list, heading) {
 
 /** Remarks about one side, by the JSON pointers in its body. */
 function marks(remarks, side) {
-  return remarks.filter((remark) => remark.side === side && remark.pointer !== undefined).map((remark) => [remark.pointer, remark.message]);
+  return remarks.filter((remark) => remark.side === side && remark.pointer !== null).map((remark) => [remark.pointer, remark.message]);
 }
 
 function differences(remarks) {
-  const items = remarks.map(({ side, pointer, message }) =>
-    h('li', {}, side ? h('code', {}, `${side}${pointer ? ` ${pointer}` : ''}`) : null, ` ${message}`));
+  const items = remarks.map(({ part, pointer, message, example }) =>
+    h('li', {}, h('strong', {}, part), pointer ? h('code', {}, ` ${pointer}`) : null, `: ${message}`, example ? h('code', {}, ` ${example}`) : null));
   return h('section', { class: 'differs', 'aria-label': 'Differences from the model' },
     h('h3', {}, remarks.length === 1 ? 'One difference from the model' : `${remarks.length} differences from the model`), h('ul', {}, ...items));
 }

@@ -93,7 +93,7 @@ export class World {
       name.value = '';
       await this.refresh();
     };
-    return h('div', {}, h('form', { class: 'bar', onsubmit: (event) => { event.preventDefault(); attempt(add); } },
+    return h('div', { class: 'stack' }, h('form', { class: 'bar', onsubmit: (event) => { event.preventDefault(); attempt(add); } },
       field('New user', name), h('button', { type: 'submit' }, 'Add')), this.users.element);
   }
 
@@ -128,7 +128,7 @@ export class World {
         },
       ],
     });
-    return h('div', {}, h('div', { class: 'bar' }, button('New callback…', () => this.callback(), { class: 'main' })), this.callbacks.element);
+    return h('div', { class: 'stack' }, h('div', { class: 'bar' }, button('New callback…', () => this.callback(), { class: 'main' })), this.callbacks.element);
   }
 
   async patch({ interactionId }, change) {
@@ -173,7 +173,7 @@ export class World {
       await this.put(this.table.value, id.value, value);
       id.value = '';
     });
-    return h('div', {},
+    return h('div', { class: 'stack' },
       h('form', { class: 'bar', onsubmit: (event) => { event.preventDefault(); add(); } },
         field('Table', this.table), field('New id', id), h('button', { type: 'submit' }, 'New item…')),
       this.items.element);

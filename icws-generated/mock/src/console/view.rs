@@ -5,6 +5,7 @@ use http::HeaderMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::har;
 use crate::fault::Fault;
 use crate::record::{Entry, Exchange, What};
 
@@ -145,45 +146,91 @@ fn has(entry: &Entry, text: &str) -> bool {
     }
 }
 
-/// All that is known of an entry.
+/// All that is known of an entry, with secrets or masked.
 pub(crate) fn details(entry: &Entry, secrets: bool) -> Value {
     let mut shown = summary(entry);
-    let more = match &entry.what {
-        What::Exchange(exchange) => {
-            let request = &exchange.request;
-            let answer = exchange.answer.as_ref();
-            json!({
-                "request": side(&request.headers, &request.body, secrets),
-                "answer": answer.map(|answer| side(&answer.headers, &answer.body, secrets)),
-            })
-        }
-        What::Message(sent) => json!({ "message": { "body": body(&sent.text, secrets) } }),
-        What::End => json!({}),
+    let more = if secrets {
+        whole(entry)
+    } else {
+        har::entry(entry)
+            .map(|har| masked(entry, &har))
+            .unwrap_or_default()
     };
     extend(&mut shown, more);
     shown
 }
 
-fn side(headers: &HeaderMap, bytes: &[u8], secrets: bool) -> Value {
-    let headers = headers.iter().map(|(name, value)| {
-        let value = String::from_utf8_lossy(value.as_bytes());
-        json!([name.as_str(), header(name.as_str(), &value, secrets)])
-    });
-    json!({ "headers": headers.collect::<Vec<_>>(), "body": body(bytes, secrets) })
+fn whole(entry: &Entry) -> Value {
+    match &entry.what {
+        What::Exchange(exchange) => {
+            let request = &exchange.request;
+            let answer = exchange.answer.as_ref();
+            json!({
+                "request": side(&request.headers, &request.body),
+                "answer": answer.map(|answer| side(&answer.headers, &answer.body)),
+            })
+        }
+        What::Message(sent) => {
+            json!({ "message": { "body": String::from_utf8_lossy(&sent.text) } })
+        }
+        What::End => json!({}),
+    }
+}
+
+fn side(headers: &HeaderMap, body: &[u8]) -> Value {
+    let headers = headers
+        .iter()
+        .map(|(name, value)| json!([name.as_str(), String::from_utf8_lossy(value.as_bytes())]));
+    json!({
+        "headers": headers.collect::<Vec<_>>(),
+        "body": String::from_utf8_lossy(body),
+    })
+}
+
+/// The same of an entry as it is recorded, which has no secrets.
+fn masked(entry: &Entry, har: &Value) -> Value {
+    let side = |side: &Value, body: &Value| {
+        let headers = side["headers"].as_array().into_iter().flatten();
+        let headers = headers.map(|pair| json!([pair["name"], pair["value"]]));
+        let text = body["text"].as_str().map(str::to_owned);
+        let form = body["params"].as_array().into_iter().flatten();
+        let form: Vec<String> = form
+            .map(|pair| format!("{}={}", plain(&pair["name"]), plain(&pair["value"])))
+            .collect();
+        json!({
+            "headers": headers.collect::<Vec<_>>(),
+            "body": text.unwrap_or_else(|| form.join("&")),
+            "leftOut": body["comment"],
+        })
+    };
+    let (request, response) = (&har["request"], &har["response"]);
+    match &entry.what {
+        What::Exchange(exchange) => json!({
+            "query": query(&request["url"]),
+            "request": side(request, &request["postData"]),
+            "answer": exchange.answer.as_ref().map(|_| side(response, &response["content"])),
+        }),
+        What::Message(_) => {
+            let text = plain(&response["content"]["text"]);
+            json!({ "message": { "body": har::event(text) } })
+        }
+        What::End => json!({}),
+    }
+}
+
+fn query(url: &Value) -> Value {
+    let query = plain(url).split_once('?').map(|(_, query)| query);
+    json!(query.unwrap_or_default())
+}
+
+fn plain(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
 }
 
 fn extend(shown: &mut Value, more: Value) {
     if let (Value::Object(shown), Value::Object(more)) = (shown, more) {
         shown.extend(more);
     }
-}
-
-fn header(_name: &str, value: &str, _secrets: bool) -> String {
-    value.to_owned()
-}
-
-fn body(bytes: &[u8], _secrets: bool) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// A fault as `POST /mock/faults` takes it.

@@ -6,9 +6,9 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::Control;
-use crate::console::Reference;
+use crate::console::{self, Reference};
 use crate::fault::{Random, Waiting};
-use crate::record::Traffic;
+use crate::record::{Entry, Traffic};
 use crate::shared::Handled;
 use crate::world::{Session, World};
 
@@ -107,6 +107,11 @@ impl Control {
     /// How many changes of tables there were.
     pub(crate) fn changes(&self) -> u64 {
         self.shared.world().changes
+    }
+
+    /// What of an entry of the traffic the model does not say.
+    pub(crate) fn remarks(&self, entry: &Entry) -> Vec<Value> {
+        console::remarks(&self.shared.settings, entry)
     }
 
     /// The models.

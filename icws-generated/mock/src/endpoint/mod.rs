@@ -86,8 +86,9 @@ GET    /mock/traffic                   requests, answers and messages of streams
                                        status 5xx and closed
 GET    /mock/traffic/live              the same as server-sent events, as it happens; \"event: lost\" tells how many
                                        entries a slow reader has missed
-GET    /mock/traffic/NUMBER[?secrets]  one with headers and bodies; secrets are masked unless they are asked for
-GET    /mock/traffic/har[?secrets]     all of it as HAR, the format of browsers
+GET    /mock/traffic/NUMBER[?secrets]  one with headers and bodies, and where it differs from the model; secrets are
+                                       masked unless they are asked for
+GET    /mock/traffic/har               all of it as HAR, the format of browsers; secrets are masked
 DELETE /mock/traffic                   forgets it
 GET    /mock/model                     the operations and types of the model
 GET    /mock/model/operations/ID       one of them in full; also types/ID
@@ -175,7 +176,7 @@ pub(super) fn answer(
     let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
     if *request.method() == Method::GET {
         let file = console::page(request.uri().path(), &pieces);
-        if let Some(response) = file.or_else(|| traffic::file(control, &pieces, request)) {
+        if let Some(response) = file.or_else(|| traffic::file(control, &pieces)) {
             return response;
         }
     }

@@ -1,6 +1,7 @@
 //! The traffic, over HTTP.
 
 use bytes::Bytes;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, Response};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -31,7 +32,11 @@ pub(super) fn act(
             let secrets = secrets(request)?;
             let entry = number.parse().ok();
             match entry.and_then(|number| control.traffic().get(number)) {
-                Some(entry) => Ok(Some(console::details(&entry, secrets))),
+                Some(entry) => {
+                    let mut shown = console::details(&entry, secrets);
+                    shown["remarks"] = control.remarks(&entry).into();
+                    Ok(Some(shown))
+                }
                 None => found(false, "entry that is kept,", number),
             }
         }
@@ -40,12 +45,18 @@ pub(super) fn act(
 }
 
 /// All of it as a file, if that is asked for.
-pub(super) fn file(
-    _control: &Control,
-    _pieces: &[&str],
-    _request: &Request<Bytes>,
-) -> Option<Response<Bytes>> {
-    None
+pub(super) fn file(control: &Control, pieces: &[&str]) -> Option<Response<Bytes>> {
+    if !matches!(pieces, ["traffic", "har"]) {
+        return None;
+    }
+    let entries = control.traffic().all();
+    let document = console::document(entries.iter().map(|entry| &**entry));
+    let mut response = Response::new(Bytes::from(document));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let name = HeaderValue::from_static("attachment; filename=\"icws-mock.har\"");
+    headers.insert(CONTENT_DISPOSITION, name);
+    Some(response)
 }
 
 /// Whether secrets are asked for.

@@ -1,0 +1,196 @@
+//! Holds one exchange against the model.
+
+mod body;
+mod messages;
+mod reply;
+mod request;
+mod text;
+
+use serde_json::Value;
+
+use super::coverage::Coverage;
+use super::exchange::Exchange;
+use super::facts::Fact;
+use super::finding::{Finding, Part};
+use super::index::Index;
+use super::mask::Mask;
+use super::route::{Found, Target};
+use super::rules::Rule;
+use super::shape::Shape;
+use crate::api::{Operation, Record};
+use crate::place::Place;
+
+pub(super) use messages::Message;
+pub(super) use reply::has_lost_messages;
+
+/// A check under way, with what it has found.
+pub(super) struct Check<'a, 'c> {
+    pub index: &'c Index<'a>,
+    pub mask: &'c Mask,
+    pub coverage: &'c mut Coverage,
+    pub findings: Vec<Finding>,
+    /// The part of the exchange that is looked at.
+    part: Part,
+    /// The place in its JSON, as a JSON pointer.
+    pointer: String,
+}
+
+/// What a value belongs to in the model.
+#[derive(Clone)]
+struct Subject {
+    id: String,
+    place: Option<Place>,
+}
+
+impl<'a, 'c> Check<'a, 'c> {
+    pub fn new(index: &'c Index<'a>, mask: &'c Mask, coverage: &'c mut Coverage) -> Self {
+        Check {
+            index,
+            mask,
+            coverage,
+            findings: Vec::new(),
+            part: Part::Target,
+            pointer: String::new(),
+        }
+    }
+
+    /// Holds request and answer of an operation against it, and returns the messages
+    /// that came.
+    pub fn operation(
+        &mut self,
+        found: Found<'a>,
+        target: &Target<'_>,
+        exchange: &Exchange,
+    ) -> Vec<Message<'a>> {
+        if !exchange.continued {
+            self.coverage.operation(found.number);
+            self.request(found, target, exchange);
+        }
+        match exchange.status {
+            Some(status) => self.reply(found, status, exchange),
+            None => Vec::new(),
+        }
+    }
+
+    /// Reports an operation that the model does not have.
+    pub fn unknown(
+        &mut self,
+        rule: &'static Rule,
+        path: Vec<Option<String>>,
+        place: Option<Place>,
+        target: &Target<'_>,
+        exchange: &Exchange,
+    ) {
+        let shown: String = path.iter().fold(String::new(), |shown, piece| {
+            shown + "/" + piece.as_deref().unwrap_or("{}")
+        });
+        let status = exchange.status;
+        let came = status.map_or("no answer".to_owned(), |status| status.to_string());
+        let method = &exchange.method;
+        let message = match place {
+            Some(_) => format!("the model has no {method} of this resource; {came} came"),
+            None => format!("the model has no such path; {came} came"),
+        };
+        let success = status.filter(|status| (200..300).contains(status));
+        let fact = success.map(|status| Fact::Operation {
+            path,
+            method: method.clone(),
+            query: request::names(target.query),
+            request: shape(&exchange.request_body),
+            status,
+            reply: shape(&exchange.response_body),
+        });
+        self.part = Part::Target;
+        let subject = Subject {
+            id: format!("{method} {shown}"),
+            place,
+        };
+        self.report(rule, &subject, message, None, fact);
+    }
+
+    /// Looks at another part of the exchange.
+    fn turn_to(&mut self, part: Part) {
+        self.part = part;
+        self.pointer.clear();
+    }
+
+    fn report(
+        &mut self,
+        rule: &'static Rule,
+        subject: &Subject,
+        message: impl Into<String>,
+        example: Option<String>,
+        fact: Option<Fact>,
+    ) {
+        self.findings.push(Finding {
+            rule,
+            part: self.part.clone(),
+            pointer: self.pointer.clone(),
+            subject: subject.id.clone(),
+            place: subject.place,
+            message: message.into(),
+            example,
+            // What a client sends proves nothing of the server.
+            fact: fact.filter(|_| !self.part.is_of_request() || self.part == Part::Target),
+        });
+    }
+
+    /// Does something at a place further inside.
+    fn at<T>(&mut self, step: &str, then: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.pointer.len();
+        self.pointer.push('/');
+        for c in step.chars() {
+            match c {
+                '~' => self.pointer.push_str("~0"),
+                '/' => self.pointer.push_str("~1"),
+                c => self.pointer.push(c),
+            }
+        }
+        let result = then(self);
+        self.pointer.truncate(length);
+        result
+    }
+}
+
+impl Subject {
+    fn operation(operation: &Operation) -> Self {
+        Subject {
+            id: operation.id(),
+            place: Some(operation.place),
+        }
+    }
+
+    fn record(record: &Record) -> Self {
+        Subject {
+            id: record.id(),
+            place: Some(record.place),
+        }
+    }
+
+    /// A part of it.
+    fn part(&self, name: &str, place: Place) -> Self {
+        Subject {
+            id: format!("{}.{name}", self.id),
+            place: Some(place),
+        }
+    }
+}
+
+/// The shape of a JSON body; `None` when it is empty, not known or no JSON.
+fn shape(body: &super::exchange::Body) -> Option<Shape> {
+    let value: Value = serde_json::from_slice(body.known()?).ok()?;
+    Some(Shape::of(&value))
+}
+
+/// What kind of JSON a value is.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(number) if number.is_f64() => "a number",
+        Value::Number(_) => "a whole number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,86 @@
+//! A request and what came back, as a model is held against them.
+
+/// What stands in recordings in place of a value that must not be in them. It is
+/// there, and not known: it fits every type.
+pub const MASKED: &str = "***";
+
+/// A request, and the answer to it.
+///
+/// Values that are [`MASKED`] are present and not known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exchange {
+    /// `GET`, `PUT` and so on.
+    pub method: String,
+    /// The address: whole, or from its path on, with the query.
+    pub url: String,
+    /// The headers of the request, in any case.
+    pub request_headers: Vec<(String, String)>,
+    /// The body of the request.
+    pub request_body: Body,
+    /// The status of the answer; `None` when none came.
+    pub status: Option<u16>,
+    /// The headers of the answer, in any case.
+    pub response_headers: Vec<(String, String)>,
+    /// The body of the answer, or a part of one that goes on.
+    pub response_body: Body,
+    /// Whether an earlier exchange had the request and the head of the answer, and
+    /// this one has only more of its body.
+    pub continued: bool,
+}
+
+/// The body of a request or an answer, without an encoding for its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// All of it; none is empty.
+    Known(Vec<u8>),
+    /// It was not written down, or not all of it.
+    Unknown,
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Body::Known(Vec::new())
+    }
+}
+
+impl Body {
+    /// Returns the bytes, if they are known.
+    pub fn known(&self) -> Option<&[u8]> {
+        match self {
+            Body::Known(bytes) if bytes == MASKED.as_bytes() => None,
+            Body::Known(bytes) => Some(bytes),
+            Body::Unknown => None,
+        }
+    }
+}
+
+impl From<&str> for Body {
+    fn from(text: &str) -> Self {
+        Body::Known(text.as_bytes().to_vec())
+    }
+}
+
+impl Exchange {
+    /// Returns a header of the request, whatever its case.
+    pub fn request_header(&self, name: &str) -> Option<&str> {
+        find(&self.request_headers, name)
+    }
+
+    /// Returns a header of the answer, whatever its case.
+    pub fn response_header(&self, name: &str) -> Option<&str> {
+        find(&self.response_headers, name)
+    }
+
+    /// The media type of the answer in lower case, without its parameters.
+    pub(super) fn media_type(&self) -> Option<String> {
+        let whole = self.response_header("content-type")?;
+        let media = whole.split(';').next().unwrap_or_default();
+        Some(media.trim().to_ascii_lowercase())
+    }
+}
+
+fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let mut headers = headers.iter();
+    let found = headers.find(|(known, _)| known.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value.as_str())
+}

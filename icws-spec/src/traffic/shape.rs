@@ -1,0 +1,168 @@
+//! The type of values, as far as the values that came tell it.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::exchange::MASKED;
+
+/// What values of one place have in common. It has no value in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Shape {
+    /// How many values there were.
+    pub seen: u64,
+    pub null: bool,
+    pub boolean: bool,
+    pub integer: bool,
+    pub fraction: bool,
+    pub text: bool,
+    pub object: Option<Object>,
+    /// The items of arrays; without a shape, no array had one.
+    pub array: Option<Option<Box<Shape>>>,
+}
+
+/// What objects of one place have in common.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Object {
+    pub seen: u64,
+    pub properties: BTreeMap<String, Shape>,
+    /// The `__type`s, as far as there were any.
+    pub urns: Vec<String>,
+    /// Whether there were more properties than are kept.
+    pub more: bool,
+}
+
+/// Objects within objects are looked at so deep; more is a text of a model that
+/// nobody reads.
+const DEEPEST: usize = 8;
+
+/// So many properties of an object are kept, and so many `__type`s.
+const MOST: usize = 200;
+
+impl Shape {
+    pub fn of(value: &Value) -> Shape {
+        Shape::within(value, 0)
+    }
+
+    fn within(value: &Value, depth: usize) -> Shape {
+        let mut shape = Shape {
+            seen: 1,
+            ..Shape::default()
+        };
+        match value {
+            Value::Null => shape.null = true,
+            Value::Bool(_) => shape.boolean = true,
+            Value::Number(number) if number.is_f64() => shape.fraction = true,
+            Value::Number(_) => shape.integer = true,
+            // It may be anything.
+            Value::String(text) if text == MASKED => {}
+            Value::String(_) => shape.text = true,
+            Value::Array(items) if depth < DEEPEST => {
+                let items = items.iter().map(|item| Shape::within(item, depth + 1));
+                let all = items.reduce(|mut all, item| {
+                    all.join(&item);
+                    all
+                });
+                shape.array = Some(all.map(Box::new));
+            }
+            Value::Array(_) => shape.array = Some(None),
+            Value::Object(object) => {
+                let mut own = Object {
+                    seen: 1,
+                    ..Object::default()
+                };
+                for (name, value) in object {
+                    if name == "__type" {
+                        own.urns.extend(value.as_str().map(str::to_owned));
+                    } else if depth < DEEPEST && own.properties.len() < MOST {
+                        let shape = Shape::within(value, depth + 1);
+                        own.properties.insert(name.clone(), shape);
+                    } else {
+                        own.more = true;
+                    }
+                }
+                shape.object = Some(own);
+            }
+        }
+        shape
+    }
+
+    /// Takes in what other values of the place are.
+    pub fn join(&mut self, other: &Shape) {
+        self.seen += other.seen;
+        self.null |= other.null;
+        self.boolean |= other.boolean;
+        self.integer |= other.integer;
+        self.fraction |= other.fraction;
+        self.text |= other.text;
+        match (&mut self.array, &other.array) {
+            (Some(Some(own)), Some(Some(other))) => own.join(other),
+            (Some(own @ None), Some(other)) => own.clone_from(other),
+            (own @ None, other) => own.clone_from(other),
+            _ => {}
+        }
+        match (&mut self.object, &other.object) {
+            (Some(own), Some(other)) => own.join(other),
+            (own @ None, other) => own.clone_from(other),
+            _ => {}
+        }
+    }
+}
+
+impl Object {
+    fn join(&mut self, other: &Object) {
+        self.seen += other.seen;
+        self.more |= other.more;
+        for urn in &other.urns {
+            if !self.urns.contains(urn) && self.urns.len() < MOST {
+                self.urns.push(urn.clone());
+            }
+        }
+        for (name, shape) in &other.properties {
+            if let Some(own) = self.properties.get_mut(name) {
+                own.join(shape);
+            } else if self.properties.len() < MOST {
+                self.properties.insert(name.clone(), shape.clone());
+            } else {
+                self.more = true;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_shape_has_what_all_values_have() {
+        let mut shape = Shape::of(&json!([{ "a": 1 }, { "a": 1.5, "b": null }]));
+        shape.join(&Shape::of(&json!([{ "a": "***", "__type": "urn:x" }])));
+        let item = shape.array.unwrap().unwrap();
+        assert_eq!(item.seen, 3);
+        let object = item.object.unwrap();
+        assert_eq!(object.urns, ["urn:x"]);
+        let a = &object.properties["a"];
+        assert_eq!(
+            (a.seen, a.integer, a.fraction, a.text),
+            (3, true, true, false)
+        );
+        assert!(object.properties["b"].null);
+    }
+
+    #[test]
+    fn what_is_large_is_kept_in_part() {
+        let many: serde_json::Map<_, _> = (0..300).map(|n| (format!("p{n}"), n.into())).collect();
+        let object = Shape::of(&Value::Object(many)).object.unwrap();
+        assert_eq!((object.properties.len(), object.more), (MOST, true));
+        let deep = (0..100).fold(json!(1), |inner, _| json!([inner]));
+        let mut shape = &Shape::of(&deep);
+        let mut depth = 0;
+        while let Some(Some(inner)) = &shape.array {
+            (shape, depth) = (inner, depth + 1);
+        }
+        assert_eq!(depth, DEEPEST);
+    }
+}

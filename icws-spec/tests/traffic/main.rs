@@ -1,0 +1,3 @@
+//! Traffic held against a model.
+
+mod exchanges;
