@@ -3,7 +3,8 @@ import { get, item } from './api.js';
 import { button, check, copy, h, note, say } from './dom.js';
 import { body } from './json.js';
 import { curl } from './curl.js';
-import { clock, counted, short, title } from './traffic.js';
+import { clock, counted, title } from './traffic.js';
+import { names } from './types.js';
 
 export class Exchange {
   constructor({ go, close }) {
@@ -80,7 +81,7 @@ export function words(fault) {
 
 function sides(full, remarks) {
   const side = (heading, part, where) =>
-    h('section', { class: 'half', 'aria-label': heading }, h('h3', {}, heading), headers(part.headers, heading), shown(part, marks(remarks, where)));
+    h('section', { class: 'half', 'aria-label': heading }, h('h3', {}, heading), shown(part, marks(remarks, where)), headers(part.headers, heading));
   const answer = full.answer
     ? side(full.streams ? 'Answer: a stream' : `Answer ${full.status}`, full.answer, 'response')
     : h('section', { class: 'half', 'aria-label': 'Answer' }, h('h3', {}, 'Answer'), h('p', { class: 'empty small' }, 'The connection was closed without one.'));
@@ -113,7 +114,7 @@ function differences(remarks) {
 function described(operation, full, go) {
   const given = operation.parameters.filter((parameter) => !parameter.session);
   const reply = operation.replies.find((one) => one.status === String(full.status));
-  const link = (id) => button(short(id), () => go('reference', id), { class: 'link' });
+  const link = (id) => button(id, () => go('reference', id), { class: 'link' });
   const rows = [
     ['what it does', operation.doc],
     ['since', operation.since ?? 'not known'],
@@ -129,8 +130,10 @@ function described(operation, full, go) {
     h('dl', { class: 'facts' }, ...rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))));
 }
 
-/** A type, whose item can be looked up. */
+/** A type, whose items can be looked up. */
 function named(type, link) {
-  const id = type.match(/[\w.]+\.\w+/)?.[0];
-  return id ? h('span', {}, `${type} `, link(id)) : type;
+  const [id] = names(type);
+  if (!id) return type;
+  const at = type.indexOf(id);
+  return h('span', {}, type.slice(0, at), link(id), type.slice(at + id.length));
 }

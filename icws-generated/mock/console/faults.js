@@ -62,7 +62,7 @@ export class Faults {
       h('h2', {}, 'Active'), this.known, this.active.element,
       h('h2', {}, 'Operations that are gone'),
       h('form', { class: 'bar', onsubmit: (event) => { event.preventDefault(); attempt(() => this.remove()); } },
-        field('Take out of the API', this.take, 'answered with 410 from then on'), h('button', { type: 'submit' }, 'Take out')),
+        field('Take out of the API: 410 from then on', this.take), h('button', { type: 'submit' }, 'Take out')),
       this.gone.element);
     this.rate.id = 'fault-rate';
     this.fit();

@@ -12,14 +12,14 @@ import { World } from './world.js';
 const TICKS = [null, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50];
 
 const main = document.getElementById('main');
-const link = document.getElementById('link');
+const online = document.getElementById('online');
 
 /** Goes to a view; what it is to show there is behind the slash. */
 function go(view, what) {
   location.hash = what ? `${view}/${encodeURIComponent(what)}` : view;
 }
 
-const traffic = new Traffic({ told: (text) => { say(link, text); link.classList.toggle('down', text !== 'live'); }, go });
+const traffic = new Traffic({ told: (text) => { say(online, text); online.classList.toggle('down', text !== 'live'); }, go });
 const views = {
   traffic: { element: traffic.element, show: (session) => { if (session) traffic.only(session); } },
   sessions: new Sessions({ go }),
@@ -79,8 +79,8 @@ async function watch() {
     if ((isNew || shown === 'sessions') && shown !== 'traffic' && shown !== 'reference') await views[shown].refresh();
   } catch {
     // The stream of the traffic tells that the server is gone.
-    say(link, 'no connection');
-    link.classList.add('down');
+    say(online, 'no connection');
+    online.classList.add('down');
   }
 }
 

@@ -72,7 +72,7 @@ export class Traffic {
     this.exchange = new Exchange({ go, close: () => this.show(null) });
     this.none = h('p', { class: 'empty' }, 'Nothing has come yet. Point a client at this server.');
     this.element = h('section', { class: 'view traffic', 'aria-label': 'Traffic' },
-      h('div', { class: 'bar filters' },
+      h('div', { class: 'bar filters', role: 'search' },
         field('Text', this.text), field('Session', this.session), field('Operation', this.operation), field('Status', this.status),
         this.paused.whole,
         button('Clear', () => send('DELETE', 'traffic').then(() => this.clear())),

@@ -206,10 +206,7 @@ async fn faults_and_operations_that_are_gone() {
         204
     );
     assert_eq!(poll().await, 503);
-    assert_eq!(
-        control(&server, "GET /faults", "").await.json(),
-        json!({"count": 2})
-    );
+    assert_eq!(control(&server, "GET /faults", "").await.json()["count"], 2);
     control(&server, "DELETE /faults", "").await;
     assert_eq!(poll().await, 200);
     control(&server, "POST /gone", r#"{"operation":"messaging.poll"}"#).await;

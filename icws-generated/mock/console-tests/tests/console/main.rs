@@ -1,0 +1,9 @@
+//! The console of the mock server in a real browser. `set-up.sh` gets what that takes.
+
+mod access;
+mod browser;
+mod calls;
+mod hostile;
+mod faults;
+mod pictures;
+mod traffic;
