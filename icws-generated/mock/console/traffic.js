@@ -96,7 +96,6 @@ export class Traffic {
     });
     source.addEventListener('lost', ({ data }) => {
       const { count } = JSON.parse(data);
-      if (this.entries.length + this.fresh.length === 0) return;
       this.lost += count;
       this.describe();
     });

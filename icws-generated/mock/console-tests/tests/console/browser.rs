@@ -68,7 +68,9 @@ impl Browser {
         if let Ok(chromium) = std::env::var("ICWS_CHROMIUM") {
             options["binary"] = json!(chromium);
         }
-        let Value::Object(capabilities) = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } }) else {
+        let Value::Object(capabilities) =
+            json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } })
+        else {
             unreachable!("it is written as an object");
         };
         let client = ClientBuilder::new(HttpConnector::new())
@@ -83,15 +85,24 @@ impl Browser {
             folder,
         };
         browser.look(WIDE).await;
-        browser.client.goto(&format!("{}/mock/", browser.base)).await.unwrap();
-        browser.until("document.getElementById('online').textContent === 'live'").await;
+        browser
+            .client
+            .goto(&format!("{}/mock/", browser.base))
+            .await
+            .unwrap();
+        browser
+            .until("document.getElementById('online').textContent === 'live'")
+            .await;
         browser
     }
 
     /// Ends the browser. The log of the page must have no mistakes.
     pub async fn close(mut self) {
         let log = self.log().await;
-        let refused: Vec<&Value> = log.iter().filter(|entry| entry["level"] == "SEVERE").collect();
+        let refused: Vec<&Value> = log
+            .iter()
+            .filter(|entry| entry["level"] == "SEVERE")
+            .collect();
         assert!(refused.is_empty(), "{refused:?}");
         let client = self.client.clone();
         client.close().await.unwrap();
@@ -99,28 +110,45 @@ impl Browser {
     }
 
     async fn log(&self) -> Vec<Value> {
-        let log = self.client.issue_cmd(Plain("se/log", json!({ "type": "browser" }))).await.unwrap();
+        let log = self
+            .client
+            .issue_cmd(Plain("se/log", json!({ "type": "browser" })))
+            .await
+            .unwrap();
         // Answers of the control that are no success are told by the page itself.
         let of_page = |entry: &&Value| entry["source"] != "network";
-        log.as_array().unwrap().iter().filter(of_page).cloned().collect()
+        log.as_array()
+            .unwrap()
+            .iter()
+            .filter(of_page)
+            .cloned()
+            .collect()
     }
 
     /// Takes a size and a colour scheme.
     pub async fn look(&self, look: Look) {
         let metrics = json!({ "width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": false });
-        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
-        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": look.scheme }] });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics)
+            .await;
+        let scheme =
+            json!({ "features": [{ "name": "prefers-color-scheme", "value": look.scheme }] });
         self.devtools("Emulation.setEmulatedMedia", scheme).await;
     }
 
     async fn devtools(&self, command: &str, parameters: Value) {
         let command = json!({ "cmd": command, "params": parameters });
-        self.client.issue_cmd(Plain("goog/cdp/execute", command)).await.unwrap();
+        self.client
+            .issue_cmd(Plain("goog/cdp/execute", command))
+            .await
+            .unwrap();
     }
 
     /// The value of an expression.
     pub async fn value(&self, expression: &str) -> Value {
-        self.client.execute(&format!("return ({expression});"), Vec::new()).await.unwrap()
+        self.client
+            .execute(&format!("return ({expression});"), Vec::new())
+            .await
+            .unwrap()
     }
 
     /// Waits until an expression is true.
@@ -132,15 +160,25 @@ impl Browser {
         };
         if tokio::time::timeout(PATIENCE, holds).await.is_err() {
             let shown = self.value("document.body.innerText").await;
-            panic!("{expression} does not come to hold; the page shows\n{}", shown.as_str().unwrap_or_default());
+            panic!(
+                "{expression} does not come to hold; the page shows\n{}",
+                shown.as_str().unwrap_or_default()
+            );
         }
     }
 
     /// Goes to a view.
     pub async fn view(&self, name: &str) {
-        let link = self.client.find(Locator::Css(&format!("nav a[href='#{name}']"))).await.unwrap();
+        let link = self
+            .client
+            .find(Locator::Css(&format!("nav a[href='#{name}']")))
+            .await
+            .unwrap();
         link.click().await.unwrap();
-        self.until(&format!("document.querySelector('nav a[aria-current]')?.hash === '#{name}'")).await;
+        self.until(&format!(
+            "document.querySelector('nav a[aria-current]')?.hash === '#{name}'"
+        ))
+        .await;
     }
 
     /// The element in sight that a selector finds, with a text.
@@ -151,14 +189,23 @@ impl Browser {
              && one.textContent.includes({text}))"
         );
         self.until(&found).await;
-        let script = format!("const found = {found}; found.id ||= `found-${{Math.random().toString(36).slice(2)}}`; return found.id;");
+        let script = format!(
+            "const found = {found}; found.id ||= `found-${{Math.random().toString(36).slice(2)}}`; return found.id;"
+        );
         let id = self.client.execute(&script, Vec::new()).await.unwrap();
-        self.client.find(Locator::Id(id.as_str().unwrap())).await.unwrap()
+        self.client
+            .find(Locator::Id(id.as_str().unwrap()))
+            .await
+            .unwrap()
     }
 
     /// Presses the button with a text.
     pub async fn press(&self, text: &str) {
-        self.with_text("button, summary", text).await.click().await.unwrap();
+        self.with_text("button, summary", text)
+            .await
+            .click()
+            .await
+            .unwrap();
     }
 
     /// Presses the button with a text in the row of a table that has another text.
@@ -169,13 +216,29 @@ impl Browser {
              ?.querySelectorAll('button')"
         );
         self.until(&found).await;
-        let script = format!("[...{found}].find((one) => one.textContent.includes({text})).click(); return true;");
+        let script = format!(
+            "[...{found}].find((one) => one.textContent.includes({text})).click(); return true;"
+        );
         self.client.execute(&script, Vec::new()).await.unwrap();
+    }
+
+    /// Confirms the dialog that is open by the button with a text, and waits until it closes.
+    pub async fn press_in_dialog(&self, text: &str) {
+        self.with_text("dialog button[type=submit]", text)
+            .await
+            .click()
+            .await
+            .unwrap();
+        self.until("!document.querySelector('dialog')").await;
     }
 
     /// Chooses the row of a list that has a text.
     pub async fn choose(&self, text: &str) {
-        self.with_text("[role=option]", text).await.click().await.unwrap();
+        self.with_text("[role=option]", text)
+            .await
+            .click()
+            .await
+            .unwrap();
     }
 
     /// The control with a label.
@@ -186,7 +249,10 @@ impl Browser {
         );
         self.until(&script).await;
         let id = self.value(&format!("{script}.htmlFor")).await;
-        self.client.find(Locator::Id(id.as_str().unwrap())).await.unwrap()
+        self.client
+            .find(Locator::Id(id.as_str().unwrap()))
+            .await
+            .unwrap()
     }
 
     /// Writes into the input with a label.
@@ -224,7 +290,10 @@ async fn drive(folder: &Path) -> (Child, u16) {
     let mut child = child.unwrap_or_else(|error| panic!("{program}: {error}; {SET_UP}"));
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     while let Some(line) = lines.next_line().await.unwrap() {
-        let port = line.rsplit("on port ").next().and_then(|port| port.trim_end_matches('.').parse().ok());
+        let port = line
+            .rsplit("on port ")
+            .next()
+            .and_then(|port| port.trim_end_matches('.').parse().ok());
         if let Some(port) = port.filter(|_| line.contains("successfully")) {
             // What it says later is of no account, but it has to be able to say it.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
@@ -239,12 +308,14 @@ pub fn axe() -> String {
     let path = std::env::var_os("ICWS_AXE").map_or_else(
         || {
             let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-            let target = target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../target"));
+            let target = target
+                .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../target"));
             target.join("axe/package/axe.min.js")
         },
         PathBuf::from,
     );
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}; {SET_UP}", path.display()))
+    std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}; {SET_UP}", path.display()))
 }
 
 /// A command of the driver that WebDriver does not have.
@@ -252,8 +323,16 @@ pub fn axe() -> String {
 struct Plain(&'static str, Value);
 
 impl WebDriverCompatibleCommand for Plain {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.0))
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.0
+        ))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {

@@ -18,11 +18,26 @@ type Session = icws_generated::client::Session<icws::Message>;
 async fn a_call_that_the_page_lets_ring_is_seen_by_a_client_and_goes_its_way() {
     let scenario = Scenario::contact_center().unwrap();
     let server = MockServer::builder().world(scenario).start().await.unwrap();
-    let client = Client::builder().plain_http().host(server.address().to_string()).build().unwrap();
-    let session: Session = client.connect_as(Credentials::password("agent01", "secret")).await.unwrap();
+    let client = Client::builder()
+        .plain_http()
+        .host(server.address().to_string())
+        .build()
+        .unwrap();
+    let session: Session = client
+        .connect_as(Credentials::password("agent01", "secret"))
+        .await
+        .unwrap();
     let night = QueueId::new(QueueType::Workgroup, "Night Shift");
     let wanted = QueueSubscriptionParameters::new(vec![night], ["Eic_State", "Eic_RemoteName"]);
-    let mut queue = session.watch(Subscribe::builder().subscription_id("q").body(wanted).build()).await.unwrap();
+    let mut queue = session
+        .watch(
+            Subscribe::builder()
+                .subscription_id("q")
+                .body(wanted)
+                .build(),
+        )
+        .await
+        .unwrap();
 
     let browser = Browser::open(&server).await;
     browser.view("world").await;
@@ -36,7 +51,8 @@ async fn a_call_that_the_page_lets_ring_is_seen_by_a_client_and_goes_its_way() {
             let mut calls = state.items.values();
             calls.find_map(|call| {
                 let of = |name: &str| call.attributes.get(name).cloned();
-                (of("Eic_RemoteName").as_deref() == Some("Grace Example")).then(|| of("Eic_State").unwrap_or_default())
+                (of("Eic_RemoteName").as_deref() == Some("Grace Example"))
+                    .then(|| of("Eic_State").unwrap_or_default())
             })
         });
         if store.state().is_some() && call.as_deref() == wanted {
@@ -66,11 +82,19 @@ async fn a_call_that_the_page_lets_ring_is_seen_by_a_client_and_goes_its_way() {
     }
     server.control().set_tick(None);
     browser.press("Users").await;
-    browser.until("document.querySelector('[aria-label=\"Status of agent01\"]')").await;
+    browser
+        .until("document.querySelector('[aria-label=\"Status of agent01\"]')")
+        .await;
     let status = "const status = document.querySelector('[aria-label=\"Status of agent01\"]'); \
                   status.value = 'At Lunch'; status.dispatchEvent(new Event('change'));";
     browser.client.execute(status, Vec::new()).await.unwrap();
-    let of = || server.control().item("status/user-statuses", "agent01").unwrap()["statusId"].clone();
+    let of = || {
+        server
+            .control()
+            .item("status/user-statuses", "agent01")
+            .unwrap()["statusId"]
+            .clone()
+    };
     while of() != json!("At Lunch") {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
@@ -80,12 +104,22 @@ async fn a_call_that_the_page_lets_ring_is_seen_by_a_client_and_goes_its_way() {
 
 #[tokio::test]
 async fn a_message_that_is_written_by_the_form_of_its_type_comes_to_the_session() {
-    let server = MockServer::builder().messages_by_hand().start().await.unwrap();
+    let server = MockServer::builder()
+        .messages_by_hand()
+        .start()
+        .await
+        .unwrap();
     let id = server.control().open_session("agent");
     let browser = Browser::open(&server).await;
     browser.view("messages").await;
-    browser.until(&format!("[...document.querySelectorAll('option')].some((one) => one.value === '{id}')")).await;
-    browser.fill("Message", "queues.queueContentsMessage\n").await;
+    browser
+        .until(&format!(
+            "[...document.querySelectorAll('option')].some((one) => one.value === '{id}')"
+        ))
+        .await;
+    browser
+        .fill("Message", "queues.queueContentsMessage\n")
+        .await;
     browser.select("isDelta *", "false").await;
     browser.fill("subscriptionId *", "tour").await;
     browser.press("Add an item").await;
@@ -94,14 +128,26 @@ async fn a_message_that_is_written_by_the_form_of_its_type_comes_to_the_session(
     let waiting = || {
         let server = &server;
         let id = &id;
-        async move { crate::traffic::get(server, &format!("sessions/{id}")).await["waiting"].clone() }
+        async move { crate::control::get(server, &format!("sessions/{id}")).await["waiting"].clone() }
     };
     while waiting().await != 1 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    let tried = crate::traffic::post(&server, &format!("sessions/{id}/try"), &json!({ "method": "GET", "path": "messaging/messages" })).await;
-    let messages: serde_json::Value = serde_json::from_str(tried["body"].as_str().unwrap()).unwrap();
-    assert_eq!(messages[0]["__type"], "urn:inin.com:queues:queueContentsMessage");
-    assert_eq!((&messages[0]["isDelta"], &messages[0]["subscriptionId"]), (&json!(false), &json!("tour")));
+    let tried = crate::control::post(
+        &server,
+        &format!("sessions/{id}/try"),
+        &json!({ "method": "GET", "path": "messaging/messages" }),
+    )
+    .await;
+    let messages: serde_json::Value =
+        serde_json::from_str(tried["body"].as_str().unwrap()).unwrap();
+    assert_eq!(
+        messages[0]["__type"],
+        "urn:inin.com:queues:queueContentsMessage"
+    );
+    assert_eq!(
+        (&messages[0]["isDelta"], &messages[0]["subscriptionId"]),
+        (&json!(false), &json!("tour"))
+    );
     browser.close().await;
 }

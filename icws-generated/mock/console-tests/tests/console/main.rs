@@ -3,7 +3,8 @@
 mod access;
 mod browser;
 mod calls;
-mod hostile;
+mod control;
 mod faults;
+mod hostile;
 mod pictures;
 mod traffic;
