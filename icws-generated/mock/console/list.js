@@ -86,11 +86,12 @@ export class VirtualList {
 
   key(event) {
     const page = Math.max(1, Math.floor(this.element.clientHeight / this.height) - 1);
-    const step = {
-      ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity,
+    const from = this.chosen < 0 ? -1 : this.chosen;
+    const target = {
+      ArrowDown: from + 1, ArrowUp: from - 1, PageDown: from + page, PageUp: from - page, Home: 0, End: this.count - 1,
     }[event.key];
-    if (step !== undefined) {
-      this.select(this.chosen < 0 ? 0 : this.chosen + step);
+    if (target !== undefined) {
+      this.select(target);
     } else if (event.key === 'Enter' && this.chosen >= 0) {
       this.choose(this.chosen, true);
     } else {

@@ -6,18 +6,16 @@ use serde_json::{Value, json};
 use crate::browser::{Browser, Look, NARROW, WIDE, axe};
 use crate::control::post;
 
-/// A server with something in every view.
-pub async fn busy() -> MockServer {
-    let scenario = Scenario::contact_center().unwrap();
-    let server = MockServer::builder()
-        .world(scenario)
-        .keep_traffic()
-        .start()
-        .await
-        .unwrap();
+/// A server with something in every view, in a small world or that of a contact center.
+pub async fn busy(scenario: Option<Scenario>) -> MockServer {
+    let builder = match scenario {
+        Some(scenario) => MockServer::builder().world(scenario),
+        None => MockServer::builder().user("agent01", "secret"),
+    };
+    let server = builder.keep_traffic().start().await.unwrap();
     let control = server.control();
     let session = control.open_session("agent01");
-    let queue = json!({ "queueIds": [{ "queueType": 2, "queueName": "Night Shift" }], "attributeNames": ["Eic_State", "Eic_RemoteName"] });
+    let queue = json!({ "queueIds": [{ "queueType": 2, "queueName": "Sales" }], "attributeNames": ["Eic_State", "Eic_RemoteName"] });
     for (method, path, body) in [
         ("PUT", "messaging/subscriptions/queues/board", queue),
         ("GET", "messaging/messages", Value::Null),
@@ -66,7 +64,7 @@ pub async fn busy() -> MockServer {
         &json!({ "operation": "queues.unsubscribe" }),
     )
     .await;
-    control.ring("Night Shift", None, "+13175550142", "Ada Example");
+    control.ring("Sales", None, "+13175550142", "Ada Example");
     post(
         &server,
         &format!("sessions/{session}/try"),
@@ -78,7 +76,7 @@ pub async fn busy() -> MockServer {
 
 #[tokio::test]
 async fn no_view_has_serious_findings_of_axe() {
-    let server = busy().await;
+    let server = busy(None).await;
     let browser = Browser::open(&server).await;
     let dark = Look {
         scheme: "dark",
@@ -168,7 +166,7 @@ async fn check(browser: &Browser) -> Vec<Value> {
 
 #[tokio::test]
 async fn the_list_is_walked_by_keys_and_an_entry_opened_and_left() {
-    let server = busy().await;
+    let server = busy(None).await;
     let browser = Browser::open(&server).await;
     browser
         .until("document.querySelectorAll('[role=option]').length > 5")
@@ -205,7 +203,7 @@ async fn the_list_is_walked_by_keys_and_an_entry_opened_and_left() {
 
 #[tokio::test]
 async fn nothing_is_wider_than_a_narrow_window() {
-    let server = busy().await;
+    let server = busy(None).await;
     let browser = Browser::open(&server).await;
     browser.look(NARROW).await;
     for view in [

@@ -201,7 +201,7 @@ impl Browser {
 
     /// Presses the button with a text.
     pub async fn press(&self, text: &str) {
-        self.with_text("button, summary", text)
+        self.with_text("button, summary, .check", text)
             .await
             .click()
             .await

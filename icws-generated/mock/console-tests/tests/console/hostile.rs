@@ -98,6 +98,7 @@ async fn text_of_clients_never_becomes_markup() {
     let entries = get(&server, "traffic").await;
     for look in [WIDE, NARROW] {
         browser.look(look).await;
+        browser.view("traffic").await;
         for entry in entries.as_array().unwrap() {
             let script = format!(
                 "document.querySelector('.list').scrollTop = 0; location.hash = '#traffic'; return {};",

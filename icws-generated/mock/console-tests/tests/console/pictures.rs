@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use icws_mock::Scenario;
+
 use crate::access::busy;
 use crate::browser::{Browser, Look, NARROW, WIDE};
 
@@ -32,7 +34,8 @@ async fn the_pictures_of_the_readme_are_there_and_are_written_anew_when_asked() 
         return;
     }
     std::fs::create_dir_all(&folder).unwrap();
-    let server = busy().await;
+    let scenario = Scenario::contact_center().unwrap();
+    let server = busy(Some(scenario)).await;
     let browser = Browser::open(&server).await;
     let low = Look {
         height: 640,
