@@ -95,7 +95,7 @@ function shown(part, remarks) {
 
 export function headers(list, heading) {
   const rows = list.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)));
-  return h('details', { open: true }, h('summary', {}, `${heading}: ${list.length} headers`), h('dl', { class: 'headers' }, ...rows));
+  return h('details', { open: true }, h('summary', {}, `${heading}: ${list.length} ${list.length === 1 ? 'header' : 'headers'}`), h('dl', { class: 'headers' }, ...rows));
 }
 
 /** Remarks about one side, by the JSON pointers in its body. */
