@@ -7,6 +7,9 @@ import { Exchange } from './exchange.js';
 /** So many entries are shown; the server keeps no more. */
 const MOST = 10_000;
 
+/** So many sessions are proposed, the last that were seen. */
+const PROPOSED = 200;
+
 const STATUSES = [
   ['', 'any status'], ['2', '2xx'], ['3', '3xx'], ['4', '4xx'], ['5', '5xx'],
   ['closed', 'closed'], ['fault', 'with a fault'], ['message', 'messages of streams'],
@@ -144,6 +147,10 @@ export class Traffic {
       if (operation) names.operations.add(operation);
     }
     if (names.sessions.size + names.operations.size === before) return;
+    for (const session of names.sessions) {
+      if (names.sessions.size <= PROPOSED) break;
+      names.sessions.delete(session);
+    }
     proposals('known-sessions', names.sessions);
     proposals('known-operations', names.operations);
   }
@@ -177,13 +184,16 @@ export class Traffic {
     this.describe();
   }
 
-  /** Headers and bodies are searched by the server, which has them. */
-  async search() {
+  /** Headers and bodies are searched by the server, which has them; those that came since the last time by themselves. */
+  async search(after = 0) {
     const text = this.text.value.trim();
     if (!text) return;
-    const found = await get(`traffic?limit=${MOST}&text=${encodeURIComponent(text)}`);
+    const last = this.entries.at(-1)?.number ?? 0;
+    const found = await get(`traffic?limit=${MOST}&after=${after}&text=${encodeURIComponent(text)}`);
     if (text !== this.text.value.trim()) return;
-    this.inBodies = new Set(found.map((entry) => entry.number));
+    if (after === 0) this.inBodies.clear();
+    for (const { number } of found) this.inBodies.add(number);
+    this.searched = last;
     this.filter();
   }
 
@@ -191,7 +201,7 @@ export class Traffic {
     if (this.searching) return;
     this.searching = setTimeout(() => {
       this.searching = undefined;
-      attempt(() => this.search());
+      attempt(() => this.search(this.searched));
     }, 1_000);
   }
 

@@ -35,11 +35,10 @@ export class World {
   async refresh() {
     const again = () => this.refresh();
     if (this.part === 'calls') {
-      const [interactions, users, workgroups] = await Promise.all(
-        ['interactions', 'status/user-statuses', 'configuration/workgroups'].map((name) => rows(name)));
+      const [interactions, users, workgroups] = await rows('interactions', 'status/user-statuses', 'configuration/workgroups');
       this.calls.update({ interactions, users: Object.keys(users), workgroups: Object.keys(workgroups) }, again);
     } else if (this.part === 'users') {
-      const [users, statuses, stations] = await Promise.all(['status/user-statuses', STATUSES, 'configuration/stations'].map((name) => rows(name)));
+      const [users, statuses, stations] = await rows('status/user-statuses', STATUSES, 'configuration/stations');
       this.statuses = Object.keys(statuses);
       this.stations = Object.keys(stations);
       this.users.update(Object.entries(users));
@@ -48,7 +47,8 @@ export class World {
     } else {
       const counts = await get('world');
       offer(this.table, Object.entries(counts).map(([name, count]) => [name, `${name} (${count})`]));
-      this.items.update(Object.entries(this.table.value ? await rows(this.table.value) : {}));
+      const [items] = await rows(this.table.value);
+      this.items.update(Object.entries(items));
     }
   }
 
@@ -196,8 +196,8 @@ export class World {
   }
 }
 
-/** The items of a table; none when nobody has filled it yet. */
-async function rows(name) {
+/** The items of tables; none of one that nobody has filled yet. */
+async function rows(...names) {
   const known = await get('world');
-  return name in known ? get(table(name)) : {};
+  return Promise.all(names.map((name) => (name in known ? get(table(name)) : {})));
 }

@@ -104,6 +104,14 @@ impl Control {
         gone
     }
 
+    /// The tables, with how many items they have.
+    pub(crate) fn counts(&self) -> Vec<(String, usize)> {
+        let world = self.shared.world();
+        let tables = world.tables.names();
+        let counts = tables.map(|table| (table.to_owned(), world.tables.items(table).count()));
+        counts.collect()
+    }
+
     /// How many changes of tables there were.
     pub(crate) fn changes(&self) -> u64 {
         self.shared.world().changes

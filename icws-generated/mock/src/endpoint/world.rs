@@ -47,11 +47,8 @@ pub(super) fn tables(
     let method = request.method();
     if pieces.is_empty() {
         only(method, &Method::GET)?;
-        let tables = control.tables();
-        let counts = tables.into_iter().map(|table| {
-            let count = control.items(&table).len();
-            (table, json!(count))
-        });
+        let counts = control.counts().into_iter();
+        let counts = counts.map(|(table, count)| (table, json!(count)));
         return Ok(Some(Value::Object(counts.collect())));
     }
     match (method.as_str(), place(control, pieces)?) {

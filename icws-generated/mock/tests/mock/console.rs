@@ -611,3 +611,36 @@ async fn nothing_is_kept_before_somebody_looks() {
         "connection.connect"
     );
 }
+
+#[tokio::test]
+async fn a_loaded_model_is_shown_and_compared_with_beside_the_shipped_one() {
+    let model = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/everything.yaml");
+    let server = MockServer::builder()
+        .model(model)
+        .keep_traffic()
+        .start()
+        .await
+        .unwrap();
+    let client = connect(&server).await;
+    assert_eq!(
+        get(&server, "/model/types/rooms.plans.chair").await["name"],
+        "chair"
+    );
+    assert_eq!(
+        get(&server, "/model/types/common.error").await["name"],
+        "error"
+    );
+    client.call("PUT /rooms/0", "{}").await;
+    let entry = get(&server, "/traffic/2").await;
+    let unknown = |remark: &Value| remark["part"] == "request";
+    assert!(
+        !entry["remarks"].as_array().unwrap().iter().any(unknown),
+        "{entry}"
+    );
+    client.call("PUT /cellars/0", "{}").await;
+    let entry = get(&server, "/traffic/3").await;
+    assert!(
+        entry["remarks"].as_array().unwrap().iter().any(unknown),
+        "{entry}"
+    );
+}
