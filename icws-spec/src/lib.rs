@@ -33,9 +33,9 @@ mod delta;
 mod diagnostic;
 #[cfg(feature = "cli")]
 pub mod diff;
-#[cfg(feature = "cli")]
+#[cfg(feature = "export")]
 pub mod export;
-#[cfg(feature = "cli")]
+#[cfg(feature = "export")]
 pub mod facts;
 mod files;
 #[cfg(feature = "formats")]

@@ -37,6 +37,7 @@ pub struct MockBuilder {
     kept_requests: usize,
     body_limit: usize,
     on_request: Option<OnRequest>,
+    keeps_traffic: bool,
     tape: Option<Tape>,
     model: Option<ModelSource>,
     callbacks: usize,
@@ -74,6 +75,7 @@ impl MockBuilder {
             kept_requests: 10_000,
             body_limit: 10 << 20,
             on_request: None,
+            keeps_traffic: false,
             tape: None,
             model: None,
             callbacks: 0,
@@ -135,8 +137,9 @@ impl MockBuilder {
     /// In the world of a scenario calls come, are picked up, held and ended, chats go
     /// on, and users change their statuses, by chance. Without one callbacks change,
     /// one after the other: the attempts, then whether it is snoozed, then the name.
+    /// [`Control::set_tick`](super::Control::set_tick) changes it while the server runs.
     pub fn tick(mut self, period: Duration) -> Self {
-        self.tick = Some(period.max(Duration::from_millis(1)));
+        self.tick = Some(period);
         self
     }
 
@@ -218,6 +221,13 @@ impl MockBuilder {
         self
     }
 
+    /// Keeps answers and messages for `/mock/traffic` from the start: the last 10,000
+    /// entries, or 32 MiB. Without it they are kept once `/mock/traffic` is asked for.
+    pub fn keep_traffic(mut self) -> Self {
+        self.keeps_traffic = true;
+        self
+    }
+
     /// A function to call with each request, for a log.
     pub fn on_request(mut self, told: impl Fn(&RecordedRequest) + Send + Sync + 'static) -> Self {
         self.on_request = Some(Box::new(told));
@@ -277,6 +287,7 @@ impl MockBuilder {
             kept_requests: self.kept_requests,
             body_limit: self.body_limit,
             on_request: self.on_request,
+            keeps_traffic: self.keeps_traffic,
             tape: self.tape,
             catalog: areas::catalog(shipped),
             by_hand: self.by_hand,
@@ -290,9 +301,8 @@ impl MockBuilder {
         for number in 0..self.callbacks {
             control.create_callback(sample::callback(number));
         }
-        if let Some(period) = self.tick {
-            server.spawn(sample::tick(control, period, lives));
-        }
+        control.set_tick(self.tick);
+        server.spawn(sample::tick(control, lives));
         Ok(server)
     }
 }

@@ -65,23 +65,59 @@ const UNSPECIFIED: i64 = -2_147_467_259;
 /// The faults to come, and how many there were.
 #[derive(Default)]
 pub(super) struct Faults {
-    waiting: VecDeque<(Option<String>, Fault)>,
+    waiting: VecDeque<Waiting>,
     random: Option<Random>,
     used: usize,
+    last: u64,
 }
 
-struct Random {
+/// A fault that waits for its request.
+#[derive(Clone)]
+pub(super) struct Waiting {
+    /// What it is told apart by.
+    pub number: u64,
+    /// The only operation that it is for.
+    pub operation: Option<String>,
+    pub fault: Fault,
+}
+
+/// Faults that come at a rate.
+#[derive(Clone)]
+pub(super) struct Random {
     random: fastrand::Rng,
-    rate: f64,
-    faults: Vec<Fault>,
-    operation: Option<String>,
+    pub rate: f64,
+    pub faults: Vec<Fault>,
+    /// The only operation that they are for.
+    pub operation: Option<String>,
 }
 
 impl Faults {
     /// A fault for the next request, of one operation only if it is named.
     pub fn add(&mut self, operation: Option<&str>, fault: Fault) {
-        self.waiting
-            .push_back((operation.map(str::to_owned), fault));
+        self.last += 1;
+        self.waiting.push_back(Waiting {
+            number: self.last,
+            operation: operation.map(str::to_owned),
+            fault,
+        });
+    }
+
+    /// The faults that wait, in the order in which they are used, and those that come at
+    /// a rate.
+    pub fn active(&self) -> (Vec<Waiting>, Option<Random>) {
+        (self.waiting.iter().cloned().collect(), self.random.clone())
+    }
+
+    /// Takes back the fault of a number; whether it still waited.
+    pub fn take_back(&mut self, number: u64) -> bool {
+        let waiting = self.waiting.len();
+        self.waiting.retain(|known| known.number != number);
+        self.waiting.len() < waiting
+    }
+
+    /// No faults come at a rate any more; whether some did.
+    pub fn stop_random(&mut self) -> bool {
+        self.random.take().is_some()
     }
 
     pub fn randomize(&mut self, seed: u64, rate: f64, faults: Vec<Fault>, operation: Option<&str>) {
@@ -111,9 +147,10 @@ impl Faults {
     /// random one.
     pub fn next(&mut self, operation: Option<&str>) -> Option<Fault> {
         let fits = |filter: &Option<String>| filter.is_none() || filter.as_deref() == operation;
-        let waiting = self.waiting.iter().position(|(filter, _)| fits(filter));
+        let mut known = self.waiting.iter();
+        let waiting = known.position(|waiting| fits(&waiting.operation));
         let fault = match waiting.and_then(|index| self.waiting.remove(index)) {
-            Some((_, fault)) => Some(fault),
+            Some(Waiting { fault, .. }) => Some(fault),
             None => {
                 let random = self.random.as_mut().filter(|r| fits(&r.operation));
                 random.and_then(Random::next)

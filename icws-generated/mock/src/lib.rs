@@ -102,6 +102,9 @@
 //!   follows them.
 //! - Statistics have identifiers of their own (`mock.workgroup:interactionsWaiting`), as
 //!   the catalog tells. Every licence that is asked for is granted.
+//! - [`Control::cut_stream`] closes the connection within a comment; messages that wait
+//!   stay. A request that is tried at `/mock/sessions/ID/try` has the faults of any
+//!   other, but those that a connection is needed for are told, and not carried out.
 //! - Handlers send each notification that they get back to those who watch for it.
 //! - A completion can come before the response to its operation. Statuses and users that
 //!   do not exist are accepted, and the completion has the error.
@@ -114,10 +117,19 @@
 //! - `Access-Control-Allow-Origin` is the origin of the request, or `*` without
 //!   one, as browsers need it. `/mock` takes nothing from pages of other sites.
 //!
+//! # The console
+//!
+//! [`MockServer::base_url`] with `/mock/` behind it is a page for browsers of the same
+//! machine: traffic as it happens, sessions, the world, faults, messages and the model.
+//! It takes nothing from pages of other sites, and shows no secret unless it is asked to.
+//! Answers and messages are kept for it once it is opened, 10,000 entries or 32 MiB;
+//! [`MockBuilder::keep_traffic`] keeps them from the start.
+//!
 //! # Control over HTTP
 //!
 //! `/mock`, beside `/icws`, is a [`Control`] for shells, in JSON and for peers of
-//! the same machine only. `GET /mock` lists all of it:
+//! the same machine only. All that the console does is done by it. `GET /mock` lists all
+//! of it:
 //!
 //! ```text
 //! curl http://127.0.0.1:8018/mock
@@ -125,6 +137,7 @@
 //! curl http://127.0.0.1:8018/mock/calls -d '{"workgroup": "Sales", "name": "Ada Example"}'
 //! curl http://127.0.0.1:8018/mock/callbacks -d '{"target": "+1317", "subject": "Invoice"}'
 //! curl -X PATCH http://127.0.0.1:8018/mock/callbacks/2001234567 -d '{"snoozed": true}'
+//! curl http://127.0.0.1:8018/mock/traffic?status=5xx
 //! curl http://127.0.0.1:8018/mock/messages -d '{"__type": "urn:x", "isDelta": false}'
 //! curl http://127.0.0.1:8018/mock/faults -d '{"fault": "truncateJson", "operation": "messaging.poll"}'
 //! ```
@@ -138,6 +151,7 @@ mod answer;
 mod areas;
 mod builder;
 mod callback;
+mod console;
 mod control;
 mod endpoint;
 mod fault;

@@ -1,6 +1,6 @@
 //! Callbacks to begin with, and something that happens to them.
 
-use std::time::Duration;
+use tokio::time::timeout;
 
 use icws_generated::interactions::callback::CallbackState;
 
@@ -23,22 +23,39 @@ fn name(number: usize) -> &'static str {
     NAMES.get(number % NAMES.len()).copied().unwrap_or_default()
 }
 
-/// Lets something happen in each period: in a world that lives whatever comes by
-/// chance, otherwise a change of one callback.
-pub(super) async fn tick(control: Control, period: Duration, lives: bool) {
-    for step in 0_usize.. {
-        tokio::time::sleep(period).await;
-        if lives {
-            control.live();
-            continue;
-        }
-        let callbacks = control.callbacks();
-        let Some(round) = step.checked_div(callbacks.len()) else {
-            continue;
+/// Lets something happen in each period, as long as there is one: in a world that lives
+/// whatever comes by chance, otherwise a change of one callback.
+pub(super) async fn tick(control: Control, lives: bool) {
+    let mut ticks = control.ticks();
+    let mut step = 0;
+    loop {
+        let period = *ticks.borrow_and_update();
+        let changed = match period {
+            Some(period) => timeout(period, ticks.changed()).await,
+            None => Ok(ticks.changed().await),
         };
-        if let Some(callback) = callbacks.get(step % callbacks.len()) {
-            control.change(&callback.interaction_id, |callback| turn(callback, round));
+        match changed {
+            Err(_) if lives => control.live(),
+            Err(_) => {
+                change_one(&control, step);
+                step += 1;
+            }
+            // Another period.
+            Ok(Ok(())) => {}
+            // The server is gone.
+            Ok(Err(_)) => return,
         }
+    }
+}
+
+/// Changes the callback whose turn it is.
+fn change_one(control: &Control, step: usize) {
+    let callbacks = control.callbacks();
+    let Some(round) = step.checked_div(callbacks.len()) else {
+        return;
+    };
+    if let Some(callback) = callbacks.get(step % callbacks.len()) {
+        control.change(&callback.interaction_id, |callback| turn(callback, round));
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Settings {
     /// The bytes that a body has at most.
     pub body_limit: usize,
     pub on_request: Option<OnRequest>,
+    /// Whether answers and messages are kept before somebody wants to see them.
+    pub keeps_traffic: bool,
     /// Where exchanges are recorded.
     pub tape: Option<Tape>,
     /// The shipped model: what has no state of its own is made up from it.

@@ -1,15 +1,18 @@
 //! What all connections of a server share.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::sync::watch;
 
 use icws_generated::connection::Connect;
 use icws_generated::runtime::Request;
 
 use super::answer::{Reply, answer};
+use super::console::Reference;
 use super::fault::{Fault, Faults};
-use super::record::{Log, RecordedRequest};
+use super::record::{Log, RecordedRequest, Traffic};
 use super::refusal::{Refusal, elsewhere};
 use super::router::{Found, Router};
 use super::settings::Settings;
@@ -22,6 +25,11 @@ pub(super) struct Shared {
     world: Mutex<World>,
     faults: Mutex<Faults>,
     log: Mutex<Log>,
+    pub traffic: Traffic,
+    /// The models, made ready for being looked at when somebody does.
+    reference: OnceLock<Reference>,
+    /// How often something happens by itself, if it does.
+    pub tick: watch::Sender<Option<Duration>>,
 }
 
 /// What became of a request.
@@ -30,6 +38,8 @@ pub(super) struct Handled {
     pub reply: Option<Reply>,
     /// What is to go wrong with the response.
     pub fault: Option<Fault>,
+    /// The record of the request, where somebody wants to see the traffic.
+    pub record: Option<RecordedRequest>,
 }
 
 impl Shared {
@@ -41,6 +51,9 @@ impl Shared {
             world: Mutex::new(world),
             faults: Mutex::default(),
             log: Mutex::new(Log::new(settings.kept_requests)),
+            traffic: Traffic::new(settings.keeps_traffic),
+            reference: OnceLock::new(),
+            tick: watch::Sender::new(None),
             settings,
         })
     }
@@ -51,6 +64,11 @@ impl Shared {
 
     pub fn faults(&self) -> MutexGuard<'_, Faults> {
         lock(&self.faults)
+    }
+
+    pub fn reference(&self) -> &Reference {
+        self.reference
+            .get_or_init(|| Reference::new(&self.settings))
     }
 
     pub fn log(&self) -> MutexGuard<'_, Log> {
@@ -65,7 +83,7 @@ impl Shared {
         let mut record = RecordedRequest::new(request);
         record.operation = operation.map(str::to_owned);
         record.fault.clone_from(&fault);
-        let handled = self.execute(found, fault, request);
+        let mut handled = self.execute(found, fault, request);
         record.status = handled.reply.as_ref().map(|reply| match reply {
             Reply::Whole(response) => response.status().as_u16(),
             Reply::Events { .. } => 200,
@@ -73,6 +91,7 @@ impl Shared {
         if let Some(on_request) = &self.settings.on_request {
             on_request(&record);
         }
+        handled.record = self.traffic.is_on().then(|| record.clone());
         self.log().add(record);
         handled
     }
@@ -118,7 +137,11 @@ impl Shared {
             }
             _ => execute(found),
         };
-        Handled { reply, fault }
+        Handled {
+            reply,
+            fault,
+            record: None,
+        }
     }
 }
 

@@ -55,6 +55,22 @@ fn names() -> BTreeMap<String, bool> {
 }
 
 #[test]
+fn json_that_is_called_a_form_is_masked_as_json() {
+    // As `curl -d` calls whatever it sends.
+    let request = http::Request::post("http://a/icws/connection")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(Bytes::from(format!(
+            "\n {{\"userID\": \"agent\", \"password\": \"{HUSH}\"}}"
+        )));
+    let text = line(&request.unwrap(), &http::Response::new(Bytes::new()));
+    assert!(!text.contains(HUSH), "{text}");
+    assert!(
+        text.contains(r#"{\"userID\": \"agent\", \"password\": \"***\"}"#),
+        "{text}"
+    );
+}
+
+#[test]
 fn what_the_model_calls_secret_is_masked_and_nothing_else_that_it_names() {
     let names = names();
     let secrets = names.values().filter(|is_secret| **is_secret).count();

@@ -72,10 +72,15 @@ fn connect(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 fn disconnect(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let user = call.user.clone();
     if call.world.tables.get(STATIONS, &user).is_some() {
-        call.world.put(STATIONS, &user, no_station());
-        super::statuses::at_station(call.world, &user, None);
+        leave(call.world, &user);
     }
     Ok(Answer::done())
+}
+
+/// Takes a user off the station.
+pub(crate) fn leave(world: &mut World, user: &str) {
+    world.put(STATIONS, user, no_station());
+    super::statuses::at_station(world, user, None);
 }
 
 /// What is said of a user who is on no station.

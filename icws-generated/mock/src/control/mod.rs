@@ -1,5 +1,6 @@
 //! The hand of a test in the server.
 
+mod look;
 mod world;
 
 use std::collections::BTreeMap;
@@ -18,14 +19,15 @@ use super::fault::Fault;
 use super::record::RecordedRequest;
 use super::shared::Shared;
 use super::world::interaction::{self, INTERACTIONS};
-use super::world::{AuthToken, Ended};
+use super::world::{AuthToken, Ended, Session};
+pub(crate) use look::SessionState;
 
 /// Changes what a [`MockServer`](super::MockServer) knows, and looks at it.
 /// Cheap to clone, good for any thread; none of the methods waits for the
 /// network.
 #[derive(Clone)]
 pub struct Control {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
 impl fmt::Debug for Control {
@@ -136,6 +138,24 @@ impl Control {
         for session in self.shared.world().sessions.values_mut() {
             session.push_raw(json.clone());
         }
+    }
+
+    /// Makes a session of a user without credentials, whether or not there is such a
+    /// user. Returns its id.
+    pub fn open_session(&self, user: &str) -> String {
+        self.shared.world().connect(user).id.clone()
+    }
+
+    /// Closes the connection of the stream of a session, in the middle of a comment.
+    /// Messages that wait stay. Returns false if no stream of it is open. It counts as a
+    /// fault.
+    pub fn cut_stream(&self, session_id: &str) -> bool {
+        let mut world = self.shared.world();
+        let session = world.sessions.get_mut(session_id);
+        let cut = session.is_some_and(Session::cut_stream);
+        drop(world);
+        self.shared.faults().count(usize::from(cut));
+        cut
     }
 
     /// Puts a message into the queue of one session. Returns false if the session
@@ -285,6 +305,12 @@ impl Control {
         self.known(operation)?;
         self.shared.world().gone.insert(operation.to_owned());
         Ok(())
+    }
+
+    /// Puts an operation that was taken out of the API back. Returns false if it is
+    /// there.
+    pub fn restore(&self, operation: &str) -> bool {
+        self.shared.world().gone.remove(operation)
     }
 
     fn known(&self, operation: &str) -> Result<(), UnknownOperation> {

@@ -1,13 +1,15 @@
 //! The tables of the world, and what can be let happen in it.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use icws_generated::runtime::Standing;
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 use super::Control;
 use crate::areas::interactions::{NewCall, Queue, actions, chats, new_call, queue};
-use crate::areas::{is_owned, refresh, system};
+use crate::areas::{is_owned, refresh, stations, statuses, system};
 use crate::scenario;
 use crate::topics::Subject;
 
@@ -126,6 +128,39 @@ impl Control {
         known
     }
 
+    /// Holds an interaction, or lets it go on. Returns false if there is none.
+    pub fn hold(&self, id: &str, on: bool) -> bool {
+        let mut world = self.shared.world();
+        let known = actions::set_held(&mut world, id, on);
+        refresh(&mut world);
+        known
+    }
+
+    /// Gives a user a status, as if the user had chosen it. Returns false if there is no
+    /// such user.
+    pub fn set_status(&self, user: &str, status: &str) -> bool {
+        let mut world = self.shared.world();
+        let known = world.tables.get(statuses::USERS, user).is_some();
+        if known {
+            statuses::change(&mut world, user, status, &Value::Null);
+            refresh(&mut world);
+        }
+        known
+    }
+
+    /// Puts a user on a station, or on none. Returns false if there is no such user.
+    pub fn set_station(&self, user: &str, station: Option<&str>) -> bool {
+        let mut world = self.shared.world();
+        let known = world.tables.get(statuses::USERS, user).is_some();
+        if known {
+            match station {
+                Some(station) => stations::place(&mut world, user, station),
+                None => stations::leave(&mut world, user),
+            }
+        }
+        known
+    }
+
     /// Says how a subscription stands, by the operation that starts it
     /// (`queues.subscribe`), to all sessions that follow it. One that has failed brings
     /// no more. Returns false if nobody follows it, or it has no message for it.
@@ -154,6 +189,23 @@ impl Control {
         let data: Vec<&str> = data.iter().map(AsRef::as_ref).collect();
         let notification = json!({ "objectId": object_id, "eventId": event_id, "data": data });
         system::send(&mut self.shared.world(), &notification) > 0
+    }
+
+    /// Lets something happen each time this much has passed, at least a millisecond, or
+    /// nothing by itself any more. See [`MockBuilder::tick`](crate::MockBuilder::tick).
+    pub fn set_tick(&self, period: Option<Duration>) {
+        let period = period.map(|period| period.max(Duration::from_millis(1)));
+        self.shared.tick.send_replace(period);
+    }
+
+    /// How often something happens by itself; `None` when nothing does.
+    pub fn tick(&self) -> Option<Duration> {
+        *self.shared.tick.borrow()
+    }
+
+    /// The same as it changes.
+    pub(crate) fn ticks(&self) -> watch::Receiver<Option<Duration>> {
+        self.shared.tick.subscribe()
     }
 
     /// Lets something happen by chance, as [`MockBuilder::tick`](crate::MockBuilder::tick)

@@ -6,11 +6,12 @@ use bytes::Bytes;
 use http::Request;
 use serde_json::{Value, json};
 
+use crate::console;
 use crate::control::Control;
 use crate::fault::Fault;
 
 use super::fields::Fields;
-use super::{Problem, unknown};
+use super::{Problem, found, unknown};
 
 pub(super) fn act(
     control: &Control,
@@ -18,7 +19,7 @@ pub(super) fn act(
     request: &Request<Bytes>,
 ) -> Result<Option<Value>, Problem> {
     match (request.method().as_str(), pieces) {
-        ("GET", []) => Ok(Some(json!({ "count": control.fault_count() }))),
+        ("GET", []) => Ok(Some(active(control))),
         ("POST", []) => {
             let mut fields = Fields::read(request.body())?;
             let operation = fields.text("operation")?;
@@ -45,9 +46,40 @@ pub(super) fn act(
             control.clear_faults();
             Ok(None)
         }
-        (_, [] | ["random"]) => Err(Problem::MethodNotAllowed),
+        ("DELETE", ["random"]) => found(control.stop_random_faults(), "fault at a", "rate"),
+        ("DELETE", [number]) => {
+            let known = number
+                .parse()
+                .is_ok_and(|number| control.take_fault_back(number));
+            found(known, "fault that waits,", number)
+        }
+        (_, [] | [_]) => Err(Problem::MethodNotAllowed),
         _ => Err(unknown()),
     }
+}
+
+/// What went wrong, and what will.
+fn active(control: &Control) -> Value {
+    let (waiting, random) = control.faults();
+    let waiting = waiting.iter().map(|waiting| {
+        json!({
+            "number": waiting.number,
+            "operation": waiting.operation,
+            "fault": console::fault(&waiting.fault),
+        })
+    });
+    let random = random.map(|random| {
+        json!({
+            "rate": random.rate,
+            "operation": random.operation,
+            "faults": random.faults.iter().map(console::fault).collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "count": control.fault_count(),
+        "waiting": waiting.collect::<Vec<_>>(),
+        "random": random,
+    })
 }
 
 fn fault(mut fields: Fields) -> Result<Fault, Problem> {

@@ -5,6 +5,11 @@ mod callbacks;
 pub(super) mod documents;
 mod faults;
 mod fields;
+mod model;
+mod sessions;
+mod state;
+mod traffic;
+mod trial;
 mod world;
 
 use std::net::IpAddr;
@@ -15,12 +20,14 @@ use http::{HeaderMap, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
+use super::console;
 use super::control::{Control, UnknownOperation};
 use super::record::RecordedRequest;
 use fields::Fields;
 
 /// What `GET /mock` answers.
 pub(super) const HELP: &str = "\
+GET    /mock/                          the console, a page for browsers that does all of this
 GET    /mock/callbacks                 all callbacks
 POST   /mock/callbacks                 makes one: {\"target\", \"subject\"}, and what else a callbackMessage has,
                                        \"interactionId\", \"attributes\": {}
@@ -33,36 +40,69 @@ POST   /mock/calls                     lets a call ring: {\"workgroup\", \"user\
 POST   /mock/interactions/ID/pickup    a user picks it up: {\"user\"}
 POST   /mock/interactions/ID/transfer  puts it on another queue: {\"workgroup\"}
 POST   /mock/interactions/ID/write     writes into a chat: {\"who\", \"text\"}
+POST   /mock/interactions/ID/hold      holds it, or lets it go on: {\"on\": false}; true without it
 POST   /mock/interactions/ID/disconnect  ends it
+POST   /mock/users/ID/status           gives a user a status: {\"statusId\"}
+POST   /mock/users/ID/station          puts a user on a station, or on none: {\"station\"}
 POST   /mock/notifications             sends one of a handler: {\"objectId\", \"eventId\", \"data\": []}
 POST   /mock/subscriptions/OPERATION   how queues.subscribe, say, stands: {\"state\": \"suspended\"}; also \"normal\",
                                        \"faulted\"
 POST   /mock/live                      lets things happen by chance: {\"count\": 10}, 1,000 at most
+GET    /mock/tick                      how often something happens by itself: {\"milliseconds\"}, null if nothing does
+PUT    /mock/tick                      changes that: {\"milliseconds\": 1000}
 GET    /mock/world                     the tables, with how many items they have
 GET    /mock/world/TABLE[/ID]          the items of one, configuration/users say, or one item
 PUT    /mock/world/TABLE/ID            puts an item there, a JSON object
 PATCH  /mock/world/TABLE/ID            sets properties; null takes one away
 DELETE /mock/world/TABLE/ID            takes it away
 GET    /mock/sessions                  the sessions that are up
+GET    /mock/sessions?details          the same with user, age, subscriptions, messages that wait
+GET    /mock/sessions/ID               one of them
+POST   /mock/sessions                  makes one without a password: {\"user\"}
 DELETE /mock/sessions/ID               lets one expire
 POST   /mock/sessions/ID/disconnect    ends one: {\"reason\", \"shouldReconnect\"}
+POST   /mock/sessions/ID/drop          closes the connection of its stream at once
+POST   /mock/sessions/ID/try           sends a request of it: {\"method\", \"path\", \"headers\": {}, \"body\"}; the
+                                       path begins behind /icws/ID; the answer is {\"status\", \"headers\", \"body\"}
 POST   /mock/messages[?session=ID]     puts the body into the queues of all sessions, or of one
-GET    /mock/faults                    how many requests went wrong: {\"count\"}
+GET    /mock/faults                    how many requests went wrong, and what waits: {\"count\", \"waiting\", \"random\"}
 POST   /mock/faults                    lets the next request go wrong: {\"fault\": \"answer\", \"status\": 500, \"errorId\",
                                        \"errorCode\", \"message\"}, with
                                        \"operation\": \"messaging.poll\" the next one of that; also \"unavailable\" with
                                        \"alternates\": [], \"delay\" with \"seconds\", \"dropBeforeRequest\",
                                        \"dropBeforeAnswer\", \"dropMidAnswer\", \"truncateJson\", \"expireSession\"
 POST   /mock/faults/random             {\"seed\": 1, \"rate\": 0.1, \"faults\": [{\"fault\": …}], \"operation\"}
+DELETE /mock/faults/random             ends these
+DELETE /mock/faults/NUMBER             takes one back that waits
 DELETE /mock/faults                    nothing more goes wrong
+GET    /mock/gone                      the operations that were taken out of the API
 POST   /mock/gone                      takes an operation out of the API: {\"operation\"}
+DELETE /mock/gone/OPERATION            puts one back
 POST   /mock/tokens                    for one connection: {\"singleSignOnToken\"}, or {\"authToken\", \"authTokenSeed\",
                                        \"authTokenSourceSession\"}
 GET    /mock/requests                  the last requests
+GET    /mock/traffic                   requests, answers and messages of streams in short, from the first use of it on:
+                                       ?after=NUMBER&limit=1000&session=ID&operation=ID&status=404&text=…; also
+                                       status 5xx and closed
+GET    /mock/traffic/live              the same as server-sent events, as it happens; \"event: lost\" tells how many
+                                       entries a slow reader has missed
+GET    /mock/traffic/NUMBER[?secrets]  one with headers and bodies, and where it differs from the model; secrets are
+                                       masked unless they are asked for
+GET    /mock/traffic/har               all of it as HAR, the format of browsers; secrets are masked
+DELETE /mock/traffic                   forgets it
+GET    /mock/model                     the operations and types of the model
+GET    /mock/model/operations/ID       one of them in full; also types/ID
+GET    /mock/state                     counters by which a watcher knows that something has changed
 GET    /mock/openapi.json              the operations and types, for Swagger UI, Postman and others; with --model, those
                                        of the model that is named
 GET    /mock/asyncapi.json             its messages, and what starts and stops them
 ";
+
+/// Adds what browsers are told of all that comes from here.
+pub(super) fn guarded(mut response: Response<Bytes>) -> Response<Bytes> {
+    console::guard(response.headers_mut());
+    response
+}
 
 /// Why the control does not do what it is asked for.
 pub(super) enum Problem {
@@ -134,6 +174,12 @@ pub(super) fn answer(
     request: &Request<Bytes>,
 ) -> Response<Bytes> {
     let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+    if *request.method() == Method::GET {
+        let file = console::page(request.uri().path(), &pieces);
+        if let Some(response) = file.or_else(|| traffic::file(control, &pieces)) {
+            return response;
+        }
+    }
     let (status, value) = match act(control, &pieces, request) {
         Ok(Some(Value::String(text))) => {
             let mut response = Response::new(Bytes::from(text));
@@ -191,7 +237,22 @@ fn act(
         ["live"] => only(method, &Method::POST).and_then(|()| world::live(control, request)),
         ["callbacks", ref rest @ ..] => callbacks::callbacks(control, rest, request),
         ["interactions", ref rest @ ..] => callbacks::interactions(control, rest, request),
-        ["sessions", ref rest @ ..] => sessions(control, rest, request),
+        ["sessions", id, "try"] => {
+            only(method, &Method::POST)?;
+            trial::run(control, id, request)
+        }
+        ["sessions", ref rest @ ..] => sessions::act(control, rest, request),
+        ["users", id, what] => {
+            only(method, &Method::POST)?;
+            world::user(control, id, what, request)
+        }
+        ["tick"] => state::tick(control, request),
+        ["state"] => only(method, &Method::GET).map(|()| Some(state::counters(control))),
+        ["traffic", ref rest @ ..] => traffic::act(control, rest, request),
+        ["model", ref rest @ ..] => {
+            only(method, &Method::GET)?;
+            model::show(control, rest)
+        }
         ["faults", ref rest @ ..] => faults::act(control, rest, request),
         ["messages"] => only(method, &Method::POST).and_then(|()| message(control, request)),
         ["tokens"] => only(method, &Method::POST).and_then(|()| token(control, request)),
@@ -199,6 +260,15 @@ fn act(
             only(method, &Method::GET)?;
             let requests = control.requests();
             Ok(Some(requests.iter().map(recorded).collect()))
+        }
+        ["gone"] if *method == Method::GET => Ok(Some(control.gone_operations().into())),
+        ["gone", operation] => {
+            only(method, &Method::DELETE)?;
+            found(
+                control.restore(operation),
+                "operation that is gone,",
+                operation,
+            )
         }
         ["gone"] => {
             only(method, &Method::POST)?;
@@ -229,31 +299,6 @@ fn found(found: bool, what: &str, id: &str) -> Result<Option<Value>, Problem> {
         Ok(None)
     } else {
         Err(Problem::NotFound(format!("There is no {what} {id}.")))
-    }
-}
-
-fn sessions(
-    control: &Control,
-    pieces: &[&str],
-    request: &Request<Bytes>,
-) -> Result<Option<Value>, Problem> {
-    match (request.method().as_str(), pieces) {
-        ("GET", []) => Ok(Some(control.sessions().into())),
-        ("DELETE", [id]) => found(control.expire_session(id), "session", id),
-        ("POST", [id, "disconnect"]) => {
-            let mut fields = Fields::read(request.body())?;
-            let reason = fields.text("reason")?;
-            let reason = reason.unwrap_or_else(|| "The server ends the session.".to_owned());
-            let should_reconnect = fields.boolean("shouldReconnect")?.unwrap_or(true);
-            fields.finish()?;
-            found(
-                control.disconnect(id, &reason, should_reconnect),
-                "session",
-                id,
-            )
-        }
-        (_, [] | [_] | [_, "disconnect"]) => Err(Problem::MethodNotAllowed),
-        _ => Err(unknown()),
     }
 }
 

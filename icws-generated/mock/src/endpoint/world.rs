@@ -47,11 +47,8 @@ pub(super) fn tables(
     let method = request.method();
     if pieces.is_empty() {
         only(method, &Method::GET)?;
-        let tables = control.tables();
-        let counts = tables.into_iter().map(|table| {
-            let count = control.items(&table).len();
-            (table, json!(count))
-        });
+        let counts = control.counts().into_iter();
+        let counts = counts.map(|(table, count)| (table, json!(count)));
         return Ok(Some(Value::Object(counts.collect())));
     }
     match (method.as_str(), place(control, pieces)?) {
@@ -114,6 +111,11 @@ pub(super) fn act(
             fields.finish()?;
             control.transfer(id, &workgroup)
         }
+        "hold" => {
+            let on = fields.boolean("on")?.unwrap_or(true);
+            fields.finish()?;
+            control.hold(id, on)
+        }
         "disconnect" => {
             fields.finish()?;
             control.hang_up(id)
@@ -127,6 +129,37 @@ pub(super) fn act(
         _ => return Err(unknown()),
     };
     found(known, "such interaction", id)
+}
+
+/// Gives a user a status, or a station.
+pub(super) fn user(
+    control: &Control,
+    id: &str,
+    what: &str,
+    request: &Request<Bytes>,
+) -> Result<Option<Value>, Problem> {
+    let mut fields = Fields::read(request.body())?;
+    let known = match what {
+        "status" => {
+            let status = fields.required_text("statusId")?;
+            fields.finish()?;
+            if control.item("status/status-messages", &status).is_none() {
+                return found(false, "status", &status);
+            }
+            control.set_status(id, &status)
+        }
+        "station" => {
+            let station = fields.text("station")?;
+            fields.finish()?;
+            let known = |id: &str| control.item("configuration/stations", id).is_some();
+            if let Some(station) = station.as_deref().filter(|station| !known(station)) {
+                return found(false, "station", station);
+            }
+            control.set_station(id, station.as_deref())
+        }
+        _ => return Err(unknown()),
+    };
+    found(known, "user", id)
 }
 
 /// Sends a notification of a handler.

@@ -12,6 +12,7 @@ use icws_generated::recording::Taping;
 use tokio::time::{Instant, Interval, interval_at};
 
 use super::wire::{Scissors, Socket};
+use crate::console::Live;
 use crate::shared::Shared;
 use crate::world::Next;
 
@@ -19,6 +20,18 @@ use crate::world::Next;
 pub(super) enum ReplyBody {
     Whole(Option<Bytes>),
     Events(Box<Events>),
+    /// The traffic as it happens, for as long as the client of the socket is there.
+    Live(Box<Live>, Socket),
+}
+
+impl ReplyBody {
+    /// The bytes, where it is no stream and has not been sent.
+    pub fn known(&self) -> Option<&Bytes> {
+        match self {
+            ReplyBody::Whole(bytes) => bytes.as_ref(),
+            ReplyBody::Events(_) | ReplyBody::Live(..) => None,
+        }
+    }
 }
 
 /// The messages of a session, one event each, with comments between them so
@@ -33,6 +46,9 @@ pub(super) struct Events {
     harm: Option<Harm>,
     taping: Option<Taping>,
 }
+
+/// A comment, which no client takes for an event.
+const PING: Bytes = Bytes::from_static(b":ping\n\n");
 
 /// What goes wrong with the next event of a stream.
 pub(super) enum Harm {
@@ -99,10 +115,14 @@ impl Events {
                 Poll::Ready(Some(self.harmed(messages, harm)))
             }
             Next::Break(messages) => Poll::Ready(Some(self.harmed(messages, Some(Harm::Cut)))),
+            Next::Cut => {
+                self.scissors.arm();
+                Poll::Ready(Some(PING))
+            }
             Next::End => Poll::Ready(None),
             Next::Wait => {
                 ready!(self.ping.poll_tick(context));
-                Poll::Ready(Some(Bytes::from_static(b":ping\n\n")))
+                Poll::Ready(Some(PING))
             }
         }
     }
@@ -110,7 +130,7 @@ impl Events {
 
 impl Events {
     fn harmed(&self, mut messages: VecDeque<Bytes>, harm: Option<Harm>) -> Bytes {
-        match harm {
+        match &harm {
             Some(Harm::Truncate) => {
                 if let Some(first) = messages.front_mut() {
                     first.truncate(first.len() / 2);
@@ -122,12 +142,29 @@ impl Events {
             }
             None => {}
         }
+        let traffic = &self.shared.traffic;
+        if traffic.is_on() {
+            let harm = harm.map(Harm::text);
+            let harmed = messages.iter().take(1);
+            traffic.messages(&self.session, harmed, harm);
+            traffic.messages(&self.session, messages.iter().skip(1), None);
+        }
         events(&messages)
+    }
+}
+
+impl Harm {
+    fn text(self) -> &'static str {
+        match self {
+            Harm::Truncate => "ends in the middle",
+            Harm::Cut => "the connection was closed within it",
+        }
     }
 }
 
 impl Drop for Events {
     fn drop(&mut self) {
+        self.shared.traffic.end(&self.session);
         if let Some(session) = self.shared.world().sessions.get_mut(&self.session) {
             session.close_stream(self.reader);
         }
@@ -160,6 +197,8 @@ impl Body for ReplyBody {
         let bytes = match self.get_mut() {
             ReplyBody::Whole(bytes) => bytes.take(),
             ReplyBody::Events(events) => ready!(events.poll_recorded(context)),
+            ReplyBody::Live(_, socket) if socket.is_at_end(context) => None,
+            ReplyBody::Live(live, _) => Some(ready!(live.poll_next(context))),
         };
         Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
     }
@@ -167,7 +206,7 @@ impl Body for ReplyBody {
     fn is_end_stream(&self) -> bool {
         match self {
             ReplyBody::Whole(bytes) => bytes.as_ref().is_none_or(Bytes::is_empty),
-            ReplyBody::Events(_) => false,
+            ReplyBody::Events(_) | ReplyBody::Live(..) => false,
         }
     }
 
@@ -177,7 +216,7 @@ impl Body for ReplyBody {
                 let length = bytes.as_ref().map_or(0, Bytes::len);
                 SizeHint::with_exact(u64::try_from(length).unwrap_or(u64::MAX))
             }
-            ReplyBody::Events(_) => SizeHint::default(),
+            ReplyBody::Events(_) | ReplyBody::Live(..) => SizeHint::default(),
         }
     }
 }

@@ -23,9 +23,11 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::answer::Reply;
+use super::console::{self, Live};
 use super::control::Control;
 use super::endpoint;
 use super::fault::Fault;
+use super::record::{Answered, Began, RecordedRequest};
 use super::refusal::Refusal;
 use super::shared::Shared;
 use body::{Events, Harm, ReplyBody};
@@ -76,6 +78,7 @@ async fn serve(
     peer: SocketAddr,
     request: Request<Incoming>,
 ) -> Result<Response<ReplyBody>, Closed> {
+    let began = Began::now();
     let (head, body) = request.into_parts();
     let limit = shared.settings.body_limit;
     let time = shared.settings.request_time;
@@ -83,10 +86,10 @@ async fn serve(
     let mut body = match body {
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            return Ok(unread(&shared, head, Refusal::too_large(limit)));
+            return Ok(unread(&shared, began, head, Refusal::too_large(limit)));
         }
         Ok(Err(_)) => return Err(Closed),
-        Err(_) => return Ok(unread(&shared, head, Refusal::too_slow(time))),
+        Err(_) => return Ok(unread(&shared, began, head, Refusal::too_slow(time))),
     };
     if body.starts_with(BYTE_ORDER_MARK) {
         body.advance(BYTE_ORDER_MARK.len());
@@ -98,9 +101,13 @@ async fn serve(
             (false, _) => endpoint::stranger(),
             (true, Some(format)) => endpoint::documents::answer(&shared.settings, format, &request),
             (true, None) if endpoint::is_foreign(request.headers()) => endpoint::foreign(),
+            (true, None) if console::is_live(&pieces) && request.method() == Method::GET => {
+                let live = Live::new(shared, request.headers());
+                return Ok(events(ReplyBody::Live(Box::new(live), socket)));
+            }
             (true, None) => endpoint::answer(&Control::new(shared), &pieces, &request),
         };
-        return Ok(whole(response));
+        return Ok(whole(endpoint::guarded(response)));
     }
     let tape = shared.settings.tape.as_ref();
     let mut taping = tape.map(|tape| tape.request(&request, request.body().clone()));
@@ -110,12 +117,19 @@ async fn serve(
             taping.answered(&response);
         }
         record(taping, None, None);
-        return Ok(whole(response));
+        let response = whole(response);
+        if shared.traffic.is_on() {
+            note(&shared, began, RecordedRequest::new(&request), &response);
+        }
+        return Ok(response);
     }
     let handled = shared.handle(&request);
     let Some(reply) = handled.reply else {
         if let Some(taping) = taping {
             taping.failed("the connection was closed without an answer");
+        }
+        if let Some(record) = handled.record {
+            shared.traffic.exchange(began, record, None);
         }
         return Err(Closed);
     };
@@ -137,20 +151,20 @@ async fn serve(
                 Some(Fault::DropMidAnswer) => Some(Harm::Cut),
                 _ => None,
             };
-            let events = Events::new(
-                shared,
+            let stream = Events::new(
+                Arc::clone(&shared),
                 session,
                 reader,
                 (socket, Arc::clone(scissors)),
                 harm,
             );
-            let mut response = Response::new(ReplyBody::Events(Box::new(events)));
-            let media = HeaderValue::from_static("text/event-stream; charset=utf-8");
-            response.headers_mut().insert(CONTENT_TYPE, media);
-            response
+            events(ReplyBody::Events(Box::new(stream)))
         }
     };
     headers::add(request.headers(), response.headers_mut());
+    if let Some(record) = handled.record {
+        note(&shared, began, record, &response);
+    }
     if let Some(Fault::Delay(delay)) = handled.fault {
         tokio::time::sleep(delay).await;
     }
@@ -161,6 +175,7 @@ async fn serve(
     match response.body_mut() {
         ReplyBody::Events(events) => events.record(taping),
         ReplyBody::Whole(body) => record(taping, body.as_ref(), cut),
+        ReplyBody::Live(..) => {}
     }
     Ok(response)
 }
@@ -180,25 +195,56 @@ fn record(taping: Option<Taping>, body: Option<&Bytes>, cut: Option<&str>) {
 }
 
 /// A refusal of a request whose body is not read to its end.
-fn unread(shared: &Shared, request: Parts, refusal: Refusal) -> Response<ReplyBody> {
+fn unread(shared: &Shared, began: Began, request: Parts, refusal: Refusal) -> Response<ReplyBody> {
     let mut response = refusal.into_http();
     headers::add(&request.headers, response.headers_mut());
     let close = HeaderValue::from_static("close");
     response.headers_mut().insert(CONNECTION, close);
+    let request = Request::from_parts(request, Bytes::new());
     if let Some(tape) = &shared.settings.tape {
-        let length = request.headers.get(CONTENT_LENGTH);
+        let length = request.headers().get(CONTENT_LENGTH);
         let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
         let body = RecordedBody::LeftOut {
             bytes: length.unwrap_or_default(),
             reason: "it was not read to its end",
         };
-        let mut taping = tape.request(&Request::from_parts(request, ()), body);
+        let mut taping = tape.request(&request, body);
         taping.answered(&response);
         record(Some(taping), Some(response.body()), None);
     }
-    whole(response)
+    let response = whole(response);
+    if shared.traffic.is_on() {
+        note(shared, began, RecordedRequest::new(&request), &response);
+    }
+    response
+}
+
+/// Adds a request and its answer to the traffic.
+fn note(
+    shared: &Shared,
+    began: Began,
+    mut request: RecordedRequest,
+    response: &Response<ReplyBody>,
+) {
+    let status = response.status().as_u16();
+    request.status = Some(status);
+    let answer = Answered {
+        status,
+        headers: response.headers().clone(),
+        body: response.body().known().cloned().unwrap_or_default(),
+        streams: response.body().known().is_none(),
+    };
+    shared.traffic.exchange(began, request, Some(answer));
 }
 
 fn whole(response: Response<Bytes>) -> Response<ReplyBody> {
     response.map(|bytes| ReplyBody::Whole(Some(bytes)))
+}
+
+/// A response that is a stream of server-sent events.
+fn events(body: ReplyBody) -> Response<ReplyBody> {
+    let mut response = Response::new(body);
+    let media = HeaderValue::from_static("text/event-stream; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, media);
+    response
 }

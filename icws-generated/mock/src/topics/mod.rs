@@ -211,6 +211,16 @@ impl Topics {
         }
     }
 
+    /// What a session follows: the kinds with their subjects.
+    pub fn of_session(&self, session: &str) -> impl Iterator<Item = (&Kind, &Subject)> {
+        let ids = self.by_session.get(session).into_iter().flatten();
+        let topics = ids.filter_map(|(_, id)| self.topics.get(id));
+        topics.filter_map(|topic| {
+            let kind = self.catalog.kinds.get(topic.subject.kind)?;
+            Some((kind, &topic.subject))
+        })
+    }
+
     /// The full messages of a subject.
     pub fn full(&self, tables: &Tables, subject: &Subject) -> Vec<Bytes> {
         let states = self.catalog.states(subject.kind);

@@ -25,6 +25,7 @@ pub(crate) struct Session {
     pub host: Option<String>,
     /// How it ended; `None` while it is up.
     pub ended: Option<Ended>,
+    pub made: Instant,
     /// When it was last heard of, or ended.
     pub used: Instant,
     queue: VecDeque<Bytes>,
@@ -49,6 +50,8 @@ struct Channel {
     streaming: bool,
     /// The stream is to break within its next event.
     breaks: bool,
+    /// Its connection is to be closed at once.
+    cuts: bool,
     waker: Option<Waker>,
 }
 
@@ -58,6 +61,8 @@ pub(crate) enum Next {
     Messages(VecDeque<Bytes>),
     /// Break within the first of these messages.
     Break(VecDeque<Bytes>),
+    /// Close the connection; what waits stays for the next reader.
+    Cut,
     /// Wait; the waker is kept.
     Wait,
     /// End: the session has ended, or another reader has come.
@@ -74,6 +79,7 @@ impl Session {
             application: String::new(),
             host: None,
             ended: None,
+            made: Instant::now(),
             used: Instant::now(),
             queue: VecDeque::new(),
             most,
@@ -166,6 +172,7 @@ impl Session {
         self.channel.reader += 1;
         self.channel.streaming = streaming;
         self.channel.breaks = false;
+        self.channel.cuts = false;
         self.wake();
         self.channel.reader
     }
@@ -174,6 +181,9 @@ impl Session {
     pub fn stream(&mut self, reader: u64, waker: &Waker) -> Next {
         if self.channel.reader != reader {
             return Next::End;
+        }
+        if std::mem::take(&mut self.channel.cuts) {
+            return Next::Cut;
         }
         if !self.queue.is_empty() {
             let messages = self.take_queue();
@@ -192,6 +202,23 @@ impl Session {
     pub fn break_stream(&mut self) -> bool {
         self.channel.breaks = self.channel.streaming;
         self.channel.breaks
+    }
+
+    /// Closes the connection of the stream; whether there is one.
+    pub fn cut_stream(&mut self) -> bool {
+        self.channel.cuts = self.channel.streaming;
+        self.wake();
+        self.channel.cuts
+    }
+
+    /// How many messages wait, and how many bytes they have.
+    pub fn waiting(&self) -> (usize, usize) {
+        (self.queue.len(), self.bytes)
+    }
+
+    /// Returns true if a poll or a stream has ever read the queue.
+    pub fn has_reader(&self) -> bool {
+        self.channel.reader > 0
     }
 
     /// The client of a stream has gone.

@@ -133,6 +133,29 @@ const CONTROL: &[(&str, &str)] = &[
         r#"{"seed":1,"rate":0.5,"faults":[{"fault":"expireSession"}]}"#,
     ),
     ("POST /mock/tokens", r#"{"singleSignOnToken":"t"}"#),
+    ("GET /mock/state", ""),
+    ("GET /mock/sessions?details", ""),
+    ("POST /mock/sessions", r#"{"user":"agent"}"#),
+    ("POST /mock/sessions/{session}/drop", ""),
+    (
+        "POST /mock/sessions/{session}/try",
+        r#"{"method":"PUT","path":"/status/user-statuses/agent","headers":{"Accept":"*/*"},"body":{"statusId":"Available"}}"#,
+    ),
+    ("POST /mock/interactions/{call}/hold", r#"{"on":true}"#),
+    (
+        "POST /mock/users/agent/status",
+        r#"{"statusId":"Available"}"#,
+    ),
+    ("POST /mock/users/agent/station", r#"{"station":null}"#),
+    ("PUT /mock/tick", r#"{"milliseconds":50000}"#),
+    (
+        "GET /mock/traffic?after=1&limit=10&session={session}&status=2xx&text=a",
+        "",
+    ),
+    ("GET /mock/traffic/1?secrets", ""),
+    ("GET /mock/traffic/har", ""),
+    ("GET /mock/model/types/common.error", ""),
+    ("DELETE /mock/faults/1", ""),
 ];
 
 /// Bodies in which the names fit the world, by the ends of the paths.

@@ -91,7 +91,12 @@ fn it_serves_what_its_options_say() {
         "{log}"
     );
     assert!(log.contains("callback 2001234567: Invoice 4711\n"), "{log}");
-    assert!(!log.contains("pass") && !log.contains("/mock/"), "{log}");
+    assert!(
+        log.contains("console at http://127.0.0.1:") && log.contains("/mock/\n"),
+        "{log}"
+    );
+    // No request of the control is logged.
+    assert!(!log.contains("pass") && !log.contains(" /mock"), "{log}");
 }
 
 #[test]

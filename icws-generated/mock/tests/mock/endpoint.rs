@@ -206,10 +206,7 @@ async fn faults_and_operations_that_are_gone() {
         204
     );
     assert_eq!(poll().await, 503);
-    assert_eq!(
-        control(&server, "GET /faults", "").await.json(),
-        json!({"count": 2})
-    );
+    assert_eq!(control(&server, "GET /faults", "").await.json()["count"], 2);
     control(&server, "DELETE /faults", "").await;
     assert_eq!(poll().await, 200);
     control(&server, "POST /gone", r#"{"operation":"messaging.poll"}"#).await;
@@ -242,7 +239,7 @@ async fn tokens_and_help() {
     assert_eq!(control(&server, "POST /tokens", token).await.status, 204);
     let message = refused(&server, "POST /tokens", r#"{"authToken":"t"}"#).await;
     assert_eq!(message, "`authTokenSeed` is missing.");
-    let help = control(&server, "GET /", "").await;
+    let help = control(&server, "GET ", "").await;
     assert!(help.body.contains("POST   /mock/callbacks"), "{help:?}");
 }
 

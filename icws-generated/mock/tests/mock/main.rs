@@ -4,6 +4,7 @@
 mod callbacks;
 mod clients;
 mod command;
+mod console;
 mod directories;
 mod drift;
 mod endpoint;

@@ -64,6 +64,13 @@ pub(super) fn hold(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     change(call, |item| set_attribute(item, STATE, state))
 }
 
+/// An interaction is held, or goes on. Returns false if there is none.
+pub(crate) fn set_held(world: &mut World, id: &str, held: bool) -> bool {
+    let state = if held { HELD } else { CONNECTED };
+    let changed = world.change(INTERACTIONS, id, |item| set_attribute(item, STATE, state));
+    changed.is_some()
+}
+
 /// The interaction is connected, and on the queue of the session's user too.
 pub(super) fn pick_up_own(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let user = call.user.clone();

@@ -45,7 +45,8 @@ Options:
   --version               the version
 
 The address goes to stdout. The server is changed and looked at under /mock, from
-this machine only; `curl http://127.0.0.1:8018/mock` lists how:
+this machine only: by a browser at http://127.0.0.1:8018/mock/, or by curl, to which
+`curl http://127.0.0.1:8018/mock` lists how:
 
   curl http://127.0.0.1:8018/mock/callbacks -d '{\"target\": \"+1317\", \"subject\": \"Invoice\"}'
   curl -X PATCH http://127.0.0.1:8018/mock/callbacks/2001234567 -d '{\"snoozed\": true}'
@@ -93,7 +94,9 @@ impl Options {
         let mut builder = MockServer::builder()
             .address(self.address)
             .features(self.features)
-            .callbacks(self.callbacks);
+            .callbacks(self.callbacks)
+            // Who opens the console later wants to see what was before.
+            .keep_traffic();
         for (name, password) in self.users {
             builder = builder.user(name, password);
         }

@@ -52,7 +52,7 @@ impl Mask {
         for half in halves {
             headers::secrets(&half.headers, &mut known);
             match &half.body {
-                RecordedBody::Whole(body) if is(&half.headers, FORM) => {
+                RecordedBody::Whole(body) if is_form(&half.headers, body) => {
                     form::secrets(&String::from_utf8_lossy(body), &mut known);
                 }
                 RecordedBody::Whole(body) if is(&half.headers, EVENTS) => {
@@ -96,7 +96,7 @@ impl Mask {
             RecordedBody::Whole(body) if body.is_empty() => return Masked::Nothing,
             RecordedBody::Whole(body) => body,
         };
-        if is(&half.headers, FORM) {
+        if is_form(&half.headers, body) {
             let text = std::str::from_utf8(body);
             return text.map_or(Masked::LeftOut("no text"), |text| {
                 Masked::Form(self.pairs(text))
@@ -123,6 +123,12 @@ impl Mask {
     fn is_secret(&self, text: &str) -> bool {
         self.known.is_in(text) || texts::names_secret(text)
     }
+}
+
+/// Returns true if the body is a form, and not JSON that is called one, as `curl -d` does.
+fn is_form(headers: &HeaderMap, body: &[u8]) -> bool {
+    let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
+    is(headers, FORM) && !matches!(first, Some(b'{' | b'['))
 }
 
 /// Returns true if the body is of a media type.

@@ -1,4 +1,7 @@
-//! The requests that came, for tests to look at.
+//! What came and what was answered: the requests, for tests to look at, and the whole
+//! traffic, for people who watch.
+
+mod traffic;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -8,6 +11,7 @@ use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue, Method};
 
 use super::fault::Fault;
+pub(crate) use traffic::{Answered, Began, Entry, Exchange, Traffic, What};
 
 /// A request as it came, and what became of it. `Debug` has no cookie, no token
 /// and no body, `Display` is one line without them.
@@ -61,10 +65,17 @@ impl RecordedRequest {
 impl RecordedRequest {
     /// How many bytes it has, about.
     fn len(&self) -> usize {
-        let headers = self.headers.iter();
-        let headers = headers.map(|(name, value)| name.as_str().len() + value.len());
-        self.path.len() + self.query.len() + headers.sum::<usize>() + self.body.len()
+        let head = self.path.len() + self.query.len() + headers_len(&self.headers);
+        head + self.body.len()
     }
+}
+
+/// How many bytes headers have, about.
+fn headers_len(headers: &HeaderMap) -> usize {
+    let headers = headers.iter();
+    headers
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum()
 }
 
 impl fmt::Debug for RecordedRequest {

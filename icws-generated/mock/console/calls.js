@@ -1,0 +1,102 @@
+// The interactions of the world: calls are made to ring, picked up, held, moved and ended.
+import { path, send } from './api.js';
+import { ask, askJson, attempt, button, check, field, h, note, offer, say, select } from './dom.js';
+import { Table } from './table.js';
+
+const STATES = {
+  O: 'waiting', A: 'alerting', C: 'connected', H: 'held', P: 'parked', M: 'voicemail', I: 'ended',
+};
+const USER = 1;
+
+/** So many interactions are shown at once. */
+const MOST = 300;
+
+const attribute = (item, name) => item.attributes?.[name] ?? '';
+const state = (item) => attribute(item, 'Eic_State');
+const queues = (item) => (Array.isArray(item.queues) ? item.queues : []);
+
+export class Calls {
+  constructor() {
+    this.users = [];
+    this.workgroups = [];
+    this.workgroup = select([], { required: true });
+    this.user = select([['', 'nobody: it waits']]);
+    this.remote = h('input', { type: 'text', value: '+13175550142', size: 14 });
+    this.name = h('input', { type: 'text', value: 'Ada Example', size: 16 });
+    this.queue = select([['', 'all queues']], { onchange: () => this.draw() });
+    this.text = h('input', { type: 'search', oninput: () => this.draw() });
+    this.ended = check('Ended ones too', { onchange: () => this.draw() });
+    this.summary = h('span', { class: 'dim', role: 'status' });
+    this.table = new Table({
+      label: 'Interactions',
+      empty: 'No interaction is on these queues.',
+      key: ([id]) => id,
+      columns: [
+        { title: 'Id', text: ([id]) => id, style: 'mono' },
+        { title: 'State', make: () => h('span'), update: (one, [, item]) => { say(one, STATES[state(item)] ?? state(item)); one.className = `tag t-${state(item)}`; } },
+        { title: 'Medium', text: ([, item]) => attribute(item, 'Eic_ObjectType') || (item.callback ? 'Callback' : '') },
+        { title: 'Name', text: ([, item]) => attribute(item, 'Eic_RemoteName') || item.callback?.subject },
+        { title: 'Number', text: ([, item]) => attribute(item, 'Eic_RemoteId'), style: 'mono' },
+        { title: 'Queues', text: ([, item]) => queues(item).map(({ queueType, queueName }) => (queueType === USER ? `user ${queueName}` : queueName)).join(', ') },
+        { title: 'Actions', make: (current) => this.actions(current) },
+      ],
+    });
+    this.element = h('div', { class: 'stack' },
+      h('form', { class: 'bar', 'aria-label': 'Ring a call', onsubmit: (event) => { event.preventDefault(); attempt(() => this.ring()); } },
+        field('Workgroup', this.workgroup), field('Alerts', this.user), field('Number', this.remote), field('Name', this.name),
+        h('button', { type: 'submit', class: 'main' }, 'Ring a call')),
+      h('div', { class: 'bar' }, field('Queue', this.queue), field('Text', this.text), this.ended.whole, this.summary),
+      this.table.element);
+  }
+
+  actions(current) {
+    const id = () => current()[0];
+    const act = (what, body) => send('POST', path`interactions/${id()}/${what}`, body).then(() => this.changed());
+    const hold = button('Hold', () => act('hold', { on: state(current()[1]) !== 'H' }));
+    return h('span', { class: 'group' },
+      button('Pick up…', () => this.choose('Pick up as', this.users, 'Pick up', (user) => act('pickup', { user }))),
+      hold,
+      button('Transfer…', () => this.choose('Transfer to', this.workgroups, 'Transfer', (workgroup) => act('transfer', { workgroup }))),
+      button('End', () => act('disconnect')),
+      button('Edit…', () => askJson(`Interaction ${id()}`, current()[1], 'Save', (value) => send('PUT', path`world/interactions/${id()}`, value).then(() => this.changed()))));
+  }
+
+  choose(title, options, confirm, act) {
+    const choice = select(options);
+    ask(title, [field(title, choice)], confirm, () => act(choice.value));
+  }
+
+  async ring() {
+    const call = { workgroup: this.workgroup.value, remote: this.remote.value, name: this.name.value };
+    if (this.user.value) call.user = this.user.value;
+    const { interactionId } = await send('POST', 'calls', call);
+    note(`Call ${interactionId} rings`);
+    await this.changed();
+  }
+
+  /** Shows what there is now; `changed` is called after a change by hand. */
+  update({ interactions, users, workgroups }, changed) {
+    this.changed = changed;
+    this.users = users;
+    this.workgroups = workgroups;
+    offer(this.workgroup, workgroups);
+    offer(this.user, [['', 'nobody: it waits'], ...users]);
+    offer(this.queue, [['', 'all queues'], ...workgroups.map((name) => [`2/${name}`, name]), ...users.map((name) => [`1/${name}`, `user ${name}`])]);
+    this.interactions = Object.entries(interactions);
+    this.draw();
+  }
+
+  draw() {
+    const text = this.text.value.trim().toLowerCase();
+    const wanted = this.queue.value;
+    const shown = (this.interactions ?? []).filter(([id, item]) => {
+      if (!this.ended.box.checked && state(item) === 'I') return false;
+      if (wanted && !queues(item).some(({ queueType, queueName }) => `${queueType}/${queueName}` === wanted)) return false;
+      return !text || `${id} ${JSON.stringify(item)}`.toLowerCase().includes(text);
+    });
+    const newest = shown.reverse().slice(0, MOST);
+    this.table.update(newest);
+    const more = shown.length > newest.length ? `, the newest ${newest.length} of them here` : '';
+    say(this.summary, `${shown.length} interactions${more}`);
+  }
+}

@@ -1,0 +1,59 @@
+// Tables whose rows are kept by their keys, so that what has the focus keeps it when the
+// data is read anew.
+import { h, say } from './dom.js';
+
+/**
+ * A table. A column has a `title`, and either `text(item)` or `make(item)`, an element that
+ * `update(element, item)` keeps in step; `wide` columns take the room that is left.
+ */
+export class Table {
+  constructor({ label, columns, key, empty }) {
+    this.columns = columns;
+    this.key = key;
+    this.rows = new Map();
+    this.body = h('tbody');
+    this.none = h('p', { class: 'empty' }, empty);
+    const heads = columns.map(({ title, hidden }) =>
+      h('th', { scope: 'col' }, hidden ? h('span', { class: 'unseen' }, title) : title));
+    this.table = h('table', { 'aria-label': label }, h('thead', {}, h('tr', {}, ...heads)), this.body);
+    this.element = h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': label }, this.table, this.none);
+  }
+
+  /** Shows these items, in their order. */
+  update(items) {
+    const seen = new Set();
+    let before = null;
+    for (const item of items) {
+      const key = this.key(item);
+      seen.add(key);
+      const row = this.rows.get(key) ?? this.row(item);
+      this.rows.set(key, row);
+      row.item = item;
+      this.columns.forEach((column, at) => {
+        const cell = row.element.children[at];
+        if (column.text) say(cell, column.text(item));
+        else column.update?.(cell.firstChild, item);
+      });
+      const place = before ? before.nextSibling : this.body.firstChild;
+      if (place !== row.element) this.body.insertBefore(row.element, place);
+      before = row.element;
+    }
+    for (const [key, row] of this.rows) {
+      if (seen.has(key)) continue;
+      this.rows.delete(key);
+      row.element.remove();
+    }
+    this.table.hidden = items.length === 0;
+    this.none.hidden = items.length > 0;
+  }
+
+  row(item) {
+    const row = { item };
+    // What a row does is done to the item that it shows by then.
+    const current = () => row.item;
+    const cells = this.columns.map(({ title, text, make, style }) =>
+      h('td', { 'data-title': title, class: style }, text ? '' : make(current, item)));
+    row.element = h('tr', {}, ...cells);
+    return row;
+  }
+}

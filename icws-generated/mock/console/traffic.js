@@ -1,0 +1,266 @@
+// The traffic as it happens, newest first, and one entry of it in detail.
+import { get, path, send } from './api.js';
+import { attempt, button, check, field, h, note, proposals, say, select, settle } from './dom.js';
+import { VirtualList } from './list.js';
+import { Exchange } from './exchange.js';
+
+/** So many entries are shown; the server keeps no more. */
+const MOST = 10_000;
+
+/** So many sessions are proposed, the last that were seen. */
+const PROPOSED = 200;
+
+const STATUSES = [
+  ['', 'any status'], ['2', '2xx'], ['3', '3xx'], ['4', '4xx'], ['5', '5xx'],
+  ['closed', 'closed'], ['fault', 'with a fault'], ['message', 'messages of streams'],
+];
+
+/** The last piece of a URN. */
+export const short = (urn) => urn.slice(urn.lastIndexOf(':') + 1);
+
+/** Types with how often each comes. */
+export function counted(types) {
+  const counts = new Map();
+  for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].map(([type, count]) => short(type) + (count > 1 ? ` ×${count}` : '')).join(', ');
+}
+
+/** The path without what all paths of a session begin with. */
+function own(entry) {
+  const start = `/icws/${entry.session}/`;
+  return entry.path.startsWith(start) ? entry.path.slice(start.length - 1) : entry.path;
+}
+
+/** What an entry is, on one line. */
+export function title(entry) {
+  if (entry.kind === 'end') return 'stream ended';
+  if (entry.kind === 'message') return counted(entry.types) || 'a text of no type';
+  return own(entry) + (entry.query ? `?${entry.query}` : '');
+}
+
+export function clock(at) {
+  const time = new Date(at);
+  return time.toLocaleTimeString('en-GB') + `.${String(time.getMilliseconds()).padStart(3, '0')}`;
+}
+
+export class Traffic {
+  constructor({ told, go }) {
+    this.told = told;
+    this.entries = [];
+    this.shown = [];
+    this.fresh = [];
+    this.lost = 0;
+    this.inBodies = new Set();
+    this.open = null;
+    this.make(go);
+    this.listen();
+  }
+
+  make(go) {
+    const filtered = () => this.filter();
+    const searched = settle(250, () => attempt(() => this.search()));
+    this.text = h('input', { type: 'search', placeholder: 'path, type, headers, bodies', oninput: () => { this.inBodies.clear(); this.filter(); searched(); } });
+    this.session = h('input', { type: 'search', list: 'known-sessions', size: 12, oninput: filtered });
+    this.operation = h('input', { type: 'search', list: 'known-operations', oninput: filtered });
+    this.status = select(STATUSES, { onchange: filtered });
+    this.paused = check('Hold', { onchange: () => this.flush() });
+    this.summary = h('span', { class: 'dim', role: 'status' });
+    this.list = new VirtualList({
+      label: 'Traffic, newest first',
+      rowHeight: 26,
+      make: () => ['time', 'method', 'what', 'operation', 'status', 'took', 'of'].map((name) => h('span', { class: name })),
+      draw: (row, index) => this.draw(row, this.at(index)),
+      choose: (index, enter) => this.show(this.at(index), enter),
+    });
+    this.exchange = new Exchange({ go, close: () => this.show(null) });
+    this.none = h('p', { class: 'empty' }, 'Nothing has come yet. Point a client at this server.');
+    this.element = h('section', { class: 'view traffic', 'aria-label': 'Traffic' },
+      h('div', { class: 'bar filters', role: 'search' },
+        field('Text', this.text), field('Session', this.session), field('Operation', this.operation), field('Status', this.status),
+        this.paused.whole,
+        button('Clear', () => send('DELETE', 'traffic').then(() => this.clear())),
+        button('Download HAR', () => this.download()),
+        this.summary),
+      h('div', { class: 'split' }, h('div', { class: 'side' }, this.none, this.list.element), this.exchange.element));
+    this.filter();
+  }
+
+  /** The entries as the server tells them, over one connection that comes again by itself. */
+  listen() {
+    const source = new EventSource('traffic/live');
+    source.onopen = () => this.told('live');
+    source.onerror = () => this.told('no connection');
+    source.onmessage = ({ data }) => this.push(JSON.parse(data));
+    source.addEventListener('start', ({ data }) => {
+      const { run } = JSON.parse(data);
+      // Another server has taken the place of the one before.
+      if (this.run && this.run !== run) this.clear();
+      this.run = run;
+    });
+    source.addEventListener('lost', ({ data }) => {
+      const { count } = JSON.parse(data);
+      this.lost += count;
+      this.describe();
+    });
+  }
+
+  push(entry) {
+    this.fresh.push(entry);
+    if (this.waits) return;
+    this.waits = true;
+    // Many entries at once are drawn once.
+    setTimeout(() => {
+      this.waits = false;
+      this.flush();
+    }, 60);
+  }
+
+  flush() {
+    if (this.paused.box.checked) {
+      if (this.fresh.length > MOST) this.fresh.splice(0, this.fresh.length - MOST);
+      this.describe();
+      return;
+    }
+    const fresh = this.fresh.splice(0);
+    if (fresh.length === 0) return;
+    this.entries.push(...fresh);
+    const matching = fresh.filter((entry) => this.fits(entry));
+    this.shown.push(...matching);
+    if (this.entries.length > MOST) {
+      this.entries.splice(0, this.entries.length - MOST);
+      const oldest = this.entries[0].number;
+      let gone = 0;
+      while (gone < this.shown.length && this.shown[gone].number < oldest) gone += 1;
+      this.shown.splice(0, gone);
+    }
+    this.list.resize(this.shown.length, matching.length);
+    if (this.text.value && matching.length < fresh.length) this.searchSoon();
+    this.describe();
+    this.known(fresh);
+  }
+
+  known(fresh) {
+    const names = this.names ??= { sessions: new Set(), operations: new Set() };
+    const before = names.sessions.size + names.operations.size;
+    for (const { session, operation } of fresh) {
+      if (session) names.sessions.add(session);
+      if (operation) names.operations.add(operation);
+    }
+    if (names.sessions.size + names.operations.size === before) return;
+    for (const session of names.sessions) {
+      if (names.sessions.size <= PROPOSED) break;
+      names.sessions.delete(session);
+    }
+    proposals('known-sessions', names.sessions);
+    proposals('known-operations', names.operations);
+  }
+
+  clear() {
+    this.entries = [];
+    this.fresh = [];
+    this.lost = 0;
+    this.show(null);
+    this.filter();
+  }
+
+  fits(entry) {
+    const [text, session, operation, status] = this.wanted;
+    if (session && entry.session !== session) return false;
+    if (operation && !entry.operation?.toLowerCase().includes(operation)) return false;
+    if (status === 'message' && entry.kind === 'exchange') return false;
+    if (status === 'fault' && !entry.fault && !entry.harm) return false;
+    if (status === 'closed' && (entry.kind !== 'exchange' || entry.status !== null)) return false;
+    if (/^\d$/.test(status) && Math.floor((entry.status ?? 0) / 100) !== Number(status)) return false;
+    if (!text || this.inBodies.has(entry.number)) return true;
+    const { method = '', operation: name = '', path: where = '', query = '', types = [] } = entry;
+    return [method, name, where, query, entry.status, ...types].join(' ').toLowerCase().includes(text);
+  }
+
+  filter() {
+    this.wanted = [this.text, this.session, this.operation, this.status].map((one) => one.value.trim().toLowerCase());
+    this.shown = this.entries.filter((entry) => this.fits(entry));
+    this.list.chosen = this.open ? this.index(this.open) : -1;
+    this.list.resize(this.shown.length);
+    this.describe();
+  }
+
+  /** Headers and bodies are searched by the server, which has them; those that came since the last time by themselves. */
+  async search(after = 0) {
+    const text = this.text.value.trim();
+    if (!text) return;
+    const last = this.entries.at(-1)?.number ?? 0;
+    const found = await get(`traffic?limit=${MOST}&after=${after}&text=${encodeURIComponent(text)}`);
+    if (text !== this.text.value.trim()) return;
+    if (after === 0) this.inBodies.clear();
+    for (const { number } of found) this.inBodies.add(number);
+    this.searched = last;
+    this.filter();
+  }
+
+  searchSoon() {
+    if (this.searching) return;
+    this.searching = setTimeout(() => {
+      this.searching = undefined;
+      attempt(() => this.search(this.searched));
+    }, 1_000);
+  }
+
+  /** The entry of a row: the newest is the first. */
+  at(index) {
+    return this.shown[this.shown.length - 1 - index];
+  }
+
+  index(number) {
+    return this.shown.length - 1 - this.shown.findLastIndex((entry) => entry.number === number);
+  }
+
+  describe() {
+    const held = this.paused.box.checked && this.fresh.length > 0 ? `, ${this.fresh.length} held back` : '';
+    const lost = this.lost > 0 ? `, ${this.lost} entries were lost` : '';
+    const of = this.shown.length === this.entries.length ? '' : ` of ${this.entries.length}`;
+    say(this.summary, `${this.shown.length}${of} entries${held}${lost}`);
+    this.summary.classList.toggle('problem', this.lost > 0);
+    this.none.hidden = this.entries.length > 0;
+    this.list.element.hidden = this.entries.length === 0;
+  }
+
+  draw(row, entry) {
+    if (!entry) return;
+    const [time, method, what, operation, status, took, of] = row.children;
+    const isExchange = entry.kind === 'exchange';
+    say(time, clock(entry.at));
+    say(method, isExchange ? entry.method : '↓');
+    const types = isExchange && entry.types.length > 0 ? `  ${counted(entry.types)}` : '';
+    say(what, title(entry) + types);
+    say(operation, entry.operation ?? (isExchange ? 'unknown' : entry.kind === 'message' ? 'stream' : ''));
+    say(status, isExchange ? entry.status ?? 'closed' : entry.harm ? 'harmed' : '');
+    say(took, isExchange ? `${entry.took < 10 ? entry.took.toFixed(1) : Math.round(entry.took)} ms` : '');
+    say(of, entry.session ?? '');
+    const level = isExchange ? (entry.status === null ? 'failed' : `s${Math.floor(entry.status / 100)}`) : 'none';
+    row.className = `row ${entry.kind} ${level}${entry.fault || entry.harm ? ' faulty' : ''}`;
+  }
+
+  async show(entry, focus = false) {
+    this.open = entry?.number ?? null;
+    this.element.classList.toggle('opened', entry !== null);
+    if (!entry) {
+      this.exchange.close();
+      this.list.chosen = -1;
+      this.list.paint(true);
+      this.list.element.focus();
+      return;
+    }
+    await attempt(() => this.exchange.show(entry, focus));
+  }
+
+  /** Narrows the list to a session. */
+  only(session) {
+    this.session.value = session;
+    this.filter();
+  }
+
+  download() {
+    h('a', { href: 'traffic/har', download: 'icws-mock.har' }).click();
+    note('Secrets are masked in the file.');
+  }
+}

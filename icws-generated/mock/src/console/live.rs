@@ -1,0 +1,89 @@
+//! The traffic as it happens, as server-sent events. Nothing is buffered for a reader: it
+//! takes from what the server keeps when its connection has room, and misses the rest.
+
+use std::fmt::Write;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::HeaderMap;
+use serde_json::json;
+use tokio::time::{Instant, Interval, interval_at};
+
+use super::view::summary;
+use crate::shared::Shared;
+
+/// So many entries go into one frame.
+const MOST: usize = 100;
+
+/// How long a browser waits before it comes again, in milliseconds.
+const RETRY: u32 = 1_000;
+
+/// A reader of the traffic.
+pub(crate) struct Live {
+    shared: Arc<Shared>,
+    /// The number of the next entry.
+    next: u64,
+    started: bool,
+    ping: Interval,
+}
+
+impl Live {
+    /// A reader from the oldest entry on, or from where one that comes again has been.
+    pub fn new(shared: Arc<Shared>, headers: &HeaderMap) -> Self {
+        shared.traffic.switch_on();
+        let period = shared.settings.ping_interval;
+        let last = headers.get("Last-Event-ID");
+        let last = last.and_then(|id| seen(shared.traffic.run, id.to_str().ok()?));
+        let oldest = shared.traffic.oldest();
+        let next = last.map_or(oldest, |last| last.saturating_add(1));
+        Live {
+            // Another server, or a client that makes numbers up.
+            next: if next > shared.traffic.next() {
+                oldest
+            } else {
+                next
+            },
+            ping: interval_at(Instant::now() + period, period),
+            shared,
+            started: false,
+        }
+    }
+
+    /// What is to be sent next.
+    pub fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Bytes> {
+        let run = self.shared.traffic.run;
+        if !self.started {
+            self.started = true;
+            let start = json!({ "run": run.to_string(), "from": self.next });
+            let text = format!("retry: {RETRY}\nevent: start\ndata: {start}\n\n");
+            return Poll::Ready(text.into());
+        }
+        match self.shared.traffic.poll_from(self.next, MOST, context) {
+            Poll::Ready(batch) => {
+                self.next = batch.next;
+                let mut text = String::new();
+                // To write into a string cannot fail.
+                if batch.lost > 0 {
+                    let lost = json!({ "count": batch.lost });
+                    let _ = write!(text, "event: lost\ndata: {lost}\n\n");
+                }
+                for entry in batch.entries {
+                    let number = entry.number;
+                    let _ = write!(text, "id: {run}-{number}\ndata: {}\n\n", summary(&entry));
+                }
+                Poll::Ready(text.into())
+            }
+            Poll::Pending => {
+                ready!(self.ping.poll_tick(context));
+                Poll::Ready(Bytes::from_static(b":ping\n\n"))
+            }
+        }
+    }
+}
+
+/// The number in the id of an event of this run of the server.
+fn seen(run: u64, id: &str) -> Option<u64> {
+    let (of, number) = id.split_once('-')?;
+    number.parse().ok().filter(|_| of == run.to_string())
+}

@@ -1,0 +1,73 @@
+//! Sessions, over HTTP.
+
+use bytes::Bytes;
+use http::Request;
+use serde_json::{Value, json};
+
+use crate::control::{Control, SessionState};
+
+use super::fields::Fields;
+use super::{Problem, found, unknown};
+
+pub(super) fn act(
+    control: &Control,
+    pieces: &[&str],
+    request: &Request<Bytes>,
+) -> Result<Option<Value>, Problem> {
+    match (request.method().as_str(), pieces) {
+        ("GET", []) => match request.uri().query().unwrap_or_default() {
+            "" => Ok(Some(control.sessions().into())),
+            "details" => Ok(Some(control.session_states().iter().map(shown).collect())),
+            other => {
+                let message = format!("`{other}` is no query here; `details` is.");
+                Err(Problem::BadRequest(message))
+            }
+        },
+        ("POST", []) => {
+            let mut fields = Fields::read(request.body())?;
+            let user = fields.required_text("user")?;
+            fields.finish()?;
+            if control.item("status/user-statuses", &user).is_none() {
+                return found(false, "user", &user);
+            }
+            Ok(Some(json!({ "sessionId": control.open_session(&user) })))
+        }
+        ("GET", [id]) => match control.session_state(id) {
+            Some(session) => Ok(Some(shown(&session))),
+            None => found(false, "session", id),
+        },
+        ("DELETE", [id]) => found(control.expire_session(id), "session", id),
+        ("POST", [id, "drop"]) => {
+            Fields::read(request.body())?.finish()?;
+            found(control.cut_stream(id), "stream of session", id)
+        }
+        ("POST", [id, "disconnect"]) => {
+            let mut fields = Fields::read(request.body())?;
+            let reason = fields.text("reason")?;
+            let reason = reason.unwrap_or_else(|| "The server ends the session.".to_owned());
+            let should_reconnect = fields.boolean("shouldReconnect")?.unwrap_or(true);
+            fields.finish()?;
+            found(
+                control.disconnect(id, &reason, should_reconnect),
+                "session",
+                id,
+            )
+        }
+        (_, [] | [_] | [_, "disconnect" | "drop"]) => Err(Problem::MethodNotAllowed),
+        _ => Err(unknown()),
+    }
+}
+
+fn shown(session: &SessionState) -> Value {
+    let (messages, bytes) = session.waiting;
+    json!({
+        "sessionId": session.id,
+        "user": session.user,
+        "ageSeconds": session.age.as_secs_f64(),
+        "idleSeconds": session.idle.as_secs_f64(),
+        "reads": session.reads,
+        "waiting": messages,
+        "waitingBytes": bytes,
+        "subscriptions": session.subscriptions,
+    })
+}

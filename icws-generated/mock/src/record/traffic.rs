@@ -1,0 +1,377 @@
+//! The traffic: requests with their answers, and what streams carry, in the order in
+//! which it happens. What is kept is bounded; whoever reads too slowly misses entries,
+//! and is told how many.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::HeaderMap;
+use jiff::Timestamp;
+
+use super::RecordedRequest;
+
+/// So many entries are kept, and so many bytes of their heads and bodies.
+const ENTRIES: usize = 10_000;
+const BYTES: usize = 32 << 20;
+
+/// What an entry takes besides the texts in it, about.
+const OVERHEAD: usize = 512;
+
+/// The traffic of a server. Nothing is kept until somebody wants to see it.
+pub(crate) struct Traffic {
+    /// What this server is told apart by from one that ran before.
+    pub run: u64,
+    is_on: AtomicBool,
+    kept: Mutex<Kept>,
+}
+
+struct Kept {
+    /// The number of the next entry; the first is 1.
+    next: u64,
+    bytes: usize,
+    entries: VecDeque<Arc<Entry>>,
+    /// Those who wait for the next entry.
+    waiting: Vec<Waker>,
+}
+
+/// Something that happened.
+pub(crate) struct Entry {
+    pub number: u64,
+    /// When it began.
+    pub at: Timestamp,
+    /// The session, where it is one's.
+    pub session: Option<String>,
+    pub what: What,
+}
+
+/// What happened.
+pub(crate) enum What {
+    /// A request, and what became of it.
+    Exchange(Box<Exchange>),
+    /// A stream carried a message.
+    Message(Sent),
+    /// A stream ended.
+    End,
+}
+
+/// A request with its answer.
+pub(crate) struct Exchange {
+    pub request: RecordedRequest,
+    /// The answer; `None` when the connection was closed without one.
+    pub answer: Option<Answered>,
+    /// How long the server took.
+    pub took: Duration,
+}
+
+/// An answer as it was handed to the network.
+pub(crate) struct Answered {
+    pub status: u16,
+    pub headers: HeaderMap,
+    /// The body; empty when a stream follows.
+    pub body: Bytes,
+    /// Whether a stream of messages follows.
+    pub streams: bool,
+}
+
+/// A message that a stream carried.
+pub(crate) struct Sent {
+    /// Its text, as it was sent.
+    pub text: Bytes,
+    /// What went wrong with it on purpose.
+    pub harm: Option<&'static str>,
+}
+
+/// When a request came.
+#[derive(Clone, Copy)]
+pub(crate) struct Began {
+    at: Timestamp,
+    clock: Instant,
+}
+
+impl Began {
+    pub fn now() -> Self {
+        Began {
+            at: Timestamp::now(),
+            clock: Instant::now(),
+        }
+    }
+}
+
+/// Entries that a reader has not seen.
+pub(crate) struct Batch {
+    /// How many the reader has missed.
+    pub lost: u64,
+    pub entries: Vec<Arc<Entry>>,
+    /// The number after the last of them.
+    pub next: u64,
+}
+
+impl Traffic {
+    pub fn new(is_on: bool) -> Self {
+        Traffic {
+            run: fastrand::u64(..),
+            is_on: AtomicBool::new(is_on),
+            kept: Mutex::new(Kept {
+                next: 1,
+                bytes: 0,
+                entries: VecDeque::new(),
+                waiting: Vec::new(),
+            }),
+        }
+    }
+
+    /// Returns true if somebody wants to see the traffic.
+    pub fn is_on(&self) -> bool {
+        self.is_on.load(Ordering::Relaxed)
+    }
+
+    /// Keeps what happens from now on.
+    pub fn switch_on(&self) {
+        self.is_on.store(true, Ordering::Relaxed);
+    }
+
+    /// Adds a request with its answer.
+    pub fn exchange(&self, began: Began, request: RecordedRequest, answer: Option<Answered>) {
+        let session = session_of(&request.path).or_else(|| session_made(answer.as_ref()?));
+        let exchange = Exchange {
+            took: began.clock.elapsed(),
+            request,
+            answer,
+        };
+        self.add(began.at, session, What::Exchange(Box::new(exchange)));
+    }
+
+    /// Adds messages that a stream of a session carried.
+    pub fn messages<'m>(
+        &self,
+        session: &str,
+        texts: impl IntoIterator<Item = &'m Bytes>,
+        harm: Option<&'static str>,
+    ) {
+        for text in texts {
+            let sent = Sent {
+                text: text.clone(),
+                harm,
+            };
+            self.add(
+                Timestamp::now(),
+                Some(session.to_owned()),
+                What::Message(sent),
+            );
+        }
+    }
+
+    /// Adds that a stream of a session has ended.
+    pub fn end(&self, session: &str) {
+        self.add(Timestamp::now(), Some(session.to_owned()), What::End);
+    }
+
+    fn add(&self, at: Timestamp, session: Option<String>, what: What) {
+        if !self.is_on() {
+            return;
+        }
+        let mut kept = self.kept();
+        let entry = Entry {
+            number: kept.next,
+            at,
+            session,
+            what,
+        };
+        kept.next += 1;
+        kept.bytes += entry.len();
+        kept.entries.push_back(Arc::new(entry));
+        // The newest stays, however long it is.
+        while kept.entries.len() > 1 && (kept.entries.len() > ENTRIES || kept.bytes > BYTES) {
+            if let Some(oldest) = kept.entries.pop_front() {
+                kept.bytes -= oldest.len();
+            }
+        }
+        let waiting = std::mem::take(&mut kept.waiting);
+        drop(kept);
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    /// The entries from a number on, at most so many of them.
+    pub fn from(&self, number: u64, most: usize) -> Batch {
+        self.kept().from(number, most)
+    }
+
+    /// The same, waiting until there are some.
+    pub fn poll_from(&self, number: u64, most: usize, context: &mut Context<'_>) -> Poll<Batch> {
+        let mut kept = self.kept();
+        let batch = kept.from(number, most);
+        if batch.lost > 0 || !batch.entries.is_empty() {
+            return Poll::Ready(batch);
+        }
+        let waker = context.waker();
+        if !kept.waiting.iter().any(|known| known.will_wake(waker)) {
+            kept.waiting.push(waker.clone());
+        }
+        Poll::Pending
+    }
+
+    /// All that is kept.
+    pub fn all(&self) -> Vec<Arc<Entry>> {
+        self.kept().entries.iter().cloned().collect()
+    }
+
+    /// An entry; `None` when it is not kept any more, or has not come yet.
+    pub fn get(&self, number: u64) -> Option<Arc<Entry>> {
+        self.kept()
+            .from(number, 1)
+            .entries
+            .pop()
+            .filter(|found| found.number == number)
+    }
+
+    /// The number of the next entry.
+    pub fn next(&self) -> u64 {
+        self.kept().next
+    }
+
+    /// The number of the oldest entry that is kept, or of the next one.
+    pub fn oldest(&self) -> u64 {
+        self.kept().oldest()
+    }
+
+    /// Forgets all that is kept. Those who read it are told that they have missed it.
+    pub fn clear(&self) {
+        let mut kept = self.kept();
+        kept.entries.clear();
+        kept.bytes = 0;
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    /// The number of the oldest entry that is kept, or of the one to come.
+    fn oldest(&self) -> u64 {
+        self.entries.front().map_or(self.next, |entry| entry.number)
+    }
+
+    fn from(&self, number: u64, most: usize) -> Batch {
+        let oldest = self.oldest();
+        let skipped = usize::try_from(number.saturating_sub(oldest)).unwrap_or(usize::MAX);
+        let entries: Vec<_> = self
+            .entries
+            .iter()
+            .skip(skipped)
+            .take(most)
+            .cloned()
+            .collect();
+        Batch {
+            lost: oldest.saturating_sub(number),
+            next: entries
+                .last()
+                .map_or(number.max(oldest), |last| last.number + 1),
+            entries,
+        }
+    }
+}
+
+impl Entry {
+    /// How many bytes it takes, about.
+    fn len(&self) -> usize {
+        OVERHEAD
+            + match &self.what {
+                What::Exchange(exchange) => {
+                    let answer = exchange.answer.as_ref();
+                    let answer = answer
+                        .map(|answer| super::headers_len(&answer.headers) + answer.body.len());
+                    exchange.request.len() + answer.unwrap_or_default()
+                }
+                What::Message(sent) => sent.text.len(),
+                What::End => 0,
+            }
+    }
+}
+
+/// The session that a path names: digits behind `/icws/`.
+fn session_of(path: &str) -> Option<String> {
+    let mut pieces = path.split('/').filter(|piece| !piece.is_empty());
+    let piece = pieces
+        .nth(1)
+        .filter(|_| path.trim_start_matches('/').starts_with("icws/"))?;
+    let is_id = !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_digit());
+    is_id.then(|| piece.to_owned())
+}
+
+/// The session that an answer has made, as its cookie is named after it.
+fn session_made(answer: &Answered) -> Option<String> {
+    let cookie = answer
+        .headers
+        .get(http::header::SET_COOKIE)?
+        .to_str()
+        .ok()?;
+    let (id, _) = cookie.strip_prefix("icws_")?.split_once('=')?;
+    Some(id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn traffic(count: usize) -> Traffic {
+        let traffic = Traffic::new(true);
+        let text = Bytes::from_static(b"{}");
+        traffic.messages("1", std::iter::repeat_n(&text, count), None);
+        traffic
+    }
+
+    #[test]
+    fn nothing_is_kept_until_somebody_wants_to_see_it() {
+        let traffic = Traffic::new(false);
+        traffic.end("1");
+        traffic.switch_on();
+        traffic.end("2");
+        let all = traffic.all();
+        let sessions: Vec<_> = all.iter().map(|entry| entry.session.as_deref()).collect();
+        assert_eq!(sessions, [Some("2")]);
+    }
+
+    #[test]
+    fn who_reads_too_slowly_is_told_how_much_was_lost() {
+        let traffic = traffic(ENTRIES + 25);
+        let batch = traffic.from(6, 10);
+        assert_eq!((batch.lost, batch.next), (20, 36));
+        assert_eq!(batch.entries.first().map(|entry| entry.number), Some(26));
+        let batch = traffic.from(batch.next, usize::MAX);
+        assert_eq!((batch.lost, batch.entries.len()), (0, ENTRIES - 10));
+    }
+
+    #[test]
+    fn bytes_are_bounded_and_the_newest_entry_stays() {
+        let traffic = Traffic::new(true);
+        let long = Bytes::from(vec![b'x'; BYTES / 2]);
+        traffic.messages("1", [&long, &long, &long], None);
+        assert_eq!(traffic.all().len(), 1);
+        let longer = Bytes::from(vec![b'x'; 2 * BYTES]);
+        traffic.messages("1", [&longer], None);
+        assert_eq!(traffic.all().len(), 1);
+        assert!(traffic.get(4).is_some() && traffic.get(3).is_none());
+    }
+
+    #[test]
+    fn what_was_cleared_is_told_as_lost() {
+        let traffic = traffic(3);
+        traffic.clear();
+        assert_eq!(traffic.from(1, 10).lost, 3);
+        traffic.end("1");
+        assert_eq!(traffic.from(4, 10).entries.len(), 1);
+    }
+
+    #[test]
+    fn the_session_of_a_path_is_the_number_behind_icws() {
+        assert_eq!(session_of("/icws/17/connection").as_deref(), Some("17"));
+        assert_eq!(session_of("//icws//17").as_deref(), Some("17"));
+        assert_eq!(session_of("/icws/connection"), None);
+        assert_eq!(session_of("/other/17"), None);
+    }
+}
