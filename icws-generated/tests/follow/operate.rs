@@ -102,7 +102,10 @@ pub fn any(api: &Api, control: &Control, rng: &mut Rng) -> Operation {
     match rng.u8(..10) {
         0 => station(control, rng),
         1 => {
-            let status = some(control, "status/status-messages", rng).unwrap();
+            // Operations may have deleted them all.
+            let Some(status) = some(control, "status/status-messages", rng) else {
+                return list(api, control, rng);
+            };
             let notes = format!("n{}", rng.u8(..9));
             let body = json!({ "statusId": status, "notes": notes });
             operation::<status::SetUserStatus>(["agent1", "agent2"][rng.usize(..2)], body)
