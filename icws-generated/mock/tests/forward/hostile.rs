@@ -9,7 +9,7 @@ use crate::command::Running;
 use crate::server::{answers, raw};
 
 async fn proxy() -> Running {
-    let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: application/json\r\n\r\n{}";
+    let answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\nContent-Type: application/json\r\n\r\n{}";
     Running::before(&answers(answer).await)
 }
 
