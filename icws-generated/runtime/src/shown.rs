@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-/// So many characters are shown.
+/// So many characters are shown, those of escape sequences among them.
 const MOST: usize = 500;
 
 /// A text of a server, to be shown to a person. Line breaks, escape sequences and
@@ -12,18 +12,26 @@ pub struct Shown<'t>(pub &'t str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut characters = self.0.chars();
-        for c in characters.by_ref().take(MOST) {
-            if c.is_control() || turns(c) {
+        let mut room = MOST;
+        for (number, c) in self.0.chars().enumerate() {
+            let is_escaped = c.is_control() || turns(c);
+            let length = if is_escaped {
+                c.escape_default().len()
+            } else {
+                1
+            };
+            let Some(rest) = room.checked_sub(length) else {
+                let more = self.0.chars().count() - number;
+                return write!(f, "… and {more} characters more");
+            };
+            room = rest;
+            if is_escaped {
                 write!(f, "{}", c.escape_default())?;
             } else {
                 f.write_char(c)?;
             }
         }
-        match characters.count() {
-            0 => Ok(()),
-            more => write!(f, "… and {more} characters more"),
-        }
+        Ok(())
     }
 }
 
@@ -68,5 +76,10 @@ mod tests {
         assert_eq!(shown, "a\\nERROR b\\u{1b}[31m \\u{202e}c é");
         let long = Shown(&"x".repeat(5_000_000)).to_string();
         assert!(long.len() < 600 && long.ends_with("… and 4999500 characters more"));
+        // Escaped, one character is eight.
+        let long = Shown(&"\u{202e}".repeat(5_000_000)).to_string();
+        assert!(long.len() < 600 && long.ends_with("… and 4999938 characters more"));
+        let whole = "x".repeat(500);
+        assert_eq!(Shown(&whole).to_string(), whole);
     }
 }

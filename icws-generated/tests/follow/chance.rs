@@ -83,13 +83,13 @@ pub fn change(control: &Control, kind: &Kind<'_>, user: &str, rng: &mut Rng) {
                 .items("status/status-messages")
                 .into_keys()
                 .collect();
-            let count = rng.usize(..statuses.len());
+            let count = rng.usize(..=statuses.len());
             control.change_item(table, "agent1", |item| {
                 item["statusMessages"] = json!(statuses[..count])
             });
         }
         "status/user-statuses" | "status/user-status-previous-info" => {
-            let id = some(control, "status/status-messages", rng).unwrap();
+            let id = some_status(control, rng);
             let notes = format!("n{}", rng.u8(..9));
             control.change_item("status/user-statuses", "agent1", |item| {
                 item["statusId"] = json!(id);
@@ -104,7 +104,7 @@ pub fn change(control: &Control, kind: &Kind<'_>, user: &str, rng: &mut Rng) {
         }
         // It follows from the users and their statuses.
         "directories" => {
-            let id = some(control, "status/status-messages", rng).unwrap();
+            let id = some_status(control, rng);
             control.change_item("status/user-statuses", "agent2", |item| {
                 item["statusId"] = json!(id)
             });
@@ -125,6 +125,12 @@ pub fn change(control: &Control, kind: &Kind<'_>, user: &str, rng: &mut Rng) {
         }
         _ => made_up(control, table, kind, kind.records[part], rng),
     }
+}
+
+/// One of the statuses; any text when chance has taken all of them away.
+pub fn some_status(control: &Control, rng: &mut Rng) -> String {
+    let status = some(control, "status/status-messages", rng);
+    status.unwrap_or_else(|| "Available".to_owned())
 }
 
 /// One of the ids of a table.

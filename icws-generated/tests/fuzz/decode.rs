@@ -56,7 +56,7 @@ fn shown(error: &MessageError) {
 
 /// What is shown of an error is one line, and not long.
 fn line(text: &str) {
-    assert!(text.len() < 4_000, "{} bytes", text.len());
+    assert!(text.len() < 4_000, "{} bytes: {text}", text.len());
     assert!(
         !text.contains(|c: char| c.is_control() || c == '\u{202e}'),
         "{text:?}"
