@@ -8,8 +8,14 @@ use super::exchange::MASKED;
 use crate::api::{Api, HeaderType, Type};
 
 /// Parts of names whose values are secrets, wherever they stand and whatever the
-/// model says: the names in lower case, without `-` and `_`.
+/// model says: the names in lower case, without `-` and `_`. Recordings have such lists
+/// too (`recording/mask/names.rs` of `icws-runtime`), which a test of `icws-mock` holds
+/// to these.
 const PARTS: &[&str] = &[
+    "accesskey",
+    "authenticator",
+    "passcode",
+    "passkey",
     "password",
     "passwd",
     "pwd",
@@ -31,7 +37,18 @@ const PARTS: &[&str] = &[
 
 /// Whole names whose values are secrets; as parts of other names they mean
 /// nothing.
-const NAMES: &[&str] = &["pin", "sid", "jsessionid", "auth", "signature"];
+const NAMES: &[&str] = &[
+    "auth",
+    "jsessionid",
+    "otp",
+    "pass",
+    "relaystate",
+    "sid",
+    // Of addresses that are signed. Recordings leave it, as the signature of an e-mail.
+    "signature",
+    "wctx",
+    "wresult",
+];
 
 /// The names whose values are secrets.
 #[derive(Debug, Clone, Default)]
@@ -69,6 +86,8 @@ impl Secrets {
         self.named.contains(&name)
             || NAMES.contains(&name.as_str())
             || PARTS.iter().any(|part| name.contains(part))
+            // As in `voicemailPin`.
+            || name.ends_with("pin")
     }
 }
 

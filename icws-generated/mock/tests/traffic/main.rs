@@ -9,3 +9,4 @@ mod made;
 mod raw;
 mod recorded;
 mod routes;
+mod secrets;

@@ -10,7 +10,10 @@ const WORDS: &[&str] = &[
     "bearer",
     "cookie",
     "credential",
+    "csrf",
+    "jwt",
     "passcode",
+    "passkey",
     "passphrase",
     "passwd",
     "password",
@@ -19,15 +22,17 @@ const WORDS: &[&str] = &[
     "saml",
     "secret",
     "token",
+    "xsrf",
 ];
 
 /// Whole names of secrets: forms of single sign-on, and short words.
 const NAMES: &[&str] = &[
-    "jwt",
+    "auth",
+    "jsessionid",
     "otp",
     "pass",
-    "passkey",
     "relaystate",
+    "sid",
     "wctx",
     "wresult",
 ];
