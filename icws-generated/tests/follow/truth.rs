@@ -37,6 +37,8 @@ impl Watched<'_> {
         let mut normal = rules::normal(api, &api[record], &omitted, &on_wire(state));
         // Full messages say what they are.
         normal.as_object_mut().unwrap().remove("__type");
+        // Two that are the same have one text, in whatever order maps keep their keys.
+        normal.sort_all_objects();
         normal
     }
 
