@@ -30,7 +30,6 @@ fn client(server: &MockServer, mode: MessageMode) -> Client {
         .host(server.address().to_string())
         .poll_interval(Duration::from_millis(5))
         .backoff(Duration::from_millis(1), Duration::from_millis(10))
-        .deadline(Duration::from_millis(200))
         .message_mode(mode)
         .build()
         .unwrap()

@@ -56,7 +56,6 @@ async fn secrets_stay_out_of_everything_that_is_shown() {
         .host(server.address().to_string())
         .poll_interval(Duration::from_millis(5))
         .backoff(Duration::from_millis(1), Duration::from_millis(10))
-        .deadline(Duration::from_millis(200))
         .build()
         .unwrap();
     let credentials = Credentials::password("agent", password);

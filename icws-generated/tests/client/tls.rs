@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use icws_generated::client::{Client, ClientError, Credentials, TransportErrorKind};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
@@ -48,11 +49,16 @@ fn credentials() -> Credentials {
     Credentials::password("agent", "secret")
 }
 
+/// Hosts are asked once: the next time would be behind the deadline, which is far away.
+const DEADLINE: Duration = Duration::from_secs(60);
+const NEXT: Duration = Duration::from_secs(600);
+
 fn client(host: &str, address: SocketAddr, pem: Option<String>) -> Client {
     let mut client = Client::builder()
         .host(host)
         .port(address.port())
-        .deadline(std::time::Duration::from_millis(900));
+        .backoff(NEXT, NEXT)
+        .deadline(DEADLINE);
     if let Some(pem) = pem {
         client = client.root_certificate(pem);
     }
@@ -108,7 +114,8 @@ async fn answered(answer: &'static [u8], is_plain: bool) -> String {
     });
     let mut client = Client::builder()
         .host(address.to_string())
-        .deadline(std::time::Duration::from_millis(900));
+        .backoff(NEXT, NEXT)
+        .deadline(DEADLINE);
     if is_plain {
         client = client.plain_http();
     }
