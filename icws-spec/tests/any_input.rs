@@ -1,7 +1,6 @@
 //! Whatever the bytes, a model gives findings with a place, not a panic.
 
 use std::fs;
-use std::path::Path;
 
 use icws_spec::{Model, ModelSource, Reader, shipped};
 use proptest::prelude::*;
@@ -88,7 +87,7 @@ fn odd_files() {
 
 #[test]
 fn bytes_that_are_no_text() {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("latin1.yaml");
+    let path = crate::scratch(module_path!(), "latin1.yaml");
     fs::write(&path, b"icws: 1\ninclude: [\xe9]\n").unwrap();
     let model = Model::load(ModelSource::Path(&path)).unwrap();
     let finding = &model.findings()[0];

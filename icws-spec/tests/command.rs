@@ -1,10 +1,7 @@
 //! The command as its users run it.
 
-#[path = "select/house.rs"]
-mod house;
-
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use icws_spec::diff::rules as changes;
@@ -27,7 +24,7 @@ fn stderr(output: &Output) -> &str {
 
 /// A file of this test alone.
 fn scratch(name: &str, text: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let path = crate::scratch(module_path!(), name);
     fs::write(&path, text).unwrap();
     path
 }
@@ -286,7 +283,7 @@ replies
 
 #[test]
 fn expand_writes_and_compares() {
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("expanded.rs");
+    let file = crate::scratch(module_path!(), "expanded.rs");
     let path = file.to_str().unwrap();
     // All of it takes its time.
     let expand = |more: &[&str]| {
@@ -311,7 +308,7 @@ fn expand_writes_and_compares() {
 
 #[test]
 fn only_some_namespaces_are_counted_shown_and_expanded() {
-    let folder = house::folder("command");
+    let folder = crate::select::house::folder("command");
     let run = |command: &[&str]| {
         let output = icws_spec(&[command, &["--only", "desk.lamps,garden"]].concat());
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));

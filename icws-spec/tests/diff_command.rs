@@ -1,7 +1,7 @@
 //! `icws-spec diff` as its users run it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use serde_json::json;
@@ -12,7 +12,7 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str, changes: &[(&str, &str)]) -> Folder {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let path = crate::scratch(module_path!(), name);
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
         let old = fs::read_to_string("tests/diff/base.yaml").unwrap();

@@ -200,7 +200,7 @@ fn an_item_more_renames_nothing() {
 
 #[test]
 fn a_namespace_with_the_same_names_renames_nothing() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("growth");
+    let folder = crate::scratch(module_path!(), "growth");
     std::fs::create_dir_all(&folder).unwrap();
     let old = Names::of(&Model::load(ModelSource::Inline(&base(None))).unwrap());
     let text = base(None).replace("icws: 1\n", "icws: 1\ninclude: [another.yaml]\n");

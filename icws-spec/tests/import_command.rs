@@ -38,7 +38,7 @@ fn check(model: &str, name: &str) -> Option<i32> {
 
 /// A path of this test alone.
 fn scratch(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+    crate::scratch(module_path!(), name)
 }
 
 /// A copy of the shipped model.

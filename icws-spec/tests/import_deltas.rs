@@ -1,13 +1,10 @@
 //! What a page cannot say of deltas is asked, and kept where the model says it.
 
-#[path = "pages/mod.rs"]
-mod pages;
-
 use std::collections::BTreeSet;
 
+use crate::pages::text;
 use icws_spec::import::{Merged, Options, Page, check, merge, read, write};
 use icws_spec::{Model, ModelSource};
-use pages::text;
 
 /// A page with some of its text replaced, each piece once.
 fn page(changes: &[(&str, &str)]) -> Page {

@@ -1,18 +1,13 @@
 //! Pages merged into a model in place, and held against one.
 
-#[path = "pages/mod.rs"]
-mod pages;
-#[path = "pages/spoil.rs"]
-mod spoil;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::pages::spoil::spoilt;
+use crate::pages::text;
 use icws_spec::import::{Deviation, Merged, Options, Page, check, merge, read, write};
 use icws_spec::{Model, ModelSource};
-use pages::text;
 use proptest::prelude::*;
-use spoil::spoilt;
 
 /// A page with some of its text replaced, each piece once.
 fn page(name: &str, changes: &[(&str, &str)]) -> Page {

@@ -1,18 +1,13 @@
 //! Pages as text: what is read of them, and that no line is lost. For a longer
-//! look: `PROPTEST_CASES=200000 cargo test --release --test import_read`.
-
-#[path = "pages/mod.rs"]
-mod pages;
-#[path = "pages/spoil.rs"]
-mod spoil;
+//! look: `PROPTEST_CASES=200000 cargo test --release import_read::`.
 
 use std::fs;
 
+use crate::pages::spoil::spoilt;
+use crate::pages::text;
 use icws_spec::api::Location;
 use icws_spec::import::{Method, Page, Record, Row, Use, What, read};
-use pages::text;
 use proptest::prelude::*;
-use spoil::spoilt;
 
 fn page(name: &str) -> Page {
     read(name, &text(name)).unwrap()

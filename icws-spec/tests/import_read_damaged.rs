@@ -1,10 +1,7 @@
 //! Pages that were copied badly: what is still read of them, and what is not.
 
-#[path = "pages/mod.rs"]
-mod pages;
-
+use crate::pages::text;
 use icws_spec::import::{Method, Page, Use, read};
-use pages::text;
 
 /// The callback page with some of its text replaced, each piece once.
 fn page(changes: &[(&str, &str)]) -> Page {

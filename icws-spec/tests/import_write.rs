@@ -1,21 +1,16 @@
 //! Pages as YAML of the model language. `UPDATE_EXPECT=1` writes the models of
 //! the pages anew.
 
-#[path = "pages/mod.rs"]
-mod pages;
-#[path = "pages/spoil.rs"]
-mod spoil;
-
 use std::fs;
 use std::sync::LazyLock;
 
+use crate::pages::spoil::spoilt;
+use crate::pages::text;
 use icws_spec::codegen::{Options as Code, generate};
 use icws_spec::import::{Options, Page, Written, check, read, write};
 use icws_spec::{Model, ModelSource, export};
-use pages::text;
 use proptest::prelude::*;
 use serde_json::Value;
-use spoil::spoilt;
 
 fn page(name: &str) -> Page {
     read(&format!("{name}.txt"), &text(name)).unwrap()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use icws_spec::diff::Diff;
@@ -175,7 +175,7 @@ fn stderr(output: &Output) -> &str {
 
 /// A path of this test alone, where nothing is.
 fn scratch(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let path = crate::scratch(module_path!(), name);
     let _ = fs::remove_dir_all(&path);
     path
 }

@@ -6,7 +6,6 @@ mod synthetic;
 mod yaml;
 
 use std::fs;
-use std::path::Path;
 
 use icws_spec::codegen::{Options, generate};
 use icws_spec::diff::Diff;
@@ -14,7 +13,7 @@ use icws_spec::plan::{Generic, RustType};
 use icws_spec::{Model, ModelSource};
 
 fn load(name: &str, model: &synthetic::Model) -> Model {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let folder = crate::scratch(module_path!(), name);
     fs::create_dir_all(&folder).unwrap();
     for (path, text) in yaml::files(model) {
         fs::write(folder.join(path), text).unwrap();

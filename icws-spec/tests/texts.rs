@@ -12,7 +12,7 @@ use syn::visit::Visit;
 const HOSTILE: &str = "tests/texts/hostile.yaml";
 
 fn scratch(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+    crate::scratch(module_path!(), name)
 }
 
 fn icws_spec(arguments: &[&str]) -> Output {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::synthetic::{Model, Object, Type};
+use super::synthetic::{Model, Object, Type};
 
 /// The files of the model: path and text, the root first.
 pub fn files(model: &Model) -> Vec<(String, String)> {

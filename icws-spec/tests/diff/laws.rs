@@ -11,8 +11,8 @@ use icws_spec::{Model, ModelSource, Selection, export};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::fixture::{self, Patch, base, lines, sound};
-use crate::surface::Surface;
+use super::fixture::{self, Patch, base, lines, sound};
+use super::surface::Surface;
 
 /// The changes of all fixtures, each once.
 static PATCHES: LazyLock<Vec<Patch>> = LazyLock::new(|| {

@@ -5,7 +5,7 @@ use std::io::{Error, Result};
 use icws_spec::diff::Diff;
 use icws_spec::{Model, ModelSource, Reader};
 
-use crate::fixture::{base, lines, sound};
+use super::fixture::{base, lines, sound};
 
 /// What comes of changes in the base.
 fn changed(changes: &[(&str, &str)]) -> Vec<String> {

@@ -1,7 +1,6 @@
 //! Names that met once, or could not be written.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use super::bindings::faults;
@@ -113,7 +112,7 @@ fn no_text_ends_or_turns_a_comment() {
 
 /// The code that the command writes, unless the model has findings.
 fn expanded(text: &str) -> Option<String> {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("names.yaml");
+    let path = crate::scratch(module_path!(), "names.yaml");
     fs::write(&path, &known::one(text).0[0].1).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_icws-spec"));
     let output = command.arg("expand").arg(&path).output().unwrap();

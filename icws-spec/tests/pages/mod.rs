@@ -1,5 +1,7 @@
 //! The pages of these tests.
 
+pub mod spoil;
+
 use std::fs;
 
 /// A page as text.

@@ -1,7 +1,7 @@
 //! A small model whose namespaces share what can be shared.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The files: path and text.
 const FILES: &[(&str, &str)] = &[
@@ -117,7 +117,7 @@ resources:
 
 /// Writes the model into a folder of one test alone.
 pub fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("house-{name}"));
+    let folder = crate::scratch(module_path!(), format!("house-{name}"));
     fs::create_dir_all(&folder).unwrap();
     for (path, text) in FILES {
         fs::write(folder.join(path), text).unwrap();

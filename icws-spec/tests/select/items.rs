@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Item;
 
-use super::paths::{absolute, plain};
+use crate::names::paths::{absolute, plain};
 
 /// The items of an expansion but for the enums over all of them at its root.
 #[derive(Default)]

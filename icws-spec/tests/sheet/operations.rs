@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use icws_spec::Api;
 use icws_spec::api::{BodyType, Location, Operation, Reply, Resource, Supplier};
 
-use crate::facts::{self, Facts};
-use crate::pairs::Pairs;
+use super::facts::{self, Facts};
+use super::pairs::Pairs;
 
 /// The resource whose whole page is known, which says more than the facts.
 const PAGE: &str =

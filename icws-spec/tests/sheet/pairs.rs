@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use icws_spec::Api;
 use icws_spec::api::{EnumId, RecordId, Type};
 
-use crate::facts::Facts;
+use super::facts::Facts;
 
 /// Something that model and facts say differently.
 pub struct Difference {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use icws_spec::api::{EnumId, RecordId};
 
-use crate::pairs::Pairs;
+use super::pairs::Pairs;
 
 pub fn compare(pairs: &mut Pairs<'_>) {
     pairs.walk();

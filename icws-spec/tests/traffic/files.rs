@@ -7,7 +7,7 @@ use icws_spec::traffic::{Survey, Surveyed, Traffic};
 use icws_spec::{Model, ModelSource};
 use serde_json::json;
 
-use crate::exchanges;
+use super::exchanges;
 
 /// Files of several tools, each with the same day in its dialect.
 pub const TOOLS: &[(&str, &str)] = &[

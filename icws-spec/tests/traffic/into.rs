@@ -7,8 +7,8 @@ use icws_spec::traffic::{Learnt, Survey, Traffic, learn};
 use icws_spec::{Model, ModelSource};
 use serde_json::{Value, json};
 
-use crate::command::{icws_spec, scratch, stderr, stdout};
-use crate::exchanges::MODEL;
+use super::command::{icws_spec, scratch, stderr, stdout};
+use super::exchanges::MODEL;
 
 fn line(method: &str, path: &str, status: u16, body: &Value) -> String {
     let content = if body.is_null() {

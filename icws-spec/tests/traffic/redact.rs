@@ -3,8 +3,8 @@
 use icws_spec::traffic::{Survey, Traffic, redact};
 use serde_json::{Value, json};
 
-use crate::exchanges;
-use crate::files::{TOOLS, shipped, survey, told};
+use super::exchanges;
+use super::files::{TOOLS, shipped, survey, told};
 
 fn redacted(text: &str, texts: bool) -> String {
     let model = shipped();
@@ -25,23 +25,31 @@ fn no_secret_of_any_tool_is_left() {
                 "Ada",
                 "ada",
                 "3175550142",
-                "2001",
-                "1731001",
+                "2001048517",
+                "1731001926",
                 "cic.example",
                 "Invoice",
             ];
             if texts {
                 for text in personal {
-                    assert!(!decoded.contains(text), "{name}: {text} in {decoded}");
+                    assert!(!has_word(&decoded, text), "{name}: {text} in {decoded}");
                 }
             } else {
                 assert!(
-                    decoded.contains("Invoice") && decoded.contains("1731001"),
+                    decoded.contains("Invoice") && decoded.contains("1731001926"),
                     "{name}"
                 );
             }
         }
     }
+}
+
+/// Whether a text has a word: what stands in for others is letters by chance.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        !text[..at].ends_with(char::is_alphanumeric)
+            && !text[at + word.len()..].starts_with(char::is_alphanumeric)
+    })
 }
 
 /// All texts of a file, those in base64 as they are and decoded.

@@ -1,13 +1,8 @@
 //! Bindings of some namespaces: what is needed is in them, as it is in the
 //! bindings of the whole model, and nothing else.
 
-#[allow(dead_code)]
-#[path = "../names/duplicates.rs"]
-mod duplicates;
-mod house;
+pub mod house;
 mod items;
-#[path = "../names/paths.rs"]
-mod paths;
 
 use std::collections::BTreeSet;
 use std::num::NonZero;
@@ -105,7 +100,7 @@ fn each_namespace_alone(model: &Model) {
 
 fn alone(model: &Model, plan: &Plan<'_>, name: &str, whole: &Items) {
     let file = expansion(model, selection(&[name]));
-    assert_eq!(paths::dangling(&file), [""; 0], "of `{name}`");
+    assert_eq!(crate::names::paths::dangling(&file), [""; 0], "of `{name}`");
     let part = Items::of(&file);
     let other: Vec<_> = part.all.difference(&whole.all).collect();
     assert!(other.is_empty(), "of `{name}`, differs: {:#?}", other[0]);

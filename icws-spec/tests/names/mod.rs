@@ -5,11 +5,11 @@
 
 mod bindings;
 mod cases;
-mod duplicates;
+pub mod duplicates;
 mod impls;
 mod known;
 mod models;
-mod paths;
+pub mod paths;
 mod patience;
 mod shrink;
 

@@ -270,7 +270,7 @@ fn the_command_writes_json_and_yaml_and_tells_what_is_lost() {
     );
     let yaml = export(&["openapi", EVERYTHING, "--yaml"]);
     assert!(yaml.stdout == golden("openapi.yaml"));
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("exported.yml");
+    let file = crate::scratch(module_path!(), "exported.yml");
     let written = export(&["asyncapi", EVERYTHING, "--out", file.to_str().unwrap()]);
     assert!(written.stdout.is_empty() && fs::read(&file).unwrap() == golden("asyncapi.yaml"));
     for wrong in [

@@ -3,7 +3,7 @@
 //! A whole page says what its model says. A damaged page never takes away or
 //! changes what the whole one states, but for what nobody can know without the
 //! line that is gone. For a longer look:
-//! `PAGES=20000 cargo test --release -p icws-spec --test rendered`.
+//! `PAGES=20000 cargo test --release -p icws-spec rendered::`.
 
 mod damage;
 mod facts;
@@ -68,7 +68,7 @@ fn changes(found: &[Deviation]) -> BTreeSet<&str> {
 
 /// Fails with what was found of a page, which is kept.
 fn complain(seed: u64, found: &dyn std::fmt::Debug, text: &str) -> ! {
-    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered.txt");
+    let path = crate::scratch(module_path!(), "rendered.txt");
     std::fs::write(&path, text).unwrap();
     panic!("seed {seed}: {found:#?}\nof {}", path.display());
 }
