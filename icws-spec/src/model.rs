@@ -15,7 +15,7 @@ use crate::source::Sources;
 use crate::todo;
 
 /// A model that was read, checked and resolved.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Model {
     sources: Sources,
     api: Api,

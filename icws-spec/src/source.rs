@@ -28,7 +28,7 @@ pub struct SourceFile {
 }
 
 /// All files of a model; the root is the first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
     /// What was changed of the extended model: names, each where the change has it.

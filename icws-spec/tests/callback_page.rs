@@ -3,7 +3,6 @@
 //! written down by hand from the page, item by item against the model.
 
 use icws_spec::api::{Api, BodyType, HeaderType, Location, Operation, Record, Type};
-use icws_spec::{Model, ModelSource};
 
 const PATH: &str =
     "/icws/{sessionId}/messaging/subscriptions/interactions/{interactionId}/callback";
@@ -43,7 +42,7 @@ const ERROR: &[(&str, Type, bool)] = &[
 ];
 
 fn api() -> Api {
-    Model::load(ModelSource::Shipped).unwrap().api().clone()
+    crate::shipped().api().clone()
 }
 
 fn record<'a>(api: &'a Api, id: &str) -> &'a Record {

@@ -58,8 +58,8 @@ fn statuses(operation: &Operation) -> Vec<u16> {
 
 /// The rules of what changed from the shipped model, with their items.
 fn changed(model: &Model) -> Vec<String> {
-    let shipped = Model::load(ModelSource::Shipped).unwrap();
-    let diff = Diff::between(&shipped, model);
+    let shipped = crate::shipped();
+    let diff = Diff::between(shipped, model);
     let findings = diff.findings.iter();
     findings
         .flat_map(|finding| {
@@ -78,13 +78,13 @@ fn a_model_that_changes_nothing_is_the_shipped_one() {
 
 #[test]
 fn a_change_replaces_the_key_that_it_names_and_no_other() {
-    let shipped = Model::load(ModelSource::Shipped).unwrap();
+    let shipped = crate::shipped();
     let model = sound(&callback(
         "        attempts: { type: long }\n        priority: { type: int, doc: How urgent it is. }\n",
     ));
     let attempts = property(&model, "attempts");
     assert_eq!(type_name(model.api(), &attempts.ty), "long");
-    assert_eq!(attempts.doc, property(&shipped, "attempts").doc);
+    assert_eq!(attempts.doc, property(shipped, "attempts").doc);
     let priority = property(&model, "priority");
     assert_eq!(priority.doc, "How urgent it is.");
     // What is added belongs to the file that it is added to.
@@ -140,8 +140,8 @@ fn the_number_of_a_value_gets_a_text() {
 
 #[test]
 fn parameters_are_merged_by_their_names_and_ids() {
-    let shipped = Model::load(ModelSource::Shipped).unwrap();
-    let path = resource_of(&shipped, "recordedUserId");
+    let shipped = crate::shipped();
+    let path = resource_of(shipped, "recordedUserId");
     let model = sound(&format!(
         "changes:\n  resources:\n    {path}:\n      parameters: [{{ name: recordedUserId, type: int }}, {{ name: most, in: query, type: int }}, orderBy]\n"
     ));
@@ -152,7 +152,7 @@ fn parameters_are_merged_by_their_names_and_ids() {
         let types = parameters.map(|p| (p.name.clone(), type_name(model.api(), &p.ty)));
         types.collect()
     };
-    let mut expected = types(&shipped);
+    let mut expected = types(shipped);
     for (name, ty) in &mut expected {
         if name == "recordedUserId" {
             assert_eq!(ty, "string");
@@ -222,8 +222,8 @@ fn items_are_taken_out_of_lists() {
         Some("did you mean `queueContentsMessage`?")
     );
 
-    let shipped = Model::load(ModelSource::Shipped).unwrap();
-    let path = resource_of(&shipped, "orderBy");
+    let shipped = crate::shipped();
+    let path = resource_of(shipped, "orderBy");
     let method = &shipped
         .api()
         .resources
@@ -240,13 +240,13 @@ fn items_are_taken_out_of_lists() {
     ));
     let parameters = &operation(&model, method, &path).parameters;
     assert!(parameters.iter().all(|p| p.name != "orderBy"));
-    let before = &operation(&shipped, method, &path).parameters;
+    let before = &operation(shipped, method, &path).parameters;
     assert_eq!(parameters.len() + 1, before.len());
 }
 
 #[test]
 fn the_paths_that_tell_an_object_apart_are_replaced() {
-    let shipped = Model::load(ModelSource::Shipped).unwrap();
+    let shipped = crate::shipped();
     let mut records = shipped.api().records.iter();
     let found = records.find(|r| r.identity == [["configurationId", "id"]] && r.base.is_none());
     let found = found.unwrap();

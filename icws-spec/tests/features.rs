@@ -94,7 +94,7 @@ fn lines(features: &[Feature], line: impl Fn(&Feature) -> String) -> String {
 
 #[test]
 fn each_namespace_at_the_top_has_its_feature() {
-    let model = Model::load(ModelSource::Shipped).unwrap();
+    let model = crate::shipped();
     let features = features(model.api());
     for own in ["client", "default", "full"] {
         assert!(features.iter().all(|feature| feature.name != own));

@@ -27,12 +27,6 @@ fn the_expansion_is_the_one_that_was_looked_at() {
 
 #[test]
 fn the_same_model_gives_the_same_text() {
-    let code = || {
-        generate(
-            &Model::load(ModelSource::Shipped).unwrap(),
-            &Options::default(),
-        )
-        .to_string()
-    };
+    let code = || generate(crate::shipped(), &Options::default()).to_string();
     assert_eq!(code(), code());
 }

@@ -438,7 +438,7 @@ fn values_of_an_enumeration() {
 fn an_option_comes() {
     let yaml = write(
         &[page("options", &[])],
-        &Model::load(ModelSource::Shipped).unwrap(),
+        crate::shipped(),
         Options::default(),
     )
     .unwrap()
@@ -464,7 +464,7 @@ fn an_option_comes() {
 fn what_cannot_be_changed_is_left() {
     let yaml = write(
         &[page("options", &[])],
-        &Model::load(ModelSource::Shipped).unwrap(),
+        crate::shipped(),
         Options::default(),
     )
     .unwrap()

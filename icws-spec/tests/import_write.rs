@@ -2,7 +2,6 @@
 //! the pages anew.
 
 use std::fs;
-use std::sync::LazyLock;
 
 use crate::pages::spoil::spoilt;
 use crate::pages::text;
@@ -16,14 +15,8 @@ fn page(name: &str) -> Page {
     read(&format!("{name}.txt"), &text(name)).unwrap()
 }
 
-/// The shipped model, which is large, is loaded once.
-fn shipped() -> &'static Model {
-    static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::load(ModelSource::Shipped).unwrap());
-    &SHIPPED
-}
-
 fn written(page: Page) -> Written {
-    write(&[page], shipped(), Options::default()).unwrap()
+    write(&[page], crate::shipped(), Options::default()).unwrap()
 }
 
 fn model(yaml: &str) -> Model {
@@ -126,8 +119,8 @@ fn the_callback_page_gives_the_facts_of_the_shipped_model() {
     let imported = facts(&model(&written(page("callback")).yaml), path);
     assert_eq!(imported["operations"].as_array().unwrap().len(), 2);
     assert_eq!(imported["records"].as_array().unwrap().len(), 2);
-    assert_eq!(imported, facts(shipped(), path));
-    assert_eq!(check(&page("callback"), shipped()).unwrap(), []);
+    assert_eq!(imported, facts(crate::shipped(), path));
+    assert_eq!(check(&page("callback"), crate::shipped()).unwrap(), []);
 }
 
 #[test]
@@ -136,7 +129,9 @@ fn texts_come_along_only_when_asked_for() {
     assert!(!without.contains("How often it was tried"));
     let mut options = Options::default();
     options.with_docs = true;
-    let with = write(&[page("callback")], shipped(), options).unwrap().yaml;
+    let with = write(&[page("callback")], crate::shipped(), options)
+        .unwrap()
+        .yaml;
     assert!(with.contains(r#"attempts: { type: int, doc: "How often it was tried." }"#));
     assert!(with.contains(
         r#"doc: "True when what has not changed is left out.\n\nFalse when all is there.""#
@@ -148,7 +143,9 @@ fn texts_come_along_only_when_asked_for() {
 #[test]
 fn several_pages_of_a_namespace_share_a_file() {
     let pages = [page("versions"), page("parameters"), page("body")];
-    let yaml = write(&pages, shipped(), Options::default()).unwrap().yaml;
+    let yaml = write(&pages, crate::shipped(), Options::default())
+        .unwrap()
+        .yaml;
     let model = model(&yaml);
     assert_eq!(model.api().resources.len(), 3);
     for page in &pages {
@@ -156,7 +153,7 @@ fn several_pages_of_a_namespace_share_a_file() {
     }
     let apart = write(
         &[page("callback"), page("body")],
-        shipped(),
+        crate::shipped(),
         Options::default(),
     )
     .unwrap_err();
@@ -167,7 +164,9 @@ fn several_pages_of_a_namespace_share_a_file() {
 fn names_of_operations_grow_until_they_differ() {
     let other = text("sessionless").replace("/icws/rooms/version", "/icws/rooms/doors/version");
     let pages = [page("sessionless"), read("other", &other).unwrap()];
-    let yaml = write(&pages, shipped(), Options::default()).unwrap().yaml;
+    let yaml = write(&pages, crate::shipped(), Options::default())
+        .unwrap()
+        .yaml;
     assert!(
         yaml.contains("name: getVersion\n") && yaml.contains("name: getDoorsVersion\n"),
         "{yaml}"
@@ -310,6 +309,8 @@ fn names() -> Vec<String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn whatever_is_read_becomes_yaml(text in spoilt(names(), &[])) {
         if let Ok(page) = read("spoilt", &text) {

@@ -16,10 +16,6 @@ fn selection(only: &[&str]) -> Selection {
     selection
 }
 
-fn load_shipped() -> Model {
-    Model::load(ModelSource::Shipped).unwrap()
-}
-
 /// Files as they would be on the disk.
 #[derive(Debug)]
 struct Written(Vec<(String, String)>);
@@ -78,7 +74,7 @@ fn is_the_part(whole: &Model, only: &[&str]) {
         .collect();
     let written = ids(&model);
     let model = model.select(&selection(only));
-    let part = load_shipped().select(&selection(only));
+    let part = whole.clone().select(&selection(only));
     let diff = Diff::between(&part, &model);
     let mut others = diff.findings.iter();
     assert!(
@@ -101,8 +97,8 @@ fn namespaces(whole: &Model) -> BTreeSet<String> {
 
 #[test]
 fn the_part_of_each_namespace_is_clean_and_says_what_is_selected() {
-    let whole = load_shipped();
-    let namespaces = namespaces(&whole);
+    let whole = crate::shipped();
+    let namespaces = namespaces(whole);
     let tops = namespaces
         .iter()
         .map(|name| name.split('.').next().unwrap());
@@ -110,7 +106,7 @@ fn the_part_of_each_namespace_is_clean_and_says_what_is_selected() {
     // Two at a time, as it takes long.
     std::thread::scope(|scope| {
         for first in 0..2 {
-            let (tops, whole) = (tops.iter().skip(first).step_by(2), &whole);
+            let (tops, whole) = (tops.iter().skip(first).step_by(2), whole);
             scope.spawn(move || tops.for_each(|top| is_the_part(whole, &[top])));
         }
     });
@@ -118,21 +114,21 @@ fn the_part_of_each_namespace_is_clean_and_says_what_is_selected() {
 
 #[test]
 fn the_part_of_some_namespaces_is_clean_and_says_what_is_selected() {
-    let whole = load_shipped();
+    let whole = crate::shipped();
     for only in [
         &["configuration.users"][..],
         &["configuration.users", "configuration.workgroups", "queues"],
         &["interactions.callback"],
         &["status", "connection"],
     ] {
-        is_the_part(&whole, only);
+        is_the_part(whole, only);
     }
 }
 
 #[test]
 fn a_part_has_the_features_that_it_names() {
-    let whole = load_shipped();
-    let model = Written::of(&whole, &selection(&["interactions.callback"])).load();
+    let whole = crate::shipped();
+    let model = Written::of(whole, &selection(&["interactions.callback"])).load();
     assert!(model.findings().is_empty(), "{}", model.findings()[0]);
     let features = model.api().features.iter();
     let features: Vec<&str> = features.map(|feature| feature.name.as_str()).collect();
@@ -142,8 +138,8 @@ fn a_part_has_the_features_that_it_names() {
 
 #[test]
 fn what_is_kept_of_a_file_is_as_it_was() {
-    let whole = load_shipped();
-    let written = Written::of(&whole, &selection(&["queues"]));
+    let whole = crate::shipped();
+    let written = Written::of(whole, &selection(&["queues"]));
     for (path, text) in &written.0 {
         let Some((_, shipped)) = shipped::FILES.iter().find(|(name, _)| name == path) else {
             assert_eq!(path, "icws.schema.json");

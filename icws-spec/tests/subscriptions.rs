@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use icws_spec::Model;
 use icws_spec::api::DeltaRule::{Added, Append, Changed, Merge, Removed};
 use icws_spec::api::{Api, Record, Resource, Type};
-use icws_spec::{Model, ModelSource};
 
 /// Messages that tell what has happened. Nothing is known from them later.
 const EVENTS: &[&str] = &[
@@ -38,8 +38,8 @@ const KINDS: &[(&str, usize)] = &[
     ("properties", 7),
 ];
 
-fn model() -> Model {
-    let model = Model::load(ModelSource::Shipped).unwrap();
+fn model() -> &'static Model {
+    let model = crate::shipped();
     assert!(model.findings().is_empty(), "{}", model.findings()[0]);
     model
 }

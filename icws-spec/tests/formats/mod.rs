@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::sync::LazyLock;
 
 use icws_spec::formats::{self, Document, Format, extensions};
 use icws_spec::{Model, ModelSource};
@@ -19,11 +18,6 @@ fn everything() -> Model {
     let model = Model::load(ModelSource::Path(Path::new(EVERYTHING))).unwrap();
     assert!(model.findings().is_empty(), "{}", model.findings()[0]);
     model
-}
-
-fn shipped() -> &'static Model {
-    static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::load(ModelSource::Shipped).unwrap());
-    &SHIPPED
 }
 
 fn document(model: &Model, format: Format) -> Document {
@@ -72,7 +66,7 @@ fn the_same_model_gives_the_same_bytes() {
     let again = Model::load(ModelSource::Shipped).unwrap();
     for format in Format::ALL {
         assert!(
-            text(shipped(), *format) == text(&again, *format),
+            text(crate::shipped(), *format) == text(&again, *format),
             "{format:?}"
         );
     }
@@ -80,7 +74,7 @@ fn the_same_model_gives_the_same_bytes() {
 
 #[test]
 fn every_reference_leads_somewhere() {
-    for model in [&everything(), shipped()] {
+    for model in [&everything(), crate::shipped()] {
         for format in Format::ALL {
             let json = document(model, *format).json;
             objects(&json, &mut |map| {
@@ -126,7 +120,7 @@ fn every_name_is_one_that_the_formats_take() {
 
 #[test]
 fn every_operation_is_there() {
-    for model in [&everything(), shipped()] {
+    for model in [&everything(), crate::shipped()] {
         let operations: BTreeSet<String> = model.api().operations().map(|(_, o)| o.id()).collect();
         let openapi = document(model, Format::OpenApi).json;
         let mut found = BTreeSet::new();
@@ -145,7 +139,7 @@ fn every_operation_is_there() {
 
 #[test]
 fn subscriptions_and_all_messages_are_in_asyncapi() {
-    let model = shipped();
+    let model = crate::shipped();
     let json = document(model, Format::AsyncApi).json;
     let messages = json["components"]["messages"].as_object().unwrap();
     let known = model
@@ -169,7 +163,7 @@ fn subscriptions_and_all_messages_are_in_asyncapi() {
 #[test]
 fn every_example_fits_its_schema() {
     let mut seen = 0;
-    for model in [&everything(), shipped()] {
+    for model in [&everything(), crate::shipped()] {
         for format in Format::ALL {
             if *format == Format::Postman {
                 continue;
@@ -237,7 +231,7 @@ fn what_a_newer_server_sends_fits_and_what_is_wrong_does_not() {
 #[test]
 fn every_extension_is_in_the_table() {
     let mut used = BTreeSet::new();
-    for model in [&everything(), shipped()] {
+    for model in [&everything(), crate::shipped()] {
         for format in Format::ALL {
             objects(&document(model, *format).json, &mut |map| {
                 let names = map.keys().filter(|name| name.starts_with("x-"));
@@ -291,7 +285,7 @@ fn the_command_writes_json_and_yaml_and_tells_what_is_lost() {
 /// Only examples are looked at above; here all of it is, by the words of it.
 #[test]
 fn openapi_is_written_in_its_older_version_too() {
-    for model in [&everything(), shipped()] {
+    for model in [&everything(), crate::shipped()] {
         let json = document(model, Format::OpenApi30).json;
         assert_eq!(json["openapi"], "3.0.3");
         let mut nullable = 0;
@@ -325,7 +319,7 @@ fn a_part_is_exported_with_what_it_needs() {
 /// reply brings.
 #[test]
 fn the_collection_logs_on() {
-    let json = document(shipped(), Format::Postman).json;
+    let json = document(crate::shipped(), Format::Postman).json;
     let mut scripts = Vec::new();
     objects(&json, &mut |map| {
         if map.contains_key("event") {

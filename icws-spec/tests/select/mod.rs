@@ -110,7 +110,7 @@ fn alone(model: &Model, plan: &Plan<'_>, name: &str, whole: &Items) {
 
 #[test]
 fn each_namespace_of_the_shipped_model_brings_what_it_needs() {
-    each_namespace_alone(&Model::load(ModelSource::Shipped).unwrap());
+    each_namespace_alone(crate::shipped());
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Files of traffic: the dialects of tools, and what is wrong with files.
 
 use std::io::{self, Read};
-use std::sync::LazyLock;
 
+use crate::shipped;
+use icws_spec::Model;
 use icws_spec::traffic::{Survey, Surveyed, Traffic};
-use icws_spec::{Model, ModelSource};
 use serde_json::json;
 
 use super::exchanges;
@@ -17,12 +17,6 @@ pub const TOOLS: &[(&str, &str)] = &[
     ("charles.har", include_str!("har/charles.har")),
     ("recording.jsonl", include_str!("har/recording.jsonl")),
 ];
-
-/// The shipped model, which is read once for all tests.
-pub fn shipped() -> &'static Model {
-    static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::load(ModelSource::Shipped).unwrap());
-    &SHIPPED
-}
 
 /// Holds a file against a model.
 pub fn survey(model: &Model, name: &str, text: impl Read) -> (Surveyed, Option<String>) {

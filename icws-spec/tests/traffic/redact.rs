@@ -4,7 +4,8 @@ use icws_spec::traffic::{Survey, Traffic, redact};
 use serde_json::{Value, json};
 
 use super::exchanges;
-use super::files::{TOOLS, shipped, survey, told};
+use super::files::{TOOLS, survey, told};
+use crate::shipped;
 
 fn redacted(text: &str, texts: bool) -> String {
     let model = shipped();

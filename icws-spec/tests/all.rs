@@ -1,0 +1,58 @@
+//! All tests of this crate but those that run by themselves for long: one program, which
+//! is linked once and whose tests run side by side. `cargo test -p icws-spec rules::` runs
+//! those of a file.
+
+#![allow(missing_docs)]
+
+mod any_input;
+mod callback_page;
+mod command;
+mod command_files;
+mod diff;
+mod diff_command;
+mod directions;
+mod export_deltas;
+mod extends;
+mod features;
+mod formats;
+mod golden;
+mod growth;
+mod import_careful;
+mod import_command;
+mod import_deltas;
+mod import_extends;
+mod import_merge;
+mod import_read;
+mod import_read_damaged;
+mod import_write;
+mod init;
+mod names;
+mod package;
+mod pages;
+mod rendered;
+mod rules;
+mod scale;
+mod select;
+mod sheet;
+mod subscriptions;
+mod texts;
+mod traffic;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use icws_spec::{Model, ModelSource};
+
+/// The shipped model, which is large, is loaded once.
+fn shipped() -> &'static Model {
+    static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::load(ModelSource::Shipped).unwrap());
+    &SHIPPED
+}
+
+/// A path for the files of a module, which no other module has.
+fn scratch(module: &str, name: impl AsRef<Path>) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(module.replace("::", "-"));
+    fs::create_dir_all(&folder).unwrap();
+    folder.join(name)
+}
