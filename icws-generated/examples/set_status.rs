@@ -4,10 +4,9 @@
 //! - `cargo run --example set_status -- cic.example ada "At Lunch"` does it on a real
 //!   one, over HTTPS. The password comes from the variable `ICWS_PASSWORD`.
 
-use std::error::Error;
+mod place;
 
-use icws_generated::client::{Client, Credentials};
-use icws_mock::MockServer;
+use std::error::Error;
 
 use icws::status::{GetUserStatus, ListStatusMessages, SetUserStatus, UserStatusUpdate};
 
@@ -22,30 +21,16 @@ type Session = icws_generated::client::Session<icws::Message>;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.as_slice() {
-        [] => {
-            let server = MockServer::start().await?;
-            let client = Client::builder()
-                .plain_http()
-                .host(server.address().to_string());
-            let credentials = Credentials::password("agent", "secret");
-            let session = client.build()?.connect_as(credentials).await?;
-            set(&session, "agent", "At Lunch").await?;
-            // The server accepts what it cannot do, and says so afterwards.
-            set(&session, "agent", "On The Moon").await
-        }
-        [server, user, status] => {
-            let password = std::env::var("ICWS_PASSWORD");
-            let password = password.map_err(|error| format!("ICWS_PASSWORD: {error}"))?;
-            let client = Client::builder().host(server).build()?;
-            let session = client
-                .connect_as(Credentials::password(user, password))
-                .await?;
-            set(&session, user, status).await
-        }
-        _ => Err("say nothing, or a server, a user and a status".into()),
+    let place = place::log_in().await?;
+    let (session, user) = (&place.session, &*place.user);
+    let status = place.arguments.first().map_or("At Lunch", String::as_str);
+    set(session, user, status).await?;
+    if place.server.is_some() {
+        // The server accepts what it cannot do, and says so afterwards.
+        set(session, user, "On The Moon").await?;
     }
+    session.disconnect().await?;
+    Ok(())
 }
 
 async fn set(session: &Session, user: &str, status: &str) -> Result<(), Box<dyn Error>> {

@@ -9,13 +9,13 @@
 //! On a terminal it is drawn anew with each change until Ctrl-C, elsewhere five times.
 
 mod board;
+#[path = "../place/mod.rs"]
+mod place;
 
 use std::error::Error;
 use std::io::IsTerminal;
-use std::time::Duration;
 
-use icws_generated::client::{Change, Client, ClientBuilder, ClientError, Credentials};
-use icws_mock::{MockServer, Scenario};
+use icws_generated::client::{Change, ClientError};
 
 use board::Board;
 use icws::configuration::workgroups::{Get, Workgroup};
@@ -31,40 +31,12 @@ mod icws {
 /// A session that reads the messages of these bindings.
 type Session = icws_generated::client::Session<icws::Message>;
 
-type Failure = Box<dyn Error>;
-
 #[tokio::main]
-async fn main() -> Result<(), Failure> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.as_slice() {
-        [] => {
-            let scenario = Scenario::contact_center()?;
-            let server = MockServer::builder().world(scenario);
-            let server = server.tick(Duration::from_millis(500)).start().await?;
-            let client = address(&server.base_url()).build()?;
-            show(&client, Credentials::password("agent01", "secret"), "Sales").await
-        }
-        [server, user, workgroup] => {
-            let password = std::env::var("ICWS_PASSWORD");
-            let password = password.map_err(|error| format!("ICWS_PASSWORD: {error}"))?;
-            let client = address(server).build()?;
-            show(&client, Credentials::password(user, password), workgroup).await
-        }
-        _ => Err("say nothing, or a server, a user and a workgroup".into()),
-    }
-}
-
-/// A server by name, or by its address without TLS.
-fn address(server: &str) -> ClientBuilder {
-    match server.strip_prefix("http://") {
-        Some(host) => Client::builder().plain_http().host(host),
-        None => Client::builder().host(server),
-    }
-}
-
-async fn show(client: &Client, credentials: Credentials, workgroup: &str) -> Result<(), Failure> {
-    let session = client.connect_as(credentials).await?;
-    let agents = agents(&session, workgroup).await?;
+async fn main() -> Result<(), Box<dyn Error>> {
+    let place = place::log_in().await?;
+    let session = &place.session;
+    let workgroup = place.arguments.first().map_or("Sales", String::as_str);
+    let agents = agents(session, workgroup).await?;
 
     let queue = QueueId::new(QueueType::Workgroup, workgroup);
     let wanted = QueueSubscriptionParameters::new(vec![queue], board::ATTRIBUTES);

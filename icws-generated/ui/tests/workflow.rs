@@ -26,20 +26,14 @@ mod version_9 {
     }
 }
 
-mod own {
-    include!("workflow/own/main.rs");
-
-    #[test]
-    fn the_program_with_a_model_of_its_own_runs() -> Result<(), Box<dyn std::error::Error>> {
-        main()
-    }
-}
+/// The example with a model of its own, its pages and its model.
+const OWN: &str = "../../../examples/own_page";
 
 /// A folder to work in, with pages of `tests/workflow`.
 struct Desk(PathBuf);
 
 impl Desk {
-    fn new(name: &str, pages: &[&str]) -> Self {
+    fn new<P: AsRef<Path>>(name: &str, pages: &[P]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
@@ -157,7 +151,10 @@ fn blocks<'a>(section: &'a str, language: &str) -> Vec<&'a str> {
 
 #[test]
 fn from_a_page_to_a_model_that_extends_the_shipped_one_and_a_program() {
-    let desk = Desk::new("own", &["own/callback.txt", "own/tickets.txt"]);
+    let desk = Desk::new(
+        "own",
+        &["callback.txt", "tickets.txt"].map(|page| format!("{OWN}/{page}")),
+    );
     let readme = fs::read_to_string("../../README.md").unwrap();
     let title = "### A server with more than the shipped model\n";
     let (_, section) = readme.split_once(title).unwrap();
@@ -178,11 +175,12 @@ fn from_a_page_to_a_model_that_extends_the_shipped_one_and_a_program() {
     // What it does not have is written by the import.
     desk.run(&readme, "icws-spec import tickets.txt --into model", 0);
     desk.run(&readme, "icws-spec diff shipped model", 0);
-    desk.is_model_of("model/icws.yaml", "own/model/icws.yaml");
+    desk.is_model_of("model/icws.yaml", &format!("{OWN}/model/icws.yaml"));
 
-    // The program compiles and runs, as a part of this one.
-    let program = fs::read_to_string("tests/workflow/own/main.rs").unwrap();
-    assert!(blocks(section, "rust,ignore").contains(&program.as_str()));
+    // The program is an example, which is compiled with the tests and run by itself.
+    let program = fs::read_to_string("../examples/own_page/main.rs").unwrap();
+    let (_, program) = program.split_once("\n\n").unwrap();
+    assert!(blocks(section, "rust,ignore").contains(&program));
 
     // Or one starts with files.
     let part = ["init", "part", "--only", "status,queues"];
