@@ -1,16 +1,23 @@
 #!/bin/sh
 # Shows the exports to the tools that others read such documents with. It needs
 # node, npm and python3, and fetches the tools into a folder of its own; with a
-# folder as its argument they are kept there for the next time. With ICWS_MOCK
-# naming the program icws-mock, the collection logs on to one.
+# folder as its argument they are kept there for the next time. At last the
+# collection and the document are tried on the mock server.
 set -eu
 cd "$(dirname "$0")/../../.."
 
 tools=${1:-}
+remove=
 if [ -z "$tools" ]; then
     tools=$(mktemp -d)
-    trap 'rm -rf "$tools"' EXIT
+    remove=$tools
 fi
+mock=
+finish() {
+    [ -z "$mock" ] || kill "$mock"
+    [ -z "$remove" ] || rm -rf "$remove"
+}
+trap finish EXIT
 tools=$(cd "$tools" && pwd)
 out=$tools/out
 mkdir -p "$out" "$tools/home"
@@ -22,13 +29,14 @@ if [ ! -d "$tools/node_modules" ]; then
 fi
 if [ ! -d "$tools/python" ]; then
     python3 -m venv "$tools/python"
-    "$tools/python/bin/pip" install -q openapi-spec-validator==0.9.0 jsonschema==4.26.0
+    "$tools/python/bin/pip" install -q openapi-spec-validator==0.9.0 jsonschema==4.26.0 schemathesis==4.32.5
 fi
 bin=$tools/node_modules/.bin
 python=$tools/python/bin
 
-cargo build -q -p icws-spec
+cargo build -q -p icws-spec -p icws-mock --bins
 spec=${CARGO_TARGET_DIR:-target}/debug/icws-spec
+server=${CARGO_TARGET_DIR:-target}/debug/icws-mock
 
 step() {
     echo "--- $*"
@@ -49,6 +57,8 @@ for name in everything shipped; do
     echo "--- redocly lint, $name"
     "$bin/redocly" lint "$out/$name.openapi.yaml" --format summary --max-problems 1000 2>&1 | grep -E '^(warning|error) |valid'
     step "$python/openapi-spec-validator" "$out/$name.openapi.json"
+    "$spec" export openapi $model --openapi 3.0 --out "$out/$name.openapi-3.0.json" 2> /dev/null
+    step "$python/openapi-spec-validator" "$out/$name.openapi-3.0.json"
     step "$bin/openapi-typescript" "$out/$name.openapi.json" -o "$out/$name.ts"
     # The types of other packages are not looked at.
     step "$bin/tsc" --noEmit --strict --typeRoots "$out" "$out/$name.ts"
@@ -96,15 +106,40 @@ collection.forEachItem((item) => { item.request.url.toString(); requests += 1; }
 console.log(requests, "requests");' "$out/$name.postman.json")
 done
 
-if [ -n "${ICWS_MOCK:-}" ]; then
-    "$ICWS_MOCK" --port 0 > "$out/mock" &
-    mock=$!
-    for second in 1 2 3 4 5 6 7 8 9 10; do
-        [ -s "$out/mock" ] || sleep 1
-    done
-    port=$(sed 's/.*:\([0-9]*\).*/\1/;q' "$out/mock")
-    "$bin/newman" run "$out/shipped.postman.json" --folder connection --env-var scheme=http \
-        --env-var host=127.0.0.1 --env-var "port=$port" --env-var userID=agent \
-        --env-var password=secret --reporter-cli-no-banner | grep -E '✓|/connection[ ?]' || true
-    kill $mock
-fi
+"$server" --world contact-center --port 0 > "$out/mock" &
+mock=$!
+for second in 1 2 3 4 5 6 7 8 9 10; do
+    grep -q '^http' "$out/mock" || sleep 1
+done
+address=$(grep '^http' "$out/mock")
+
+echo "--- newman"
+"$bin/newman" run "$out/shipped.postman.json" --folder connection --env-var scheme=http \
+    --env-var host=127.0.0.1 --env-var "port=${address##*:}" --env-var userID=agent01 \
+    --env-var password=secret --reporter-cli-no-banner | grep -E '✓|/connection[ ?]'
+
+# Every operation in a session, but the one that ends it: an answer that the document
+# does not have is a difference between the server and the model.
+echo "--- schemathesis"
+"$python/python" - "$address" > "$out/schemathesis.toml" <<'PYTHON'
+import json, sys, urllib.request
+body = {
+    "__type": "urn:inin.com:connection:icAuthConnectionRequestSettings",
+    "applicationName": "schemathesis", "userID": "agent01", "password": "secret",
+}
+headers = {"Accept-Language": "en", "Content-Type": "application/json"}
+request = urllib.request.Request(sys.argv[1] + "/icws/connection", json.dumps(body).encode(), headers)
+with urllib.request.urlopen(request) as answer:
+    session, cookie = json.load(answer), answer.headers["Set-Cookie"].split(";")[0]
+token = json.dumps(session["csrfToken"])
+print(f"""[parameters]
+"path.sessionId" = {json.dumps(session["sessionId"])}
+"header.ININ-ICWS-CSRF-Token" = {token}
+[headers]
+Cookie = {json.dumps(cookie)}
+ININ-ICWS-CSRF-Token = {token}""")
+PYTHON
+"$python/schemathesis" --config-file "$out/schemathesis.toml" run "$out/shipped.openapi.json" --url "$address" \
+    --phases fuzzing --mode positive --generation-database none --suppress-health-check all --warnings off --no-color \
+    --exclude-operation-id connection.disconnect --continue-on-failure \
+    --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance
