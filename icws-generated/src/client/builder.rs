@@ -18,6 +18,18 @@ use crate::runtime::Server;
 const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 /// Sets up a [`Client`]. Only a host is required.
+///
+/// ```
+/// use std::time::Duration;
+/// use icws_generated::client::Client;
+///
+/// let client = Client::builder()
+///     .hosts(["cic1.example", "cic2.example"])
+///     .application_name("wallboard")
+///     .request_timeout(Duration::from_secs(20))
+///     .build()?;
+/// # Ok::<(), icws_generated::client::ConfigError>(())
+/// ```
 #[must_use = "a builder does nothing until `build`"]
 #[derive(Default)]
 pub struct ClientBuilder {

@@ -6,6 +6,19 @@ use std::time::Duration;
 use crate::runtime::follow::Waits;
 
 /// How messages are fetched.
+///
+/// ```
+/// use std::time::Duration;
+/// use icws_generated::client::{Client, MessageMode};
+///
+/// // Behind a proxy that holds event streams back.
+/// let client = Client::builder()
+///     .host("cic1.example")
+///     .message_mode(MessageMode::Polling)
+///     .poll_interval(Duration::from_secs(2))
+///     .build()?;
+/// # Ok::<(), icws_generated::client::ConfigError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum MessageMode {

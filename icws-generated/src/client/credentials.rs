@@ -10,6 +10,13 @@ use crate::connection::{
 ///
 /// A token works once. A session made of one cannot be made again after it was
 /// lost; with a password it can.
+///
+/// ```
+/// use icws_generated::client::Credentials;
+///
+/// let credentials = Credentials::password("agent", "hunter2");
+/// assert!(!format!("{credentials:?}").contains("hunter2"));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Credentials {
     /// Everything but the application's name, which the client knows.

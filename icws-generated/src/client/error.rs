@@ -10,6 +10,18 @@ use crate::runtime::{
 
 /// What went wrong, and where. [`ClientError::retry`] says whether trying again
 /// can help.
+///
+/// ```
+/// use icws_generated::client::{ClientError, Retry};
+///
+/// fn tell(error: &ClientError) {
+///     match (error.retry(), error.api()) {
+///         (Retry::Never, Some(api)) => eprintln!("{}: {:?}", api.status(), api.error_id()),
+///         (Retry::Never, None) => eprintln!("{error}"),
+///         (_, _) => eprintln!("{error}; trying again may help"),
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ClientError {

@@ -24,6 +24,17 @@ use crate::runtime::drift::Drift;
 use crate::runtime::{Response, Server, Sessionless, Union};
 
 /// Makes sessions. Cheap to clone; all clones share their connections.
+///
+/// ```no_run
+/// use icws_generated::client::{Client, Credentials};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = Client::builder().host("cic1.example").build()?;
+/// let agent = client.connect(Credentials::password("agent", "secret")).await?;
+/// let supervisor = client.connect(Credentials::password("supervisor", "secret")).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client {
     config: Arc<Config>,

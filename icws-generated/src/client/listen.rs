@@ -74,6 +74,21 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
 /// [`ClientBuilder::buffer`](crate::client::ClientBuilder::buffer) messages are
 /// kept; a gap tells how many were dropped before them. [`Messages::lossless`] holds
 /// the session up instead.
+///
+/// ```no_run
+/// # async fn run(session: icws_generated::client::Session) -> Result<(), Box<dyn std::error::Error>> {
+/// use icws_generated::client::Item;
+///
+/// let mut messages = session.messages()?;
+/// while let Some(item) = messages.next().await {
+///     match item {
+///         Item::Message(message) => println!("{message:?}"),
+///         other => println!("{other:?}"),
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nobody else is told what it hears"]
 pub struct Messages<M: Union + Clone + Send + Sync = crate::Message> {
     listener: Arc<Listener<M>>,
@@ -83,6 +98,21 @@ pub struct Messages<M: Union + Clone + Send + Sync = crate::Message> {
 
 /// The messages of one type that arrive on a session, as [`Messages`] has them of
 /// all types. Gaps are told whatever they are of.
+///
+/// ```no_run
+/// # async fn run(session: icws_generated::client::Session) -> Result<(), Box<dyn std::error::Error>> {
+/// use icws_generated::client::Item;
+/// use icws_generated::interactions::callback::CallbackMessage;
+///
+/// let mut callbacks = session.messages_of::<CallbackMessage>()?;
+/// while let Some(item) = callbacks.next().await {
+///     if let Item::Message(callback) = item {
+///         println!("{}", callback.subject);
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nobody else is told what it hears"]
 pub struct MessagesOf<T, M: Union + Clone + Send + Sync = crate::Message> {
     listener: Arc<Listener<M>>,

@@ -26,6 +26,23 @@ type Fetching<T> = Pin<Box<dyn Future<Output = Result<Option<Page<T>>, ClientErr
 ///
 /// The server makes no snapshot: an item that is added or removed while pages are
 /// read may come twice, or not at all.
+///
+/// ```no_run
+/// use icws_generated::client::Session;
+///
+/// mod icws {
+///     icws_generated::bindings!(shipped, only: [configuration.users]);
+/// }
+/// use icws::configuration::users::{List, User};
+///
+/// async fn list(session: Session<icws::Message>) -> Result<(), Box<dyn std::error::Error>> {
+///     let mut users = session.pages(List::builder().select([User::EXTENSION]).build());
+///     while let Some(user) = users.next().await {
+///         println!("{:?}", user?.extension);
+///     }
+///     Ok(())
+/// }
+/// ```
 #[must_use = "nothing is asked for until it is read"]
 pub struct Pages<E, M = Message>
 where

@@ -30,6 +30,25 @@ use crate::runtime::{Request, Response, Subscription, Union};
 ///
 /// When the last watch of a subscription is dropped, the session unsubscribes in
 /// the background; [`stop`](Watch::stop) waits for the server.
+///
+/// ```no_run
+/// # async fn run(session: icws_generated::client::Session) -> Result<(), Box<dyn std::error::Error>> {
+/// use icws_generated::client::Change;
+/// use icws_generated::interactions::callback::Subscribe;
+///
+/// let callback = Subscribe::builder().interaction_id("2001234567").build();
+/// let mut watch = session.watch(callback).await?;
+/// let store = watch.store(); // for whoever wants to look, in whatever thread
+/// while let Some(change) = watch.next().await {
+///     match change {
+///         Change::Update { changes, .. } => println!("{:?}", changes.properties),
+///         other => println!("{other:?}"),
+///     }
+/// }
+/// println!("{:?}", store.state());
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a watch that is dropped ends its subscription"]
 pub struct Watch<S: Subscription, M: Union + Clone + Send + Sync = Message> {
     session: Session<M>,

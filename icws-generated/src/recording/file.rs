@@ -23,6 +23,19 @@ const BYTES: usize = 64 << 20;
 ///
 /// The file is complete when the last clone is dropped, which waits for it, and after
 /// [`flush`](RecordingFile::flush).
+///
+/// ```no_run
+/// use icws_generated::client::Client;
+/// use icws_generated::recording::RecordingFile;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let recording = RecordingFile::append("today.jsonl")?;
+/// let client = Client::builder().host("cic1.example").record(recording.clone()).build()?;
+/// recording.flush()?;
+/// println!("{} exchanges, {} dropped", recording.written(), recording.dropped());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct RecordingFile(Arc<Writing>);
 

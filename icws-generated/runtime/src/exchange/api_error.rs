@@ -22,6 +22,15 @@ use crate::shown::{Hidden, Shown};
 /// Made from any failure by reading its body leniently, as servers differ in
 /// what they send: the identifier may be missing or a
 /// number in text form, and a numeric code may stand beside it.
+///
+/// ```
+/// use icws_generated::runtime::ApiError;
+///
+/// fn tell(error: &ApiError) -> String {
+///     let wait = error.retry_after().map(|wait| format!(", again in {wait:?}"));
+///     format!("{} {:?}{}", error.status(), error.error_id(), wait.unwrap_or_default())
+/// }
+/// ```
 #[derive(Clone)]
 pub struct ApiError(Box<Inner>);
 

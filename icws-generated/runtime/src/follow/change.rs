@@ -7,6 +7,21 @@ use crate::messages::{Changes, Standing};
 
 /// What happened to something that is followed. The state is as it is when the
 /// change is read, and stays so while it is held.
+///
+/// ```
+/// use icws_generated::interactions::callback::CallbackState;
+/// use icws_generated::runtime::follow::Change;
+///
+/// fn tell<M>(change: &Change<CallbackState, M>) -> String {
+///     match change {
+///         Change::Snapshot(state) => format!("all: {}", state.subject),
+///         Change::Update { state, changes, .. } => format!("{}: {changes:?}", state.subject),
+///         Change::Gap(gap) => format!("{gap}; a snapshot follows"),
+///         Change::Ended(end) => format!("the last: {end}"),
+///         _ => "an event, or how it stands".to_owned(),
+///     }
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Change<S, M> {

@@ -7,6 +7,13 @@ use crate::messages::MergeError;
 use crate::shown::Shown;
 
 /// Messages may have been lost: the known state may be outdated.
+///
+/// ```
+/// use icws_generated::runtime::follow::{Gap, GapCause};
+///
+/// let gap = Gap::new(GapCause::Failed("the connection broke".to_owned()));
+/// assert!(gap.to_string().contains("the connection broke"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Gap {

@@ -11,6 +11,19 @@ use super::gap::End;
 use crate::messages::{Followed, Standing};
 
 /// What is known of a subscription. Cheap to clone; all clones are of one.
+///
+/// ```
+/// use icws_generated::interactions::callback::CallbackState;
+/// use icws_generated::runtime::follow::Store;
+///
+/// fn line(callback: &Store<CallbackState>) -> String {
+///     let Some(state) = callback.state() else {
+///         return "not known yet".to_owned();
+///     };
+///     let doubt = if callback.is_current() { "" } else { " (perhaps outdated)" };
+///     format!("{}{doubt}", state.subject)
+/// }
+/// ```
 pub struct Store<S>(Arc<Known<S>>);
 
 impl<S: Followed> Store<S> {

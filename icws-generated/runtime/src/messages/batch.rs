@@ -15,6 +15,17 @@ use crate::meta::OperationMeta;
 /// not touched by either, even where it is not JSON in every detail. A batch that ends in the middle gives what came, and
 /// the rest as an error. The server has forgotten the messages it sent, so
 /// none can be asked for again.
+///
+/// ```
+/// use icws_generated::Message;
+/// use icws_generated::runtime::Batch;
+///
+/// let body = br#"[{ "__type": "urn:example:new", "isDelta": false }, 7]"#;
+/// let batch = Batch::<Message>::decode(body)?;
+/// assert_eq!(batch.messages().count(), 1); // of an unknown type, kept as it came
+/// assert_eq!(batch.errors().count(), 1);
+/// # Ok::<(), icws_generated::runtime::ReadError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Batch<M> {
     /// The messages.

@@ -32,6 +32,17 @@ use crate::runtime::{ApiError, RawReply, Request, Response, SessionProblem, Unio
 ///
 /// Dropping the last clone and all watches stops that without notifying the
 /// server; [`disconnect`](Session::disconnect) ends the session there.
+///
+/// ```no_run
+/// # async fn run(session: icws_generated::client::Session) -> Result<(), Box<dyn std::error::Error>> {
+/// use icws_generated::connection::GetConnection;
+///
+/// let connection = session.call(GetConnection::builder().build()).await?;
+/// println!("{connection:?}");
+/// session.disconnect().await?;
+/// # Ok(())
+/// # }
+/// ```
 pub struct Session<M: Union + Clone + Send + Sync = Message> {
     shared: Arc<Shared<M>>,
     alive: Arc<Alive<M>>,
