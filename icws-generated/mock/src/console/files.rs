@@ -71,6 +71,7 @@ const GUARDS: &[(&str, &str)] = &[
     ("referrer-policy", "no-referrer"),
     ("cache-control", "no-store"),
     ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
 ];
 
 /// Adds that to headers.
