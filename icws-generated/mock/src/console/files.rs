@@ -28,6 +28,8 @@ files! {
     "dom.js": SCRIPT,
     "list.js": SCRIPT,
     "table.js": SCRIPT,
+    "edit.js": SCRIPT,
+    "stream.js": SCRIPT,
     "json.js": SCRIPT,
     "curl.js": SCRIPT,
     "traffic.js": SCRIPT,
