@@ -195,10 +195,9 @@ pub(crate) fn keep(world: &mut World, table: &str, id: &str) {
 /// Returns true if an item is a value that comes of counting for those who follow it.
 pub(crate) fn is_counted(world: &World, table: &str, id: &str) -> bool {
     let watched = world.topics.of_kind(SUBSCRIBE);
-    let mut watched = watched.flat_map(|subject| keys(&subject.body));
-    table == VALUES
-        && !world.by_hand.contains(id)
-        && watched.any(|key| is_own(key) && key.to_string() == id)
+    let watched = watched.flat_map(|subject| keys(&subject.body));
+    let mut counted = watched.filter(|key| is_own(key)).map(Value::to_string);
+    table == VALUES && !world.by_hand.contains(id) && counted.any(|known| known == id)
 }
 
 /// Counts anew what somebody watches.

@@ -84,6 +84,25 @@ async fn an_item_is_replaced_only_on_the_conditions_of_the_request() {
 }
 
 #[tokio::test]
+async fn an_interaction_is_not_made_in_place_of_another_one() {
+    let server = MockServer::start().await.unwrap();
+    let call = server.control().ring("Sales", None, "+1", "Ada");
+    let before = server.control().item("interactions", &call);
+    for (path, body) in [
+        ("interactions", json!({ "interactionId": call })),
+        (
+            "callbacks",
+            json!({ "interactionId": call, "target": "a", "subject": "b" }),
+        ),
+    ] {
+        let refused = control(&server, &format!("POST /{path}"), &body.to_string()).await;
+        assert_eq!(refused.status, 409, "{path}");
+        assert!(refused.body.contains("already"), "{refused:?}");
+    }
+    assert_eq!(server.control().item("interactions", &call), before);
+}
+
+#[tokio::test]
 async fn a_statistic_that_is_set_by_hand_stays_until_it_is_removed() {
     let server = MockServer::start().await.unwrap();
     let client = connect(&server).await;

@@ -15,7 +15,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 /// So long a page may take to show something. Nothing is measured by it.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 const SET_UP: &str = "run icws-generated/mock/console-tests/set-up.sh, which gets it";
 

@@ -3,7 +3,7 @@
 use fantoccini::Locator;
 use icws_mock::MockServer;
 
-use crate::browser::{Browser, NARROW};
+use crate::browser::{Browser, NARROW, PATIENCE};
 use crate::control::send;
 
 const DOWN: &str = "\u{e015}";
@@ -172,11 +172,9 @@ async fn a_search_is_that_of_the_server_that_is_there_and_many_pages_watch_it(br
     for _ in 0..7 {
         let tab = browser.client.new_window(true).await.unwrap();
         browser.client.switch_to_window(tab.handle).await.unwrap();
-        browser
-            .client
-            .goto(&format!("http://{address}/mock/"))
-            .await
-            .unwrap();
+        let page = format!("http://{address}/mock/");
+        let opened = tokio::time::timeout(PATIENCE, browser.client.goto(&page));
+        opened.await.expect("the page is loaded").unwrap();
         browser
             .until("document.getElementById('online').textContent === 'live'")
             .await;

@@ -112,6 +112,22 @@ async fn an_odd_item_harms_no_view_and_names_tell_rows_apart(browser: &Browser) 
         .await
         .unwrap();
     browser.until("document.title.startsWith('traffic')").await;
+    // What has not been answered yet is not told as nothing.
+    let hold = "const real = window.fetch; const gate = new Promise((open) => { window.let = open; }); \
+                window.fetch = (where, request) => (where.startsWith('sessions') ? gate : Promise.resolve())\
+                .then(() => real(where, request));";
+    browser.client.execute(hold, Vec::new()).await.unwrap();
+    browser.view("sessions").await;
+    let shown = "document.querySelector('.table').innerText";
+    assert_eq!(browser.value(shown).await, "Loading…");
+    browser
+        .client
+        .execute("window.let();", Vec::new())
+        .await
+        .unwrap();
+    browser
+        .until(&format!("{shown}.includes('No session is up')"))
+        .await;
     browser.view("messages").await;
     browser
         .until("document.querySelector('datalist#known-messages option')")
