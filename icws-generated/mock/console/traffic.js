@@ -290,9 +290,9 @@ export class Traffic {
     this.leave();
   }
 
+  /** Has all forgotten. The stream tells what that is: an entry may have come meanwhile. */
   async forget() {
     await send('DELETE', 'traffic');
-    this.drop(this.newest + 1);
     this.lost = 0;
     this.close();
     this.describe();

@@ -3,7 +3,7 @@
 use fantoccini::Locator;
 use icws_mock::MockServer;
 
-use crate::browser::{Browser, NARROW, PATIENCE};
+use crate::browser::{Browser, NARROW, PATIENCE, WIDE};
 use crate::control::send;
 
 const DOWN: &str = "\u{e015}";
@@ -136,6 +136,12 @@ async fn nothing_of_another_entry_is_shown_for_one_that_is_kept_no_longer(browse
     browser.press("Show secrets").await;
     browser
         .until("document.querySelector('.pane pre')?.textContent.length === 40000")
+        .await;
+    browser.look(WIDE).await;
+    browser.press("Clear").await;
+    browser.until(&rows(0)).await;
+    browser
+        .until("!document.querySelector('.traffic.opened')")
         .await;
 }
 
