@@ -1,9 +1,11 @@
 // The interactions of the world: calls are made to ring, picked up, held, moved and ended.
 import { path, send } from './api.js';
-import { ask, askJson, attempt, button, check, field, h, note, offer, say, select } from './dom.js';
+import { ask, attempt, button, check, field, h, note, offer, say, select } from './dom.js';
+import { edit } from './edit.js';
 import { Table } from './table.js';
 
 const STATES = {
+  __proto__: null,
   O: 'waiting', A: 'alerting', C: 'connected', H: 'held', P: 'parked', M: 'voicemail', I: 'ended',
 };
 const USER = 1;
@@ -11,9 +13,10 @@ const USER = 1;
 /** So many interactions are shown at once. */
 const MOST = 300;
 
-const attribute = (item, name) => item.attributes?.[name] ?? '';
+// Items that were put there by hand may have any shape.
+const attribute = (item, name) => item?.attributes?.[name] ?? '';
 const state = (item) => attribute(item, 'Eic_State');
-const queues = (item) => (Array.isArray(item.queues) ? item.queues : []);
+const queues = (item) => (Array.isArray(item?.queues) ? item.queues.filter((queue) => queue instanceof Object) : []);
 
 export class Calls {
   constructor() {
@@ -34,8 +37,8 @@ export class Calls {
       columns: [
         { title: 'Id', text: ([id]) => id, style: 'mono' },
         { title: 'State', make: () => h('span'), update: (one, [, item]) => { say(one, STATES[state(item)] ?? state(item)); one.className = `tag t-${state(item)}`; } },
-        { title: 'Medium', text: ([, item]) => attribute(item, 'Eic_ObjectType') || (item.callback ? 'Callback' : '') },
-        { title: 'Name', text: ([, item]) => attribute(item, 'Eic_RemoteName') || item.callback?.subject },
+        { title: 'Medium', text: ([, item]) => attribute(item, 'Eic_ObjectType') || (item?.callback ? 'Callback' : '') },
+        { title: 'Name', text: ([, item]) => attribute(item, 'Eic_RemoteName') || item?.callback?.subject },
         { title: 'Number', text: ([, item]) => attribute(item, 'Eic_RemoteId'), style: 'mono' },
         { title: 'Queues', text: ([, item]) => queues(item).map(({ queueType, queueName }) => (queueType === USER ? `user ${queueName}` : queueName)).join(', ') },
         { title: 'Actions', make: (current) => this.actions(current) },
@@ -58,7 +61,7 @@ export class Calls {
       hold,
       button('Transfer…', () => this.choose('Transfer to', this.workgroups, 'Transfer', (workgroup) => act('transfer', { workgroup }))),
       button('End', () => act('disconnect')),
-      button('Edit…', () => askJson(`Interaction ${id()}`, current()[1], 'Save', (value) => send('PUT', path`world/interactions/${id()}`, value).then(() => this.changed()))));
+      button('Edit…', () => edit(`Interaction ${id()}`, path`world/interactions/${id()}`, () => this.changed())));
   }
 
   choose(title, options, confirm, act) {

@@ -17,10 +17,15 @@ const OWN = new Set(['host', 'content-length', 'connection', 'transfer-encoding'
 /** The command that sends a request of the traffic to a server. */
 export function curl(entry, base) {
   const where = base + entry.path + (entry.query ? `?${entry.query}` : '');
-  const words = [`curl -sS -i -g -X ${quoted(entry.method)} ${quoted(where)}`];
+  const words = [`curl -sS -i -g --path-as-is -X ${quoted(entry.method)} ${quoted(where)}`];
   for (const [name, value] of entry.request.headers) {
     // A header without a value is one that ends with a semicolon here.
     if (!OWN.has(name)) words.push(`-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`);
+  }
+  // And those that it adds, of which there were none.
+  const there = new Set(entry.request.headers.map(([name]) => name.toLowerCase()));
+  for (const name of ['Accept', 'User-Agent', ...(entry.request.body ? ['Content-Type'] : [])]) {
+    if (!there.has(name.toLowerCase())) words.push(`-H '${name}:'`);
   }
   if (entry.request.body) words.push(`--data-raw ${quoted(entry.request.body)}`);
   return words.join(' \\\n  ');

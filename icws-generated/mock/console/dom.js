@@ -116,10 +116,11 @@ export function ask(title, content, confirm, act) {
   dialog.showModal();
 }
 
-/** Asks for a JSON object, and hands it on. */
-export function askJson(title, value, confirm, act) {
-  const text = h('textarea', { rows: 16, class: 'code', spellcheck: 'false', value: JSON.stringify(value, null, 2) });
-  ask(title, [field('JSON', text)], confirm, () => act(JSON.parse(text.value)));
+/** Whether a key leaves what is shown in a view: Escape, unless something else takes it. */
+export function leaves(event, view) {
+  const { key, target, defaultPrevented } = event;
+  if (key !== 'Escape' || defaultPrevented || !view.isConnected || document.querySelector('dialog')) return false;
+  return !(target.matches?.('input[type=search]') && target.value);
 }
 
 /** Puts a text on the clipboard. */

@@ -1,6 +1,6 @@
 // One entry of the traffic: headers and bodies side by side, with what the model says.
-import { get, item } from './api.js';
-import { button, check, copy, h, note, say } from './dom.js';
+import { Refused, get, item } from './api.js';
+import { attempt, button, check, copy, h, note, say } from './dom.js';
 import { body } from './json.js';
 import { curl } from './curl.js';
 import { clock, counted, title } from './traffic.js';
@@ -11,7 +11,7 @@ export class Exchange {
     this.go = go;
     this.heading = h('h2', { tabindex: '-1' });
     this.meta = h('p', { class: 'meta' });
-    this.secrets = check('Show secrets', { onchange: () => this.again() });
+    this.secrets = check('Show secrets', { onchange: () => attempt(() => this.again()) });
     this.curl = button('Copy as curl', () => this.copyCurl());
     this.content = h('div', { class: 'content' });
     this.detail = h('div', { class: 'detail', hidden: true },
@@ -19,10 +19,7 @@ export class Exchange {
         button('Close', close), this.curl, this.secrets.whole,
         this.model = button('In the reference', () => this.go('reference', this.entry.operation))),
       this.heading, this.meta, this.content);
-    this.element = h('div', {
-      class: 'pane', role: 'region', 'aria-label': 'The chosen entry',
-      onkeydown: (event) => { if (event.key === 'Escape') close(); },
-    }, this.detail);
+    this.element = h('div', { class: 'pane', role: 'region', 'aria-label': 'The chosen entry' }, this.detail);
   }
 
   close() {
@@ -34,14 +31,38 @@ export class Exchange {
     if (this.entry) await this.show(this.entry);
   }
 
+  /** Shows an entry; until it is there, and when it is not, nothing of the one before. */
   async show(entry, focus) {
+    if (this.entry !== entry) this.empty(entry, 'Loading…');
     this.entry = entry;
+    this.detail.hidden = false;
+    if (focus) this.heading.focus();
+    try {
+      await this.load(entry);
+    } catch (error) {
+      if (this.entry !== entry) return;
+      const isGone = error instanceof Refused && error.status === 404;
+      this.empty(entry, isGone ? 'The server keeps this entry no longer.' : error.message);
+    }
+  }
+
+  /** Shows of an entry no more than what it is, and why. */
+  empty(entry, why) {
+    this.full = undefined;
+    this.curl.disabled = true;
+    this.model.hidden = true;
+    say(this.heading, entry.kind === 'exchange' ? `${entry.method} ${title(entry)}` : title(entry));
+    say(this.meta, clock(entry.at));
+    this.content.replaceChildren(h('p', { class: 'empty small', role: 'status' }, why));
+  }
+
+  async load(entry) {
     const query = this.secrets.box.checked ? '?secrets' : '';
     const full = await get(`traffic/${entry.number}${query}`);
-    const operation = full.operation ? await item('operations', full.operation) : undefined;
+    const operation = full.operation ? await item('operations', full.operation).catch(() => undefined) : undefined;
     if (this.entry !== entry) return;
     this.full = full;
-    this.detail.hidden = false;
+    this.curl.disabled = false;
     const isExchange = full.kind === 'exchange';
     this.curl.hidden = !isExchange;
     this.model.hidden = !operation;
@@ -53,7 +74,6 @@ export class Exchange {
       ...(isExchange ? [sides(full, remarks)] : []),
       ...(full.message ? [body(full.message.body, marks(remarks, 'response'))] : []),
       ...(operation ? [described(operation, full, this.go)] : []));
-    if (focus) this.heading.focus();
   }
 
   facts(full) {

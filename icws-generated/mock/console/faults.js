@@ -35,6 +35,7 @@ export class Faults {
       label: 'Active faults',
       empty: 'Nothing will go wrong.',
       key: (one) => one.key,
+      name: (one) => one.what,
       columns: [
         { title: 'Fault', text: (one) => one.what },
         { title: 'Operation', text: (one) => one.operation ?? 'any', style: 'mono' },

@@ -74,7 +74,7 @@ async function list({ item: type }, label, changed) {
   const rows = h('div', { class: 'items' });
   const add = async () => {
     const one = await control(type, label, changed);
-    const row = h('div', { class: 'item' }, one.element, button('Remove', () => {
+    const row = h('div', { class: 'part' }, one.element, button('Remove', () => {
       items.splice(items.indexOf(one), 1);
       row.remove();
       changed();
@@ -102,7 +102,7 @@ async function map({ item: type }, label, changed) {
     const one = await control(type, label, changed);
     one.input?.setAttribute('aria-label', `${label}, value`);
     const pair = { key, one };
-    const row = h('div', { class: 'item' }, key, one.element, button('Remove', () => {
+    const row = h('div', { class: 'part' }, key, one.element, button('Remove', () => {
       items.splice(items.indexOf(pair), 1);
       row.remove();
       changed();

@@ -5,6 +5,12 @@ import { button, h } from './dom.js';
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]/y;
 const SPACE = /\s*/y;
 
+/** What is nested deeper than this is shown as it stands. */
+const DEEP = 200;
+
+/** Lines are indented by so many levels at most: deep ones would be spaces for the most part. */
+const INDENTED = 24;
+
 /** Texts that are longer are shown as far as this, until all is asked for. */
 const LONG = 200_000;
 
@@ -41,6 +47,7 @@ function tokens(text) {
     const pointer = inside?.pointer ?? '';
     found.push({ token, pointer, isKey, depth: open.length });
     if (token === '{' || token === '[') {
+      if (open.length >= DEEP) return undefined;
       const isList = token === '[';
       open.push({ isList, base: pointer, index: 0, key: false, pointer: isList ? `${pointer}/0` : pointer });
     }
@@ -56,7 +63,7 @@ function kind({ token, isKey }) {
 /** The text of JSON with one value on each line; `marks` has remarks by JSON pointer. */
 function indented(found, marks) {
   const pieces = [];
-  const line = (depth) => pieces.push(`\n${'  '.repeat(depth)}`);
+  const line = (depth) => pieces.push(`\n${'  '.repeat(Math.min(depth, INDENTED))}`);
   found.forEach((one, at) => {
     const { token, depth } = one;
     const before = found[at - 1]?.token;
@@ -74,6 +81,13 @@ function indented(found, marks) {
     else if (token === ':') pieces.push(' ');
   });
   return pieces;
+}
+
+/** The text of JSON with one value on each line, and as it is when it is none. */
+export function pretty(text) {
+  const found = tokens(text);
+  const plain = (piece) => (typeof piece === 'string' ? piece : piece.textContent);
+  return found ? indented(found, Object.assign(new Map(), { told: new Set() })).map(plain).join('') : text;
 }
 
 /** The elements that show a body, with remarks by JSON pointer. */

@@ -1,6 +1,6 @@
 // The page: which view is shown, and what it learns of the server.
-import { get, send } from './api.js';
-import { attempt, say } from './dom.js';
+import { get, meet, send } from './api.js';
+import { attempt, note, say } from './dom.js';
 import { Faults } from './faults.js';
 import { Messages } from './messages.js';
 import { Reference } from './reference.js';
@@ -19,7 +19,18 @@ function go(view, what) {
   location.hash = what ? `${view}/${encodeURIComponent(what)}` : view;
 }
 
-const traffic = new Traffic({ told: (text) => { say(online, text); online.classList.toggle('down', text !== 'live'); }, go });
+/** How the stream of the traffic stands, and whether the server has answered. */
+const light = { stream: 'connecting', answers: true };
+
+/** Shows that, whatever else goes wrong in the page. */
+function shine(change) {
+  Object.assign(light, change);
+  const text = light.answers ? light.stream : 'no connection';
+  say(online, text);
+  online.classList.toggle('down', text === 'no connection');
+}
+
+const traffic = new Traffic({ told: (stream) => shine({ stream }), go });
 const views = {
   traffic: { element: traffic.element, show: (session) => { if (session) traffic.only(session); } },
   sessions: new Sessions({ go }),
@@ -32,7 +43,7 @@ let shown = 'traffic';
 
 function route() {
   const [name, what] = location.hash.slice(1).split('/');
-  shown = name in views ? name : 'traffic';
+  shown = Object.hasOwn(views, name) ? name : 'traffic';
   main.replaceChildren(views[shown].element);
   for (const anchor of document.querySelectorAll('nav a')) {
     if (anchor.hash === `#${shown}`) anchor.setAttribute('aria-current', 'page');
@@ -50,42 +61,67 @@ function tickShown(milliseconds) {
   return milliseconds < 1_000 ? `${milliseconds} ms` : `${milliseconds / 1_000} s`;
 }
 
-tick.addEventListener('input', () => say(tickText, tickShown(TICKS[tick.value])));
+/** Says what the slider is set to, for those who see it and those who do not. */
+function tell(milliseconds) {
+  say(tickText, tickShown(milliseconds));
+  tick.setAttribute('aria-valuetext', tickShown(milliseconds));
+}
+
+/** When the slider was moved last: it is not moved under one's hands. */
+let moved = -Infinity;
+
+tick.addEventListener('input', () => {
+  moved = performance.now();
+  tell(TICKS[tick.value]);
+});
 tick.addEventListener('change', () => attempt(() => send('PUT', 'tick', { milliseconds: TICKS[tick.value] })));
 
 /** Takes the nearest place of the slider for a tick that was set elsewhere. */
 function place(milliseconds) {
-  if (document.activeElement === tick) return;
-  say(tickText, tickShown(milliseconds));
+  if (performance.now() - moved < 2_000) return;
+  tell(milliseconds);
   const far = (known) => (known === null ? Infinity : Math.abs(Math.log(known / milliseconds)));
   const nearest = TICKS.reduce((best, known, at) => (far(known) < far(TICKS[best]) ? at : best), 1);
   tick.value = milliseconds === null ? 0 : nearest;
-  tick.setAttribute('aria-valuetext', tickShown(milliseconds));
 }
 
 /** Counters tell whether there is anything new to be read for the view. */
 let known = '';
 
+/** What went wrong when a view was read anew, which is told once. */
+let told = '';
+
 async function watch() {
+  let state;
   try {
-    const state = await get('state');
-    say(document.getElementById('count-sessions'), state.sessions || '');
-    say(document.getElementById('count-faults'), state.faultsActive + state.gone || '');
-    place(state.tick);
-    const { traffic: _, ...rest } = state;
-    const now = JSON.stringify(rest);
-    const isNew = now !== known;
-    known = now;
-    if ((isNew || shown === 'sessions') && shown !== 'traffic' && shown !== 'reference') await views[shown].refresh();
+    state = await get('state');
+    shine({ answers: true });
   } catch {
-    // The stream of the traffic tells that the server is gone.
-    say(online, 'no connection');
-    online.classList.add('down');
+    shine({ answers: false });
+    return;
+  }
+  meet(state.run);
+  say(document.getElementById('count-sessions'), state.sessions || '');
+  say(document.getElementById('count-faults'), state.faultsActive + state.gone || '');
+  place(state.tick);
+  const { traffic: _, ...rest } = state;
+  const now = JSON.stringify(rest);
+  const isNew = now !== known;
+  known = now;
+  if (!isNew && shown !== 'sessions' || shown === 'traffic' || shown === 'reference') return;
+  try {
+    await views[shown].refresh();
+    told = '';
+  } catch (error) {
+    // It is tried again the next time.
+    known = '';
+    if (told !== error.message) note(error.message, true);
+    told = error.message;
   }
 }
 
 async function watchOn() {
-  if (!document.hidden) await watch();
+  if (!document.hidden) await attempt(watch);
   setTimeout(watchOn, 1_000);
 }
 

@@ -56,7 +56,10 @@ export class Messages {
   async send() {
     if (!this.text.value) throw new Error('There is nothing to send yet.');
     const to = this.session.value;
+    const up = await get('sessions');
+    if (up.length === 0) throw new Error('No session is up: there is nobody to send it to.');
     await send('POST', to ? `messages?session=${encodeURIComponent(to)}` : 'messages', this.text.value);
-    note(to ? `Sent to session ${to}` : 'Sent to all sessions');
+    if (to) note(`Sent to session ${to}`);
+    else note(up.length === 1 ? 'Sent to the only session' : `Sent to all ${up.length} sessions`);
   }
 }

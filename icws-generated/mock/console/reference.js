@@ -1,6 +1,6 @@
 // The operations and types of the model.
 import { item, model } from './api.js';
-import { attempt, button, field, h, say, select } from './dom.js';
+import { button, field, h, leaves, say, select } from './dom.js';
 import { VirtualList } from './list.js';
 import { names } from './types.js';
 import { Trial } from './try.js';
@@ -28,15 +28,26 @@ export class Reference {
     this.element = h('section', { class: 'view reference', 'aria-label': 'Reference' },
       h('div', { class: 'bar' }, field('Search', this.text), field('Kind', this.kind), this.count),
       h('div', { class: 'split' }, h('div', { class: 'side' }, this.list.element), this.pane));
+    say(this.count, 'Loading…');
+    document.addEventListener('keydown', (event) => {
+      if (!this.element.classList.contains('opened') || !leaves(event, this.element)) return;
+      event.preventDefault();
+      this.close();
+    });
   }
 
   async show(id) {
-    if (this.all.length === 0) {
-      const { operations, types } = await model();
+    const known = await model();
+    // That of another server, once it has taken the place of the one before.
+    if (known !== this.known) {
+      this.known = known;
+      const { operations, types } = known;
       this.all = [...operations.map((one) => ({ ...one, kind: 'operation' })), ...types];
       this.filter();
     }
     if (id) await this.open(id);
+    // A session may have been opened or ended meanwhile.
+    else if (this.trial?.element.open) await this.trial.fill();
   }
 
   filter() {
@@ -70,12 +81,17 @@ export class Reference {
     if (!found) throw new Error(`The model has no ${id}.`);
     this.id = id;
     const isOperation = found.kind === 'operation';
-    const full = await item(isOperation ? 'operations' : 'types', id);
-    if (this.id !== id) return;
     this.element.classList.add('opened');
     say(this.heading, id);
-    this.content.replaceChildren(...(isOperation ? this.operation(full) : this.type(full)));
-    if (focus) this.heading.focus();
+    this.content.replaceChildren(h('p', { class: 'empty small', role: 'status' }, 'Loading…'));
+    // Where there is room for one of them only, the list is gone now, and the focus with it.
+    if (focus || !this.list.element.checkVisibility()) this.heading.focus();
+    try {
+      const full = await item(isOperation ? 'operations' : 'types', id);
+      if (this.id === id) this.content.replaceChildren(...(isOperation ? this.operation(full) : this.type(full)));
+    } catch (error) {
+      if (this.id === id) this.content.replaceChildren(h('p', { class: 'problem', role: 'alert' }, error.message));
+    }
   }
 
   link(id) {
@@ -92,10 +108,11 @@ export class Reference {
     const replies = full.replies.map((reply) => [reply.status, reply.doc, this.typed(reply.body),
       h('span', {}, ...reply.messages.map((id) => this.link(id)), ...reply.errors.map(({ id }) => h('code', {}, id))), reply.since ?? '']);
     const parameters = full.parameters.map((one) => [one.name, one.in, this.typed(one.type), one.session ? 'by the session' : one.required ? 'yes' : 'no', one.doc]);
-    const trial = h('details', { class: 'trial', ontoggle: () => { if (trial.open && !trial.filled) { trial.filled = true; attempt(() => new Trial(full).fill(trial)); } } }, h('summary', {}, 'Try it'));
+    const trial = new Trial(full);
+    this.trial = trial;
     return [
       h('p', { class: 'mono' }, `${full.method} ${full.path}`), h('p', {}, full.doc), h('p', { class: 'dim' }, `since ${full.since ?? 'not known'}`),
-      trial,
+      trial.element,
       ...(full.body ? [h('p', {}, 'Body: ', this.typed(full.body))] : []),
       table('Parameters', ['Name', 'In', 'Type', 'Required', 'About'], parameters),
       table('Answers', ['Status', 'When', 'Body', 'Then', 'Since'], replies),

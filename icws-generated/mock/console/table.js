@@ -2,20 +2,36 @@
 // data is read anew.
 import { h, say } from './dom.js';
 
+/** Of a longer text the rest is left out. */
+const LONG = 300;
+
+/** What a column says of an item. An item that was put there by hand may have any shape. */
+function said(text, item) {
+  try {
+    const whole = String(text(item) ?? '');
+    return whole.length > LONG ? `${whole.slice(0, LONG)}…` : whole;
+  } catch {
+    return '?';
+  }
+}
+
 /**
  * A table. A column has a `title`, and either `text(item)` or `make(item)`, an element that
- * `update(element, item)` keeps in step; `wide` columns take the room that is left.
+ * `update(element, item)` keeps in step. Buttons are named by what they do and by the item,
+ * which `name` tells where its key does not.
  */
 export class Table {
-  constructor({ label, columns, key, empty }) {
+  constructor({ label, columns, key, empty, name = key }) {
     this.columns = columns;
     this.key = key;
+    this.name = name;
+    this.empty = empty;
     this.rows = new Map();
     this.body = h('tbody');
-    this.none = h('p', { class: 'empty' }, empty);
+    this.none = h('p', { class: 'empty' }, 'Loading…');
     const heads = columns.map(({ title, hidden }) =>
       h('th', { scope: 'col' }, hidden ? h('span', { class: 'unseen' }, title) : title));
-    this.table = h('table', { 'aria-label': label }, h('thead', {}, h('tr', {}, ...heads)), this.body);
+    this.table = h('table', { 'aria-label': label, hidden: true }, h('thead', {}, h('tr', {}, ...heads)), this.body);
     this.element = h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': label }, this.table, this.none);
   }
 
@@ -31,8 +47,14 @@ export class Table {
       row.item = item;
       this.columns.forEach((column, at) => {
         const cell = row.element.children[at];
-        if (column.text) say(cell, column.text(item));
-        else column.update?.(cell.firstChild, item);
+        if (column.text) {
+          const text = said(column.text, item);
+          say(cell, text);
+          if (text.length > 40) cell.title = text;
+          else cell.removeAttribute('title');
+        } else {
+          said((one) => column.update?.(cell.firstChild, one), item);
+        }
       });
       const place = before ? before.nextSibling : this.body.firstChild;
       if (place !== row.element) this.body.insertBefore(row.element, place);
@@ -43,6 +65,7 @@ export class Table {
       this.rows.delete(key);
       row.element.remove();
     }
+    say(this.none, this.empty);
     this.table.hidden = items.length === 0;
     this.none.hidden = items.length > 0;
   }
@@ -54,6 +77,10 @@ export class Table {
     const cells = this.columns.map(({ title, text, make, style }) =>
       h('td', { 'data-title': title, class: style }, text ? '' : make(current, item)));
     row.element = h('tr', {}, ...cells);
+    // A list of buttons has many rows of them, whose texts are alike.
+    for (const button of row.element.querySelectorAll('button')) {
+      button.setAttribute('aria-label', `${button.textContent} ${this.name(item)}`);
+    }
     return row;
   }
 }

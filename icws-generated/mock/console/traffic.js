@@ -1,8 +1,9 @@
 // The traffic as it happens, newest first, and one entry of it in detail.
 import { get, path, send } from './api.js';
-import { attempt, button, check, field, h, note, proposals, say, select, settle } from './dom.js';
+import { attempt, button, check, field, h, leaves, note, proposals, say, select, settle } from './dom.js';
 import { VirtualList } from './list.js';
 import { Exchange } from './exchange.js';
+import { Stream } from './stream.js';
 
 /** So many entries are shown; the server keeps no more. */
 const MOST = 10_000;
@@ -43,17 +44,27 @@ export function clock(at) {
   return time.toLocaleTimeString('en-GB') + `.${String(time.getMilliseconds()).padStart(3, '0')}`;
 }
 
+const NOTHING = 'Nothing has come yet. Point a client at this server.';
+
 export class Traffic {
   constructor({ told, go }) {
-    this.told = told;
     this.entries = [];
     this.shown = [];
     this.fresh = [];
     this.lost = 0;
     this.inBodies = new Set();
+    this.searched = 0;
+    this.newest = 0;
     this.open = null;
     this.make(go);
-    this.listen();
+    this.stream = new Stream({
+      told,
+      start: (start) => this.start(start),
+      entry: (entry) => this.push(entry),
+      lost: ({ count }) => this.lose(count),
+      cleared: ({ before }) => this.drop(before),
+    });
+    document.addEventListener('keydown', (event) => this.key(event));
   }
 
   make(go) {
@@ -72,39 +83,45 @@ export class Traffic {
       draw: (row, index) => this.draw(row, this.at(index)),
       choose: (index, enter) => this.show(this.at(index), enter),
     });
-    this.exchange = new Exchange({ go, close: () => this.show(null) });
-    this.none = h('p', { class: 'empty' }, 'Nothing has come yet. Point a client at this server.');
+    this.exchange = new Exchange({ go, close: () => this.leave() });
+    this.none = h('p', { class: 'empty' }, 'Loading…');
     this.element = h('section', { class: 'view traffic', 'aria-label': 'Traffic' },
       h('div', { class: 'bar filters', role: 'search' },
         field('Text', this.text), field('Session', this.session), field('Operation', this.operation), field('Status', this.status),
         this.paused.whole,
-        button('Clear', () => send('DELETE', 'traffic').then(() => this.clear())),
+        button('Clear', () => this.forget()),
         button('Download HAR', () => this.download()),
         this.summary),
       h('div', { class: 'split' }, h('div', { class: 'side' }, this.none, this.list.element), this.exchange.element));
     this.filter();
   }
 
-  /** The entries as the server tells them, over one connection that comes again by itself. */
-  listen() {
-    const source = new EventSource('traffic/live');
-    source.onopen = () => this.told('live');
-    source.onerror = () => this.told('no connection');
-    source.onmessage = ({ data }) => this.push(JSON.parse(data));
-    source.addEventListener('start', ({ data }) => {
-      const { run } = JSON.parse(data);
-      // Another server has taken the place of the one before.
-      if (this.run && this.run !== run) this.clear();
-      this.run = run;
-    });
-    source.addEventListener('lost', ({ data }) => {
-      const { count } = JSON.parse(data);
-      this.lost += count;
-      this.describe();
-    });
+  /** A stream has begun: it tells which server it is of, and what is kept no more. */
+  start({ run, cleared }) {
+    // Another server has taken the place of the one before.
+    if (this.run && this.run !== run) this.clear();
+    this.run = run;
+    say(this.none, NOTHING);
+    this.drop(cleared);
+  }
+
+  lose(count) {
+    this.lost += count;
+    this.describe();
+  }
+
+  /** The entries before a number were forgotten. One that is open can be read on. */
+  drop(before) {
+    if (!(this.entries[0]?.number < before || this.fresh[0]?.number < before)) return;
+    this.entries = this.entries.filter(({ number }) => number >= before);
+    this.fresh = this.fresh.filter(({ number }) => number >= before);
+    this.list.chosen = -1;
+    this.filter();
   }
 
   push(entry) {
+    if (entry.number <= this.newest) return;
+    this.newest = entry.number;
     this.fresh.push(entry);
     if (this.waits) return;
     this.waits = true;
@@ -117,7 +134,8 @@ export class Traffic {
 
   flush() {
     if (this.paused.box.checked) {
-      if (this.fresh.length > MOST) this.fresh.splice(0, this.fresh.length - MOST);
+      // The server keeps no more of them either.
+      this.lost += this.fresh.splice(0, Math.max(0, this.fresh.length - MOST)).length;
       this.describe();
       return;
     }
@@ -159,7 +177,11 @@ export class Traffic {
     this.entries = [];
     this.fresh = [];
     this.lost = 0;
-    this.show(null);
+    this.newest = 0;
+    this.inBodies.clear();
+    this.searched = 0;
+    this.close();
+    this.list.chosen = -1;
     this.filter();
   }
 
@@ -189,8 +211,9 @@ export class Traffic {
     const text = this.text.value.trim();
     if (!text) return;
     const last = this.entries.at(-1)?.number ?? 0;
+    const { run } = this;
     const found = await get(`traffic?limit=${MOST}&after=${after}&text=${encodeURIComponent(text)}`);
-    if (text !== this.text.value.trim()) return;
+    if (text !== this.text.value.trim() || run !== this.run) return;
     if (after === 0) this.inBodies.clear();
     for (const { number } of found) this.inBodies.add(number);
     this.searched = last;
@@ -211,7 +234,8 @@ export class Traffic {
   }
 
   index(number) {
-    return this.shown.length - 1 - this.shown.findLastIndex((entry) => entry.number === number);
+    const at = this.shown.findLastIndex((entry) => entry.number === number);
+    return at < 0 ? -1 : this.shown.length - 1 - at;
   }
 
   describe() {
@@ -241,16 +265,37 @@ export class Traffic {
   }
 
   async show(entry, focus = false) {
-    this.open = entry?.number ?? null;
-    this.element.classList.toggle('opened', entry !== null);
-    if (!entry) {
-      this.exchange.close();
-      this.list.chosen = -1;
-      this.list.paint(true);
-      this.list.element.focus();
-      return;
-    }
-    await attempt(() => this.exchange.show(entry, focus));
+    if (!entry) return;
+    this.open = entry.number;
+    this.element.classList.add('opened');
+    // Where there is room for one of them only, the list is gone now, and the focus with it.
+    await this.exchange.show(entry, focus || !this.list.element.checkVisibility());
+  }
+
+  close() {
+    this.open = null;
+    this.element.classList.remove('opened');
+    this.exchange.close();
+  }
+
+  /** Goes back to the list, to the row that was chosen. */
+  leave() {
+    this.close();
+    this.list.element.focus();
+  }
+
+  key(event) {
+    if (this.open === null || !leaves(event, this.element)) return;
+    event.preventDefault();
+    this.leave();
+  }
+
+  /** Has all forgotten. The stream tells what that is: an entry may have come meanwhile. */
+  async forget() {
+    await send('DELETE', 'traffic');
+    this.lost = 0;
+    this.close();
+    this.describe();
   }
 
   /** Narrows the list to a session. */

@@ -1,6 +1,6 @@
 // A real request of an operation, in a session of one's choice.
-import { get, path, send } from './api.js';
-import { button, field, h, say, select } from './dom.js';
+import { get, path, request, send } from './api.js';
+import { attempt, button, field, h, offer, say, select } from './dom.js';
 import { NOTHING, control, object } from './form.js';
 import { headers } from './exchange.js';
 import { body } from './json.js';
@@ -10,28 +10,45 @@ export class Trial {
   constructor(operation) {
     this.operation = operation;
     this.isFree = !operation.path.startsWith('/icws/{sessionId}');
+    this.holder = h('div', { class: 'stack' });
+    this.element = h('details', { class: 'trial', ontoggle: () => { if (this.element.open) attempt(() => this.fill()); } },
+      h('summary', {}, 'Try it'), this.holder);
   }
 
-  async fill(holder) {
-    if (this.isFree) {
-      holder.append(h('p', { class: 'dim' }, 'It is called without a session: use a client or curl.'));
-      return;
+  /** Shows the form, which is made once, with the sessions that are up now. */
+  async fill() {
+    this.made ??= this.make();
+    try {
+      await this.made;
+    } catch (error) {
+      this.made = undefined;
+      throw error;
     }
+    if (this.isFree) return;
     const sessions = await get('sessions?details');
-    this.session = select(sessions.map(({ sessionId, user }) => [sessionId, `${sessionId} (${user})`]));
+    offer(this.session, sessions.map(({ sessionId, user }) => [sessionId, `${sessionId} (${user})`]));
+    this.sending.disabled = sessions.length === 0;
+    say(this.nobody, sessions.length === 0 ? 'No session is up: open one under Sessions.' : '');
+  }
+
+  async make() {
     const given = this.operation.parameters.filter((parameter) => !parameter.session);
+    this.session = select([]);
+    this.nobody = h('p', { class: 'dim', role: 'status' });
     this.parameters = await Promise.all(given.map(async (parameter) => ({ parameter, part: await control(parameter.type, parameter.name, () => {}) })));
     this.text = h('textarea', { class: 'code', rows: 8, spellcheck: 'false' });
     this.problem = h('p', { class: 'problem', role: 'status' });
     this.answer = h('div', { role: 'region', 'aria-label': 'What came back' });
+    this.sending = button(`Send ${this.operation.method}`, () => this.send(), { class: 'main' });
     const fields = this.parameters.map(({ parameter, part }) =>
       (part.input ? field(`${parameter.name}${parameter.required ? ' *' : ''} (${parameter.in})`, part.input) : h('div', { class: 'field' }, h('span', { class: 'label' }, parameter.name), part.element)));
-    holder.append(
-      h('div', { class: 'bar' }, field('Session', this.session, sessions.length === 0 ? 'None is up: open one under Sessions.' : undefined), ...fields),
+    this.holder.replaceChildren(
+      h('div', { class: 'bar' }, this.isFree ? '' : field('Session', this.session), ...fields),
+      this.isFree ? h('p', { class: 'dim' }, 'It is sent without a session, by the browser itself.') : this.nobody,
       ...(this.operation.body ? [await this.body(), field('Body as it is sent', this.text)] : []),
       this.operation.id === 'messaging.poll' ? h('p', { class: 'dim' }, 'A poll takes the messages away from the client of the session.') : '',
       this.problem,
-      h('div', { class: 'bar' }, button(`Send ${this.operation.method}`, () => this.send(), { class: 'main' })),
+      h('div', { class: 'bar' }, this.sending),
       this.answer);
   }
 
@@ -67,12 +84,18 @@ export class Trial {
       else given[parameter.name] = text;
     }
     if (query.length > 0) where += `?${query.join('&')}`;
-    const request = { method: this.operation.method, path: where, headers: given };
-    if (this.operation.body && this.text.value) request.body = this.text.value;
-    const found = await send('POST', path`sessions/${this.session.value}/try`, request);
+    const tried = { method: this.operation.method, path: where, headers: given };
+    if (this.operation.body && this.text.value) tried.body = this.text.value;
+    const found = this.isFree ? await free(tried) : await send('POST', path`sessions/${this.session.value}/try`, tried);
     const shown = found.status === null
       ? [h('h3', {}, 'Closed without an answer')]
       : [h('h3', {}, `Answer ${found.status}`), headers(found.headers, 'Answer'), body(found.body)];
     this.answer.replaceChildren(...shown);
   }
+}
+
+/** Sends a request that takes no session, and keeps no cookie of one. */
+async function free({ method, path: where, headers: given, body: text }) {
+  const { response, text: answer } = await request(method, where, text, given);
+  return { status: response.status, headers: [...response.headers], body: answer };
 }

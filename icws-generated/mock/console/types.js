@@ -1,6 +1,7 @@
 // Types as the model writes them: `list string?`, `map queues.id`, `int|long`.
 
 const SCALARS = {
+  __proto__: null,
   boolean: 'boolean', int: 'whole', long: 'whole', integer: 'whole', float: 'number', double: 'number', number: 'number',
   duration: 'number', string: 'text', secret: 'text', guid: 'text', uri: 'text', dateTime: 'time', date: 'time', time: 'time', any: 'json',
 };

@@ -1,7 +1,8 @@
 // The world: calls, users, callbacks, and every table of it.
 import { get, path, send } from './api.js';
-import { ask, askJson, attempt, button, check, field, h, note, offer, say, select } from './dom.js';
+import { ask, attempt, button, check, field, h, note, offer, say, select } from './dom.js';
 import { Calls } from './calls.js';
+import { add, create, edit } from './edit.js';
 import { Table } from './table.js';
 
 const PARTS = [['calls', 'Interactions'], ['users', 'Users'], ['callbacks', 'Callbacks'], ['tables', 'All tables']];
@@ -9,6 +10,9 @@ const STATUSES = 'status/status-messages';
 
 /** The address of a table, whose name has slashes in it. */
 const table = (name) => `world/${name.split('/').map(encodeURIComponent).join('/')}`;
+
+/** The address of an item of it. */
+const place = (name, id) => `${table(name)}/${encodeURIComponent(id)}`;
 
 export class World {
   constructor() {
@@ -65,7 +69,7 @@ export class World {
             'aria-label': 'Status of the user',
             onchange: (event) => attempt(() => send('POST', path`users/${current()[0]}/status`, { statusId: event.target.value })),
           }),
-          update: (element, [id, user]) => this.fill(element, this.statuses, user.statusId, `Status of ${id}`),
+          update: (element, [id, user]) => this.fill(element, this.statuses, user?.statusId ?? '', `Status of ${id}`),
         },
         {
           title: 'Station',
@@ -73,9 +77,9 @@ export class World {
             'aria-label': 'Station of the user',
             onchange: (event) => attempt(() => send('POST', path`users/${current()[0]}/station`, { station: event.target.value || null })),
           }),
-          update: (element, [id, user]) => this.fill(element, ['', ...this.stations], user.stations?.[0] ?? '', `Station of ${id}`),
+          update: (element, [id, user]) => this.fill(element, ['', ...this.stations], user?.stations?.[0] ?? '', `Station of ${id}`),
         },
-        { title: 'Since', text: ([, user]) => user.statusChanged ?? '', style: 'mono' },
+        { title: 'Since', text: ([, user]) => user?.statusChanged, style: 'mono' },
         {
           title: 'Actions',
           make: (current) => h('span', { class: 'group' },
@@ -85,15 +89,15 @@ export class World {
       ],
     });
     const name = h('input', { type: 'text', required: true });
-    const add = async () => {
+    const join = async () => {
       const id = name.value.trim();
       const item = { configurationId: { id, displayName: id, uri: `/configuration/users/${id}` }, workgroups: [] };
-      await send('PUT', `${table('configuration/users')}/${encodeURIComponent(id)}`, item);
+      await add(place('configuration/users', id), item);
       note(`User ${id} is there, and can have sessions opened under Sessions`);
       name.value = '';
       await this.refresh();
     };
-    return h('div', { class: 'stack' }, h('form', { class: 'bar', onsubmit: (event) => { event.preventDefault(); attempt(add); } },
+    return h('div', { class: 'stack' }, h('form', { class: 'bar', onsubmit: (event) => { event.preventDefault(); attempt(join); } },
       field('New user', name), h('button', { type: 'submit' }, 'Add')), this.users.element);
   }
 
@@ -145,7 +149,10 @@ export class World {
     const fields = [field('Target', target), field('Subject', subject), field('Name', name), field('Attempts', attempts), snoozed.whole];
     ask(known ? `Callback ${known.interactionId}` : 'New callback', fields, known ? 'Save' : 'Make', async () => {
       const value = { target: target.value, subject: subject.value, name: name.value || null, attempts: Number(attempts.value), snoozed: snoozed.box.checked };
-      if (known) await send('PATCH', path`callbacks/${known.interactionId}`, value);
+      const before = { target: known?.target, subject: known?.subject, name: known?.name ?? null, attempts: known?.attempts ?? 0, snoozed: known?.snoozed ?? false };
+      // What is left as it was shown may have changed meanwhile.
+      const changed = Object.fromEntries(Object.entries(value).filter(([property, now]) => now !== before[property]));
+      if (known) await send('PATCH', path`callbacks/${known.interactionId}`, changed);
       else await send('POST', 'callbacks', value);
       await this.refresh();
     });
@@ -169,29 +176,23 @@ export class World {
       ],
     });
     const id = h('input', { type: 'text', required: true });
-    const add = () => askJson(`New item ${id.value} of ${this.table.value}`, {}, 'Put', async (value) => {
-      await this.put(this.table.value, id.value, value);
+    const make = () => create(`New item ${id.value} of ${this.table.value}`, place(this.table.value, id.value), async () => {
       id.value = '';
+      await this.refresh();
     });
     return h('div', { class: 'stack' },
-      h('form', { class: 'bar', onsubmit: (event) => { event.preventDefault(); add(); } },
+      h('form', { class: 'bar', onsubmit: (event) => { event.preventDefault(); make(); } },
         field('Table', this.table), field('New id', id), h('button', { type: 'submit' }, 'New item…')),
       this.items.element);
   }
 
-  async put(name, id, value) {
-    await send('PUT', `${table(name)}/${encodeURIComponent(id)}`, value);
-    await this.refresh();
-  }
-
   async edit(name, id) {
-    const item = await get(`${table(name)}/${encodeURIComponent(id)}`);
-    askJson(`${id} of ${name}`, item, 'Save', (value) => this.put(name, id, value));
+    await edit(`${id} of ${name}`, place(name, id), () => this.refresh());
   }
 
   async remove(name, id) {
-    await send('DELETE', `${table(name)}/${encodeURIComponent(id)}`);
-    note(`${id} is gone`);
+    await send('DELETE', place(name, id));
+    note(`${id} was removed`);
     await this.refresh();
   }
 }

@@ -135,7 +135,11 @@ pub(super) fn prepare(call: &mut Call<'_>, start: &str) {
         SUBSCRIBE => {
             call.world.make_room(VALUES, unwatched);
             let known = &call.world.tables;
-            let new = |key: &&Value| is_own(key) || known.get(VALUES, &key.to_string()).is_none();
+            let kept = &call.world.by_hand;
+            let new = |key: &&Value| {
+                let id = key.to_string();
+                is_own(key) && !kept.contains(&id) || known.get(VALUES, &id).is_none()
+            };
             let body = call.body.clone();
             let new: Vec<Value> = keys(&body).filter(new).cloned().collect();
             put(call.world, new.into_iter());
@@ -156,7 +160,7 @@ fn unwatched(world: &World) -> Vec<String> {
     let all = world.tables.items(VALUES);
     let spare = all.filter(|(id, item)| {
         let is_made_here = is_own(&item["statisticKey"]) || item["statisticValue"].is_null();
-        is_made_here && !watched.contains(*id)
+        is_made_here && !watched.contains(*id) && !world.by_hand.contains(*id)
     });
     spare.map(|(id, _)| id.to_owned()).collect()
 }
@@ -176,6 +180,26 @@ fn put(world: &mut World, keys: impl Iterator<Item = Value>) {
     }
 }
 
+/// Keeps a value that was set by hand until it is removed: it is counted no more.
+pub(crate) fn keep(world: &mut World, table: &str, id: &str) {
+    if table != VALUES {
+        return;
+    }
+    if world.tables.get(VALUES, id).is_some() {
+        world.by_hand.insert(id.to_owned());
+    } else {
+        world.by_hand.remove(id);
+    }
+}
+
+/// Returns true if an item is a value that comes of counting for those who follow it.
+pub(crate) fn is_counted(world: &World, table: &str, id: &str) -> bool {
+    let watched = world.topics.of_kind(SUBSCRIBE);
+    let watched = watched.flat_map(|subject| keys(&subject.body));
+    let mut counted = watched.filter(|key| is_own(key)).map(Value::to_string);
+    table == VALUES && !world.by_hand.contains(id) && counted.any(|known| known == id)
+}
+
 /// Counts anew what somebody watches.
 pub(crate) fn refresh(world: &mut World) {
     if world.counted == world.changes {
@@ -186,8 +210,11 @@ pub(crate) fn refresh(world: &mut World) {
     let watched = watched.map(|key| (key.to_string(), key.clone()));
     let watched: BTreeMap<String, Value> = watched.collect();
     // What is none of the catalog is what somebody has put there.
-    if watched.values().any(is_own) {
-        put(world, watched.into_values().filter(is_own));
+    let counted = watched.into_iter();
+    let counted = counted.filter(|(id, key)| is_own(key) && !world.by_hand.contains(id));
+    let counted: Vec<Value> = counted.map(|(_, key)| key).collect();
+    if !counted.is_empty() {
+        put(world, counted.into_iter());
     }
     world.counted = world.changes;
 }

@@ -5,6 +5,7 @@ use icws_spec::traffic::{Body, Exchange, Finding, Part, Traffic};
 use serde_json::{Value, json};
 
 use crate::record::{Entry, What};
+use crate::serve::lines;
 use crate::settings::Settings;
 
 /// What of an entry the model does not say, as remarks about its parts.
@@ -57,8 +58,8 @@ fn exchange(entry: &Entry) -> Option<Exchange> {
         }
         What::Message(sent) => {
             let session = entry.session.as_deref().unwrap_or_default();
-            let text = String::from_utf8_lossy(&sent.text);
-            let lines = text.lines().map(|line| format!("data: {line}\n"));
+            let lines = lines(&sent.text);
+            let lines = lines.map(|line| format!("data: {}\n", String::from_utf8_lossy(line)));
             let media = ("content-type".to_owned(), "text/event-stream".to_owned());
             Some(Exchange {
                 method: "GET".to_owned(),

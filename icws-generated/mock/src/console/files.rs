@@ -28,6 +28,8 @@ files! {
     "dom.js": SCRIPT,
     "list.js": SCRIPT,
     "table.js": SCRIPT,
+    "edit.js": SCRIPT,
+    "stream.js": SCRIPT,
     "json.js": SCRIPT,
     "curl.js": SCRIPT,
     "traffic.js": SCRIPT,
@@ -71,6 +73,7 @@ const GUARDS: &[(&str, &str)] = &[
     ("referrer-policy", "no-referrer"),
     ("cache-control", "no-store"),
     ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
 ];
 
 /// Adds that to headers.

@@ -3,11 +3,12 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, Response, Uri};
+use http::{HeaderValue, Request, Response};
 use icws_generated::runtime::recording::{self, to_har};
 use serde_json::Value;
 
 use crate::record::{Entry, Exchange, What};
+use crate::serve::lines;
 
 /// The form of an entry; `None` for what HAR has no place for.
 pub(crate) fn entry(entry: &Entry) -> Option<Value> {
@@ -37,7 +38,7 @@ fn recorded(entry: &Entry) -> Option<recording::Entry> {
             let media = ("content-type", "text/event-stream; charset=utf-8");
             let response = Response::builder().header(media.0, media.1).body(()).ok()?;
             let mut text = Vec::new();
-            for line in sent.text.split(|byte| *byte == b'\n') {
+            for line in lines(&sent.text) {
                 text.extend_from_slice(b"data: ");
                 text.extend_from_slice(line);
                 text.push(b'\n');
@@ -56,12 +57,9 @@ fn of_exchange(at: SystemTime, exchange: &Exchange) -> recording::Entry {
         request,
         answer,
         took,
+        ..
     } = exchange;
-    let mut sent = Request::new(());
-    *sent.method_mut() = Method::clone(&request.method);
-    *sent.uri_mut() = address(&request.path, &request.query);
-    *sent.headers_mut() = request.headers.clone();
-    let made = recording::Entry::new(at, &sent, request.body.clone());
+    let made = recording::Entry::new(at, &request.head(), request.body.clone());
     let made = match answer {
         Some(answer) => {
             let mut response = Response::new(());
@@ -79,13 +77,4 @@ fn of_exchange(at: SystemTime, exchange: &Exchange) -> recording::Entry {
         Some(fault) => made.commented(format!("a fault on purpose: {}", super::fault(fault))),
         None => made,
     }
-}
-
-/// The address of a request, which was one when it came.
-fn address(path: &str, query: &str) -> Uri {
-    let text = match query {
-        "" => path.to_owned(),
-        query => format!("{path}?{query}"),
-    };
-    text.parse().unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::Request;
 use serde_json::json;
 use tokio::time::{Instant, Interval, interval_at};
 
@@ -24,17 +24,23 @@ pub(crate) struct Live {
     shared: Arc<Shared>,
     /// The number of the next entry.
     next: u64,
+    /// The number before which all is known to have been forgotten.
+    cleared: u64,
     started: bool,
     ping: Interval,
 }
 
 impl Live {
-    /// A reader from the oldest entry on, or from where one that comes again has been.
-    pub fn new(shared: Arc<Shared>, headers: &HeaderMap) -> Self {
+    /// A reader from the oldest entry on, or from where one that comes again has been:
+    /// a browser says that in a header, and a page that closes its stream for a while in
+    /// the query.
+    pub fn new(shared: Arc<Shared>, request: &Request<Bytes>) -> Self {
         shared.traffic.switch_on();
         let period = shared.settings.ping_interval;
-        let last = headers.get("Last-Event-ID");
-        let last = last.and_then(|id| seen(shared.traffic.run, id.to_str().ok()?));
+        let last = request.headers().get("Last-Event-ID");
+        let last = last.and_then(|id| id.to_str().ok());
+        let last = last.or_else(|| request.uri().query()?.strip_prefix("after="));
+        let last = last.and_then(|id| seen(shared.traffic.run, id));
         let oldest = shared.traffic.oldest();
         let next = last.map_or(oldest, |last| last.saturating_add(1));
         Live {
@@ -44,6 +50,7 @@ impl Live {
             } else {
                 next
             },
+            cleared: shared.traffic.cleared(),
             ping: interval_at(Instant::now() + period, period),
             shared,
             started: false,
@@ -55,15 +62,25 @@ impl Live {
         let run = self.shared.traffic.run;
         if !self.started {
             self.started = true;
-            let start = json!({ "run": run.to_string(), "from": self.next });
+            let start = json!({
+                "run": run.to_string(),
+                "from": self.next,
+                "cleared": self.cleared,
+            });
             let text = format!("retry: {RETRY}\nevent: start\ndata: {start}\n\n");
             return Poll::Ready(text.into());
         }
-        match self.shared.traffic.poll_from(self.next, MOST, context) {
+        let traffic = &self.shared.traffic;
+        match traffic.poll_from(self.next, MOST, self.cleared, context) {
             Poll::Ready(batch) => {
                 self.next = batch.next;
                 let mut text = String::new();
                 // To write into a string cannot fail.
+                if batch.cleared > self.cleared {
+                    self.cleared = batch.cleared;
+                    let cleared = json!({ "before": batch.cleared });
+                    let _ = write!(text, "event: cleared\ndata: {cleared}\n\n");
+                }
                 if batch.lost > 0 {
                     let lost = json!({ "count": batch.lost });
                     let _ = write!(text, "event: lost\ndata: {lost}\n\n");

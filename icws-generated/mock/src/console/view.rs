@@ -35,6 +35,7 @@ fn of_exchange(exchange: &Exchange) -> Value {
         request,
         answer,
         took,
+        ..
     } = exchange;
     let messages = answer
         .as_ref()
@@ -43,7 +44,7 @@ fn of_exchange(exchange: &Exchange) -> Value {
         "kind": "exchange",
         "method": request.method.as_str(),
         "path": request.path,
-        "query": request.query,
+        "query": exchange.masked_query(),
         "operation": request.operation,
         "status": answer.as_ref().map(|answer| answer.status),
         "streams": answer.as_ref().is_some_and(|answer| answer.streams),
@@ -85,6 +86,8 @@ pub(crate) struct Filter {
     pub status: Option<String>,
     /// A text in path, query, headers, bodies or messages, in any case.
     pub text: Option<String>,
+    /// Whether the text may stand in secrets.
+    pub secrets: bool,
 }
 
 impl Filter {
@@ -108,23 +111,42 @@ impl Filter {
                 let wanted = wanted.trim_end_matches(['x', 'X']);
                 status.is_some_and(|status| status.starts_with(wanted))
             })
-            && self.text.as_deref().is_none_or(|text| has(entry, text))
+            && self.text.as_deref().is_none_or(|text| {
+                let text = text.to_lowercase();
+                // To mask an entry takes longer than to look through it.
+                has(entry, &text) && (self.secrets || has_unmasked(entry, &text))
+            })
     }
 }
 
-/// Whether a text is in an entry, in any case.
-fn has(entry: &Entry, text: &str) -> bool {
-    let text = text.to_lowercase();
-    let is_in = |bytes: &[u8]| {
-        String::from_utf8_lossy(bytes)
-            .to_lowercase()
-            .contains(&text)
+/// Whether a text is in what is shown of an entry where secrets are masked: that it is
+/// found tells nothing that is not shown.
+fn has_unmasked(entry: &Entry, text: &str) -> bool {
+    let is_in = |shown: &str| shown.to_lowercase().contains(text);
+    let path = match &entry.what {
+        What::Exchange(exchange) => &exchange.request.path,
+        What::Message(_) | What::End => "",
     };
+    let har = har::entry(entry).unwrap_or_default();
+    is_in(path) || any_text(&masked(entry, &har), &is_in)
+}
+
+/// Whether something is so of a text of a value.
+fn any_text(value: &Value, is: &impl Fn(&str) -> bool) -> bool {
+    match value {
+        Value::String(text) => is(text),
+        Value::Array(items) => items.iter().any(|item| any_text(item, is)),
+        Value::Object(items) => items.values().any(|item| any_text(item, is)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// Whether a text in lower case is in an entry, in any case.
+fn has(entry: &Entry, text: &str) -> bool {
+    let is_in = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase().contains(text);
     let in_head = |headers: &HeaderMap| {
         let mut headers = headers.iter();
-        headers.any(|(name, value)| {
-            !value.is_sensitive() && (is_in(name.as_str().as_bytes()) || is_in(value.as_bytes()))
-        })
+        headers.any(|(name, value)| is_in(name.as_str().as_bytes()) || is_in(value.as_bytes()))
     };
     match &entry.what {
         What::Exchange(exchange) => {
@@ -168,6 +190,7 @@ fn whole(entry: &Entry) -> Value {
             json!({
                 "request": side(&request.headers, &request.body),
                 "answer": answer.map(|answer| side(&answer.headers, &answer.body)),
+                "query": request.query,
             })
         }
         What::Message(sent) => {

@@ -1,5 +1,6 @@
 //! The hand of a test in the server.
 
+mod edit;
 mod look;
 mod world;
 
@@ -20,6 +21,7 @@ use super::record::RecordedRequest;
 use super::shared::Shared;
 use super::world::interaction::{self, INTERACTIONS};
 use super::world::{AuthToken, Ended, Session};
+pub(crate) use edit::version;
 pub(crate) use look::SessionState;
 
 /// Changes what a [`MockServer`](super::MockServer) knows, and looks at it.

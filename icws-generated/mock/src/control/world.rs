@@ -12,6 +12,7 @@ use crate::areas::interactions::{NewCall, Queue, actions, chats, new_call, queue
 use crate::areas::{is_owned, refresh, stations, statuses, system};
 use crate::scenario;
 use crate::topics::Subject;
+use crate::world::World;
 
 /// The tables of the world: users, workgroups and other lists of the configuration
 /// are `configuration/users` and so on, by the paths of the lists; `interactions`,
@@ -40,28 +41,29 @@ impl Control {
         world.tables.get(table, id).map(|item| Value::clone(item))
     }
 
-    /// Puts an item into a table, in place of the one with this id.
+    /// Puts an item into a table, in place of the one with this id. A user who is put
+    /// into `configuration/users` has a status, too; a value of
+    /// `statistics/statistic-values` stays until it is removed.
     pub fn put(&self, table: &str, id: &str, item: Value) {
-        let mut world = self.shared.world();
-        world.put(table, id, item);
-        refresh(&mut world);
+        let put = |world: &mut World| {
+            world.put(table, id, item);
+            true
+        };
+        let _ = self.edit((table, id), |_| true, put);
     }
 
     /// Changes an item of a table. Returns false if there is none. The closure must
     /// not use the control.
     pub fn change_item(&self, table: &str, id: &str, change: impl FnOnce(&mut Value)) -> bool {
-        let mut world = self.shared.world();
-        let changed = world.change(table, id, change).is_some();
-        refresh(&mut world);
-        changed
+        let change = |world: &mut World| world.change(table, id, change).is_some();
+        self.edit((table, id), |_| true, change) == Some(true)
     }
 
-    /// Takes an item out of a table. Returns false if it was not there.
+    /// Takes an item out of a table, and with a user the status and the rest of the user.
+    /// Returns false if it was not there.
     pub fn remove(&self, table: &str, id: &str) -> bool {
-        let mut world = self.shared.world();
-        let removed = world.remove(table, id);
-        refresh(&mut world);
-        removed
+        let remove = |world: &mut World| world.remove(table, id);
+        self.edit((table, id), |_| true, remove) == Some(true)
     }
 
     /// The names of the tables that a subscription shows, by the operation that starts
@@ -111,7 +113,7 @@ impl Control {
         id
     }
 
-    /// Lets a user pick an interaction up. Returns false if there is none.
+    /// Lets a user pick an interaction up. Returns false if there is none, or it has ended.
     pub fn pick_up(&self, id: &str, user: &str) -> bool {
         let mut world = self.shared.world();
         let known = actions::pick_up(&mut world, id, user);
@@ -120,7 +122,7 @@ impl Control {
     }
 
     /// Puts an interaction on the queue of a workgroup and no other. Returns false if
-    /// there is none.
+    /// there is none, or it has ended.
     pub fn transfer(&self, id: &str, workgroup: &str) -> bool {
         let mut world = self.shared.world();
         let known = actions::send_to(&mut world, id, &queue(Queue::Workgroup, workgroup));
@@ -128,7 +130,8 @@ impl Control {
         known
     }
 
-    /// Holds an interaction, or lets it go on. Returns false if there is none.
+    /// Holds an interaction, or lets it go on. Returns false if there is none, or it has
+    /// ended.
     pub fn hold(&self, id: &str, on: bool) -> bool {
         let mut world = self.shared.world();
         let known = actions::set_held(&mut world, id, on);

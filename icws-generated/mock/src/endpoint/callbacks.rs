@@ -39,6 +39,7 @@ pub(super) fn interactions(
             let mut fields = Fields::read(request.body())?;
             let id = fields.required_text("interactionId")?;
             fields.finish()?;
+            unused(control, &id)?;
             control.create_interaction(&id);
             Ok(None)
         }
@@ -71,12 +72,23 @@ fn create(control: &Control, mut fields: Fields) -> Result<Value, Problem> {
     fields.finish()?;
     let id = match id {
         Some(id) => {
+            unused(control, &id)?;
             control.create_callback_with_id(&id, callback);
             id
         }
         None => control.create_callback(callback),
     };
     Ok(serde_json::json!({ "interactionId": id }))
+}
+
+/// Refuses the id of an interaction that there is, which would be lost.
+fn unused(control: &Control, id: &str) -> Result<(), Problem> {
+    match control.item("interactions", id) {
+        Some(_) => Err(Problem::Conflict(format!(
+            "There is an interaction {id} already."
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Changes a callback by all that is given, or not at all.

@@ -39,6 +39,14 @@ pub(super) fn act(
             fields.finish()?;
             let faults = faults.into_iter().map(|value| fault(Fields::of(value)?));
             let faults = faults.collect::<Result<Vec<_>, _>>()?;
+            if !(0.0..=1.0).contains(&rate) {
+                let message = format!("`rate`: expected 0 to 1, found {rate}.");
+                return Err(Problem::BadRequest(message));
+            }
+            if faults.is_empty() {
+                let message = "`faults` has none to choose from.";
+                return Err(Problem::BadRequest(message.to_owned()));
+            }
             control.random_faults(seed, rate, faults, operation.as_deref())?;
             Ok(None)
         }

@@ -5,6 +5,7 @@ mod callbacks;
 pub(super) mod documents;
 mod faults;
 mod fields;
+pub(super) mod guard;
 mod model;
 mod sessions;
 mod state;
@@ -12,16 +13,14 @@ mod traffic;
 mod trial;
 mod world;
 
-use std::net::IpAddr;
-
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue, ORIGIN};
-use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http::header::{CONTENT_TYPE, ETAG, HeaderValue};
+use http::{Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use super::console;
-use super::control::{Control, UnknownOperation};
+use super::control::{Control, UnknownOperation, version};
 use super::record::RecordedRequest;
 use fields::Fields;
 
@@ -52,7 +51,8 @@ GET    /mock/tick                      how often something happens by itself: {\
 PUT    /mock/tick                      changes that: {\"milliseconds\": 1000}
 GET    /mock/world                     the tables, with how many items they have
 GET    /mock/world/TABLE[/ID]          the items of one, configuration/users say, or one item
-PUT    /mock/world/TABLE/ID            puts an item there, a JSON object
+PUT    /mock/world/TABLE/ID            puts an item there, a JSON object; with \"If-None-Match: *\" only a new one, with
+                                       \"If-Match\" and the ETag of what was read only in place of that
 PATCH  /mock/world/TABLE/ID            sets properties; null takes one away
 DELETE /mock/world/TABLE/ID            takes it away
 GET    /mock/sessions                  the sessions that are up
@@ -83,9 +83,10 @@ POST   /mock/tokens                    for one connection: {\"singleSignOnToken\
 GET    /mock/requests                  the last requests
 GET    /mock/traffic                   requests, answers and messages of streams in short, from the first use of it on:
                                        ?after=NUMBER&limit=1000&session=ID&operation=ID&status=404&text=…; also
-                                       status 5xx and closed
-GET    /mock/traffic/live              the same as server-sent events, as it happens; \"event: lost\" tells how many
-                                       entries a slow reader has missed
+                                       status 5xx and closed. A text is not sought in secrets, but with &secrets
+GET    /mock/traffic/live              the same as server-sent events, as it happens, ?after=ID from the event of this
+                                       id on; \"event: lost\" tells how many entries a slow reader has missed,
+                                       \"event: cleared\" the number before which all was forgotten
 GET    /mock/traffic/NUMBER[?secrets]  one with headers and bodies, and where it differs from the model; secrets are
                                        masked unless they are asked for
 GET    /mock/traffic/har               all of it as HAR, the format of browsers; secrets are masked
@@ -98,17 +99,14 @@ GET    /mock/openapi.json              the operations and types, for Swagger UI,
 GET    /mock/asyncapi.json             its messages, and what starts and stops them
 ";
 
-/// Adds what browsers are told of all that comes from here.
-pub(super) fn guarded(mut response: Response<Bytes>) -> Response<Bytes> {
-    console::guard(response.headers_mut());
-    response
-}
-
 /// Why the control does not do what it is asked for.
 pub(super) enum Problem {
     NotFound(String),
     MethodNotAllowed,
     BadRequest(String),
+    /// It stands otherwise than the request takes it to.
+    Conflict(String),
+    Precondition(String),
 }
 
 impl From<UnknownOperation> for Problem {
@@ -124,49 +122,6 @@ pub(super) fn pieces(path: &str) -> Option<Vec<String>> {
     (pieces.next() == Some("mock")).then(|| pieces.map(decode).collect())
 }
 
-/// Returns true if a peer may control the server: one of this machine.
-pub(super) fn admits(peer: IpAddr) -> bool {
-    // A socket of both families sees 127.0.0.1 as ::ffff:127.0.0.1.
-    peer.to_canonical().is_loopback()
-}
-
-/// Returns true if a page of another site may be behind a request: one that a browser
-/// sends for it, or one whose name of this server is not its own, as after a name that
-/// was bound anew (DNS rebinding).
-pub(super) fn is_foreign(headers: &HeaderMap) -> bool {
-    let text = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    let host = text(&HOST);
-    let is_own = host.is_none_or(is_of_this_machine);
-    let from = text(&ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
-    let is_same = headers.get(ORIGIN).is_none() || from.is_some() && from == host;
-    let site = headers.get("Sec-Fetch-Site");
-    let is_same_site = site.is_none_or(|site| site == "same-origin" || site == "none");
-    !(is_own && is_same && is_same_site)
-}
-
-/// Whether a name with a port is one of this machine.
-fn is_of_this_machine(host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next(),
-        None => host.split(':').next(),
-    };
-    let name = name.unwrap_or_default();
-    let is_address = name.parse::<IpAddr>().is_ok();
-    is_address || name.eq_ignore_ascii_case("localhost")
-}
-
-/// The response to a page of another site.
-pub(super) fn foreign() -> Response<Bytes> {
-    let message = json!({"message": "Pages of other sites may not control the server."});
-    respond(StatusCode::FORBIDDEN, &message)
-}
-
-/// The response to a peer of another machine.
-pub(super) fn stranger() -> Response<Bytes> {
-    let message = json!({"message": "Only peers of this machine may control the server."});
-    respond(StatusCode::FORBIDDEN, &message)
-}
-
 /// Does what a request asks for.
 pub(super) fn answer(
     control: &Control,
@@ -180,22 +135,29 @@ pub(super) fn answer(
             return response;
         }
     }
-    let (status, value) = match act(control, &pieces, request) {
+    match act(control, &pieces, request) {
         Ok(Some(Value::String(text))) => {
             let mut response = Response::new(Bytes::from(text));
             let media = HeaderValue::from_static("text/plain; charset=utf-8");
             response.headers_mut().insert(CONTENT_TYPE, media);
-            return response;
+            response
         }
-        Ok(Some(value)) => (StatusCode::OK, value),
+        Ok(Some(value)) => {
+            let mut response = respond(StatusCode::OK, &value);
+            // By it a change can be made to depend on what was read.
+            if let (["world", ..], Ok(version)) = (&*pieces, HeaderValue::try_from(version(&value)))
+            {
+                response.headers_mut().insert(ETAG, version);
+            }
+            response
+        }
         Ok(None) => {
             let mut response = Response::new(Bytes::new());
             *response.status_mut() = StatusCode::NO_CONTENT;
-            return response;
+            response
         }
-        Err(problem) => return refuse(problem),
-    };
-    respond(status, &value)
+        Err(problem) => refuse(problem),
+    }
 }
 
 fn refuse(problem: Problem) -> Response<Bytes> {
@@ -206,6 +168,8 @@ fn refuse(problem: Problem) -> Response<Bytes> {
             (StatusCode::METHOD_NOT_ALLOWED, message.to_owned())
         }
         Problem::BadRequest(message) => (StatusCode::BAD_REQUEST, message),
+        Problem::Conflict(message) => (StatusCode::CONFLICT, message),
+        Problem::Precondition(message) => (StatusCode::PRECONDITION_FAILED, message),
     };
     respond(status, &json!({ "message": message }))
 }
@@ -339,27 +303,9 @@ fn recorded(request: &RecordedRequest) -> Value {
     json!({
         "method": request.method.as_str(),
         "path": request.path,
-        "query": request.query,
+        "query": request.masked_query(),
         "operation": request.operation,
         "status": request.status,
         "fault": fault.map(|fault| format!("{fault:?}")),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn only_peers_of_this_machine_are_admitted() {
-        let admits = |peer: &str| super::admits(peer.parse().unwrap());
-        assert!(
-            ["127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1"]
-                .into_iter()
-                .all(admits)
-        );
-        assert!(
-            !["192.0.2.1", "::", "::ffff:192.0.2.1"]
-                .into_iter()
-                .any(admits)
-        );
-    }
 }

@@ -90,10 +90,11 @@ fn list(control: &Control, request: &Request<Bytes>) -> Result<Option<Value>, Pr
             "operation" => filter.operation = Some(value),
             "status" => filter.status = Some(value),
             "text" => filter.text = Some(value),
+            "secrets" => filter.secrets = true,
             other => {
                 let message = format!(
-                    "`{other}` is no query here; after, limit, session, operation, status and \
-                     text are."
+                    "`{other}` is no query here; after, limit, session, operation, status, \
+                     text and secrets are."
                 );
                 return Err(Problem::BadRequest(message));
             }

@@ -1,13 +1,14 @@
 //! The tables of the world, and what can be let happen in it, over HTTP.
 
 use bytes::Bytes;
+use http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH};
 use http::{Method, Request};
 use serde_json::{Map, Value, json};
 
 use icws_generated::runtime::Standing;
 
-use crate::control::Control;
-use crate::world::patch;
+use crate::control::{Control, version};
+use crate::world::{World, patch};
 
 use super::fields::Fields;
 use super::{Problem, found, only, unknown};
@@ -61,16 +62,62 @@ pub(super) fn tables(
             None => found(false, "item", &id),
         },
         ("PUT", Place::Item(table, id)) => {
-            control.put(&table, &id, object(request)?.into());
-            Ok(None)
+            let item: Value = object(request)?.into();
+            edit(control, request, (&table, &id), |world| {
+                world.put(&table, &id, item);
+                true
+            })
         }
         ("PATCH", Place::Item(table, id)) => {
             let given = object(request)?;
-            let known = control.change_item(&table, &id, |item| patch(item, given));
-            found(known, "item", &id)
+            edit(control, request, (&table, &id), |world| {
+                let changed = world.change(&table, &id, |item| patch(item, given));
+                changed.is_some()
+            })
         }
-        ("DELETE", Place::Item(table, id)) => found(control.remove(&table, &id), "item", &id),
+        ("DELETE", Place::Item(table, id)) => {
+            if control.is_counted(&table, &id) {
+                return Err(Problem::Conflict(format!(
+                    "{id} is counted for those who follow it. A value that is put in its place \
+                     stays until it is removed."
+                )));
+            }
+            edit(control, request, (&table, &id), |world| {
+                world.remove(&table, &id)
+            })
+        }
         _ => Err(Problem::MethodNotAllowed),
+    }
+}
+
+/// Changes an item if the conditions of the request hold of it: `If-None-Match: *` where
+/// there is to be none yet, `If-Match` with the `ETag` under which it was read.
+fn edit(
+    control: &Control,
+    request: &Request<Bytes>,
+    (table, id): (&str, &str),
+    change: impl FnOnce(&mut World) -> bool,
+) -> Result<Option<Value>, Problem> {
+    let header = |name: HeaderName| request.headers().get(name);
+    let is_listed = |list: &[u8], item: Option<&Value>| {
+        let list = String::from_utf8_lossy(list);
+        let mut list = list.split(',').map(str::trim);
+        item.is_some_and(|item| list.any(|known| known == "*" || known == version(item)))
+    };
+    let mut problem = String::new();
+    let holds = |item: Option<&Value>| {
+        let is_as_read = header(IF_MATCH).is_none_or(|list| is_listed(list.as_bytes(), item));
+        let is_there = header(IF_NONE_MATCH).is_some_and(|list| is_listed(list.as_bytes(), item));
+        if !is_as_read {
+            problem = format!("{id} has been changed since it was read, or taken away.");
+        } else if is_there {
+            problem = format!("There is an item {id} already.");
+        }
+        is_as_read && !is_there
+    };
+    match control.edit((table, id), holds, change) {
+        Some(known) => found(known, "item", id),
+        None => Err(Problem::Precondition(problem)),
     }
 }
 
@@ -87,8 +134,21 @@ pub(super) fn call(control: &Control, request: &Request<Bytes>) -> Result<Option
     let remote = fields.text("remote")?.unwrap_or_default();
     let name = fields.text("name")?.unwrap_or_default();
     fields.finish()?;
+    known(control, WORKGROUPS, "workgroup", &workgroup)?;
+    if let Some(user) = &user {
+        known(control, USERS, "user", user)?;
+    }
     let id = control.ring(&workgroup, user.as_deref(), &remote, &name);
     Ok(Some(json!({ "interactionId": id })))
+}
+
+/// Where users and workgroups are.
+const USERS: &str = "status/user-statuses";
+const WORKGROUPS: &str = "configuration/workgroups";
+
+/// Refuses what a table does not have: nobody would find the call there.
+fn known(control: &Control, table: &str, what: &str, id: &str) -> Result<(), Problem> {
+    found(control.item(table, id).is_some(), what, id).map(drop)
 }
 
 /// Does something with an interaction.
@@ -100,15 +160,23 @@ pub(super) fn act(
 ) -> Result<Option<Value>, Problem> {
     only(request.method(), &Method::POST)?;
     let mut fields = Fields::read(request.body())?;
-    let known = match action {
+    let is_for_open = matches!(action, "pickup" | "transfer" | "hold" | "write");
+    if is_for_open && control.has_ended(id) {
+        return Err(Problem::Conflict(format!(
+            "The interaction {id} has ended."
+        )));
+    }
+    let done = match action {
         "pickup" => {
             let user = fields.required_text("user")?;
             fields.finish()?;
+            known(control, USERS, "user", &user)?;
             control.pick_up(id, &user)
         }
         "transfer" => {
             let workgroup = fields.required_text("workgroup")?;
             fields.finish()?;
+            known(control, WORKGROUPS, "workgroup", &workgroup)?;
             control.transfer(id, &workgroup)
         }
         "hold" => {
@@ -128,7 +196,7 @@ pub(super) fn act(
         }
         _ => return Err(unknown()),
     };
-    found(known, "such interaction", id)
+    found(done, "such interaction", id)
 }
 
 /// Gives a user a status, or a station.

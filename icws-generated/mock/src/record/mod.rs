@@ -5,16 +5,19 @@ mod traffic;
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue, Method};
+use icws_generated::runtime::recording;
+use serde_json::Value;
 
 use super::fault::Fault;
 pub(crate) use traffic::{Answered, Began, Entry, Exchange, Traffic, What};
 
-/// A request as it came, and what became of it. `Debug` has no cookie, no token
-/// and no body, `Display` is one line without them.
+/// A request as it came, and what became of it. `Debug` has no cookie, no token, no
+/// secret of the query and no body, `Display` is one line without them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordedRequest {
@@ -63,6 +66,35 @@ impl RecordedRequest {
 }
 
 impl RecordedRequest {
+    /// The query without its secrets.
+    pub(crate) fn masked_query(&self) -> String {
+        if self.query.is_empty() {
+            return String::new();
+        }
+        // What is masked is that of recordings, which know a secret by the whole request.
+        let made = recording::Entry::new(SystemTime::now(), &self.head(), self.body.clone());
+        let made: Option<Value> = serde_json::from_slice(&made.to_line()).ok();
+        let url = made
+            .as_ref()
+            .and_then(|made| made["request"]["url"].as_str());
+        let query = url.and_then(|url| url.split_once('?'));
+        query.map(|(_, query)| query.to_owned()).unwrap_or_default()
+    }
+
+    /// It without its body.
+    pub(crate) fn head(&self) -> http::Request<()> {
+        let mut head = http::Request::new(());
+        *head.method_mut() = self.method.clone();
+        // The address was one when it came.
+        let address = match self.query.as_str() {
+            "" => self.path.clone(),
+            query => format!("{}?{query}", self.path),
+        };
+        *head.uri_mut() = address.parse().unwrap_or_default();
+        *head.headers_mut() = self.headers.clone();
+        head
+    }
+
     /// How many bytes it has, about.
     fn len(&self) -> usize {
         let head = self.path.len() + self.query.len() + headers_len(&self.headers);
@@ -83,7 +115,7 @@ impl fmt::Debug for RecordedRequest {
         f.debug_struct("RecordedRequest")
             .field("method", &self.method)
             .field("path", &self.path)
-            .field("query", &self.query)
+            .field("query", &self.masked_query())
             .field("headers", &self.headers)
             .field("body", &format_args!("({} bytes)", self.body.len()))
             .field("operation", &self.operation)

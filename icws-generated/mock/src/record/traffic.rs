@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
@@ -32,6 +32,8 @@ pub(crate) struct Traffic {
 struct Kept {
     /// The number of the next entry; the first is 1.
     next: u64,
+    /// The number of the first that came after all was forgotten the last time.
+    cleared: u64,
     bytes: usize,
     entries: VecDeque<Arc<Entry>>,
     /// Those who wait for the next entry.
@@ -65,6 +67,16 @@ pub(crate) struct Exchange {
     pub answer: Option<Answered>,
     /// How long the server took.
     pub took: Duration,
+    /// The query without its secrets, once somebody has looked.
+    masked_query: OnceLock<String>,
+}
+
+impl Exchange {
+    /// The query without its secrets.
+    pub fn masked_query(&self) -> &str {
+        self.masked_query
+            .get_or_init(|| self.request.masked_query())
+    }
 }
 
 /// An answer as it was handed to the network.
@@ -108,6 +120,8 @@ pub(crate) struct Batch {
     pub entries: Vec<Arc<Entry>>,
     /// The number after the last of them.
     pub next: u64,
+    /// The number before which all was forgotten by hand.
+    pub cleared: u64,
 }
 
 impl Traffic {
@@ -117,6 +131,7 @@ impl Traffic {
             is_on: AtomicBool::new(is_on),
             kept: Mutex::new(Kept {
                 next: 1,
+                cleared: 1,
                 bytes: 0,
                 entries: VecDeque::new(),
                 waiting: Vec::new(),
@@ -141,6 +156,7 @@ impl Traffic {
             took: began.clock.elapsed(),
             request,
             answer,
+            masked_query: OnceLock::new(),
         };
         self.add(began.at, session, What::Exchange(Box::new(exchange)));
     }
@@ -200,11 +216,18 @@ impl Traffic {
         self.kept().from(number, most)
     }
 
-    /// The same, waiting until there are some.
-    pub fn poll_from(&self, number: u64, most: usize, context: &mut Context<'_>) -> Poll<Batch> {
+    /// The same, waiting until there are some, or all is forgotten: `cleared` is what a
+    /// reader knows of that.
+    pub fn poll_from(
+        &self,
+        number: u64,
+        most: usize,
+        cleared: u64,
+        context: &mut Context<'_>,
+    ) -> Poll<Batch> {
         let mut kept = self.kept();
         let batch = kept.from(number, most);
-        if batch.lost > 0 || !batch.entries.is_empty() {
+        if batch.lost > 0 || !batch.entries.is_empty() || batch.cleared > cleared {
             return Poll::Ready(batch);
         }
         let waker = context.waker();
@@ -238,11 +261,21 @@ impl Traffic {
         self.kept().oldest()
     }
 
-    /// Forgets all that is kept. Those who read it are told that they have missed it.
+    /// The number before which all was forgotten by hand.
+    pub fn cleared(&self) -> u64 {
+        self.kept().cleared
+    }
+
+    /// Forgets all that is kept. Those who read it are told so, and that they have missed
+    /// what they have not read.
     pub fn clear(&self) {
         let mut kept = self.kept();
         kept.entries.clear();
         kept.bytes = 0;
+        kept.cleared = kept.next;
+        let waiting = std::mem::take(&mut kept.waiting);
+        drop(kept);
+        waiting.into_iter().for_each(Waker::wake);
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -272,6 +305,7 @@ impl Kept {
                 .last()
                 .map_or(number.max(oldest), |last| last.number + 1),
             entries,
+            cleared: self.cleared,
         }
     }
 }

@@ -171,12 +171,26 @@ impl Drop for Events {
     }
 }
 
+/// The lines of a text as a reader of events tells them apart: a carriage return ends a
+/// line, too, alone and before a line feed.
+pub(crate) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+        let (line, after) = text.split_at(end.unwrap_or(text.len()));
+        let after = after.strip_prefix(b"\r\n").or_else(|| after.get(1..));
+        rest = after;
+        Some(line)
+    })
+}
+
 /// Each message as an event. A text with line breaks takes a line of data for
 /// each of its own.
 fn events(messages: &VecDeque<Bytes>) -> Bytes {
     let mut text = Vec::new();
     for message in messages {
-        for line in message.split(|byte| *byte == b'\n') {
+        for line in lines(message) {
             text.extend_from_slice(b"data: ");
             text.extend_from_slice(line);
             text.push(b'\n');

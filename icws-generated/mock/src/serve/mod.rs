@@ -25,11 +25,12 @@ use tokio::time::timeout;
 use super::answer::Reply;
 use super::console::{self, Live};
 use super::control::Control;
-use super::endpoint;
+use super::endpoint::{self, guard};
 use super::fault::Fault;
 use super::record::{Answered, Began, RecordedRequest};
 use super::refusal::Refusal;
 use super::shared::Shared;
+pub(super) use body::lines;
 use body::{Events, Harm, ReplyBody};
 use wire::{Scissors, Socket, Wire};
 
@@ -97,17 +98,17 @@ async fn serve(
     let request = Request::from_parts(head, body);
     if let Some(pieces) = endpoint::pieces(request.uri().path()) {
         let document = endpoint::documents::format(&pieces);
-        let response = match (endpoint::admits(peer.ip()), document) {
-            (false, _) => endpoint::stranger(),
+        let response = match (guard::admits(peer.ip()), document) {
+            (false, _) => guard::stranger(),
             (true, Some(format)) => endpoint::documents::answer(&shared.settings, format, &request),
-            (true, None) if endpoint::is_foreign(request.headers()) => endpoint::foreign(),
+            (true, None) if guard::is_foreign(&request) => guard::foreign(),
             (true, None) if console::is_live(&pieces) && request.method() == Method::GET => {
-                let live = Live::new(shared, request.headers());
+                let live = Live::new(shared, &request);
                 return Ok(events(ReplyBody::Live(Box::new(live), socket)));
             }
             (true, None) => endpoint::answer(&Control::new(shared), &pieces, &request),
         };
-        return Ok(whole(endpoint::guarded(response)));
+        return Ok(whole(guard::guarded(response)));
     }
     let tape = shared.settings.tape.as_ref();
     let mut taping = tape.map(|tape| tape.request(&request, request.body().clone()));

@@ -39,6 +39,8 @@ pub(super) struct World {
     /// How many changes there were, and how many when statistics were last counted.
     pub changes: u64,
     pub counted: u64,
+    /// The ids of statistic values that were set by hand, and are not counted.
+    pub by_hand: HashSet<String>,
     /// The versions of the tables of which the directories were made.
     pub directories: [u64; 3],
     pub random: fastrand::Rng,
@@ -69,6 +71,7 @@ impl World {
             ended: VecDeque::new(),
             changes: 0,
             counted: 0,
+            by_hand: HashSet::new(),
             directories: [0; 3],
             spare: spare::Spare::default(),
             limits,

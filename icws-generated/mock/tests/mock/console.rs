@@ -9,26 +9,26 @@ use tokio::net::TcpStream;
 
 use crate::raw::{Answer, PASSWORD, connect, send};
 
-async fn control(server: &MockServer, line: &str, body: &str) -> Answer {
+pub async fn control(server: &MockServer, line: &str, body: &str) -> Answer {
     let (method, path) = line.split_once(' ').unwrap();
     let line = format!("{method} /mock{path}");
     send(server, &line, &[], body).await.unwrap()
 }
 
-async fn get(server: &MockServer, path: &str) -> Value {
+pub async fn get(server: &MockServer, path: &str) -> Value {
     let answer = control(server, &format!("GET {path}"), "").await;
     assert_eq!(answer.status, 200, "{path}: {answer:?}");
     answer.json()
 }
 
 /// Does something, which has to succeed.
-async fn done(server: &MockServer, line: &str, body: &str) {
+pub async fn done(server: &MockServer, line: &str, body: &str) {
     let answer = control(server, line, body).await;
     assert_eq!(answer.status, 204, "{line}: {answer:?}");
 }
 
 /// The lines of the stream of the traffic.
-async fn live(server: &MockServer, header: &str) -> Lines<BufReader<TcpStream>> {
+pub async fn live(server: &MockServer, header: &str) -> Lines<BufReader<TcpStream>> {
     let mut stream = TcpStream::connect(server.address()).await.unwrap();
     let request = format!("GET /mock/traffic/live HTTP/1.1\r\nHost: localhost\r\n{header}\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
@@ -36,7 +36,7 @@ async fn live(server: &MockServer, header: &str) -> Lines<BufReader<TcpStream>> 
 }
 
 /// The next data of an event of this name; `message` is the name of those without one.
-async fn event(lines: &mut Lines<BufReader<TcpStream>>, wanted: &str) -> Value {
+pub async fn event(lines: &mut Lines<BufReader<TcpStream>>, wanted: &str) -> Value {
     let mut name = "message".to_owned();
     while let Some(line) = lines.next_line().await.unwrap() {
         if let Some(own) = line.strip_prefix("event: ") {
@@ -289,7 +289,7 @@ async fn a_reader_that_comes_again_goes_on_and_is_told_what_it_has_missed() {
     let mut lines = live(&server, &format!("Last-Event-ID: {run}-1\r\n")).await;
     assert_eq!(
         event(&mut lines, "start").await,
-        json!({ "run": run, "from": 2 })
+        json!({ "run": run, "from": 2, "cleared": 1 })
     );
     assert_eq!(event(&mut lines, "message").await["number"], 2);
     done(&server, "DELETE /traffic", "").await;

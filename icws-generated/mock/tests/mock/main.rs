@@ -1,6 +1,7 @@
 //! The mock server, asked over real HTTP by a client that leaves nothing to a
 //! library.
 
+mod by_hand;
 mod callbacks;
 mod clients;
 mod command;
@@ -20,3 +21,4 @@ mod server;
 mod sessions;
 mod shipped;
 mod tour;
+mod watching;

@@ -153,10 +153,9 @@ async fn check(browser: &Browser) -> Vec<Value> {
     found.as_array().unwrap().clone()
 }
 
-#[tokio::test]
-async fn the_list_is_walked_by_keys_and_an_entry_opened_and_left() {
+async fn the_list_is_walked_by_keys_and_an_entry_opened_and_left(browser: &Browser) {
     let server = busy(None).await;
-    let browser = Browser::open(&server).await;
+    browser.show(&server).await;
     browser
         .until("document.querySelectorAll('[role=option]').length > 5")
         .await;
@@ -187,13 +186,11 @@ async fn the_list_is_walked_by_keys_and_an_entry_opened_and_left() {
     browser
         .until("document.activeElement.classList.contains('list')")
         .await;
-    browser.close().await;
 }
 
-#[tokio::test]
-async fn nothing_is_wider_than_a_narrow_window() {
+async fn nothing_is_wider_than_a_narrow_window(browser: &Browser) {
     let server = busy(None).await;
-    let browser = Browser::open(&server).await;
+    browser.show(&server).await;
     browser.look(NARROW).await;
     for view in [
         "traffic",
@@ -220,5 +217,13 @@ async fn nothing_is_wider_than_a_narrow_window() {
             "{view}"
         );
     }
+}
+
+/// One after the other in the same browser.
+#[tokio::test]
+async fn keys_and_narrow_windows_are_enough() {
+    let browser = Browser::start().await;
+    the_list_is_walked_by_keys_and_an_entry_opened_and_left(&browser).await;
+    nothing_is_wider_than_a_narrow_window(&browser).await;
     browser.close().await;
 }

@@ -15,14 +15,13 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 /// So long a page may take to show something. Nothing is measured by it.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 const SET_UP: &str = "run icws-generated/mock/console-tests/set-up.sh, which gets it";
 
 /// A window at the console of a server.
 pub struct Browser {
     pub client: Client,
-    base: String,
     // The order matters: a folder is removed when its browser has ended.
     driver: Child,
     folder: PathBuf,
@@ -51,6 +50,13 @@ pub const NARROW: Look = Look {
 impl Browser {
     /// Opens the console of a server.
     pub async fn open(server: &MockServer) -> Browser {
+        let browser = Browser::start().await;
+        browser.show(server).await;
+        browser
+    }
+
+    /// Starts a browser. That takes seconds, so parts of a test use the same.
+    pub async fn start() -> Browser {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("icws-console-{}-{number}", std::process::id());
@@ -78,22 +84,20 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .unwrap_or_else(|error| panic!("Chromium does not start: {error}; {SET_UP}"));
-        let browser = Browser {
+        Browser {
             client,
-            base: server.base_url(),
             driver,
             folder,
-        };
-        browser.look(WIDE).await;
-        browser
-            .client
-            .goto(&format!("{}/mock/", browser.base))
-            .await
-            .unwrap();
-        browser
-            .until("document.getElementById('online').textContent === 'live'")
+        }
+    }
+
+    /// Shows the console of a server.
+    pub async fn show(&self, server: &MockServer) {
+        self.look(WIDE).await;
+        let page = format!("{}/mock/", server.base_url());
+        self.client.goto(&page).await.unwrap();
+        self.until("document.getElementById('online').textContent === 'live'")
             .await;
-        browser
     }
 
     /// Ends the browser. The log of the page must have no mistakes.

@@ -14,8 +14,9 @@ mod icws {
 
 type Session = icws_generated::client::Session<icws::Message>;
 
-#[tokio::test]
-async fn a_call_that_the_page_lets_ring_is_seen_by_a_client_and_goes_its_way() {
+pub async fn a_call_that_the_page_lets_ring_is_seen_by_a_client_and_goes_its_way(
+    browser: &Browser,
+) {
     let scenario = Scenario::contact_center().unwrap();
     let server = MockServer::builder().world(scenario).start().await.unwrap();
     let client = Client::builder()
@@ -39,7 +40,7 @@ async fn a_call_that_the_page_lets_ring_is_seen_by_a_client_and_goes_its_way() {
         .await
         .unwrap();
 
-    let browser = Browser::open(&server).await;
+    browser.show(&server).await;
     browser.view("world").await;
     browser.select("Workgroup", "Night Shift").await;
     browser.fill("Name", "Grace Example").await;
@@ -98,19 +99,19 @@ async fn a_call_that_the_page_lets_ring_is_seen_by_a_client_and_goes_its_way() {
     while of() != json!("At Lunch") {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    browser.close().await;
     session.disconnect().await.unwrap();
 }
 
-#[tokio::test]
-async fn a_message_that_is_written_by_the_form_of_its_type_comes_to_the_session() {
+pub async fn a_message_that_is_written_by_the_form_of_its_type_comes_to_the_session(
+    browser: &Browser,
+) {
     let server = MockServer::builder()
         .messages_by_hand()
         .start()
         .await
         .unwrap();
     let id = server.control().open_session("agent");
-    let browser = Browser::open(&server).await;
+    browser.show(&server).await;
     browser.view("messages").await;
     browser
         .until(&format!(
@@ -149,5 +150,4 @@ async fn a_message_that_is_written_by_the_form_of_its_type_comes_to_the_session(
         (&messages[0]["isDelta"], &messages[0]["subscriptionId"]),
         (&json!(false), &json!("tour"))
     );
-    browser.close().await;
 }

@@ -8,8 +8,9 @@ use serde_json::json;
 use crate::browser::Browser;
 use crate::control::get;
 
-#[tokio::test]
-async fn a_fault_that_the_page_sets_is_met_by_a_client_and_told_in_the_traffic() {
+pub async fn a_fault_that_the_page_sets_is_met_by_a_client_and_told_in_the_traffic(
+    browser: &Browser,
+) {
     let server = MockServer::start().await.unwrap();
     let client = Client::builder()
         .plain_http()
@@ -20,7 +21,7 @@ async fn a_fault_that_the_page_sets_is_met_by_a_client_and_told_in_the_traffic()
         .connect(Credentials::password("agent", "secret"))
         .await
         .unwrap();
-    let browser = Browser::open(&server).await;
+    browser.show(&server).await;
     browser.view("faults").await;
     browser.select("Fault", "answer").await;
     browser.fill("Status", "507").await;
@@ -77,6 +78,5 @@ async fn a_fault_that_the_page_sets_is_met_by_a_client_and_told_in_the_traffic()
     browser
         .until("document.body.innerText.includes('All operations are there')")
         .await;
-    browser.close().await;
     session.disconnect().await.unwrap();
 }

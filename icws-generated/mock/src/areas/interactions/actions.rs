@@ -64,11 +64,22 @@ pub(super) fn hold(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     change(call, |item| set_attribute(item, STATE, state))
 }
 
-/// An interaction is held, or goes on. Returns false if there is none.
+/// Changes an interaction that has not ended. Returns false if there is none.
+fn change_open(world: &mut World, id: &str, change: impl FnOnce(&mut Value)) -> bool {
+    let has_ended = has_ended(world, id);
+    !has_ended && world.change(INTERACTIONS, id, change).is_some()
+}
+
+/// Returns true if there is such an interaction, and it has ended.
+pub(crate) fn has_ended(world: &World, id: &str) -> bool {
+    let item = world.tables.get(INTERACTIONS, id);
+    item.is_some_and(|item| attribute(item, STATE) == Some(DISCONNECTED))
+}
+
+/// An interaction is held, or goes on. Returns false if there is none, or it has ended.
 pub(crate) fn set_held(world: &mut World, id: &str, held: bool) -> bool {
     let state = if held { HELD } else { CONNECTED };
-    let changed = world.change(INTERACTIONS, id, |item| set_attribute(item, STATE, state));
-    changed.is_some()
+    change_open(world, id, |item| set_attribute(item, STATE, state))
 }
 
 /// The interaction is connected, and on the queue of the session's user too.
@@ -77,11 +88,9 @@ pub(super) fn pick_up_own(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     change(call, |item| picked_up(item, &user))
 }
 
-/// A user picks an interaction up. Returns false if there is none.
+/// A user picks an interaction up. Returns false if there is none, or it has ended.
 pub(crate) fn pick_up(world: &mut World, id: &str, user: &str) -> bool {
-    world
-        .change(INTERACTIONS, id, |item| picked_up(item, user))
-        .is_some()
+    change_open(world, id, |item| picked_up(item, user))
 }
 
 fn picked_up(item: &mut Value, user: &str) {
@@ -96,10 +105,9 @@ fn picked_up(item: &mut Value, user: &str) {
 }
 
 /// Puts an interaction on a queue and no other, where it waits, or alerts a user.
-/// Returns false if there is none.
+/// Returns false if there is none, or it has ended.
 pub(crate) fn send_to(world: &mut World, id: &str, target: &Value) -> bool {
-    let sent = world.change(INTERACTIONS, id, |item| sent(item, target));
-    sent.is_some()
+    change_open(world, id, |item| sent(item, target))
 }
 
 fn sent(item: &mut Value, target: &Value) {

@@ -1,0 +1,50 @@
+//! Changes of items by hand: what follows of them, and only where a condition holds.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde_json::Value;
+
+use super::Control;
+use crate::areas::interactions::actions;
+use crate::areas::{people, refresh, statistics};
+use crate::world::World;
+
+impl Control {
+    /// Changes an item, and lets the rest of the world follow if that was done. Returns
+    /// `None` when the condition does not hold of the item that is there, or of none.
+    pub(crate) fn edit(
+        &self,
+        (table, id): (&str, &str),
+        holds: impl FnOnce(Option<&Value>) -> bool,
+        change: impl FnOnce(&mut World) -> bool,
+    ) -> Option<bool> {
+        let mut world = self.shared.world();
+        if !holds(world.tables.get(table, id).map(|item| &**item)) {
+            return None;
+        }
+        let done = change(&mut world);
+        if done {
+            people::follow(&mut world, table, id);
+            statistics::keep(&mut world, table, id);
+            refresh(&mut world);
+        }
+        Some(done)
+    }
+
+    /// Returns true if there is such an interaction, and it has ended.
+    pub(crate) fn has_ended(&self, id: &str) -> bool {
+        actions::has_ended(&self.shared.world(), id)
+    }
+
+    /// Returns true if an item is a value that the server counts for those who follow it.
+    pub(crate) fn is_counted(&self, table: &str, id: &str) -> bool {
+        statistics::is_counted(&self.shared.world(), table, id)
+    }
+}
+
+/// What an item is told apart by from what it was before, as an `ETag`.
+pub(crate) fn version(item: &Value) -> String {
+    let mut hasher = DefaultHasher::new();
+    item.to_string().hash(&mut hasher);
+    format!("\"{:016x}\"", hasher.finish())
+}

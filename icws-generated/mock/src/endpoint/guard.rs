@@ -1,0 +1,101 @@
+//! Who may control the server, and what browsers are told of it.
+
+use std::net::IpAddr;
+
+use bytes::Bytes;
+use http::header::{HOST, HeaderName, ORIGIN, USER_AGENT};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use serde_json::json;
+
+use super::respond;
+use crate::console;
+
+/// Adds what browsers are told of all that comes from here.
+pub(crate) fn guarded(mut response: Response<Bytes>) -> Response<Bytes> {
+    console::guard(response.headers_mut());
+    response
+}
+
+/// Returns true if a peer may control the server: one of this machine.
+pub(crate) fn admits(peer: IpAddr) -> bool {
+    // A socket of both families sees 127.0.0.1 as ::ffff:127.0.0.1.
+    peer.to_canonical().is_loopback()
+}
+
+/// Returns true if a page of another site may be behind a request: one that a browser
+/// sends for it, or one whose name of this server is not its own, as after a name that
+/// was bound anew (DNS rebinding).
+pub(crate) fn is_foreign(request: &Request<Bytes>) -> bool {
+    let headers = request.headers();
+    let text = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let host = text(&HOST);
+    let is_own = host.is_none_or(is_of_this_machine);
+    let from = text(&ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
+    let is_same = headers.get(ORIGIN).is_none() || from.is_some() && from == host;
+    let site = headers.get("Sec-Fetch-Site");
+    let is_same_site = site.is_none_or(|site| site == "same-origin" || site == "none");
+    let may_come = is_same_site || is_link_to_page(request);
+    !(is_own && is_same && may_come) || is_of_silent_browser(request)
+}
+
+/// Whether somebody has followed a link to the page itself. There is no data in it, and
+/// what it asks for is its own. The link must lead to a window, not into a frame.
+fn is_link_to_page(request: &Request<Bytes>) -> bool {
+    let is = |name: &str, value: &str| request.headers().get(name).is_some_and(|v| v == value);
+    *request.method() == Method::GET
+        && request.uri().path() == "/mock/"
+        && is("Sec-Fetch-Mode", "navigate")
+        && is("Sec-Fetch-Dest", "document")
+}
+
+/// Whether a change comes from a browser that does not say for which page. Old ones say
+/// nothing of forms, and the page of this server is shown by none of them.
+fn is_of_silent_browser(request: &Request<Bytes>) -> bool {
+    let headers = request.headers();
+    let agent = headers.get(USER_AGENT).map(HeaderValue::as_bytes);
+    let is_browser = agent.is_some_and(|agent| agent.starts_with(b"Mozilla/"));
+    let is_silent = !headers.contains_key(ORIGIN) && !headers.contains_key("Sec-Fetch-Site");
+    let is_change = ![Method::GET, Method::HEAD].contains(request.method());
+    is_browser && is_silent && is_change
+}
+
+/// Whether a name with a port is one of this machine.
+fn is_of_this_machine(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next(),
+        None => host.split(':').next(),
+    };
+    let name = name.unwrap_or_default();
+    let is_address = name.parse::<IpAddr>().is_ok();
+    is_address || name.eq_ignore_ascii_case("localhost")
+}
+
+/// The response to a page of another site.
+pub(crate) fn foreign() -> Response<Bytes> {
+    let message = json!({"message": "Pages of other sites may not control the server."});
+    respond(StatusCode::FORBIDDEN, &message)
+}
+
+/// The response to a peer of another machine.
+pub(crate) fn stranger() -> Response<Bytes> {
+    let message = json!({"message": "Only peers of this machine may control the server."});
+    respond(StatusCode::FORBIDDEN, &message)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_peers_of_this_machine_are_admitted() {
+        let admits = |peer: &str| super::admits(peer.parse().unwrap());
+        assert!(
+            ["127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1"]
+                .into_iter()
+                .all(admits)
+        );
+        assert!(
+            !["192.0.2.1", "::", "::ffff:192.0.2.1"]
+                .into_iter()
+                .any(admits)
+        );
+    }
+}

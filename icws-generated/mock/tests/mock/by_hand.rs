@@ -1,0 +1,208 @@
+//! What somebody changes by hand, and what follows of it.
+
+use icws_mock::{MockServer, Scenario};
+use serde_json::{Value, json};
+
+use crate::console::{control, done, get};
+use crate::raw::{Answer, connect, send};
+
+async fn center() -> MockServer {
+    let scenario = Scenario::contact_center().unwrap();
+    MockServer::builder().world(scenario).start().await.unwrap()
+}
+
+#[tokio::test]
+async fn a_user_who_is_added_can_do_something_and_one_who_is_removed_can_not() {
+    let server = MockServer::start().await.unwrap();
+    let session = async |user: &str| {
+        let body = json!({ "user": user }).to_string();
+        control(&server, "POST /sessions", &body).await.status
+    };
+    let item = r#"{"configurationId":{"id":"Ada L","displayName":"Ada"}}"#;
+    done(&server, "PUT /world/configuration/users/Ada%20L", item).await;
+    let user = get(&server, "/world/status/user-statuses/Ada%20L").await;
+    assert_eq!(user["userId"], "Ada L");
+    assert_eq!(session("Ada L").await, 200);
+    done(&server, "DELETE /world/configuration/users/Ada%20L", "").await;
+    let users = get(&server, "/world/status/user-statuses").await;
+    assert_eq!(users.get("Ada L"), None);
+    assert_eq!(session("Ada L").await, 404);
+
+    // The same by the control of a test, and nothing by a change of nobody.
+    server
+        .control()
+        .put("configuration/users", "bob", json!({}));
+    assert_eq!(session("bob").await, 200);
+    let unknown = server
+        .control()
+        .change_item("configuration/users", "x", |_| {});
+    assert!(!unknown && session("x").await == 404);
+    assert!(server.control().remove("configuration/users", "bob"));
+    assert_eq!(session("bob").await, 404);
+}
+
+#[tokio::test]
+async fn an_item_is_replaced_only_on_the_conditions_of_the_request() {
+    let server = MockServer::start().await.unwrap();
+    let path = "/mock/world/configuration/skills/a";
+    let put = async |line: &str, header: (&str, &str), body: &str| -> Answer {
+        let line = format!("{line} {path}");
+        send(&server, &line, &[header], body).await.unwrap()
+    };
+    control(&server, "PUT /world/configuration/skills/first", "{}").await;
+    server
+        .control()
+        .put("configuration/skills", "first", json!({}));
+    let new = ("If-None-Match", "*");
+    assert_eq!(put("PUT", new, r#"{"n":1}"#).await.status, 204);
+    let refused = put("PUT", new, r#"{"n":2}"#).await;
+    assert_eq!(refused.status, 412);
+    assert!(refused.body.contains("an item a already"), "{refused:?}");
+
+    let read = put("GET", ("X-Odd", "1"), "").await;
+    let version = read.header("etag").unwrap().to_owned();
+    assert_eq!(read.json(), json!({ "n": 1 }));
+    let as_read = ("If-Match", version.as_str());
+    assert_eq!(put("PUT", as_read, r#"{"n":3}"#).await.status, 204);
+    for (method, body) in [
+        ("PUT", r#"{"n":4}"#),
+        ("PATCH", r#"{"n":4}"#),
+        ("DELETE", ""),
+    ] {
+        let refused = put(method, as_read, body).await;
+        assert_eq!(refused.status, 412, "{method}");
+        assert!(refused.body.contains("has been changed"), "{refused:?}");
+    }
+    let item = || server.control().item("configuration/skills", "a");
+    assert_eq!(item(), Some(json!({ "n": 3 })));
+    assert_eq!(put("DELETE", ("If-Match", "*"), "").await.status, 204);
+    assert_eq!(put("DELETE", ("If-Match", "*"), "").await.status, 412);
+    assert_eq!(item(), None);
+    // Without a condition it is as it was.
+    assert_eq!(put("PUT", ("X-Odd", "1"), r#"{"n":5}"#).await.status, 204);
+    assert_eq!(put("PUT", ("X-Odd", "1"), r#"{"n":6}"#).await.status, 204);
+}
+
+#[tokio::test]
+async fn an_interaction_is_not_made_in_place_of_another_one() {
+    let server = MockServer::start().await.unwrap();
+    let call = server.control().ring("Sales", None, "+1", "Ada");
+    let before = server.control().item("interactions", &call);
+    for (path, body) in [
+        ("interactions", json!({ "interactionId": call })),
+        (
+            "callbacks",
+            json!({ "interactionId": call, "target": "a", "subject": "b" }),
+        ),
+    ] {
+        let refused = control(&server, &format!("POST /{path}"), &body.to_string()).await;
+        assert_eq!(refused.status, 409, "{path}");
+        assert!(refused.body.contains("already"), "{refused:?}");
+    }
+    assert_eq!(server.control().item("interactions", &call), before);
+}
+
+#[tokio::test]
+async fn a_statistic_that_is_set_by_hand_stays_until_it_is_removed() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let key = json!({
+        "statisticIdentifier": "mock.workgroup:interactions",
+        "parameterValueItems": [{ "parameterTypeId": "mock.workgroup", "value": "Sales" }],
+    });
+    let body = json!({ "statisticKeys": [key] }).to_string();
+    let follow = "PUT /messaging/subscriptions/statistics/statistic-values";
+    assert!(client.call(follow, &body).await.status < 300);
+    let table = get(&server, "/world/statistics/statistic-values").await;
+    let (id, item) = table.as_object().unwrap().iter().next().unwrap();
+    let escaped: String = id.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let path = format!("/world/statistics/statistic-values/{escaped}");
+    let value = async || get(&server, &path).await["statisticValue"]["value"].clone();
+    assert_eq!(value().await, 0);
+    let refused = control(&server, &format!("DELETE {path}"), "").await;
+    assert_eq!(refused.status, 409);
+    assert!(refused.body.contains("is counted"), "{refused:?}");
+
+    let mut own = item.clone();
+    own["statisticValue"]["value"] = json!(4711);
+    client.poll().await;
+    done(&server, &format!("PUT {path}"), &own.to_string()).await;
+    let told: Vec<Value> = client.poll().await;
+    assert!(json!(told).to_string().contains("4711"), "{told:?}");
+    server.control().ring("Sales", None, "+1", "Ada");
+    assert!(client.call(follow, &body).await.status < 300);
+    assert_eq!(value().await, 4711);
+    // It is counted again.
+    done(&server, &format!("DELETE {path}"), "").await;
+    assert_eq!(value().await, 1);
+}
+
+#[tokio::test]
+async fn calls_go_to_users_and_workgroups_that_there_are_and_stay_ended() {
+    let server = center().await;
+    for (body, problem) in [
+        (r#"{"workgroup":"None"}"#, "no workgroup None"),
+        (r#"{"workgroup":"Sales","user":"nobody"}"#, "no user nobody"),
+    ] {
+        let refused = control(&server, "POST /calls", body).await;
+        assert_eq!(refused.status, 404);
+        assert!(refused.body.contains(problem), "{refused:?}");
+    }
+    let call = control(
+        &server,
+        "POST /calls",
+        r#"{"workgroup":"Sales","user":"agent01"}"#,
+    );
+    let call = call.await.json()["interactionId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let before = server.control().item("interactions", &call);
+    let act = async |action: &str, body: &str| {
+        control(
+            &server,
+            &format!("POST /interactions/{call}/{action}"),
+            body,
+        )
+        .await
+    };
+    assert_eq!(act("pickup", r#"{"user":"nobody"}"#).await.status, 404);
+    assert_eq!(act("transfer", r#"{"workgroup":"None"}"#).await.status, 404);
+    assert_eq!(server.control().item("interactions", &call), before);
+    assert_eq!(act("pickup", r#"{"user":"agent02"}"#).await.status, 204);
+    assert_eq!(act("disconnect", "").await.status, 204);
+    let ended = server.control().item("interactions", &call);
+    for (action, body) in [
+        ("pickup", r#"{"user":"agent02"}"#),
+        ("transfer", r#"{"workgroup":"Sales"}"#),
+        ("hold", ""),
+        ("write", r#"{"who":"Ada","text":"t"}"#),
+    ] {
+        let refused = act(action, body).await;
+        assert_eq!(refused.status, 409, "{action}");
+        assert!(refused.body.contains("has ended"), "{refused:?}");
+    }
+    assert!(!server.control().pick_up(&call, "agent02"));
+    assert_eq!(server.control().item("interactions", &call), ended);
+}
+
+#[tokio::test]
+async fn faults_at_a_rate_have_a_rate_and_faults() {
+    let server = MockServer::start().await.unwrap();
+    for (body, problem) in [
+        (
+            r#"{"rate":5,"faults":[{"fault":"truncateJson"}]}"#,
+            "expected 0 to 1, found 5",
+        ),
+        (
+            r#"{"rate":-0.1,"faults":[{"fault":"truncateJson"}]}"#,
+            "`rate`",
+        ),
+        (r#"{"rate":0.5}"#, "`faults` has none"),
+    ] {
+        let refused = control(&server, "POST /faults/random", body).await;
+        assert_eq!(refused.status, 400);
+        assert!(refused.body.contains(problem), "{refused:?}");
+    }
+    assert_eq!(get(&server, "/faults").await["random"], Value::Null);
+}

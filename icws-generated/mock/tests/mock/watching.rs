@@ -1,0 +1,169 @@
+//! The traffic as somebody who watches it is told of it: without secrets, and of what is
+//! there.
+
+use icws_mock::MockServer;
+use serde_json::json;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+
+use crate::console::{control, done, event, get, live};
+use crate::raw::{PASSWORD, connect, send};
+
+#[tokio::test]
+async fn secrets_of_a_query_are_masked_wherever_it_is_shown() {
+    let server = MockServer::builder().keep_traffic().start().await.unwrap();
+    let mut lines = live(&server, "").await;
+    let line = "GET /icws/connection?password=hush4711&a=b";
+    send(&server, line, &[], "").await.unwrap();
+    let told = event(&mut lines, "message").await;
+    let masked = "password=***&a=b";
+    assert_eq!(told["query"], masked);
+    for path in ["/traffic", "/requests"] {
+        assert_eq!(get(&server, path).await[0]["query"], masked, "{path}");
+    }
+    assert_eq!(get(&server, "/traffic/1").await["query"], masked);
+    let whole = get(&server, "/traffic/1?secrets").await;
+    assert_eq!(whole["query"], "password=hush4711&a=b");
+    let request = server.control().requests().remove(0);
+    assert_eq!(request.query, "password=hush4711&a=b");
+    assert!(!format!("{request:?}").contains("hush4711"));
+}
+
+#[tokio::test]
+async fn a_search_does_not_tell_what_a_secret_is() {
+    let server = MockServer::builder().keep_traffic().start().await.unwrap();
+    let login = PASSWORD.replace("\"secret\"", "\"hush 4711\"");
+    send(
+        &server,
+        "POST /icws/connection?token=hush%204712",
+        &[],
+        &login,
+    )
+    .await
+    .unwrap();
+    connect(&server).await.call("GET /connection", "").await;
+    let found = async |query: &str| {
+        let found = get(&server, &format!("/traffic?{query}")).await;
+        found.as_array().unwrap().len()
+    };
+    for text in ["hush%204711", "hush", "4712", "hush%25204712"] {
+        assert_eq!(found(&format!("text={text}")).await, 0, "{text}");
+    }
+    for text in ["hush%204711", "hush", "hush%25204712"] {
+        assert_eq!(found(&format!("text={text}&secrets")).await, 1, "{text}");
+    }
+    assert_eq!(found("text=AGENT").await, 2);
+    assert_eq!(found("text=connection").await, 3);
+}
+
+#[tokio::test]
+async fn whoever_watches_is_told_that_all_was_forgotten() {
+    let server = MockServer::builder().keep_traffic().start().await.unwrap();
+    let mut lines = live(&server, "").await;
+    let client = connect(&server).await;
+    client.call("GET /connection", "").await;
+    while event(&mut lines, "message").await["number"] != 2 {}
+    done(&server, "DELETE /traffic", "").await;
+    assert_eq!(event(&mut lines, "cleared").await, json!({ "before": 3 }));
+    // One that comes again knows what it need not show any more.
+    let mut again = live(&server, "").await;
+    assert_eq!(event(&mut again, "start").await["cleared"], 3);
+    client.call("GET /connection", "").await;
+    assert_eq!(event(&mut lines, "message").await["number"], 3);
+    assert_eq!(event(&mut again, "message").await["number"], 3);
+}
+
+#[tokio::test]
+async fn a_page_that_closed_its_stream_goes_on_where_it_was() {
+    let server = MockServer::builder().keep_traffic().start().await.unwrap();
+    let client = connect(&server).await;
+    client.call("GET /connection", "").await;
+    let run = get(&server, "/state").await["run"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let mut stream = TcpStream::connect(server.address()).await.unwrap();
+    let request =
+        format!("GET /mock/traffic/live?after={run}-1 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut lines = tokio::io::AsyncBufReadExt::lines(tokio::io::BufReader::new(stream));
+    assert_eq!(event(&mut lines, "start").await["from"], 2);
+    assert_eq!(event(&mut lines, "message").await["number"], 2);
+}
+
+#[tokio::test]
+async fn a_carriage_return_ends_a_line_of_a_stream() {
+    let server = MockServer::builder().keep_traffic().start().await.unwrap();
+    let client = connect(&server).await;
+    let headers = format!(
+        "Cookie: {}\r\nININ-ICWS-CSRF-Token: {}",
+        client.cookie, client.token
+    );
+    let path = client.line("GET /messaging/messages");
+    server.control().inject_raw("a\rdata: b\r\nc\n\rd");
+    server.control().inject_raw("\r");
+    let request = format!(
+        "{path} HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nConnection: close\r\n{headers}\r\n\r\n"
+    );
+    let address = server.address();
+    let stream = tokio::spawn(async move { crate::raw::bytes(address, &request).await });
+    while get(&server, "/traffic").await.as_array().unwrap().len() < 4 {}
+    server.control().expire_session(&client.id);
+    let came = stream.await.unwrap();
+    let wanted = "data: a\ndata: data: b\ndata: c\ndata: \ndata: d\n\ndata: \ndata: \n\n";
+    assert!(came.contains(wanted), "{came:?}");
+}
+
+#[tokio::test]
+async fn a_link_of_another_site_leads_to_the_page_and_to_nothing_else() {
+    let server = MockServer::start().await.unwrap();
+    let link = |dest| {
+        [
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Mode", "navigate"),
+            ("Sec-Fetch-Dest", dest),
+        ]
+    };
+    let status = async |line: &str, headers: &[(&str, &str)]| {
+        send(&server, line, headers, "").await.unwrap().status
+    };
+    assert_eq!(status("GET /mock/", &link("document")).await, 200);
+    assert_eq!(status("GET /mock/", &link("iframe")).await, 403);
+    for line in [
+        "GET /mock",
+        "GET /mock/traffic",
+        "GET /mock/traffic/live",
+        "POST /mock/",
+        "GET /mock/console/main.js",
+    ] {
+        assert_eq!(status(line, &link("document")).await, 403, "{line}");
+    }
+    let page = control(&server, "GET /", "").await;
+    assert_eq!(
+        page.header("cross-origin-opener-policy"),
+        Some("same-origin")
+    );
+}
+
+/// Browsers that are old say nothing of the page of a form.
+#[tokio::test]
+async fn a_browser_that_does_not_say_for_which_page_changes_nothing() {
+    let server = MockServer::start().await.unwrap();
+    let browser = (
+        "User-Agent",
+        "Mozilla/5.0 (X11; Linux x86_64; rv:60.0) Gecko/20100101",
+    );
+    let status = async |line: &str, headers: &[(&str, &str)]| {
+        send(&server, line, headers, "").await.unwrap().status
+    };
+    assert_eq!(status("DELETE /mock/faults", &[browser]).await, 403);
+    assert_eq!(status("GET /mock/faults", &[browser]).await, 200);
+    let own = [browser, ("Origin", "http://localhost")];
+    assert_eq!(status("DELETE /mock/faults", &own).await, 204);
+    let own = [browser, ("Sec-Fetch-Site", "same-origin")];
+    assert_eq!(status("DELETE /mock/faults", &own).await, 204);
+    assert_eq!(
+        status("DELETE /mock/faults", &[("User-Agent", "curl/8.5.0")]).await,
+        204
+    );
+}
