@@ -44,7 +44,13 @@ const HEADERS: &[&str] = &[
 ];
 
 /// Headers that hold an address.
-const ADDRESSES: &[&str] = &["location", "content-location", "origin", "referer"];
+const ADDRESSES: &[&str] = &[
+    "content-location",
+    "inin-icws-original-url",
+    "location",
+    "origin",
+    "referer",
+];
 
 /// Headers that hold what is a path parameter elsewhere.
 const PARAMETERS: &[&str] = &["inin-icws-session-id"];
