@@ -22,8 +22,7 @@
 //!
 //! - values of the headers of cookies, tokens and authorization, and of headers that
 //!   neither HTTP nor ICWS documents; names of cookies and the attributes of `Set-Cookie`
-//!   stay. A user and a password before a host are left
-//!   out;
+//!   stay. A user and a password before a host are left out;
 //! - values of parameters of queries and forms, and of properties of JSON at any depth,
 //!   whose name is that of a secret: those of the shipped model and all with words such
 //!   as `password`, `token` or `secret` in them. `null`, `true` and `false` stay. The

@@ -1,4 +1,5 @@
-//! Secrets within texts.
+//! Secrets within texts. Recordings look for the same (`recording/mask/scan.rs` of
+//! `icws-runtime`), to which a test of `icws-mock` holds this.
 
 use std::borrow::Cow;
 

@@ -19,7 +19,7 @@ const SCHEMES: &[&str] = &["bearer", "basic", "digest", "negotiate", "ntlm"];
 const BEARER: &str = "bearer";
 
 /// Names whose value may be the name of what stands beside them.
-const NAMING: &[&str] = &[
+pub(super) const NAMING: &[&str] = &[
     "attribute",
     "field",
     "id",
@@ -227,7 +227,7 @@ impl<'a> Scan<'a> {
         let name = self.part(start, end);
         self.names = NAMING.iter().any(|own| name.eq_ignore_ascii_case(own));
         let both = self.before.map(|before| self.part(before, end));
-        names::is_secret(name) || both.is_some_and(|both| names::is_secret(both))
+        names::is_secret(name) || both.is_some_and(names::is_secret)
     }
 
     /// Whether a tag has the name of a secret: `<password>`, `<w:Password x="y">`.
@@ -238,7 +238,7 @@ impl<'a> Scan<'a> {
         let tag = self.part(start, at).trim_start_matches('/');
         let name = tag.split([' ', '\t', '\r', '\n', '/']).next();
         let name = name.and_then(|name| name.rsplit(':').next());
-        name.is_some_and(|name| names::is_secret(name))
+        name.is_some_and(names::is_secret)
     }
 
     /// Whether an address begins here whose host has a user before it, `://user:…@host`.
