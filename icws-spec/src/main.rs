@@ -4,6 +4,8 @@
     not(test),
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)
 )]
+// They panic when nobody listens; `cli` has ways of its own.
+#![deny(clippy::print_stderr, clippy::print_stdout)]
 
 mod cli;
 

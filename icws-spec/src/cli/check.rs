@@ -25,12 +25,12 @@ pub fn run(model: Option<&Path>, selection: &Selection, format: Format) -> Resul
         let files = model.sources().files().count();
         let [operations, messages, objects] = counts(&model);
         if selection.only.is_none() {
-            eprintln!(
+            tell!(
                 "no findings: {operations} operations, {messages} messages, {objects} objects in {files} files"
             );
         } else {
             let [o, m, r] = counts(&model.select(selection));
-            eprintln!(
+            tell!(
                 "no findings; selected: {o} of {operations} operations, {m} of {messages} messages, {r} of {objects} objects"
             );
         }

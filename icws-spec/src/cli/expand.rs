@@ -61,7 +61,7 @@ impl Expand {
         if String::from_utf8_lossy(&there).replace("\r\n", "\n") == code {
             return Ok(());
         }
-        eprintln!(
+        tell!(
             "{} differs from what the model gives; write it anew with --out",
             file.display()
         );

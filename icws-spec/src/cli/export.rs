@@ -99,8 +99,8 @@ fn tell(lost: &[Lost]) {
     if lost.is_empty() {
         return;
     }
-    eprintln!("the format does not hold all of the model:");
+    tell!("the format does not hold all of the model:");
     for lost in lost {
-        eprintln!("{:>7}  {}", lost.count, lost.kind);
+        tell!("{:>7}  {}", lost.count, lost.kind);
     }
 }

@@ -89,11 +89,14 @@ fn same_file(path: &Path, model: &Model) -> Option<PathBuf> {
     let canonical = path.canonicalize().ok()?;
     let files = model.sources().files();
     let mut files = files.filter_map(|(_, file)| file.absolute.as_deref());
-    let found = files.find(|file| {
-        let file = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
-        file == canonical || is_hard_link(&file, &canonical)
-    });
+    let found = files.find(|file| is_same(file, &canonical));
     found.map(Path::to_path_buf)
+}
+
+/// Returns true if two paths lead to one file, also by a link.
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    whole(one) == whole(other) || is_hard_link(one, other)
 }
 
 #[cfg(unix)]

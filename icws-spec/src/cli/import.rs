@@ -66,7 +66,7 @@ fn read(path: &Path) -> Result<Page, Failure> {
         ))
     })?;
     import::read(&name, &text).map_err(|refusal| {
-        eprintln!("{}", visible(&refusal.to_string()));
+        tell!("{}", visible(&refusal.to_string()));
         Failure::Findings
     })
 }
@@ -88,7 +88,7 @@ fn write(pages: &[Page], options: Options) -> Result<(), Failure> {
         .filter(|finding| finding.rule != "open-todo")
         .cloned()
         .collect();
-    eprint!("{}", super::check::text(&others));
+    tell_lines!("{}", super::check::text(&others));
     count(written.open.len(), "open question")?;
     count(others.len(), "finding")
 }
@@ -99,9 +99,11 @@ fn check(pages: &[Page], model: Option<&Path>) -> Result<(), Failure> {
     for page in pages {
         found += say_all(page);
         let Some(deviations) = import::check(page, &model) else {
-            eprintln!(
+            tell!(
                 "{}:{}: the model has no `{}`",
-                page.file, page.line, page.path
+                page.file,
+                page.line,
+                page.path
             );
             found += 1;
             continue;
@@ -114,7 +116,7 @@ fn check(pages: &[Page], model: Option<&Path>) -> Result<(), Failure> {
         found += deviations.len();
     }
     count(found, "difference")?;
-    eprintln!(
+    tell!(
         "no differences: the model says what the page{} say{}",
         plural(pages.len()),
         if pages.len() == 1 { "s" } else { "" }
@@ -133,7 +135,7 @@ fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
             .cloned()
             .collect();
         if !others.is_empty() {
-            eprint!("{}", super::check::text(&others));
+            tell_lines!("{}", super::check::text(&others));
             return Err(Failure::Findings);
         }
         open += say_all(page);
@@ -148,19 +150,19 @@ fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
             }
         }
         for change in &merged.changes {
-            eprint!("changed: {}", line(page, change));
+            tell_lines!("changed: {}", line(page, change));
         }
         for deviation in &merged.left {
-            eprint!("by hand: {}", line(page, deviation));
+            tell_lines!("by hand: {}", line(page, deviation));
         }
         if !merged.refused.is_empty() {
-            eprintln!("not changed, since the model would have:");
-            eprint!("{}", super::check::text(&merged.refused));
+            tell!("not changed, since the model would have:");
+            tell_lines!("{}", super::check::text(&merged.refused));
         }
-        eprint!("{}", super::check::text(merged.model.findings()));
+        tell_lines!("{}", super::check::text(merged.model.findings()));
         open += merged.left.len() + merged.model.findings().len();
         if merged.changes.is_empty() && merged.left.is_empty() {
-            eprintln!("{}: nothing to change", page.file);
+            tell!("{}: nothing to change", page.file);
         }
     }
     count(open, "finding")
@@ -177,7 +179,7 @@ fn say_all(page: &Page) -> usize {
 
 fn say(file: &str, notice: &Notice) {
     let message = visible(&notice.message);
-    eprintln!("{file}:{}: {message}", notice.line);
+    tell!("{file}:{}: {message}", notice.line);
 }
 
 /// A difference with both places, and why a person has to decide.
@@ -204,7 +206,7 @@ fn count(number: usize, what: &str) -> Result<(), Failure> {
     if number == 0 {
         return Ok(());
     }
-    eprintln!("{number} {what}{}", plural(number));
+    tell!("{number} {what}{}", plural(number));
     Err(Failure::Findings)
 }
 

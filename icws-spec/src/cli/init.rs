@@ -47,11 +47,9 @@ impl Init {
         let model = files.len() - 1;
         let plural = if model == 1 { "" } else { "s" };
         let folder = folder.display();
-        eprintln!(
-            "{folder}: {model} file{plural} of the shipped model, and the schema for editors"
-        );
-        eprintln!("next: change them, run `icws-spec check {folder}`, and write");
-        eprintln!("`bindings!(\"{folder}/icws.yaml\")` in a program");
+        tell!("{folder}: {model} file{plural} of the shipped model, and the schema for editors");
+        tell!("next: change them, run `icws-spec check {folder}`, and write");
+        tell!("`bindings!(\"{folder}/icws.yaml\")` in a program");
         Ok(())
     }
 }

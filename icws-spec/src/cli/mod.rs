@@ -1,6 +1,18 @@
 //! The command line: results on stdout, talk on stderr; exit code 0 when all is
 //! well, 1 when there are findings, 2 when the call or the system is at fault.
 
+/// Tells people a line on stderr.
+macro_rules! tell {
+    ($($text:tt)*) => {
+        $crate::cli::tell(format_args!("{}\n", format_args!($($text)*)))
+    };
+}
+
+/// Tells people a text that has line ends of its own on stderr.
+macro_rules! tell_lines {
+    ($($text:tt)*) => { $crate::cli::tell(format_args!($($text)*)) };
+}
+
 mod check;
 mod diff;
 mod expand;
@@ -139,7 +151,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Findings) => ExitCode::from(1),
         Err(Failure::Usage(message)) => {
-            eprintln!("icws-spec: {}", texts::visible(&message));
+            tell!("icws-spec: {}", texts::visible(&message));
             ExitCode::from(2)
         }
     }
@@ -164,7 +176,7 @@ fn sound(model: Model) -> Result<Model, Failure> {
     if model.findings().is_empty() {
         return Ok(model);
     }
-    eprint!("{}", check::text(model.findings()));
+    tell_lines!("{}", check::text(model.findings()));
     Err(Failure::Findings)
 }
 
@@ -188,6 +200,12 @@ fn print(text: &str) -> Result<(), Failure> {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         outcome => Ok(outcome?),
     }
+}
+
+/// Writes to stderr. That nobody listens is no fault of the command: what it gives is on
+/// stdout and in its exit code.
+fn tell(text: std::fmt::Arguments<'_>) {
+    let _ = std::io::stderr().lock().write_fmt(text);
 }
 
 /// Prints what holds texts of a model or page to people.

@@ -6,7 +6,8 @@ pub(super) fn data(text: &str) -> Vec<String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut events = Vec::new();
     let mut data: Option<String> = None;
-    for line in lines(text) {
+    let whole = lines(text).filter(|(_, end)| !end.is_empty());
+    for (line, _) in whole {
         if line.is_empty() {
             events.extend(data.take());
             continue;
@@ -28,15 +29,20 @@ pub(super) fn data(text: &str) -> Vec<String> {
     events
 }
 
-/// The lines of a text, whatever ends them; a last one without an end is none.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+/// The lines of a text, each with what ends it; that is empty for a last line without
+/// an end.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let end = rest.find(['\r', '\n'])?;
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.find(['\r', '\n']).unwrap_or(rest.len());
         let (line, after) = rest.split_at_checked(end)?;
         let length = if after.starts_with("\r\n") { 2 } else { 1 };
-        rest = after.get(length..)?;
-        Some(line)
+        let (end, behind) = after.split_at_checked(length).unwrap_or((after, ""));
+        rest = behind;
+        Some((line, end))
     })
 }
 

@@ -2,6 +2,9 @@
 
 use super::shape::Shape;
 
+/// So many names of a query are kept; no operation has so many parameters.
+pub(super) const MOST_NAMES: usize = 256;
+
 /// A fact that a model lacks. Items of the model are named by their ids.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Fact {
@@ -59,7 +62,7 @@ impl Fact {
                 },
             ) => {
                 for name in more {
-                    if !query.contains(name) {
+                    if query.len() < MOST_NAMES && !query.contains(name) {
                         query.push(name.clone());
                     }
                 }

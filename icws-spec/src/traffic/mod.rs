@@ -32,6 +32,7 @@ mod redact;
 mod report;
 mod route;
 pub mod rules;
+mod secrets;
 mod session;
 mod shape;
 mod survey;
@@ -40,8 +41,9 @@ mod versions;
 use check::{Check, Unknown};
 use coverage::Counters;
 use index::Index;
-use mask::{Mask, Secrets};
+use mask::Mask;
 use route::Routed;
+use secrets::Secrets;
 use session::Sessions;
 
 use crate::api::{Api, Resource, Segment};

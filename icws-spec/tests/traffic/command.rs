@@ -200,3 +200,106 @@ fn a_redacted_file_is_written_over_nothing_that_matters() {
     }
     assert!(fs::read_to_string(source).unwrap().contains("s3cret"));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_redact_writes_over_stays_until_all_is_written() {
+    let text = fs::read_to_string(har("chromium.har")).unwrap();
+    let source = scratch("linked.har", &text);
+    let link = source.with_file_name("link.har");
+    let _ = fs::remove_file(&link);
+    fs::hard_link(&source, &link).unwrap();
+    let (source, link) = (source.to_str().unwrap(), link.to_str().unwrap());
+    let output = icws_spec(&["traffic", source, "--redact", link]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(source).unwrap(), text);
+
+    let there = scratch("there.har", "there before");
+    for (name, text) in [
+        ("none.har", "icws: 1"),
+        ("no-log.har", "{\n\"entries\": []}"),
+        ("no-entries.har", "{\"log\": {"),
+    ] {
+        let none = scratch(name, text);
+        let out = there.to_str().unwrap();
+        let output = icws_spec(&["traffic", none.to_str().unwrap(), "--redact", out]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            !stderr(&output).contains("has what was read"),
+            "{}",
+            stderr(&output)
+        );
+        assert_eq!(fs::read_to_string(&there).unwrap(), "there before");
+    }
+    let cut = scratch("cut-redacted.har", &text[..text.len() * 2 / 3]);
+    let out = there.to_str().unwrap();
+    let output = icws_spec(&["traffic", cut.to_str().unwrap(), "--redact", out]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("has what was read"),
+        "{}",
+        stderr(&output)
+    );
+    let read = fs::read_to_string(&there).unwrap();
+    assert!(read.contains("\"entries\"") && !read.contains("s3cret"));
+    let folder = there.parent().unwrap();
+    let names = fs::read_dir(folder)
+        .unwrap()
+        .map(|own| own.unwrap().file_name());
+    let parts: Vec<_> = names
+        .filter(|name| name.to_string_lossy().contains("there.har."))
+        .collect();
+    assert!(parts.is_empty(), "{parts:?}");
+}
+
+#[test]
+fn a_redacted_file_goes_to_stdout_as_well() {
+    let output = icws_spec(&["traffic", &har("recording.jsonl"), "--redact", "-"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stdout(&output).lines().count(), 5);
+    assert!(!stdout(&output).contains("s3cret"));
+    assert!(stderr(&output).starts_with("<stdout>: 5 entries"));
+}
+
+#[test]
+fn options_that_would_do_nothing_are_refused() {
+    let file = har("recording.jsonl");
+    let out = scratch("refused.jsonl", "");
+    let out = out.to_str().unwrap();
+    for options in [
+        &["--redact", out, "--format", "json"][..],
+        &["--redact", out, "--coverage"],
+        &["--redact", out, "--only", "status"],
+        &["--redact", out, "--check"],
+        &["--into", "model", "--format", "json"],
+    ] {
+        let output = icws_spec(&[&["traffic", &file][..], options].concat());
+        assert_eq!(output.status.code(), Some(2), "{options:?}");
+        assert!(
+            stderr(&output).contains("cannot be used with") || stderr(&output).contains("--into")
+        );
+    }
+}
+
+/// Whoever reads stderr may go away, and what was asked for is done all the same.
+#[cfg(unix)]
+#[test]
+fn nobody_has_to_listen_to_stderr() {
+    let full = || fs::File::options().write(true).open("/dev/full");
+    if full().is_err() {
+        return;
+    }
+    let file = har("recording.jsonl");
+    for (arguments, code) in [
+        (&["traffic", &file][..], 1),
+        (&["traffic", "missing.har"], 2),
+        (&["check"], 0),
+        (&["export", "postman"], 0),
+        (&["check", "tests/traffic/har"], 2),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_icws-spec"));
+        let command = command.args(arguments).stderr(full().unwrap());
+        let output = command.stdout(Stdio::null()).output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+    }
+}

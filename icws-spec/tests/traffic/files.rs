@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use crate::shipped;
 use icws_spec::Model;
-use icws_spec::traffic::{Survey, Surveyed, Traffic};
+use icws_spec::traffic::{Survey, Surveyed, Traffic, redact};
 use serde_json::json;
 
 use super::exchanges;
@@ -208,6 +208,66 @@ fn cookies_that_a_tool_leaves_out_are_not_missed() {
             "day:1 request header `Cookie` : missing-parameter 1 the required header parameter `Cookie` is missing"
         ]
     );
+}
+
+#[test]
+fn what_is_odd_in_one_entry_costs_no_other() {
+    let good = entry("rooms/1?limit=1", 418, "x").to_string();
+    let odd = |value: &str| {
+        let start = good.strip_suffix('}').unwrap();
+        [start, ",\"time\":", value, "}"].concat().into_bytes()
+    };
+    let deep = format!("{}{}", "[".repeat(140), "]".repeat(140));
+    let raw = |byte: u8| [&b"\"a"[..], &[byte, b'"']].concat();
+    for (odd, message) in [
+        (odd("1e999"), "number out of range"),
+        (odd(&deep), "recursion limit exceeded"),
+        (odd("01"), "invalid number"),
+        (odd("[1}"), "expected `,` or `]`"),
+        (
+            [&b"{\"a\":"[..], &raw(0), b"}"].concat(),
+            "control character",
+        ),
+        (
+            [&b"{\"a\":"[..], &raw(0xe4), b"}"].concat(),
+            "invalid unicode",
+        ),
+    ] {
+        for before in ["", "\"creator\": {\"time\": 1e999, \"x\": \"]}\"},\n"] {
+            let start = format!("{{\"log\":{{{before}\"entries\":[{good},\n ");
+            let end = format!(",{good}] , \"more\": [\"\\\"\"]}} }}\n");
+            let text = [start.as_bytes(), &odd, end.as_bytes()].concat();
+            let (surveyed, error) = survey(&exchanges::model(), "day", &text[..]);
+            assert_eq!(error, None);
+            let told = told(&surveyed);
+            assert!(told[0].contains("undocumented-status 2"), "{told:?}");
+            assert!(told[1].starts_with("day, entry 2"), "{told:?}");
+            assert!(told[1].contains(message), "{told:?}");
+            let mut out = Vec::new();
+            let model = exchanges::model();
+            let redacted = redact(model.api(), false, &text[..], &mut out).unwrap();
+            assert_eq!((redacted.entries, redacted.left_out), (2, 1));
+            serde_json::from_slice::<serde_json::Value>(&out).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_document_on_one_line_may_begin_with_anything() {
+    let bad = entry("rooms/1?limit=1", 418, "x");
+    for text in [
+        format!("{{\"comment\":{{\"log\":1}},\"log\":{{\"entries\":[{bad}]}}}}"),
+        format!("{{ \"a\":[\"\\\"}}\",\"log\"], \"log\" :{{\"entries\":[{bad}]}}}}"),
+    ] {
+        let (told, error) = of(&text);
+        assert_eq!((told.len(), error), (1, None), "{told:?}");
+        assert!(told[0].starts_with("day, entry 1 status"), "{told:?}");
+    }
+    let line = format!(
+        "{{\"comment\":\"log\",\"_own\":{{\"log\":{{}}}},{}",
+        &bad.to_string()[1..]
+    );
+    assert!(of(&line).0[0].starts_with("day:1 status"));
 }
 
 /// A document that is never in memory: entries without end, up to a number.

@@ -5,3 +5,4 @@ mod exchanges;
 mod files;
 mod into;
 mod redact;
+mod secrets;

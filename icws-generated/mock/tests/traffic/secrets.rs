@@ -42,31 +42,67 @@ const NAMES: &[&str] = &[
     "XSRF",
 ];
 
-#[test]
-fn both_mask_the_same_names() {
-    let named = NAMES.iter().enumerate();
-    let body: Value = named
-        .map(|(number, name)| ((*name).to_owned(), json!(format!("hush-{number}."))))
-        .collect();
-    let body = body.to_string();
-    let request = http::Request::post("http://h/icws/1/x")
-        .header("content-type", "application/json")
-        .body(())
-        .unwrap();
+/// Texts that hold the secret, each in another way.
+const TEXTS: &[&str] = &[
+    "Server=db;Password=hush",
+    "my pass: hush",
+    "sent {\"password\":\"hush\"}",
+    "\u{feff}[[[[[[{\"password\":\"hush\"}]]]]]]",
+    "{\\\"password\\\":\\\"hush\\\"}",
+    "{\"p\\u0061ssword\":\"hush\"}",
+    "[{\"name\":\"password\",\"value\":\"hush\"}]",
+    "https://h.example/x?access_token=hush",
+    "https%253A%252F%252Fx%253Faccess_token%253Dhush",
+    "https://ada:hush@h.example/",
+    "https://ada:hu/hush@h.example/",
+    "ada:hush@h.example/",
+    "sent Bearer hush",
+    "Authorization: ICWS hush",
+    "<a><w:Password type='t'>hush</w:Password></a>",
+    "&lt;password&gt;hush",
+];
+
+/// Headers of HTTP and ICWS, whose values are shown.
+const OPEN: &[&str] = &[
+    "accept",
+    "accept-language",
+    "cache-control",
+    "content-type",
+    "date",
+    "inin-icws-session-id",
+    "range",
+    "retry-after",
+    "server",
+    "user-agent",
+    "vary",
+];
+
+/// The exchange as a recording has it.
+fn recorded(headers: &[(&str, &str)], body: &str) -> String {
+    let mut request =
+        http::Request::post("http://h/icws/1/x").header("content-type", "application/json");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
     let response = http::Response::new(());
     let entry = Entry::new(
         SystemTime::UNIX_EPOCH,
-        &request,
-        bytes::Bytes::from(body.clone()),
+        &request.body(()).unwrap(),
+        bytes::Bytes::from(body.to_owned()),
     );
     let entry = entry.answered(&response, bytes::Bytes::new(), Duration::ZERO);
-    let recorded = String::from_utf8(entry.to_line()).unwrap();
+    String::from_utf8(entry.to_line()).unwrap()
+}
 
+/// The same from another tool, redacted.
+fn redacted(headers: &[(&str, &str)], body: &str) -> String {
+    let headers = headers.iter();
+    let headers = headers.map(|(name, value)| json!({ "name": name, "value": value }));
     let line = json!({
         "request": {
             "method": "POST",
             "url": "http://h/icws/1/x",
-            "headers": [],
+            "headers": headers.collect::<Vec<_>>(),
             "postData": { "mimeType": "application/json", "text": body },
         },
         "response": { "status": 200, "headers": [], "content": { "size": 0 } },
@@ -75,13 +111,55 @@ fn both_mask_the_same_names() {
     let mut redacted = Vec::new();
     let line = format!("{line}\n");
     redact(model.api(), false, line.as_bytes(), &mut redacted).unwrap();
-    let redacted = String::from_utf8(redacted).unwrap();
+    String::from_utf8(redacted).unwrap()
+}
 
-    for (by, text) in [("a recording", recorded), ("redact", redacted)] {
+#[test]
+fn both_mask_the_same_names() {
+    let named = NAMES.iter().enumerate();
+    let body: Value = named
+        .map(|(number, name)| ((*name).to_owned(), json!(format!("hush-{number}."))))
+        .collect();
+    let body = body.to_string();
+    for (by, text) in [
+        ("a recording", recorded(&[], &body)),
+        ("redact", redacted(&[], &body)),
+    ] {
         assert!(text.contains("wresult"), "{text}");
         let named = NAMES.iter().enumerate();
         let shown = named.filter(|(number, _)| text.contains(&format!("hush-{number}.")));
         let shown: Vec<_> = shown.map(|(_, name)| name).collect();
         assert!(shown.is_empty(), "{by} shows {shown:?}");
+    }
+}
+
+#[test]
+fn both_find_the_same_secrets_in_texts() {
+    for secret in TEXTS {
+        let body = json!({ "log": secret, "list": [secret], "kept": "mail: a@b.example" });
+        let body = body.to_string();
+        for (by, text) in [
+            ("a recording", recorded(&[], &body)),
+            ("redact", redacted(&[], &body)),
+        ] {
+            assert!(!text.contains("hush"), "{by} shows {secret}: {text}");
+            assert!(text.contains("mail: a@b.example"), "{by}: {text}");
+        }
+    }
+}
+
+#[test]
+fn both_show_the_headers_that_are_documented_and_no_others() {
+    let open = OPEN.iter().map(|name| (*name, "shown"));
+    let mut headers: Vec<_> = open.collect();
+    headers.push(("x-other", "hush"));
+    headers.push(("x-forwarded-for", "hush"));
+    for (by, text) in [
+        ("a recording", recorded(&headers, "{}")),
+        ("redact", redacted(&headers, "{}")),
+    ] {
+        assert!(!text.contains("hush"), "{by}: {text}");
+        let shown = text.matches("\"shown\"").count();
+        assert_eq!(shown, OPEN.len(), "{by}: {text}");
     }
 }

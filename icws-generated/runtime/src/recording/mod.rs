@@ -20,15 +20,16 @@
 //! Every secret is [`MASKED`], whatever wrote the entry; there is no entry with secrets
 //! in it:
 //!
-//! - values of the headers of cookies, tokens and authorization; names of cookies and
-//!   the attributes of `Set-Cookie` stay. A user and a password before a host are left
-//!   out;
+//! - values of the headers of cookies, tokens and authorization, and of headers that
+//!   neither HTTP nor ICWS documents; names of cookies and the attributes of `Set-Cookie`
+//!   stay. A user and a password before a host are left out;
 //! - values of parameters of queries and forms, and of properties of JSON at any depth,
 //!   whose name is that of a secret: those of the shipped model and all with words such
 //!   as `password`, `token` or `secret` in them. `null`, `true` and `false` stay. The
 //!   same where the name is itself a value (`{"name": "password", "value": "…"}`), and
 //!   all parameters of the return of a single sign-on;
-//! - texts that name a secret before a `:` or `=`, such as the text of a connection, and
+//! - texts that name a secret before a `:` or `=`, in a tag of XML or as a value, such as
+//!   the text of a connection, also where JSON or an address in them is encoded again; and
 //!   whatever has one of the exchange's own secrets of six characters or more in it;
 //! - bodies that are neither JSON nor forms nor server-sent events: nobody can say what is
 //!   in them. So are bodies that only begin like JSON.

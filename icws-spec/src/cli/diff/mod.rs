@@ -79,7 +79,7 @@ impl Arguments {
             return Err(Failure::Findings);
         }
         if diff.findings.is_empty() {
-            eprintln!("no changes");
+            tell!("no changes");
         }
         Ok(())
     }

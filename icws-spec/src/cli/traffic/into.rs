@@ -23,19 +23,19 @@ pub(super) fn run(surveyed: &Surveyed, model: &Model, dry: bool) -> Result<(), F
     }
     let changed = if dry { "to change" } else { "changed" };
     for change in &learnt.changes {
-        eprint!("{changed}: {}", line(change));
+        tell_lines!("{changed}: {}", line(change));
     }
     for left in &learnt.left {
-        eprint!("by hand: {}", line(left));
+        tell_lines!("by hand: {}", line(left));
     }
     if !learnt.refused.is_empty() {
-        eprintln!("not changed, since the model would have:");
-        eprint!("{}", check::text(&learnt.refused));
+        tell!("not changed, since the model would have:");
+        tell_lines!("{}", check::text(&learnt.refused));
     }
     let open = learnt.model.findings();
-    eprint!("{}", check::text(open));
+    tell_lines!("{}", check::text(open));
     if learnt.changes.is_empty() && learnt.left.is_empty() {
-        eprintln!("nothing to change");
+        tell!("nothing to change");
     }
     let undone = if dry { learnt.changes.len() } else { 0 };
     match undone + learnt.left.len() + open.len() {

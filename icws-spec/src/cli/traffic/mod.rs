@@ -32,20 +32,23 @@ pub struct Arguments {
     /// Show how much of the model was in the traffic, and how often.
     #[arg(long)]
     coverage: bool,
-    /// Show no texts of the traffic, since they may be names and numbers of people.
-    /// Passwords, tokens and cookies are never shown.
+    /// Show no values that are texts, and no keys of maps, since they may be names and
+    /// numbers of people. Names that the model does not have are shown: of properties,
+    /// query parameters, methods, types (`__type`) and media types. Passwords, tokens
+    /// and cookies are never shown.
     #[arg(long)]
     mask: bool,
     /// Change a model in place until it says what the traffic proves. What contradicts
     /// it is listed.
-    #[arg(long, value_name = "MODEL", conflicts_with_all = ["against", "coverage", "redact"])]
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["against", "coverage", "redact", "format"])]
     into: Option<PathBuf>,
     /// With --into: write nothing, only list what would be changed.
     #[arg(long, requires = "into")]
     check: bool,
-    /// Write the traffic without its secrets to a file that can be passed on; with
-    /// --mask without texts of people, too. Of one FILE.
-    #[arg(long, value_name = "OUT")]
+    /// Write the traffic without its secrets to a file that can be passed on, or to
+    /// stdout for `-`; with --mask without texts of people, too. Of one FILE. What is in
+    /// OUT is replaced at the end.
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["coverage", "only", "format", "check"])]
     redact: Option<PathBuf>,
     /// How to report.
     #[arg(long, value_enum, default_value = "text")]
@@ -66,7 +69,7 @@ impl Arguments {
         super::known(&selection, &model)?;
         let (surveyed, cut) = survey(&self.files, &model, selection, self.mask)?;
         if self.into.is_some() {
-            eprintln!("{}", text::counts(&surveyed));
+            tell!("{}", text::counts(&surveyed));
             let written = into::run(&surveyed, &model, self.check);
             return cut.map_or(written, |cut| Err(Failure::Usage(cut)));
         }
@@ -80,7 +83,7 @@ impl Arguments {
         if self.coverage && self.format == Format::Text {
             super::say(&coverage::report(&surveyed.coverage(&model)))?;
         }
-        eprintln!("{}", text::counts(&surveyed));
+        tell!("{}", text::counts(&surveyed));
         if let Some(cut) = cut {
             return Err(Failure::Usage(cut));
         }
@@ -100,7 +103,7 @@ fn load(model: Option<&Path>) -> Result<Model, Failure> {
     if others.is_empty() {
         return Ok(model);
     }
-    eprint!("{}", check::text(&others));
+    tell_lines!("{}", check::text(&others));
     Err(Failure::Findings)
 }
 

@@ -165,7 +165,7 @@ impl<'a> Check<'a, '_> {
         partial: bool,
     ) {
         for (key, value) in entries {
-            self.at(key, |check| {
+            self.at(&self.mask.key(key), |check| {
                 check.inner(
                     value,
                     &map.value,
@@ -251,7 +251,7 @@ impl<'a> Check<'a, '_> {
                     None => {
                         let message = format!("this `{TYPE}` is no option of `{}`", record.name);
                         let subject = Subject::record(record);
-                        let example = urn.map(str::to_owned);
+                        let example = urn.map(|urn| self.mask.name(urn));
                         self.report(&rules::OTHER_BASE, &subject, message, example, None);
                     }
                 }
@@ -269,7 +269,7 @@ impl<'a> Check<'a, '_> {
     ) {
         let subject = Subject {
             namespace: namespace_of(urn).to_owned(),
-            id: urn.to_owned(),
+            id: self.mask.name(urn),
             place: base.map(|base| base.place),
         };
         let message = match base {
@@ -355,14 +355,15 @@ impl<'a> Check<'a, '_> {
     }
 
     fn unknown_property(&mut self, record: &Record, subject: &Subject, name: &str, value: &Value) {
-        let message = format!("`{}` has no property `{name}`", record.name);
+        let shown = self.mask.name(name);
+        let message = format!("`{}` has no property `{shown}`", record.name);
         let example = Some(self.mask.example(name, value));
         let fact = Fact::Property {
             record: subject.id.clone(),
             name: name.to_owned(),
             shape: Shape::of(value),
         };
-        self.at(name, |check| {
+        self.at(&shown, |check| {
             check.report(
                 &rules::UNKNOWN_PROPERTY,
                 subject,

@@ -94,13 +94,21 @@ impl<'a, 'c> Check<'a, 'c> {
             place,
         } = unknown;
         let shown: String = path.iter().fold(String::new(), |shown, piece| {
-            shown + "/" + piece.as_deref().unwrap_or("{}")
+            shown
+                + "/"
+                + &piece
+                    .as_deref()
+                    .map_or("{}".into(), |piece| self.mask.name(piece))
         });
+        let shown = self.mask.name(&shown);
         let status = exchange.status;
         let came = status.map_or("no answer".to_owned(), |status| status.to_string());
         let method = &exchange.method;
         let message = match place {
-            Some(_) => format!("the model has no {method} of this resource; {came} came"),
+            Some(_) => {
+                let method = self.mask.name(method);
+                format!("the model has no {method} of this resource; {came} came")
+            }
             None => format!("the model has no such path; {came} came"),
         };
         let success = status.filter(|status| (200..300).contains(status));
@@ -115,7 +123,7 @@ impl<'a, 'c> Check<'a, 'c> {
         self.turn_to(Part::Target);
         let subject = Subject {
             namespace: namespace.to_owned(),
-            id: format!("{method} {shown}"),
+            id: format!("{} {shown}", self.mask.name(method)),
             place,
         };
         self.report(rule, &subject, message, None, fact);

@@ -98,7 +98,7 @@ impl<'a> Check<'a, '_> {
                 let plain = expected.split(';').next().unwrap_or_default().trim();
                 if let Some(media) = media.filter(|media| !media.eq_ignore_ascii_case(plain)) {
                     let message = format!("the body must be `{expected}`");
-                    let example = Some(media);
+                    let example = Some(self.mask.name(&media));
                     self.report(&rules::OTHER_MEDIA, subject, message, example, None);
                 }
             }

@@ -1,10 +1,12 @@
 //! The request: its parameters and its body.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use percent_encoding::percent_decode_str;
 
 use super::super::exchange::{Exchange, MASKED};
+use super::super::facts::MOST_NAMES;
 use super::super::finding::Part;
 use super::super::route::{Found, Target};
 use super::super::rules;
@@ -29,12 +31,15 @@ impl<'a> Check<'a, '_> {
                 None => {}
             }
         }
-        for (name, value) in &query {
-            let mut known = operation.parameters.iter();
-            if !known.any(|known| known.location == Location::Query && known.name == *name) {
+        let known = operation.parameters.iter();
+        let known = known.filter(|parameter| parameter.location == Location::Query);
+        let known: HashSet<&str> = known.map(|parameter| parameter.name.as_str()).collect();
+        for (full, value) in &query {
+            if !known.contains(full.as_str()) {
+                let name = self.mask.name(full);
                 self.turn_to(Part::Query(name.clone()));
                 let message = format!("the operation has no query parameter `{name}`");
-                let example = Some(self.mask.text(name, value));
+                let example = Some(self.mask.text(full, value));
                 self.report(&rules::UNKNOWN_PARAMETER, &subject, message, example, None);
             }
         }
@@ -121,15 +126,12 @@ pub(in super::super) fn pairs(query: &str) -> impl Iterator<Item = (String, Stri
     })
 }
 
-/// The names in a query, each once.
+/// The names in a query, each once, up to a number that no operation has.
 pub(super) fn names(query: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    for (name, _) in pairs(query) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
+    let mut known = HashSet::new();
+    let names = pairs(query).map(|(name, _)| name);
+    let new = names.filter(|name| known.insert(name.clone()));
+    new.take(MOST_NAMES).collect()
 }
 
 pub(super) fn is_blank(body: &[u8]) -> bool {

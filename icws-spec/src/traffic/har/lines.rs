@@ -1,6 +1,6 @@
 //! A recording: an entry of HAR on each line.
 
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, Read};
 
 use serde_json::Value;
 
@@ -9,7 +9,15 @@ use super::{Broken, ReadError, Visitor};
 /// A line may be so long, in bytes; what is longer is no entry.
 const LONGEST: u64 = 1 << 30;
 
-pub(super) fn read(mut reader: impl BufRead, visitor: &mut dyn Visitor) -> Result<(), ReadError> {
+pub(super) fn read(reader: impl BufRead, visitor: &mut dyn Visitor) -> Result<(), ReadError> {
+    let mut entries = 0;
+    each(reader, visitor, &mut entries).map_err(|error| ReadError {
+        entries,
+        ..ReadError::from(error)
+    })
+}
+
+fn each(mut reader: impl BufRead, visitor: &mut dyn Visitor, entries: &mut u64) -> io::Result<()> {
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
@@ -27,7 +35,10 @@ pub(super) fn read(mut reader: impl BufRead, visitor: &mut dyn Visitor) -> Resul
             continue;
         }
         match serde_json::from_slice::<Value>(text) {
-            Ok(entry) => visitor.entry(number, entry)?,
+            Ok(entry) => {
+                *entries += 1;
+                visitor.entry(number, entry)?;
+            }
             Err(error) => {
                 let cut = if error.is_eof() {
                     "the line was cut"

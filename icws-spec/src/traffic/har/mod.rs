@@ -28,7 +28,7 @@ pub(super) trait Visitor {
     /// An entry, by its number in a document and its line in a recording, from 1.
     fn entry(&mut self, number: u64, entry: Value) -> io::Result<()>;
 
-    /// A line of a recording that is no JSON.
+    /// An entry that is no JSON.
     fn broken(&mut self, number: u64, error: Broken) -> io::Result<()>;
 }
 
@@ -50,6 +50,8 @@ pub struct ReadError {
     pub at: Option<(usize, usize)>,
     /// What is wrong, and what to do.
     pub message: String,
+    /// How many entries were read before that.
+    pub entries: u64,
 }
 
 impl fmt::Display for ReadError {
@@ -68,6 +70,7 @@ impl From<io::Error> for ReadError {
         ReadError {
             at: None,
             message: error.to_string(),
+            entries: 0,
         }
     }
 }
@@ -97,12 +100,13 @@ pub(super) fn read(reader: impl Read, visitor: &mut dyn Visitor) -> Result<(), R
     }
 }
 
-/// Tells the form of a file by its first bytes. A document on one line has `log` for
-/// its first key; one on several lines begins with a brace alone.
+/// Tells the form of a file by its first bytes. A document on one line has a `log`; one
+/// on several lines begins with a brace alone.
 fn form(head: &[u8]) -> Result<Form, ReadError> {
     let refused = |message: &str| ReadError {
         at: None,
         message: message.to_owned(),
+        entries: 0,
     };
     if head.starts_with(b"\x1f\x8b") || head.starts_with(b"PK") {
         return Err(refused("this is compressed; unpack it first"));
@@ -119,12 +123,39 @@ fn form(head: &[u8]) -> Result<Form, ReadError> {
             Err(refused(message))
         };
     };
-    let blank = object.iter().take_while(|byte| byte.is_ascii_whitespace());
-    let breaks = blank.clone().any(|byte| matches!(byte, b'\n' | b'\r'));
-    let first = object.get(blank.count()..).unwrap_or_default();
-    Ok(if breaks || first.starts_with(b"\"log\"") {
+    let mut blank = object.iter().take_while(|byte| byte.is_ascii_whitespace());
+    let breaks = blank.any(|byte| matches!(byte, b'\n' | b'\r'));
+    Ok(if breaks || has_log(object) {
         Form::Document
     } else {
         Form::Lines
     })
+}
+
+/// Returns true if an object has a `log`, as far as its start tells. What else stands
+/// there may have one deeper inside.
+fn has_log(object: &[u8]) -> bool {
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(byte) = object.get(at) {
+        at += 1;
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth == 0 => return false,
+            b'}' | b']' => depth -= 1,
+            b'"' => {
+                let start = at;
+                while let Some(byte) = object.get(at).filter(|byte| **byte != b'"') {
+                    at += if *byte == b'\\' { 2 } else { 1 };
+                }
+                let text = object.get(start..at).unwrap_or_default();
+                at += 1;
+                let behind = object.get(at..).unwrap_or_default().trim_ascii_start();
+                if depth == 0 && text == b"log" && behind.starts_with(b":") {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::facts::Fact;
-use super::super::mask::Secrets;
 use super::super::route::Routes;
+use super::super::secrets::Secrets;
 use super::super::shape::Shape;
 use crate::api::{Api, Operation, Record, RecordId, Segment, Status};
 use crate::import::changes::{Edit, Field, PLACEHOLDER, Shared, Yaml, field, text, word};

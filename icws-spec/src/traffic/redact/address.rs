@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::super::exchange::MASKED;
 use super::super::route::{Routed, split};
+use super::super::secrets::has_port;
 use super::Cleaner;
 use crate::api::Segment;
 
@@ -15,6 +16,7 @@ impl Cleaner<'_> {
 
     /// An address. Of one that is not of ICWS the host is left.
     pub(super) fn address(&mut self, method: &str, url: &str) -> String {
+        let url = &self.without_user(url);
         let (routed, target) = self.routes.find(method, url);
         let (origin, path, query) = split(url);
         let origin = self.origin(origin);
@@ -65,19 +67,30 @@ impl Cleaner<'_> {
         }
     }
 
-    /// Scheme and host, without a user and a password before it.
+    /// An address without a user and a password before its host. A password may have a
+    /// `/` in it, and the address no scheme.
+    fn without_user(&mut self, url: &str) -> String {
+        let scheme = url.find("://").map(|at| at + 3);
+        let start = scheme.unwrap_or(if url.starts_with("//") { 2 } else { 0 });
+        let (scheme, rest) = url.split_at_checked(start).unwrap_or(("", url));
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let end = match has_port(authority) {
+            true => authority.rfind('@'),
+            false => rest.rfind('@'),
+        };
+        let Some((user, host)) = end.and_then(|end| rest.split_at_checked(end)) else {
+            return url.to_owned();
+        };
+        if let Some((_, password)) = user.split_once(':') {
+            self.learn(password);
+            self.learn(&decoded(password));
+        }
+        format!("{scheme}{}", host.strip_prefix('@').unwrap_or(host))
+    }
+
+    /// Scheme and host.
     fn origin(&mut self, origin: &str) -> String {
         let (scheme, host) = origin.split_once("://").unwrap_or(("", origin));
-        let host = match host.rsplit_once('@') {
-            Some((user, host)) => {
-                let password = user
-                    .split_once(':')
-                    .map(|(_, password)| password.to_owned());
-                password.iter().for_each(|password| self.learn(password));
-                host
-            }
-            None => host,
-        };
         if host.is_empty() {
             return origin.to_owned();
         }

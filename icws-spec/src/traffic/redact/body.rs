@@ -4,11 +4,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
+use super::super::events;
 use super::super::exchange::MASKED;
 use super::Cleaner;
-
-/// Texts within texts are looked at so deep.
-const DEEPEST: usize = 4;
 
 /// The property whose value is a type, and nobody's.
 const TYPE: &str = "__type";
@@ -36,7 +34,7 @@ impl Cleaner<'_> {
             return text.to_owned();
         }
         if let Ok(mut value) = serde_json::from_str::<Value>(text) {
-            self.json("", &mut value, false, 0);
+            self.json("", &mut value, false);
             return value.to_string();
         }
         let media = media.to_ascii_lowercase();
@@ -52,19 +50,20 @@ impl Cleaner<'_> {
 
     fn events(&mut self, text: &str) -> String {
         let mut out = String::new();
-        for line in text.split_inclusive('\n') {
-            let (line, end) = match line.strip_suffix('\n') {
-                Some(line) => (line.trim_end_matches('\r'), "\n"),
-                None => (line, ""),
-            };
+        for (line, end) in events::lines(text) {
             let line = match line.split_once(':') {
                 Some(("data", data)) => {
                     let blank = if data.starts_with(' ') { " " } else { "" };
                     let data = data.strip_prefix(' ').unwrap_or(data);
                     format!("data:{blank}{}", self.plain_body(data, ""))
                 }
-                Some((field @ ("event" | "id" | "retry"), value)) => {
-                    format!("{field}:{}", self.text(value))
+                Some((field @ ("event" | "id"), value)) => {
+                    let blank = if value.starts_with(' ') { " " } else { "" };
+                    let value = value.strip_prefix(' ').unwrap_or(value);
+                    format!("{field}:{blank}{}", self.personal(value))
+                }
+                Some(("retry", time)) if time.trim().bytes().all(|b| b.is_ascii_digit()) => {
+                    line.to_owned()
                 }
                 // Comments keep connections open.
                 Some(("", "ping")) => line.to_owned(),
@@ -78,13 +77,13 @@ impl Cleaner<'_> {
     }
 
     /// JSON, in place. Within a secret everything is one.
-    pub(super) fn json(&mut self, name: &str, value: &mut Value, within: bool, depth: usize) {
+    pub(super) fn json(&mut self, name: &str, value: &mut Value, within: bool) {
         let secret = within || self.secrets.has(name);
         match value {
-            Value::Object(object) => self.object(object, secret, depth),
+            Value::Object(object) => self.object(object, secret),
             Value::Array(items) => {
                 for item in items {
-                    self.json(name, item, secret, depth);
+                    self.json(name, item, secret);
                 }
             }
             Value::String(text) if name == TYPE => *text = self.text(text),
@@ -98,56 +97,42 @@ impl Cleaner<'_> {
                 self.learn(&number.to_string());
                 *value = Value::from(MASKED);
             }
-            Value::String(text) => *text = self.inner(text, depth),
+            Value::String(text) => *text = self.inner(text),
             _ => {}
         }
     }
 
-    fn object(&mut self, object: &mut Map<String, Value>, secret: bool, depth: usize) {
-        // `{"name": "password", "value": "…"}`: the name is itself a value.
-        let named = ["name", "key", "id", "parameter"].iter().any(|key| {
-            let named = object.get(*key).and_then(Value::as_str);
-            named.is_some_and(|named| self.secrets.has(named))
-        });
-        let keys: Vec<String> = object.keys().cloned().collect();
-        let mut cleaned = Map::new();
-        for key in keys {
-            let Some(mut value) = object.shift_remove(&key) else {
-                continue;
-            };
+    fn object(&mut self, object: &mut Map<String, Value>, secret: bool) {
+        let named = self.secrets.are_named_by(object);
+        for (key, mut value) in std::mem::take(object) {
             let is_value = named && matches!(key.as_str(), "value" | "values" | "text");
-            self.json(&key, &mut value, secret || is_value, depth);
-            let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-            let key = match &self.pseudonyms {
-                _ if self.names.contains(key.as_str()) => key,
-                Some(pseudonyms) if !plain => pseudonyms.of(&key),
-                _ => self.text(&key),
-            };
-            cleaned.insert(key, value);
+            self.json(&key, &mut value, secret || is_value);
+            let mut key = self.key(key, secret);
+            if object.contains_key(&key) {
+                key = format!("{key}{}", object.len());
+            }
+            object.insert(key, value);
         }
-        *object = cleaned;
     }
 
-    /// A text that may be JSON itself, or an address.
-    fn inner(&mut self, text: &str, depth: usize) -> String {
-        let trimmed = text.trim_start();
-        if depth < DEEPEST
-            && trimmed.starts_with(['{', '['])
-            && let Ok(mut value) = serde_json::from_str::<Value>(text)
-        {
-            self.json("", &mut value, false, depth + 1);
-            return value.to_string();
+    /// The name of a property, which may be the key of a map.
+    fn key(&mut self, key: String, within_secret: bool) -> String {
+        let is_name = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        match &self.pseudonyms {
+            _ if self.secrets.is_property(&key) || key == TYPE => key,
+            _ if within_secret => MASKED.to_owned(),
+            Some(pseudonyms) if !is_name => pseudonyms.of(&key),
+            _ => self.text(&key),
         }
-        if trimmed.contains("://") || trimmed.starts_with('/') && trimmed.contains('?') {
-            let is_one = !trimmed.contains(char::is_whitespace);
-            if is_one && self.is_ours("GET", trimmed) {
-                return self.address("GET", trimmed);
-            }
-            if is_one && let Some((address, query)) = text.split_once('?') {
-                let query = self.query(query);
-                let address = self.personal(address);
-                return format!("{address}?{query}");
-            }
+    }
+
+    /// A text that may be an address.
+    fn inner(&mut self, text: &str) -> String {
+        let trimmed = text.trim_start();
+        let is_address = trimmed.contains("://") || trimmed.starts_with('/');
+        let is_one = is_address && !trimmed.contains(char::is_whitespace);
+        if is_one && !self.secrets.are_in(text) && self.is_ours("GET", trimmed) {
+            return self.address("GET", trimmed);
         }
         self.personal(text)
     }

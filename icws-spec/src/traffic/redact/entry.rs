@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::super::check::misfit;
 use super::super::exchange::MASKED;
 use super::Cleaner;
+use crate::api::Type;
 
 /// Headers whose values are known to be harmless, or are looked at by themselves.
 const HEADERS: &[&str] = &[
@@ -39,11 +41,16 @@ const HEADERS: &[&str] = &[
     "transfer-encoding",
     "user-agent",
     "vary",
-    "www-authenticate",
 ];
 
 /// Headers that hold an address.
-const ADDRESSES: &[&str] = &["location", "content-location", "origin", "referer"];
+const ADDRESSES: &[&str] = &[
+    "content-location",
+    "inin-icws-original-url",
+    "location",
+    "origin",
+    "referer",
+];
 
 /// Headers that hold what is a path parameter elsewhere.
 const PARAMETERS: &[&str] = &["inin-icws-session-id"];
@@ -61,11 +68,9 @@ impl Cleaner<'_> {
         match (name, value) {
             ("version", Value::String(version)) if version.len() < 8 => {}
             ("creator" | "browser", Value::Object(object)) => {
-                self.parts(object, |this, key, value| {
-                    let known = ["name", "version"].contains(&key);
-                    if !known {
-                        this.unknown(key, value);
-                    }
+                self.parts(object, |this, key, value| match (key, value) {
+                    ("name" | "version", Value::String(text)) => *text = this.text(text),
+                    (key, value) => this.unknown(key, value),
                 })
             }
             ("pages", Value::Array(pages)) => {
@@ -73,10 +78,10 @@ impl Cleaner<'_> {
                     let Value::Object(page) = page else {
                         continue;
                     };
-                    self.parts(page, |this, key, value| {
-                        if !["id", "startedDateTime"].contains(&key) {
-                            this.unknown(key, value);
-                        }
+                    self.parts(page, |this, key, value| match (key, value) {
+                        ("id", Value::String(id)) => *id = this.personal(id),
+                        ("startedDateTime", value) => this.date(value),
+                        (key, value) => this.unknown(key, value),
                     });
                 }
             }
@@ -112,6 +117,14 @@ impl Cleaner<'_> {
         }
     }
 
+    /// A point in time, and nothing else.
+    fn date(&mut self, value: &mut Value) {
+        let text = value.as_str().unwrap_or_default();
+        if misfit(text, &Type::DateTime).is_some() {
+            self.unknown("", value);
+        }
+    }
+
     /// An entry.
     pub(super) fn entry(&mut self, entry: &mut Value) {
         let text = |name: &str| {
@@ -129,7 +142,14 @@ impl Cleaner<'_> {
         for (key, value) in object.iter_mut() {
             match (key.as_str(), value) {
                 ("request" | "response", Value::Object(half)) => self.half(half, &method, is_ours),
-                ("startedDateTime" | "pageref" | "_icws", _) => {}
+                ("startedDateTime", value) => self.date(value),
+                ("pageref", Value::String(page)) => *page = self.personal(page),
+                ("_icws", Value::Object(part)) => self.parts(part, |this, key, value| {
+                    let is_number = value.as_str().is_some_and(is_number);
+                    if !is_number {
+                        this.unknown(key, value);
+                    }
+                }),
                 ("connection" | "serverIPAddress", value) if self.pseudonyms.is_none() => {
                     if let Value::String(text) = value {
                         *text = self.text(text);
@@ -218,7 +238,8 @@ impl Cleaner<'_> {
         }
         match name.as_str() {
             ":path" => self.address(method, value),
-            ":method" | ":scheme" => value.to_owned(),
+            ":method" | ":scheme" => self.text(value),
+            "www-authenticate" => self.challenge(value),
             "host" | ":authority" => {
                 let host = self.address(method, &format!("http://{value}"));
                 host.strip_prefix("http://").unwrap_or(MASKED).to_owned()
@@ -227,6 +248,18 @@ impl Cleaner<'_> {
             name if PARAMETERS.contains(&name) => self.personal(value),
             name if HEADERS.contains(&name) => self.text(value),
             _ => MASKED.to_owned(),
+        }
+    }
+
+    /// What a server asks for. The name of a scheme stands before it, behind which some
+    /// have a token.
+    fn challenge(&mut self, value: &str) -> String {
+        match value.split_once(' ') {
+            Some((scheme, rest)) if rest.contains("=\"") => {
+                format!("{} {}", self.text(scheme), self.text(rest))
+            }
+            Some((scheme, _)) => format!("{} {MASKED}", self.text(scheme)),
+            None => self.text(value),
         }
     }
 
@@ -257,7 +290,7 @@ impl Cleaner<'_> {
             match (key.as_str(), value) {
                 ("name", Value::String(name)) if names => *name = self.text(name),
                 ("path", Value::String(path)) if names => *path = self.address("GET", path),
-                ("expires", Value::String(_)) if names => {}
+                ("expires", Value::String(time)) if names => *time = self.text(time),
                 (key, value) => self.unknown(key, value),
             }
         }
@@ -276,7 +309,8 @@ impl Cleaner<'_> {
                     *body = self.body(own, encoding.as_deref(), &media);
                 }
                 ("mimeType", Value::String(media)) => *media = self.text(media),
-                ("encoding" | "_encoding", _) => {}
+                ("encoding" | "_encoding", Value::String(own))
+                    if own.is_empty() || own.eq_ignore_ascii_case("base64") => {}
                 ("params", Value::Array(params)) => {
                     for param in params {
                         if is_ours {
@@ -330,4 +364,9 @@ impl Cleaner<'_> {
             }
         }
     }
+}
+
+/// Returns true for a number of a stream.
+fn is_number(text: &str) -> bool {
+    text.len() <= 20 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -6,14 +6,13 @@ mod entry;
 mod pseudonym;
 mod text;
 
-use std::collections::HashSet;
 use std::io::{self, Read, Write};
 
 use serde_json::Value;
 
 use super::har::{self, Broken, Form, ReadError, Visitor};
-use super::mask::Secrets;
 use super::route::Routes;
+use super::secrets::Secrets;
 use crate::api::Api;
 use pseudonym::Pseudonyms;
 
@@ -23,7 +22,7 @@ use pseudonym::Pseudonyms;
 pub struct Redacted {
     /// How many entries were written.
     pub entries: u64,
-    /// How many lines of a recording were left out, since they are no JSON.
+    /// How many entries were left out, since they are no JSON.
     pub left_out: u64,
 }
 
@@ -53,7 +52,6 @@ pub fn redact(
         cleaner: Cleaner {
             secrets: Secrets::of(api),
             routes: Routes::new(api),
-            names: names(api),
             pseudonyms: texts.then(Pseudonyms::new),
             known: Vec::new(),
         },
@@ -65,25 +63,19 @@ pub fn redact(
         redacted: Redacted::default(),
     };
     let outcome = har::read(reader, &mut file);
-    let ended = file.end();
-    outcome.and(ended.map_err(ReadError::from))
+    // What could not be written is worth nothing, whatever was read.
+    let redacted = file.end()?;
+    outcome.map(|()| redacted)
 }
 
 /// Takes the secrets out of values.
 struct Cleaner<'a> {
     secrets: Secrets,
     routes: Routes<'a>,
-    /// The names of all properties of the model, which are no secrets.
-    names: HashSet<&'a str>,
     /// What texts are replaced by, if they are.
     pseudonyms: Option<Pseudonyms>,
     /// The secrets that were met, to be found in other places; the last come last.
     known: Vec<String>,
-}
-
-fn names(api: &Api) -> HashSet<&str> {
-    let properties = api.records.iter().flat_map(|record| &record.properties);
-    properties.map(|property| property.name.as_str()).collect()
 }
 
 /// A file that is written.

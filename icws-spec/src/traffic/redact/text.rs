@@ -10,12 +10,6 @@ const SHORTEST: usize = 6;
 /// So many secrets are looked for in other places.
 const MOST: usize = 256;
 
-/// What a secret behind its name ends with.
-const ENDS: &[char] = &['"', '\'', ';', ',', '&', '<', '>', '}', ']', ')', '\\'];
-
-/// Ways to say who one is, before what proves it.
-const SCHEMES: &[&str] = &["bearer", "basic", "digest", "negotiate", "ntlm"];
-
 impl Cleaner<'_> {
     /// Remembers a secret, to find it elsewhere.
     pub(super) fn learn(&mut self, secret: &str) {
@@ -29,9 +23,13 @@ impl Cleaner<'_> {
         self.known.push(secret.to_owned());
     }
 
-    /// A text that is no secret by its name.
+    /// A text that is no secret by its name. One that holds a secret is masked as a
+    /// whole, as in recordings: where a secret ends in a text, nobody can tell.
     pub(super) fn text(&mut self, text: &str) -> String {
-        let mut text = self.scrubbed(text);
+        if self.secrets.are_in(text) {
+            return MASKED.to_owned();
+        }
+        let mut text = text.to_owned();
         for secret in &self.known {
             if text.contains(secret.as_str()) {
                 text = text.replace(secret.as_str(), MASKED);
@@ -47,44 +45,6 @@ impl Cleaner<'_> {
             Some(pseudonyms) => pseudonyms.of(&text),
             None => text,
         }
-    }
-
-    /// Masks what stands behind the name of a secret, `password=…`, `token: …`, and
-    /// behind the name of a scheme, `Bearer …`.
-    fn scrubbed(&mut self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(at) = rest.find([':', '=', ' ']) {
-            // All three are one byte long.
-            let (before, behind) = rest.split_at_checked(at + 1).unwrap_or((rest, ""));
-            out.push_str(before);
-            rest = behind;
-            let name = last_name(before);
-            let announces = match before.ends_with(' ') {
-                true => is_scheme(name),
-                false => !name.is_empty() && self.secrets.has(name),
-            };
-            if !announces {
-                continue;
-            }
-            let value = rest.trim_start_matches(['"', '\'', '\\', ' ']);
-            let opening = rest.len() - value.len();
-            out.push_str(rest.get(..opening).unwrap_or_default());
-            rest = value;
-            // A scheme before a secret is not the secret itself.
-            if is_scheme(value.split(' ').next().unwrap_or_default()) {
-                continue;
-            }
-            let end = value.find(|c: char| c.is_whitespace() || ENDS.contains(&c));
-            let end = end.unwrap_or(value.len());
-            if end > 0 {
-                self.learn(value.get(..end).unwrap_or_default());
-                out.push_str(MASKED);
-            }
-            rest = value.get(end..).unwrap_or_default();
-        }
-        out.push_str(rest);
-        out
     }
 
     /// A query, or a form.
@@ -112,17 +72,4 @@ impl Cleaner<'_> {
             MASKED.to_owned()
         }
     }
-}
-
-/// The name that a text ends with, before a mark and quotes.
-fn last_name(text: &str) -> &str {
-    let bare = text.trim_end_matches([':', '=', '"', '\'', '\\', ' ']);
-    let is_other = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.');
-    bare.rsplit(is_other).next().unwrap_or_default()
-}
-
-fn is_scheme(word: &str) -> bool {
-    SCHEMES
-        .iter()
-        .any(|scheme| word.eq_ignore_ascii_case(scheme))
 }

@@ -26,6 +26,47 @@ const ATTRIBUTES: &[&str] = &[
 /// Headers whose values are secrets though their names do not say so, or not always.
 const SECRET: &[&str] = &["authentication-info", "proxy-authentication-info"];
 
+/// Headers of HTTP and of ICWS whose values tell nothing that is secret but by what is
+/// in them. What others mean nobody can say. `icws-spec traffic --redact` takes the same,
+/// to which a test of `icws-mock` holds both.
+const OPEN: &[&str] = &[
+    "accept",
+    "accept-charset",
+    "accept-encoding",
+    "accept-language",
+    "access-control-allow-credentials",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "access-control-expose-headers",
+    "access-control-max-age",
+    "access-control-request-headers",
+    "access-control-request-method",
+    "allow",
+    "cache-control",
+    "connection",
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-range",
+    "content-type",
+    "date",
+    "expires",
+    "host",
+    "inin-icws-session-id",
+    "keep-alive",
+    "last-modified",
+    "origin",
+    "pragma",
+    "range",
+    "retry-after",
+    "server",
+    "strict-transport-security",
+    "transfer-encoding",
+    "user-agent",
+    "vary",
+];
+
 /// Headers with an address.
 fn is_address(name: &HeaderName) -> bool {
     [LOCATION, CONTENT_LOCATION, REFERER].contains(name) || name == "inin-icws-original-url"
@@ -100,10 +141,12 @@ fn masked_value(mask: &Mask, name: &HeaderName, value: &str) -> String {
     if [WWW_AUTHENTICATE, PROXY_AUTHENTICATE].contains(name) {
         return challenge(mask, value);
     }
-    let address = is_address(name).then(|| url::reference(mask, value));
+    let is_address = is_address(name);
+    let address = is_address.then(|| url::reference(mask, value));
     match address.flatten() {
         Some(address) => address,
-        None => mask.text(value).into_owned(),
+        None if is_address || OPEN.contains(&name.as_str()) => mask.text(value).into_owned(),
+        None => MASKED.to_owned(),
     }
 }
 
@@ -221,5 +264,15 @@ mod tests {
         let exposed = "ININ-ICWS-CSRF-Token,Location";
         assert_eq!(shown("access-control-expose-headers", exposed), exposed);
         assert_eq!(shown("x-forwarded-uri", "/x?password=hush"), "***");
+        assert_eq!(shown("accept", "token=hush"), "***");
+    }
+
+    #[test]
+    fn a_header_that_nobody_knows_is_masked() {
+        assert_eq!(shown("x-other", "hush"), "***");
+        for name in ["host", "server", "accept-language", "inin-icws-session-id"] {
+            assert_eq!(shown(name, "shown"), "shown");
+        }
+        assert_eq!(shown("inin-icws-original-url", "/x"), "/x");
     }
 }

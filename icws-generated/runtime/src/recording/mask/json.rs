@@ -3,12 +3,10 @@
 use std::ops::Range;
 
 use super::super::MASKED;
+use super::scan::NAMING;
 use super::texts::Known;
 use super::{Mask, names};
 use crate::json::{ReadError, Reader, without_mark};
-
-/// Properties that name what `value` or `values` beside them is.
-const NAMING: &[&str] = &["attribute", "field", "id", "key", "name", "propertyName"];
 
 /// Where a structured parameter says what its values are, and the numbers of those that
 /// are no secrets.

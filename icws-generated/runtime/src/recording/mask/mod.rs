@@ -5,6 +5,7 @@ mod form;
 mod headers;
 mod json;
 mod names;
+mod scan;
 mod texts;
 mod url;
 
@@ -121,7 +122,7 @@ impl Mask {
 
     /// Returns true if a text has a secret in it.
     fn is_secret(&self, text: &str) -> bool {
-        self.known.is_in(text) || texts::names_secret(text)
+        self.known.is_in(text) || scan::names_secret(text)
     }
 }
 

@@ -1,0 +1,345 @@
+//! Secrets in texts of which no name is known. `icws-spec traffic` looks for the same
+//! (`traffic/secrets/text.rs` of `icws-spec`), to which a test of `icws-mock` holds this;
+//! neither crate can use the code of the other.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use super::names;
+
+/// A text may be encoded so often, one way or another. What is encoded more often is
+/// taken for a secret, since nobody looks into it.
+const MOST_CODINGS: usize = 8;
+
+/// Ways to say who one is, before what proves it.
+const SCHEMES: &[&str] = &["bearer", "basic", "digest", "negotiate", "ntlm"];
+
+/// The one of them that is no word of other texts.
+const BEARER: &str = "bearer";
+
+/// Names whose value may be the name of what stands beside them.
+pub(super) const NAMING: &[&str] = &[
+    "attribute",
+    "field",
+    "id",
+    "key",
+    "name",
+    "parameter",
+    "propertyName",
+];
+
+/// What stands before a name and a host without a password between them.
+const WITHOUT_PASSWORD: &[&str] = &["h323", "im", "mailto", "sip", "sips", "tel", "xmpp"];
+
+/// What stands around and between addresses in a text, also in JSON within a text.
+const BREAKS: &[char] = &[
+    '"', '\'', '<', '>', '(', ')', '{', '}', '[', ']', ',', ';', '/', '\\', '=', '&',
+];
+
+/// Returns true if a text holds a secret somewhere: behind its name (`password=…`,
+/// `"token": "…"`, `<pin>…`), behind a name that is itself a value (`"name":
+/// "password"`), behind the name of a scheme (`Bearer …`), or as the password of an
+/// address; also within JSON or an address in the text that is encoded again.
+pub(super) fn names_secret(text: &str) -> bool {
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..MOST_CODINGS {
+        if Scan::new(&text).finds() {
+            return true;
+        }
+        match decoded(&text) {
+            Some(plain) => text = Cow::Owned(plain),
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The text without one layer of what it is encoded by; `None` if it has none.
+fn decoded(text: &str) -> Option<String> {
+    let mut plain = Cow::Borrowed(text);
+    if text.contains('%') {
+        plain = Cow::Owned(percent_decode_str(text).decode_utf8_lossy().into_owned());
+    }
+    if plain.contains("\\u") {
+        plain = Cow::Owned(unescaped(&plain));
+    }
+    if plain.contains('&') {
+        let marks = [
+            ("&quot;", "\""),
+            ("&#34;", "\""),
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+        ];
+        for (entity, mark) in marks.into_iter().chain([("&amp;", "&")]) {
+            plain = Cow::Owned(plain.replace(entity, mark));
+        }
+    }
+    (plain != text).then(|| plain.into_owned())
+}
+
+/// The text with the letters that JSON spells by their numbers, however often their
+/// backslashes are escaped.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        let bare = escape.trim_start_matches('\\');
+        let digits = bare.strip_prefix('u').and_then(|digits| digits.get(..4));
+        let letter = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        rest = match letter.and_then(char::from_u32) {
+            Some(letter) => {
+                out.push(letter);
+                bare.get(5..).unwrap_or_default()
+            }
+            None => {
+                out.push_str(escape.strip_suffix(bare).unwrap_or_default());
+                bare
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A look through a text, from its start to its end and never back, since texts may be
+/// long and made to be slow.
+struct Scan<'a> {
+    text: &'a str,
+    /// The last word.
+    word: Option<Word>,
+    /// Whether the word goes on.
+    within: bool,
+    /// Where the word before the last one begins, if only blanks are between them.
+    before: Option<usize>,
+    /// Whether nothing but blanks stands behind the last word.
+    is_joined: bool,
+    /// Whether a name that is a value comes next.
+    names: bool,
+    /// Where the last tag begins, behind its bracket.
+    tag: Option<usize>,
+    /// Where what stands before an `@` begins.
+    token: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Word {
+    start: usize,
+    end: usize,
+    /// Whether a mark behind it was looked at.
+    is_done: bool,
+}
+
+impl<'a> Scan<'a> {
+    fn new(text: &'a str) -> Self {
+        Scan {
+            text,
+            word: None,
+            within: false,
+            before: None,
+            is_joined: false,
+            names: false,
+            tag: None,
+            token: 0,
+        }
+    }
+
+    fn finds(mut self) -> bool {
+        for (at, c) in self.text.char_indices() {
+            let next = at + c.len_utf8();
+            if c.is_alphanumeric() || matches!(c, '-' | '_') {
+                self.letter(at, next);
+                continue;
+            }
+            if std::mem::take(&mut self.within) && self.ends_word() {
+                return true;
+            }
+            self.is_joined &= c == ' ';
+            let found = match c {
+                ':' => self.mark() || self.has_password(at),
+                '=' => self.mark(),
+                '>' => self.ends_tag(at),
+                '@' => self.is_password(at),
+                _ => false,
+            };
+            if found {
+                return true;
+            }
+            if c == '<' {
+                self.tag = Some(next);
+            }
+            if c == '@' || c.is_whitespace() || BREAKS.contains(&c) {
+                self.token = next;
+            }
+        }
+        self.within && self.ends_word()
+    }
+
+    fn part(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn letter(&mut self, at: usize, next: usize) {
+        let start = match self.word {
+            Some(word) if self.within => word.start,
+            last => {
+                let joined = last.filter(|_| self.is_joined);
+                self.before = joined.map(|word| word.start);
+                at
+            }
+        };
+        (self.within, self.is_joined) = (true, true);
+        self.word = Some(Word {
+            start,
+            end: next,
+            is_done: false,
+        });
+    }
+
+    /// At the end of a word: whether it is a name of a secret where a name is a value, or
+    /// a scheme before something.
+    fn ends_word(&mut self) -> bool {
+        let Some(Word { start, end, .. }) = self.word else {
+            return false;
+        };
+        let word = self.part(start, end);
+        if std::mem::take(&mut self.names) && names::is_secret(word) {
+            return true;
+        }
+        let scheme = SCHEMES.iter().find(|own| word.eq_ignore_ascii_case(own));
+        let behind = || self.text.get(end..).unwrap_or_default();
+        let is_followed = || {
+            let rest = behind().strip_prefix([' ', '\t']);
+            rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace()))
+        };
+        scheme.is_some_and(|scheme| (*scheme == BEARER || self.before.is_none()) && is_followed())
+    }
+
+    /// Whether the word before a `:` or `=` is the name of a secret.
+    fn mark(&mut self) -> bool {
+        let Some(word) = self.word.as_mut().filter(|word| !word.is_done) else {
+            return false;
+        };
+        word.is_done = true;
+        let Word { start, end, .. } = *word;
+        let name = self.part(start, end);
+        self.names = NAMING.iter().any(|own| name.eq_ignore_ascii_case(own));
+        let both = self.before.map(|before| self.part(before, end));
+        names::is_secret(name) || both.is_some_and(names::is_secret)
+    }
+
+    /// Whether a tag has the name of a secret: `<password>`, `<w:Password x="y">`.
+    fn ends_tag(&mut self, at: usize) -> bool {
+        let Some(start) = self.tag.take() else {
+            return false;
+        };
+        let tag = self.part(start, at).trim_start_matches('/');
+        let name = tag.split([' ', '\t', '\r', '\n', '/']).next();
+        let name = name.and_then(|name| name.rsplit(':').next());
+        name.is_some_and(names::is_secret)
+    }
+
+    /// Whether an address begins here whose host has a user before it, `://user:…@host`.
+    /// What stands in the place of a port and is no number is the start of a password
+    /// that has a `/` in it.
+    fn has_password(&self, at: usize) -> bool {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let Some(rest) = rest.strip_prefix("://") else {
+            return false;
+        };
+        let is_end = |c: char| c.is_whitespace() || "/?#\"'<>\\".contains(c);
+        let authority = rest.split(is_end).next().unwrap_or_default();
+        let authority =
+            authority.trim_end_matches(|c: char| !c.is_alphanumeric() && !"@]".contains(c));
+        authority.contains('@') || !has_port(authority)
+    }
+
+    /// Whether a user and a password stand before an `@`, without a `://`.
+    fn is_password(&self, at: usize) -> bool {
+        let mut parts = self.part(self.token, at).split(':').peekable();
+        let is_known = |part: &&str| {
+            let own = WITHOUT_PASSWORD.iter();
+            own.clone().any(|own| part.eq_ignore_ascii_case(own))
+        };
+        while parts.next_if(is_known).is_some() {}
+        parts.nth(1).is_some_and(|password| !password.is_empty())
+    }
+}
+
+/// Returns true unless something that is no number stands in the place of the port of a
+/// host.
+fn has_port(host: &str) -> bool {
+    // An address of IPv6 has colons of its own.
+    let name = host.rsplit(']').next().unwrap_or_default();
+    let port = name.split_once(':').map_or("", |(_, port)| port);
+    port.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_in_a_text_is_found() {
+        for text in [
+            "Server=db;Uid=sa;Password=open sesame",
+            "my pass: x",
+            r#"sent {"password":"x"}"#,
+            "\u{feff}{\"a\":[[[[[[{\"password\":\"x\"}]]]]]]}",
+            r#"{\\\"a\\\": 1, \\\"password\\\" : \\\"x\\\"}"#,
+            r#"{"p\u0061ssword":"x"} {\\\"p\\\\u0061ssword\\\"}"#,
+            r#"[{"name":"password","value":"x"}]"#,
+            r#"{"value":"x", "Key" : "sip_password"}"#,
+            "https://web.example/x?a=1&token=x",
+            "https%3A%2F%2Fx%3Faccess_token%3Dx",
+            "https%253A%252F%252Fx%253Faccess_token%253Dx",
+            "Authorization: ICWS xyz",
+            "sent Bearer x",
+            "Basic x",
+            "the access token = x",
+            "the password is: x",
+            "<a><w:Password type='t'>x</w:Password></a>",
+            "&lt;password&gt;x",
+            "{&quot;password&quot;:&quot;x&quot;}",
+            "https://agent:x@web.example/",
+            "https://agent:x/y@web.example/",
+            "agent:x@web.example/",
+            "//agent:x@web.example/",
+        ] {
+            assert!(names_secret(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_hold_none() {
+        for text in [
+            "",
+            "=",
+            "::=",
+            "Invoice: 4711",
+            "the password was changed yesterday: at noon",
+            "https://web.example:8019/icws, https://[::1]:8019/?a=b%20c",
+            "see https://[::1], or (https://web.example:8019).",
+            "https://web.example/users/a@b.example",
+            "sip:1001@cic.example:5060",
+            "mail: a@b.example",
+            "{\"name\": \"Ada\", \"mail\": \"a@b.example\"}",
+            "é=ü",
+            "token",
+            "Ann Basic x",
+            "1 < 2 > password",
+            "100 %",
+            "\\u",
+            "***",
+        ] {
+            assert!(!names_secret(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_encoded_without_end_is_taken_for_a_secret() {
+        assert!(names_secret(&format!("%{}41", "25".repeat(20))));
+    }
+}
