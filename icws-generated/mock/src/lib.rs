@@ -115,7 +115,8 @@
 //! - A new callback has the attributes `Eic_State`, `O`, and `Eic_RemoteId`, the
 //!   number to call; its call has the state `A`.
 //! - `Access-Control-Allow-Origin` is the origin of the request, or `*` without
-//!   one, as browsers need it. `/mock` takes nothing from pages of other sites.
+//!   one, as browsers need it. `/mock` takes nothing from pages of other sites, and a `POST`
+//!   only with `Content-Type: application/json`, which such a page cannot send.
 //!
 //! # The console
 //!
@@ -134,12 +135,12 @@
 //! ```text
 //! curl http://127.0.0.1:8018/mock
 //! curl http://127.0.0.1:8018/mock/world/status/user-statuses/agent
-//! curl http://127.0.0.1:8018/mock/calls -d '{"workgroup": "Sales", "name": "Ada Example"}'
-//! curl http://127.0.0.1:8018/mock/callbacks -d '{"target": "+1317", "subject": "Invoice"}'
-//! curl -X PATCH http://127.0.0.1:8018/mock/callbacks/2001234567 -d '{"snoozed": true}'
+//! curl http://127.0.0.1:8018/mock/calls --json '{"workgroup": "Sales", "name": "Ada Example"}'
+//! curl http://127.0.0.1:8018/mock/callbacks --json '{"target": "+1317", "subject": "Invoice"}'
+//! curl -X PATCH http://127.0.0.1:8018/mock/callbacks/2001234567 --json '{"snoozed": true}'
 //! curl http://127.0.0.1:8018/mock/traffic?status=5xx
-//! curl http://127.0.0.1:8018/mock/messages -d '{"__type": "urn:x", "isDelta": false}'
-//! curl http://127.0.0.1:8018/mock/faults -d '{"fault": "truncateJson", "operation": "messaging.poll"}'
+//! curl http://127.0.0.1:8018/mock/messages --json '{"__type": "urn:x", "isDelta": false}'
+//! curl http://127.0.0.1:8018/mock/faults --json '{"fault": "truncateJson", "operation": "messaging.poll"}'
 //! ```
 
 #![cfg_attr(

@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use bytes::Bytes;
-use http::header::{HOST, HeaderName, ORIGIN, USER_AGENT};
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::header::{CONTENT_TYPE, HOST, HeaderName, ORIGIN};
+use http::{Method, Request, Response, StatusCode};
 use serde_json::json;
 
 use super::respond;
@@ -35,7 +35,7 @@ pub(crate) fn is_foreign(request: &Request<Bytes>) -> bool {
     let site = headers.get("Sec-Fetch-Site");
     let is_same_site = site.is_none_or(|site| site == "same-origin" || site == "none");
     let may_come = is_same_site || is_link_to_page(request);
-    !(is_own && is_same && may_come) || is_of_silent_browser(request)
+    !(is_own && is_same && may_come)
 }
 
 /// Whether somebody has followed a link to the page itself. There is no data in it, and
@@ -48,15 +48,14 @@ fn is_link_to_page(request: &Request<Bytes>) -> bool {
         && is("Sec-Fetch-Dest", "document")
 }
 
-/// Whether a change comes from a browser that does not say for which page. Old ones say
-/// nothing of forms, and the page of this server is shown by none of them.
-fn is_of_silent_browser(request: &Request<Bytes>) -> bool {
-    let headers = request.headers();
-    let agent = headers.get(USER_AGENT).map(HeaderValue::as_bytes);
-    let is_browser = agent.is_some_and(|agent| agent.starts_with(b"Mozilla/"));
-    let is_silent = !headers.contains_key(ORIGIN) && !headers.contains_key("Sec-Fetch-Site");
-    let is_change = ![Method::GET, Method::HEAD].contains(request.method());
-    is_browser && is_silent && is_change
+/// Returns true if a page of another site could send a request even by a browser that does
+/// not say where it comes from: a `POST` with the type of a form, or none. For any other
+/// method and type browsers ask first, and are not answered.
+pub(crate) fn is_simple_post(request: &Request<Bytes>) -> bool {
+    let media = request.headers().get(CONTENT_TYPE);
+    let media = media.and_then(|media| media.to_str().ok()).unwrap_or("");
+    let media = media.split(';').next().unwrap_or("").trim();
+    *request.method() == Method::POST && !media.eq_ignore_ascii_case("application/json")
 }
 
 /// Whether a name with a port is one of this machine.
@@ -74,6 +73,16 @@ fn is_of_this_machine(host: &str) -> bool {
 pub(crate) fn foreign() -> Response<Bytes> {
     let message = json!({"message": "Pages of other sites may not control the server."});
     respond(StatusCode::FORBIDDEN, &message)
+}
+
+/// The response to a `POST` that any page could send.
+pub(crate) fn unmarked() -> Response<Bytes> {
+    let message = "A POST needs `Content-Type: application/json`, which pages of other sites \
+        cannot send: `curl --json` sends it.";
+    respond(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        &json!({"message": message}),
+    )
 }
 
 /// The response to a peer of another machine.

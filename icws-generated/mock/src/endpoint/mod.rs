@@ -26,6 +26,7 @@ use fields::Fields;
 
 /// What `GET /mock` answers.
 pub(super) const HELP: &str = "\
+A POST needs `Content-Type: application/json`, which pages of other sites cannot send: curl --json does.
 GET    /mock/                          the console, a page for browsers that does all of this
 GET    /mock/callbacks                 all callbacks
 POST   /mock/callbacks                 makes one: {\"target\", \"subject\"}, and what else a callbackMessage has,

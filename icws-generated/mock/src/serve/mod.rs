@@ -102,6 +102,7 @@ async fn serve(
             (false, _) => guard::stranger(),
             (true, Some(format)) => endpoint::documents::answer(&shared.settings, format, &request),
             (true, None) if guard::is_foreign(&request) => guard::foreign(),
+            (true, None) if guard::is_simple_post(&request) => guard::unmarked(),
             (true, None) if console::is_live(&pieces) && request.method() == Method::GET => {
                 let live = Live::new(shared, &request);
                 return Ok(events(ReplyBody::Live(Box::new(live), socket)));

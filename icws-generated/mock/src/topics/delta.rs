@@ -1,6 +1,7 @@
 //! What a message says of a change, by the rules that the model has for deltas.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use icws_spec::Api;
 use icws_spec::api::{DeltaRule, Property, Record, RecordId, Type};
@@ -269,6 +270,43 @@ pub(crate) enum Change {
     Message(Value),
     /// A full message.
     All,
+}
+
+impl Change {
+    /// This and what is sent because of another item.
+    pub fn and(self, other: Change) -> Change {
+        match (self, other) {
+            (Change::All, _) | (_, Change::All) => Change::All,
+            (Change::Nothing, change) | (change, Change::Nothing) => change,
+            (Change::Message(mut message), Change::Message(other)) => {
+                append(&mut message, other);
+                Change::Message(message)
+            }
+        }
+    }
+}
+
+/// Adds a delta to another of the same type: lists and maps have the items of both.
+fn append(message: &mut Value, other: Value) {
+    match (message, other) {
+        (Value::Array(all), Value::Array(more)) => all.extend(more),
+        (Value::Object(all), Value::Object(more)) => {
+            for (name, value) in more {
+                match all.get_mut(&name) {
+                    Some(known) => append(known, value),
+                    None => drop(all.insert(name, value)),
+                }
+            }
+        }
+        (known, value) => *known = value,
+    }
+}
+
+/// An item of a table that has changed.
+pub(crate) struct Changed {
+    pub id: String,
+    pub before: Option<Arc<Value>>,
+    pub now: Option<Arc<Value>>,
 }
 
 /// What has changed of an object.

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::areas::Lists;
 use crate::world::{Session, Tables};
-pub(crate) use delta::{Change, Wording};
+pub(crate) use delta::{Change, Changed, Wording};
 pub(crate) use feed::Feed;
 pub(crate) use kind::{Followed, Kind, SESSION, kinds};
 
@@ -229,13 +229,13 @@ impl Topics {
             .collect()
     }
 
-    /// Tells those who follow it that an item of a table has changed.
+    /// Tells those who follow them that items of a table have changed, in one message.
     pub fn publish(
         &mut self,
         tables: &Tables,
         sessions: &mut BTreeMap<String, Session>,
-        (table, id): (&str, &str),
-        (before, now): (Option<&Value>, Option<&Value>),
+        table: &str,
+        changes: &[Changed],
     ) {
         for id in self.by_table.get(table).into_iter().flatten() {
             if let Some(topic) = self.topics.get_mut(id) {
@@ -250,8 +250,11 @@ impl Topics {
                 }
                 let key = self.catalog.key(subject, message);
                 let wording = Wording::new(self.catalog.api, message.record, key);
-                let change = feed.change(&wording, subject, id, before, now);
-                let said = match change {
+                let all = changes.iter().map(|changed| {
+                    let (before, now) = (changed.before.as_deref(), changed.now.as_deref());
+                    feed.change(&wording, subject, &changed.id, before, now)
+                });
+                let said = match all.fold(Change::Nothing, Change::and) {
                     Change::Nothing => continue,
                     Change::Message(message) => Some(text(&message)),
                     Change::All => self.catalog.full(tables, subject, message, feed),

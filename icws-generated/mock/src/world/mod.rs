@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use super::callback::Callback;
 use super::settings::Limits;
-use super::topics::{Catalog, Subject, Topics};
+use super::topics::{Catalog, Changed, Subject, Topics};
 use interaction::INTERACTIONS;
 pub(super) use session::{Ended, Next, Session};
 pub(super) use tables::{Item, Tables, patch, set_property};
@@ -41,6 +41,8 @@ pub(super) struct World {
     pub counted: u64,
     /// The ids of statistic values that were set by hand, and are not counted.
     pub by_hand: HashSet<String>,
+    /// The table whose changes are told together, and what they are so far.
+    held: Option<(String, Vec<Changed>)>,
     /// The versions of the tables of which the directories were made.
     pub directories: [u64; 3],
     pub random: fastrand::Rng,
@@ -72,6 +74,7 @@ impl World {
             changes: 0,
             counted: 0,
             by_hand: HashSet::new(),
+            held: None,
             directories: [0; 3],
             spare: spare::Spare::default(),
             limits,
@@ -200,7 +203,7 @@ impl World {
         let item = Arc::new(item);
         let before = self.tables.put(table, id, Arc::clone(&item));
         if before.as_ref() != Some(&item) {
-            self.publish(table, id, before.as_deref(), Some(&item));
+            self.publish(table, id, before, Some(item));
         }
     }
 
@@ -220,17 +223,55 @@ impl World {
     /// Takes an item out of a table. Returns false if it was not there.
     pub fn remove(&mut self, table: &str, id: &str) -> bool {
         let before = self.tables.remove(table, id);
-        if let Some(before) = &before {
-            self.publish(table, id, Some(before), None);
+        let was_there = before.is_some();
+        if was_there {
+            self.publish(table, id, before, None);
         }
-        before.is_some()
+        was_there
     }
 
-    fn publish(&mut self, table: &str, id: &str, before: Option<&Value>, now: Option<&Value>) {
+    /// Changes several items of a table as one: what is in between is told to nobody.
+    pub fn together(&mut self, table: &str, change: impl FnOnce(&mut World)) {
+        self.held = Some((table.to_owned(), Vec::new()));
+        change(self);
+        if let Some((table, changes)) = self.held.take() {
+            self.spread(&table, &changes);
+        }
+    }
+
+    fn publish(
+        &mut self,
+        table: &str,
+        id: &str,
+        before: Option<Arc<Value>>,
+        now: Option<Arc<Value>>,
+    ) {
         self.changes += 1;
-        let item = (table, id);
+        match &mut self.held {
+            Some((held, changes)) if held == table => {
+                match changes.iter_mut().find(|known| known.id == id) {
+                    Some(known) => known.now = now,
+                    None => changes.push(Changed {
+                        id: id.to_owned(),
+                        before,
+                        now,
+                    }),
+                }
+            }
+            _ => self.spread(
+                table,
+                &[Changed {
+                    id: id.to_owned(),
+                    before,
+                    now,
+                }],
+            ),
+        }
+    }
+
+    fn spread(&mut self, table: &str, changes: &[Changed]) {
         self.topics
-            .publish(&self.tables, &mut self.sessions, item, (before, now));
+            .publish(&self.tables, &mut self.sessions, table, changes);
     }
 
     /// Returns true if a session may follow something more by a path. In place of what

@@ -261,6 +261,9 @@ impl<'a> Requests<'a> {
         if self.chance(97) {
             head += &session.headers();
         }
+        if line.starts_with("POST /mock") && self.chance(95) {
+            head += "Content-Type: application/json\r\n";
+        }
         for (percent, header) in [
             (90, "Accept-Language: en-us\r\n"),
             (10, "Accept: text/event-stream\r\n"),

@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::net::TcpStream;
 
-use crate::raw::{Answer, PASSWORD, connect, send};
+use crate::raw::{Answer, JSON, PASSWORD, connect, send};
 
 pub async fn control(server: &MockServer, line: &str, body: &str) -> Answer {
     let (method, path) = line.split_once(' ').unwrap();
     let line = format!("{method} /mock{path}");
-    send(server, &line, &[], body).await.unwrap()
+    send(server, &line, &[JSON], body).await.unwrap()
 }
 
 pub async fn get(server: &MockServer, path: &str) -> Value {

@@ -80,6 +80,27 @@ async fn the_company_and_each_workgroup_have_a_directory() {
     assert_eq!(told["directoriesRemoved"], json!(["workgroup.New"]));
 }
 
+/// In between there would be a company without a user whom a workgroup still has.
+#[tokio::test]
+async fn one_change_of_several_directories_is_one_message() {
+    let server = started().await;
+    let client = connect(&server).await;
+    directories(&client).await;
+    assert!(server.control().remove("configuration/users", "ada"));
+    let [message] = &client.poll().await[..] else {
+        panic!("one message");
+    };
+    let changed = message["directoriesChanged"].as_array().unwrap();
+    let counts = changed.iter().map(|one| (&one["directoryID"], &one["count"]));
+    assert_eq!(
+        counts.collect::<Vec<_>>(),
+        [
+            (&json!("company"), &json!(2)),
+            (&json!("workgroup.Sales"), &json!(1))
+        ]
+    );
+}
+
 #[tokio::test]
 async fn contacts_have_the_statuses_of_users() {
     let server = started().await;

@@ -6,11 +6,11 @@ use std::time::Duration;
 use icws_mock::MockServer;
 use serde_json::{Value, json};
 
-use crate::raw::{Answer, PASSWORD, connect, send};
+use crate::raw::{Answer, JSON, PASSWORD, connect, send};
 
 async fn control(server: &MockServer, line: &str, body: &str) -> Answer {
     let (method, path) = line.split_once(' ').unwrap();
-    send(server, &format!("{method} /mock{path}"), &[], body)
+    send(server, &format!("{method} /mock{path}"), &[JSON], body)
         .await
         .unwrap()
 }

@@ -4,7 +4,7 @@ use icws_mock::{Fault, MockServer};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::raw::{PASSWORD, bytes, connect, send};
+use crate::raw::{JSON, PASSWORD, bytes, connect, send};
 
 #[tokio::test]
 async fn a_body_over_the_limit_is_refused_and_not_kept() {
@@ -191,10 +191,19 @@ async fn pages_of_other_sites_do_not_control_the_server() {
     let origin = format!("http://{own}");
     let count = || server.control().items("interactions").len();
     let cases = [
-        (&*own, vec![], 200),
-        ("127.0.0.1", vec![], 200),
-        ("[::1]:1", vec![], 200),
-        (&*own, vec![("Origin", &*origin)], 200),
+        (&*own, vec![JSON], 200),
+        ("127.0.0.1", vec![JSON], 200),
+        ("[::1]:1", vec![JSON], 200),
+        (&*own, vec![JSON, ("Origin", &*origin)], 200),
+        // What a browser can send that does not say for which page.
+        (&*own, vec![], 415),
+        (&*own, vec![("Content-Type", "text/plain")], 415),
+        (
+            &*own,
+            vec![("Content-Type", "text/plain; x=application/json")],
+            415,
+        ),
+        (&*own, vec![JSON, ("Origin", "http://evil.example")], 403),
         (
             &*own,
             vec![

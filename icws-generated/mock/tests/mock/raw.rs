@@ -7,6 +7,9 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+/// The header without which `/mock` takes no `POST`.
+pub const JSON: (&str, &str) = ("Content-Type", "application/json");
+
 /// An answer as it came.
 #[derive(Debug)]
 pub struct Answer {

@@ -144,26 +144,3 @@ async fn a_link_of_another_site_leads_to_the_page_and_to_nothing_else() {
         Some("same-origin")
     );
 }
-
-/// Browsers that are old say nothing of the page of a form.
-#[tokio::test]
-async fn a_browser_that_does_not_say_for_which_page_changes_nothing() {
-    let server = MockServer::start().await.unwrap();
-    let browser = (
-        "User-Agent",
-        "Mozilla/5.0 (X11; Linux x86_64; rv:60.0) Gecko/20100101",
-    );
-    let status = async |line: &str, headers: &[(&str, &str)]| {
-        send(&server, line, headers, "").await.unwrap().status
-    };
-    assert_eq!(status("DELETE /mock/faults", &[browser]).await, 403);
-    assert_eq!(status("GET /mock/faults", &[browser]).await, 200);
-    let own = [browser, ("Origin", "http://localhost")];
-    assert_eq!(status("DELETE /mock/faults", &own).await, 204);
-    let own = [browser, ("Sec-Fetch-Site", "same-origin")];
-    assert_eq!(status("DELETE /mock/faults", &own).await, 204);
-    assert_eq!(
-        status("DELETE /mock/faults", &[("User-Agent", "curl/8.5.0")]).await,
-        204
-    );
-}

@@ -24,7 +24,8 @@ pub async fn post(server: &MockServer, path: &str, body: &Value) -> Value {
 /// Sends a request; the JSON of the answer, or null.
 pub async fn send(server: &MockServer, line: &str, headers: &[(&str, &str)], body: &str) -> Value {
     let mut request = format!(
-        "{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n",
+        "{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n",
         body.len()
     );
     for (name, value) in headers {

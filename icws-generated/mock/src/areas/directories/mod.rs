@@ -147,13 +147,17 @@ fn rebuild(world: &mut World) {
     let all = of_users(world);
     let known = world.tables.items(DIRECTORIES).map(|(id, _)| id);
     let gone = known.filter(|id| id.starts_with(WORKGROUP) && !all.contains_key(*id));
-    for id in gone.map(str::to_owned).collect::<Vec<_>>() {
-        world.remove(DIRECTORIES, &id);
-    }
-    for (id, item) in all {
-        world.put(DIRECTORIES, &id, item);
-    }
-    edit::relink(world);
+    let gone: Vec<String> = gone.map(str::to_owned).collect();
+    // A user is in several of them: they change together.
+    world.together(DIRECTORIES, |world| {
+        for id in gone {
+            world.remove(DIRECTORIES, &id);
+        }
+        for (id, item) in all {
+            world.put(DIRECTORIES, &id, item);
+        }
+        edit::relink(world);
+    });
 }
 
 /// The directories whose contacts are users.

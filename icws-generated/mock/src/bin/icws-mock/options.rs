@@ -48,9 +48,9 @@ The address goes to stdout. The server is changed and looked at under /mock, fro
 this machine only: by a browser at http://127.0.0.1:8018/mock/, or by curl, to which
 `curl http://127.0.0.1:8018/mock` lists how:
 
-  curl http://127.0.0.1:8018/mock/callbacks -d '{\"target\": \"+1317\", \"subject\": \"Invoice\"}'
-  curl -X PATCH http://127.0.0.1:8018/mock/callbacks/2001234567 -d '{\"snoozed\": true}'
-  curl http://127.0.0.1:8018/mock/faults -d '{\"fault\": \"dropMidAnswer\", \"operation\": \"messaging.poll\"}'
+  curl http://127.0.0.1:8018/mock/callbacks --json '{\"target\": \"+1317\", \"subject\": \"Invoice\"}'
+  curl -X PATCH http://127.0.0.1:8018/mock/callbacks/2001234567 --json '{\"snoozed\": true}'
+  curl http://127.0.0.1:8018/mock/faults --json '{\"fault\": \"dropMidAnswer\", \"operation\": \"messaging.poll\"}'
 
 Exit codes: 1 the model or the world has findings, 2 usage or I/O.
 ";
