@@ -91,7 +91,9 @@ async fn one_change_of_several_directories_is_one_message() {
         panic!("one message");
     };
     let changed = message["directoriesChanged"].as_array().unwrap();
-    let counts = changed.iter().map(|one| (&one["directoryID"], &one["count"]));
+    let counts = changed
+        .iter()
+        .map(|one| (&one["directoryID"], &one["count"]));
     assert_eq!(
         counts.collect::<Vec<_>>(),
         [
