@@ -50,6 +50,16 @@ fn shipped() -> &'static Model {
     &SHIPPED
 }
 
+/// One in four of what is tried one by one; all of them with `THOROUGH=1`.
+fn some<T>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let step = if std::env::var_os("THOROUGH").is_some() {
+        1
+    } else {
+        4
+    };
+    all.into_iter().step_by(step).collect()
+}
+
 /// A path for the files of a module, which no other module has.
 fn scratch(module: &str, name: impl AsRef<Path>) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(module.replace("::", "-"));

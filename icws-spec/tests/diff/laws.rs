@@ -177,7 +177,7 @@ fn what_came_with_a_version_is_additive() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn any_changes_together(
