@@ -21,8 +21,13 @@ pub(crate) fn follow(world: &mut World, table: &str, id: &str) {
         world.remove(statuses::ACCESS, id);
         world.remove(stations::STATIONS, id);
     } else if world.tables.get(statuses::USERS, id).is_none() {
-        let first = world.tables.items(statuses::STATUSES).next();
-        let first = first.map(|(id, _)| id.to_owned()).unwrap_or_default();
+        // One that the user could choose.
+        let mut all = world.tables.items(statuses::STATUSES);
+        let first = all
+            .find(|(_, item)| item["isSelectableStatus"] == json!(true))
+            .map(|(id, _)| id.to_owned());
+        let first = first.unwrap_or_default();
+        drop(all);
         join(world, id, &first);
     }
 }

@@ -53,6 +53,32 @@ const NAMES: &[&str] = &[
     "wresult",
 ];
 
+/// Names of the shipped model that have such words in them and are no secrets, as
+/// recordings have them.
+const OPEN: &[&str] = &[
+    "authtokensourcesession",
+    "daysuntilpasswordexpiration",
+    "interactionrecordermasterkeypasswordadministrator",
+    "maximumpasswordage",
+    "maximumpasswordagewarningperiod",
+    "minimumpasswordage",
+    "minimumpasswordhistory",
+    "minimumpasswordlength",
+    "passworderrors",
+    "passwordpolicies",
+    "passwordpoliciesconfiguration",
+    "passwordpolicyerrorid",
+    "passwordpolicyerrormsg",
+    "requireforcedauthorizationcode",
+    "singlesignonsecuretokenserver",
+    // Of HTTP.
+    "accesscontrolallowcredentials",
+];
+
+/// Where a structured parameter says what its values are, and the numbers of those that
+/// are no secrets.
+const KIND: (&str, &[u64]) = ("parameterType", &[1, 2]);
+
 /// Properties whose value may be the name of what stands beside them.
 const NAMING: &[&str] = &[
     "attribute",
@@ -99,18 +125,23 @@ impl Secrets {
     /// Returns true if the value of a property, parameter or header of this name
     /// is a secret.
     pub fn has(&self, name: &str) -> bool {
+        let written = name;
         let name = plain(name);
         self.named.contains(&name)
-            || NAMES.contains(&name.as_str())
-            || PARTS.iter().any(|part| name.contains(part))
-            // As in `voicemailPin`.
-            || name.ends_with("pin")
+            || !OPEN.contains(&name.as_str())
+                && (NAMES.contains(&name.as_str())
+                    || PARTS.iter().any(|part| name.contains(part))
+                    || is_pin(written))
     }
 
     /// Returns true if an object says that what it holds is a secret: `{"name":
-    /// "password", "value": "…"}`.
+    /// "password", "value": "…"}`, or a structured parameter of secrets.
     pub fn are_named_by(&self, object: &Map<String, Value>) -> bool {
         object.iter().any(|(key, value)| {
+            if key == KIND.0 {
+                let is_open = value.as_u64().is_some_and(|kind| KIND.1.contains(&kind));
+                return !is_open && !value.is_null();
+            }
             let is_naming = NAMING.iter().any(|own| key.eq_ignore_ascii_case(own));
             is_naming && value.as_str().is_some_and(|name| self.has(name))
         })
@@ -120,6 +151,18 @@ impl Secrets {
     pub fn is_property(&self, name: &str) -> bool {
         self.properties.contains(name)
     }
+}
+
+/// Returns true of `pin`, `voicemailPin` and `VOICEMAIL_PIN`, and not of `shipping` or
+/// `Chopin`.
+fn is_pin(name: &str) -> bool {
+    let Some((at, _)) = name.char_indices().rev().nth(2) else {
+        return false;
+    };
+    let (before, last) = name.split_at(at);
+    let begins = !before.ends_with(char::is_alphanumeric)
+        || before.ends_with(char::is_lowercase) && last.starts_with('P');
+    last.eq_ignore_ascii_case("pin") && begins
 }
 
 /// The name in lower case, without what words are joined by.
@@ -150,7 +193,27 @@ mod tests {
         ] {
             assert!(secrets.has(name), "{name}");
         }
-        for name in ["userId", "WWW-Authenticate", "target", "statusCode"] {
+        for name in ["pin", "voicemailPin", "VOICEMAIL_PIN"] {
+            assert!(secrets.has(name), "{name}");
+        }
+        let structured = |kind: Value| {
+            let object = serde_json::json!({ "parameterType": kind, "values": ["x"] });
+            secrets.are_named_by(object.as_object().unwrap())
+        };
+        assert!(structured(Value::from(0)) && structured(Value::from("Secrets")));
+        assert!(!structured(Value::from(1)) && !structured(Value::Null));
+        for name in [
+            "userId",
+            "WWW-Authenticate",
+            "target",
+            "statusCode",
+            "Chopin",
+            "shipping",
+            "minimumPasswordLength",
+            "authTokenSourceSession",
+            "passwordPolicies",
+            "access-control-allow-credentials",
+        ] {
             assert!(!secrets.has(name), "{name}");
         }
     }
