@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let wanted = SubscribeValues::builder().body(wanted).build();
     let mut values = place.session.watch(wanted).await?;
 
-    for _ in 0..5 {
+    for _ in 0..3 {
         match values.next().await.ok_or("they are watched no more")? {
             Change::Snapshot(state) | Change::Update { state, .. } => {
                 for value in state.items.values() {
