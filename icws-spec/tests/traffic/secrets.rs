@@ -132,6 +132,28 @@ fn a_text_that_holds_a_secret_is_masked_as_a_whole() {
 }
 
 #[test]
+fn a_secret_that_stands_before_its_name_is_masked() {
+    let line = json!({
+        "request": {
+            "method": "PUT",
+            "url": "https://cic.example:8019/icws/1731001926/configuration/users/ada?x=hush4711zz",
+            "headers": [],
+            "postData": {
+                "mimeType": "application/json",
+                "text": r#"{"notes":"was hush4711zz","password":"hush4711zz"}"#,
+            },
+        },
+        "response": { "status": 204, "headers": [], "content": { "size": 0, "mimeType": "" } },
+    });
+    let clean = redacted(&format!("{line}\n"), false);
+    assert!(
+        clean.contains("/configuration/users/ada") && clean.contains("***"),
+        "{clean}"
+    );
+    assert!(!clean.contains("hush4711zz"), "{clean}");
+}
+
+#[test]
 fn an_address_keeps_no_user_and_no_password() {
     for url in [
         "https://ada:s3cret-1@cic.example/icws/17/rooms/1",

@@ -140,6 +140,8 @@ impl<W: Write> Visitor for File<'_, W> {
     }
 
     fn entry(&mut self, _: u64, mut entry: Value) -> io::Result<()> {
+        // Its secrets are learned first: one may stand before what tells that it is one.
+        self.cleaner.entry(&mut entry.clone());
         self.cleaner.entry(&mut entry);
         self.redacted.entries += 1;
         if self.form == Form::Lines {
