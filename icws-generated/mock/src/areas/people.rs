@@ -22,21 +22,21 @@ pub(crate) fn follow(world: &mut World, table: &str, id: &str) {
         world.remove(stations::STATIONS, id);
     } else if world.tables.get(statuses::USERS, id).is_none() {
         // One that the user could choose.
-        let mut all = world.tables.items(statuses::STATUSES);
-        let first = all
-            .find(|(_, item)| item["isSelectableStatus"] == json!(true))
-            .map(|(id, _)| id.to_owned());
-        let first = first.unwrap_or_default();
-        drop(all);
+        let first = choice(world).next().unwrap_or_default().to_owned();
         join(world, id, &first);
     }
 }
 
-/// Gives a user who is new a status and the rest.
-pub(crate) fn join(world: &mut World, user: &str, status: &str) {
+/// The statuses that users can choose.
+fn choice(world: &World) -> impl Iterator<Item = &str> {
     let all = world.tables.items(statuses::STATUSES);
     let choice = all.filter(|(_, item)| item["isSelectableStatus"] == json!(true));
-    let choice: Vec<&str> = choice.map(|(id, _)| id).collect();
+    choice.map(|(id, _)| id)
+}
+
+/// Gives a user who is new a status and the rest.
+pub(crate) fn join(world: &mut World, user: &str, status: &str) {
+    let choice: Vec<&str> = choice(world).collect();
     let access = json!({ "userId": user, "statusMessages": choice });
     let item: Value = json!({
         "userId": user,

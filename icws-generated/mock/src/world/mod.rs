@@ -247,25 +247,16 @@ impl World {
         now: Option<Arc<Value>>,
     ) {
         self.changes += 1;
+        let id = id.to_owned();
+        let changed = Changed { id, before, now };
         match &mut self.held {
             Some((held, changes)) if held == table => {
-                match changes.iter_mut().find(|known| known.id == id) {
-                    Some(known) => known.now = now,
-                    None => changes.push(Changed {
-                        id: id.to_owned(),
-                        before,
-                        now,
-                    }),
+                match changes.iter_mut().find(|known| known.id == changed.id) {
+                    Some(known) => known.now = changed.now,
+                    None => changes.push(changed),
                 }
             }
-            _ => self.spread(
-                table,
-                &[Changed {
-                    id: id.to_owned(),
-                    before,
-                    now,
-                }],
-            ),
+            _ => self.spread(table, &[changed]),
         }
     }
 

@@ -42,6 +42,27 @@ const NAMES: &[&str] = &[
     "XSRF",
 ];
 
+/// Names that are like those of secrets, and are of none.
+const LIKE_SECRETS: &[&str] = &[
+    "authTokenSourceSession",
+    "daysUntilPasswordExpiration",
+    "interactionRecorderMasterKeyPasswordAdministrator",
+    "maximumPasswordAge",
+    "maximumPasswordAgeWarningPeriod",
+    "minimumPasswordAge",
+    "minimumPasswordHistory",
+    "minimumPasswordLength",
+    "passwordErrors",
+    "passwordPolicies",
+    "passwordPoliciesConfiguration",
+    "passwordPolicyErrorId",
+    "passwordPolicyErrorMsg",
+    "requireForcedAuthorizationCode",
+    "singleSignOnSecureTokenServer",
+    "shipping",
+    "compass",
+];
+
 /// Texts that hold the secret, each in another way.
 const TEXTS: &[&str] = &[
     "Server=db;Password=hush",
@@ -112,6 +133,40 @@ fn redacted(headers: &[(&str, &str)], body: &str) -> String {
     let line = format!("{line}\n");
     redact(model.api(), false, line.as_bytes(), &mut redacted).unwrap();
     String::from_utf8(redacted).unwrap()
+}
+
+#[test]
+fn both_show_what_is_only_called_like_a_secret() {
+    let named = LIKE_SECRETS.iter().enumerate();
+    let body: Value = named
+        .map(|(number, name)| ((*name).to_owned(), json!(format!("seen-{number}."))))
+        .collect();
+    let body = body.to_string();
+    for (by, text) in [
+        ("a recording", recorded(&[], &body)),
+        ("redact", redacted(&[], &body)),
+    ] {
+        for (number, name) in LIKE_SECRETS.iter().enumerate() {
+            assert!(text.contains(&format!("seen-{number}.")), "{by}: {name}");
+        }
+    }
+}
+
+#[test]
+fn both_mask_structured_parameters_of_secrets_alone() {
+    for (kind, is_secret) in [("0", true), ("1", false), ("2", false), ("7", true)] {
+        let body = format!(r#"{{"name":"Crm","parameterType":{kind},"values":["hush4711"]}}"#);
+        for (by, text) in [
+            ("a recording", recorded(&[], &body)),
+            ("redact", redacted(&[], &body)),
+        ] {
+            assert_eq!(
+                !text.contains("hush4711"),
+                is_secret,
+                "{by}: {kind}: {text}"
+            );
+        }
+    }
 }
 
 #[test]
