@@ -1,8 +1,7 @@
 //! A request and what came back, as a model is held against them.
 
-/// What stands in recordings in place of a value that must not be in them. It is
-/// there, and not known: it fits every type.
-pub const MASKED: &str = "***";
+// It is there, and not known: it fits every type.
+pub use icws_secrets::MASKED;
 
 /// A request, and the answer to it.
 ///

@@ -35,7 +35,7 @@ impl Mask {
     /// A name of the traffic that the model does not have. It is what a maintainer asks
     /// for, and shown with texts masked, too.
     pub fn name(&self, name: &str) -> String {
-        if self.secrets.are_in(name) {
+        if self.secrets.names.are_in(name) {
             return MASKED.to_owned();
         }
         shortened(name, LONGEST_NAME)
@@ -50,7 +50,7 @@ impl Mask {
     }
 
     fn mask(&self, name: &str, value: &mut Value, within: bool) {
-        let secret = within || self.secrets.has(name);
+        let secret = within || self.secrets.names.is_secret(name);
         match value {
             Value::Object(object) => self.object(object, secret),
             Value::Array(items) => {
@@ -60,7 +60,7 @@ impl Mask {
             }
             Value::Null => {}
             other if secret => *other = Value::from(MASKED),
-            Value::String(text) if self.secrets.are_in(text) => *text = MASKED.to_owned(),
+            Value::String(text) if self.secrets.names.are_in(text) => *text = MASKED.to_owned(),
             Value::String(text) if self.texts && name != "__type" => {
                 *text = format!("{} characters", text.chars().count());
             }

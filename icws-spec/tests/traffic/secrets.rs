@@ -121,6 +121,32 @@ fn a_text_that_holds_a_secret_is_in_no_report() {
 }
 
 #[test]
+fn what_a_name_beside_it_tells_of_is_in_no_report() {
+    let mut other = entry("x");
+    other["request"]["url"] = "http://h/icws/17/configuration/system-parameters".into();
+    other["request"]["method"] = "GET".into();
+    other["response"]["status"] = 200.into();
+    other["response"]["content"]["text"] = json!({ "items": [
+        { "configurationId": { "id": "SmtpPassword" }, "value": 4711 },
+        { "configurationId": { "id": "SmtpPassword" }, "value": ["s3cret"], "more": "s3cret" },
+        { "configurationId": { "id": "Other" }, "value": 1234, "more": "shown" },
+    ]})
+    .to_string()
+    .into();
+    let mut survey = Survey::new(Traffic::new(shipped().api()));
+    survey.read("day", other.to_string().as_bytes()).unwrap();
+    let shown = shown(&survey.finish());
+    assert!(
+        !shown.contains("4711") && !shown.contains("s3cret"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("/items/0/value") && shown.contains("***"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn a_text_that_holds_a_secret_is_masked_as_a_whole() {
     for text in texts() {
         for texts in [false, true] {

@@ -1,5 +1,4 @@
-//! Recordings and `icws-spec traffic` take the same names for those of secrets; neither
-//! crate can use the list of the other.
+//! Recordings and `icws-spec traffic` leave out the same secrets, and show the same else.
 
 use std::time::{Duration, SystemTime};
 
@@ -81,6 +80,17 @@ const TEXTS: &[&str] = &[
     "Authorization: ICWS hush",
     "<a><w:Password type='t'>hush</w:Password></a>",
     "&lt;password&gt;hush",
+];
+
+/// Texts that only begin like a secret.
+const OTHER_TEXTS: &[&str] = &[
+    "Basic Support",
+    "Digest mail",
+    "Negotiate contract terms",
+    "email:ada@web.example",
+    "SMTP:ada@web.example",
+    "User Queue:agent01@cic1",
+    "10:30@office",
 ];
 
 /// Headers of HTTP and ICWS, whose values are shown.
@@ -200,6 +210,34 @@ fn both_find_the_same_secrets_in_texts() {
             assert!(!text.contains("hush"), "{by} shows {secret}: {text}");
             assert!(text.contains("mail: a@b.example"), "{by}: {text}");
         }
+    }
+}
+
+#[test]
+fn both_show_texts_that_only_begin_like_a_secret() {
+    let body = json!({ "subjects": OTHER_TEXTS }).to_string();
+    for (by, text) in [
+        ("a recording", recorded(&[], &body)),
+        ("redact", redacted(&[], &body)),
+    ] {
+        for other in OTHER_TEXTS {
+            assert!(text.contains(other), "{by}: {other}: {text}");
+        }
+    }
+}
+
+#[test]
+fn both_mask_what_a_name_beside_it_tells_of() {
+    let body =
+        r#"[{"name":"password","data":"hush","title":"shown"}, {"Content":"hush","key":"PIN"}]"#;
+    for (by, text) in [
+        ("a recording", recorded(&[], body)),
+        ("redact", redacted(&[], body)),
+    ] {
+        assert!(
+            !text.contains("hush") && text.contains("shown"),
+            "{by}: {text}"
+        );
     }
 }
 

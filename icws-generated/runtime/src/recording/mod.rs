@@ -46,5 +46,4 @@ pub use entry::{Entry, RecordedBody};
 pub use events::EventCutter;
 pub use har::to_har;
 
-/// What stands in a recording in the place of a secret.
-pub const MASKED: &str = "***";
+pub use icws_secrets::MASKED;

@@ -101,6 +101,10 @@ impl<'a> Check<'a, '_> {
             self.coverage.number(id, position);
             return;
         }
+        // Its number would be told.
+        if self.is_secret {
+            return;
+        }
         let all = enumeration.values.iter();
         let bits = all.fold(0, |bits, value| bits | value.number);
         let fact = if enumeration.flags {
@@ -165,7 +169,11 @@ impl<'a> Check<'a, '_> {
         partial: bool,
     ) {
         for (key, value) in entries {
-            self.at(&self.mask.key(key), |check| {
+            let key = match self.is_secret {
+                true => "*".to_owned(),
+                false => self.mask.key(key),
+            };
+            self.at(&key, |check| {
                 check.inner(
                     value,
                     &map.value,
@@ -297,12 +305,18 @@ impl<'a> Check<'a, '_> {
         let record = &api[id];
         self.coverage.record(id);
         let subject = Subject::record(record);
+        let secrets = &self.mask.secrets;
+        let names_secret = secrets.are_named_by(object);
         for (name, value) in object {
             if name == TYPE {
                 continue;
             }
+            let is_secret =
+                names_secret && secrets.may_be(name, value) || secrets.names.is_secret(name);
             let Some(position) = self.index.property(id, name) else {
-                self.unknown_property(record, &subject, name, value);
+                self.within(is_secret, &self.mask.name(name), |check| {
+                    check.unknown_property(record, &subject, name, value);
+                });
                 continue;
             };
             let Some(property) = record.properties.get(position) else {
@@ -310,7 +324,7 @@ impl<'a> Check<'a, '_> {
             };
             self.coverage.property(id, position);
             let own = subject.part(name, property.place);
-            self.at(name, |check| {
+            self.within(is_secret, name, |check| {
                 check.property(value, property, &own, delta == Some(true));
             });
         }
@@ -363,14 +377,12 @@ impl<'a> Check<'a, '_> {
             name: name.to_owned(),
             shape: Shape::of(value),
         };
-        self.at(&shown, |check| {
-            check.report(
-                &rules::UNKNOWN_PROPERTY,
-                subject,
-                message,
-                example,
-                Some(fact),
-            );
-        });
+        self.report(
+            &rules::UNKNOWN_PROPERTY,
+            subject,
+            message,
+            example,
+            Some(fact),
+        );
     }
 }

@@ -9,7 +9,7 @@ mod text;
 use serde_json::Value;
 
 use super::coverage::Counters;
-use super::exchange::Exchange;
+use super::exchange::{Exchange, MASKED};
 use super::facts::Fact;
 use super::finding::{Finding, Part};
 use super::index::Index;
@@ -34,6 +34,8 @@ pub(super) struct Check<'a, 'c> {
     part: Part,
     /// The place in its JSON, as a JSON pointer.
     pointer: String,
+    /// Whether what is there is a secret.
+    is_secret: bool,
 }
 
 /// An operation that the model does not have.
@@ -64,6 +66,7 @@ impl<'a, 'c> Check<'a, 'c> {
             findings: Vec::new(),
             part: Part::Target,
             pointer: String::new(),
+            is_secret: false,
         }
     }
 
@@ -133,6 +136,7 @@ impl<'a, 'c> Check<'a, 'c> {
     fn turn_to(&mut self, part: Part) {
         self.part = part;
         self.pointer.clear();
+        self.is_secret = false;
     }
 
     fn report(
@@ -151,7 +155,10 @@ impl<'a, 'c> Check<'a, 'c> {
             namespace: subject.namespace.clone(),
             place: subject.place,
             message: message.into(),
-            example,
+            example: match self.is_secret {
+                true => example.map(|_| MASKED.to_owned()),
+                false => example,
+            },
             // What a client sends proves nothing of the server.
             fact: fact.filter(|_| !self.part.is_of_request() || self.part == Part::Target),
         });
@@ -171,6 +178,14 @@ impl<'a, 'c> Check<'a, 'c> {
         let result = then(self);
         self.pointer.truncate(length);
         result
+    }
+
+    /// Does something at a place nothing of which is shown if it is a secret.
+    fn within(&mut self, is_secret: bool, step: &str, then: impl FnOnce(&mut Self)) {
+        let before = self.is_secret;
+        self.is_secret |= is_secret;
+        self.at(step, then);
+        self.is_secret = before;
     }
 }
 

@@ -57,7 +57,7 @@ impl Draft<'_> {
     ) -> Result<Field, Question> {
         let words = format!("{outer}{}", name.to_upper_camel_case());
         let mut typed = self.type_of(file, namespace, &words, shape)?;
-        if self.secrets.has(name) && (shape.text || typed.open.is_some()) {
+        if self.secrets.names.is_secret(name) && (shape.text || typed.open.is_some()) {
             typed = Typed::plain("secret");
         }
         let is_many = shape.array.is_some() || typed.name.starts_with("map ");

@@ -2,9 +2,10 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use icws_secrets::has_port;
+
 use super::super::exchange::MASKED;
 use super::super::route::{Routed, split};
-use super::super::secrets::has_port;
 use super::Cleaner;
 use crate::api::Segment;
 

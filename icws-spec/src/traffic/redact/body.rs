@@ -78,7 +78,7 @@ impl Cleaner<'_> {
 
     /// JSON, in place. Within a secret everything is one.
     pub(super) fn json(&mut self, name: &str, value: &mut Value, within: bool) {
-        let secret = within || self.secrets.has(name);
+        let secret = within || self.secrets.names.is_secret(name);
         match value {
             Value::Object(object) => self.object(object, secret),
             Value::Array(items) => {
@@ -105,8 +105,8 @@ impl Cleaner<'_> {
     fn object(&mut self, object: &mut Map<String, Value>, secret: bool) {
         let named = self.secrets.are_named_by(object);
         for (key, mut value) in std::mem::take(object) {
-            let is_value = named && matches!(key.as_str(), "value" | "values" | "text");
-            self.json(&key, &mut value, secret || is_value);
+            let is_secret = secret || named && self.secrets.may_be(&key, &value);
+            self.json(&key, &mut value, is_secret);
             let mut key = self.key(key, secret);
             if object.contains_key(&key) {
                 key = format!("{key}{}", object.len());
@@ -131,7 +131,7 @@ impl Cleaner<'_> {
         let trimmed = text.trim_start();
         let is_address = trimmed.contains("://") || trimmed.starts_with('/');
         let is_one = is_address && !trimmed.contains(char::is_whitespace);
-        if is_one && !self.secrets.are_in(text) && self.is_ours("GET", trimmed) {
+        if is_one && !self.secrets.names.are_in(text) && self.is_ours("GET", trimmed) {
             return self.address("GET", trimmed);
         }
         self.personal(text)

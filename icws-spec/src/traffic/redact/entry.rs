@@ -1,59 +1,12 @@
 //! The parts of a HAR document, each by what is known of it.
 
+use icws_secrets::header;
 use serde_json::{Map, Value};
 
 use super::super::check::misfit;
 use super::super::exchange::MASKED;
 use super::Cleaner;
 use crate::api::Type;
-
-/// Headers whose values are known to be harmless, or are looked at by themselves.
-const HEADERS: &[&str] = &[
-    "accept",
-    "accept-charset",
-    "accept-encoding",
-    "accept-language",
-    "access-control-allow-credentials",
-    "access-control-allow-headers",
-    "access-control-allow-methods",
-    "access-control-allow-origin",
-    "access-control-expose-headers",
-    "access-control-max-age",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "allow",
-    "cache-control",
-    "connection",
-    "content-encoding",
-    "content-language",
-    "content-length",
-    "content-range",
-    "content-type",
-    "date",
-    "expires",
-    "keep-alive",
-    "last-modified",
-    "pragma",
-    "range",
-    "retry-after",
-    "server",
-    "strict-transport-security",
-    "transfer-encoding",
-    "user-agent",
-    "vary",
-];
-
-/// Headers that hold an address.
-const ADDRESSES: &[&str] = &[
-    "content-location",
-    "inin-icws-original-url",
-    "location",
-    "origin",
-    "referer",
-];
-
-/// Headers that hold what is a path parameter elsewhere.
-const PARAMETERS: &[&str] = &["inin-icws-session-id"];
 
 /// Arrays of messages that browsers write beside an answer.
 const MESSAGES: &[&str] = &[
@@ -101,7 +54,7 @@ impl Cleaner<'_> {
 
     /// Something that nobody knows: no text of it stays.
     fn unknown(&mut self, name: &str, value: &mut Value) {
-        let secret = self.secrets.has(name);
+        let secret = self.secrets.names.is_secret(name);
         match value {
             Value::Object(object) => {
                 for (key, value) in object.iter_mut() {
@@ -231,7 +184,7 @@ impl Cleaner<'_> {
             self.learn_cookies(value);
             return MASKED.to_owned();
         }
-        if self.secrets.has(&name) {
+        if self.secrets.names.is_secret_header(&name) {
             let secret = value.rsplit(' ').next().unwrap_or_default().to_owned();
             self.learn(&secret);
             return MASKED.to_owned();
@@ -239,14 +192,15 @@ impl Cleaner<'_> {
         match name.as_str() {
             ":path" => self.address(method, value),
             ":method" | ":scheme" => self.text(value),
-            "www-authenticate" => self.challenge(value),
+            name if header::is_challenge(name) => self.challenge(value),
             "host" | ":authority" => {
                 let host = self.address(method, &format!("http://{value}"));
                 host.strip_prefix("http://").unwrap_or(MASKED).to_owned()
             }
-            name if ADDRESSES.contains(&name) => self.address("GET", value),
-            name if PARAMETERS.contains(&name) => self.personal(value),
-            name if HEADERS.contains(&name) => self.text(value),
+            "origin" => self.address("GET", value),
+            name if header::is_address(name) => self.address("GET", value),
+            "inin-icws-session-id" => self.personal(value),
+            name if header::is_open(name) => self.text(value),
             _ => MASKED.to_owned(),
         }
     }
@@ -254,12 +208,12 @@ impl Cleaner<'_> {
     /// What a server asks for. The name of a scheme stands before it, behind which some
     /// have a token.
     fn challenge(&mut self, value: &str) -> String {
-        match value.split_once(' ') {
-            Some((scheme, rest)) if rest.contains("=\"") => {
-                format!("{} {}", self.text(scheme), self.text(rest))
-            }
-            Some((scheme, _)) => format!("{} {MASKED}", self.text(scheme)),
-            None => self.text(value),
+        let (scheme, rest) = header::challenge(value);
+        let scheme = self.text(scheme);
+        match rest {
+            Some("") => scheme,
+            Some(rest) => format!("{scheme} {}", self.text(rest)),
+            None => format!("{scheme} {MASKED}"),
         }
     }
 

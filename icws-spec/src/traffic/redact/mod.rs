@@ -8,6 +8,7 @@ mod text;
 
 use std::io::{self, Read, Write};
 
+use icws_secrets::Known;
 use serde_json::Value;
 
 use super::har::{self, Broken, Form, ReadError, Visitor};
@@ -15,6 +16,9 @@ use super::route::Routes;
 use super::secrets::Secrets;
 use crate::api::Api;
 use pseudonym::Pseudonyms;
+
+/// So many secrets are looked for in other places.
+const MOST: usize = 256;
 
 /// What was written without its secrets.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,7 +57,7 @@ pub fn redact(
             secrets: Secrets::of(api),
             routes: Routes::new(api),
             pseudonyms: texts.then(Pseudonyms::new),
-            known: Vec::new(),
+            known: Known::new(MOST),
         },
         writer,
         form: Form::Lines,
@@ -74,8 +78,8 @@ struct Cleaner<'a> {
     routes: Routes<'a>,
     /// What texts are replaced by, if they are.
     pseudonyms: Option<Pseudonyms>,
-    /// The secrets that were met, to be found in other places; the last come last.
-    known: Vec<String>,
+    /// The secrets that were met, to be found in other places.
+    known: Known,
 }
 
 /// A file that is written.

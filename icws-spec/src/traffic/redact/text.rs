@@ -4,38 +4,22 @@ use super::super::exchange::MASKED;
 use super::Cleaner;
 use super::address::{decoded, encoded};
 
-/// Secrets that are shorter are found in other texts by chance.
-const SHORTEST: usize = 6;
-
-/// So many secrets are looked for in other places.
-const MOST: usize = 256;
-
 impl Cleaner<'_> {
-    /// Remembers a secret, to find it elsewhere.
+    /// Remembers a secret, to find it elsewhere. Names of properties stay, whatever a secret
+    /// is.
     pub(super) fn learn(&mut self, secret: &str) {
-        if secret.len() < SHORTEST || secret == MASKED || self.known.iter().any(|own| own == secret)
-        {
-            return;
+        if secret != MASKED {
+            self.known.add(secret);
         }
-        if self.known.len() >= MOST {
-            self.known.remove(0);
-        }
-        self.known.push(secret.to_owned());
     }
 
     /// A text that is no secret by its name. One that holds a secret is masked as a
     /// whole, as in recordings: where a secret ends in a text, nobody can tell.
     pub(super) fn text(&mut self, text: &str) -> String {
-        if self.secrets.are_in(text) {
+        if self.secrets.names.are_in(text) {
             return MASKED.to_owned();
         }
-        let mut text = text.to_owned();
-        for secret in &self.known {
-            if text.contains(secret.as_str()) {
-                text = text.replace(secret.as_str(), MASKED);
-            }
-        }
-        text
+        self.known.masked(text).into_owned()
     }
 
     /// A text that may be of a person.
@@ -60,9 +44,9 @@ impl Cleaner<'_> {
         pairs.collect::<Vec<_>>().join("&")
     }
 
-    /// The value of a parameter or header.
+    /// The value of a parameter.
     pub(super) fn named(&mut self, name: &str, value: &str) -> String {
-        if !self.secrets.has(name) {
+        if !self.secrets.names.is_secret_parameter(name) {
             return self.personal(value);
         }
         self.learn(value);

@@ -1,8 +1,7 @@
 //! Streams of server-sent events: each has JSON.
 
 use super::super::MASKED;
-use super::texts::Known;
-use super::{Mask, json};
+use super::{Known, Mask, json};
 
 /// An event: its lines without their ends, and the lines of its data.
 struct Event<'t> {
@@ -96,7 +95,7 @@ mod tests {
     #[test]
     fn each_event_is_masked_by_itself() {
         let mask = Mask {
-            known: Known::default(),
+            known: Known::new(1),
             hides_parameters: false,
         };
         let text = ":ping\r\n\r\nid: 7\r\ndata: {\"a\":1,\r\ndata:\"pin\":\"hush\"}\r\n\r\n\

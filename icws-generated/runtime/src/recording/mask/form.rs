@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use super::super::MASKED;
-use super::texts::Known;
-use super::{Mask, names};
+use super::{Known, Mask, NAMES};
 
 /// A name and what it stands for, without a secret.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,7 +38,7 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
 pub(super) fn secrets(text: &str, known: &mut Known) {
     for (name, value) in written(text) {
         if let Some(value) = value
-            && names::is_secret(&decoded(name))
+            && NAMES.is_secret_parameter(&decoded(name))
         {
             known.add(&decoded(value));
             known.add(value);
@@ -51,7 +50,7 @@ pub(super) fn secrets(text: &str, known: &mut Known) {
 fn is_secret(mask: &Mask, name: &str, value: Option<&str>) -> bool {
     let (name, value) = (decoded(name), value.map(decoded));
     mask.hides_parameters
-        || names::is_secret(&name) && value.is_some()
+        || NAMES.is_secret_parameter(&name) && value.is_some()
         || mask.known.is_in(&name)
         || value.is_some_and(|value| mask.is_secret(&value) || mask.is_secret(&decoded(&value)))
 }

@@ -1,14 +1,12 @@
 //! Headers, and the cookies in them.
 
-use http::header::{
-    CONTENT_LOCATION, COOKIE, LOCATION, PROXY_AUTHENTICATE, REFERER, SET_COOKIE, WWW_AUTHENTICATE,
-};
+use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderName};
+use icws_secrets::header;
 
 use super::super::MASKED;
 use super::form::Pair;
-use super::texts::Known;
-use super::{Mask, names, url};
+use super::{Known, Mask, NAMES, url};
 
 /// Attributes of `Set-Cookie`, in lower case.
 const ATTRIBUTES: &[&str] = &[
@@ -23,62 +21,6 @@ const ATTRIBUTES: &[&str] = &[
     "secure",
 ];
 
-/// Headers whose values are secrets though their names do not say so, or not always.
-const SECRET: &[&str] = &["authentication-info", "proxy-authentication-info"];
-
-/// Headers of HTTP and of ICWS whose values tell nothing that is secret but by what is
-/// in them. What others mean nobody can say. `icws-spec traffic --redact` takes the same,
-/// to which a test of `icws-mock` holds both.
-const OPEN: &[&str] = &[
-    "accept",
-    "accept-charset",
-    "accept-encoding",
-    "accept-language",
-    "access-control-allow-credentials",
-    "access-control-allow-headers",
-    "access-control-allow-methods",
-    "access-control-allow-origin",
-    "access-control-expose-headers",
-    "access-control-max-age",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "allow",
-    "cache-control",
-    "connection",
-    "content-encoding",
-    "content-language",
-    "content-length",
-    "content-range",
-    "content-type",
-    "date",
-    "expires",
-    "host",
-    "inin-icws-session-id",
-    "keep-alive",
-    "last-modified",
-    "origin",
-    "pragma",
-    "range",
-    "retry-after",
-    "server",
-    "strict-transport-security",
-    "transfer-encoding",
-    "user-agent",
-    "vary",
-];
-
-/// Headers with an address.
-fn is_address(name: &HeaderName) -> bool {
-    [LOCATION, CONTENT_LOCATION, REFERER].contains(name) || name == "inin-icws-original-url"
-}
-
-/// Returns true if the value of a header is a secret as a whole.
-fn is_secret(name: &HeaderName) -> bool {
-    // They name headers, and are no secrets.
-    let lists_headers = name.as_str().starts_with("access-control-");
-    !lists_headers && (names::is_secret(name.as_str()) || SECRET.contains(&name.as_str()))
-}
-
 fn text(value: &http::HeaderValue) -> String {
     String::from_utf8_lossy(value.as_bytes()).into_owned()
 }
@@ -91,7 +33,7 @@ pub(super) fn secrets(headers: &HeaderMap, known: &mut Known) {
             value.split(';').for_each(|part| of_cookie(part, known));
         } else if *name == SET_COOKIE {
             of_cookie(value.split(';').next().unwrap_or_default(), known);
-        } else if is_secret(name) {
+        } else if NAMES.is_secret_header(name.as_str()) {
             known.add(&value);
             // The name of a scheme stands before it.
             known.add(value.split_once(' ').map_or("", |(_, rest)| rest));
@@ -135,28 +77,27 @@ fn masked_value(mask: &Mask, name: &HeaderName, value: &str) -> String {
         let all: Vec<_> = std::iter::once(cookie).chain(attributes).collect();
         return all.join("; ");
     }
-    if is_secret(name) {
+    if NAMES.is_secret_header(name.as_str()) {
         return MASKED.to_owned();
     }
-    if [WWW_AUTHENTICATE, PROXY_AUTHENTICATE].contains(name) {
+    if header::is_challenge(name.as_str()) {
         return challenge(mask, value);
     }
-    let is_address = is_address(name);
+    let is_address = header::is_address(name.as_str());
     let address = is_address.then(|| url::reference(mask, value));
     match address.flatten() {
         Some(address) => address,
-        None if is_address || OPEN.contains(&name.as_str()) => mask.text(value).into_owned(),
+        None if is_address || header::is_open(name.as_str()) => mask.text(value).into_owned(),
         None => MASKED.to_owned(),
     }
 }
 
 /// What a server asks for. Some schemes put a token behind their name.
 fn challenge(mask: &Mask, value: &str) -> String {
-    match value.split_once(' ') {
-        Some((scheme, rest)) if mask.known.is_in(rest) || !rest.contains("=\"") => {
-            format!("{scheme} {MASKED}")
-        }
-        _ => value.to_owned(),
+    let (scheme, rest) = header::challenge(value);
+    match rest {
+        Some(rest) if !mask.known.is_in(rest) => value.to_owned(),
+        _ => format!("{scheme} {MASKED}"),
     }
 }
 
@@ -206,7 +147,7 @@ mod tests {
         let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
         headers.insert(HeaderName::from_static(name), value);
         let mask = Mask {
-            known: Known::default(),
+            known: Known::new(1),
             hides_parameters: false,
         };
         masked(&mask, &headers).remove(0).value

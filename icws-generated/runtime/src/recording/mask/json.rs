@@ -3,14 +3,8 @@
 use std::ops::Range;
 
 use super::super::MASKED;
-use super::scan::NAMING;
-use super::texts::Known;
-use super::{Mask, names};
+use super::{Known, Mask, NAMES, Names};
 use crate::json::{ReadError, Reader, without_mark};
-
-/// Where a structured parameter says what its values are, and the numbers of those that
-/// are no secrets.
-const KIND: (&str, &[&str]) = ("parameterType", &["1", "2", "null"]);
 
 /// Finds the values of secrets in a text, as far as it is JSON.
 pub(super) fn secrets(text: &[u8], known: &mut Known) {
@@ -84,20 +78,21 @@ impl<'a> Walk<'a> {
         self.cuts.push(self.offset + start..self.offset + end);
     }
 
-    /// Passes over a value of which no name says that it is secret.
-    fn value(&mut self) -> Result<(), ReadError> {
+    /// Passes over a value of which no name says that it is secret. Returns true of an
+    /// object that names one.
+    fn value(&mut self) -> Result<bool, ReadError> {
         let start = self.reader.start();
         match self.reader.next() {
             Some(b'{') => self.object(),
-            Some(b'[') => self.array(),
+            Some(b'[') => self.array().map(|()| false),
             Some(b'"') => {
                 let text = self.reader.string()?;
                 if self.mask.is_some_and(|mask| mask.is_secret(&text)) {
                     self.cut(start, self.reader.position());
                 }
-                Ok(())
+                Ok(false)
             }
-            _ => self.reader.skip(),
+            _ => self.reader.skip().map(|()| false),
         }
     }
 
@@ -129,9 +124,9 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn object(&mut self) -> Result<(), ReadError> {
+    fn object(&mut self) -> Result<bool, ReadError> {
         self.reader.enter()?;
-        // Whether another property says that `value` and `values` are secret.
+        // Whether another property says that `value` and its like are secret.
         let mut is_named_secret = false;
         let mut values = Vec::new();
         let mut before = self.reader.start();
@@ -141,12 +136,13 @@ impl<'a> Walk<'a> {
                 self.key(before);
             }
             let start = self.reader.start();
-            if names::is_secret(&name) {
+            if NAMES.is_secret(&name) {
                 self.secret()?;
             } else {
                 is_named_secret |= self.says_secret(&name)?;
-                self.value()?;
-                if matches!(&*name, "value" | "values") {
+                let names_secret = self.value()?;
+                is_named_secret |= names_secret && Names::is_identity(&name);
+                if Names::may_be_told(&name) {
                     values.push((start, self.reader.position()));
                 }
             }
@@ -159,7 +155,7 @@ impl<'a> Walk<'a> {
             }
         }
         self.reader.leave();
-        Ok(())
+        Ok(is_named_secret)
     }
 
     /// Notes a key that is itself a secret. It stands behind the bracket or comma at
@@ -175,18 +171,13 @@ impl<'a> Walk<'a> {
 
     /// Returns true if the value that is read next says that those beside it are secret.
     fn says_secret(&mut self, name: &str) -> Result<bool, ReadError> {
-        let is_naming = NAMING
-            .iter()
-            .any(|naming| name.eq_ignore_ascii_case(naming));
         let (start, depth) = (self.reader.start(), self.reader.depth());
-        let says = if is_naming && self.reader.is_string() {
-            names::is_secret(&self.reader.string()?)
-        } else if name == KIND.0 {
-            self.reader.skip()?;
-            let kind = self.reader.since(start);
-            !KIND.1.iter().any(|open| kind == open.as_bytes())
+        let says = if self.reader.is_string() {
+            NAMES.tell_of(name, &self.reader.string()?)
         } else {
-            return Ok(false);
+            self.reader.skip()?;
+            let value = self.reader.since(start);
+            std::str::from_utf8(value).is_ok_and(|value| NAMES.tell_of(name, value))
         };
         self.reader.go_back(start, depth);
         Ok(says)
@@ -198,7 +189,7 @@ mod tests {
     use super::*;
 
     fn mask(secrets: &[&str]) -> Mask {
-        let mut known = Known::default();
+        let mut known = Known::new(8);
         secrets.iter().for_each(|secret| known.add(secret));
         Mask {
             known,
@@ -239,6 +230,7 @@ mod tests {
             r#"{"value":"hush","name":"sipPassword"}"#,
             r#"{"parameterType":0,"values":["hush",{"a":"hush"}],"name":"x"}"#,
             r#"{"values":"hush","parameterType":3}"#,
+            r#"{"configurationId":{"displayName":"x","id":"SmtpPassword"},"value":"hush"}"#,
         ] {
             let masked = without(text).unwrap();
             assert!(
@@ -263,7 +255,7 @@ mod tests {
         let text = br#"{"note":"got hush-4711", "hush-4711" : 1,"b":{"hush-4711":2}}"#;
         let expected = r#"{"note":"***", "***" : 1,"b":{"***":2}}"#;
         assert_eq!(masked(&mask, text).unwrap(), expected);
-        let mut known = Known::default();
+        let mut known = Known::new(8);
         secrets(br#"{"csrfToken":"hush-4711","a":1} broken"#, &mut known);
         assert!(known.is_in("a hush-4711 b"));
     }

@@ -4,9 +4,6 @@ mod events;
 mod form;
 mod headers;
 mod json;
-mod names;
-mod scan;
-mod texts;
 mod url;
 
 use std::borrow::Cow;
@@ -16,13 +13,19 @@ use http::HeaderMap;
 pub(super) use form::Pair;
 
 use super::entry::{Entry, Half, RecordedBody};
-use texts::Known;
+use icws_secrets::{Known, Names};
 
 /// The media type of forms.
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The media type of streams of events.
 const EVENTS: &str = "text/event-stream";
+
+/// So many secrets of one exchange are looked for.
+const MOST: usize = 64;
+
+/// What tells secrets by their names.
+static NAMES: Names = Names::new();
 
 /// Finds secrets of one exchange, and writes its parts without them.
 pub(super) struct Mask {
@@ -46,7 +49,7 @@ pub(super) enum Masked {
 impl Mask {
     /// Collects the secrets of an exchange, so that they are found elsewhere in it, too.
     pub fn of(entry: &Entry) -> Self {
-        let mut known = Known::default();
+        let mut known = Known::new(MOST);
         let halves = std::iter::once(&entry.request);
         let halves = halves.chain(entry.response.iter().map(|(_, half)| half));
         let path = entry.uri.path();
@@ -122,7 +125,7 @@ impl Mask {
 
     /// Returns true if a text has a secret in it.
     fn is_secret(&self, text: &str) -> bool {
-        self.known.is_in(text) || scan::names_secret(text)
+        self.known.is_in(text) || NAMES.are_in(text)
     }
 }
 

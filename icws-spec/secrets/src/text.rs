@@ -1,11 +1,11 @@
-//! Secrets within texts. Recordings look for the same (`recording/mask/scan.rs` of
-//! `icws-runtime`), to which a test of `icws-mock` holds this.
+//! Secrets in texts of which no name is known.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::{NAMING, Secrets};
+use crate::names::is_naming;
+use crate::{Names, has_port};
 
 /// A text may be encoded so often, one way or another. What is encoded more often is
 /// taken for a secret, since nobody looks into it.
@@ -17,19 +17,26 @@ const SCHEMES: &[&str] = &["bearer", "basic", "digest", "negotiate", "ntlm"];
 /// The one of them that is no word of other texts.
 const BEARER: &str = "bearer";
 
-/// What stands before a name and a host without a password between them.
-const WITHOUT_PASSWORD: &[&str] = &["h323", "im", "mailto", "sip", "sips", "tel", "xmpp"];
+/// What stands before a name and a host without a password between them: schemes, and
+/// what people and directories write before an address or the name of a queue.
+const WITHOUT_PASSWORD: &[&str] = &[
+    "bcc", "callto", "cc", "contact", "e-mail", "email", "from", "h323", "im", "mail", "mailto",
+    "queue", "reply-to", "sip", "sips", "skype", "smtp", "tel", "to", "user", "xmpp",
+];
 
 /// What stands around and between addresses in a text, also in JSON within a text.
 const BREAKS: &[char] = &[
     '"', '\'', '<', '>', '(', ')', '{', '}', '[', ']', ',', ';', '/', '\\', '=', '&',
 ];
 
-impl Secrets {
+impl Names {
     /// Returns true if a text holds a secret somewhere: behind its name (`password=…`,
     /// `"token": "…"`, `<pin>…`), behind a name that is itself a value (`"name":
     /// "password"`), behind the name of a scheme (`Bearer …`), or as the password of an
     /// address; also within JSON or an address in the text that is encoded again.
+    ///
+    /// Texts of people are no secrets where they only begin like one: `Basic support`,
+    /// `from:ada@web.example`.
     pub fn are_in(&self, text: &str) -> bool {
         let mut text = Cow::Borrowed(text);
         for _ in 0..MOST_CODINGS {
@@ -97,7 +104,7 @@ fn unescaped(text: &str) -> String {
 /// A look through a text, from its start to its end and never back, since texts may be
 /// long and made to be slow.
 struct Scan<'a> {
-    secrets: &'a Secrets,
+    names: &'a Names,
     text: &'a str,
     /// The last word.
     word: Option<Word>,
@@ -108,7 +115,7 @@ struct Scan<'a> {
     /// Whether nothing but blanks stands behind the last word.
     is_joined: bool,
     /// Whether a name that is a value comes next.
-    names: bool,
+    is_naming: bool,
     /// Where the last tag begins, behind its bracket.
     tag: Option<usize>,
     /// Where what stands before an `@` begins.
@@ -124,15 +131,15 @@ struct Word {
 }
 
 impl<'a> Scan<'a> {
-    fn new(secrets: &'a Secrets, text: &'a str) -> Self {
+    fn new(names: &'a Names, text: &'a str) -> Self {
         Scan {
-            secrets,
+            names,
             text,
             word: None,
             within: false,
             before: None,
             is_joined: false,
-            names: false,
+            is_naming: false,
             tag: None,
             token: 0,
         }
@@ -150,8 +157,8 @@ impl<'a> Scan<'a> {
             }
             self.is_joined &= c == ' ';
             let found = match c {
-                ':' => self.mark() || self.has_password(at),
-                '=' => self.mark(),
+                ':' => self.mark(c) || self.has_password(at),
+                '=' => self.mark(c),
                 '>' => self.ends_tag(at),
                 '@' => self.is_password(at),
                 _ => false,
@@ -197,29 +204,43 @@ impl<'a> Scan<'a> {
             return false;
         };
         let word = self.part(start, end);
-        if std::mem::take(&mut self.names) && self.secrets.has(word) {
+        if std::mem::take(&mut self.is_naming) && self.names.is_secret(word) {
             return true;
         }
-        let scheme = SCHEMES.iter().find(|own| word.eq_ignore_ascii_case(own));
-        let behind = || self.text.get(end..).unwrap_or_default();
-        let is_followed = || {
-            let rest = behind().strip_prefix([' ', '\t']);
-            rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace()))
+        if !SCHEMES.iter().any(|own| word.eq_ignore_ascii_case(own)) {
+            return false;
+        }
+        let behind = self.text.get(end..).unwrap_or_default();
+        let Some(behind) = behind.strip_prefix([' ', '\t']) else {
+            return false;
         };
-        scheme.is_some_and(|scheme| (*scheme == BEARER || self.before.is_none()) && is_followed())
+        let is_end = |c: char| c.is_whitespace() || "\"'<>,;".contains(c);
+        let next = behind.split(is_end).next().unwrap_or_default();
+        let is_named = self.before.is_some_and(|before| {
+            let name = self.part(before, start).trim_end();
+            self.names.is_secret(name)
+        });
+        !next.is_empty() && (is_named || word.eq_ignore_ascii_case(BEARER) || is_credential(next))
     }
 
     /// Whether the word before a `:` or `=` is the name of a secret.
-    fn mark(&mut self) -> bool {
+    fn mark(&mut self, mark: char) -> bool {
         let Some(word) = self.word.as_mut().filter(|word| !word.is_done) else {
             return false;
         };
         word.is_done = true;
         let Word { start, end, .. } = *word;
         let name = self.part(start, end);
-        self.names = NAMING.iter().any(|own| name.eq_ignore_ascii_case(own));
+        self.is_naming = is_naming(name);
         let both = self.before.map(|before| self.part(before, end));
-        self.secrets.has(name) || both.is_some_and(|both| self.secrets.has(both))
+        self.tells(name, mark) || both.is_some_and(|both| self.tells(both, mark))
+    }
+
+    fn tells(&self, name: &str, mark: char) -> bool {
+        match mark {
+            '=' => self.names.is_secret_parameter(name),
+            _ => self.names.is_secret(name),
+        }
     }
 
     /// Whether a tag has the name of a secret: `<password>`, `<w:Password x="y">`.
@@ -230,7 +251,7 @@ impl<'a> Scan<'a> {
         let tag = self.part(start, at).trim_start_matches('/');
         let name = tag.split([' ', '\t', '\r', '\n', '/']).next();
         let name = name.and_then(|name| name.rsplit(':').next());
-        name.is_some_and(|name| self.secrets.has(name))
+        name.is_some_and(|name| self.names.is_secret(name))
     }
 
     /// Whether an address begins here whose host has a user before it, `://user:…@host`.
@@ -256,17 +277,33 @@ impl<'a> Scan<'a> {
             own.clone().any(|own| part.eq_ignore_ascii_case(own))
         };
         while parts.next_if(is_known).is_some() {}
-        parts.nth(1).is_some_and(|password| !password.is_empty())
+        let (user, password) = (parts.next(), parts.next());
+        let is_time = |part: Option<&str>| {
+            let is_digit = |byte: u8| byte.is_ascii_digit();
+            part.is_some_and(|part| part.len() <= 2 && part.bytes().all(is_digit))
+        };
+        password.is_some_and(|password| !password.is_empty())
+            && !(is_time(user) && is_time(password))
     }
 }
 
-/// Returns true unless something that is no number stands in the place of the port of a
-/// host.
-pub(in super::super) fn has_port(host: &str) -> bool {
-    // An address of IPv6 has colons of its own.
-    let name = host.rsplit(']').next().unwrap_or_default();
-    let port = name.split_once(':').map_or("", |(_, port)| port);
-    port.bytes().all(|byte| byte.is_ascii_digit())
+/// Returns true if what stands behind the name of a scheme proves who somebody is: the
+/// end of base64 or a parameter has a `=`, and a token is no word of a text.
+fn is_credential(text: &str) -> bool {
+    if text.contains('=') {
+        return !text.starts_with("realm=");
+    }
+    let is_part = |part: &str| {
+        let mut rest = part.chars().skip(1);
+        let all = |is: fn(&char) -> bool| part.chars().all(|c| is(&c));
+        all(char::is_ascii_digit)
+            || all(char::is_ascii_uppercase)
+            || part.starts_with(|c: char| c.is_ascii_alphabetic())
+                && rest.all(|c| c.is_ascii_lowercase())
+    };
+    let text = text.trim_end_matches(['.', ':', '!', '?', ')']);
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "-._~+/".contains(c);
+    text.len() >= 4 && text.chars().all(is_token) && !text.split(['-', '.', '/']).all(is_part)
 }
 
 #[cfg(test)]
@@ -275,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_secret_in_a_text_is_found() {
-        let secrets = Secrets::default();
+        let secrets = Names::new();
         for text in [
             "Server=db;Uid=sa;Password=open sesame",
             "my pass: x",
@@ -290,7 +327,12 @@ mod tests {
             "https%253A%252F%252Fx%253Faccess_token%253Dx",
             "Authorization: ICWS xyz",
             "sent Bearer x",
-            "Basic x",
+            "Basic dTpw",
+            "use basic YWRhOmh1c2g=",
+            "Authorization Basic x",
+            "Digest username=\"ada\", response=\"x\"",
+            "NTLM TlRMTVNTUAAB",
+            "https://web.example/x?a=1&signature=x",
             "the access token = x",
             "the password is: x",
             "<a><w:Password type='t'>x</w:Password></a>",
@@ -307,7 +349,7 @@ mod tests {
 
     #[test]
     fn other_texts_hold_none() {
-        let secrets = Secrets::default();
+        let secrets = Names::new();
         for text in [
             "",
             "=",
@@ -323,6 +365,16 @@ mod tests {
             "é=ü",
             "token",
             "Ann Basic x",
+            "Basic Support",
+            "Basic e-mail, Basic SLA.",
+            "Digest mail",
+            "Digest realm=\"x\"",
+            "Negotiate contract terms",
+            "email:ada@web.example",
+            "SMTP:ada@web.example",
+            "User Queue:agent01@cic1",
+            "10:30@office",
+            "Signature: Ada",
             "1 < 2 > password",
             "100 %",
             "\\u",
@@ -334,6 +386,6 @@ mod tests {
 
     #[test]
     fn what_is_encoded_without_end_is_taken_for_a_secret() {
-        assert!(Secrets::default().are_in(&format!("%{}41", "25".repeat(20))));
+        assert!(Names::new().are_in(&format!("%{}41", "25".repeat(20))));
     }
 }

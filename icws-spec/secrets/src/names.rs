@@ -1,0 +1,264 @@
+//! Which names are those of secrets.
+
+use std::collections::BTreeSet;
+
+/// What is in the names of secrets. Names are compared as [`plain`] makes them.
+const WORDS: &[&str] = &[
+    "accesskey",
+    "apikey",
+    "assertion",
+    "authenticator",
+    "authorization",
+    "bearer",
+    "cookie",
+    "credential",
+    "csrf",
+    "jwt",
+    "passcode",
+    "passkey",
+    "passphrase",
+    "passwd",
+    "password",
+    "privatekey",
+    "pwd",
+    "saml",
+    "secret",
+    "token",
+    "xsrf",
+];
+
+/// Whole names of secrets: forms of single sign-on, and short words.
+const NAMES: &[&str] = &[
+    "auth",
+    "jsessionid",
+    "otp",
+    "pass",
+    "relaystate",
+    "sid",
+    "wctx",
+    "wresult",
+];
+
+/// Whole names of parameters of addresses that are signed. Elsewhere they are what stands
+/// below an e-mail.
+const PARAMETERS: &[&str] = &["sig", "signature"];
+
+/// Names of the shipped model that have such words in them and are no secrets, and a
+/// person's office.
+const OPEN: &[&str] = &[
+    "authtokensourcesession",
+    "daysuntilpasswordexpiration",
+    "interactionrecordermasterkeypasswordadministrator",
+    "maximumpasswordage",
+    "maximumpasswordagewarningperiod",
+    "minimumpasswordage",
+    "minimumpasswordhistory",
+    "minimumpasswordlength",
+    "passworderrors",
+    "passwordpolicies",
+    "passwordpoliciesconfiguration",
+    "passwordpolicyerrorid",
+    "passwordpolicyerrormsg",
+    "requireforcedauthorizationcode",
+    "secretary",
+    "singlesignonsecuretokenserver",
+];
+
+/// Properties whose value may be the name of what stands beside them.
+const NAMING: &[&str] = &[
+    "attribute",
+    "field",
+    "id",
+    "key",
+    "name",
+    "parameter",
+    "propertyName",
+];
+
+/// The property whose object has the name of what stands beside it, in all configuration.
+const IDENTITY: &str = "configurationId";
+
+/// Properties whose value may have its name beside it.
+const NAMED: &[&str] = &[
+    "content",
+    "data",
+    "defaultValue",
+    "newValue",
+    "oldValue",
+    "text",
+    "value",
+    "values",
+];
+
+/// Where a structured parameter says what its values are, and the numbers of those that
+/// are no secrets.
+const KIND: (&str, &[&str]) = ("parameterType", &["1", "2", "null"]);
+
+/// Tells by names what is secret.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// More names, as [`plain`] makes them.
+    more: BTreeSet<String>,
+}
+
+impl Names {
+    /// Names that are those of secrets anywhere.
+    pub const fn new() -> Self {
+        Names {
+            more: BTreeSet::new(),
+        }
+    }
+
+    /// The same, and the names that a model has for its secrets.
+    pub fn with<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        Names {
+            more: names.into_iter().map(plain).collect(),
+        }
+    }
+
+    /// Returns true if what has that name is secret: a property, a header, a parameter.
+    pub fn is_secret(&self, name: &str) -> bool {
+        let plain = plain(name);
+        if self.more.contains(&plain) {
+            return true;
+        }
+        !OPEN.contains(&plain.as_str())
+            && (NAMES.contains(&plain.as_str())
+                || WORDS.iter().any(|word| plain.contains(word))
+                || words(name).any(is_pin))
+    }
+
+    /// Returns true if a parameter of that name is secret: of a query, or of a form.
+    pub fn is_secret_parameter(&self, name: &str) -> bool {
+        self.is_secret(name) || PARAMETERS.contains(&plain(name).as_str())
+    }
+
+    /// Returns true if a property says that what stands beside it is a secret, `"name":
+    /// "password"`. The value is that of its string, or the JSON of another.
+    pub fn tell_of(&self, name: &str, value: &str) -> bool {
+        if name == KIND.0 {
+            return !KIND.1.contains(&value);
+        }
+        is_naming(name) && self.is_secret(value)
+    }
+
+    /// Returns true if what an object of that name tells of stands beside the object, as
+    /// `"configurationId": {"id": "password"}` beside a `value`.
+    pub fn is_identity(name: &str) -> bool {
+        name == IDENTITY
+    }
+
+    /// Returns true if a property of that name may be what [`Names::tell_of`] tells of.
+    pub fn may_be_told(name: &str) -> bool {
+        is_one_of(name, NAMED)
+    }
+}
+
+/// Returns true if the value of a property may be the name of what stands beside it.
+pub(crate) fn is_naming(name: &str) -> bool {
+    is_one_of(name, NAMING)
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+/// Returns true of `pin` and `PIN2`.
+fn is_pin(word: &str) -> bool {
+    let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    word.eq_ignore_ascii_case("pin")
+}
+
+/// The name without what is written one way or another: `API-Key` as `apikey`.
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// The words of a name: `voicemailPin`, `VOICEMAIL_PIN`.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_alphanumeric())
+        .flat_map(humps)
+        .filter(|word| !word.is_empty())
+}
+
+/// Splits before each capital that follows another letter.
+fn humps(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let pairs = rest.char_indices().zip(rest.chars().skip(1));
+        let end = pairs
+            .into_iter()
+            .find(|((_, one), next)| one.is_lowercase() && next.is_uppercase())
+            .map(|((at, one), _)| at + one.len_utf8());
+        let (first, others) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        rest = others;
+        Some(first)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_secrets_are_told_however_they_are_written() {
+        let names = Names::with(["Auth-Token-Seed"]);
+        for name in [
+            "password",
+            "PASSWORD",
+            "sip_password",
+            "SAMLResponse",
+            "api-key",
+            "X-Api-Key",
+            "voicemailPin",
+            "VOICEMAIL_PIN",
+            "pin",
+            "pinCode",
+            "PIN2",
+            "singleSignOnToken",
+            "ININ-ICWS-CSRF-Token",
+            "Set-Cookie",
+            "Proxy-Authorization",
+            "access_token",
+            "authTokenSeed",
+        ] {
+            assert!(names.is_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn other_names_are_not() {
+        for name in [
+            "",
+            "isTyping",
+            "pinned",
+            "shipping",
+            "Chopin",
+            "minimumPasswordLength",
+            "authTokenSourceSession",
+            "ININ-ICWS-Session-ID",
+            "WWW-Authenticate",
+            "passport",
+            "compass",
+            "secretary",
+            "signature",
+            "statusCode",
+        ] {
+            assert!(!Names::new().is_secret(name), "{name}");
+        }
+        assert!(Names::new().is_secret_parameter("Signature"));
+    }
+
+    #[test]
+    fn a_name_beside_a_value_tells_of_it() {
+        let names = Names::new();
+        assert!(names.tell_of("Name", "sip_password") && !names.tell_of("title", "password"));
+        assert!(names.tell_of("parameterType", "0") && names.tell_of("parameterType", "7"));
+        assert!(!names.tell_of("parameterType", "1") && !names.tell_of("parameterType", "null"));
+        assert!(Names::may_be_told("Values") && !Names::may_be_told("displayName"));
+    }
+}

@@ -1,0 +1,103 @@
+//! What a secret is, by the model and by its name.
+
+use std::collections::HashSet;
+
+use icws_secrets::Names;
+use serde_json::{Map, Value};
+
+use crate::api::{Api, HeaderType, Type};
+
+/// Tells secrets from what may be shown.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Secrets {
+    /// The names of secrets: those of the model, beside those that are secret anywhere.
+    pub names: Names,
+    /// The names of all properties of the model, which are no secrets.
+    properties: HashSet<String>,
+}
+
+impl Secrets {
+    /// What the model gives the type `secret`, beside what is secret anywhere.
+    pub fn of(api: &Api) -> Self {
+        let records = || api.records.iter().flat_map(|record| &record.properties);
+        let properties = records().map(|property| (&property.name, &property.ty));
+        let operations = || api.operations().map(|(_, operation)| operation);
+        let parameters = operations().flat_map(|operation| &operation.parameters);
+        let parameters = parameters.map(|parameter| (&parameter.name, &parameter.ty));
+        let replies = operations().flat_map(|operation| &operation.replies);
+        let headers = replies.flat_map(|reply| &reply.headers);
+        let headers = headers.filter_map(|header| match &header.ty {
+            HeaderType::Value(ty) => Some((&header.name, ty)),
+            HeaderType::Challenge => None,
+        });
+        let all = properties.chain(parameters).chain(headers);
+        let secret = all.filter(|(_, ty)| **ty == Type::Secret);
+        Secrets {
+            names: Names::with(secret.map(|(name, _)| name.as_str())),
+            properties: records().map(|property| property.name.clone()).collect(),
+        }
+    }
+
+    /// Returns true if an object says that what it holds is a secret: `{"name":
+    /// "password", "value": "…"}`, or a structured parameter of secrets.
+    pub fn are_named_by(&self, object: &Map<String, Value>) -> bool {
+        object.iter().any(|(key, value)| self.tell(key, value))
+    }
+
+    /// Returns true if a property of an object that names a secret may hold it. Of one
+    /// that the model does not have nobody can say.
+    pub fn may_be(&self, key: &str, value: &Value) -> bool {
+        let is_told = Names::may_be_told(key) || !self.is_property(key);
+        is_told && !self.tell(key, value)
+    }
+
+    fn tell(&self, key: &str, value: &Value) -> bool {
+        match value {
+            Value::String(text) => self.names.tell_of(key, text),
+            Value::Object(object) if Names::is_identity(key) => self.are_named_by(object),
+            Value::Object(_) | Value::Array(_) => self.names.tell_of(key, ""),
+            scalar => self.names.tell_of(key, &scalar.to_string()),
+        }
+    }
+
+    /// Returns true if the model has a property of this name.
+    pub fn is_property(&self, name: &str) -> bool {
+        self.properties.contains(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Model, ModelSource};
+
+    #[test]
+    fn an_object_tells_what_is_secret_in_it() {
+        let model = Model::load(ModelSource::Shipped).unwrap();
+        let secrets = Secrets::of(model.api());
+        let named = |object: Value| {
+            let object = object.as_object().unwrap();
+            secrets.are_named_by(object).then(|| {
+                let secret = object
+                    .iter()
+                    .filter(|(key, value)| secrets.may_be(key, value));
+                secret.map(|(key, _)| key.clone()).collect::<Vec<_>>()
+            })
+        };
+        let object = serde_json::json!({
+            "key": "password", "displayName": "Password", "value": 1, "other": 1, "data": 1,
+        });
+        assert_eq!(named(object).unwrap(), ["value", "other", "data"]);
+        let object = serde_json::json!({ "configurationId": { "id": "SmtpPassword" }, "value": 1 });
+        assert_eq!(named(object).unwrap(), ["value"]);
+        for (kind, is_secret) in [
+            (Value::from(0), true),
+            (Value::from("Secrets"), true),
+            (Value::from(1), false),
+            (Value::Null, false),
+        ] {
+            let object = serde_json::json!({ "parameterType": kind, "values": ["x"] });
+            assert_eq!(named(object).is_some(), is_secret);
+        }
+    }
+}
