@@ -93,26 +93,28 @@ fn same_file(path: &Path, model: &Model) -> Option<PathBuf> {
     found.map(Path::to_path_buf)
 }
 
-/// Returns true if two paths lead to one file, also by a link.
+/// Returns true if two paths lead to one file, also by a link, or by a redirection of
+/// stdin.
 pub fn is_same(one: &Path, other: &Path) -> bool {
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    whole(one) == whole(other) || is_hard_link(one, other)
+    whole(one) == whole(other) || identity(one).is_some_and(|own| Some(own) == identity(other))
 }
 
+/// What tells a file apart whatever it is called.
 #[cfg(unix)]
-fn is_hard_link(one: &Path, other: &Path) -> bool {
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::fd::AsFd;
     use std::os::unix::fs::MetadataExt;
 
-    let id = |path: &Path| {
-        Some((
-            fs::metadata(path).ok()?.dev(),
-            fs::metadata(path).ok()?.ino(),
-        ))
+    let metadata = match is_stdin(path) {
+        true => fs::File::from(io::stdin().as_fd().try_clone_to_owned().ok()?).metadata(),
+        false => fs::metadata(path),
     };
-    id(one).is_some_and(|found| Some(found) == id(other))
+    let metadata = metadata.ok()?;
+    Some((metadata.dev(), metadata.ino()))
 }
 
 #[cfg(not(unix))]
-fn is_hard_link(_: &Path, _: &Path) -> bool {
-    false
+fn identity(_: &Path) -> Option<(u64, u64)> {
+    None
 }

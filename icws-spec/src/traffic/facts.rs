@@ -44,6 +44,27 @@ pub(crate) enum Fact {
 }
 
 impl Fact {
+    /// Returns true if one of its names is of a kind, at any depth.
+    pub fn has_name(&self, is: &dyn Fn(&str) -> bool) -> bool {
+        let in_shape = |shape: &Option<Shape>| shape.as_ref().is_some_and(|own| own.has_name(is));
+        match self {
+            Fact::Operation {
+                path,
+                query,
+                request,
+                reply,
+                ..
+            } => {
+                let mut names = path.iter().flatten().chain(query);
+                names.any(|name| is(name)) || in_shape(request) || in_shape(reply)
+            }
+            Fact::Status { reply, .. } => in_shape(reply),
+            Fact::Property { name, shape, .. } => is(name) || shape.has_name(is),
+            Fact::Number { .. } => false,
+            Fact::Type { urn, shape, .. } => is(urn) || shape.has_name(is),
+        }
+    }
+
     /// Takes in another sight of the same fact.
     pub fn join(&mut self, other: &Fact) {
         match (self, other) {

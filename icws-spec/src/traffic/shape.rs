@@ -44,6 +44,17 @@ impl Shape {
         Shape::within(value, 0)
     }
 
+    /// Returns true if a property or `__type` at any depth has a name of a kind.
+    pub fn has_name(&self, is: &dyn Fn(&str) -> bool) -> bool {
+        let object = self.object.as_ref().is_some_and(|object| {
+            let mut properties = object.properties.iter();
+            object.urns.iter().any(|urn| is(urn))
+                || properties.any(|(name, shape)| is(name) || shape.has_name(is))
+        });
+        let items = self.array.as_ref().and_then(Option::as_ref);
+        object || items.is_some_and(|item| item.has_name(is))
+    }
+
     fn within(value: &Value, depth: usize) -> Shape {
         let mut shape = Shape {
             seen: 1,

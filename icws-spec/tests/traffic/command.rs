@@ -214,6 +214,18 @@ fn what_redact_writes_over_stays_until_all_is_written() {
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     assert_eq!(fs::read_to_string(source).unwrap(), text);
 
+    // Also when it is read by a redirection.
+    let mut redirected = Command::new(env!("CARGO_BIN_EXE_icws-spec"));
+    redirected.args(["traffic", "-", "--redact", link]);
+    redirected.stdin(fs::File::open(source).unwrap());
+    let output = redirected.output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(source).unwrap(), text);
+    let odd = scratch("odd.jsonl", "{}\nnull\n");
+    let output = icws_spec(&["traffic", odd.to_str().unwrap(), "--redact", "-"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output), "{}\n");
+
     let there = scratch("there.har", "there before");
     for (name, text) in [
         ("none.har", "icws: 1"),

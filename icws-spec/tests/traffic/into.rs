@@ -201,6 +201,26 @@ fn extending() -> PathBuf {
 }
 
 #[test]
+fn a_name_that_may_hold_a_secret_is_not_written() {
+    let mut odd = room();
+    odd["token=s3cret"] = 1.into();
+    odd["fine"] = json!({ "Bearer s3cret": 1 });
+    let text = line("GET", "17/rooms/1?limit=1", 200, &odd)
+        + &line("GET", "17/rooms/1?limit=1&sid%3Ds3cret=1", 200, &room())
+        + &line("GET", "17/rooms/password=s3cret/x", 200, &Value::Null);
+    let path = scratch("secret.yaml", MODEL);
+    let learnt = learnt(&load(&path), &text);
+    assert!(!learnt.left.is_empty());
+    let mut files = learnt.files.iter();
+    let wrote = files.any(|id| {
+        let file = learnt.model.sources().get(*id);
+        file.is_some_and(|file| file.text.contains("s3cret"))
+    });
+    let shown = format!("{:?}", messages(&learnt.left));
+    assert!(!wrote && !shown.contains("s3cret"), "{shown}");
+}
+
+#[test]
 fn the_extended_model_stays_as_it_is() {
     let message = json!({
         "__type": "urn:inin.com:interactions.callback:callbackMessage", "isDelta": false,

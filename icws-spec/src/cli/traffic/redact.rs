@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &Arguments, model: &Model, out: &Path) -> Result<()
     };
     let failed = |error: io::Error| Failure::Usage(format!("{shown}: {error}"));
     if !is_stdout {
-        if !files::is_stdin(path) && files::is_same(path, out) {
+        if out.is_file() && files::is_same(path, out) {
             let message =
                 format!("{shown} is what is read; name another file, and nothing is overwritten");
             return Err(Failure::Usage(message));
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, model: &Model, out: &Path) -> Result<()
     tell!("{shown}: {entries} entries without secrets");
     if redacted.left_out > 0 {
         tell!(
-            "{} entries that are no JSON were left out",
+            "{} entries that are no JSON, or no objects, were left out",
             redacted.left_out
         );
         return Err(Failure::Findings);

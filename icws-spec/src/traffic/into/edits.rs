@@ -45,6 +45,9 @@ impl<'m> Draft<'m> {
     /// Adds the edits for a fact that was seen so often.
     pub fn write(&mut self, fact: &Fact, count: u64) -> Result<(), Question> {
         let api = self.model.api();
+        if fact.has_name(&|name| self.secrets.names.are_in(name)) {
+            return Err("a name that may hold a secret is not written".to_owned());
+        }
         match fact {
             Fact::Property {
                 record,

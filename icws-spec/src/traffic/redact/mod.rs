@@ -26,7 +26,7 @@ const MOST: usize = 256;
 pub struct Redacted {
     /// How many entries were written.
     pub entries: u64,
-    /// How many entries were left out, since they are no JSON.
+    /// How many entries were left out, since they are no JSON, or no objects.
     pub left_out: u64,
 }
 
@@ -144,6 +144,10 @@ impl<W: Write> Visitor for File<'_, W> {
     }
 
     fn entry(&mut self, _: u64, mut entry: Value) -> io::Result<()> {
+        if !entry.is_object() {
+            self.redacted.left_out += 1;
+            return Ok(());
+        }
         // Its secrets are learned first: one may stand before what tells that it is one.
         self.cleaner.entry(&mut entry.clone());
         self.cleaner.entry(&mut entry);
