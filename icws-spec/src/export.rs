@@ -18,6 +18,11 @@ pub fn model(plan: &Plan<'_>) -> Json {
         map.facts(api, facts::FEATURE, feature, &[]);
         map.json()
     });
+    let namespaces = api.namespaces.iter().map(|namespace| {
+        let mut map = Fields::of(&namespace.name, None);
+        map.facts(api, facts::NAMESPACE, namespace, &[]);
+        map.json()
+    });
     let ids = |ids: Vec<RecordId>| -> Vec<Json> {
         let ids = ids.into_iter();
         ids.map(|id| record(plan, id)).collect()
@@ -27,6 +32,7 @@ pub fn model(plan: &Plan<'_>) -> Json {
     json!({
         "icws": 1,
         "features": features.collect::<Vec<_>>(),
+        "namespaces": namespaces.collect::<Vec<_>>(),
         "enums": enums.collect::<Vec<_>>(),
         "objects": ids(api.objects().map(|(id, _)| id).collect()),
         "messages": ids(api.messages().map(|(id, _)| id).collect()),

@@ -13,6 +13,8 @@ use icws_spec::{Api, Model, ModelSource, Selection};
 struct Feature {
     name: String,
     namespace: String,
+    /// What the namespace is about.
+    doc: String,
     /// What it compiles.
     operations: usize,
     messages: usize,
@@ -21,7 +23,7 @@ struct Feature {
 /// The features of a model: a namespace without operations and messages comes
 /// along with what needs it.
 fn features(api: &Api) -> Vec<Feature> {
-    let namespaces = api.namespaces();
+    let namespaces = api.namespaces_with_items();
     let tops = namespaces.iter().filter_map(|name| name.split('.').next());
     let tops: BTreeSet<&str> = tops.collect();
     let features = tops.into_iter().map(|namespace| {
@@ -31,6 +33,7 @@ fn features(api: &Api) -> Vec<Feature> {
         Feature {
             name: kebab(namespace),
             namespace: namespace.to_owned(),
+            doc: api.namespace_doc(namespace).to_owned(),
             operations: part.operations().count(),
             messages: part.messages().count(),
         }
@@ -108,12 +111,48 @@ fn each_namespace_at_the_top_has_its_feature() {
     expect("../icws-generated/build.rs", &[pairs]);
     let rows = lines(&features, |one| {
         let (name, operations, messages) = (&one.name, one.operations, one.messages);
-        format!("| `{name}` | {operations} | {messages} |\n")
+        format!("| `{name}` | {} | {operations} | {messages} |\n", one.doc)
     });
-    let head = "\n| feature | operations | messages |\n|---|---:|---:|\n";
+    let head = "\n| feature | what is in it | operations | messages |\n|---|---|---:|---:|\n";
     let table = [format!("{head}{rows}\n")];
     expect("../icws-generated/features.md", &table);
     expect("../README.md", &table);
+}
+
+#[test]
+fn each_namespace_says_what_it_is_about() {
+    let api = crate::shipped().api();
+    let silent = api.namespaces_with_items().into_iter();
+    let silent: Vec<&str> = silent
+        .filter(|name| api.namespace_doc(name).is_empty())
+        .collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+#[test]
+fn what_a_namespace_is_about_is_said_once_and_beside_its_name() {
+    let load = |text: &str| Model::load(ModelSource::Inline(text)).unwrap();
+    let model = load(
+        "icws: 1\nnamespace: pets\ndoc: Who lives here.\nobjects: { cat: { properties: {} } }",
+    );
+    assert_eq!(model.api().namespace_doc("pets"), "Who lives here.");
+    let code = generate(&model, &Options::default()).to_string();
+    assert!(code.contains("Who lives here.") && code.contains("This is the namespace `pets`."));
+    let alone = load("icws: 1\ndoc: Who lives here.");
+    let findings = alone.findings();
+    assert!(
+        findings[0].message.contains("has no `namespace`"),
+        "{}",
+        findings[0]
+    );
+    let again = "icws: 1\nextends: shipped\nnamespace: queues\ndoc: More of them.";
+    let again = load(again);
+    let findings = again.findings();
+    assert!(
+        findings[0].message.contains("says already what `queues`"),
+        "{}",
+        findings[0]
+    );
 }
 
 #[test]

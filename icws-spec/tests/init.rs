@@ -91,7 +91,7 @@ fn is_the_part(whole: &Model, only: &[&str]) {
 }
 
 fn namespaces(whole: &Model) -> BTreeSet<String> {
-    let namespaces = whole.api().namespaces();
+    let namespaces = whole.api().namespaces_with_items();
     namespaces.into_iter().map(str::to_owned).collect()
 }
 

@@ -32,6 +32,8 @@ pub use status::Status;
 pub struct Api {
     /// The features that versions refer to, in the order of the model.
     pub features: Vec<Feature>,
+    /// The namespaces of the files, in the order of the model.
+    pub namespaces: Vec<Namespace>,
     /// The enumerations.
     pub enums: Arena<Enumeration>,
     /// The objects and messages.
@@ -49,12 +51,19 @@ impl Api {
         })
     }
 
-    /// Returns the namespaces in which something stands.
-    pub fn namespaces(&self) -> BTreeSet<&str> {
+    /// Returns the names of the namespaces in which something stands.
+    pub fn namespaces_with_items(&self) -> BTreeSet<&str> {
         let enums = self.enums.iter().map(|e| e.namespace.as_str());
         let records = self.records.iter().map(|r| r.namespace.as_str());
         let operations = self.operations().map(|(_, o)| o.namespace.as_str());
         enums.chain(records).chain(operations).collect()
+    }
+
+    /// Returns what a namespace is about; empty when no file says it.
+    pub fn namespace_doc(&self, name: &str) -> &str {
+        let mut namespaces = self.namespaces.iter();
+        let found = namespaces.find(|namespace| namespace.name == name);
+        found.map_or("", |namespace| &namespace.doc)
     }
 
     /// The messages.
@@ -84,6 +93,18 @@ impl Index<EnumId> for Api {
     fn index(&self, id: EnumId) -> &Enumeration {
         &self.enums[id]
     }
+}
+
+/// What items of one subject have before their names, and a module of the bindings.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Namespace {
+    /// The name, `interactions.callback`.
+    pub name: String,
+    /// What it is about; empty when no file says it.
+    pub doc: String,
+    /// Where that, or the name, stands in the model.
+    pub place: Place,
 }
 
 /// A group of the API with one version number of its own.

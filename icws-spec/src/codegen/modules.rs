@@ -44,7 +44,12 @@ fn module(
     feature: Option<&String>,
     attributes: &TokenStream,
 ) -> TokenStream {
-    let mut docs = Docs::new("", &format!("The namespace {}.", code(&module.namespace)));
+    let doc = plan.api.namespace_doc(&module.namespace);
+    let namespace = code(&module.namespace);
+    let mut docs = match doc {
+        "" => Docs::new("", &format!("The namespace {namespace}.")),
+        doc => Docs::new(doc, "").then(format!("This is the namespace {namespace}.")),
+    };
     if let Some(feature) = feature {
         docs = docs.then(format!(
             "Its operations and messages need the Cargo feature {}; types are also\nthere for others that need them.",

@@ -1,6 +1,6 @@
 //! The two models side by side, and what all comparisons use.
 
-use crate::api::{Api, EnumId, Feature, RecordId, Since, Type};
+use crate::api::{Api, EnumId, Feature, Namespace, RecordId, Since, Type};
 use crate::delta::{Changed, Entry, Known, changed, entries};
 use crate::facts::Value;
 use crate::place::Place;
@@ -161,6 +161,27 @@ impl<'a> Comparison<'a> {
                     Draft::new(&rules::FEATURE_ADDED, id, "the feature is new").at(None, new.place),
                 ),
             }
+        }
+    }
+
+    /// What the namespaces are about. One that came or went is told by its items.
+    pub fn namespaces(&self, collector: &mut Collector<'_>) {
+        let same = |one: &Namespace, other: &Namespace| one.name == other.name;
+        for entry in entries(&self.old.namespaces, &self.new.namespaces, same) {
+            let Entry::Both(old, new) = entry else {
+                continue;
+            };
+            let id = format!("namespace {}", old.name);
+            let part = Part {
+                subject: &id,
+                what: String::new(),
+                old: old.place,
+                new: new.place,
+                directions: Directions::NONE,
+                since: None,
+                around: [None; 2],
+            };
+            self.facts(&judge::NAMESPACE, &part, (old, new), collector);
         }
     }
 

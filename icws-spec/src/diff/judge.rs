@@ -2,8 +2,8 @@
 //! kind of item, beside that of its facts.
 
 use crate::api::{
-    EnumValue, Enumeration, ErrorIdentifier, Feature, Operation, Parameter, Property, Record,
-    Reply, ReplyHeader, Resource,
+    EnumValue, Enumeration, ErrorIdentifier, Feature, Namespace, Operation, Parameter, Property,
+    Record, Reply, ReplyHeader, Resource,
 };
 use crate::delta::Changed;
 use crate::facts::{self, Fact, Value};
@@ -68,6 +68,11 @@ static OF_ALL: &[(&str, How)] = &[
 
 pub(super) static FEATURE: Table<Feature> = Table {
     facts: facts::FEATURE,
+    judges: &[],
+};
+
+pub(super) static NAMESPACE: Table<Namespace> = Table {
+    facts: facts::NAMESPACE,
     judges: &[],
 };
 
@@ -287,6 +292,7 @@ mod tests {
     #[test]
     fn each_fact_is_told_when_it_changes() {
         is_whole(&FEATURE);
+        is_whole(&NAMESPACE);
         is_whole(&ENUM);
         is_whole(&ENUM_VALUE);
         is_whole(&RECORD);

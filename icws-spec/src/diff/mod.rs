@@ -114,6 +114,7 @@ impl Diff {
         let comparison = Comparison::new(&old_plan, &new_plan, &pairs);
         let mut collector = Collector::new(old, new);
         comparison.features(&mut collector);
+        comparison.namespaces(&mut collector);
         comparison.operations(&mut collector);
         comparison.records(&mut collector);
         comparison.enums(&mut collector);

@@ -1,10 +1,13 @@
-//! Facts of features, enumerations and their values.
+//! Facts of features, namespaces, enumerations and their values.
 
 use super::{Fact, Value, fact};
-use crate::api::{EnumValue, Enumeration, Feature};
+use crate::api::{EnumValue, Enumeration, Feature, Namespace};
 
 /// A feature.
 pub static FEATURE: &[Fact<Feature>] = &[fact("doc", |item| Value::text(&item.doc))];
+
+/// A namespace, by the keys of its files.
+pub static NAMESPACE: &[Fact<Namespace>] = &[fact("doc", |item| Value::text(&item.doc))];
 
 /// An enumeration.
 pub static ENUM: &[Fact<Enumeration>] = &[

@@ -11,7 +11,7 @@ mod records;
 mod value;
 mod words;
 
-pub use enums::{ENUM, ENUM_VALUE, FEATURE};
+pub use enums::{ENUM, ENUM_VALUE, FEATURE, NAMESPACE};
 pub use operations::{ERROR, HEADER, OPERATION, PARAMETER, REPLY, RESOURCE};
 pub use records::{PROPERTY, RECORD};
 pub use value::Value;

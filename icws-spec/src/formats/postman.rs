@@ -37,7 +37,13 @@ pub(super) fn document(plan: &Plan<'_>) -> Json {
         }
     }
     let folders = folders.into_iter();
-    let folders = folders.map(|(name, requests)| json!({ "name": name, "item": requests }));
+    let folders = folders.map(|(name, requests)| {
+        let mut folder = Fields::default();
+        folder.put("name", name);
+        folder.markdown("description", plan.api.namespace_doc(name));
+        folder.put("item", requests);
+        folder.json()
+    });
     json!({
         "info": {
             "name": TITLE,

@@ -19,6 +19,7 @@ pub(super) fn without(api: &Api, gone: impl Fn(Option<&Since>, Place) -> bool) -
     let enums = api.enums.entries();
     Api {
         features: api.features.clone(),
+        namespaces: api.namespaces.clone(),
         enums: enums
             .filter(|(id, _)| left.enumeration_id(*id).is_some())
             .map(|(_, enumeration)| left.enumeration(enumeration))

@@ -79,7 +79,7 @@ impl Selection {
             name: pin,
             help: instead(suggest(pin, features.iter().copied()), &features),
         });
-        let namespaces = api.namespaces();
+        let namespaces = api.namespaces_with_items();
         let known = |name: &str| namespaces.iter().any(|other| is_within(other, name));
         let only = self.only.iter().flatten();
         let only = only.filter(|name| !known(name)).map(|name| UnknownName {

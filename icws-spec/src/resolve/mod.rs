@@ -11,6 +11,7 @@ mod deltas;
 mod enums;
 mod examples;
 mod headers;
+mod namespaces;
 mod parameters;
 mod records;
 mod recursion;
@@ -39,6 +40,7 @@ struct Types<'a> {
 pub fn resolve(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let scope = Scope::declare(sources, diagnostics);
     let features = scope.features();
+    let namespaces = namespaces::resolve(&scope, diagnostics);
     let enums = enums::resolve(&scope, diagnostics);
     let mut records = records::resolve(&scope, diagnostics);
     bases::resolve(&mut records, &scope, diagnostics);
@@ -54,6 +56,7 @@ pub fn resolve(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Api {
     examples::remove(&mut records, &unsound);
     Api {
         features,
+        namespaces,
         enums,
         records,
         resources,

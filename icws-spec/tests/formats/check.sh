@@ -108,10 +108,10 @@ done
 
 "$server" --world contact-center --port 0 > "$out/mock" &
 mock=$!
-for second in 1 2 3 4 5 6 7 8 9 10; do
-    grep -q '^http' "$out/mock" || sleep 1
+until address=$(grep -s '^http' "$out/mock"); do
+    kill -0 "$mock"
+    sleep 1
 done
-address=$(grep '^http' "$out/mock")
 
 echo "--- newman"
 "$bin/newman" run "$out/shipped.postman.json" --folder connection --env-var scheme=http \

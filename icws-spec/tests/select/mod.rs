@@ -41,7 +41,7 @@ fn items(model: &Model, only: &[&str]) -> Items {
 
 /// The namespaces of a model, and those that only others stand below.
 fn namespaces(model: &Model) -> BTreeSet<String> {
-    let namespaces = model.api().namespaces().into_iter();
+    let namespaces = model.api().namespaces_with_items().into_iter();
     let above = namespaces.flat_map(|namespace| {
         let dots = namespace.match_indices('.').map(|(dot, _)| dot);
         let ends = dots.chain([namespace.len()]);

@@ -43,7 +43,7 @@ fn findings_are_told_with_their_places_in_the_file_and_in_the_model() {
 traffic[unknown-property]: interactions.callback.callbackMessage: `callbackMessage` has no property `priority` (3 times)
   at    tests/traffic/har/firefox.har, entry 3, response body /0/priority
   here  3
-  model shipped:interactions/callback.yaml:7:3
+  model shipped:interactions/callback.yaml:8:3
 
 3 findings of 1 kind; see `icws-spec explain RULE`, for example `unknown-property`
 ";

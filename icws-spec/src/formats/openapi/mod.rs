@@ -92,7 +92,13 @@ fn tags(plan: &Plan<'_>) -> Vec<Json> {
             names.push(&operation.namespace);
         }
     }
-    names.iter().map(|name| json!({ "name": name })).collect()
+    let tags = names.iter().map(|name| {
+        let mut fields = Fields::default();
+        fields.put("name", *name);
+        fields.markdown("description", plan.api.namespace_doc(name));
+        fields.json()
+    });
+    tags.collect()
 }
 
 /// A path without its operations.

@@ -34,6 +34,12 @@ pub static FILE: Kind = Kind {
             "namespace: interactions.callback",
         ),
         optional(
+            "doc",
+            Shape::Text,
+            "What the namespace is about, in our own words; becomes the text of the module. One of its files has it.",
+            "doc: Callbacks that were asked for on the web.",
+        ),
+        optional(
             "since",
             Shape::Text,
             "The feature version of everything in this file.",

@@ -172,7 +172,7 @@ impl Draft<'_> {
             .map(|piece| piece.as_deref().unwrap_or("{}"))
             .collect();
         let by_path = path_namespace(shown);
-        let namespaces = self.model.api().namespaces();
+        let namespaces = self.model.api().namespaces_with_items();
         if namespaces.contains(by_path.as_str()) {
             return by_path;
         }
