@@ -50,7 +50,9 @@ async fn default_user(mut messages: Messages) -> DefaultUser {
 
 /// Reads a user, changes it and sends it back.
 async fn change_user(session: Session) -> User {
-    let get = Get::builder().id("agent").select(["notes", "accessRights"]);
+    let get = Get::builder()
+        .id("agent")
+        .select([User::NOTES, User::ACCESS_RIGHTS]);
     let mut user = session.call(get.build()).await.unwrap();
     let mut rights = AccessRightsProperties::new();
     rights.can_edit_access_rights = Field::Value(InheritableBooleanProperty::new().into());

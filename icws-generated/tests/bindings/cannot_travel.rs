@@ -13,7 +13,7 @@ icws_generated::bindings!(inline: r#"
         GET:
           name: get
           parameters:
-            - { name: select, in: query, type: list string }
+            - { name: only, in: query, type: list string }
             - { name: n, in: query, type: double }
             - { name: X-Took, in: header, type: duration }
           replies: { 200: { body: x } }
@@ -45,8 +45,8 @@ fn values_that_cannot_travel_are_refused() {
         ("", "has an item without a character"),
         (" a", "has an item with blanks at its ends"),
     ] {
-        let problem = format!("a.get: `select` {problem}");
-        assert_eq!(refusal(Get::builder().select(["b", item]).build()), problem);
+        let problem = format!("a.get: `only` {problem}");
+        assert_eq!(refusal(Get::builder().only(["b", item]).build()), problem);
     }
 }
 

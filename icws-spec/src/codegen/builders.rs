@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::{Given, GivenParameter, Plan, RequestShape, ours};
+use crate::plan::{Given, GivenParameter, Plan, RequestShape, Takes, ours};
 use crate::texts::code;
 
 use super::docs::Docs;
@@ -22,6 +22,8 @@ struct Setter {
     /// The type of the value.
     rust: TokenStream,
     docs: TokenStream,
+    /// What the operation must be for the setter to be there.
+    bound: Option<TokenStream>,
     /// The type of the setter's argument, and how the value is made of it.
     argument: (TokenStream, TokenStream),
 }
@@ -35,6 +37,10 @@ impl Setter {
             ty: rust_type(plan, &given.ty, &quote!(super::)),
             rust: rust_type(plan, &given.value, &quote!(super::)),
             docs: docs(given).tokens(),
+            bound: (given.takes == Takes::Properties).then(|| {
+                let operation = own(ours::OPERATION_PARAMETER);
+                quote!(where #operation: __rt::Selecting)
+            }),
             argument: tokens::argument(
                 plan,
                 &given.takes,
@@ -207,11 +213,11 @@ fn required_setter(
         }
     });
     let end = Literal::usize_unsuffixed(given.len());
-    let docs = &one.docs;
+    let (docs, bound) = (&one.docs, &one.bound);
     quote! {
         impl<#(#generics,)* #(#others),*> #builder<#(#generics,)* #(#before),*> {
             #docs
-            pub fn #field(self, value: #argument) -> #builder<#(#generics,)* #(#after),*> {
+            pub fn #field(self, value: #argument) -> #builder<#(#generics,)* #(#after),*> #bound {
                 #builder(#(#fields,)* self.#end)
             }
         }
@@ -225,11 +231,11 @@ fn optional_setter(names: &Names, given: &[Setter], one: &Setter) -> TokenStream
     let Setter { field, slot, .. } = one;
     let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
     let (argument, value) = &one.argument;
-    let docs = &one.docs;
+    let (docs, bound) = (&one.docs, &one.bound);
     quote! {
         impl<#(#generics,)* #(#states),*> #builder<#(#generics,)* #(#states),*> {
             #docs
-            pub fn #field(mut self, value: #argument) -> Self {
+            pub fn #field(mut self, value: #argument) -> Self #bound {
                 self.#slot = __rt::Some(#value);
                 self
             }

@@ -40,6 +40,7 @@ pub(super) fn operation(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
     let errors = errors(planned, &marker);
     let long = long(plan, index);
     let paged = paged(plan, index);
+    let selecting = selecting(plan, index);
     let sessionless = planned.operation.is_sessionless();
     let sessionless = sessionless.then(|| quote!(impl __rt::SessionlessOperation for #marker {}));
     let states = shape.given.iter().filter_map(|given| {
@@ -75,6 +76,7 @@ pub(super) fn operation(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
         #long
 
         #paged
+        #selecting
 
         #errors
     })
@@ -157,6 +159,19 @@ fn long(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
             fn request_id(accepted: &<Self::Response as __rt::Response>::Success) -> __rt::Option<&__rt::str> {
                 __rt::#function(accepted)
             }
+        }
+    })
+}
+
+/// Says of which object an operation selects properties.
+fn selecting(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
+    let planned = plan.operations.get(index)?;
+    let item = tokens::path(&plan.structs[planned.selected?].path);
+    let root = root_of(&planned.names.own);
+    let marker = ident(&planned.names.marker);
+    Some(quote! {
+        impl __rt::Selecting for #marker {
+            type Item = #root #item;
         }
     })
 }

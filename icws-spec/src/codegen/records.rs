@@ -215,7 +215,7 @@ fn merges(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStr
     quote!(&[#(#merges),*])
 }
 
-/// The properties as constants, to be selected where pages of them are listed.
+/// The properties as constants, to be selected where operations read them.
 fn constants(planned: &Struct<'_>) -> Option<TokenStream> {
     let name = ident(&planned.path.name);
     let constants = planned.constants.iter().zip(&planned.fields);

@@ -103,6 +103,13 @@ pub(super) fn argument(
                 quote!(__rt::items(#argument)),
             )
         }
+        Takes::Properties => {
+            let operation = own(ours::OPERATION_PARAMETER);
+            (
+                quote!(impl __rt::IntoIterator<Item = __rt::Property<<#operation as __rt::Selecting>::Item>>),
+                quote!(__rt::items(#argument)),
+            )
+        }
     }
 }
 

@@ -146,7 +146,7 @@ impl<'a> Plan<'a> {
         let mut structs: Arena<Struct<'a>, Record> = structs.collect();
         records::keys(api, &mut structs);
         let paged = paged::operations(api);
-        records::constants(&paged::items(&paged), &mut structs, &mut findings);
+        records::constants(&paged::items(api, &paged), &mut structs, &mut findings);
         let bases = api.records.entries();
         let asked = unions::asked_for(api);
         let bases = bases.filter(|(id, record)| !record.options.is_empty() && asked.contains(id));
@@ -158,8 +158,10 @@ impl<'a> Plan<'a> {
         let message = Union::of_messages(api, &structs, &mut findings);
         let mut shapes = Shapes::new();
         let operations = api.operations().zip(items.operations);
-        let operations = operations
-            .map(|(operation, names)| shapes.operation(operation, names, &types, &mut findings));
+        let operations = operations.map(|(operation, names)| {
+            let selected = paged::selected(api, &paged, operation.1);
+            shapes.operation(operation, names, selected, &types, &mut findings)
+        });
         let operations: Vec<PlannedOperation<'a>> = operations.collect();
         let subscriptions = follow::subscriptions(api);
         let plan = Plan {

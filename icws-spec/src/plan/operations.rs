@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::api::{ErrorIdentifier, Location, Operation, Parameter, Resource, Since, Supplier};
+use crate::api::{
+    ErrorIdentifier, Location, Operation, Parameter, RecordId, Resource, Since, Supplier,
+};
 use crate::names;
 
 use super::content;
@@ -29,6 +31,8 @@ pub struct PlannedOperation<'a> {
     pub parameters: Vec<(usize, Name)>,
     /// The shape of its requests, by position.
     pub request: usize,
+    /// The object of which properties are selected, where they are.
+    pub selected: Option<RecordId>,
     /// The object in the body, where there is one.
     pub object: Option<RustType>,
     /// The shape of its responses, by position.
@@ -113,6 +117,7 @@ impl<'a> Shapes<'a> {
         &mut self,
         (resource, operation): (&'a Resource, &'a Operation),
         names: OperationNames,
+        selected: Option<RecordId>,
         types: &Types<'_>,
         findings: &mut Findings,
     ) -> PlannedOperation<'a> {
@@ -123,13 +128,16 @@ impl<'a> Shapes<'a> {
         let wanted = unions::variant(&operation.namespace, &names.own.name);
         let variant = self.variants.take(&wanted, owner, findings);
         let parameters = requests::parameters(operation, findings);
-        let (request, object) = self.requests.shape(operation, &parameters, types);
+        let (request, object) =
+            self.requests
+                .shape(operation, &parameters, selected.is_some(), types);
         let errors = errors(operation, findings);
         let (response, successes) = self.responses.shape(operation, types, findings);
         PlannedOperation {
             resource,
             operation,
             names,
+            selected,
             variant,
             parameters,
             request,

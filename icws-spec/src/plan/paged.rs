@@ -30,9 +30,37 @@ pub(super) fn operations(api: &Api) -> Vec<PagedOperation> {
     paged.collect()
 }
 
-/// The objects that items of pages are.
-pub(super) fn items(paged: &[PagedOperation]) -> BTreeSet<RecordId> {
-    paged.iter().map(|paged| paged.item).collect()
+/// The objects whose properties are selected, or that are listed.
+pub(super) fn items(api: &Api, paged: &[PagedOperation]) -> BTreeSet<RecordId> {
+    let operations = api.operations();
+    let selected = operations.filter_map(|(_, operation)| selected(api, paged, operation));
+    let items = paged.iter().map(|paged| paged.item);
+    items.chain(selected).collect()
+}
+
+/// The parameter by which properties are selected.
+pub(super) const SELECT: &str = "select";
+
+/// Returns the object of which an operation reads the properties that are selected: that
+/// of its pages, or its success.
+pub(super) fn selected(
+    api: &Api,
+    paged: &[PagedOperation],
+    operation: &Operation,
+) -> Option<RecordId> {
+    operation.given().find(|(_, parameter)| {
+        let texts = matches!(&parameter.ty, Type::List(list) if *list.item == Type::String);
+        texts && parameter.location == Location::Query && parameter.name == SELECT
+    })?;
+    let mut successes = operation.successes();
+    let reply = successes.next()?;
+    let Some(BodyType::Value(Type::Record(body))) = reply.body else {
+        return None;
+    };
+    let mut paged = paged.iter();
+    let item = paged.find(|paged| paged.page == body);
+    let item = item.map_or(body, |paged| paged.item);
+    (successes.next().is_none() && api[item].options.is_empty()).then_some(item)
 }
 
 fn paged(api: &Api, index: usize, operation: &Operation) -> Option<PagedOperation> {

@@ -17,6 +17,7 @@ use super::items::own;
 use super::known::Known;
 use super::names::{Findings, Name, Owner, Scope};
 use super::ours;
+use super::paged::SELECT;
 use super::types::{RustType, Takes, Types};
 
 /// So many parameters are in the name of a struct; the others are counted.
@@ -94,6 +95,8 @@ impl<'a> GivenParameter<'a> {
 /// What makes two operations share a struct: names and types, not texts.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
+    /// Whether properties are selected by what they are, and not by texts.
+    selects: bool,
     given: Vec<(Name, RustType, bool)>,
     body: Option<RustType>,
 }
@@ -112,6 +115,7 @@ impl<'a> Requests<'a> {
         &mut self,
         operation: &'a Operation,
         names: &[(usize, Name)],
+        selects: bool,
         types: &Types<'_>,
     ) -> (usize, Option<RustType>) {
         let body = operation.body.as_ref().map(|body| match body {
@@ -121,6 +125,7 @@ impl<'a> Requests<'a> {
         });
         let given = operation.given().zip(names);
         let key = Key {
+            selects,
             given: given
                 .map(|((_, p), (_, name))| (name.clone(), types.value(&p.ty), p.required))
                 .collect(),
@@ -136,7 +141,7 @@ impl<'a> Requests<'a> {
             None => {
                 let name = stem(&key, types);
                 self.known.insert(key, self.shapes.len());
-                self.add(operation, names, body, &name, types)
+                self.add(operation, names, selects, body, &name, types)
             }
         };
         let object = operation.body.as_ref();
@@ -148,6 +153,7 @@ impl<'a> Requests<'a> {
         &mut self,
         operation: &'a Operation,
         names: &[(usize, Name)],
+        selects: bool,
         body: Option<RustType>,
         stem: &str,
         types: &Types<'_>,
@@ -170,7 +176,10 @@ impl<'a> Requests<'a> {
                 name: name.clone(),
                 ty: types.parameter(parameter),
                 value: types.value(&parameter.ty),
-                takes: types.takes(&parameter.ty),
+                takes: match selects && parameter.name == SELECT {
+                    true => Takes::Properties,
+                    false => types.takes(&parameter.ty),
+                },
                 parameter: Some(GivenParameter::of(operation, parameter)),
                 is_alike: true,
             });
@@ -240,6 +249,9 @@ fn stem(key: &Key, types: &Types<'_>) -> String {
     let mut content = String::new();
     for (name, ty, required) in &key.given {
         content.push_str(&format!("{name}: {}, {required}\n", text(ty)));
+    }
+    if key.selects {
+        content.push_str("selects\n");
     }
     content.push_str(&key.body.as_ref().map(text).unwrap_or_default());
     content::name(&readable, plain && object, &content)

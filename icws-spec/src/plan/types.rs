@@ -37,6 +37,8 @@ pub enum Takes {
     Items(RustType),
     /// All that gives what converts into its items.
     IntoItems(RustType),
+    /// All that gives properties of the object that the operation reads.
+    Properties,
 }
 
 /// A declared type that others refer to.

@@ -27,7 +27,7 @@ pub use errors::{DecodeError, RequestError};
 pub use failure::{Failure, Unexpected};
 pub use long::{LongOperation, REQUEST_ID, accepted_by_record, accepted_by_union, text_of};
 pub use matching::{Routed, find_route};
-pub use paged::{PagedOperation, Property};
+pub use paged::{PagedOperation, Property, Selecting};
 pub use parameter::{Parameter, ParameterError};
 pub use reply::RawReply;
 pub use request::{Request, Sessionless};

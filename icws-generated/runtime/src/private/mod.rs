@@ -8,8 +8,8 @@ pub use crate::builder::{Missing, Provided, Set};
 pub use crate::exchange::{
     ApiError, Arguments, Body, Call, Challenge, Content, DecodeError, Failure, LongOperation,
     Operation, PagedOperation, Parameter, ParameterError, Property, REQUEST_ID, RawReply, Request,
-    RequestHead, Response, Route, RouteError, Sessionless, SessionlessOperation, Start, ToBody,
-    Unexpected, accepted_by_record, accepted_by_union, decode_request, route, text_of,
+    RequestHead, Response, Route, RouteError, Selecting, Sessionless, SessionlessOperation, Start,
+    ToBody, Unexpected, accepted_by_record, accepted_by_union, decode_request, route, text_of,
 };
 pub use crate::json::{
     Blank, Boxed, CaseMap, DateTime, Dynamic, Enumeration, Field, Moment, Patch, ReadError, Reader,
