@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::{Item, Module, ModuleItem, Plan};
-use crate::texts::code;
+use crate::texts::{code, inline};
 
 use super::docs::Docs;
 use super::tokens::ident;
@@ -56,6 +56,7 @@ fn module(
             code(feature)
         ));
     }
+    let docs = docs.table(("operation", "what it does"), operations(plan, module));
     let docs = docs.tokens();
     let name = ident(&module.name);
     let items = module.items.iter().map(|one| item(plan, *one));
@@ -68,6 +69,27 @@ fn module(
         #attributes
         pub mod #name { #runtime #(#items)* #serde #(#below)* }
     }
+}
+
+/// The operations of a module, which rustdoc lists among all else. Links are from where
+/// the module stands.
+fn operations<'p>(
+    plan: &'p Plan<'_>,
+    module: &'p Module,
+) -> impl Iterator<Item = (String, String)> + 'p {
+    module.items.iter().filter_map(|item| {
+        let ModuleItem::Operation(index) = item else {
+            return None;
+        };
+        let planned = plan.operations.get(*index)?;
+        let (operation, name) = (planned.operation, &planned.names.own.name);
+        let link = format!("[`{name}`]({}::{name})", module.name);
+        let text = match operation.doc.split("\n\n").next() {
+            None | Some("") => code(&format!("{} {}", operation.method, planned.resource.path)),
+            Some(doc) => inline(doc),
+        };
+        Some((link, text))
+    })
 }
 
 /// serde's traits for the types of a module. One call for all of them: without

@@ -3,6 +3,16 @@
 #[allow(unused_imports)]
 use ::icws_runtime::__private1 as __rt;
 /// The namespace `house`.
+///
+/// | operation | what it does |
+/// |---|---|
+/// | [`Find`](house::Find) | `GET /icws/house/{roomId}` |
+/// | [`Clean`](house::Clean) | `POST /icws/house/{roomId}` |
+/// | [`List`](house::List) | `GET /icws/house` |
+/// | [`Subscribe`](house::Subscribe) | `PUT /icws/house/{roomId}/subscription` |
+/// | [`Unsubscribe`](house::Unsubscribe) | `DELETE /icws/house/{roomId}/subscription` |
+/// | [`Listen`](house::Listen) | `PUT /icws/house/bell` |
+/// | [`Stop`](house::Stop) | `DELETE /icws/house/bell` |
 #[allow(dead_code, bindings_with_variant_name)]
 pub mod house {
     #[allow(unused_imports)]

@@ -31,7 +31,10 @@ impl Items {
     fn add(&mut self, module: &[String], items: &[Item]) {
         for item in items {
             if let Item::Mod(inner) = item {
-                let (attributes, name) = (&inner.attrs, &inner.ident);
+                let name = &inner.ident;
+                // Its docs list its operations, of which a part may have fewer.
+                let attributes = inner.attrs.iter();
+                let attributes = attributes.filter(|one| !one.path().is_ident("doc"));
                 self.keep(module, quote!(#(#attributes)* pub mod #name));
                 let below = [module, &[plain(&inner.ident)]].concat();
                 let (_, items) = inner.content.as_ref().unwrap();
