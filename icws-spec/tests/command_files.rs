@@ -103,6 +103,16 @@ fn no_file_of_the_model_is_overwritten() {
         fs::read_to_string(here.join("parts/a.yaml")).unwrap(),
         MODEL
     );
+    #[cfg(unix)]
+    {
+        let mut redirected = Command::new(env!("CARGO_BIN_EXE_icws-spec"));
+        redirected.current_dir(&here);
+        redirected.args(["expand", "-", "--out", "hard"]);
+        redirected.stdin(fs::File::open(here.join("parts/a.yaml")).unwrap());
+        let output = redirected.output().unwrap();
+        assert_eq!(code(&output), Some(2), "{}", said(&output));
+        assert_eq!(fs::read_to_string(here.join("hard")).unwrap(), MODEL);
+    }
     for _ in 0..2 {
         let output = run(&here, &["expand", ".", "--out", "parts/a.rs"], "");
         assert_eq!(code(&output), Some(0), "{}", said(&output));

@@ -43,7 +43,7 @@ pub(super) async fn connect(
         client,
         credentials,
     };
-    let fresh = hosts::ask_each(&asked, client.config().waits(), hosts, deadline).await?;
+    let fresh = hosts::ask_each(&asked, client.config(), hosts, deadline).await?;
     // Whoever asked has it now.
     let taken = fresh.take();
     taken.ok_or_else(|| no_session("the session is somebody else's").into())
@@ -80,8 +80,12 @@ impl Drop for Fresh {
 
 /// Ends a session without waiting for it.
 pub(super) fn leave(client: &Client, connected: &Connected) {
+    end(client, &connected.session);
+}
+
+fn end(client: &Client, session: &ApiSession) {
     let client = client.clone();
-    if let Ok(request) = Disconnect::builder().build().to_http(&connected.session) {
+    if let Ok(request) = Disconnect::builder().build().to_http(session) {
         tokio::spawn(async move {
             let farewell = client.exchange_within(FAREWELL, Disconnect::META.id, request);
             if let Err(error) = farewell.await {
@@ -153,11 +157,18 @@ async fn attempt(
         .await
         .map_err(elsewhere)?;
     let headers = answer.headers().clone();
-    let answer = Connect::parse(answer).map_err(|error| elsewhere(error.into()))?;
+    let is_made = answer.status() == http::StatusCode::CREATED;
+    let unreadable = |error: ClientError| {
+        if is_made && let Some(session) = unread(&base_url, &headers) {
+            end(client, &session);
+        }
+        elsewhere(error)
+    };
+    let answer = Connect::parse(answer).map_err(|error| unreadable(error.into()))?;
     match answer {
         ConnectOutcome::Created { value, .. } => {
             let session = session(&base_url, &value, &headers);
-            let session = session.map_err(|error| elsewhere(error.into()))?;
+            let session = session.map_err(|error| unreadable(error.into()))?;
             Ok(Connected {
                 session,
                 host: host.to_owned(),
@@ -195,19 +206,50 @@ fn refused(error: &ApiError) -> bool {
     const AUTHENTICATION_FAILURE: i64 = -2_147_221_503;
     error.error_id() == Some(ConnectOperation::ERROR_REQUEST_CONNECTION_AUTHENTICATION_FAILURE)
         || error.error_code() == Some(AUTHENTICATION_FAILURE)
-        || error.status() == http::StatusCode::UNAUTHORIZED && error.message().is_some()
+        || error.status() == http::StatusCode::UNAUTHORIZED && is_of_icws(error)
+}
+
+/// Returns true if an ICWS server has made an error: gateways have messages, too, and
+/// no identifiers.
+fn is_of_icws(error: &ApiError) -> bool {
+    error.error_id().is_some() || error.error_code().is_some()
 }
 
 /// Returns true if an error is about the request, so that no other host and no other
 /// time would change it: a 400 of an ICWS server. All else may come of a proxy, of
 /// another program at the address, or of a server that is still starting.
 fn is_final(error: &ApiError) -> bool {
-    error.status() == http::StatusCode::BAD_REQUEST && error.message().is_some()
+    error.status() == http::StatusCode::BAD_REQUEST && is_of_icws(error)
 }
 
 fn no_session(problem: &str) -> SessionError {
     SessionError::new(problem)
 }
+
+/// The session of a response whose body cannot be read, if its headers tell all of it: it
+/// takes a licence as others do.
+fn unread(base_url: &str, headers: &http::HeaderMap) -> Option<ApiSession> {
+    let text = |name: &str| headers.get(name)?.to_str().ok();
+    let cookies = headers.get_all(SET_COOKIE).iter();
+    let mut cookies = cookies.filter_map(|value| value.to_str().ok());
+    let cookie = cookies.find_map(|cookie| {
+        let (name, _) = cookie.trim_start().split_once('=')?;
+        let id = name.strip_prefix("icws_")?;
+        let is_id = id.bytes().all(|byte| byte.is_ascii_digit());
+        is_id.then_some((cookie.trim_start(), id))
+    });
+    let (cookie, id) = cookie?;
+    let session = ApiSession::new(SessionParts {
+        base_url,
+        session_id: text("ININ-ICWS-Session-ID").unwrap_or(id),
+        csrf_token: text("ININ-ICWS-CSRF-Token")?,
+        cookie,
+    });
+    session.ok()
+}
+
+/// So many characters may the id of a session have: it is in every log line.
+const LONGEST_ID: usize = 256;
 
 /// The session of a response. The cookie is kept by hand: behind a proxy its path
 /// is not that of the requests.
@@ -222,6 +264,9 @@ fn session(
         cookies.map(str::trim_start)
     };
     // Single sign-on has a cookie whose name begins so, too.
+    if response.session_id.len() > LONGEST_ID {
+        return Err(no_session("the id of the session is longer than 256 bytes"));
+    }
     let own = format!("icws_{}=", response.session_id);
     let cookie = cookies()
         .find(|cookie| cookie.starts_with(&own))

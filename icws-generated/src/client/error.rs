@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::transport::{TransportError, TransportErrorKind};
+use crate::runtime::__private1::Shown;
 use crate::runtime::follow::{Conflict, End};
 use crate::runtime::{
     ApiError, DecodeError, MessageError, RequestError, SessionError, SessionProblem,
@@ -192,7 +193,8 @@ impl fmt::Display for ClientError {
                 request_id,
             } => write!(
                 f,
-                "no message told the end of {operation}, request {request_id}"
+                "no message told the end of {operation}, request {}",
+                Shown(request_id)
             ),
             ClientError::UnreadableEnd {
                 operation,
@@ -200,8 +202,8 @@ impl fmt::Display for ClientError {
                 error,
             } => write!(
                 f,
-                "the message that tells the end of {operation}, request {request_id}, cannot be \
-                 read: {}",
+                "the message that tells the end of {operation}, request {}, cannot be read: {}",
+                Shown(request_id),
                 error.error
             ),
             ClientError::Conflict(conflict) => conflict.fmt(f),

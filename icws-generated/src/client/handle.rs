@@ -125,12 +125,11 @@ impl Client {
         request: E,
     ) -> Result<<E::Response as Response>::Success, ClientError> {
         let deadline = Instant::now() + self.config.deadline;
-        let waits = self.config.waits();
         let asked = Calling {
             client: self,
             request: &request,
         };
-        hosts::ask_each(&asked, waits, &self.config.hosts, Some(deadline)).await
+        hosts::ask_each(&asked, &self.config, &self.config.hosts, Some(deadline)).await
     }
 
     /// Returns what servers have sent so far that the model does not know, in responses and

@@ -10,7 +10,7 @@ use super::config::Config;
 use super::error::{Attempt, ClientError};
 use super::transport::TransportError;
 use crate::runtime::ApiError;
-use crate::runtime::follow::{Backoff, Waits};
+use crate::runtime::follow::Backoff;
 
 /// Something that a host is asked for.
 // Futures of closures that borrow are not known to be `Send`.
@@ -51,13 +51,15 @@ pub(super) fn named(config: &Config, hosts: &[String]) -> Vec<String> {
 }
 
 /// Asks the hosts and those that they name, each once per round, until one does
-/// what is asked. Without a deadline it goes on for ever.
+/// what is asked: the program's own first, since a server may name any. Without a deadline
+/// it goes on for ever.
 pub(super) async fn ask_each<A: Ask>(
     asked: &A,
-    waits: Waits,
+    config: &Config,
     hosts: &[String],
     deadline: Option<Instant>,
 ) -> Result<A::Done, ClientError> {
+    let waits = config.waits();
     let mut backoff = Backoff::new(waits);
     let mut known: Vec<String> = Vec::new();
     add(&mut known, hosts);
@@ -76,7 +78,7 @@ pub(super) async fn ask_each<A: Ask>(
                     });
                     let mut others = Vec::new();
                     add(&mut others, &named);
-                    // What the host names is likelier to work than what follows.
+                    // What the host names is likelier to work than others that were named.
                     let tried = |host: &String| attempts.iter().any(|a| same(&a.host, host));
                     others.retain(|host| !tried(host));
                     let room = MOST_HOSTS.saturating_sub(known.len());
@@ -84,10 +86,13 @@ pub(super) async fn ask_each<A: Ask>(
                     let new: Vec<String> = new.take(room).cloned().collect();
                     known.extend_from_slice(&new);
                     others.retain(|host| holds(&known, host));
-                    waiting.retain(|host| !holds(&others, host));
-                    for host in others.into_iter().rev() {
-                        waiting.push_front(host);
-                    }
+                    let left = std::mem::take(&mut waiting);
+                    let left = left.into_iter().filter(|host| !holds(&others, host));
+                    let (own, rest): (Vec<_>, Vec<_>) =
+                        left.partition(|host| holds(&config.hosts, host));
+                    waiting.extend(own);
+                    waiting.extend(others);
+                    waiting.extend(rest);
                     if !new.is_empty() {
                         tracing::debug!(?new, "other hosts were named");
                     }

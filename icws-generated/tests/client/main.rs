@@ -12,4 +12,5 @@ mod misbehaviour;
 mod pages;
 mod session;
 mod tls;
+mod untrusted;
 mod watch;

@@ -71,8 +71,14 @@ pub fn write(path: &Path, text: &str, model: &Model) -> Result<(), Failure> {
     fs::write(path, text).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
 }
 
-/// Refuses to write over a file of a model.
+/// Refuses to write over a file of a model, or over what is read from stdin.
 pub fn refuse(path: &Path, model: &Model) -> Result<(), Failure> {
+    if path.is_file() && is_same(Path::new(STDIN), path) {
+        return Err(Failure::Usage(format!(
+            "{} is what stdin reads; name another file, and nothing is overwritten",
+            path.display()
+        )));
+    }
     if let Some(file) = same_file(path, model) {
         return Err(Failure::Usage(format!(
             "{} is a file of the model ({}); name another file, and nothing is overwritten",

@@ -45,6 +45,7 @@ pub(crate) enum Fact {
 
 impl Fact {
     /// Returns true if one of its names is of a kind, at any depth.
+    #[cfg(feature = "cli")]
     pub fn has_name(&self, is: &dyn Fn(&str) -> bool) -> bool {
         let in_shape = |shape: &Option<Shape>| shape.as_ref().is_some_and(|own| own.has_name(is));
         match self {

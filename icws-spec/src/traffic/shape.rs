@@ -45,6 +45,7 @@ impl Shape {
     }
 
     /// Returns true if a property or `__type` at any depth has a name of a kind.
+    #[cfg(feature = "cli")]
     pub fn has_name(&self, is: &dyn Fn(&str) -> bool) -> bool {
         let object = self.object.as_ref().is_some_and(|object| {
             let mut properties = object.properties.iter();

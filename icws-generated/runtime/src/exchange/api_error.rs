@@ -130,7 +130,8 @@ impl From<RawReply> for ApiError {
             message: None,
             challenge: reply.header("WWW-Authenticate"),
             retry_after: reply.headers().get(RETRY_AFTER).and_then(wait),
-            instead: media::instead(reply.headers()).filter(|_| !reply.body().is_empty()),
+            instead: media::instead(reply.headers(), reply.body())
+                .filter(|_| !reply.body().is_empty()),
             body: reply.body().clone(),
         };
         if let Ok(body) = body::json(&reply) {

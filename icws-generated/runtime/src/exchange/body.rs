@@ -43,7 +43,7 @@ impl ToBody for () {
 
 impl Body for () {
     fn read_body(reply: &RawReply) -> Result<Self, ReadError> {
-        if media::is_page(reply.headers()) {
+        if media::is_page(reply.headers(), reply.body()) {
             json(reply)?;
         }
         Ok(())
@@ -163,7 +163,7 @@ impl RawReply {
 
 /// The body, unless its media type says that it is not JSON.
 pub(super) fn json(reply: &RawReply) -> Result<&[u8], ReadError> {
-    match media::instead(reply.headers()) {
+    match media::instead(reply.headers(), reply.body()) {
         Some(instead) if !reply.body().is_empty() => {
             Err(ReadError::whole(format!("the body is {instead}")))
         }

@@ -14,14 +14,17 @@ const JSON: &[&str] = &["application/vnd.inin.icws+json", "application/json"];
 /// The media types of pages for people.
 const PAGES: &[&str] = &["text/html", "application/xhtml+xml"];
 
-/// Returns true if a body is a page for people.
-pub(super) fn is_page(headers: &HeaderMap) -> bool {
-    foreign(headers).is_some_and(|media| PAGES.contains(&&*media))
+/// Returns true if a body is a page for people, also where its media type is another or
+/// none: no JSON begins so.
+pub(super) fn is_page(headers: &HeaderMap, body: &[u8]) -> bool {
+    let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    text.trim_ascii_start().starts_with(b"<")
+        || foreign(headers).is_some_and(|media| PAGES.contains(&&*media))
 }
 
-/// Returns what a response is instead of one of an ICWS server, if its headers say so,
-/// and what may have happened.
-pub(super) fn instead(headers: &HeaderMap) -> Option<String> {
+/// Returns what a response is instead of one of an ICWS server, if its headers or the
+/// first of its body say so, and what may have happened.
+pub(super) fn instead(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     let encoding = headers
         .get(CONTENT_ENCODING)
         .filter(|value| *value != "identity");
@@ -32,8 +35,13 @@ pub(super) fn instead(headers: &HeaderMap) -> Option<String> {
             Shown(&encoding)
         ));
     }
-    let media = foreign(headers)?;
-    let hint = match PAGES.contains(&&*media) {
+    let is_page = is_page(headers, body);
+    let media = match foreign(headers) {
+        Some(media) => media,
+        None if is_page => "a page".to_owned(),
+        None => return None,
+    };
+    let hint = match is_page {
         true => ": a proxy, a login page, or another server?",
         false => "",
     };

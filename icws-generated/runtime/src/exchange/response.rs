@@ -48,7 +48,7 @@ impl RawReply {
             status: self.status(),
             body: self.body().clone(),
             reason,
-            is_foreign: media::instead(self.headers()).is_some(),
+            is_foreign: media::instead(self.headers(), self.body()).is_some(),
         })
     }
 

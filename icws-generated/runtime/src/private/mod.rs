@@ -28,7 +28,7 @@ pub use crate::meta::{
     PropertyMeta, RecordMeta, Segment, Supplier,
 };
 pub use crate::session::{ApiSession, Features, Server};
-pub use crate::shown::without_user;
+pub use crate::shown::{Shown, without_user};
 // Without the feature `serde` the macro makes nothing.
 pub use crate::__serde as serde;
 #[cfg(feature = "serde")]

@@ -51,6 +51,10 @@ fn of_tls(error: &Tls) -> Option<&'static str> {
 
 fn of_http(error: &(dyn Error + 'static)) -> Option<&'static str> {
     let error = error.downcast_ref::<hyper::Error>()?;
+    // hyper tells it by its text alone.
+    if error.is_parse() && error.to_string().contains("too large") {
+        return Some("the head of the response has more than 100 headers, or is too long");
+    }
     // What a server of TLS answers to a request in plain text.
     error
         .is_parse()
