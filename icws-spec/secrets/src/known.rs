@@ -3,7 +3,11 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::MASKED;
+use crate::decode::decoded;
 
 /// A shorter secret is not looked for: it would be found everywhere.
 const SHORTEST: usize = 6;
@@ -36,20 +40,43 @@ impl Known {
         self.secrets.push_back(secret.to_owned());
     }
 
-    /// Returns true if one of them is in a text.
-    pub fn is_in(&self, text: &str) -> bool {
-        self.secrets
-            .iter()
-            .any(|secret| text.contains(secret.as_str()))
+    /// Adds the value of a header that is secret: all of it, what stands behind the name of
+    /// its scheme, and the password in it.
+    pub fn add_header(&mut self, value: &str) {
+        self.add(value);
+        let Some((scheme, rest)) = value.trim().split_once(' ') else {
+            return;
+        };
+        self.add(rest);
+        if scheme.eq_ignore_ascii_case("basic") {
+            let pair = STANDARD.decode(rest.trim()).ok();
+            let pair = pair.and_then(|pair| String::from_utf8(pair).ok());
+            if let Some((_, password)) = pair.as_deref().and_then(|pair| pair.split_once(':')) {
+                self.add(password);
+            }
+        }
     }
 
-    /// Returns the text with [`MASKED`] in the places where they are.
+    /// Returns true if one of them is in a text, also escaped for an address or a page.
+    pub fn is_in(&self, text: &str) -> bool {
+        let has = |text: &str| {
+            let mut secrets = self.secrets.iter();
+            secrets.any(|secret| text.contains(secret.as_str()))
+        };
+        has(text) || !self.secrets.is_empty() && decoded(text).is_some_and(|text| has(&text))
+    }
+
+    /// Returns the text with [`MASKED`] in the places where they are, and in its place where
+    /// they are in it escaped.
     pub fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut masked = Cow::Borrowed(text);
         for secret in &self.secrets {
             if masked.contains(secret.as_str()) {
                 masked = Cow::Owned(masked.replace(secret.as_str(), MASKED));
             }
+        }
+        if self.is_in(&masked) {
+            return Cow::Borrowed(MASKED);
         }
         masked
     }
@@ -60,6 +87,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_password_of_a_header_is_one() {
+        let mut known = Known::new(4);
+        known.add_header("Basic YWRhOmh1c2gtNDcxMQ==");
+        assert!(known.is_in("a hush-4711 b") && known.is_in("YWRhOmh1c2gtNDcxMQ=="));
+        known.add_header("Bearer other-hush");
+        assert!(known.is_in("other-hush") && !known.is_in("Bearer"));
+    }
+
+    #[test]
     fn the_last_secrets_that_are_long_enough_are_found() {
         let mut known = Known::new(2);
         for secret in ["hush1", "first-hush", " second-hush ", "second-hush"] {
@@ -67,6 +103,7 @@ mod tests {
         }
         assert_eq!(known.masked("a second-hush, first-hush"), "a ***, ***");
         assert!(!known.is_in("hush1"));
+        assert_eq!(known.masked("a second%2Dhush"), "***");
         known.add("third-hush");
         assert!(known.is_in("third-hush") && !known.is_in("first-hush"));
     }

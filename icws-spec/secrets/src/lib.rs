@@ -8,6 +8,7 @@
 
 #![forbid(unsafe_code)]
 
+mod decode;
 pub mod header;
 mod known;
 mod names;
@@ -25,5 +26,6 @@ pub fn has_port(host: &str) -> bool {
     // An address of IPv6 has colons of its own.
     let name = host.rsplit(']').next().unwrap_or_default();
     let port = name.split_once(':').map_or("", |(_, port)| port);
-    port.bytes().all(|byte| byte.is_ascii_digit())
+    // A template has a place for it: `https://{server}:{port}`.
+    port.bytes().all(|byte| byte.is_ascii_digit()) || port.starts_with('{') && port.ends_with('}')
 }

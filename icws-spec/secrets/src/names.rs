@@ -17,12 +17,15 @@ const WORDS: &[&str] = &[
     "passcode",
     "passkey",
     "passphrase",
+    "kennwort",
     "passwd",
     "password",
+    "passwort",
     "privatekey",
     "pwd",
     "saml",
     "secret",
+    "signingkey",
     "token",
     "xsrf",
 ];
@@ -33,15 +36,17 @@ const NAMES: &[&str] = &[
     "jsessionid",
     "otp",
     "pass",
+    "pw",
     "relaystate",
     "sid",
+    "ticket",
     "wctx",
     "wresult",
 ];
 
-/// Whole names of parameters of addresses that are signed. Elsewhere they are what stands
-/// below an e-mail.
-const PARAMETERS: &[&str] = &["sig", "signature"];
+/// Whole names of parameters: of addresses that are signed, and of sign-ons. Elsewhere they
+/// are what stands below an e-mail, or any code.
+const PARAMETERS: &[&str] = &["code", "sig", "signature"];
 
 /// Names of the shipped model that have such words in them and are no secrets, and a
 /// person's office.
@@ -62,7 +67,11 @@ const OPEN: &[&str] = &[
     "requireforcedauthorizationcode",
     "secretary",
     "singlesignonsecuretokenserver",
+    "tokentype",
 ];
+
+/// Words between a name and a mark: `the password is: …`.
+const JOINING: &[&str] = &["is", "was"];
 
 /// Properties whose value may be the name of what stands beside them.
 const NAMING: &[&str] = &[
@@ -131,6 +140,17 @@ impl Names {
     /// Returns true if a parameter of that name is secret: of a query, or of a form.
     pub fn is_secret_parameter(&self, name: &str) -> bool {
         self.is_secret(name) || PARAMETERS.contains(&plain(name).as_str())
+    }
+
+    /// Returns true if two words before a mark are one name: `api key`, and not `password
+    /// reset`, where the last belongs to something else.
+    pub(crate) fn is_joined(&self, first: &str, last: &str) -> bool {
+        if JOINING.iter().any(|own| last.eq_ignore_ascii_case(own)) {
+            return self.is_secret(first);
+        }
+        let (last, both) = (plain(last), plain(&format!("{first}{last}")));
+        let mut words = WORDS.iter();
+        words.any(|word| word.len() > last.len() && both.ends_with(word))
     }
 
     /// Returns true if a property says that what stands beside it is a secret, `"name":

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
-
+use crate::decode::decoded;
 use crate::names::is_naming;
 use crate::{Names, has_port};
 
@@ -14,15 +13,46 @@ const MOST_CODINGS: usize = 8;
 /// Ways to say who one is, before what proves it.
 const SCHEMES: &[&str] = &["bearer", "basic", "digest", "negotiate", "ntlm"];
 
-/// The one of them that is no word of other texts.
-const BEARER: &str = "bearer";
-
 /// What stands before a name and a host without a password between them: schemes, and
 /// what people and directories write before an address or the name of a queue.
 const WITHOUT_PASSWORD: &[&str] = &[
-    "bcc", "callto", "cc", "contact", "e-mail", "email", "from", "h323", "im", "mail", "mailto",
-    "queue", "reply-to", "sip", "sips", "skype", "smtp", "tel", "to", "user", "xmpp",
+    "alias",
+    "home",
+    "line",
+    "owner",
+    "station",
+    "system",
+    "work",
+    "workgroup",
+    "bcc",
+    "callto",
+    "cc",
+    "contact",
+    "e-mail",
+    "email",
+    "from",
+    "h323",
+    "im",
+    "mail",
+    "mailto",
+    "queue",
+    "reply-to",
+    "sip",
+    "sips",
+    "skype",
+    "smtp",
+    "tel",
+    "to",
+    "user",
+    "xmpp",
 ];
+
+/// What begins a private key as text.
+const KEY: (&str, &str) = ("-----BEGIN", "PRIVATE KEY-----");
+
+/// What JSON begins with in base64, as tokens do that are signed, and so many letters of
+/// base64 are no word.
+const ENCODED: (&str, usize) = ("eyJ", 16);
 
 /// What stands around and between addresses in a text, also in JSON within a text.
 const BREAKS: &[char] = &[
@@ -38,6 +68,9 @@ impl Names {
     /// Texts of people are no secrets where they only begin like one: `Basic support`,
     /// `from:ada@web.example`.
     pub fn are_in(&self, text: &str) -> bool {
+        if text.contains(KEY.0) && text.contains(KEY.1) {
+            return true;
+        }
         let mut text = Cow::Borrowed(text);
         for _ in 0..MOST_CODINGS {
             if Scan::new(self, &text).finds() {
@@ -50,55 +83,6 @@ impl Names {
         }
         true
     }
-}
-
-/// The text without one layer of what it is encoded by; `None` if it has none.
-fn decoded(text: &str) -> Option<String> {
-    let mut plain = Cow::Borrowed(text);
-    if text.contains('%') {
-        plain = Cow::Owned(percent_decode_str(text).decode_utf8_lossy().into_owned());
-    }
-    if plain.contains("\\u") {
-        plain = Cow::Owned(unescaped(&plain));
-    }
-    if plain.contains('&') {
-        let marks = [
-            ("&quot;", "\""),
-            ("&#34;", "\""),
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-        ];
-        for (entity, mark) in marks.into_iter().chain([("&amp;", "&")]) {
-            plain = Cow::Owned(plain.replace(entity, mark));
-        }
-    }
-    (plain != text).then(|| plain.into_owned())
-}
-
-/// The text with the letters that JSON spells by their numbers, however often their
-/// backslashes are escaped.
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        let (before, escape) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        out.push_str(before);
-        let bare = escape.trim_start_matches('\\');
-        let digits = bare.strip_prefix('u').and_then(|digits| digits.get(..4));
-        let letter = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        rest = match letter.and_then(char::from_u32) {
-            Some(letter) => {
-                out.push(letter);
-                bare.get(5..).unwrap_or_default()
-            }
-            None => {
-                out.push_str(escape.strip_suffix(bare).unwrap_or_default());
-                bare
-            }
-        };
-    }
-    out.push_str(rest);
-    out
 }
 
 /// A look through a text, from its start to its end and never back, since texts may be
@@ -204,23 +188,40 @@ impl<'a> Scan<'a> {
             return false;
         };
         let word = self.part(start, end);
-        if std::mem::take(&mut self.is_naming) && self.names.is_secret(word) {
+        let behind = self.text.get(end..).unwrap_or_default();
+        let next = next_word(behind);
+        // A name is the whole value, and not the first word of one.
+        let is_value = !next.starts_with(char::is_alphanumeric);
+        if std::mem::take(&mut self.is_naming) && is_value && self.names.is_secret(word) {
+            return true;
+        }
+        if word.len() >= ENCODED.1 && word.starts_with(ENCODED.0) {
+            return true;
+        }
+        // `with password 'x'`, `--password x`, `curl -u ada:x`.
+        let is_given = next.starts_with(['\'', '"', '`']) || word.starts_with("--");
+        if is_given && !next.is_empty() && self.names.is_secret(word) {
+            return true;
+        }
+        if word == "-u"
+            && next
+                .split_once(':')
+                .is_some_and(|(user, _)| !user.is_empty())
+        {
             return true;
         }
         if !SCHEMES.iter().any(|own| word.eq_ignore_ascii_case(own)) {
             return false;
         }
-        let behind = self.text.get(end..).unwrap_or_default();
-        let Some(behind) = behind.strip_prefix([' ', '\t']) else {
-            return false;
-        };
-        let is_end = |c: char| c.is_whitespace() || "\"'<>,;".contains(c);
-        let next = behind.split(is_end).next().unwrap_or_default();
         let is_named = self.before.is_some_and(|before| {
             let name = self.part(before, start).trim_end();
             self.names.is_secret(name)
         });
-        !next.is_empty() && (is_named || word.eq_ignore_ascii_case(BEARER) || is_credential(next))
+        let next = next
+            .split(['"', '\'', '<', '>', ',', ';'])
+            .next()
+            .unwrap_or_default();
+        !next.is_empty() && (is_named || is_credential(next))
     }
 
     /// Whether the word before a `:` or `=` is the name of a secret.
@@ -231,9 +232,9 @@ impl<'a> Scan<'a> {
         word.is_done = true;
         let Word { start, end, .. } = *word;
         let name = self.part(start, end);
-        self.is_naming = is_naming(name);
-        let both = self.before.map(|before| self.part(before, end));
-        self.tells(name, mark) || both.is_some_and(|both| self.tells(both, mark))
+        self.is_naming = is_naming(name) || mark == '=' && name.eq_ignore_ascii_case("type");
+        let before = self.before.map(|before| self.part(before, start));
+        self.tells(name, mark) || before.is_some_and(|before| self.names.is_joined(before, name))
     }
 
     fn tells(&self, name: &str, mark: char) -> bool {
@@ -251,6 +252,8 @@ impl<'a> Scan<'a> {
         let tag = self.part(start, at).trim_start_matches('/');
         let name = tag.split([' ', '\t', '\r', '\n', '/']).next();
         let name = name.and_then(|name| name.rsplit(':').next());
+        // `<key>password</key>`
+        self.is_naming = name.is_some_and(is_naming) && !self.part(start, at).starts_with('/');
         name.is_some_and(|name| self.names.is_secret(name))
     }
 
@@ -265,7 +268,7 @@ impl<'a> Scan<'a> {
         let is_end = |c: char| c.is_whitespace() || "/?#\"'<>\\".contains(c);
         let authority = rest.split(is_end).next().unwrap_or_default();
         let authority =
-            authority.trim_end_matches(|c: char| !c.is_alphanumeric() && !"@]".contains(c));
+            authority.trim_end_matches(|c: char| !c.is_alphanumeric() && !"@]}".contains(c));
         authority.contains('@') || !has_port(authority)
     }
 
@@ -285,6 +288,12 @@ impl<'a> Scan<'a> {
         password.is_some_and(|password| !password.is_empty())
             && !(is_time(user) && is_time(password))
     }
+}
+
+/// What stands behind a blank, up to the next one; empty if something else does.
+fn next_word(behind: &str) -> &str {
+    let next = behind.strip_prefix([' ', '\t']).unwrap_or_default();
+    next.split(char::is_whitespace).next().unwrap_or_default()
 }
 
 /// Returns true if what stands behind the name of a scheme proves who somebody is: the
@@ -326,7 +335,17 @@ mod tests {
             "https%3A%2F%2Fx%3Faccess_token%3Dx",
             "https%253A%252F%252Fx%253Faccess_token%253Dx",
             "Authorization: ICWS xyz",
-            "sent Bearer x",
+            "sent Bearer 8xLOxBtZp8",
+            "user 'ada' with password 'x'",
+            "<key>password</key><value>x</value>",
+            "<input type=\"password\" value=\"x\">",
+            "a\n-----BEGIN RSA PRIVATE KEY-----\nx",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.x",
+            "curl -u ada:x https://web.example",
+            "mysql --password x",
+            "api key: x",
+            "https://web.example/x?code=x",
+            "Passwort: x",
             "Basic dTpw",
             "use basic YWRhOmh1c2g=",
             "Authorization Basic x",
@@ -375,6 +394,16 @@ mod tests {
             "User Queue:agent01@cic1",
             "10:30@office",
             "Signature: Ada",
+            "Bearer of bad news",
+            "Password reset: call 7010",
+            "Token Ring: campus LAN",
+            "Secret Santa: 12 Dec",
+            "Key: Pin tumbler lock",
+            "https://{server}:{port}/icws",
+            "EMAIL;TYPE=work:ada@web.example",
+            "Station:WS12@cic1",
+            "https://web.example/x?token_type=short",
+            "the code: 7",
             "1 < 2 > password",
             "100 %",
             "\\u",

@@ -1,8 +1,10 @@
 //! What must not be shown of traffic.
 
+use icws_secrets::Known;
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::exchange::MASKED;
+use super::exchange::{Exchange, MASKED};
 use super::secrets::Secrets;
 
 /// How long an example may be, in characters.
@@ -11,15 +13,97 @@ const LONGEST: usize = 80;
 /// How long a name may be, in characters: of a property, a parameter, a type, a method.
 const LONGEST_NAME: usize = 200;
 
+/// So many secrets are looked for in other places.
+const MOST: usize = 256;
+
 /// How values are shown in findings.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub(super) struct Mask {
     pub secrets: Secrets,
+    /// Secrets that were met, to be found in other places.
+    known: Known,
     /// Whether texts are personal data, and not shown either.
     pub texts: bool,
 }
 
 impl Mask {
+    pub fn new(secrets: Secrets) -> Self {
+        Mask {
+            secrets,
+            known: Known::new(MOST),
+            texts: false,
+        }
+    }
+
+    /// Learns the secrets of an exchange, which this one or others may repeat.
+    pub fn learn(&mut self, exchange: &Exchange) {
+        let headers = exchange.request_headers.iter();
+        for (name, value) in headers.chain(&exchange.response_headers) {
+            if name.eq_ignore_ascii_case("cookie") || name.eq_ignore_ascii_case("set-cookie") {
+                let pairs = value
+                    .split([';', '|'])
+                    .filter_map(|pair| pair.split_once('='));
+                // Attributes are short, or dates that nothing repeats.
+                let values = pairs.filter(|(name, _)| !name.trim().eq_ignore_ascii_case("path"));
+                values.for_each(|(_, value)| self.add(value));
+            } else if self.secrets.names.is_secret_header(name) && value != MASKED {
+                self.known.add_header(value);
+            }
+        }
+        let (_, query) = exchange.url.split_once('?').unwrap_or_default();
+        self.learn_form(query);
+        for body in [&exchange.request_body, &exchange.response_body] {
+            let Some(bytes) = body.known() else {
+                continue;
+            };
+            match serde_json::from_slice(bytes) {
+                Ok(value) => self.learn_json("", &value, false),
+                Err(_) => self.learn_form(&String::from_utf8_lossy(bytes)),
+            }
+        }
+    }
+
+    fn add(&mut self, secret: &str) {
+        if secret != MASKED {
+            self.known.add(secret);
+        }
+    }
+
+    fn learn_form(&mut self, text: &str) {
+        for (name, value) in text.split('&').filter_map(|pair| pair.split_once('=')) {
+            let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+            if self.secrets.names.is_secret_parameter(&plain(name)) {
+                self.add(&plain(value));
+            }
+        }
+    }
+
+    fn learn_json(&mut self, name: &str, value: &Value, within: bool) {
+        let secret = within || self.secrets.names.is_secret(name);
+        match value {
+            Value::Object(object) => {
+                let named = self.secrets.are_named_by(object);
+                for (key, value) in object {
+                    let told = named && self.secrets.may_be(key, value);
+                    self.learn_json(key, value, secret || told);
+                }
+            }
+            Value::Array(items) => {
+                for item in items {
+                    self.learn_json(name, item, secret);
+                }
+            }
+            Value::String(text) if secret => self.add(text),
+            Value::Number(number) if secret => self.add(&number.to_string()),
+            _ => {}
+        }
+    }
+
+    /// Returns true if a text holds a secret, by itself or one that was met.
+    fn is_secret(&self, text: &str) -> bool {
+        self.known.is_in(text) || self.secrets.names.are_in(text)
+    }
+
     /// The value of a property, parameter or header as an example.
     pub fn example(&self, name: &str, value: &Value) -> String {
         let mut shown = value.clone();
@@ -35,7 +119,7 @@ impl Mask {
     /// A name of the traffic that the model does not have. It is what a maintainer asks
     /// for, and shown with texts masked, too.
     pub fn name(&self, name: &str) -> String {
-        if self.secrets.names.are_in(name) {
+        if self.is_secret(name) {
             return MASKED.to_owned();
         }
         shortened(name, LONGEST_NAME)
@@ -60,9 +144,12 @@ impl Mask {
             }
             Value::Null => {}
             other if secret => *other = Value::from(MASKED),
-            Value::String(text) if self.secrets.names.are_in(text) => *text = MASKED.to_owned(),
+            Value::String(text) if self.is_secret(text) => *text = MASKED.to_owned(),
             Value::String(text) if self.texts && name != "__type" => {
                 *text = format!("{} characters", text.chars().count());
+            }
+            Value::Number(number) if self.texts && is_long(number) => {
+                *value = Value::from("a long number");
             }
             _ => {}
         }
@@ -84,6 +171,19 @@ impl Mask {
     }
 }
 
+/// So many digits may be a telephone number, or that of an account.
+const DIGITS: usize = 7;
+
+/// Returns true if a number may tell of a person.
+pub(super) fn is_long(number: &serde_json::Number) -> bool {
+    number
+        .to_string()
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .count()
+        >= DIGITS
+}
+
 /// The start of a text, if all of it is too long.
 fn shortened(text: &str, longest: usize) -> String {
     match text.char_indices().nth(longest) {
@@ -100,13 +200,13 @@ mod tests {
 
     #[test]
     fn nothing_within_a_secret_is_shown() {
-        let mask = Mask::default();
+        let mask = Mask::new(Secrets::default());
         let value = json!({ "a": 1, "token": { "deep": ["x", 7] }, "b": "ok" });
         let shown = mask.example("settings", &value);
         assert_eq!(shown, r#"{"a":1,"token":{"*1":["***","***"]},"b":"ok"}"#);
         let personal = Mask {
             texts: true,
-            ..Mask::default()
+            ..Mask::new(Secrets::default())
         };
         let shown = personal.example("name", &json!({ "Ada": "Ada", "Bea": 1 }));
         assert_eq!(shown, r#"{"*1":"3 characters","*2":1}"#);

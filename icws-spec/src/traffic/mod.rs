@@ -93,10 +93,7 @@ impl<'a> Traffic<'a> {
     pub fn new(api: &'a Api) -> Self {
         Traffic {
             index: Index::new(api),
-            mask: Mask {
-                secrets: Secrets::of(api),
-                texts: false,
-            },
+            mask: Mask::new(Secrets::of(api)),
             sessions: Sessions::new(api),
             coverage: Counters::default(),
             only: None,
@@ -141,6 +138,7 @@ impl<'a> Traffic<'a> {
             self.counts.checked += 1;
             self.counts.unanswered += u64::from(exchange.status.is_none());
         }
+        self.mask.learn(exchange);
         let mut check = Check::new(&self.index, &self.mask, &mut self.coverage);
         match routed {
             Routed::Operation(found) => {

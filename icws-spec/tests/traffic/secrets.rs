@@ -147,6 +147,44 @@ fn what_a_name_beside_it_tells_of_is_in_no_report() {
 }
 
 #[test]
+fn a_secret_that_was_met_is_in_no_report() {
+    let mut login = entry("x");
+    let headers = json!([
+        { "name": "Authorization", "value": "Basic YWRhOm1ldC00NzEx" },
+        { "name": "Cookie", "value": "icws_1=met-4712|languageId=en" },
+    ]);
+    login["request"]["headers"] = headers;
+    let body = json!({ "userID": "ada", "password": "met-4713" });
+    login["request"]["postData"] =
+        json!({ "mimeType": "application/json", "text": body.to_string() });
+    let mut echo = entry("x");
+    let said = json!({ "message": 1, "list": ["met-4711", "a met-4712", "met%2D4713"] });
+    echo["response"]["content"]["text"] = said.to_string().into();
+    let shown = shown(&survey(&format!("{login}\n{echo}\n"), false));
+    assert!(
+        shown.contains("list") && !shown.contains("met-47"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_number_that_may_be_of_a_person_is_masked_with_texts() {
+    let mut dialled = entry("x");
+    let said = json!({ "message": "x", "phone": 13175550142_u64, "count": 17 });
+    dialled["response"]["content"]["text"] = said.to_string().into();
+    let shown = shown(&survey(&dialled.to_string(), true));
+    assert!(
+        shown.contains("17") && !shown.contains("13175550142"),
+        "{shown}"
+    );
+    let clean = redacted(&dialled.to_string(), true);
+    assert!(
+        clean.contains("17") && !clean.contains("13175550142"),
+        "{clean}"
+    );
+}
+
+#[test]
 fn a_text_that_holds_a_secret_is_masked_as_a_whole() {
     for text in texts() {
         for texts in [false, true] {

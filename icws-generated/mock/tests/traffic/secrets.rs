@@ -76,7 +76,7 @@ const TEXTS: &[&str] = &[
     "https://ada:hush@h.example/",
     "https://ada:hu/hush@h.example/",
     "ada:hush@h.example/",
-    "sent Bearer hush",
+    "sent Bearer hush4711Xz",
     "Authorization: ICWS hush",
     "<a><w:Password type='t'>hush</w:Password></a>",
     "&lt;password&gt;hush",

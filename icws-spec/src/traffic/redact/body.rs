@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::super::events;
 use super::super::exchange::MASKED;
+use super::super::mask::is_long;
 use super::Cleaner;
 
 /// The property whose value is a type, and nobody's.
@@ -98,6 +99,12 @@ impl Cleaner<'_> {
                 *value = Value::from(MASKED);
             }
             Value::String(text) => *text = self.inner(text),
+            Value::Number(number) if is_long(number) => {
+                if let Some(pseudonyms) = &self.pseudonyms {
+                    let other = pseudonyms.of(&number.to_string());
+                    *value = serde_json::from_str(&other).unwrap_or(Value::from(MASKED));
+                }
+            }
             _ => {}
         }
     }

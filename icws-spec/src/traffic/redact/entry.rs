@@ -185,8 +185,9 @@ impl Cleaner<'_> {
             return MASKED.to_owned();
         }
         if self.secrets.names.is_secret_header(&name) {
-            let secret = value.rsplit(' ').next().unwrap_or_default().to_owned();
-            self.learn(&secret);
+            if value != MASKED {
+                self.known.add_header(value);
+            }
             return MASKED.to_owned();
         }
         match name.as_str() {

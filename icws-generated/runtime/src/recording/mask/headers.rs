@@ -34,9 +34,7 @@ pub(super) fn secrets(headers: &HeaderMap, known: &mut Known) {
         } else if *name == SET_COOKIE {
             of_cookie(value.split(';').next().unwrap_or_default(), known);
         } else if NAMES.is_secret_header(name.as_str()) {
-            known.add(&value);
-            // The name of a scheme stands before it.
-            known.add(value.split_once(' ').map_or("", |(_, rest)| rest));
+            known.add_header(&value);
         }
     }
 }
