@@ -95,6 +95,8 @@
 //!   seen by the user alone who made it. Contacts are sorted by their names unless a
 //!   subscription says otherwise, their places count from 0, and one of several expressions
 //!   of a filter is enough.
+//! - A user is logged in (`loggedIn`) while a session of the user is up. What is set by hand
+//!   stays until a session of the user comes or goes.
 //! - Who is connected where: sessions that nothing tells apart are one. Of those at no
 //!   station the id of the station is empty; the name of the machine always is, and no
 //!   station is on a layout.

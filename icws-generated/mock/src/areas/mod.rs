@@ -27,9 +27,10 @@ use crate::topics::Catalog;
 use crate::world::World;
 use icws_spec::api::{Operation, RecordId, Resource};
 
-/// Lets what follows from the rest of the world follow it: statistics, sessions and
-/// directories.
+/// Lets what follows from the rest of the world follow it: who is logged in, sessions,
+/// directories and statistics.
 pub(crate) fn refresh(world: &mut World) {
+    people::refresh(world);
     sessions::refresh(world);
     directories::refresh(world);
     statistics::refresh(world);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::call::now;
 use super::{stations, statuses};
-use crate::world::World;
+use crate::world::{World, set_property};
 
 /// The table of users.
 pub(crate) const USERS: &str = "configuration/users";
@@ -27,6 +27,30 @@ pub(crate) fn follow(world: &mut World, table: &str, id: &str) {
     }
 }
 
+/// Lets the statuses of users follow their sessions, and ends what sessions follow that
+/// have ended.
+pub(crate) fn refresh(world: &mut World) {
+    loop {
+        let moves = world.sessions.moves();
+        // A message about one session may be too many for another.
+        if moves.users.is_empty() {
+            return;
+        }
+        for session in &moves.ended {
+            world.topics.end(session);
+        }
+        for user in &moves.users {
+            let is_logged_in = json!(world.sessions.has(user));
+            let status = world.tables.get(statuses::USERS, user);
+            if status.is_some_and(|status| status["loggedIn"] != is_logged_in) {
+                world.change(statuses::USERS, user, |item| {
+                    set_property(item, "loggedIn", is_logged_in)
+                });
+            }
+        }
+    }
+}
+
 /// The statuses that users can choose.
 fn choice(world: &World) -> impl Iterator<Item = &str> {
     let all = world.tables.items(statuses::STATUSES);
@@ -43,7 +67,7 @@ pub(crate) fn join(world: &mut World, user: &str, status: &str) {
         "statusId": status,
         "statusChanged": now(),
         "onPhone": false,
-        "loggedIn": false,
+        "loggedIn": world.sessions.has(user),
         "stations": [],
         "icServers": [],
     });
