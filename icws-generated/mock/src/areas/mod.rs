@@ -11,6 +11,7 @@ pub(crate) mod interactions;
 mod licenses;
 pub(crate) mod people;
 mod query;
+mod removal;
 mod sessions;
 pub(crate) mod stations;
 pub(crate) mod statistics;

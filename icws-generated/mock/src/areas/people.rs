@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::call::now;
-use super::{stations, statuses};
+use super::{removal, stations, statuses};
 use crate::world::{World, set_property};
 
 /// The table of users.
@@ -13,14 +13,9 @@ pub(crate) const WORKGROUPS: &str = "configuration/workgroups";
 
 /// Lets the rest of the world follow an item of a list that was changed.
 pub(crate) fn follow(world: &mut World, table: &str, id: &str) {
-    if table != USERS {
-        return;
-    }
-    if world.tables.get(USERS, id).is_none() {
-        world.remove(statuses::USERS, id);
-        world.remove(statuses::ACCESS, id);
-        world.remove(stations::STATIONS, id);
-    } else if world.tables.get(statuses::USERS, id).is_none() {
+    if world.tables.get(table, id).is_none() {
+        removal::follow(world, table, id);
+    } else if table == USERS && world.tables.get(statuses::USERS, id).is_none() {
         // One that the user could choose.
         let first = choice(world).next().unwrap_or_default().to_owned();
         join(world, id, &first);

@@ -59,8 +59,9 @@ impl Control {
         self.edit((table, id), |_| true, change) == Some(true)
     }
 
-    /// Takes an item out of a table, and with a user the status and the rest of the user.
-    /// Returns false if it was not there.
+    /// Takes an item out of a table. With a user go the status, the sessions and the rest of
+    /// the user, and nothing refers to a user, workgroup or station that is gone. Returns
+    /// false if it was not there.
     pub fn remove(&self, table: &str, id: &str) -> bool {
         let remove = |world: &mut World| world.remove(table, id);
         self.edit((table, id), |_| true, remove) == Some(true)

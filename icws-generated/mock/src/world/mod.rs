@@ -343,6 +343,13 @@ impl Ended {
         }
     }
 
+    pub fn removed() -> Self {
+        Ended {
+            reason: "The user was removed.".to_owned(),
+            should_reconnect: false,
+        }
+    }
+
     pub fn logged_out() -> Self {
         Ended {
             reason: "The user has logged out.".to_owned(),

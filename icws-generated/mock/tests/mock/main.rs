@@ -17,6 +17,7 @@ mod limits;
 mod modelled;
 mod presence;
 mod raw;
+mod removal;
 mod server;
 mod sessions;
 mod shipped;

@@ -232,8 +232,13 @@ fn contact(world: &World, id: &str, user: &Value) -> Value {
 
 /// Directories of speed dials are seen by those alone who made them.
 fn is_seen_by(directory: &Value, user: &str) -> bool {
+    directory[METADATA].get("ownerID").is_none() || is_owned(directory, user)
+}
+
+/// Returns true if a directory is a user's own.
+pub(super) fn is_owned(directory: &Value, user: &str) -> bool {
     let owner = directory[METADATA].get("ownerID");
-    owner.is_none_or(|owner| owner == user)
+    owner.is_some_and(|owner| owner == user)
 }
 
 pub(super) fn feed(message: &str) -> Option<Feed> {
