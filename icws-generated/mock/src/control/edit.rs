@@ -10,19 +10,21 @@ use crate::areas::{people, refresh, statistics};
 use crate::world::World;
 
 impl Control {
-    /// Changes an item, and lets the rest of the world follow if that was done. Returns
-    /// `None` when the condition does not hold of the item that is there, or of none.
+    /// Changes an item, and lets the rest of the world follow if that was done. The change
+    /// gets the id that the table has for it. Returns `None` when the condition does not hold
+    /// of the item that is there, or of none.
     pub(crate) fn edit(
         &self,
         (table, id): (&str, &str),
         holds: impl FnOnce(Option<&Value>) -> bool,
-        change: impl FnOnce(&mut World) -> bool,
+        change: impl FnOnce(&mut World, &str) -> bool,
     ) -> Option<bool> {
         let mut world = self.shared.world();
+        let id = &*statistics::known_id(table, id);
         if !holds(world.tables.get(table, id).map(|item| &**item)) {
             return None;
         }
-        let done = change(&mut world);
+        let done = change(&mut world, id);
         if done {
             people::follow(&mut world, table, id);
             statistics::keep(&mut world, table, id);

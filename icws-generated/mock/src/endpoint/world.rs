@@ -63,15 +63,15 @@ pub(super) fn tables(
         },
         ("PUT", Place::Item(table, id)) => {
             let item: Value = object(request)?.into();
-            edit(control, request, (&table, &id), |world| {
-                world.put(&table, &id, item);
+            edit(control, request, (&table, &id), |world, id| {
+                world.put(&table, id, item);
                 true
             })
         }
         ("PATCH", Place::Item(table, id)) => {
             let given = object(request)?;
-            edit(control, request, (&table, &id), |world| {
-                let changed = world.change(&table, &id, |item| patch(item, given));
+            edit(control, request, (&table, &id), |world, id| {
+                let changed = world.change(&table, id, |item| patch(item, given));
                 changed.is_some()
             })
         }
@@ -82,8 +82,8 @@ pub(super) fn tables(
                      stays until it is removed."
                 )));
             }
-            edit(control, request, (&table, &id), |world| {
-                world.remove(&table, &id)
+            edit(control, request, (&table, &id), |world, id| {
+                world.remove(&table, id)
             })
         }
         _ => Err(Problem::MethodNotAllowed),
@@ -96,7 +96,7 @@ fn edit(
     control: &Control,
     request: &Request<Bytes>,
     (table, id): (&str, &str),
-    change: impl FnOnce(&mut World) -> bool,
+    change: impl FnOnce(&mut World, &str) -> bool,
 ) -> Result<Option<Value>, Problem> {
     let header = |name: HeaderName| request.headers().get(name);
     let is_listed = |list: &[u8], item: Option<&Value>| {

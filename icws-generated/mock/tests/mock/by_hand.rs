@@ -137,6 +137,45 @@ async fn a_statistic_that_is_set_by_hand_stays_until_it_is_removed() {
     assert_eq!(value().await, 1);
 }
 
+/// The order of the properties of a key means nothing.
+#[tokio::test]
+async fn two_spellings_of_the_key_of_a_statistic_are_the_same_value() {
+    let server = MockServer::start().await.unwrap();
+    let spellings = [
+        r#"{"statisticIdentifier":"mock.workgroup:interactions","parameterValueItems":[{"parameterTypeId":"mock.workgroup","value":"Sales"}]}"#,
+        r#"{"parameterValueItems":[{"value":"Sales","parameterTypeId":"mock.workgroup"}],"statisticIdentifier":"mock.workgroup:interactions"}"#,
+    ];
+    let follow = "PUT /messaging/subscriptions/statistics/statistic-values";
+    let clients = [connect(&server).await, connect(&server).await];
+    for (client, key) in clients.iter().zip(spellings) {
+        let body = format!(r#"{{"statisticKeys":[{key}]}}"#);
+        assert!(client.call(follow, &body).await.status < 300);
+        client.poll().await;
+    }
+    let table = "statistics/statistic-values";
+    assert_eq!(server.control().items(table).len(), 1);
+    for (spelling, number) in spellings.iter().zip([4711, 4712]) {
+        let escaped: String = spelling
+            .bytes()
+            .map(|byte| format!("%{byte:02X}"))
+            .collect();
+        let path = format!("/world/{table}/{escaped}");
+        let mut item = get(&server, &path).await;
+        item["statisticValue"]["value"] = json!(number);
+        done(&server, &format!("PUT {path}"), &item.to_string()).await;
+        for client in &clients {
+            let told = json!(client.poll().await).to_string();
+            assert!(told.contains(&number.to_string()), "{told}");
+        }
+        assert_eq!(server.control().item(table, spelling), Some(item));
+    }
+    assert_eq!(server.control().items(table).len(), 1);
+    assert!(server.control().remove(table, spellings[0]));
+    assert!(server.control().change_item(table, spellings[1], |item| {
+        assert_eq!(item["statisticValue"]["value"], 0);
+    }));
+}
+
 #[tokio::test]
 async fn calls_go_to_users_and_workgroups_that_there_are_and_stay_ended() {
     let server = center().await;
