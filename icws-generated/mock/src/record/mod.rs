@@ -1,6 +1,7 @@
 //! What came and what was answered: the requests, for tests to look at, and the whole
 //! traffic, for people who watch.
 
+mod entry;
 mod traffic;
 
 use std::collections::VecDeque;
@@ -14,7 +15,8 @@ use icws_generated::runtime::recording;
 use serde_json::Value;
 
 use super::fault::Fault;
-pub(crate) use traffic::{Answered, Began, Entry, Exchange, Traffic, What};
+pub(crate) use entry::{Answered, Began, Entry, Exchange, What};
+pub(crate) use traffic::Traffic;
 
 /// A request as it came, and what became of it. `Debug` has no cookie, no token, no
 /// secret of the query and no body, `Display` is one line without them.
