@@ -301,10 +301,11 @@ fn token(control: &Control, request: &Request<Bytes>) -> Result<Option<Value>, P
 /// Without headers and body: they hold secrets.
 fn recorded(request: &RecordedRequest) -> Value {
     let fault = request.fault.as_ref();
+    let address = request.address();
     json!({
         "method": request.method.as_str(),
-        "path": request.path,
-        "query": request.masked_query(),
+        "path": address.path,
+        "query": address.query,
         "operation": request.operation,
         "status": request.status,
         "fault": fault.map(|fault| format!("{fault:?}")),

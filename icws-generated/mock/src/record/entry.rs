@@ -1,13 +1,15 @@
 //! What happens: requests with their answers, and what streams carry.
 
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use icws_generated::runtime::recording;
 use jiff::Timestamp;
 
-use super::RecordedRequest;
+use super::{Address, RecordedRequest};
 
 /// What an entry takes besides the texts in it, about.
 const OVERHEAD: usize = 512;
@@ -39,8 +41,8 @@ pub(crate) struct Exchange {
     pub answer: Option<Answered>,
     /// How long the server took.
     pub took: Duration,
-    /// The query without its secrets, once somebody has looked.
-    masked_query: OnceLock<String>,
+    /// Path and query without secrets, once somebody has looked.
+    address: OnceLock<Address>,
 }
 
 impl Exchange {
@@ -49,7 +51,7 @@ impl Exchange {
             took: began.clock.elapsed(),
             request,
             answer,
-            masked_query: OnceLock::new(),
+            address: OnceLock::new(),
         }
     }
 
@@ -58,10 +60,26 @@ impl Exchange {
         session_of(&self.request.path).or_else(|| session_made(self.answer.as_ref()?))
     }
 
-    /// The query without its secrets.
-    pub fn masked_query(&self) -> &str {
-        self.masked_query
-            .get_or_init(|| self.request.masked_query())
+    /// Path and query without secrets, as its recording has them.
+    pub fn address(&self) -> &Address {
+        let recorded = || self.recorded(SystemTime::UNIX_EPOCH, self.request.without_host());
+        self.address.get_or_init(|| Address::of(&recorded()))
+    }
+
+    /// It as a recording, with this head of its request.
+    pub fn recorded(&self, at: SystemTime, head: Request<()>) -> recording::Entry {
+        let made = recording::Entry::new(at, &head, self.request.body.clone());
+        let Some(answer) = &self.answer else {
+            return made.unanswered("the connection was closed without an answer", self.took);
+        };
+        let mut response = Response::new(());
+        *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or_default();
+        *response.headers_mut() = answer.headers.clone();
+        if answer.streams {
+            let events = HeaderValue::from_static("text/event-stream; charset=utf-8");
+            response.headers_mut().insert(CONTENT_TYPE, events);
+        }
+        made.answered(&response, answer.body.clone(), self.took)
     }
 }
 
