@@ -8,6 +8,7 @@ mod connections;
 mod directories;
 mod feeds;
 pub(crate) mod interactions;
+pub(crate) mod items;
 mod licenses;
 pub(crate) mod people;
 mod query;

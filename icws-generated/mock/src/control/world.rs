@@ -48,7 +48,7 @@ impl Control {
     pub fn put(&self, table: &str, id: &str, item: Value) {
         let put = |world: &mut World, id: &str| {
             world.put(table, id, item);
-            true
+            Ok(true)
         };
         let _ = self.edit((table, id), |_| true, put);
     }
@@ -56,16 +56,16 @@ impl Control {
     /// Changes an item of a table. Returns false if there is none. The closure must
     /// not use the control.
     pub fn change_item(&self, table: &str, id: &str, change: impl FnOnce(&mut Value)) -> bool {
-        let change = |world: &mut World, id: &str| world.change(table, id, change).is_some();
-        self.edit((table, id), |_| true, change) == Some(true)
+        let change = |world: &mut World, id: &str| Ok(world.change(table, id, change).is_some());
+        self.edit((table, id), |_| true, change).ok().flatten() == Some(true)
     }
 
     /// Takes an item out of a table. With a user go the status, the sessions and the rest of
     /// the user, and nothing refers to a user, workgroup or station that is gone. Returns
     /// false if it was not there.
     pub fn remove(&self, table: &str, id: &str) -> bool {
-        let remove = |world: &mut World, id: &str| world.remove(table, id);
-        self.edit((table, id), |_| true, remove) == Some(true)
+        let remove = |world: &mut World, id: &str| Ok(world.remove(table, id));
+        self.edit((table, id), |_| true, remove).ok().flatten() == Some(true)
     }
 
     /// The names of the tables that a subscription shows, by the operation that starts

@@ -16,10 +16,10 @@ pub(crate) const INTERACTIONS: &str = "interactions";
 pub(crate) const STATE: &str = "Eic_State";
 pub(crate) const REMOTE_ID: &str = "Eic_RemoteId";
 
-const ATTRIBUTES: &str = "attributes";
-const CALLBACK: &str = "callback";
+pub(crate) const ATTRIBUTES: &str = "attributes";
+pub(crate) const CALLBACK: &str = "callback";
 const DENIED: &str = "denied";
-const QUEUES: &str = "queues";
+pub(crate) const QUEUES: &str = "queues";
 
 /// An interaction with these attributes, on no queue.
 pub(crate) fn interaction(attributes: &BTreeMap<String, String>) -> Value {

@@ -61,7 +61,7 @@ async fn an_item_is_replaced_only_on_the_conditions_of_the_request() {
 
     let read = put("GET", ("X-Odd", "1"), "").await;
     let version = read.header("etag").unwrap().to_owned();
-    assert_eq!(read.json(), json!({ "n": 1 }));
+    assert_eq!(read.json()["n"], 1);
     let as_read = ("If-Match", version.as_str());
     assert_eq!(put("PUT", as_read, r#"{"n":3}"#).await.status, 204);
     for (method, body) in [
@@ -74,7 +74,7 @@ async fn an_item_is_replaced_only_on_the_conditions_of_the_request() {
         assert!(refused.body.contains("has been changed"), "{refused:?}");
     }
     let item = || server.control().item("configuration/skills", "a");
-    assert_eq!(item(), Some(json!({ "n": 3 })));
+    assert_eq!(item().unwrap()["n"], 3);
     assert_eq!(put("DELETE", ("If-Match", "*"), "").await.status, 204);
     assert_eq!(put("DELETE", ("If-Match", "*"), "").await.status, 412);
     assert_eq!(item(), None);

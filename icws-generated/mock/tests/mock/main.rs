@@ -12,6 +12,7 @@ mod endpoint;
 mod events;
 mod faults;
 mod interactions;
+mod items;
 mod lenient;
 mod limits;
 mod modelled;
