@@ -138,7 +138,10 @@ async fn a_session_for_which_too_much_waits_follows_nothing_more() {
     for status in ["Available", "Gone", "Available", "Gone"] {
         server.control().set_status("bob", status);
     }
-    assert_eq!(server.control().sessions(), [client.id.clone()]);
+    assert_eq!(
+        server.control().sessions(),
+        std::slice::from_ref(&client.id)
+    );
     let message = follow_statuses(&client, &["bob"]).await;
     assert_eq!(message["userStatusList"][0]["loggedIn"], false);
 }
