@@ -31,14 +31,17 @@ pub(super) fn follow(world: &mut World, table: &str, id: &str) {
             let list = item.pointer(place).and_then(Value::as_array);
             list.is_some_and(|list| list.iter().any(|entry| entry["id"] == json!(id)))
         };
-        for referring in ids(world, table, |_, item| refers(item)) {
-            world.change(table, &referring, |item| {
-                let list = item.pointer_mut(place).and_then(Value::as_array_mut);
-                if let Some(list) = list {
-                    list.retain(|entry| entry["id"] != json!(id));
-                }
-            });
-        }
+        let all = ids(world, table, |_, item| refers(item));
+        world.together(table, |world| {
+            for referring in all {
+                world.change(table, &referring, |item| {
+                    let list = item.pointer_mut(place).and_then(Value::as_array_mut);
+                    if let Some(list) = list {
+                        list.retain(|entry| entry["id"] != json!(id));
+                    }
+                });
+            }
+        });
     }
 }
 
@@ -54,15 +57,22 @@ fn user(world: &mut World, user: &str) {
     world.remove(stations::STATIONS, user);
     for table in [statuses::PREVIOUS, licenses::LICENSES] {
         let is_own = |id: &str| id.split_once('/').is_some_and(|(own, _)| own == user);
-        for id in ids(world, table, |id, _| is_own(id)) {
+        remove(world, table, |id, _| is_own(id));
+    }
+    remove(world, directories::DIRECTORIES, |_, item| {
+        directories::is_owned(item, user)
+    });
+    actions::release(world, &queue(Queue::User, user));
+}
+
+/// Takes the items of a table away that fit.
+fn remove(world: &mut World, table: &str, fits: impl Fn(&str, &Value) -> bool) {
+    let all = ids(world, table, fits);
+    world.together(table, |world| {
+        for id in all {
             world.remove(table, &id);
         }
-    }
-    let table = directories::DIRECTORIES;
-    for id in ids(world, table, |_, item| directories::is_owned(item, user)) {
-        world.remove(table, &id);
-    }
-    actions::release(world, &queue(Queue::User, user));
+    });
 }
 
 /// The ids of the items of a table that fit.

@@ -87,9 +87,10 @@ pub(crate) fn leave(world: &mut World, user: &str) {
 pub(crate) fn close(world: &mut World, station: &str) {
     let users = world.tables.items(STATIONS).map(|(user, _)| user);
     let users = users.filter(|user| of(world, user) == Some(station));
-    for user in users.map(str::to_owned).collect::<Vec<_>>() {
-        leave(world, &user);
-    }
+    let users: Vec<String> = users.map(str::to_owned).collect();
+    world.together(super::statuses::USERS, |world| {
+        users.iter().for_each(|user| leave(world, user));
+    });
 }
 
 /// What is said of a user who is on no station.

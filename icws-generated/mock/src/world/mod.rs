@@ -219,8 +219,12 @@ impl World {
         was_there
     }
 
-    /// Changes several items of a table as one: what is in between is told to nobody.
+    /// Changes several items of a table as one: what is in between is told to nobody. Within
+    /// such a change another one is told item by item.
     pub fn together(&mut self, table: &str, change: impl FnOnce(&mut World)) {
+        if self.held.is_some() {
+            return change(self);
+        }
         self.held = Some((table.to_owned(), Vec::new()));
         change(self);
         if let Some((table, changes)) = self.held.take() {

@@ -147,7 +147,12 @@ async fn calls_of_a_user_who_is_removed_wait_again_or_end() {
         assert_eq!(attribute(&server, &chat, "Eic_State"), "C");
         let item = control.item("interactions", &chat).unwrap();
         assert_eq!(item["chat"]["members"].as_array().unwrap().len(), 1);
-        let told = json!(client.poll().await).to_string();
+        let told = client.poll().await;
+        let of_queue = told
+            .iter()
+            .filter(|message| message["subscriptionId"] == "q");
+        assert_eq!(of_queue.count(), 1, "{way:?}: {told:?}");
+        let told = json!(told).to_string();
         for (id, list) in [
             (&rings, "interactionsChanged"),
             (&talks, "interactionsChanged"),

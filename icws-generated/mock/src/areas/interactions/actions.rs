@@ -107,36 +107,40 @@ fn picked_up(item: &mut Value, user: &str) {
 /// Takes all interactions off a queue that is there no more. One that a user had waits on
 /// the queue of its workgroup again; one that is on no other queue ends.
 pub(crate) fn release(world: &mut World, queue: &Value) {
-    let was_of_user = is_of_user(queue);
-    let user = queue["queueName"].as_str().filter(|_| was_of_user);
+    let user = queue["queueName"].as_str().filter(|_| is_of_user(queue));
     let all = world.tables.items(INTERACTIONS);
     let there = all.filter(|(_, item)| {
         let is_there = queues(item).iter().any(|known| is_same(known, queue));
         is_there || user.is_some_and(|user| chats::has(item, user))
     });
     let ids: Vec<String> = there.map(|(id, _)| id.to_owned()).collect();
-    for id in ids {
-        let is_left = world.change(INTERACTIONS, &id, |item| {
-            let mut rest = queues(item).to_vec();
-            rest.retain(|known| !is_same(known, queue));
-            let was_there = rest.len() < queues(item).len();
-            let (is_left, is_had) = (rest.is_empty(), rest.iter().any(is_of_user));
-            set_queues(item, rest);
-            if let Some(user) = user {
-                chats::leave(item, user);
+    world.together(INTERACTIONS, |world| {
+        for id in ids {
+            let is_left = world.change(INTERACTIONS, &id, |item| taken_off(item, queue));
+            if is_left == Some(true) {
+                end(world, &id);
             }
-            if was_there && was_of_user && !is_had && !is_left {
-                set_attribute(item, STATE, OFFERING);
-                if attribute(item, "Eic_UserName").is_some() {
-                    set_attribute(item, "Eic_UserName", "");
-                }
+        }
+    });
+}
+
+/// Takes an interaction off a queue; whether it is on no other then.
+fn taken_off(item: &mut Value, queue: &Value) -> bool {
+    let mut rest = queues(item).to_vec();
+    rest.retain(|known| !is_same(known, queue));
+    let was_there = rest.len() < queues(item).len();
+    let (is_left, is_had) = (rest.is_empty(), rest.iter().any(is_of_user));
+    set_queues(item, rest);
+    if is_of_user(queue) {
+        chats::leave(item, queue["queueName"].as_str().unwrap_or_default());
+        if was_there && !is_had && !is_left {
+            set_attribute(item, STATE, OFFERING);
+            if attribute(item, "Eic_UserName").is_some() {
+                set_attribute(item, "Eic_UserName", "");
             }
-            was_there && is_left
-        });
-        if is_left == Some(true) {
-            end(world, &id);
         }
     }
+    was_there && is_left
 }
 
 fn is_of_user(queue: &Value) -> bool {
