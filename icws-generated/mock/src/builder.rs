@@ -297,6 +297,7 @@ impl MockBuilder {
         };
         let shared = Shared::new(settings);
         scenario.build(&mut shared.world(), &names);
+        areas::refresh(&mut shared.world());
         let mut server = MockServer::run(listener, shared)?;
         let control = server.control();
         for number in 0..self.callbacks {

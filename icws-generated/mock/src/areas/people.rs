@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::call::now;
+use super::interactions::actions;
 use super::{removal, stations, statuses};
 use crate::world::{World, set_property};
 
@@ -22,28 +23,46 @@ pub(crate) fn follow(world: &mut World, table: &str, id: &str) {
     }
 }
 
-/// Lets the statuses of users follow their sessions, and ends what sessions follow that
-/// have ended.
+/// Lets the statuses of users follow their sessions and calls, and ends what sessions follow
+/// that have ended.
 pub(crate) fn refresh(world: &mut World) {
     loop {
         let moves = world.sessions.moves();
-        // A message about one session may be too many for another.
-        if moves.users.is_empty() {
-            return;
-        }
         for session in &moves.ended {
             world.topics.end(session);
         }
-        for user in &moves.users {
-            let is_logged_in = json!(world.sessions.has(user));
-            let status = world.tables.get(statuses::USERS, user);
-            if status.is_some_and(|status| status["loggedIn"] != is_logged_in) {
-                world.change(statuses::USERS, user, |item| {
-                    set_property(item, "loggedIn", is_logged_in)
-                });
-            }
+        let parties = std::mem::take(&mut world.parties);
+        // A message about one session may be too many for another.
+        if moves.users.is_empty() && parties.is_empty() {
+            return;
         }
+        world.together(statuses::USERS, |world| {
+            for user in &moves.users {
+                let is_logged_in = world.sessions.has(user);
+                mark(world, user, "loggedIn", is_logged_in);
+            }
+            for user in &parties {
+                let is_on_phone = actions::is_on_phone(world, user);
+                if mark(world, user, "onPhone", is_on_phone) {
+                    world.change(statuses::USERS, user, |item| {
+                        set_property(item, "onPhoneChanged", now())
+                    });
+                }
+            }
+        });
     }
+}
+
+/// Says in the status of a user what is true or not; whether it was otherwise.
+fn mark(world: &mut World, user: &str, property: &str, is_true: bool) -> bool {
+    let status = world.tables.get(statuses::USERS, user);
+    let differs = status.is_some_and(|status| status[property] != json!(is_true));
+    if differs {
+        world.change(statuses::USERS, user, |item| {
+            set_property(item, property, is_true)
+        });
+    }
+    differs
 }
 
 /// The statuses that users can choose.
@@ -61,7 +80,7 @@ pub(crate) fn join(world: &mut World, user: &str, status: &str) {
         "userId": user,
         "statusId": status,
         "statusChanged": now(),
-        "onPhone": false,
+        "onPhone": actions::is_on_phone(world, user),
         "loggedIn": world.sessions.has(user),
         "stations": [],
         "icServers": [],

@@ -8,7 +8,7 @@ mod spare;
 mod tables;
 mod tokens;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -42,6 +42,9 @@ pub(super) struct World {
     pub counted: u64,
     /// The ids of statistic values that were set by hand, and are not counted.
     pub by_hand: HashSet<String>,
+    /// The users whose interactions have changed since it was last looked who is on the
+    /// phone.
+    pub parties: BTreeSet<String>,
     /// The table whose changes are told together, and what they are so far.
     held: Option<(String, Vec<Changed>)>,
     /// The versions of the tables of which the directories were made.
@@ -75,6 +78,7 @@ impl World {
             changes: 0,
             counted: 0,
             by_hand: HashSet::new(),
+            parties: BTreeSet::new(),
             held: None,
             directories: [0; 3],
             spare: spare::Spare::default(),
@@ -240,6 +244,11 @@ impl World {
         now: Option<Arc<Value>>,
     ) {
         self.changes += 1;
+        if table == INTERACTIONS {
+            let items = before.iter().chain(&now);
+            let users = items.flat_map(|item| interaction::users(item));
+            self.parties.extend(users.map(str::to_owned));
+        }
         let id = id.to_owned();
         let changed = Changed { id, before, now };
         match &mut self.held {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::raw::{Client, connect, connect_as};
 
 const WORLD: &str = "
+workgroups: [{ id: Sales }]
 users: [{ id: agent, password: secret }, { id: bob, password: secret }]
 statuses: [{ id: Available }, { id: Gone }]
 stations: [{ id: desk }]
@@ -154,4 +155,48 @@ async fn whoever_can_connect_is_a_user_of_the_world() {
     let client = connect_as(&server, "eve").await;
     let status = client.call("GET /status/user-statuses/eve", "").await;
     assert_eq!(status.json()["loggedIn"], true);
+}
+
+#[tokio::test]
+async fn a_user_is_on_the_phone_while_a_call_of_the_user_is_up() {
+    let server = started().await;
+    let client = connect(&server).await;
+    let control = server.control();
+    let message = follow_statuses(&client, &["bob", "agent"]).await;
+    assert_eq!(message["userStatusList"][0]["onPhone"], false);
+    let told = async || {
+        let messages = client.poll().await;
+        assert!(
+            messages.len() < 2,
+            "one change is one message: {messages:?}"
+        );
+        let list = messages
+            .first()
+            .map(|message| message["userStatusList"].clone());
+        let list = list.iter().flat_map(|list| list.as_array().unwrap());
+        let said = list.map(|status| {
+            let user = status["userId"].as_str().unwrap();
+            format!("{user} {}", status["onPhone"])
+        });
+        said.collect::<Vec<String>>()
+    };
+    let call = control.ring("Sales", Some("bob"), "+1", "Ada");
+    assert_eq!(told().await, [""; 0]);
+    assert!(control.pick_up(&call, "bob"));
+    assert_eq!(told().await, ["bob true"]);
+    assert!(control.hold(&call, true));
+    let second = control.ring("Sales", Some("bob"), "+2", "Ada");
+    assert_eq!(told().await, [""; 0]);
+    // Whoever had it has it no longer.
+    assert!(control.pick_up(&call, "agent"));
+    let mut both = told().await;
+    both.sort();
+    assert_eq!(both, ["agent true", "bob false"]);
+    assert!(control.pick_up(&second, "agent"));
+    assert!(control.hang_up(&call));
+    assert_eq!(told().await, [""; 0]);
+    assert!(control.transfer(&second, "Sales"));
+    assert_eq!(told().await, ["agent false"]);
+    let status = control.item("status/user-statuses", "agent").unwrap();
+    assert!(status["onPhoneChanged"].is_string(), "{status}");
 }

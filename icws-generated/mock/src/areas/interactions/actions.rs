@@ -6,7 +6,7 @@ use super::{INTERACTIONS, Queue, chats, is_same, known, number, queue, set_attri
 use crate::areas::call::{Answer, Call};
 use crate::refusal::Refusal;
 use crate::world::World;
-use crate::world::interaction::{STATE, attribute, queues, set_queues};
+use crate::world::interaction::{STATE, attribute, is_of_user, queues, set_queues, users};
 
 /// The values of the attribute with the state. No source tells them; the letters are
 /// this server's choice.
@@ -143,8 +143,15 @@ fn taken_off(item: &mut Value, queue: &Value) -> bool {
     was_there && is_left
 }
 
-fn is_of_user(queue: &Value) -> bool {
-    number(queue.get("queueType")) == Some(Queue::User as i64)
+/// Returns true if a user is on a call, which may be held.
+pub(crate) fn is_on_phone(world: &World, user: &str) -> bool {
+    let mut all = world.tables.items(INTERACTIONS);
+    all.any(|(_, item)| {
+        let is_had = || users(item).any(|own| own == user);
+        let state = attribute(item, STATE);
+        let is_up = state.is_some_and(|state| [CONNECTED, HELD].contains(&state));
+        is_up && attribute(item, "Eic_ObjectType") == Some("Call") && is_had()
+    })
 }
 
 /// Puts an interaction on a queue and no other, where it waits, or alerts a user.
