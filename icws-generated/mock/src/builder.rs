@@ -91,8 +91,8 @@ impl MockBuilder {
         self
     }
 
-    /// A user, besides those named before. `agent` is there only when none is
-    /// named. Tokens stand for the first one.
+    /// A user, besides those named before and those of a scenario. `agent` is there only
+    /// when none is named. Tokens stand for the first one.
     pub fn user(mut self, name: impl Into<String>, password: impl Into<String>) -> Self {
         self.users.push((name.into(), password.into()));
         self
@@ -265,7 +265,8 @@ impl MockBuilder {
         }
         let lives = self.scenario.is_some();
         let scenario = self.scenario.unwrap_or_else(|| Scenario::small(&users));
-        let default_user = users.first().map(|(name, _)| name.clone());
+        let names: Vec<String> = users.iter().map(|(name, _)| name.clone()).collect();
+        let default_user = names.first().cloned();
         let mut features = shipped.features();
         let standard = FEATURES.iter();
         let standard = standard.map(|(name, version)| ((*name).to_owned(), *version));
@@ -295,7 +296,8 @@ impl MockBuilder {
             loaded,
         };
         let shared = Shared::new(settings);
-        scenario.build(&mut shared.world());
+        scenario.build(&mut shared.world(), &names);
+        areas::refresh(&mut shared.world());
         let mut server = MockServer::run(listener, shared)?;
         let control = server.control();
         for number in 0..self.callbacks {

@@ -95,6 +95,15 @@
 //!   seen by the user alone who made it. Contacts are sorted by their names unless a
 //!   subscription says otherwise, their places count from 0, and one of several expressions
 //!   of a filter is enough.
+//! - A user is logged in (`loggedIn`) while a session of the user is up, and on the phone
+//!   (`onPhone`) while a call on the queue of the user is connected or held. What is set by
+//!   hand stays until a session or a call of the user comes or goes.
+//! - When a user is removed, the sessions of the user end as by expiry, and nobody connects as
+//!   that user, with a password or by a token. Interactions that the user had, and those that
+//!   alerted the user, wait on the queue of their workgroup again; those that are on no other
+//!   queue end. A workgroup that is removed takes with it what waits on its queue alone, and a
+//!   station is left by those who are on it. Workgroups, skills and users list no more what is
+//!   gone, and licences, notes and speed dials of a user are gone, too.
 //! - Who is connected where: sessions that nothing tells apart are one. Of those at no
 //!   station the id of the station is empty; the name of the machine always is, and no
 //!   station is on a layout.

@@ -37,6 +37,7 @@ impl Watched<'_> {
         let mut normal = rules::normal(api, &api[record], &omitted, &on_wire(state));
         // Full messages say what they are.
         normal.as_object_mut().unwrap().remove("__type");
+        forget_sessions(&mut normal);
         // Two that are the same have one text, in whatever order maps keep their keys.
         normal.sort_all_objects();
         normal
@@ -101,6 +102,19 @@ impl Watched<'_> {
                 );
             }
         }
+    }
+}
+
+/// Forgets who is logged in: sessions come and go when clients lose them, and what is true
+/// then is known too late.
+fn forget_sessions(state: &mut Value) {
+    match state {
+        Value::Object(properties) => {
+            properties.remove("loggedIn");
+            properties.values_mut().for_each(forget_sessions);
+        }
+        Value::Array(items) => items.iter_mut().for_each(forget_sessions),
+        _ => {}
     }
 }
 

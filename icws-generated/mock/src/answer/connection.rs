@@ -46,6 +46,10 @@ impl Exchange<'_> {
         };
         let application = application.to_owned();
         let user = self.authenticate(connect.body)?;
+        // One who was removed connects no more, with a password or by a token.
+        if self.world.tables.get(areas::people::USERS, &user).is_none() {
+            return Err(Refusal::wrong_credentials(None));
+        }
         let (token, id, cookie) = {
             let host = self.request.headers().get(HOST).cloned();
             let session = self.world.connect(&user);

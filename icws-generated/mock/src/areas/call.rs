@@ -120,9 +120,8 @@ impl Call<'_> {
     fn completed(&mut self, mut message: Value) -> Answer {
         let id = self.world.number().to_string();
         message["requestId"] = json!(id);
-        if let Some(session) = self.world.sessions.get_mut(self.session) {
-            session.push_raw(message.to_string().into());
-        }
+        let message = message.to_string().into();
+        self.world.sessions.push(self.session, message);
         Answer::body(json!({ "requestId": id }))
     }
 }

@@ -42,7 +42,7 @@ pub(crate) enum Act {
 }
 
 /// The parts of an item that say which it is.
-const CONFIGURATION_ID: &str = "configurationId";
+pub(super) const CONFIGURATION_ID: &str = "configurationId";
 
 impl Lists {
     pub fn of(plan: &Plan<'_>) -> Self {

@@ -8,9 +8,11 @@ mod connections;
 mod directories;
 mod feeds;
 pub(crate) mod interactions;
+pub(crate) mod items;
 mod licenses;
 pub(crate) mod people;
 mod query;
+mod removal;
 mod sessions;
 pub(crate) mod stations;
 pub(crate) mod statistics;
@@ -27,9 +29,10 @@ use crate::topics::Catalog;
 use crate::world::World;
 use icws_spec::api::{Operation, RecordId, Resource};
 
-/// Lets what follows from the rest of the world follow it: statistics, sessions and
-/// directories.
+/// Lets what follows from the rest of the world follow it: who is logged in, sessions,
+/// directories and statistics.
 pub(crate) fn refresh(world: &mut World) {
+    people::refresh(world);
     sessions::refresh(world);
     directories::refresh(world);
     statistics::refresh(world);

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::call::now;
-use super::{stations, statuses};
-use crate::world::World;
+use super::interactions::actions;
+use super::{removal, stations, statuses};
+use crate::world::{World, set_property};
 
 /// The table of users.
 pub(crate) const USERS: &str = "configuration/users";
@@ -13,18 +14,55 @@ pub(crate) const WORKGROUPS: &str = "configuration/workgroups";
 
 /// Lets the rest of the world follow an item of a list that was changed.
 pub(crate) fn follow(world: &mut World, table: &str, id: &str) {
-    if table != USERS {
-        return;
-    }
-    if world.tables.get(USERS, id).is_none() {
-        world.remove(statuses::USERS, id);
-        world.remove(statuses::ACCESS, id);
-        world.remove(stations::STATIONS, id);
-    } else if world.tables.get(statuses::USERS, id).is_none() {
+    if world.tables.get(table, id).is_none() {
+        removal::follow(world, table, id);
+    } else if table == USERS && world.tables.get(statuses::USERS, id).is_none() {
         // One that the user could choose.
         let first = choice(world).next().unwrap_or_default().to_owned();
         join(world, id, &first);
     }
+}
+
+/// Lets the statuses of users follow their sessions and calls, and ends what sessions follow
+/// that have ended.
+pub(crate) fn refresh(world: &mut World) {
+    loop {
+        let moves = world.sessions.moves();
+        for session in &moves.ended {
+            world.topics.end(session);
+        }
+        let parties = std::mem::take(&mut world.parties);
+        // A message about one session may be too many for another.
+        if moves.users.is_empty() && parties.is_empty() {
+            return;
+        }
+        world.together(statuses::USERS, |world| {
+            for user in &moves.users {
+                let is_logged_in = world.sessions.has(user);
+                mark(world, user, "loggedIn", is_logged_in);
+            }
+            for user in &parties {
+                let is_on_phone = actions::is_on_phone(world, user);
+                if mark(world, user, "onPhone", is_on_phone) {
+                    world.change(statuses::USERS, user, |item| {
+                        set_property(item, "onPhoneChanged", now())
+                    });
+                }
+            }
+        });
+    }
+}
+
+/// Says in the status of a user what is true or not; whether it was otherwise.
+fn mark(world: &mut World, user: &str, property: &str, is_true: bool) -> bool {
+    let status = world.tables.get(statuses::USERS, user);
+    let differs = status.is_some_and(|status| status[property] != json!(is_true));
+    if differs {
+        world.change(statuses::USERS, user, |item| {
+            set_property(item, property, is_true)
+        });
+    }
+    differs
 }
 
 /// The statuses that users can choose.
@@ -42,8 +80,8 @@ pub(crate) fn join(world: &mut World, user: &str, status: &str) {
         "userId": user,
         "statusId": status,
         "statusChanged": now(),
-        "onPhone": false,
-        "loggedIn": false,
+        "onPhone": actions::is_on_phone(world, user),
+        "loggedIn": world.sessions.has(user),
         "stations": [],
         "icServers": [],
     });

@@ -42,8 +42,7 @@ pub(super) fn refresh(world: &mut World) {
 
 /// The sessions that there are, by what tells them apart.
 fn connected(world: &World) -> BTreeMap<String, Value> {
-    let sessions = world.sessions.values().filter(|session| session.is_up());
-    let items = sessions.map(|session| {
+    let items = world.sessions.up().map(|session| {
         let (user, application) = (&*session.user, &*session.application);
         let station = stations::of(world, user).unwrap_or_default();
         let item = json!({

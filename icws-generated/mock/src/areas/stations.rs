@@ -83,6 +83,16 @@ pub(crate) fn leave(world: &mut World, user: &str) {
     super::statuses::at_station(world, user, None);
 }
 
+/// Takes all users off a station that is there no more.
+pub(crate) fn close(world: &mut World, station: &str) {
+    let users = world.tables.items(STATIONS).map(|(user, _)| user);
+    let users = users.filter(|user| of(world, user) == Some(station));
+    let users: Vec<String> = users.map(str::to_owned).collect();
+    world.together(super::statuses::USERS, |world| {
+        users.iter().for_each(|user| leave(world, user));
+    });
+}
+
 /// What is said of a user who is on no station.
 pub(crate) fn no_station() -> Value {
     json!({ "id": "", "extension": "", "stationSetting": NONE })

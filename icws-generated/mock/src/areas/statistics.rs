@@ -1,6 +1,7 @@
 //! Statistics: a small catalog whose values follow the interactions and the statuses
 //! of the world.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Value, json};
@@ -129,6 +130,40 @@ fn keys(body: &Value) -> impl Iterator<Item = &Value> {
     keys.into_iter().flatten()
 }
 
+/// The id of the value for a key: the key in one spelling, as the order of properties means
+/// nothing.
+fn id(key: &Value) -> String {
+    sorted(key).to_string()
+}
+
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        Value::Object(properties) => {
+            let properties: BTreeMap<&String, Value> = properties
+                .iter()
+                .map(|(name, value)| (name, sorted(value)))
+                .collect();
+            let properties = properties.into_iter();
+            Value::Object(
+                properties
+                    .map(|(name, value)| (name.clone(), value))
+                    .collect(),
+            )
+        }
+        other => other.clone(),
+    }
+}
+
+/// The id of an item as its table has it: that of a value is a key in any spelling.
+pub(crate) fn known_id<'i>(table: &str, item: &'i str) -> Cow<'i, str> {
+    let key = (table == VALUES).then(|| serde_json::from_str(item).ok());
+    match key.flatten() {
+        Some(key) => Cow::Owned(id(&key)),
+        None => Cow::Borrowed(item),
+    }
+}
+
 /// Makes sure that what a subscription asks for has a value.
 pub(super) fn prepare(call: &mut Call<'_>, start: &str) {
     match start {
@@ -137,7 +172,7 @@ pub(super) fn prepare(call: &mut Call<'_>, start: &str) {
             let known = &call.world.tables;
             let kept = &call.world.by_hand;
             let new = |key: &&Value| {
-                let id = key.to_string();
+                let id = id(key);
                 is_own(key) && !kept.contains(&id) || known.get(VALUES, &id).is_none()
             };
             let body = call.body.clone();
@@ -156,7 +191,7 @@ pub(super) fn prepare(call: &mut Call<'_>, start: &str) {
 fn unwatched(world: &World) -> Vec<String> {
     let watched = world.topics.of_kind(SUBSCRIBE);
     let watched = watched.flat_map(|subject| keys(&subject.body));
-    let watched: HashSet<String> = watched.map(Value::to_string).collect();
+    let watched: HashSet<String> = watched.map(id).collect();
     let all = world.tables.items(VALUES);
     let spare = all.filter(|(id, item)| {
         let is_made_here = is_own(&item["statisticKey"]) || item["statisticValue"].is_null();
@@ -171,7 +206,7 @@ fn put(world: &mut World, keys: impl Iterator<Item = Value>) {
     let values = keys.map(|key| {
         let value = value(world, &counts, &key);
         (
-            key.to_string(),
+            id(&key),
             json!({ "statisticKey": key, "statisticValue": value }),
         )
     });
@@ -193,11 +228,12 @@ pub(crate) fn keep(world: &mut World, table: &str, id: &str) {
 }
 
 /// Returns true if an item is a value that comes of counting for those who follow it.
-pub(crate) fn is_counted(world: &World, table: &str, id: &str) -> bool {
+pub(crate) fn is_counted(world: &World, table: &str, item: &str) -> bool {
+    let item = &*known_id(table, item);
     let watched = world.topics.of_kind(SUBSCRIBE);
     let watched = watched.flat_map(|subject| keys(&subject.body));
-    let mut counted = watched.filter(|key| is_own(key)).map(Value::to_string);
-    table == VALUES && !world.by_hand.contains(id) && counted.any(|known| known == id)
+    let mut counted = watched.filter(|key| is_own(key)).map(id);
+    table == VALUES && !world.by_hand.contains(item) && counted.any(|known| known == item)
 }
 
 /// Counts anew what somebody watches.
@@ -207,7 +243,7 @@ pub(crate) fn refresh(world: &mut World) {
     }
     let watched = world.topics.of_kind(SUBSCRIBE);
     let watched = watched.flat_map(|subject| keys(&subject.body));
-    let watched = watched.map(|key| (key.to_string(), key.clone()));
+    let watched = watched.map(|key| (id(key), key.clone()));
     let watched: BTreeMap<String, Value> = watched.collect();
     // What is none of the catalog is what somebody has put there.
     let counted = watched.into_iter();

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response};
+use http::{Request, Response};
 use icws_generated::runtime::recording::{self, to_har};
 use serde_json::Value;
 
@@ -53,27 +53,8 @@ fn recorded(entry: &Entry) -> Option<recording::Entry> {
 }
 
 fn of_exchange(at: SystemTime, exchange: &Exchange) -> recording::Entry {
-    let Exchange {
-        request,
-        answer,
-        took,
-        ..
-    } = exchange;
-    let made = recording::Entry::new(at, &request.head(), request.body.clone());
-    let made = match answer {
-        Some(answer) => {
-            let mut response = Response::new(());
-            *response.status_mut() = http::StatusCode::from_u16(answer.status).unwrap_or_default();
-            *response.headers_mut() = answer.headers.clone();
-            if answer.streams {
-                let events = HeaderValue::from_static("text/event-stream; charset=utf-8");
-                response.headers_mut().insert("content-type", events);
-            }
-            made.answered(&response, answer.body.clone(), *took)
-        }
-        None => made.unanswered("the connection was closed without an answer", *took),
-    };
-    match &request.fault {
+    let made = exchange.recorded(at, exchange.request.head());
+    match &exchange.request.fault {
         Some(fault) => made.commented(format!("a fault on purpose: {}", super::fault(fault))),
         None => made,
     }

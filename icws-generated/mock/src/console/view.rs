@@ -40,11 +40,12 @@ fn of_exchange(exchange: &Exchange) -> Value {
     let messages = answer
         .as_ref()
         .filter(|_| is_poll(request.operation.as_deref()));
+    let address = exchange.address();
     json!({
         "kind": "exchange",
         "method": request.method.as_str(),
-        "path": request.path,
-        "query": exchange.masked_query(),
+        "path": address.path,
+        "query": address.query,
         "operation": request.operation,
         "status": answer.as_ref().map(|answer| answer.status),
         "streams": answer.as_ref().is_some_and(|answer| answer.streams),
@@ -124,7 +125,7 @@ impl Filter {
 fn has_unmasked(entry: &Entry, text: &str) -> bool {
     let is_in = |shown: &str| shown.to_lowercase().contains(text);
     let path = match &entry.what {
-        What::Exchange(exchange) => &exchange.request.path,
+        What::Exchange(exchange) => &exchange.address().path,
         What::Message(_) | What::End => "",
     };
     let har = har::entry(entry).unwrap_or_default();
@@ -190,6 +191,7 @@ fn whole(entry: &Entry) -> Value {
             json!({
                 "request": side(&request.headers, &request.body),
                 "answer": answer.map(|answer| side(&answer.headers, &answer.body)),
+                "path": request.path,
                 "query": request.query,
             })
         }

@@ -6,39 +6,40 @@ use serde_json::Value;
 
 use super::Control;
 use crate::areas::interactions::actions;
+use crate::areas::items::Unfit;
 use crate::areas::{people, refresh, statistics};
 use crate::world::World;
 
 impl Control {
-    /// Changes an item, and lets the rest of the world follow if that was done. Returns
-    /// `None` when the condition does not hold of the item that is there, or of none.
+    /// Changes an item, and lets the rest of the world follow if that was done. The change
+    /// gets the id that the table has for it. Returns `None` when the condition does not hold
+    /// of the item that is there, or of none.
+    ///
+    /// # Errors
+    /// Those of the change.
     pub(crate) fn edit(
         &self,
         (table, id): (&str, &str),
         holds: impl FnOnce(Option<&Value>) -> bool,
-        change: impl FnOnce(&mut World) -> bool,
-    ) -> Option<bool> {
+        change: impl FnOnce(&mut World, &str) -> Result<bool, Unfit>,
+    ) -> Result<Option<bool>, Unfit> {
         let mut world = self.shared.world();
+        let id = &*statistics::known_id(table, id);
         if !holds(world.tables.get(table, id).map(|item| &**item)) {
-            return None;
+            return Ok(None);
         }
-        let done = change(&mut world);
+        let done = change(&mut world, id)?;
         if done {
             people::follow(&mut world, table, id);
             statistics::keep(&mut world, table, id);
             refresh(&mut world);
         }
-        Some(done)
+        Ok(Some(done))
     }
 
     /// Returns true if there is such an interaction, and it has ended.
     pub(crate) fn has_ended(&self, id: &str) -> bool {
         actions::has_ended(&self.shared.world(), id)
-    }
-
-    /// Returns true if an item is a value that the server counts for those who follow it.
-    pub(crate) fn is_counted(&self, table: &str, id: &str) -> bool {
-        statistics::is_counted(&self.shared.world(), table, id)
     }
 }
 

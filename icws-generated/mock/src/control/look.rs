@@ -1,11 +1,13 @@
 //! What people who watch the server see of it.
 
+use std::sync::MutexGuard;
 use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::Control;
+use crate::areas::refresh;
 use crate::console::{self, Reference};
 use crate::fault::{Random, Waiting};
 use crate::record::{Entry, Traffic};
@@ -56,19 +58,25 @@ impl SessionState {
 }
 
 impl Control {
-    /// The sessions that are up.
-    pub(crate) fn session_states(&self) -> Vec<SessionState> {
+    /// The world without the sessions that have not been used for too long.
+    pub(super) fn present(&self) -> MutexGuard<'_, World> {
         let mut world = self.shared.world();
         world.expire_idle();
-        let up = world.sessions.values().filter(|session| session.is_up());
+        refresh(&mut world);
+        world
+    }
+
+    /// The sessions that are up.
+    pub(crate) fn session_states(&self) -> Vec<SessionState> {
+        let world = self.present();
+        let up = world.sessions.up();
         up.map(|session| SessionState::of(&world, session))
             .collect()
     }
 
     /// A session that is up.
     pub(crate) fn session_state(&self, id: &str) -> Option<SessionState> {
-        let mut world = self.shared.world();
-        world.expire_idle();
+        let world = self.present();
         let session = world.sessions.get(id).filter(|session| session.is_up());
         session.map(|session| SessionState::of(&world, session))
     }

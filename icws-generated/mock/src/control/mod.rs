@@ -136,16 +136,18 @@ impl Control {
 
     /// The same with a text that need not be a message, nor JSON.
     pub fn inject_raw(&self, json: impl Into<Bytes>) {
-        let json = json.into();
-        for session in self.shared.world().sessions.values_mut() {
-            session.push_raw(json.clone());
-        }
+        let mut world = self.shared.world();
+        world.sessions.push_all(&json.into());
+        refresh(&mut world);
     }
 
     /// Makes a session of a user without credentials, whether or not there is such a
     /// user. Returns its id.
     pub fn open_session(&self, user: &str) -> String {
-        self.shared.world().connect(user).id.clone()
+        let mut world = self.shared.world();
+        let id = world.connect(user).id.clone();
+        refresh(&mut world);
+        id
     }
 
     /// Closes the connection of the stream of a session, in the middle of a comment.
@@ -169,20 +171,15 @@ impl Control {
     /// The same with a text that need not be a message, nor JSON.
     pub fn inject_raw_to(&self, session_id: &str, json: impl Into<Bytes>) -> bool {
         let mut world = self.shared.world();
-        let session = world
-            .sessions
-            .get_mut(session_id)
-            .filter(|session| session.is_up());
-        session
-            .map(|session| session.push_raw(json.into()))
-            .is_some()
+        let was_up = world.sessions.push(session_id, json.into());
+        refresh(&mut world);
+        was_up
     }
 
     /// The ids of the sessions that are up.
     pub fn sessions(&self) -> Vec<String> {
-        let mut world = self.shared.world();
-        world.expire_idle();
-        let up = world.sessions.values().filter(|session| session.is_up());
+        let world = self.present();
+        let up = world.sessions.up();
         up.map(|session| session.id.clone()).collect()
     }
 

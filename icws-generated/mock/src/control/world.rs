@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use super::Control;
 use crate::areas::interactions::{NewCall, Queue, actions, chats, new_call, queue};
-use crate::areas::{is_owned, refresh, stations, statuses, system};
+use crate::areas::{is_owned, refresh, stations, statistics, statuses, system};
 use crate::scenario;
 use crate::topics::Subject;
 use crate::world::World;
@@ -38,16 +38,17 @@ impl Control {
     /// An item of a table.
     pub fn item(&self, table: &str, id: &str) -> Option<Value> {
         let world = self.shared.world();
-        world.tables.get(table, id).map(|item| Value::clone(item))
+        let id = statistics::known_id(table, id);
+        world.tables.get(table, &id).map(|item| Value::clone(item))
     }
 
     /// Puts an item into a table, in place of the one with this id. A user who is put
     /// into `configuration/users` has a status, too; a value of
     /// `statistics/statistic-values` stays until it is removed.
     pub fn put(&self, table: &str, id: &str, item: Value) {
-        let put = |world: &mut World| {
+        let put = |world: &mut World, id: &str| {
             world.put(table, id, item);
-            true
+            Ok(true)
         };
         let _ = self.edit((table, id), |_| true, put);
     }
@@ -55,15 +56,16 @@ impl Control {
     /// Changes an item of a table. Returns false if there is none. The closure must
     /// not use the control.
     pub fn change_item(&self, table: &str, id: &str, change: impl FnOnce(&mut Value)) -> bool {
-        let change = |world: &mut World| world.change(table, id, change).is_some();
-        self.edit((table, id), |_| true, change) == Some(true)
+        let change = |world: &mut World, id: &str| Ok(world.change(table, id, change).is_some());
+        self.edit((table, id), |_| true, change).ok().flatten() == Some(true)
     }
 
-    /// Takes an item out of a table, and with a user the status and the rest of the user.
-    /// Returns false if it was not there.
+    /// Takes an item out of a table. With a user go the status, the sessions and the rest of
+    /// the user, and nothing refers to a user, workgroup or station that is gone. Returns
+    /// false if it was not there.
     pub fn remove(&self, table: &str, id: &str) -> bool {
-        let remove = |world: &mut World| world.remove(table, id);
-        self.edit((table, id), |_| true, remove) == Some(true)
+        let remove = |world: &mut World, id: &str| Ok(world.remove(table, id));
+        self.edit((table, id), |_| true, remove).ok().flatten() == Some(true)
     }
 
     /// The names of the tables that a subscription shows, by the operation that starts

@@ -19,6 +19,7 @@ use http::{Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
+use super::areas::items::Unfit;
 use super::console;
 use super::control::{Control, UnknownOperation, version};
 use super::record::RecordedRequest;
@@ -52,8 +53,9 @@ GET    /mock/tick                      how often something happens by itself: {\
 PUT    /mock/tick                      changes that: {\"milliseconds\": 1000}
 GET    /mock/world                     the tables, with how many items they have
 GET    /mock/world/TABLE[/ID]          the items of one, configuration/users say, or one item
-PUT    /mock/world/TABLE/ID            puts an item there, a JSON object; with \"If-None-Match: *\" only a new one, with
-                                       \"If-Match\" and the ETag of what was read only in place of that
+PUT    /mock/world/TABLE/ID            puts an item there, a JSON object, and completes what says which it is; with
+                                       \"If-None-Match: *\" only a new one, with \"If-Match\" and the ETag of what was
+                                       read only in place of that
 PATCH  /mock/world/TABLE/ID            sets properties; null takes one away
 DELETE /mock/world/TABLE/ID            takes it away
 GET    /mock/sessions                  the sessions that are up
@@ -113,6 +115,15 @@ pub(super) enum Problem {
 impl From<UnknownOperation> for Problem {
     fn from(error: UnknownOperation) -> Self {
         Problem::BadRequest(error.to_string())
+    }
+}
+
+impl From<Unfit> for Problem {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Malformed(problem) => Problem::BadRequest(problem),
+            Unfit::Follows(problem) => Problem::Conflict(problem),
+        }
     }
 }
 
@@ -301,10 +312,11 @@ fn token(control: &Control, request: &Request<Bytes>) -> Result<Option<Value>, P
 /// Without headers and body: they hold secrets.
 fn recorded(request: &RecordedRequest) -> Value {
     let fault = request.fault.as_ref();
+    let address = request.address();
     json!({
         "method": request.method.as_str(),
-        "path": request.path,
-        "query": request.masked_query(),
+        "path": address.path,
+        "query": address.query,
         "operation": request.operation,
         "status": request.status,
         "fault": fault.map(|fault| format!("{fault:?}")),

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use icws_generated::runtime::Standing;
 
+use crate::areas::items::{self, Unfit};
 use crate::control::{Control, version};
 use crate::world::{World, patch};
 
@@ -63,29 +64,29 @@ pub(super) fn tables(
         },
         ("PUT", Place::Item(table, id)) => {
             let item: Value = object(request)?.into();
-            edit(control, request, (&table, &id), |world| {
-                world.put(&table, &id, item);
-                true
+            edit(control, request, (&table, &id), |world, id| {
+                let item = items::completed(world, &table, id, item)?;
+                world.put(&table, id, item);
+                Ok(true)
             })
         }
         ("PATCH", Place::Item(table, id)) => {
             let given = object(request)?;
-            edit(control, request, (&table, &id), |world| {
-                let changed = world.change(&table, &id, |item| patch(item, given));
-                changed.is_some()
+            edit(control, request, (&table, &id), |world, id| {
+                let Some(known) = world.tables.get(&table, id) else {
+                    return Ok(false);
+                };
+                let mut item = Value::clone(known);
+                patch(&mut item, given);
+                let item = items::completed(world, &table, id, item)?;
+                world.put(&table, id, item);
+                Ok(true)
             })
         }
-        ("DELETE", Place::Item(table, id)) => {
-            if control.is_counted(&table, &id) {
-                return Err(Problem::Conflict(format!(
-                    "{id} is counted for those who follow it. A value that is put in its place \
-                     stays until it is removed."
-                )));
-            }
-            edit(control, request, (&table, &id), |world| {
-                world.remove(&table, &id)
-            })
-        }
+        ("DELETE", Place::Item(table, id)) => edit(control, request, (&table, &id), |world, id| {
+            items::removable(world, &table, id)?;
+            Ok(world.remove(&table, id))
+        }),
         _ => Err(Problem::MethodNotAllowed),
     }
 }
@@ -96,7 +97,7 @@ fn edit(
     control: &Control,
     request: &Request<Bytes>,
     (table, id): (&str, &str),
-    change: impl FnOnce(&mut World) -> bool,
+    change: impl FnOnce(&mut World, &str) -> Result<bool, Unfit>,
 ) -> Result<Option<Value>, Problem> {
     let header = |name: HeaderName| request.headers().get(name);
     let is_listed = |list: &[u8], item: Option<&Value>| {
@@ -115,7 +116,7 @@ fn edit(
         }
         is_as_read && !is_there
     };
-    match control.edit((table, id), holds, change) {
+    match control.edit((table, id), holds, change)? {
         Some(known) => found(known, "item", id),
         None => Err(Problem::Precondition(problem)),
     }

@@ -1,6 +1,7 @@
 //! What came and what was answered: the requests, for tests to look at, and the whole
 //! traffic, for people who watch.
 
+mod entry;
 mod traffic;
 
 use std::collections::VecDeque;
@@ -8,16 +9,17 @@ use std::fmt;
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::header::COOKIE;
+use http::header::{COOKIE, HOST};
 use http::{HeaderMap, HeaderValue, Method};
 use icws_generated::runtime::recording;
 use serde_json::Value;
 
 use super::fault::Fault;
-pub(crate) use traffic::{Answered, Began, Entry, Exchange, Traffic, What};
+pub(crate) use entry::{Answered, Began, Entry, Exchange, What};
+pub(crate) use traffic::Traffic;
 
 /// A request as it came, and what became of it. `Debug` has no cookie, no token, no
-/// secret of the query and no body, `Display` is one line without them.
+/// secret of the address and no body, `Display` is one line without them.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordedRequest {
@@ -65,20 +67,45 @@ impl RecordedRequest {
     }
 }
 
-impl RecordedRequest {
-    /// The query without its secrets.
-    pub(crate) fn masked_query(&self) -> String {
-        if self.query.is_empty() {
-            return String::new();
-        }
-        // What is masked is that of recordings, which know a secret by the whole request.
-        let made = recording::Entry::new(SystemTime::now(), &self.head(), self.body.clone());
-        let made: Option<Value> = serde_json::from_slice(&made.to_line()).ok();
-        let url = made
+/// Path and query of a request without secrets.
+pub(crate) struct Address {
+    pub path: String,
+    /// Empty when there is none.
+    pub query: String,
+}
+
+impl Address {
+    /// The address as a recording has it, which knows a secret by the whole exchange: of one
+    /// [without a host](RecordedRequest::without_host), so that the path stands first.
+    fn of(recorded: &recording::Entry) -> Self {
+        let line: Option<Value> = serde_json::from_slice(&recorded.to_line()).ok();
+        let url = line
             .as_ref()
-            .and_then(|made| made["request"]["url"].as_str());
-        let query = url.and_then(|url| url.split_once('?'));
-        query.map(|(_, query)| query.to_owned()).unwrap_or_default()
+            .and_then(|line| line["request"]["url"].as_str());
+        let target = url
+            .and_then(|url| url.strip_prefix("http://"))
+            .unwrap_or_default();
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        Address {
+            path: path.to_owned(),
+            query: query.to_owned(),
+        }
+    }
+}
+
+impl RecordedRequest {
+    /// Path and query without secrets.
+    pub(crate) fn address(&self) -> Address {
+        let head = self.without_host();
+        let made = recording::Entry::new(SystemTime::UNIX_EPOCH, &head, self.body.clone());
+        Address::of(&made)
+    }
+
+    /// It without its body and the header `Host`.
+    fn without_host(&self) -> http::Request<()> {
+        let mut head = self.head();
+        head.headers_mut().remove(HOST);
+        head
     }
 
     /// It without its body.
@@ -112,10 +139,11 @@ fn headers_len(headers: &HeaderMap) -> usize {
 
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Address { path, query } = self.address();
         f.debug_struct("RecordedRequest")
             .field("method", &self.method)
-            .field("path", &self.path)
-            .field("query", &self.masked_query())
+            .field("path", &path)
+            .field("query", &query)
             .field("headers", &self.headers)
             .field("body", &format_args!("({} bytes)", self.body.len()))
             .field("operation", &self.operation)
@@ -127,7 +155,7 @@ impl fmt::Debug for RecordedRequest {
 
 impl fmt::Display for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.path)?;
+        write!(f, "{} {}", self.method, self.address().path)?;
         match self.status {
             Some(status) => write!(f, " {status}")?,
             None => f.write_str(" closed")?,

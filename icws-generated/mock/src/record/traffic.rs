@@ -1,25 +1,20 @@
-//! The traffic: requests with their answers, and what streams carry, in the order in
-//! which it happens. What is kept is bounded; whoever reads too slowly misses entries,
+//! The traffic: what happens, in the order in which it does. What is kept is bounded; whoever reads too slowly misses entries,
 //! and is told how many.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::HeaderMap;
 use jiff::Timestamp;
 
 use super::RecordedRequest;
+use super::entry::{Answered, Began, Entry, Exchange, Sent, What};
 
 /// So many entries are kept, and so many bytes of their heads and bodies.
 const ENTRIES: usize = 10_000;
 const BYTES: usize = 32 << 20;
-
-/// What an entry takes besides the texts in it, about.
-const OVERHEAD: usize = 512;
 
 /// The traffic of a server. Nothing is kept until somebody wants to see it.
 pub(crate) struct Traffic {
@@ -38,79 +33,6 @@ struct Kept {
     entries: VecDeque<Arc<Entry>>,
     /// Those who wait for the next entry.
     waiting: Vec<Waker>,
-}
-
-/// Something that happened.
-pub(crate) struct Entry {
-    pub number: u64,
-    /// When it began.
-    pub at: Timestamp,
-    /// The session, where it is one's.
-    pub session: Option<String>,
-    pub what: What,
-}
-
-/// What happened.
-pub(crate) enum What {
-    /// A request, and what became of it.
-    Exchange(Box<Exchange>),
-    /// A stream carried a message.
-    Message(Sent),
-    /// A stream ended.
-    End,
-}
-
-/// A request with its answer.
-pub(crate) struct Exchange {
-    pub request: RecordedRequest,
-    /// The answer; `None` when the connection was closed without one.
-    pub answer: Option<Answered>,
-    /// How long the server took.
-    pub took: Duration,
-    /// The query without its secrets, once somebody has looked.
-    masked_query: OnceLock<String>,
-}
-
-impl Exchange {
-    /// The query without its secrets.
-    pub fn masked_query(&self) -> &str {
-        self.masked_query
-            .get_or_init(|| self.request.masked_query())
-    }
-}
-
-/// An answer as it was handed to the network.
-pub(crate) struct Answered {
-    pub status: u16,
-    pub headers: HeaderMap,
-    /// The body; empty when a stream follows.
-    pub body: Bytes,
-    /// Whether a stream of messages follows.
-    pub streams: bool,
-}
-
-/// A message that a stream carried.
-pub(crate) struct Sent {
-    /// Its text, as it was sent.
-    pub text: Bytes,
-    /// What went wrong with it on purpose.
-    pub harm: Option<&'static str>,
-}
-
-/// When a request came.
-#[derive(Clone, Copy)]
-pub(crate) struct Began {
-    at: Timestamp,
-    clock: Instant,
-}
-
-impl Began {
-    pub fn now() -> Self {
-        Began {
-            at: Timestamp::now(),
-            clock: Instant::now(),
-        }
-    }
 }
 
 /// Entries that a reader has not seen.
@@ -151,14 +73,10 @@ impl Traffic {
 
     /// Adds a request with its answer.
     pub fn exchange(&self, began: Began, request: RecordedRequest, answer: Option<Answered>) {
-        let session = session_of(&request.path).or_else(|| session_made(answer.as_ref()?));
-        let exchange = Exchange {
-            took: began.clock.elapsed(),
-            request,
-            answer,
-            masked_query: OnceLock::new(),
-        };
-        self.add(began.at, session, What::Exchange(Box::new(exchange)));
+        let at = began.at;
+        let exchange = Exchange::new(began, request, answer);
+        let session = exchange.session();
+        self.add(at, session, What::Exchange(Box::new(exchange)));
     }
 
     /// Adds messages that a stream of a session carried.
@@ -310,44 +228,6 @@ impl Kept {
     }
 }
 
-impl Entry {
-    /// How many bytes it takes, about.
-    fn len(&self) -> usize {
-        OVERHEAD
-            + match &self.what {
-                What::Exchange(exchange) => {
-                    let answer = exchange.answer.as_ref();
-                    let answer = answer
-                        .map(|answer| super::headers_len(&answer.headers) + answer.body.len());
-                    exchange.request.len() + answer.unwrap_or_default()
-                }
-                What::Message(sent) => sent.text.len(),
-                What::End => 0,
-            }
-    }
-}
-
-/// The session that a path names: digits behind `/icws/`.
-fn session_of(path: &str) -> Option<String> {
-    let mut pieces = path.split('/').filter(|piece| !piece.is_empty());
-    let piece = pieces
-        .nth(1)
-        .filter(|_| path.trim_start_matches('/').starts_with("icws/"))?;
-    let is_id = !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_digit());
-    is_id.then(|| piece.to_owned())
-}
-
-/// The session that an answer has made, as its cookie is named after it.
-fn session_made(answer: &Answered) -> Option<String> {
-    let cookie = answer
-        .headers
-        .get(http::header::SET_COOKIE)?
-        .to_str()
-        .ok()?;
-    let (id, _) = cookie.strip_prefix("icws_")?.split_once('=')?;
-    Some(id.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -399,13 +279,5 @@ mod tests {
         assert_eq!(traffic.from(1, 10).lost, 3);
         traffic.end("1");
         assert_eq!(traffic.from(4, 10).entries.len(), 1);
-    }
-
-    #[test]
-    fn the_session_of_a_path_is_the_number_behind_icws() {
-        assert_eq!(session_of("/icws/17/connection").as_deref(), Some("17"));
-        assert_eq!(session_of("//icws//17").as_deref(), Some("17"));
-        assert_eq!(session_of("/icws/connection"), None);
-        assert_eq!(session_of("/other/17"), None);
     }
 }

@@ -62,8 +62,9 @@ impl Scenario {
         users.collect()
     }
 
-    /// Fills a world.
-    pub(crate) fn build(&self, world: &mut World) {
+    /// Fills a world. Those who can connect are users of it, whether the scenario has them
+    /// or not.
+    pub(crate) fn build(&self, world: &mut World, can_connect: &[String]) {
         for status in &self.statuses {
             add_status(world, status);
         }
@@ -93,6 +94,13 @@ impl Scenario {
         for user in &self.users {
             for number in 1..=user.count {
                 add_user(world, user, number, self.statuses.first());
+            }
+        }
+        for user in can_connect {
+            if world.tables.get(people::USERS, user).is_none() {
+                let item = configuration::identified(people::USERS, user, user);
+                world.put(people::USERS, user, item);
+                people::follow(world, people::USERS, user);
             }
         }
         for interaction in &self.interactions {

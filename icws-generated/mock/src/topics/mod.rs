@@ -15,7 +15,7 @@ use icws_spec::api::RecordId;
 use serde_json::Value;
 
 use crate::areas::Lists;
-use crate::world::{Session, Tables};
+use crate::world::{Sessions, Tables};
 pub(crate) use delta::{Change, Changed, Wording};
 pub(crate) use feed::Feed;
 pub(crate) use kind::{Followed, Kind, SESSION, kinds};
@@ -233,7 +233,7 @@ impl Topics {
     pub fn publish(
         &mut self,
         tables: &Tables,
-        sessions: &mut BTreeMap<String, Session>,
+        sessions: &mut Sessions,
         table: &str,
         changes: &[Changed],
     ) {
@@ -286,7 +286,7 @@ impl Topics {
     /// subject is one that is meant.
     pub fn tell(
         &self,
-        sessions: &mut BTreeMap<String, Session>,
+        sessions: &mut Sessions,
         (start, message): (&str, &str),
         properties: &Value,
         is_meant: impl Fn(&Subject) -> bool,
@@ -320,12 +320,7 @@ impl Topics {
     /// Says how a subscription stands to all who follow it. One that has failed is
     /// followed no more. Returns how many subjects were meant; none when the
     /// subscription has no message for it.
-    pub fn stand(
-        &mut self,
-        sessions: &mut BTreeMap<String, Session>,
-        start: &str,
-        standing: Standing,
-    ) -> usize {
+    pub fn stand(&mut self, sessions: &mut Sessions, start: &str, standing: Standing) -> usize {
         let catalog = Arc::clone(&self.catalog);
         let Some(kind) = catalog.kind(start) else {
             return 0;
@@ -357,11 +352,9 @@ impl Topics {
 }
 
 impl Topic {
-    fn send(&self, sessions: &mut BTreeMap<String, Session>, message: &Bytes) {
+    fn send(&self, sessions: &mut Sessions, message: &Bytes) {
         for id in &self.sessions {
-            if let Some(session) = sessions.get_mut(id) {
-                session.push_raw(message.clone());
-            }
+            sessions.push(id, message.clone());
         }
     }
 }

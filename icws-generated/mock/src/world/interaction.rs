@@ -16,10 +16,10 @@ pub(crate) const INTERACTIONS: &str = "interactions";
 pub(crate) const STATE: &str = "Eic_State";
 pub(crate) const REMOTE_ID: &str = "Eic_RemoteId";
 
-const ATTRIBUTES: &str = "attributes";
-const CALLBACK: &str = "callback";
+pub(crate) const ATTRIBUTES: &str = "attributes";
+pub(crate) const CALLBACK: &str = "callback";
 const DENIED: &str = "denied";
-const QUEUES: &str = "queues";
+pub(crate) const QUEUES: &str = "queues";
 
 /// An interaction with these attributes, on no queue.
 pub(crate) fn interaction(attributes: &BTreeMap<String, String>) -> Value {
@@ -100,6 +100,32 @@ pub(crate) fn queues(item: &Value) -> &[Value] {
     item.get(QUEUES)
         .and_then(Value::as_array)
         .map_or(&[], Vec::as_slice)
+}
+
+/// The users on whose queues it is.
+pub(crate) fn users(item: &Value) -> impl Iterator<Item = &str> {
+    let own = queues(item).iter().filter(|queue| is_of_user(queue));
+    own.filter_map(|queue| queue["queueName"].as_str())
+}
+
+/// Returns true if a queue is that of a user.
+pub(crate) fn is_of_user(queue: &Value) -> bool {
+    number(queue.get("queueType")) == Some(Queue::User as i64)
+}
+
+/// The numbers of `queueType`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Queue {
+    User = 1,
+    Workgroup = 2,
+}
+
+/// A number, which may stand in quotes.
+pub(crate) fn number(value: Option<&Value>) -> Option<i64> {
+    match value? {
+        Value::String(text) => text.parse().ok(),
+        other => other.as_i64(),
+    }
 }
 
 /// Puts it on these queues and no others.

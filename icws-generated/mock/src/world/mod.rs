@@ -3,18 +3,19 @@
 
 pub(crate) mod interaction;
 mod session;
+mod sessions;
 mod spare;
 mod tables;
 mod tokens;
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Instant;
 
 use icws_generated::Message;
 use icws_generated::connection::{ConnectionState, ConnectionStateChangeMessage};
 use icws_generated::interactions::callback::CallbackState;
-use icws_generated::runtime::Standing;
+use icws_generated::runtime::{Standing, Union};
 use serde_json::{Value, json};
 
 use super::callback::Callback;
@@ -22,13 +23,13 @@ use super::settings::Limits;
 use super::topics::{Catalog, Changed, Subject, Topics};
 use interaction::INTERACTIONS;
 pub(super) use session::{Ended, Next, Session};
+pub(super) use sessions::Sessions;
 pub(super) use tables::{Item, Tables, patch, set_property};
 pub(super) use tokens::{AuthToken, Tokens};
 
 /// The state of the server.
 pub(super) struct World {
-    /// By id, those that have ended among them.
-    pub sessions: BTreeMap<String, Session>,
+    pub sessions: Sessions,
     pub tables: Tables,
     pub topics: Topics,
     pub tokens: Tokens,
@@ -41,6 +42,9 @@ pub(super) struct World {
     pub counted: u64,
     /// The ids of statistic values that were set by hand, and are not counted.
     pub by_hand: HashSet<String>,
+    /// The users whose interactions have changed since it was last looked who is on the
+    /// phone.
+    pub parties: BTreeSet<String>,
     /// The table whose changes are told together, and what they are so far.
     held: Option<(String, Vec<Changed>)>,
     /// The versions of the tables of which the directories were made.
@@ -65,7 +69,7 @@ impl World {
     pub fn new(limits: Limits, catalog: Arc<Catalog>) -> Self {
         let mut random = fastrand::Rng::new();
         World {
-            sessions: BTreeMap::new(),
+            sessions: Sessions::default(),
             tables: Tables::default(),
             topics: Topics::new(catalog),
             tokens: Tokens::default(),
@@ -74,6 +78,7 @@ impl World {
             changes: 0,
             counted: 0,
             by_hand: HashSet::new(),
+            parties: BTreeSet::new(),
             held: None,
             directories: [0; 3],
             spare: spare::Spare::default(),
@@ -94,19 +99,18 @@ impl World {
             .map(|byte| char::from(*byte))
             .collect();
         let session = Session::new(
-            id.clone(),
+            id,
             format!("{token}=="),
             format!("{}|languageId=en-us", self.guid()),
             user.to_owned(),
             self.limits.waiting,
         );
-        self.sessions.entry(id).or_insert(session)
+        self.sessions.add(session)
     }
 
     /// Returns true if there are as many sessions as there may be.
     pub fn is_full(&self) -> bool {
-        let up = self.sessions.values().filter(|session| session.is_up());
-        up.count() >= self.limits.sessions
+        self.sessions.count() >= self.limits.sessions
     }
 
     /// Forgets the sessions that ended first, where many have ended.
@@ -120,8 +124,7 @@ impl World {
         ended.sort_unstable();
         let many = ended.len().saturating_sub(self.limits.kept_sessions);
         for (_, id) in ended.into_iter().take(many) {
-            self.topics.end(&id);
-            self.sessions.remove(&id);
+            self.sessions.forget(&id);
         }
     }
 
@@ -149,12 +152,7 @@ impl World {
 impl World {
     /// Ends a session; whether it was up.
     pub fn end_session(&mut self, id: &str, ended: Ended) -> bool {
-        let Some(session) = self.sessions.get_mut(id).filter(|session| session.is_up()) else {
-            return false;
-        };
-        session.end(ended, false);
-        self.topics.end(id);
-        true
+        self.sessions.end(id, ended, false)
     }
 
     /// Ends a session as if it had not been used for too long.
@@ -169,10 +167,9 @@ impl World {
             return;
         };
         let now = Instant::now();
-        let sessions = self.sessions.values();
-        let idle = sessions.filter(|session| {
+        let idle = self.sessions.up().filter(|session| {
             let idle = now.saturating_duration_since(session.used) >= timeout;
-            session.is_up() && !session.is_streaming() && idle
+            !session.is_streaming() && idle
         });
         let idle: Vec<String> = idle.map(|session| session.id.clone()).collect();
         for id in idle {
@@ -183,16 +180,12 @@ impl World {
     /// Ends a session from the side of the server. The session receives a message
     /// about it, and can still fetch its queue. Returns false if it was not up.
     pub fn disconnect(&mut self, id: &str, ended: Ended) -> bool {
-        let Some(session) = self.sessions.get_mut(id).filter(|session| session.is_up()) else {
-            return false;
-        };
         let (up, down) = (ConnectionState::Up, ConnectionState::Down);
         let mut message = ConnectionStateChangeMessage::new(false, up, down, &ended.reason);
         message.should_reconnect = Some(ended.should_reconnect);
-        session.push(&Message::from(message));
-        session.end(ended, true);
-        self.topics.end(id);
-        true
+        let was_up = self.sessions.push(id, Message::from(message).to_json());
+        self.sessions.end(id, ended, true);
+        was_up
     }
 }
 
@@ -230,8 +223,12 @@ impl World {
         was_there
     }
 
-    /// Changes several items of a table as one: what is in between is told to nobody.
+    /// Changes several items of a table as one: what is in between is told to nobody. Within
+    /// such a change another one is told item by item.
     pub fn together(&mut self, table: &str, change: impl FnOnce(&mut World)) {
+        if self.held.is_some() {
+            return change(self);
+        }
         self.held = Some((table.to_owned(), Vec::new()));
         change(self);
         if let Some((table, changes)) = self.held.take() {
@@ -247,6 +244,11 @@ impl World {
         now: Option<Arc<Value>>,
     ) {
         self.changes += 1;
+        if table == INTERACTIONS {
+            let items = before.iter().chain(&now);
+            let users = items.flat_map(|item| interaction::users(item));
+            self.parties.extend(users.map(str::to_owned));
+        }
         let id = id.to_owned();
         let changed = Changed { id, before, now };
         match &mut self.held {
@@ -274,9 +276,8 @@ impl World {
     /// Lets a session follow a subject, and sends it all that there is.
     pub fn follow(&mut self, session: &str, subject: Subject) {
         let full = self.topics.start(&self.tables, session, subject);
-        if let Some(session) = self.sessions.get_mut(session) {
-            full.into_iter()
-                .for_each(|message| session.push_raw(message));
+        for message in full {
+            self.sessions.push(session, message);
         }
     }
 
@@ -352,6 +353,13 @@ impl Ended {
         Ended {
             reason: "The session was not used for too long.".to_owned(),
             should_reconnect: true,
+        }
+    }
+
+    pub fn removed() -> Self {
+        Ended {
+            reason: "The user was removed.".to_owned(),
+            should_reconnect: false,
         }
     }
 

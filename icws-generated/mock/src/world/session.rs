@@ -6,8 +6,6 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
-use icws_generated::runtime::Union;
-
 /// So many bytes of messages wait for a session at most.
 const WAITING_BYTES: usize = 64 << 20;
 
@@ -98,16 +96,9 @@ impl Session {
         format!("icws_{id}={cookie}; Path=/icws/{id}; HttpOnly")
     }
 
-    /// Puts a message into the queue, unless the session has ended.
-    pub fn push<M: Union>(&mut self, message: &M) {
-        self.push_raw(message.to_json());
-    }
-
-    /// The same with a text that may be anything.
-    pub fn push_raw(&mut self, json: Bytes) {
-        if !self.is_up() {
-            return;
-        }
+    /// Puts a message, or a text that may be anything, into the queue of a session that is
+    /// up. Of too many it ends.
+    pub(super) fn push(&mut self, json: Bytes) {
         // One message alone may be of any length.
         let is_long = !self.queue.is_empty() && self.bytes + json.len() > WAITING_BYTES;
         if self.queue.len() >= self.most || is_long {
@@ -132,7 +123,7 @@ impl Session {
     }
 
     /// Ends the session. Messages that wait can still be read if `readable`.
-    pub fn end(&mut self, ended: Ended, readable: bool) {
+    pub(super) fn end(&mut self, ended: Ended, readable: bool) {
         self.ended = Some(ended);
         self.used = Instant::now();
         if !readable {

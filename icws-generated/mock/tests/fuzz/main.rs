@@ -175,6 +175,11 @@ fn check(address: SocketAddr, control: &Control, session: &mut Session) {
         let has_ended = !control.sessions().contains(&session.id);
         assert!(status == 200 || has_ended, "{answer}");
     } else {
+        // A request can take the user away, too.
+        let (table, user) = ("configuration/users", "agent1");
+        if control.item(table, user).is_none() {
+            control.put(table, user, serde_json::json!({}));
+        }
         *session = connect(address);
     }
 }

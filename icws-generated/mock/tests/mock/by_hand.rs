@@ -61,7 +61,7 @@ async fn an_item_is_replaced_only_on_the_conditions_of_the_request() {
 
     let read = put("GET", ("X-Odd", "1"), "").await;
     let version = read.header("etag").unwrap().to_owned();
-    assert_eq!(read.json(), json!({ "n": 1 }));
+    assert_eq!(read.json()["n"], 1);
     let as_read = ("If-Match", version.as_str());
     assert_eq!(put("PUT", as_read, r#"{"n":3}"#).await.status, 204);
     for (method, body) in [
@@ -74,7 +74,7 @@ async fn an_item_is_replaced_only_on_the_conditions_of_the_request() {
         assert!(refused.body.contains("has been changed"), "{refused:?}");
     }
     let item = || server.control().item("configuration/skills", "a");
-    assert_eq!(item(), Some(json!({ "n": 3 })));
+    assert_eq!(item().unwrap()["n"], 3);
     assert_eq!(put("DELETE", ("If-Match", "*"), "").await.status, 204);
     assert_eq!(put("DELETE", ("If-Match", "*"), "").await.status, 412);
     assert_eq!(item(), None);
@@ -135,6 +135,45 @@ async fn a_statistic_that_is_set_by_hand_stays_until_it_is_removed() {
     // It is counted again.
     done(&server, &format!("DELETE {path}"), "").await;
     assert_eq!(value().await, 1);
+}
+
+/// The order of the properties of a key means nothing.
+#[tokio::test]
+async fn two_spellings_of_the_key_of_a_statistic_are_the_same_value() {
+    let server = MockServer::start().await.unwrap();
+    let spellings = [
+        r#"{"statisticIdentifier":"mock.workgroup:interactions","parameterValueItems":[{"parameterTypeId":"mock.workgroup","value":"Sales"}]}"#,
+        r#"{"parameterValueItems":[{"value":"Sales","parameterTypeId":"mock.workgroup"}],"statisticIdentifier":"mock.workgroup:interactions"}"#,
+    ];
+    let follow = "PUT /messaging/subscriptions/statistics/statistic-values";
+    let clients = [connect(&server).await, connect(&server).await];
+    for (client, key) in clients.iter().zip(spellings) {
+        let body = format!(r#"{{"statisticKeys":[{key}]}}"#);
+        assert!(client.call(follow, &body).await.status < 300);
+        client.poll().await;
+    }
+    let table = "statistics/statistic-values";
+    assert_eq!(server.control().items(table).len(), 1);
+    for (spelling, number) in spellings.iter().zip([4711, 4712]) {
+        let escaped: String = spelling
+            .bytes()
+            .map(|byte| format!("%{byte:02X}"))
+            .collect();
+        let path = format!("/world/{table}/{escaped}");
+        let mut item = get(&server, &path).await;
+        item["statisticValue"]["value"] = json!(number);
+        done(&server, &format!("PUT {path}"), &item.to_string()).await;
+        for client in &clients {
+            let told = json!(client.poll().await).to_string();
+            assert!(told.contains(&number.to_string()), "{told}");
+        }
+        assert_eq!(server.control().item(table, spelling), Some(item));
+    }
+    assert_eq!(server.control().items(table).len(), 1);
+    assert!(server.control().remove(table, spellings[0]));
+    assert!(server.control().change_item(table, spellings[1], |item| {
+        assert_eq!(item["statisticValue"]["value"], 0);
+    }));
 }
 
 #[tokio::test]

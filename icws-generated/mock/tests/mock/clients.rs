@@ -4,7 +4,7 @@
 use icws_mock::MockServer;
 use serde_json::{Value, json};
 
-use crate::raw::{Answer, Client, PASSWORD, connect, send};
+use crate::raw::{Answer, Client, PASSWORD, connect, connect_as, send};
 
 /// Any success: no source says which one.
 const SOME: u16 = 2;
@@ -321,8 +321,8 @@ async fn a_call_goes_from_queue_to_queue() {
 #[tokio::test]
 async fn lists_are_given_page_by_page_as_they_are_asked_for() {
     let server = MockServer::builder().world(icws_mock::Scenario::contact_center().unwrap());
-    let server = server.user("agent", "secret").start().await.unwrap();
-    let client = connect(&server).await;
+    let server = server.start().await.unwrap();
+    let client = connect_as(&server, "agent01").await;
     let headers = [
         ("Cookie", &*client.cookie),
         ("ININ-ICWS-CSRF-Token", &*client.token),

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use crate::raw::{Client, connect, connect_as};
 
 const WORLD: &str = "
+workgroups: [{ id: Sales }]
 users: [{ id: agent, password: secret }, { id: bob, password: secret }]
+statuses: [{ id: Available }, { id: Gone }]
 stations: [{ id: desk }]
 ";
 
@@ -79,4 +81,122 @@ async fn who_is_at_a_watched_station_is_told() {
     client.call("DELETE /connection/station", "").await;
     let message = client.poll().await.pop().unwrap();
     assert_eq!(told(&message, "sessionsRemoved"), at("agent", "desk"));
+}
+
+/// Follows the statuses of users, and takes the first message.
+async fn follow_statuses(client: &Client<'_>, users: &[&str]) -> Value {
+    let body = json!({ "userIds": users }).to_string();
+    let line = "PUT /messaging/subscriptions/status/user-statuses";
+    assert_eq!(client.call(line, &body).await.status, 200);
+    client.poll().await.pop().unwrap()
+}
+
+/// What the messages that wait say of one user: whether the user is logged in.
+async fn logged_in(client: &Client<'_>) -> Vec<Value> {
+    let messages = client.poll().await.into_iter();
+    let statuses = messages.map(|message| message["userStatusList"].clone());
+    let statuses = statuses.flat_map(|list| list.as_array().unwrap().clone());
+    statuses.map(|status| status["loggedIn"].clone()).collect()
+}
+
+#[tokio::test]
+async fn a_user_is_logged_in_while_a_session_of_the_user_is_up() {
+    let server = started().await;
+    let client = connect(&server).await;
+    let message = follow_statuses(&client, &["bob"]).await;
+    assert_eq!(message["userStatusList"][0]["loggedIn"], false);
+    let bob = connect_as(&server, "bob").await;
+    assert_eq!(logged_in(&client).await, [true]);
+    let again = connect_as(&server, "bob").await;
+    bob.call("DELETE /connection", "").await;
+    assert_eq!(logged_in(&client).await, [json!(null); 0]);
+    assert!(server.control().expire_session(&again.id));
+    assert_eq!(logged_in(&client).await, [false]);
+
+    // The same where a session is made or ended by hand.
+    let id = server.control().open_session("bob");
+    assert_eq!(logged_in(&client).await, [true]);
+    let status = server.control().item("status/user-statuses", "bob");
+    assert_eq!(status.unwrap()["loggedIn"], true);
+    assert!(server.control().disconnect(&id, "by hand", true));
+    assert_eq!(logged_in(&client).await, [false]);
+    let own = server.control().item("status/user-statuses", "agent");
+    assert_eq!(own.unwrap()["loggedIn"], true);
+}
+
+/// One that ends by itself does so while a message is on its way to it.
+#[tokio::test]
+async fn a_session_for_which_too_much_waits_follows_nothing_more() {
+    let builder = MockServer::builder().world(WORLD.parse().unwrap());
+    let server = builder.waiting_messages(3).subscriptions(1);
+    let server = server.start().await.unwrap();
+    let client = connect(&server).await;
+    let bob = connect_as(&server, "bob").await;
+    let body = json!({ "userIds": ["bob"] }).to_string();
+    let line = "PUT /messaging/subscriptions/status/user-statuses";
+    assert_eq!(bob.call(line, &body).await.status, 200);
+    assert_eq!(client.call(line, &body).await.status, 400);
+    for status in ["Available", "Gone", "Available", "Gone"] {
+        server.control().set_status("bob", status);
+    }
+    assert_eq!(
+        server.control().sessions(),
+        std::slice::from_ref(&client.id)
+    );
+    let message = follow_statuses(&client, &["bob"]).await;
+    assert_eq!(message["userStatusList"][0]["loggedIn"], false);
+}
+
+/// Users of the builder are not among those of a scenario.
+#[tokio::test]
+async fn whoever_can_connect_is_a_user_of_the_world() {
+    let builder = MockServer::builder().world(WORLD.parse().unwrap());
+    let server = builder.user("eve", "secret").start().await.unwrap();
+    let client = connect_as(&server, "eve").await;
+    let status = client.call("GET /status/user-statuses/eve", "").await;
+    assert_eq!(status.json()["loggedIn"], true);
+}
+
+#[tokio::test]
+async fn a_user_is_on_the_phone_while_a_call_of_the_user_is_up() {
+    let server = started().await;
+    let client = connect(&server).await;
+    let control = server.control();
+    let message = follow_statuses(&client, &["bob", "agent"]).await;
+    assert_eq!(message["userStatusList"][0]["onPhone"], false);
+    let told = async || {
+        let messages = client.poll().await;
+        assert!(
+            messages.len() < 2,
+            "one change is one message: {messages:?}"
+        );
+        let list = messages
+            .first()
+            .map(|message| message["userStatusList"].clone());
+        let list = list.iter().flat_map(|list| list.as_array().unwrap());
+        let said = list.map(|status| {
+            let user = status["userId"].as_str().unwrap();
+            format!("{user} {}", status["onPhone"])
+        });
+        said.collect::<Vec<String>>()
+    };
+    let call = control.ring("Sales", Some("bob"), "+1", "Ada");
+    assert_eq!(told().await, [""; 0]);
+    assert!(control.pick_up(&call, "bob"));
+    assert_eq!(told().await, ["bob true"]);
+    assert!(control.hold(&call, true));
+    let second = control.ring("Sales", Some("bob"), "+2", "Ada");
+    assert_eq!(told().await, [""; 0]);
+    // Whoever had it has it no longer.
+    assert!(control.pick_up(&call, "agent"));
+    let mut both = told().await;
+    both.sort();
+    assert_eq!(both, ["agent true", "bob false"]);
+    assert!(control.pick_up(&second, "agent"));
+    assert!(control.hang_up(&call));
+    assert_eq!(told().await, [""; 0]);
+    assert!(control.transfer(&second, "Sales"));
+    assert_eq!(told().await, ["agent false"]);
+    let status = control.item("status/user-statuses", "agent").unwrap();
+    assert!(status["onPhoneChanged"].is_string(), "{status}");
 }

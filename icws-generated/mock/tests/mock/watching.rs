@@ -29,6 +29,74 @@ async fn secrets_of_a_query_are_masked_wherever_it_is_shown() {
     assert!(!format!("{request:?}").contains("hush4711"));
 }
 
+/// What is secret is known by the body, the answer or the query, as in the file of all.
+#[tokio::test]
+async fn secrets_of_a_path_are_masked_wherever_it_is_shown() {
+    let server = MockServer::builder().keep_traffic().start().await.unwrap();
+    let mut lines = live(&server, "").await;
+    let password = r#"{"password":"hush4711"}"#;
+    let client = connect(&server).await;
+    let token = client.token.replace(['+', '/', '='], "a");
+    let header = [("ININ-ICWS-CSRF-Token", token.as_str())];
+    let in_header = format!("POST /icws/{token}");
+    for (line, headers, body, path) in [
+        (
+            "POST /icws/hush4711/x?a=b",
+            &[][..],
+            password,
+            "/icws/***/x",
+        ),
+        (
+            "GET /icws/x/hush4711?token=hush4711",
+            &[],
+            "",
+            "/icws/x/***",
+        ),
+        ("POST /icws/%68ush4711", &[], password, "/icws/***"),
+        (&in_header, &header, "", "/icws/***"),
+        (
+            "GET /icws/shown/connection",
+            &[],
+            "",
+            "/icws/shown/connection",
+        ),
+    ] {
+        send(&server, line, headers, body).await.unwrap();
+        let mut told = event(&mut lines, "message").await;
+        if told["path"] == "/icws/connection" {
+            told = event(&mut lines, "message").await;
+        }
+        assert_eq!(told["path"], path, "{line}");
+        let number = &told["number"];
+        let details = get(&server, &format!("/traffic/{number}")).await;
+        assert_eq!(details["path"], path, "{line}");
+        let whole = get(&server, &format!("/traffic/{number}?secrets")).await;
+        let raw = line.split([' ', '?']).nth(1).unwrap();
+        assert_eq!(whole["path"], raw, "{line}");
+        let listed = get(&server, "/traffic").await;
+        assert_eq!(listed.as_array().unwrap().last().unwrap()["path"], path);
+        let requests = get(&server, "/requests").await;
+        assert_eq!(requests.as_array().unwrap().last().unwrap()["path"], path);
+        let request = server.control().requests().pop().unwrap();
+        assert_eq!(request.path, raw);
+        for text in [
+            format!("{request:?} {request}"),
+            details.to_string(),
+            get(&server, "/traffic").await.to_string(),
+            get(&server, "/traffic/har").await.to_string(),
+        ] {
+            assert!(
+                !text.contains("ush4711") && !text.contains(&token),
+                "{text}"
+            );
+        }
+    }
+    for (query, count) in [("text=ush4711", 0), ("text=ush4711&secrets", 3)] {
+        let found = get(&server, &format!("/traffic?{query}")).await;
+        assert_eq!(found.as_array().unwrap().len(), count, "{query}");
+    }
+}
+
 #[tokio::test]
 async fn a_search_does_not_tell_what_a_secret_is() {
     let server = MockServer::builder().keep_traffic().start().await.unwrap();

@@ -7,7 +7,7 @@ use crate::browser::{Browser, NARROW, WIDE};
 use crate::control::{get, post, send};
 
 /// In it is a number, so that it is known which text was shown.
-fn evil(number: usize) -> String {
+pub fn evil(number: usize) -> String {
     format!(
         "<img src=x onerror=\"window.evil={number}\">{number}</textarea></script><script>evil={number}</script>"
     )
@@ -154,7 +154,7 @@ async fn text_of_clients_never_becomes_markup() {
 }
 
 /// Nothing has become an element that was a text, and nothing has run.
-async fn clean(browser: &Browser) {
+pub async fn clean(browser: &Browser) {
     assert_eq!(browser.value("window.evil ?? null").await, Value::Null);
     let strange = "[...document.querySelectorAll('img, iframe, object, embed, script:not([type=module]), [onerror], [style*=url]')].map((one) => one.outerHTML)";
     assert_eq!(browser.value(strange).await, json!([]));

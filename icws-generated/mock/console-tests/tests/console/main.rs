@@ -7,6 +7,7 @@ mod control;
 mod entries;
 mod faults;
 mod hostile;
+mod odd;
 mod pictures;
 mod traffic;
 mod world;

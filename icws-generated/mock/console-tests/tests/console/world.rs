@@ -95,10 +95,8 @@ async fn users_and_items_are_what_the_page_says_and_none_is_overwritten(browser:
         .await;
     browser.client.execute(&write, Vec::new()).await.unwrap();
     browser.press_in_dialog("Save").await;
-    assert_eq!(
-        control.item("configuration/skills", "a"),
-        Some(json!({ "big": u64::MAX }))
-    );
+    let item = control.item("configuration/skills", "a").unwrap();
+    assert_eq!(item["big"], u64::MAX);
 }
 
 async fn an_odd_item_harms_no_view_and_names_tell_rows_apart(browser: &Browser) {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::call::Call;
+use super::items::{self, Unfit};
 use super::people::{USERS, WORKGROUPS};
 use super::{Handler, statuses};
 use crate::refusal::Refusal;
@@ -232,8 +233,38 @@ fn contact(world: &World, id: &str, user: &Value) -> Value {
 
 /// Directories of speed dials are seen by those alone who made them.
 fn is_seen_by(directory: &Value, user: &str) -> bool {
+    directory[METADATA].get("ownerID").is_none() || is_owned(directory, user)
+}
+
+/// Returns true if a directory is a user's own.
+pub(super) fn is_owned(directory: &Value, user: &str) -> bool {
     let owner = directory[METADATA].get("ownerID");
-    owner.is_none_or(|owner| owner == user)
+    owner.is_some_and(|owner| owner == user)
+}
+
+/// Returns true if a directory is made of the users that there are.
+pub(super) fn is_of_users(world: &World, id: &str) -> bool {
+    let group = id.strip_prefix(WORKGROUP);
+    id == COMPANY || group.is_some_and(|group| world.tables.get(WORKGROUPS, group).is_some())
+}
+
+/// Completes a directory that people put there: one of contacts that clients make, unless it
+/// says otherwise.
+pub(super) fn complete(id: &str, directory: &mut Map<String, Value>) -> Result<(), Unfit> {
+    let known = directory.entry(METADATA).or_insert_with(|| json!({}));
+    let Some(known) = known.as_object_mut() else {
+        return Err(items::expected(METADATA, "an object", known));
+    };
+    items::named(known, "directoryID", id)?;
+    let made = metadata(id, id, Category::General);
+    for (name, value) in made.as_object().into_iter().flatten() {
+        known.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+    items::mapped(directory, CONTACTS, "objects", Value::is_object)?;
+    match directory.contains_key(LINKS) {
+        true => items::mapped(directory, LINKS, "objects", Value::is_object),
+        false => Ok(()),
+    }
 }
 
 pub(super) fn feed(message: &str) -> Option<Feed> {

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::{INTERACTIONS, Queue, known, number, queue, set_attribute};
+use super::{INTERACTIONS, Queue, chats, is_same, known, number, queue, set_attribute};
 use crate::areas::call::{Answer, Call};
 use crate::refusal::Refusal;
 use crate::world::World;
-use crate::world::interaction::{STATE, attribute, queues, set_queues};
+use crate::world::interaction::{STATE, attribute, is_of_user, queues, set_queues, users};
 
 /// The values of the attribute with the state. No source tells them; the letters are
 /// this server's choice.
@@ -97,11 +97,61 @@ fn picked_up(item: &mut Value, user: &str) {
     let own = queue(Queue::User, user);
     let mut all = queues(item).to_vec();
     // Whoever had it has it no longer.
-    all.retain(|queue| number(queue.get("queueType")) != Some(Queue::User as i64));
+    all.retain(|queue| !is_of_user(queue));
     all.push(own);
     set_queues(item, all);
     set_attribute(item, "Eic_UserName", user);
     set_attribute(item, STATE, CONNECTED);
+}
+
+/// Takes all interactions off a queue that is there no more. One that a user had waits on
+/// the queue of its workgroup again; one that is on no other queue ends.
+pub(crate) fn release(world: &mut World, queue: &Value) {
+    let user = queue["queueName"].as_str().filter(|_| is_of_user(queue));
+    let all = world.tables.items(INTERACTIONS);
+    let there = all.filter(|(_, item)| {
+        let is_there = queues(item).iter().any(|known| is_same(known, queue));
+        is_there || user.is_some_and(|user| chats::has(item, user))
+    });
+    let ids: Vec<String> = there.map(|(id, _)| id.to_owned()).collect();
+    world.together(INTERACTIONS, |world| {
+        for id in ids {
+            let is_left = world.change(INTERACTIONS, &id, |item| taken_off(item, queue));
+            if is_left == Some(true) {
+                end(world, &id);
+            }
+        }
+    });
+}
+
+/// Takes an interaction off a queue; whether it is on no other then.
+fn taken_off(item: &mut Value, queue: &Value) -> bool {
+    let mut rest = queues(item).to_vec();
+    rest.retain(|known| !is_same(known, queue));
+    let was_there = rest.len() < queues(item).len();
+    let (is_left, is_had) = (rest.is_empty(), rest.iter().any(is_of_user));
+    set_queues(item, rest);
+    if is_of_user(queue) {
+        chats::leave(item, queue["queueName"].as_str().unwrap_or_default());
+        if was_there && !is_had && !is_left {
+            set_attribute(item, STATE, OFFERING);
+            if attribute(item, "Eic_UserName").is_some() {
+                set_attribute(item, "Eic_UserName", "");
+            }
+        }
+    }
+    was_there && is_left
+}
+
+/// Returns true if a user is on a call, which may be held.
+pub(crate) fn is_on_phone(world: &World, user: &str) -> bool {
+    let mut all = world.tables.items(INTERACTIONS);
+    all.any(|(_, item)| {
+        let is_had = || users(item).any(|own| own == user);
+        let state = attribute(item, STATE);
+        let is_up = state.is_some_and(|state| [CONNECTED, HELD].contains(&state));
+        is_up && attribute(item, "Eic_ObjectType") == Some("Call") && is_had()
+    })
 }
 
 /// Puts an interaction on a queue and no other, where it waits, or alerts a user.
@@ -111,8 +161,12 @@ pub(crate) fn send_to(world: &mut World, id: &str, target: &Value) -> bool {
 }
 
 fn sent(item: &mut Value, target: &Value) {
-    let is_user = number(target.get("queueType")) == Some(Queue::User as i64);
-    set_attribute(item, STATE, if is_user { ALERTING } else { OFFERING });
+    let state = if is_of_user(target) {
+        ALERTING
+    } else {
+        OFFERING
+    };
+    set_attribute(item, STATE, state);
     set_queues(item, vec![target.clone()]);
 }
 

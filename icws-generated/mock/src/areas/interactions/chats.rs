@@ -57,6 +57,20 @@ pub(super) fn texts(_: &Subject, item: &Value) -> Value {
     json!({ "messagesAdded": item[CHAT]["texts"] })
 }
 
+/// Returns true if a user is a member of the chat that an interaction is.
+pub(super) fn has(item: &Value, user: &str) -> bool {
+    let members = item.get(CHAT).and_then(|chat| chat["members"].as_array());
+    members.is_some_and(|members| members.iter().any(|known| known["userId"] == json!(user)))
+}
+
+/// A user is a member no more.
+pub(super) fn leave(item: &mut Value, user: &str) {
+    let members = item.pointer_mut("/chat/members");
+    if let Some(members) = members.and_then(Value::as_array_mut) {
+        members.retain(|known| known["userId"] != json!(user));
+    }
+}
+
 /// The session's user writes a text, and is a member from then on.
 pub(super) fn send(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let (id, item) = known(call)?;

@@ -15,6 +15,7 @@ use crate::world::interaction::{
     INTERACTIONS, attribute, callback_of, is_denied, queues, select, set_attribute,
 };
 
+pub(crate) use crate::world::interaction::{Queue, number};
 pub(crate) use create::{Call as NewCall, call as new_call};
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
@@ -168,14 +169,6 @@ fn set_disposition(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::status(204))
 }
 
-/// A number, which may stand in quotes.
-pub(crate) fn number(value: Option<&Value>) -> Option<i64> {
-    match value? {
-        Value::String(text) => text.parse().ok(),
-        other => other.as_i64(),
-    }
-}
-
 pub(super) fn feed(message: &str) -> Option<Feed> {
     let id: fn(&Subject) -> String = |subject| subject.path.first().cloned().unwrap_or_default();
     Some(match message {
@@ -225,11 +218,4 @@ fn is_same(one: &Value, other: &Value) -> bool {
 /// The name of a queue: of a user, a workgroup and so on.
 pub(crate) fn queue(kind: Queue, name: &str) -> Value {
     json!({ "queueType": kind as i64, "queueName": name })
-}
-
-/// The numbers of `queueType`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Queue {
-    User = 1,
-    Workgroup = 2,
 }

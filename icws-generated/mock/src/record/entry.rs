@@ -1,0 +1,169 @@
+//! What happens: requests with their answers, and what streams carry.
+
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime};
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use icws_generated::runtime::recording;
+use jiff::Timestamp;
+
+use super::{Address, RecordedRequest};
+
+/// What an entry takes besides the texts in it, about.
+const OVERHEAD: usize = 512;
+
+/// Something that happened.
+pub(crate) struct Entry {
+    pub number: u64,
+    /// When it began.
+    pub at: Timestamp,
+    /// The session, where it is one's.
+    pub session: Option<String>,
+    pub what: What,
+}
+
+/// What happened.
+pub(crate) enum What {
+    /// A request, and what became of it.
+    Exchange(Box<Exchange>),
+    /// A stream carried a message.
+    Message(Sent),
+    /// A stream ended.
+    End,
+}
+
+/// A request with its answer.
+pub(crate) struct Exchange {
+    pub request: RecordedRequest,
+    /// The answer; `None` when the connection was closed without one.
+    pub answer: Option<Answered>,
+    /// How long the server took.
+    pub took: Duration,
+    /// Path and query without secrets, once somebody has looked.
+    address: OnceLock<Address>,
+}
+
+impl Exchange {
+    pub fn new(began: Began, request: RecordedRequest, answer: Option<Answered>) -> Self {
+        Exchange {
+            took: began.clock.elapsed(),
+            request,
+            answer,
+            address: OnceLock::new(),
+        }
+    }
+
+    /// The session that its path names, or that its answer has made.
+    pub fn session(&self) -> Option<String> {
+        session_of(&self.request.path).or_else(|| session_made(self.answer.as_ref()?))
+    }
+
+    /// Path and query without secrets, as its recording has them.
+    pub fn address(&self) -> &Address {
+        let recorded = || self.recorded(SystemTime::UNIX_EPOCH, self.request.without_host());
+        self.address.get_or_init(|| Address::of(&recorded()))
+    }
+
+    /// It as a recording, with this head of its request.
+    pub fn recorded(&self, at: SystemTime, head: Request<()>) -> recording::Entry {
+        let made = recording::Entry::new(at, &head, self.request.body.clone());
+        let Some(answer) = &self.answer else {
+            return made.unanswered("the connection was closed without an answer", self.took);
+        };
+        let mut response = Response::new(());
+        *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or_default();
+        *response.headers_mut() = answer.headers.clone();
+        if answer.streams {
+            let events = HeaderValue::from_static("text/event-stream; charset=utf-8");
+            response.headers_mut().insert(CONTENT_TYPE, events);
+        }
+        made.answered(&response, answer.body.clone(), self.took)
+    }
+}
+
+/// An answer as it was handed to the network.
+pub(crate) struct Answered {
+    pub status: u16,
+    pub headers: HeaderMap,
+    /// The body; empty when a stream follows.
+    pub body: Bytes,
+    /// Whether a stream of messages follows.
+    pub streams: bool,
+}
+
+/// A message that a stream carried.
+pub(crate) struct Sent {
+    /// Its text, as it was sent.
+    pub text: Bytes,
+    /// What went wrong with it on purpose.
+    pub harm: Option<&'static str>,
+}
+
+/// When a request came.
+#[derive(Clone, Copy)]
+pub(crate) struct Began {
+    pub at: Timestamp,
+    clock: Instant,
+}
+
+impl Began {
+    pub fn now() -> Self {
+        Began {
+            at: Timestamp::now(),
+            clock: Instant::now(),
+        }
+    }
+}
+
+impl Entry {
+    /// How many bytes it takes, about.
+    pub(super) fn len(&self) -> usize {
+        OVERHEAD
+            + match &self.what {
+                What::Exchange(exchange) => {
+                    let answer = exchange.answer.as_ref();
+                    let answer = answer
+                        .map(|answer| super::headers_len(&answer.headers) + answer.body.len());
+                    exchange.request.len() + answer.unwrap_or_default()
+                }
+                What::Message(sent) => sent.text.len(),
+                What::End => 0,
+            }
+    }
+}
+
+/// The session that a path names: digits behind `/icws/`.
+fn session_of(path: &str) -> Option<String> {
+    let mut pieces = path.split('/').filter(|piece| !piece.is_empty());
+    let piece = pieces
+        .nth(1)
+        .filter(|_| path.trim_start_matches('/').starts_with("icws/"))?;
+    let is_id = !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_digit());
+    is_id.then(|| piece.to_owned())
+}
+
+/// The session that an answer has made, as its cookie is named after it.
+fn session_made(answer: &Answered) -> Option<String> {
+    let cookie = answer
+        .headers
+        .get(http::header::SET_COOKIE)?
+        .to_str()
+        .ok()?;
+    let (id, _) = cookie.strip_prefix("icws_")?.split_once('=')?;
+    Some(id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_session_of_a_path_is_the_number_behind_icws() {
+        assert_eq!(session_of("/icws/17/connection").as_deref(), Some("17"));
+        assert_eq!(session_of("//icws//17").as_deref(), Some("17"));
+        assert_eq!(session_of("/icws/connection"), None);
+        assert_eq!(session_of("/other/17"), None);
+    }
+}
