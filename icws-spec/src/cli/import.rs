@@ -126,8 +126,8 @@ fn check(pages: &[Page], model: Option<&Path>) -> Result<(), Failure> {
 
 fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
     let mut open = 0;
+    let mut model = super::load(Some(path))?;
     for page in pages {
-        let model = super::load(Some(path))?;
         let others: Vec<_> = model
             .findings()
             .iter()
@@ -164,6 +164,7 @@ fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
         if merged.changes.is_empty() && merged.left.is_empty() {
             tell!("{}: nothing to change", page.file);
         }
+        model = merged.model;
     }
     count(open, "finding")
 }
