@@ -39,6 +39,9 @@ impl Model {
     /// The same model with other texts of some of its files.
     #[cfg(feature = "cli")]
     pub(crate) fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Model {
+        if texts.is_empty() {
+            return self.clone();
+        }
         let mut diagnostics = Vec::new();
         let sources = self.sources.with_texts(texts, &mut diagnostics);
         Model::resolved(sources, diagnostics)
@@ -87,5 +90,49 @@ impl Model {
     /// Returns the findings, in the order of the files.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+}
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_text_of_a_file_reads_no_other_file() {
+        let model = Model::load(ModelSource::Shipped).unwrap();
+        let (id, file) = model.sources().files().nth(3).unwrap();
+        let texts = BTreeMap::from([(id, format!("{}\n", file.text))]);
+        let next = model.with_texts(&texts);
+        assert!(next.findings().is_empty());
+        for ((before, file), (after, next)) in model.sources().files().zip(next.sources().files()) {
+            assert_eq!(before, after);
+            assert_eq!(std::ptr::eq(file, next), before != id, "{}", file.path);
+        }
+    }
+
+    #[test]
+    fn other_texts_give_what_loading_them_gives() {
+        let texts = [
+            "",
+            // A file of the extended model is changed, then another, then both are not.
+            "changes: { enums: { queues.queueType: { values: { Line: 4 } } } }",
+            "changes: { objects: { status.userStatus: { doc: Of somebody. } } }",
+            "changes: { objects: { status.userStatus: { dok: Of somebody. } } }",
+            "enums: { wood: { values: { Oak: 0 } } }",
+        ];
+        let text = |text: &str| format!("icws: 1\nextends: shipped\nnamespace: desks\n{text}\n");
+        let load = |text: &str| Model::load(ModelSource::Inline(text)).unwrap();
+        let mut model = load(&text(""));
+        for one in texts {
+            let text = text(one);
+            model = model.with_texts(&BTreeMap::from([(FileId::ROOT, text.clone())]));
+            let loaded = load(&text);
+            assert_eq!(model.findings(), loaded.findings());
+            assert_eq!(format!("{:?}", model.api()), format!("{:?}", loaded.api()));
+            for ((_, file), (_, other)) in model.sources().files().zip(loaded.sources().files()) {
+                assert!(file.root == other.root, "{} with {one}", file.path);
+                assert_eq!(file.origins, other.origins);
+            }
+        }
     }
 }

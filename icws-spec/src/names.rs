@@ -98,12 +98,19 @@ pub(crate) fn identifier(text: &str) -> Option<String> {
         Some(plain) => (true, plain),
         None => (false, text),
     };
-    let plain: String = plain.nfc().collect();
+    let plain: String = match plain.is_ascii() {
+        true => plain.to_owned(),
+        false => plain.nfc().collect(),
+    };
     let mut chars = plain.chars();
     let starts = chars.next().is_some_and(|c| is_xid_start(c) || c == '_');
     let usable = starts && chars.all(is_xid_continue) && !UNUSABLE.contains(&plain.as_str());
     let keyword = KEYWORDS.contains(&plain.as_str());
-    (usable && (raw || !keyword)).then(|| escape(plain))
+    match keyword {
+        true if usable && raw => Some(format!("r#{plain}")),
+        false if usable => Some(plain),
+        _ => None,
+    }
 }
 
 /// Whether the text can stand as a Rust identifier, raw ones included.

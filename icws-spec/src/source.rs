@@ -1,6 +1,7 @@
 //! The files of a model.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::place::{FileId, Place};
 use crate::syntax::Node;
@@ -25,12 +26,16 @@ pub struct SourceFile {
     pub(crate) origins: Vec<Place>,
     /// Names of the items that had a finding.
     pub(crate) broken: Vec<String>,
+    /// Whether the content is that of the text, all of it, and fits the language: to
+    /// read it again would give the same.
+    pub(crate) is_clean: bool,
 }
 
-/// All files of a model; the root is the first.
+/// All files of a model; the root is the first. Models that differ in some share the
+/// others.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
     /// What was changed of the extended model: names, each where the change has it.
     pub(crate) changed: Vec<(String, Place)>,
 }
@@ -41,7 +46,13 @@ impl Sources {
         self.files
             .iter()
             .enumerate()
-            .map(|(index, file)| (FileId(index), file))
+            .map(|(index, file)| (FileId(index), &**file))
+    }
+
+    /// The files with their ids, to be shared.
+    #[cfg(feature = "cli")]
+    pub(crate) fn shared(&self) -> impl Iterator<Item = (FileId, &Arc<SourceFile>)> {
+        (0..).map(FileId).zip(&self.files)
     }
 
     /// The files in the order in which declarations count: the extended model was
@@ -67,12 +78,12 @@ impl Sources {
 
     /// One file.
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(id.0)
+        self.files.get(id.0).map(|file| &**file)
     }
 
     /// The same, to be changed.
     pub(crate) fn get_mut(&mut self, id: FileId) -> Option<&mut SourceFile> {
-        self.files.get_mut(id.0)
+        self.files.get_mut(id.0).map(Arc::make_mut)
     }
 
     /// Returns where a node was written: for a change, in the file of the change.
@@ -104,7 +115,7 @@ impl Sources {
         FileId(self.files.len())
     }
 
-    pub(crate) fn push(&mut self, file: SourceFile) {
-        self.files.push(file);
+    pub(crate) fn push(&mut self, file: impl Into<Arc<SourceFile>>) {
+        self.files.push(file.into());
     }
 }

@@ -47,7 +47,7 @@ const MODULES: &[(&str, &str)] = &[
     ),
     (
         "import",
-        "api delta diagnostic facts locate model names place syntax todo",
+        "api delta diagnostic facts locate model names place syntax texts todo",
     ),
     (
         "traffic",

@@ -37,7 +37,7 @@ fn check(model: &str, name: &str) -> Option<i32> {
 }
 
 /// A path of this test alone.
-fn scratch(name: &str) -> PathBuf {
+fn scratch(name: impl AsRef<Path>) -> PathBuf {
     crate::scratch(module_path!(), name)
 }
 
@@ -165,6 +165,31 @@ fn a_model_is_changed_in_place_and_once() {
         (Some(0), "<stdin>: nothing to change\n")
     );
     assert_eq!(import(&["-", "--check", &model], &newer()).0, Some(0));
+}
+
+#[test]
+fn pages_change_together_what_they_change_one_by_one() {
+    let page = fs::read_to_string("tests/pages/callback.txt").unwrap();
+    let known = "snoozed\nBoolean\nWhether it rests.\n";
+    let pages = ["snoozedUntil", "restingSince"].map(|name| {
+        let more = format!("{known}{name}\nDateTime\nTill when.\n");
+        let path = scratch(format!("{name}.txt"));
+        fs::write(&path, page.replacen(known, &more, 1)).unwrap();
+        path.to_str().unwrap().to_owned()
+    });
+    let [first, second] = pages.each_ref().map(String::as_str);
+    let (together, apart) = (model("together"), model("apart"));
+    let said = import(&[first, second, "--into", &together], "").2;
+    let said_apart = [first, second].map(|page| import(&[page, "--into", &apart], "").2);
+    assert_eq!(said, said_apart.concat().replace("/apart/", "/together/"));
+    for (path, shipped) in icws_spec::shipped::FILES {
+        let text = |model: &str| fs::read_to_string(Path::new(model).join(path)).unwrap();
+        assert_eq!(text(&together), text(&apart));
+        assert_eq!(
+            text(&together) == *shipped,
+            *path != "interactions/callback.yaml"
+        );
+    }
 }
 
 #[test]

@@ -1,12 +1,13 @@
-//! What commands read and write: models from stdin, and files that hold no part
-//! of the model.
+//! What commands read and write: models from stdin, models changed in place, and
+//! files that hold no part of the model.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use icws_spec::{Model, ModelSource, Reader};
+use icws_spec::{FileId, Model, ModelSource, Reader};
 
 use super::Failure;
 
@@ -50,6 +51,30 @@ impl Reader for Stdin {
     }
 }
 
+/// Refuses to change a model in place that has no place.
+pub fn has_place(model: Option<&Path>) -> Result<(), Failure> {
+    if model.is_some_and(is_stdin) {
+        let message = "a model from stdin cannot be changed in place; name a file";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    Ok(())
+}
+
+/// Writes the files of a model that changed.
+pub fn write_back(model: &Model, changed: &BTreeSet<FileId>) -> Result<(), Failure> {
+    let files = changed.iter().filter_map(|id| model.sources().get(*id));
+    for file in files {
+        if let Some(path) = &file.absolute {
+            fs::write(path, &file.text).map_err(|error| failed(path, &error))?;
+        }
+    }
+    Ok(())
+}
+
+fn failed(path: &Path, error: &io::Error) -> Failure {
+    Failure::Usage(format!("{}: {error}", path.display()))
+}
+
 /// Loads a model from a path, or from stdin for `-`.
 pub fn load(path: &Path) -> Result<Model, Failure> {
     let model = if is_stdin(path) {
@@ -68,7 +93,7 @@ pub fn load(path: &Path) -> Result<Model, Failure> {
 /// given twice by mistake must not cost the model.
 pub fn write(path: &Path, text: &str, model: &Model) -> Result<(), Failure> {
     refuse(path, model)?;
-    fs::write(path, text).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
+    fs::write(path, text).map_err(|error| failed(path, &error))
 }
 
 /// Refuses to write over a file of a model, or over what is read from stdin.

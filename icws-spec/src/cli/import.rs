@@ -30,10 +30,7 @@ pub struct Import {
 
 impl Import {
     pub fn run(self) -> Result<(), Failure> {
-        if self.into.as_deref().is_some_and(files::is_stdin) {
-            let message = "a model from stdin cannot be changed in place; name a file";
-            return Err(Failure::Usage(message.to_owned()));
-        }
+        files::has_place(self.into.as_deref())?;
         let mut options = Options::default();
         options.with_docs = self.with_docs;
         let pages = self
@@ -126,8 +123,8 @@ fn check(pages: &[Page], model: Option<&Path>) -> Result<(), Failure> {
 
 fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
     let mut open = 0;
+    let mut model = super::load(Some(path))?;
     for page in pages {
-        let model = super::load(Some(path))?;
         let others: Vec<_> = model
             .findings()
             .iter()
@@ -141,14 +138,7 @@ fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
         open += say_all(page);
         let merged = import::merge(page, &model, options)
             .map_err(|error| Failure::Usage(error.to_string()))?;
-        for id in &merged.files {
-            let file = merged.model.sources().get(*id);
-            let file = file.and_then(|file| Some((file.absolute.as_ref()?, &file.text)));
-            if let Some((path, text)) = file {
-                fs::write(path, text)
-                    .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
-            }
-        }
+        files::write_back(&merged.model, &merged.files)?;
         for change in &merged.changes {
             tell_lines!("changed: {}", line(page, change));
         }
@@ -164,6 +154,7 @@ fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
         if merged.changes.is_empty() && merged.left.is_empty() {
             tell!("{}: nothing to change", page.file);
         }
+        model = merged.model;
     }
     count(open, "finding")
 }

@@ -1,6 +1,8 @@
 //! The two models side by side, and what all comparisons use.
 
-use crate::api::{Api, EnumId, Feature, Namespace, RecordId, Since, Type};
+use std::collections::HashMap;
+
+use crate::api::{Api, EnumId, Feature, Namespace, RecordId, Resource, Since, Type};
 use crate::delta::{Changed, Entry, Known, changed, entries};
 use crate::facts::Value;
 use crate::place::Place;
@@ -19,6 +21,9 @@ pub(super) struct Comparison<'a> {
     pub pairs: &'a Pairs,
     pub old_plan: &'a Plan<'a>,
     pub new_plan: &'a Plan<'a>,
+    /// The resources of both by their paths, whatever parameters are called in these.
+    pub old_resources: HashMap<String, &'a Resource>,
+    pub new_resources: HashMap<String, &'a Resource>,
     old_uses: Uses<'a>,
     new_uses: Uses<'a>,
 }
@@ -86,7 +91,14 @@ pub(super) struct Told {
 
 impl<'a> Comparison<'a> {
     pub fn new(old: &'a Plan<'a>, new: &'a Plan<'a>, pairs: &'a Pairs) -> Self {
+        let resources = |api: &'a Api| {
+            // Of several with the same path, the first counts.
+            let resources = api.resources.iter().rev();
+            resources.map(|one| (one.template(), one)).collect()
+        };
         Comparison {
+            old_resources: resources(old.api),
+            new_resources: resources(new.api),
             old: old.api,
             new: new.api,
             pairs,

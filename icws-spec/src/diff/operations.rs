@@ -1,6 +1,6 @@
 //! Operations and their parameters.
 
-use crate::api::{Operation, RecordId, Resource, Segment};
+use crate::api::{Operation, RecordId, Segment};
 use crate::delta::Changed;
 use crate::facts::{Value, type_name};
 use crate::place::Place;
@@ -66,7 +66,7 @@ impl Comparison<'_> {
             match twin.and_then(|twin| Some((twin, self.new_plan.operations.get(twin)?))) {
                 Some((twin, new)) => self.operation((index, old), (twin, new), collector),
                 None => {
-                    let resource = same_resource(old.resource, &self.new.resources);
+                    let resource = self.new_resources.get(&old.resource.template());
                     let place = resource.map(|resource| resource.place);
                     collector.add(removed(old, place));
                 }
@@ -76,7 +76,7 @@ impl Comparison<'_> {
             if self.pairs.old_operation(index).is_none() {
                 let operation = new.operation;
                 let message = format!("the operation is new: {}", method_and_path(new));
-                let resource = same_resource(new.resource, &self.old.resources);
+                let resource = self.old_resources.get(&new.resource.template());
                 let place = resource.map(|resource| resource.place);
                 collector.add(
                     Draft::new(&rules::OPERATION_ADDED, operation.id(), message)
@@ -193,7 +193,7 @@ impl Comparison<'_> {
     /// What resources say by themselves.
     fn resources(&self, collector: &mut Collector<'_>) {
         for old in &self.old.resources {
-            let Some(new) = same_resource(old, &self.new.resources) else {
+            let Some(new) = self.new_resources.get(&old.template()) else {
                 continue;
             };
             let part = Part {
@@ -260,12 +260,6 @@ fn swapped(old: &PlannedOperation<'_>, new: &PlannedOperation<'_>) -> bool {
 
 fn method_and_path(planned: &PlannedOperation<'_>) -> String {
     format!("{} {}", planned.operation.method, planned.resource.path)
-}
-
-/// The same resource on the other side, if it is there.
-fn same_resource<'a>(resource: &Resource, others: &'a [Resource]) -> Option<&'a Resource> {
-    let mut others = others.iter();
-    others.find(|other| other.template() == resource.template())
 }
 
 fn removed<'a>(planned: &PlannedOperation<'a>, resource: Option<Place>) -> Draft<'a> {

@@ -4,8 +4,6 @@
 //! quotes otherwise, with what cannot be seen escaped: what is written reads the
 //! same in YAML 1.1 and 1.2, and does not change with a library.
 
-use std::fmt::Write as _;
-
 use serde_json::Value as Json;
 
 use crate::texts;
@@ -78,25 +76,10 @@ fn scalar(value: &Json) -> Option<String> {
 }
 
 fn text(text: &str) -> String {
-    if is_plain(text) {
-        return text.to_owned();
+    match is_plain(text) {
+        true => text.to_owned(),
+        false => texts::quoted(text),
     }
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if texts::is_hidden(c) => {
-                // Writing into a text does not fail.
-                let _ = write!(out, "\\U{:08x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// Words that some readers of YAML take for something else than a text.
@@ -123,7 +106,7 @@ mod tests {
         let value = json!({
             "no": ["yes", "", " a", "a ", "1", "0x1", "~", "a: b", "a #b", "- a", "it's", "2XX"],
             "b\n\t\"\\": [[], {}, [[1, [2.5, null]], {"c": [true]}], -3],
-            "hidden": "\u{202e}\u{e0041}\u{85}\u{7f}",
+            "hidden": "\u{202e}\u{e0041}\u{85}\u{7f}\u{fffe}\u{ffff}",
             "x": { "y": { "/a/{b}": "🙂 ü" } },
         });
         let text = yaml(&value);

@@ -1,6 +1,7 @@
 //! YAML in the style of the shipped model: a short map on one line, a long one
 //! in a block, texts in quotes.
 
+use crate::texts::quoted;
 use crate::todo::{Asker, comment};
 
 /// How wide a map on one line may be.
@@ -203,31 +204,6 @@ fn is_plain(text: &str, in_line: bool) -> bool {
         && !text.contains(": ")
         && !text.ends_with([':', ' '])
         && !TAKEN.contains(&text.to_ascii_lowercase().as_str())
-}
-
-/// A text in double quotes.
-fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            // Line ends of other worlds, and what may not stand in YAML.
-            c if c.is_control()
-                || matches!(
-                    c,
-                    '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
-                ) =>
-            {
-                out.push_str(&format!("\\u{:04x}", u32::from(c)));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 #[cfg(test)]

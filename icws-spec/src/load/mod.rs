@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
+#[cfg(feature = "cli")]
+use std::sync::Arc;
 
 use crate::changes;
 use crate::diagnostic::Diagnostic;
@@ -71,8 +73,8 @@ impl Sources {
         Ok(loader.checked(extended))
     }
 
-    /// The same files with other texts of some of them, checked anew. What they
-    /// include stays as it was.
+    /// The same files with other texts of some of them, which are read and checked
+    /// anew. What they include stays as it was.
     #[cfg(feature = "cli")]
     pub(crate) fn with_texts(
         &self,
@@ -80,8 +82,14 @@ impl Sources {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Sources {
         let mut loader = Loader::new(diagnostics);
-        for (id, file) in self.files() {
-            let text = texts.get(&id).unwrap_or(&file.text).clone();
+        for (id, file) in self.shared() {
+            let text = texts.get(&id);
+            if text.is_none() && file.is_clean {
+                loader.sound.push(id);
+                loader.sources.push(Arc::clone(file));
+                continue;
+            }
+            let text = text.unwrap_or(&file.text).clone();
             loader.extended = file.extended;
             loader.parse(file.path.clone(), file.absolute.clone(), text);
         }
@@ -199,10 +207,15 @@ impl<'a> Loader<'a> {
     fn checked(mut self, extended: bool) -> Sources {
         changes::apply(&mut self.sources, extended, self.diagnostics);
         for id in self.sound {
+            let file = self.sources.get(id);
+            if file.is_some_and(|file| file.is_clean && file.origins.is_empty()) {
+                continue;
+            }
             let Some(file) = self.sources.get_mut(id) else {
                 continue;
             };
             let checked = shape::check(&mut file.root);
+            file.is_clean = checked.errors.is_empty() && file.origins.is_empty();
             file.broken = checked.broken;
             let errors = checked.errors.into_iter().map(|error| placed(error, id));
             self.diagnostics.extend(errors);
@@ -311,6 +324,7 @@ impl<'a> Loader<'a> {
             extended: self.extended,
             origins: Vec::new(),
             broken: Vec::new(),
+            is_clean: false,
         });
         id
     }

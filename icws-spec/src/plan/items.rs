@@ -98,12 +98,13 @@ fn modules(api: &Api, findings: &mut Findings) -> BTreeMap<String, Rc<[Name]>> {
     for (namespace, place) in places(api) {
         let path: Rc<[Name]> = match modules.get(namespace) {
             Some(path) => Rc::clone(path),
-            None => names::modules(namespace)
-                .iter()
-                .map(|name| Name::own(name))
-                .collect(),
+            None => {
+                let names = names::modules(namespace);
+                let path: Rc<[Name]> = names.iter().map(|name| Name::own(name)).collect();
+                modules.insert(namespace.to_owned(), Rc::clone(&path));
+                path
+            }
         };
-        modules.insert(namespace.to_owned(), Rc::clone(&path));
         let first = path.first().map_or("", Name::as_str);
         let reserved = ours::ROOT_MODULES.contains(&first);
         let other = *namespaces.entry(Rc::clone(&path)).or_insert(namespace);
@@ -132,7 +133,7 @@ fn modules(api: &Api, findings: &mut Findings) -> BTreeMap<String, Rc<[Name]>> {
 /// The scopes of all modules.
 struct Scopes<'a> {
     modules: &'a BTreeMap<String, Rc<[Name]>>,
-    scopes: BTreeMap<&'a str, Scope>,
+    scopes: BTreeMap<&'a str, Scope<'static>>,
 }
 
 impl<'a> Scopes<'a> {

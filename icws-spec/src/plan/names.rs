@@ -101,7 +101,7 @@ impl Findings {
 
 /// Who has a name already.
 enum Taken {
-    /// The bindings themselves.
+    /// The bindings, which made it up.
     Bindings,
     /// Something without a place of its own, by what it is.
     Held(&'static str),
@@ -110,20 +110,22 @@ enum Taken {
 }
 
 /// The names of one scope of the bindings.
-pub(super) struct Scope {
+pub(super) struct Scope<'a> {
     /// What the scope is in findings: "the module of `house`".
     what: String,
+    /// The names that the bindings themselves have in it, which are few.
+    own: &'a [&'a str],
     taken: HashMap<Rc<str>, Taken>,
 }
 
-impl Scope {
+impl<'a> Scope<'a> {
     /// A scope in which the bindings themselves have some names, beside those
     /// that begin with `__`.
-    pub fn new(what: impl Into<String>, own: &[&str]) -> Scope {
-        let own = own.iter().map(|name| (Rc::from(*name), Taken::Bindings));
+    pub fn new(what: impl Into<String>, own: &'a [&'a str]) -> Self {
         Scope {
             what: what.into(),
-            taken: own.collect(),
+            own,
+            taken: HashMap::new(),
         }
     }
 
@@ -149,13 +151,18 @@ impl Scope {
         let name = Name(name.into());
         let finding = match self.taken.get(name.plain()) {
             _ if name.plain().starts_with(names::RESERVED) => reserved(OURS),
+            _ if self.own.contains(&name.plain()) => reserved(OURS),
             Some(Taken::Bindings) => reserved(OURS),
             Some(Taken::Held(other)) => self.collision(wanted, &owner, other),
             Some(Taken::Owned(other)) => self
                 .collision(wanted, &owner, &other.what)
                 .related(other.place, "the other one"),
             None => {
-                self.taken.insert(name.plain().into(), Taken::Owned(owner));
+                let plain = match name.plain() {
+                    plain if plain == name.as_str() => Rc::clone(&name.0),
+                    plain => plain.into(),
+                };
+                self.taken.insert(plain, Taken::Owned(owner));
                 return name;
             }
         };
@@ -182,7 +189,10 @@ impl Scope {
         };
         let mut name = stem.clone();
         let mut number = 1;
-        while !names::is_identifier(&name) || self.taken.contains_key(name.as_str()) {
+        while !names::is_identifier(&name)
+            || self.own.contains(&name.as_str())
+            || self.taken.contains_key(name.as_str())
+        {
             number += 1;
             name = format!("{stem}{number}");
         }

@@ -94,7 +94,7 @@ pub struct ParameterFacts<'a> {
 /// What operations share.
 pub(super) struct Shapes<'a> {
     /// The variants of the enum over all requests.
-    variants: Scope,
+    variants: Scope<'static>,
     pub requests: Requests<'a>,
     pub responses: Responses,
     pub lists: Vec<ParameterList<'a>>,

@@ -163,7 +163,8 @@ impl<'a> Requests<'a> {
             generics.push(name.clone());
         }
         let (request, builder) = (ours::request(stem), ours::builder(stem));
-        let mut states = Scope::new("a builder", &[&request, &builder]);
+        let own = [request.as_str(), builder.as_str()];
+        let mut states = Scope::new("a builder", &own);
         let operation_parameter = Name::own(ours::OPERATION_PARAMETER);
         for generic in std::iter::once(&operation_parameter).chain(&generics) {
             states.hold(generic.as_str(), "a type parameter");

@@ -7,6 +7,7 @@
 //! | a doc comment, a changelog | [`markdown()`], [`inline`] |
 //! | a name in Markdown | [`code`] |
 //! | JSON that people look at | [`json`] |
+//! | a text in YAML | `quoted` |
 
 mod markdown;
 
@@ -109,6 +110,28 @@ pub fn json(text: &str) -> String {
             out.push_str(&format!("\\u{unit:04x}"));
         }
     }
+    out
+}
+
+/// The text in the double quotes of YAML. What cannot be seen, and what YAML does not
+/// let stand in a text, is escaped.
+#[cfg(any(feature = "cli", feature = "formats"))]
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if is_hidden(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => {
+                out.push_str(&format!("\\U{:08x}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
     out
 }
 

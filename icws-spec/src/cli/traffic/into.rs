@@ -1,25 +1,18 @@
 //! `icws-spec traffic --into`.
 
-use std::fs;
-
 use icws_spec::Model;
 use icws_spec::texts::visible;
 use icws_spec::traffic::{Learning, Surveyed, learn};
 
-use super::super::{Failure, check};
+use super::super::{Failure, check, files};
 
 /// Changes a model in place until it says what the traffic proves; with `dry`, only
 /// says so.
 pub(super) fn run(surveyed: &Surveyed, model: &Model, dry: bool) -> Result<(), Failure> {
     let servers = surveyed.servers();
     let learnt = learn(model, &surveyed.report, servers.as_deref());
-    for id in learnt.files.iter().filter(|_| !dry) {
-        let file = learnt.model.sources().get(*id);
-        let file = file.and_then(|file| Some((file.absolute.as_ref()?, &file.text)));
-        if let Some((path, text)) = file {
-            fs::write(path, text)
-                .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
-        }
+    if !dry {
+        files::write_back(&learnt.model, &learnt.files)?;
     }
     let changed = if dry { "to change" } else { "changed" };
     for change in &learnt.changes {

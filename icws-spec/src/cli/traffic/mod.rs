@@ -57,10 +57,7 @@ pub struct Arguments {
 
 impl Arguments {
     pub fn run(self) -> Result<(), Failure> {
-        if self.into.as_deref().is_some_and(files::is_stdin) {
-            let message = "a model from stdin cannot be changed in place; name a file";
-            return Err(Failure::Usage(message.to_owned()));
-        }
+        files::has_place(self.into.as_deref())?;
         let model = load(self.into.as_deref().or(self.against.as_deref()))?;
         if let Some(out) = &self.redact {
             return redact::run(&self, &model, out);

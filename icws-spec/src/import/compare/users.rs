@@ -14,7 +14,14 @@ pub(super) struct Users<'p, 'm> {
     enums: HashMap<EnumId, Vec<User>>,
     derived: HashMap<RecordId, Vec<RecordId>>,
     /// What was asked for.
-    told: RefCell<HashMap<RecordId, Option<String>>>,
+    told: RefCell<HashMap<Used, Option<String>>>,
+}
+
+/// A type that may have users.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Used {
+    Record(RecordId),
+    Enum(EnumId),
 }
 
 /// What uses a type.
@@ -85,20 +92,28 @@ impl<'p, 'm> Users<'p, 'm> {
 
     /// Why a record is not a matter of the resource alone that has this path.
     pub fn of_record(&self, id: RecordId) -> Option<String> {
-        if let Some(told) = self.told.borrow().get(&id) {
-            return told.clone();
-        }
-        let others = self.others(vec![id], &[]);
-        let told = shared(&self.api[id].id(), &others);
-        self.told.borrow_mut().insert(id, told.clone());
-        told
+        self.told_of(Used::Record(id))
     }
 
     /// Why an enumeration is not a matter of this resource alone.
     pub fn of_enum(&self, id: EnumId) -> Option<String> {
-        let users = self.enums.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let others = self.others(Vec::new(), users);
-        shared(&self.api[id].id(), &others)
+        self.told_of(Used::Enum(id))
+    }
+
+    fn told_of(&self, used: Used) -> Option<String> {
+        if let Some(told) = self.told.borrow().get(&used) {
+            return told.clone();
+        }
+        let (id, others) = match used {
+            Used::Record(id) => (self.api[id].id(), self.others(vec![id], &[])),
+            Used::Enum(id) => {
+                let users = self.enums.get(&id).map(Vec::as_slice).unwrap_or_default();
+                (self.api[id].id(), self.others(Vec::new(), users))
+            }
+        };
+        let told = shared(&id, &others);
+        self.told.borrow_mut().insert(used, told.clone());
+        told
     }
 
     /// The paths of the other resources that use any of these, through whatever

@@ -22,6 +22,9 @@ pub(super) fn question(
     options: Options,
     difference: &Difference<'_>,
 ) -> Option<String> {
+    if !model.sources().files().any(|(_, file)| file.extended) {
+        return None;
+    }
     let mut round = Round::new(page, model, options);
     round.change(difference);
     let (edits, _) = round.finish();

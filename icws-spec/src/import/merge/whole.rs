@@ -1,6 +1,5 @@
 //! A model that is the one before as long as nothing was changed.
 
-use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use crate::model::Model;
@@ -17,7 +16,7 @@ impl Whole<'_> {
     /// The model itself; a copy, if nothing was changed.
     pub fn into_model(self) -> Model {
         match self {
-            Whole::Given(model) => model.with_texts(&BTreeMap::new()),
+            Whole::Given(model) => model.clone(),
             Whole::New(model) => *model,
         }
     }
