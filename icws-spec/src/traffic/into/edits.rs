@@ -205,8 +205,8 @@ impl<'m> Draft<'m> {
         Ok(field(status.to_string(), Yaml::Line(fields)))
     }
 
-    /// The file that something of a namespace is written into: one of its own, else
-    /// the first that has a namespace and is not of the extended model.
+    /// The file that something of a namespace is written into: one of its own, else the
+    /// only one that has a namespace and is not of the extended model.
     pub fn file_of(&self, namespace: &str) -> Result<(FileId, String), Question> {
         let own = |file: FileId, root: &Node, extended: bool| {
             let name = root.get("namespace").and_then(Node::as_str)?;
@@ -216,8 +216,9 @@ impl<'m> Draft<'m> {
         let files = files.filter_map(|(id, file)| own(id, &file.root, file.extended));
         let files: Vec<(FileId, String)> = files.collect();
         let exact = files.iter().find(|(_, name)| name == namespace);
-        exact.or(files.first()).cloned().ok_or_else(|| {
-            format!("no file of the model is its own and has a namespace; include one with `namespace: {namespace}`")
+        let only = files.first().filter(|_| files.len() == 1);
+        exact.or(only).cloned().ok_or_else(|| {
+            format!("no file of the model's own has this namespace; include one with `namespace: {namespace}`")
         })
     }
 }
