@@ -201,6 +201,21 @@ fn extending() -> PathBuf {
 }
 
 #[test]
+fn what_waits_for_another_change_is_written_in_the_same_run() {
+    let full = json!({ "__type": "urn:inin.com:house:full", "message": "x", "errorId": "y" });
+    // The status has a body of a type that the other finding brings.
+    let text = line("GET", "17/rooms/1?limit=1", 409, &full)
+        + &line("GET", "17/rooms/1?limit=1", 404, &full);
+    let path = scratch("waits.yaml", MODEL);
+    let first = learnt(&load(&path), &text);
+    let second = learnt(&first.model, &text);
+    let left = |learnt: &Learnt| messages(&learnt.left).join("\n");
+    assert_eq!(left(&first), left(&second));
+    assert!(first.changes.len() > 1, "{:?}", messages(&first.changes));
+    assert!(second.changes.is_empty(), "{:?}", messages(&second.changes));
+}
+
+#[test]
 fn a_name_that_may_hold_a_secret_is_not_written() {
     let mut odd = room();
     odd["token=s3cret"] = 1.into();

@@ -85,6 +85,8 @@ struct Wanted<'r> {
 
 enum State {
     Open,
+    /// Why it cannot be written yet: another change may answer that.
+    Asked(String),
     Written,
     Left(Option<String>),
 }
@@ -121,7 +123,10 @@ impl Learner<'_, '_> {
         }
         let question = "the change meets others; run the command again".to_owned();
         for position in self.open() {
-            self.leave(position, Some(question.clone()));
+            let wanted = self.wanted.get(position);
+            if wanted.is_some_and(|wanted| matches!(wanted.state, State::Open)) {
+                self.leave(position, Some(question.clone()));
+            }
         }
     }
 
@@ -129,7 +134,9 @@ impl Learner<'_, '_> {
     fn open(&mut self) -> Vec<usize> {
         let mut open = Vec::new();
         for (position, wanted) in self.wanted.iter_mut().enumerate() {
-            let (State::Open, Some(fact)) = (&wanted.state, &wanted.kind.finding.fact) else {
+            let (State::Open | State::Asked(_), Some(fact)) =
+                (&wanted.state, &wanted.kind.finding.fact)
+            else {
                 continue;
             };
             if edits::is_known(self.model.api(), fact) {
@@ -174,7 +181,9 @@ impl Learner<'_, '_> {
         }
         let edits = draft.finish();
         for (position, question) in questions {
-            self.leave(position, Some(question));
+            if let Some(wanted) = self.wanted.get_mut(position) {
+                wanted.state = State::Asked(question);
+            }
         }
         if drafted.is_empty() {
             return Outcome::Done(false);
@@ -217,6 +226,7 @@ impl Learner<'_, '_> {
             match state {
                 State::Written => changes.push(learning(None)),
                 State::Left(question) => left.push(learning(question)),
+                State::Asked(question) => left.push(learning(Some(question))),
                 State::Open => left.push(learning(None)),
             }
         }
