@@ -159,8 +159,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
-
         #[test]
         fn a_stream_in_pieces_is_what_it_is_in_one(
             text in stream(),
