@@ -214,6 +214,8 @@ pub(super) trait Follower<M>: Send + Sync {
     fn standing(&self, standing: Standing);
     /// What had failed was made again, and works.
     fn recover(&self);
+    /// What came was of an earlier session, and nobody has read it.
+    fn forget(&self);
     /// What is known is outdated. Its readers are told if they do not know it yet,
     /// or if this is news in any case.
     fn gap(&self, gap: &Gap, is_news: bool);
@@ -275,6 +277,18 @@ impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
         if self.known.standing() == Standing::Faulted {
             Follower::standing(self, Standing::Normal);
         }
+    }
+
+    fn forget(&self) {
+        self.change(
+            |known| {
+                known.parts = 0;
+                known.seen = false;
+                known.intact = false;
+                known.standing = Standing::Normal;
+            },
+            |(), pending| pending.forget(),
+        );
     }
 
     fn gap(&self, gap: &Gap, is_news: bool) {

@@ -158,6 +158,18 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         Follow::Ask(id, Reader::new(cell), Task::Subscribe(id, requests))
     }
 
+    /// Says that the request for a new subscription is sent, for the first time or once
+    /// more on a new session: whatever came before is none of it.
+    pub fn asked(&mut self, id: u64) {
+        if let Some(entry) = self.entries.get_mut(&id)
+            && let State::Asking { lost, .. } = &mut entry.state
+            && !entry.made_once
+        {
+            *lost = false;
+            entry.follower.forget();
+        }
+    }
+
     /// Says what became of making a subscription.
     pub fn answered(&mut self, id: u64, answer: Answer, now: Duration) {
         let Some(entry) = self.entries.get_mut(&id) else {
