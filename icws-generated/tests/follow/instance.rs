@@ -71,6 +71,8 @@ pub struct Item {
     /// The key of what it belongs to; `None` for all of its type.
     pub key: Option<String>,
     pub what: What,
+    /// Nothing follows it.
+    pub ends: bool,
 }
 
 impl Item {
@@ -157,6 +159,14 @@ impl<'a> Instance<'a> {
         self.standing = Standing::Normal;
     }
 
+    /// The client asks for it once more: whatever came before is none of it.
+    pub fn start_over(&mut self, id: u64) {
+        self.begin(id);
+        for expect in &mut self.expects {
+            *expect = Expect::new(expect.is_awake, false);
+        }
+    }
+
     /// The client has forgotten it.
     pub fn forget(&mut self) {
         self.entry = None;
@@ -174,6 +184,14 @@ impl<'a> Instance<'a> {
         }
         self.expects.clear();
         self.forget();
+    }
+
+    /// What it is about is gone: all readers are told, and the client ends it.
+    fn gone(&mut self) {
+        let entry = self.entry;
+        self.end();
+        self.entry = entry;
+        self.is_ending = true;
     }
 
     /// A reader joins.
@@ -208,6 +226,9 @@ impl<'a> Instance<'a> {
                     self.lose();
                 }
             }
+        }
+        if item.ends {
+            self.gone();
         }
     }
 

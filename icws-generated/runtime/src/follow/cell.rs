@@ -264,7 +264,10 @@ impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
 
     fn standing(&self, standing: Standing) {
         self.change(
-            |known| std::mem::replace(&mut known.standing, standing) != standing,
+            |known| {
+                let before = std::mem::replace(&mut known.standing, standing);
+                before != standing && known.end.is_none()
+            },
             |is_news, pending| {
                 if *is_news {
                     pending.standing(standing);
@@ -286,6 +289,7 @@ impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
                 known.seen = false;
                 known.intact = false;
                 known.standing = Standing::Normal;
+                known.end = None;
             },
             |(), pending| pending.forget(),
         );
@@ -295,7 +299,8 @@ impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
         self.change(
             |known| {
                 known.parts = 0;
-                std::mem::take(&mut known.intact) || is_news
+                let is_told = std::mem::take(&mut known.intact) || is_news;
+                is_told && known.end.is_none()
             },
             |is_told, pending| {
                 if *is_told {

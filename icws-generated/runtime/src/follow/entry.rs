@@ -17,7 +17,7 @@ pub(super) enum State {
     Asking {
         /// Messages were lost since: the full message may be among them.
         lost: bool,
-        /// Nobody reads it any more: once made it is ended.
+        /// Nobody reads it any more, or nothing follows: once made it is ended.
         left: bool,
     },
     /// It was made; the full message has not come yet.
@@ -26,7 +26,7 @@ pub(super) enum State {
     Current,
     /// It has to be made again.
     Due,
-    /// Nobody reads it; it has to be ended.
+    /// Nobody reads it, or nothing follows; it has to be ended.
     Ending,
 }
 
@@ -42,6 +42,8 @@ pub(super) struct Entry<M> {
     /// The server had it once: from then on failures are not the caller's.
     pub made_once: bool,
     pub made: Arc<Made>,
+    /// Nobody can follow it any more: that takes another one, once this is ended.
+    pub is_over: bool,
     /// The earliest time to ask again.
     pub soonest: Duration,
     /// The waits between asking in vain; started anew by a full message.
@@ -51,13 +53,29 @@ pub(super) struct Entry<M> {
 }
 
 impl<M> Entry<M> {
-    /// Nobody reads it any more: it has to be ended, and whoever holds its store is
-    /// told. Whoever waits from now on waits for the end. Those who waited for what
-    /// becomes of it try again, and wait for the end, too.
-    pub fn begin_to_end(&mut self) {
+    /// It has to be ended, and whoever holds its store is told why. Whoever waits from
+    /// now on waits for the end. Those who waited for what becomes of it try again, and
+    /// wait for the end, too.
+    pub fn begin_to_end(&mut self, end: End) {
         self.state = State::Ending;
-        self.follower.end(End::Stopped);
+        self.tell_end(end);
+    }
+
+    /// Nothing follows any more.
+    pub fn tell_end(&mut self, end: End) {
+        self.is_over = true;
+        self.follower.end(end);
         std::mem::take(&mut self.made).decide();
+    }
+
+    /// The request is sent for a session that has none of it yet.
+    pub fn start_over(&mut self) {
+        self.state = State::Asking {
+            lost: false,
+            left: false,
+        };
+        self.is_over = false;
+        self.follower.forget();
     }
 }
 

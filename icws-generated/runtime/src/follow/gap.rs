@@ -86,6 +86,9 @@ pub enum End {
     /// The server does not keep the subscription: what was watched is gone, or
     /// may not be seen any more.
     Subscription(ApiError),
+    /// A message said that nothing follows: what was watched is gone, goes on as
+    /// something else, or may not be seen any more. That message is the last event.
+    Gone,
     /// The server that the session has moved to does not support it.
     Unsupported(String),
 }
@@ -110,6 +113,7 @@ impl fmt::Display for End {
             End::Refused(error) => write!(f, "the session was lost, and none made anew: {error}"),
             End::NoMessages(error) => write!(f, "the server gives no messages: {error}"),
             End::Subscription(error) => write!(f, "the server ended the subscription: {error}"),
+            End::Gone => f.write_str("what was watched is gone"),
             End::Unsupported(error) => write!(f, "the subscription cannot be made again: {error}"),
         }
     }

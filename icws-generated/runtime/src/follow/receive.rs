@@ -4,10 +4,17 @@ use std::time::Duration;
 
 use super::cell::Applied;
 use super::entry::{State, Timer};
-use super::gap::{Gap, GapCause};
+use super::gap::{End, Gap, GapCause};
 use super::subscriptions::Subscriptions;
 use crate::json::Union;
 use crate::messages::Standing;
+
+/// What a message says of its subscription, besides what it tells.
+#[derive(Clone, Copy)]
+struct Said {
+    standing: Option<Standing>,
+    ends: bool,
+}
 
 impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     /// Returns true if a message belongs to a subscription that somebody reads.
@@ -26,26 +33,29 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         let (Some(route), Ok(row)) = (route, message.content()) else {
             return false;
         };
-        let standing = route.meta.standing_of(row);
+        let said = Said {
+            standing: route.meta.standing_of(row),
+            ends: route.meta.ends,
+        };
         let mut ids = route.ids(row);
         let Some(last) = ids.pop() else {
             return false;
         };
         for id in ids {
-            self.apply(id, message.clone(), standing, now);
+            self.apply(id, message.clone(), said, now);
         }
-        self.apply(last, message, standing, now);
+        self.apply(last, message, said, now);
         true
     }
 
-    fn apply(&mut self, id: u64, message: M, standing: Option<Standing>, now: Duration) {
+    fn apply(&mut self, id: u64, message: M, said: Said, now: Duration) {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
         };
-        if entry.state == State::Ending {
+        if entry.is_over {
             return;
         }
-        if let Some(standing) = standing {
+        if let Some(standing) = said.standing {
             entry.follower.standing(standing);
         }
         match entry.follower.apply(message) {
@@ -65,8 +75,26 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             }
             Applied::Failed(error) => self.tell_gap(id, &Gap::new(GapCause::Unmerged(error)), now),
         }
-        if standing == Some(Standing::Faulted) {
+        if said.ends {
+            self.end_gone(id, now);
+        } else if said.standing == Some(Standing::Faulted) {
             self.tell_gap(id, &Gap::new(GapCause::Faulted), now);
+        }
+    }
+
+    /// What a subscription is about is gone. Whether the server ends it then is not
+    /// known: it is asked to, as when nobody reads it.
+    fn end_gone(&mut self, id: u64, now: Duration) {
+        let Some(entry) = self.entries.get_mut(&id) else {
+            return;
+        };
+        match &mut entry.state {
+            // The server might read the request that is on its way later than another.
+            State::Asking { left, .. } => {
+                *left = true;
+                entry.tell_end(End::Gone);
+            }
+            _ => self.begin_to_end(id, End::Gone, now),
         }
     }
 

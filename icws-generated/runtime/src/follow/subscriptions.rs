@@ -97,7 +97,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             && let Some(entry) = self.entries.get_mut(id)
         {
             let is_undecided = matches!(entry.state, State::Asking { .. }) && !entry.made_once;
-            if is_undecided || entry.state == State::Ending {
+            if is_undecided || entry.is_over {
                 return Ok(Follow::Wait(Waiting(Arc::clone(&entry.made))));
             }
             if let State::Asking { left, .. } = &mut entry.state {
@@ -113,7 +113,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             let holder = self.routes.holder(message, &key);
             let holder = holder.and_then(|id| self.entries.get(&id));
             match holder {
-                Some(entry) if entry.state == State::Ending => {
+                Some(entry) if entry.is_over => {
                     return Ok(Follow::Wait(Waiting(Arc::clone(&entry.made))));
                 }
                 Some(_) => {
@@ -150,6 +150,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             key,
             made_once: false,
             made: Arc::new(Made::default()),
+            is_over: false,
             soonest: Duration::ZERO,
             backoff: Backoff::new(self.waits),
             timer: None,
@@ -162,11 +163,10 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     /// more on a new session: whatever came before is none of it.
     pub fn asked(&mut self, id: u64) {
         if let Some(entry) = self.entries.get_mut(&id)
-            && let State::Asking { lost, .. } = &mut entry.state
+            && matches!(entry.state, State::Asking { .. })
             && !entry.made_once
         {
-            *lost = false;
-            entry.follower.forget();
+            entry.start_over();
         }
     }
 
@@ -183,7 +183,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
                 entry.made_once = true;
                 entry.made.decide();
                 if left {
-                    self.begin_to_end(id, now);
+                    self.begin_to_end(id, End::Stopped, now);
                 } else if lost {
                     // Its readers know of the gap.
                     entry.state = State::Asked;
@@ -193,7 +193,9 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
                 }
             }
             // The server may have it from before.
-            Answer::NotMade if entry.made_once && left => self.begin_to_end(id, now),
+            Answer::NotMade if entry.made_once && left => {
+                self.begin_to_end(id, End::Stopped, now);
+            }
             Answer::NotMade if entry.made_once => {
                 entry.state = State::Asked;
                 self.fall_due(id, now);
@@ -243,15 +245,15 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             }
             State::Ending => false,
             _ => {
-                self.begin_to_end(id, now);
+                self.begin_to_end(id, End::Stopped, now);
                 true
             }
         }
     }
 
-    fn begin_to_end(&mut self, id: u64, now: Duration) {
+    pub(super) fn begin_to_end(&mut self, id: u64, end: End, now: Duration) {
         if let Some(entry) = self.entries.get_mut(&id) {
-            entry.begin_to_end();
+            entry.begin_to_end(end);
             self.timers.set(id, entry, Some((Timer::Task, now)));
         }
     }
@@ -272,7 +274,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
                 return None;
             }
             State::Ending => return None,
-            _ => entry.begin_to_end(),
+            _ => entry.begin_to_end(End::Stopped),
         }
         let task = Task::Unsubscribe(id, Arc::clone(&entry.requests));
         self.timers.set(id, entry, None);

@@ -18,6 +18,8 @@ pub struct FollowedMeta {
     pub key: Option<usize>,
     /// How it says how the subscription stands.
     pub standing: Option<StandingMeta>,
+    /// Whether nothing follows it: what the subscription is about is gone.
+    pub ends: bool,
 }
 
 /// How a message says how its subscription stands.
