@@ -33,6 +33,11 @@ impl Backoff {
         self.waits.least
     }
 
+    /// What no wait is longer than.
+    pub fn most(&self) -> Duration {
+        self.waits.most
+    }
+
     /// The next wait: between half and the whole of what is due.
     pub fn next_wait(&mut self) -> Duration {
         let factor = 1u32.checked_shl(self.tries).unwrap_or(u32::MAX);

@@ -46,8 +46,12 @@ pub(super) struct Entry<M> {
     pub is_over: bool,
     /// The earliest time to ask again.
     pub soonest: Duration,
-    /// The waits between asking in vain; started anew by a full message.
+    /// The waits between asking in vain; started anew when it has stood for long.
     pub backoff: Backoff,
+    /// When the full message came with which it stands.
+    pub stands_since: Duration,
+    /// How often in a row no full message came in time.
+    pub overdue: u32,
     /// Its timer, if there is one.
     pub timer: Option<(Timer, Duration)>,
 }
@@ -59,6 +63,26 @@ impl<M> Entry<M> {
     pub fn begin_to_end(&mut self, end: End) {
         self.state = State::Ending;
         self.tell_end(end);
+    }
+
+    /// The full message has come, and nothing is waited for.
+    pub fn stand(&mut self, now: Duration) {
+        if self.state != State::Current {
+            self.stands_since = now;
+        }
+        self.state = State::Current;
+        self.overdue = 0;
+        // Nothing tells whether a server says so.
+        self.follower.recover();
+    }
+
+    /// It has failed while it stood: what fails again soon is not asked for at once.
+    pub fn fall(&mut self, now: Duration) {
+        if now.saturating_sub(self.stands_since) >= self.backoff.most() {
+            self.backoff.reset();
+        } else {
+            self.soonest = self.soonest.max(now + self.backoff.next_wait());
+        }
     }
 
     /// Nothing follows any more.

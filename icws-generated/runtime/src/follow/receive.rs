@@ -61,16 +61,13 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         match entry.follower.apply(message) {
             Applied::Nothing => {}
             Applied::Current => {
-                entry.backoff.reset();
-                // Nothing tells whether a server says so.
-                entry.follower.recover();
                 // A request that is on its way tells whether the server has it.
-                match &mut entry.state {
-                    State::Asking { lost, .. } => *lost = false,
-                    state => {
-                        *state = State::Current;
-                        self.timers.set(id, entry, None);
-                    }
+                if let State::Asking { lost, .. } = &mut entry.state {
+                    *lost = false;
+                    entry.follower.recover();
+                } else {
+                    entry.stand(now);
+                    self.timers.set(id, entry, None);
                 }
             }
             Applied::Failed(error) => self.tell_gap(id, &Gap::new(GapCause::Unmerged(error)), now),
@@ -100,15 +97,16 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
 
     /// What is known of a subscription is outdated: it is made again.
     fn tell_gap(&mut self, id: u64, gap: &Gap, now: Duration) {
-        let is_news = self.fall_due(id, now);
+        let is_news = self.fall_due(id, &gap.cause, now);
         if let Some(entry) = self.entries.get(&id) {
             entry.follower.gap(gap, is_news);
         }
     }
 
     /// Marks a subscription to be made again; after a wait if the last time was in
-    /// vain. Returns true if it was not known before that it has to be.
-    pub(super) fn fall_due(&mut self, id: u64, now: Duration) -> bool {
+    /// vain, or it failed soon. Returns true if it was not known before that it has to
+    /// be.
+    pub(super) fn fall_due(&mut self, id: u64, cause: &GapCause, now: Duration) -> bool {
         let Some(entry) = self.entries.get_mut(&id) else {
             return false;
         };
@@ -116,7 +114,9 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             State::Due | State::Ending => return false,
             State::Asking { lost, .. } => return !std::mem::replace(lost, true),
             State::Asked => entry.soonest = now + entry.backoff.next_wait(),
-            State::Current => {}
+            // Fetching has waits of its own.
+            State::Current if is_of_all(cause) => {}
+            State::Current => entry.fall(now),
         }
         entry.state = State::Due;
         let time = entry.soonest.max(now);
@@ -134,7 +134,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             None => Some(self.entries.keys().copied().collect()),
         };
         for id in ids.unwrap_or_default() {
-            let is_news = self.fall_due(id, now);
+            let is_news = self.fall_due(id, &gap.cause, now);
             if is_new_session {
                 self.start_over(id, now);
             }
@@ -152,6 +152,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         };
         entry.follower.standing(Standing::Normal);
         entry.backoff.reset();
+        entry.overdue = 0;
         entry.soonest = now;
         match entry.state {
             State::Ending => self.remove(id),
@@ -163,7 +164,15 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     /// Makes again what no full message came for in time.
     pub fn lose_overdue(&mut self, now: Duration) {
         while let Some(id) = self.timers.due(Timer::Overdue, now) {
+            if let Some(entry) = self.entries.get_mut(&id) {
+                entry.overdue = entry.overdue.saturating_add(1);
+            }
             self.tell_gap(id, &Gap::new(GapCause::NoSnapshot), now);
         }
     }
+}
+
+/// Whether a gap is the fault of the way here, and of no subscription.
+fn is_of_all(cause: &GapCause) -> bool {
+    matches!(cause, GapCause::Failed(_) | GapCause::NewSession(_))
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::backoff::{Backoff, Waits};
 use super::cell::{Cell, Follower, Made};
 use super::entry::{Entry, State, Timer, Timers};
-use super::gap::End;
+use super::gap::{End, GapCause};
 use super::reader::Reader;
 use super::route::Routes;
 use super::task::{Answer, Of, Requests, Task, Waiting};
@@ -153,6 +153,8 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             is_over: false,
             soonest: Duration::ZERO,
             backoff: Backoff::new(self.waits),
+            stands_since: Duration::ZERO,
+            overdue: 0,
             timer: None,
         };
         self.entries.insert(id, entry);
@@ -186,8 +188,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
                     self.begin_to_end(id, End::Stopped, now);
                 } else if lost {
                     // Its readers know of the gap.
-                    entry.state = State::Asked;
-                    self.fall_due(id, now);
+                    self.ask_again(id, now);
                 } else {
                     self.wait_for_state(id, now);
                 }
@@ -196,15 +197,20 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             Answer::NotMade if entry.made_once && left => {
                 self.begin_to_end(id, End::Stopped, now);
             }
-            Answer::NotMade if entry.made_once => {
-                entry.state = State::Asked;
-                self.fall_due(id, now);
-            }
+            Answer::NotMade if entry.made_once => self.ask_again(id, now),
             Answer::NotMade => self.remove(id),
             Answer::Refused(end) => {
                 entry.follower.end(end);
                 self.remove(id);
             }
+        }
+    }
+
+    /// It was asked for in vain.
+    fn ask_again(&mut self, id: u64, now: Duration) {
+        if let Some(entry) = self.entries.get_mut(&id) {
+            entry.state = State::Asked;
+            self.fall_due(id, &GapCause::NoSnapshot, now);
         }
     }
 
@@ -215,14 +221,12 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             return;
         };
         let timer = if entry.follower.is_current() {
-            entry.state = State::Current;
-            entry.backoff.reset();
-            entry.follower.recover();
+            entry.stand(now);
             None
         } else {
             entry.state = State::Asked;
             // Longer each time: a server may have no full message to send.
-            let factor = 1 << entry.backoff.tries().min(5);
+            let factor = 1 << entry.overdue.min(5);
             Some((Timer::Overdue, now + self.patience.saturating_mul(factor)))
         };
         self.timers.set(id, entry, timer);
