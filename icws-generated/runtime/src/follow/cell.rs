@@ -77,7 +77,7 @@ impl<S: Followed> Known<S> {
         if let Some(end) = &known.end {
             return Poll::Ready(Err(end.clone()));
         }
-        if known.is_current() && known.seen {
+        if known.is_settled() {
             return Poll::Ready(Ok(Arc::clone(&known.state)));
         }
         let waker = context.waker();
@@ -91,6 +91,11 @@ impl<S: Followed> Known<S> {
 impl<S: Followed> Knowledge<S> {
     fn is_current(&self) -> bool {
         self.parts.count_ones() >= S::PARTS
+    }
+
+    /// Whether there is nothing to wait for; what has no state has nothing to be seen.
+    fn is_settled(&self) -> bool {
+        self.is_current() && (self.seen || S::PARTS == 0)
     }
 }
 
@@ -171,7 +176,7 @@ impl<S: Followed, M: Clone> Cell<S, M> {
         let mut readers = lock(&self.readers);
         let mut known = lock(&self.known.0);
         let told = change(&mut known);
-        let settled = known.end.is_some() || known.seen && known.is_current();
+        let settled = known.end.is_some() || known.is_settled();
         let mut woken = if settled {
             std::mem::take(&mut known.waiting)
         } else {
