@@ -316,3 +316,55 @@ async fn what_a_session_cannot_read_is_not_watched() {
     assert!(error.to_string().contains("callbackMessage"), "{error}");
     assert_eq!(fake.state().log.len(), 1);
 }
+
+/// A model with a message of the same URN, and a type of its own.
+mod alike {
+    icws_generated::bindings!(inline: r#"
+        icws: 1
+        namespace: house
+        parameters:
+          csrfToken: { name: ININ-ICWS-CSRF-Token, in: header, type: string, required: true, session: csrfToken }
+          cookie: { name: Cookie, in: header, type: string, required: true, session: cookie }
+          sessionId: { name: sessionId, in: path, type: string, required: true, session: id }
+        messages:
+          ring:
+            urn: "urn:inin.com:interactions.callback:callbackMessage"
+            delta: { flag: isDelta, key: interactionId }
+            properties:
+              isDelta: { type: boolean, required: true }
+              interactionId: { type: string, required: true }
+              subject: { type: string, required: true }
+        resources:
+          /icws/{sessionId}/messaging/subscriptions/interactions/{interactionId}/callback:
+            parameters: [csrfToken, cookie, sessionId, { name: interactionId, in: path, type: string, required: true }]
+            PUT: { name: subscribe, replies: { 200: { messages: [ring] } } }
+            DELETE: { name: unsubscribe, replies: { 204: {} } }
+    "#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_of_the_same_urn_and_another_type_is_of_another_model() {
+    let fake = Fake::new();
+    let client = fake.builder().build().unwrap();
+    let session = client
+        .connect_as::<alike::Message>(credentials())
+        .await
+        .unwrap();
+    let own = alike::house::Subscribe::builder().interaction_id("2001");
+    let mut watch = session.watch(own.build()).await.unwrap();
+    let before = fake.count("PUT");
+    let error = session.watch(subscribe()).await.unwrap_err();
+    assert!(error.is_unsent(), "{error}");
+    assert_eq!((before, fake.count("PUT"), fake.count("DELETE")), (1, 1, 0));
+
+    // The right watch of the same thing goes on.
+    let full = format!("[{}]", callback("2001", false, 1));
+    fake.state().poll.push_back(Answer::ok(full));
+    let change = timeout(Duration::from_secs(60), watch.next()).await;
+    assert!(
+        matches!(&change, Ok(Some(Change::Snapshot(state))) if state.subject == "Invoice"),
+        "{change:?}"
+    );
+    watch.stop().await.unwrap();
+    assert_eq!(fake.count("DELETE"), 1);
+}
