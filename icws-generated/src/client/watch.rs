@@ -92,6 +92,32 @@ impl<S: Subscription, M: Union + Clone + Send + Sync> Watch<S, M> {
         self.store.is_current()
     }
 
+    /// Returns another watch of the same, which reads for itself: each change comes to
+    /// both. It starts with what is known, and nothing is sent for it.
+    ///
+    /// ```no_run
+    /// use icws_generated::client::Watch;
+    /// use icws_generated::interactions::callback::Subscribe;
+    ///
+    /// fn show_and_log(mut watch: Watch<Subscribe>) {
+    ///     let mut other = watch.another();
+    ///     tokio::spawn(async move { while watch.next().await.is_some() {} });
+    ///     tokio::spawn(async move { while other.next().await.is_some() {} });
+    /// }
+    /// ```
+    pub fn another(&self) -> Self
+    where
+        S: Clone,
+    {
+        Watch {
+            session: self.session.clone(),
+            subscription: self.subscription.clone(),
+            id: self.id,
+            store: self.store(),
+            reader: self.reader.as_ref().map(Reader::another),
+        }
+    }
+
     /// Returns the next change, or `None` after the end. Cancel safe: dropping the
     /// future loses no change.
     pub async fn next(&mut self) -> Option<Change<S::State, M>> {
