@@ -22,6 +22,19 @@ pub struct Gap {
 }
 
 /// Why messages may have been lost.
+///
+/// ```
+/// use icws_generated::runtime::follow::{Gap, GapCause};
+///
+/// /// Whether it was the way here, and nothing that the server does.
+/// fn is_of_network(gap: &Gap) -> bool {
+///     matches!(gap.cause, GapCause::Failed(_) | GapCause::NewSession(_))
+/// }
+///
+/// let gap = Gap::new(GapCause::NewSession("cic2".to_owned()));
+/// assert!(is_of_network(&gap));
+/// assert!(!is_of_network(&Gap::new(GapCause::Faulted)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GapCause {
@@ -66,6 +79,18 @@ impl fmt::Display for Gap {
 }
 
 /// Why nothing follows.
+///
+/// ```
+/// use icws_generated::runtime::follow::End;
+///
+/// /// Whether a program that still has its credentials may connect again.
+/// fn may_connect_again(end: &End) -> bool {
+///     matches!(end, End::NotRenewable | End::NoMessages(_))
+/// }
+///
+/// assert!(!may_connect_again(&End::Gone));
+/// assert_eq!(End::Gone.to_string(), "what was watched is gone");
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum End {

@@ -17,6 +17,36 @@ use crate::messages::{Followed, Subscription};
 
 /// The subscriptions of a session: how each stands, who reads it, and what has to
 /// be sent next. Times are counted from whenever the caller likes.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use icws_generated::Message;
+/// use icws_generated::interactions::callback::Subscribe;
+/// use icws_generated::runtime::Batch;
+/// use icws_generated::runtime::follow::{Answer, Follow, Subscriptions, Waits};
+///
+/// let waits = Waits {
+///     least: Duration::from_secs(1),
+///     most: Duration::from_secs(60),
+///     chance: || 0.5,
+/// };
+/// let mut subscriptions = Subscriptions::<Message>::new(waits, Duration::from_secs(10), 100);
+/// let callback = Subscribe::builder().interaction_id("2001").build();
+/// let Ok(Follow::Ask(id, reader, _task)) = subscriptions.follow(&callback) else {
+///     panic!("nobody follows it yet");
+/// };
+/// // Here the program sends what the task has, and then what was sent comes.
+/// let now = Duration::from_secs(5);
+/// subscriptions.answered(id, Answer::Made, now);
+/// let text = br#"[{"__type":"urn:inin.com:interactions.callback:callbackMessage","isDelta":false,
+///     "interactionId":"2001","target":"+1317","subject":"Invoice"}]"#;
+/// for message in Batch::decode(text).unwrap() {
+///     subscriptions.receive(message.unwrap(), now);
+/// }
+/// assert!(reader.store().is_current());
+/// assert_eq!(subscriptions.wake_at(), None); // there is nothing to send
+/// ```
 pub struct Subscriptions<M> {
     pub(super) entries: HashMap<u64, Entry<M>>,
     by_request: HashMap<String, u64>,
