@@ -107,6 +107,8 @@ pub struct Instance<'a> {
     pub entry: Option<u64>,
     /// Nobody reads it, and the core ends it.
     pub is_ending: bool,
+    /// What it is about is gone: the core ends it, once it has no answer to wait for.
+    pub is_gone: bool,
     known: Vec<Option<std::sync::Arc<Value>>>,
     /// The last that was known.
     last: Option<States>,
@@ -132,6 +134,7 @@ impl<'a> Instance<'a> {
             expects: Vec::new(),
             entry: None,
             is_ending: false,
+            is_gone: false,
             known,
             last: None,
             is_intact: false,
@@ -141,7 +144,7 @@ impl<'a> Instance<'a> {
 
     /// The client has it, and takes its messages.
     pub fn is_followed(&self) -> bool {
-        self.entry.is_some() && !self.is_ending
+        self.entry.is_some() && !self.is_ending && !self.is_gone
     }
 
     pub fn current(&self) -> Option<States> {
@@ -153,6 +156,7 @@ impl<'a> Instance<'a> {
     pub fn begin(&mut self, id: u64) {
         self.entry = Some(id);
         self.is_ending = false;
+        self.is_gone = false;
         self.known.fill(None);
         self.last = None;
         self.is_intact = false;
@@ -171,6 +175,7 @@ impl<'a> Instance<'a> {
     pub fn forget(&mut self) {
         self.entry = None;
         self.is_ending = false;
+        self.is_gone = false;
     }
 
     /// Nothing follows any more, and all readers are told.
@@ -186,12 +191,14 @@ impl<'a> Instance<'a> {
         self.forget();
     }
 
-    /// What it is about is gone: all readers are told, and the client ends it.
-    fn gone(&mut self) {
+    /// What it is about is gone: all readers are told, and the client ends it, at once
+    /// if it is not just asked for.
+    fn gone(&mut self, is_asked: bool) {
         let entry = self.entry;
         self.end();
         self.entry = entry;
-        self.is_ending = true;
+        self.is_gone = true;
+        self.is_ending = !is_asked;
     }
 
     /// A reader joins.
@@ -211,8 +218,8 @@ impl<'a> Instance<'a> {
         self.is_intact = false;
     }
 
-    /// A message has come that belongs to it.
-    pub fn receive(&mut self, item: &Item) {
+    /// A message has come that belongs to it, perhaps while it is asked for.
+    pub fn receive(&mut self, item: &Item, is_asked: bool) {
         if !self.is_followed() {
             return;
         }
@@ -228,7 +235,7 @@ impl<'a> Instance<'a> {
             }
         }
         if item.ends {
-            self.gone();
+            self.gone(is_asked);
         }
     }
 

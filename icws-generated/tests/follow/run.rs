@@ -203,7 +203,7 @@ impl<'a> Run<'a> {
         if instance.entry != Some(id) {
             return;
         }
-        if is_refused && instance.is_followed() {
+        if is_refused && !instance.is_ending {
             instance.end();
         } else if instance.expects.is_empty() {
             // Nobody read it any more: now it ends.
@@ -310,7 +310,9 @@ impl<'a> Run<'a> {
             if is_bad {
                 instance.lose();
             } else if key.is_none_or(|key| *key == instance.key) {
-                instance.receive(item);
+                let mut flights = self.flights.iter();
+                let is_asked = flights.any(|f| f.is_put && Some(f.id) == instance.entry);
+                instance.receive(item, is_asked);
             }
             instance.read(false);
         }

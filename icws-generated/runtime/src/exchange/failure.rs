@@ -21,7 +21,7 @@ use crate::json::ReadError;
 ///     match outcome {
 ///         SubscribeOutcome::Ok(()) => "subscribed".to_owned(),
 ///         SubscribeOutcome::NotFound(failure) => match failure.error() {
-///             Some(error) => format!("no such callback: {}", error.message),
+///             Some(error) => format!("no such callback: {error:?}"),
 ///             None => "no such callback".to_owned(),
 ///         },
 ///         other => format!("{other:?}"),
