@@ -26,6 +26,13 @@ const EVENTS: &[&str] = &[
     "unifiedMessaging.voicemailPlayStatusMessage",
 ];
 
+/// Messages that nothing follows, as what they are about is gone.
+const ENDS: &[&str] = &[
+    "interactions.interactionDeallocatedMessage",
+    "interactions.interactionLostRightsMessage",
+    "interactions.interactionMorphedMessage",
+];
+
 /// How the messages with a state are made, and how many there are of each kind.
 const KINDS: &[(&str, usize)] = &[
     ("a list that grows", 1),
@@ -145,4 +152,17 @@ fn a_message_of_a_named_subscription_has_its_name_for_a_key() {
             }
         }
     }
+}
+
+#[test]
+fn those_that_end_their_subscription_say_so() {
+    let api = model().api();
+    let subscriptions = subscriptions(api);
+    let all = subscriptions.iter().map(|r| messages(api, r));
+    let ends = all.flatten().filter(|(_, message)| {
+        let facts = message.message.as_ref();
+        facts.is_some_and(|facts| facts.ends)
+    });
+    let ends: BTreeSet<String> = ends.map(|(id, _)| id).collect();
+    assert!(ends.iter().eq(ENDS), "{ends:?}");
 }

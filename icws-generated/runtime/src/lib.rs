@@ -64,8 +64,8 @@ pub use json::{
     ReadErrorKind, Record, Seconds, Secret, Union, UnknownObject, UnknownProperties,
 };
 pub use messages::{
-    Applied, Arriving, Batch, Cache, Changes, Delta, DeltaState, Followed, Items, ItemsIter,
-    KeyPart, Keyed, MergeError, MessageError, Standing, Subscription,
+    Applied, Arriving, Batch, Cache, Changes, Collected, Delta, DeltaState, Followed, Items,
+    ItemsIter, KeyPart, Keyed, MergeError, MessageError, Standing, Subscription,
 };
 pub use meta::FeatureVersion;
 pub use session::{ApiSession, Features, Server, SessionError, SessionParts};

@@ -96,6 +96,22 @@ pub struct Attempt {
 }
 
 /// Whether trying again can help.
+///
+/// ```no_run
+/// use icws_generated::client::{ClientError, Retry, Session};
+/// use icws_generated::connection::GetConnection;
+///
+/// async fn state(session: &Session) -> Result<String, ClientError> {
+///     loop {
+///         match session.call(GetConnection::builder().build()).await {
+///             Ok(state) => return Ok(format!("{state:?}")),
+///             Err(error) if error.retry() == Retry::Later => eprintln!("{error}"),
+///             Err(error) => return Err(error),
+///         }
+///         tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+///     }
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Retry {

@@ -17,7 +17,7 @@ use crate::runtime::__private1::Row;
 use crate::runtime::follow::{
     Answer, Change, Follow, Reader, Requests, Store, Subscriptions, Task,
 };
-use crate::runtime::{Request, Response, Subscription, Union};
+use crate::runtime::{ApiSession, Request, Response, Subscription, Union};
 
 /// A subscription that is kept true: a [`Stream`] of [`Change`]s that ends after
 /// [`Change::Ended`]. The state that they add up to is in its [`Store`].
@@ -92,6 +92,32 @@ impl<S: Subscription, M: Union + Clone + Send + Sync> Watch<S, M> {
         self.store.is_current()
     }
 
+    /// Returns another watch of the same, which reads for itself: each change comes to
+    /// both. It starts with what is known, and nothing is sent for it.
+    ///
+    /// ```no_run
+    /// use icws_generated::client::Watch;
+    /// use icws_generated::interactions::callback::Subscribe;
+    ///
+    /// fn show_and_log(mut watch: Watch<Subscribe>) {
+    ///     let mut other = watch.another();
+    ///     tokio::spawn(async move { while watch.next().await.is_some() {} });
+    ///     tokio::spawn(async move { while other.next().await.is_some() {} });
+    /// }
+    /// ```
+    pub fn another(&self) -> Self
+    where
+        S: Clone,
+    {
+        Watch {
+            session: self.session.clone(),
+            subscription: self.subscription.clone(),
+            id: self.id,
+            store: self.store(),
+            reader: self.reader.as_ref().map(Reader::another),
+        }
+    }
+
     /// Returns the next change, or `None` after the end. Cancel safe: dropping the
     /// future loses no change.
     pub async fn next(&mut self) -> Option<Change<S::State, M>> {
@@ -137,15 +163,22 @@ struct Stopping<'a, M: Union + Clone + Send + Sync> {
 
 impl<M: Union + Clone + Send + Sync> Stopping<'_, M> {
     async fn stop<S: Subscription>(mut self, requests: &dyn Requests) -> Result<(), ClientError> {
-        let request = requests.stop(&self.session.api_session());
-        let operation = requests.operations().1;
-        let answer = match request {
-            Ok(request) => self.session.exchange_now(operation, request).await,
+        let current = self.session.shared().current();
+        let answer = match requests.stop(&current.session) {
+            Ok(request) => {
+                let operation = requests.operations().1;
+                self.session.exchange(&current, operation, request).await
+            }
             Err(error) => Err(error.into()),
         };
         let unsent = answer.as_ref().is_err_and(ClientError::is_unsent);
         self.answered = answer.is_ok() || unsent;
-        S::Stop::parse(answer?)?.into_result()?;
+        let (answer, is_lost) = answer?;
+        // It has ended with its session: the next one has none, or that of another watch.
+        if is_lost {
+            return Ok(());
+        }
+        S::Stop::parse(answer)?.into_result()?;
         Ok(())
     }
 }
@@ -251,15 +284,17 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
             let mut registry = self.shared().registry();
             registry.now(|subscriptions, now| subscriptions.answered(id, answer, now));
         };
-        let request = match requests.start(&self.api_session()) {
-            Ok(request) => request,
-            Err(error) => {
-                answered(Answer::NotMade);
-                return Err(error.into());
-            }
+        let make = |session: &ApiSession| {
+            let request = requests.start(session)?;
+            self.shared().registry().subscriptions.asked(id);
+            Ok(request)
         };
-        let response = self.exchange_now(requests.operations().0, request).await?;
-        match requests.started(response)? {
+        let operation = requests.operations().0;
+        let response = self.exchange_renewing(operation, make).await;
+        if response.as_ref().is_err_and(ClientError::is_unsent) {
+            answered(Answer::NotMade);
+        }
+        match requests.started(response?)? {
             Ok(()) => {
                 answered(Answer::Made);
                 Ok(())

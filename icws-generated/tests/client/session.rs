@@ -1,11 +1,17 @@
 //! Requests of a session.
 
-use icws_generated::client::{ClientError, Retry, SavedSession, Session, TransportErrorKind};
+use std::time::Duration;
+
+use bytes::Bytes;
+use icws_generated::client::{
+    Change, ClientError, Retry, SavedSession, Session, TransportErrorKind,
+};
 use icws_generated::connection::{GetConnection, GetFeatures};
 use icws_generated::interactions::callback::{Subscribe, SubscribeOutcome};
-use icws_generated::runtime::SessionProblem;
+use icws_generated::runtime::{Request, SessionProblem};
+use tokio::time::timeout;
 
-use crate::fake::{Answer, Fake, credentials};
+use crate::fake::{Answer, Fake, callback, credentials};
 
 fn subscribe() -> Subscribe {
     Subscribe::builder().interaction_id("2001").build()
@@ -61,9 +67,9 @@ async fn not_renewable(fake: &Fake) -> Session {
 async fn a_program_that_only_calls_gets_a_new_session_once_for_all_its_calls() {
     let fake = Fake::new();
     let session = fake.session().await;
-    let gone = || Answer::Status(401, r#"{"errorCode":-2147221499}"#.to_owned());
-    fake.state().subscribe.extend([gone(), gone(), gone()]);
-    fake.state().connection.push_back(gone());
+    let gone = [forgotten(), forgotten(), forgotten()];
+    fake.state().subscribe.extend(gone);
+    fake.state().connection.push_back(forgotten());
     let call = || session.call(subscribe());
     let (one, two, three) = tokio::join!(call(), call(), call());
     for call in [one, two, three] {
@@ -72,8 +78,82 @@ async fn a_program_that_only_calls_gets_a_new_session_once_for_all_its_calls() {
     assert_eq!(fake.count("POST"), 2, "one session for all three");
     assert_eq!(fake.count("PUT cic1 /icws/2/"), 3);
     // Nobody reads messages: none are fetched.
-    tokio::time::sleep(std::time::Duration::from_secs(600)).await;
+    tokio::time::sleep(Duration::from_secs(600)).await;
     assert_eq!(fake.count("GET cic1 /icws/2/messaging/messages"), 0);
+}
+
+/// What a server says of a session that it has forgotten.
+fn forgotten() -> Answer {
+    Answer::Status(401, r#"{"errorCode":-2147221499}"#.to_owned())
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_watch_on_a_forgotten_session_is_made_on_a_new_one() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    fake.state().subscribe.push_back(forgotten());
+    fake.state().connection.push_back(forgotten());
+    fake.state().poll.push_back(forgotten());
+    let mut watch = session.watch_callback("2001").await.unwrap();
+    assert_eq!(fake.count("POST"), 2, "one new session");
+    let full = format!("[{}]", callback("2001", false, 1));
+    fake.state().poll.push_back(Answer::ok(full));
+    let change = watch.next().await;
+    assert!(
+        matches!(change, Some(Change::Snapshot(_))),
+        "nobody has missed anything: {change:?}"
+    );
+    let more = timeout(Duration::from_secs(600), watch.next()).await;
+    assert!(more.is_err(), "{more:?}");
+    assert_eq!(fake.count("PUT"), 2, "refused once, made once");
+    assert_eq!(fake.count("POST"), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_watch_that_is_stopped_on_a_forgotten_session_has_ended_with_it() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let watch = session.watch_callback("2001").await.unwrap();
+    fake.state().other.push_back(forgotten());
+    watch.stop().await.unwrap();
+    assert_eq!(fake.count("DELETE"), 1, "the new session does not have it");
+    fake.until("POST", 2).await;
+    session.call(subscribe()).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_of_ones_own_has_a_forgotten_session_made_anew() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let send = || async {
+        let request = GetConnection::builder().build();
+        let request = request.to_http(&session.api_session()).unwrap();
+        session.send_http(request).await.unwrap().status().as_u16()
+    };
+    fake.state().connection.extend([forgotten(), forgotten()]);
+    assert_eq!(send().await, 401);
+    fake.until("POST", 2).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(session.id(), "2");
+    assert_eq!(send().await, 200);
+    assert_eq!(fake.count("POST"), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_of_one_path_loses_no_session_that_lives() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let _messages = session.messages().unwrap();
+    let filtered = || Answer::Status(401, "<html>Who are you?</html>".to_owned());
+    fake.state().subscribe.extend([filtered(), filtered()]);
+    assert!(session.call(subscribe()).await.is_err());
+    assert!(session.watch_callback("2001").await.is_err());
+    fake.state().other.push_back(filtered());
+    let page = http::Request::get("http://cic1:8018/page").body(Bytes::new());
+    let answer = session.send_http(page.unwrap()).await.unwrap();
+    assert_eq!(answer.status(), 401);
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert_eq!(fake.count("POST"), 1, "no other session was made");
 }
 
 #[tokio::test(start_paused = true)]
@@ -235,4 +315,56 @@ async fn what_a_session_cannot_read_is_not_watched() {
     assert!(error.is_unsent(), "{error}");
     assert!(error.to_string().contains("callbackMessage"), "{error}");
     assert_eq!(fake.state().log.len(), 1);
+}
+
+/// A model with a message of the same URN, and a type of its own.
+mod alike {
+    icws_generated::bindings!(inline: r#"
+        icws: 1
+        namespace: house
+        parameters:
+          csrfToken: { name: ININ-ICWS-CSRF-Token, in: header, type: string, required: true, session: csrfToken }
+          cookie: { name: Cookie, in: header, type: string, required: true, session: cookie }
+          sessionId: { name: sessionId, in: path, type: string, required: true, session: id }
+        messages:
+          ring:
+            urn: "urn:inin.com:interactions.callback:callbackMessage"
+            delta: { flag: isDelta, key: interactionId }
+            properties:
+              isDelta: { type: boolean, required: true }
+              interactionId: { type: string, required: true }
+              subject: { type: string, required: true }
+        resources:
+          /icws/{sessionId}/messaging/subscriptions/interactions/{interactionId}/callback:
+            parameters: [csrfToken, cookie, sessionId, { name: interactionId, in: path, type: string, required: true }]
+            PUT: { name: subscribe, replies: { 200: { messages: [ring] } } }
+            DELETE: { name: unsubscribe, replies: { 204: {} } }
+    "#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_of_the_same_urn_and_another_type_is_of_another_model() {
+    let fake = Fake::new();
+    let client = fake.builder().build().unwrap();
+    let session = client
+        .connect_as::<alike::Message>(credentials())
+        .await
+        .unwrap();
+    let own = alike::house::Subscribe::builder().interaction_id("2001");
+    let mut watch = session.watch(own.build()).await.unwrap();
+    let before = fake.count("PUT");
+    let error = session.watch(subscribe()).await.unwrap_err();
+    assert!(error.is_unsent(), "{error}");
+    assert_eq!((before, fake.count("PUT"), fake.count("DELETE")), (1, 1, 0));
+
+    // The right watch of the same thing goes on.
+    let full = format!("[{}]", callback("2001", false, 1));
+    fake.state().poll.push_back(Answer::ok(full));
+    let change = timeout(Duration::from_secs(60), watch.next()).await;
+    assert!(
+        matches!(&change, Ok(Some(Change::Snapshot(state))) if state.subject == "Invoice"),
+        "{change:?}"
+    );
+    watch.stop().await.unwrap();
+    assert_eq!(fake.count("DELETE"), 1);
 }

@@ -71,6 +71,8 @@ pub struct Item {
     /// The key of what it belongs to; `None` for all of its type.
     pub key: Option<String>,
     pub what: What,
+    /// Nothing follows it.
+    pub ends: bool,
 }
 
 impl Item {
@@ -105,6 +107,8 @@ pub struct Instance<'a> {
     pub entry: Option<u64>,
     /// Nobody reads it, and the core ends it.
     pub is_ending: bool,
+    /// What it is about is gone: the core ends it, once it has no answer to wait for.
+    pub is_gone: bool,
     known: Vec<Option<std::sync::Arc<Value>>>,
     /// The last that was known.
     last: Option<States>,
@@ -130,6 +134,7 @@ impl<'a> Instance<'a> {
             expects: Vec::new(),
             entry: None,
             is_ending: false,
+            is_gone: false,
             known,
             last: None,
             is_intact: false,
@@ -139,7 +144,7 @@ impl<'a> Instance<'a> {
 
     /// The client has it, and takes its messages.
     pub fn is_followed(&self) -> bool {
-        self.entry.is_some() && !self.is_ending
+        self.entry.is_some() && !self.is_ending && !self.is_gone
     }
 
     pub fn current(&self) -> Option<States> {
@@ -151,16 +156,26 @@ impl<'a> Instance<'a> {
     pub fn begin(&mut self, id: u64) {
         self.entry = Some(id);
         self.is_ending = false;
+        self.is_gone = false;
         self.known.fill(None);
         self.last = None;
         self.is_intact = false;
         self.standing = Standing::Normal;
     }
 
+    /// The client asks for it once more: whatever came before is none of it.
+    pub fn start_over(&mut self, id: u64) {
+        self.begin(id);
+        for expect in &mut self.expects {
+            *expect = Expect::new(expect.is_awake, false);
+        }
+    }
+
     /// The client has forgotten it.
     pub fn forget(&mut self) {
         self.entry = None;
         self.is_ending = false;
+        self.is_gone = false;
     }
 
     /// Nothing follows any more, and all readers are told.
@@ -174,6 +189,16 @@ impl<'a> Instance<'a> {
         }
         self.expects.clear();
         self.forget();
+    }
+
+    /// What it is about is gone: all readers are told, and the client ends it, at once
+    /// if it is not just asked for.
+    fn gone(&mut self, is_asked: bool) {
+        let entry = self.entry;
+        self.end();
+        self.entry = entry;
+        self.is_gone = true;
+        self.is_ending = !is_asked;
     }
 
     /// A reader joins.
@@ -193,8 +218,8 @@ impl<'a> Instance<'a> {
         self.is_intact = false;
     }
 
-    /// A message has come that belongs to it.
-    pub fn receive(&mut self, item: &Item) {
+    /// A message has come that belongs to it, perhaps while it is asked for.
+    pub fn receive(&mut self, item: &Item, is_asked: bool) {
         if !self.is_followed() {
             return;
         }
@@ -208,6 +233,9 @@ impl<'a> Instance<'a> {
                     self.lose();
                 }
             }
+        }
+        if item.ends {
+            self.gone(is_asked);
         }
     }
 

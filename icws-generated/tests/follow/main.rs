@@ -127,6 +127,7 @@ fn each_subscription_by_itself_is_kept_true() {
     });
 }
 
+/// Of three that have one type of message, one is followed and two are refused.
 #[test]
 fn all_subscriptions_at_once_are_kept_true() {
     with_kinds(|kinds| {

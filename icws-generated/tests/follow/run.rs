@@ -169,13 +169,27 @@ impl<'a> Run<'a> {
             return;
         }
         let is_made = flight.reply == Reply::Done;
+        let is_lost = flight.session != self.server.session && flight.reply == Reply::Failed;
+        let is_read = !self.instances[index].expects.is_empty();
+        if flight.is_own && is_lost && is_read && self.chance(500) {
+            // The session was made anew meanwhile: it is sent once more.
+            self.core.asked(id);
+            self.instances[index].start_over(id);
+            self.launch(id, index, true, true);
+            return;
+        }
         if flight.is_own && !is_made {
             // As `Session::watch` fails: the watch is dropped with the error.
             if flight.reply != Reply::Lost {
                 self.core.answered(id, Answer::NotMade, now);
                 self.instances[index].forget();
             }
-            self.drop_reader(index, 0, false);
+            if !self.instances[index].expects.is_empty() {
+                self.drop_reader(index, 0, false);
+            } else if self.core.leave(id, now) {
+                // It was told that what it watches is gone.
+                self.instances[index].is_ending = true;
+            }
             return;
         }
         let is_refused = flight.reply == Reply::Refused;
@@ -189,7 +203,7 @@ impl<'a> Run<'a> {
         if instance.entry != Some(id) {
             return;
         }
-        if is_refused && instance.is_followed() {
+        if is_refused && !instance.is_ending {
             instance.end();
         } else if instance.expects.is_empty() {
             // Nobody read it any more: now it ends.
@@ -223,13 +237,17 @@ impl<'a> Run<'a> {
         };
         let found = self.instances.iter().position(|i| i.entry == Some(id));
         let instance = own.or(found).expect("a task of what is followed");
+        self.launch(id, instance, is_put, own.is_some() && is_put);
+    }
+
+    fn launch(&mut self, id: u64, instance: usize, is_put: bool, is_own: bool) {
         let rng = &mut self.rng;
         let is_calm = self.server.is_calm;
         self.flights.push(Flight {
             id,
             instance,
             is_put,
-            is_own: own.is_some() && is_put,
+            is_own,
             session: self.server.session,
             // Some are overtaken by others.
             arrives: Some(match rng.u32(0..5) {
@@ -292,7 +310,9 @@ impl<'a> Run<'a> {
             if is_bad {
                 instance.lose();
             } else if key.is_none_or(|key| *key == instance.key) {
-                instance.receive(item);
+                let mut flights = self.flights.iter();
+                let is_asked = flights.any(|f| f.is_put && Some(f.id) == instance.entry);
+                instance.receive(item, is_asked);
             }
             instance.read(false);
         }

@@ -92,9 +92,15 @@ impl Server {
                     instance.held = None;
                     return;
                 }
+                // Mostly they go on.
+                None if message.ends && (self.is_calm || rng.u32(0..100) >= 20) => return,
                 None => What::Event(event(instance, message, rng)),
             };
             self.queue.push_back(of(instance, message, what));
+            // Whether the server ends it then is not known.
+            if message.ends && rng.bool() {
+                instance.held = None;
+            }
         } else if rng.u32(0..100) < 20 {
             self.resume(instance, rng);
         }
@@ -162,6 +168,7 @@ fn of(instance: &Instance<'_>, message: &Followed, what: What) -> Item {
         record: message.record,
         key: message.key.map(|_| instance.key.clone()),
         what,
+        ends: message.ends,
     }
 }
 

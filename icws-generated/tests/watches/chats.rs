@@ -2,7 +2,7 @@
 //! messages are a state and events.
 
 use icws_generated::Message;
-use icws_generated::client::Change;
+use icws_generated::client::{Change, End};
 use icws_generated::interactions::chat::{ChatMemberType, Subscribe};
 use icws_generated::interactions::{InteractionSubscription, Subscribe as SubscribeInteraction};
 
@@ -121,10 +121,58 @@ async fn an_interaction_has_attributes_and_events() {
         panic!("the interaction has become another");
     };
     assert_eq!(morphed.new_interaction_id, "20017");
-    site.control.deallocate("2001");
-    assert!(matches!(
-        next(&mut watch).await,
-        Change::Event(Message::InteractionsInteractionDeallocatedMessage(_))
-    ));
+    let ended = next(&mut watch).await;
+    assert!(matches!(ended, Change::Ended(End::Gone)), "{ended:?}");
+    assert!(watch.next().await.is_none());
     assert!(watch.state().is_some_and(|now| now == state));
+    site.until(STOP, 1).await;
+}
+
+const START: &str = "interactions.subscribe";
+const STOP: &str = "interactions.unsubscribe";
+
+#[tokio::test]
+async fn what_is_gone_is_not_watched_any_more() {
+    let site = Site::living().await;
+    let gone: [fn(&Site); 2] = [
+        |site| assert!(site.control.deallocate("2001")),
+        |site| {
+            site.send(r#"{"isDelta":false,"interactionID":"2001","__type":"urn:inin.com:interactions:interactionLostRightsMessage"}"#);
+        },
+    ];
+    for (number, gone) in [1, 2].into_iter().zip(gone) {
+        site.control.create_interaction("2001");
+        let mut watch = site.watch(attributes("2001")).await;
+        let mut other = site.watch(attributes("2001")).await;
+        snapshot(&mut watch).await;
+        gone(&site);
+        for watch in [&mut watch, &mut other] {
+            while !matches!(next(watch).await, Change::Event(_)) {}
+            assert!(matches!(next(watch).await, Change::Ended(End::Gone)));
+            assert!(!watch.is_current());
+        }
+        assert_eq!(watch.store().end(), Some(End::Gone));
+        assert_eq!(
+            watch.store().wait_until_current().await.err(),
+            Some(End::Gone)
+        );
+        site.until_sent(STOP, 2 * number - 1).await;
+        // Nothing has to be ended again.
+        watch.stop().await.unwrap();
+        // A loss does not bring it back.
+        site.control.create_interaction("2002");
+        site.control.expire_sessions();
+        let other = site.watch(attributes("2002")).await;
+        assert_eq!(site.count(START), 2 * number);
+        other.stop().await.unwrap();
+        assert_eq!(site.sent(STOP), 2 * number);
+    }
+}
+
+fn attributes(id: &str) -> SubscribeInteraction {
+    let body = InteractionSubscription::new(vec!["Eic_State".to_owned()]);
+    SubscribeInteraction::builder()
+        .interaction_id(id)
+        .body(body)
+        .build()
 }

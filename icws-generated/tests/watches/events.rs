@@ -37,6 +37,11 @@ async fn notifications_come_in_order_to_a_watch_and_to_whoever_listens() {
     let site = Site::new().await;
     let mut watch = site.watch(orders()).await;
     assert!(watch.is_current());
+    // There is nothing to wait for.
+    let store = watch.store();
+    let waiting = std::time::Duration::from_secs(10);
+    let current = tokio::time::timeout(waiting, store.wait_until_current()).await;
+    assert!(current.is_ok_and(|state| state.is_ok()));
     let mut heard = site
         .session
         .messages_of::<HandlerSentNotificationMessage>()

@@ -10,7 +10,7 @@ use icws_generated::session::{
 };
 
 use crate::queues::{DELETE, PUT, attribute, contents, interaction, support, two};
-use crate::site::{Site, next, snapshot, update};
+use crate::site::{Site, keys, next, snapshot, update};
 use crate::{statuses, users};
 
 #[tokio::test]
@@ -148,4 +148,31 @@ async fn a_watch_that_sleeps_ends_where_a_busy_one_does() {
     assert_eq!(state.items.len(), seen.0.len());
     assert!(Arc::ptr_eq(&state, &asleep.state().unwrap()));
     assert_eq!(seen.0["2001"], "29");
+}
+
+#[tokio::test]
+async fn each_of_several_readers_of_one_watch_is_told_every_change() {
+    let site = Site::new().await;
+    let mut watch = site.watch(support("desk")).await;
+    let mut early = watch.another();
+    site.send(&two("desk"));
+    for watch in [&mut watch, &mut early] {
+        assert_eq!(snapshot(watch).await.items.len(), 2);
+    }
+    // One that comes later begins with what is known.
+    let mut late = early.another();
+    assert_eq!(snapshot(&mut late).await.items.len(), 2);
+    site.send(&contents("desk", true, r#""interactionsRemoved":["2001"]"#));
+    for watch in [&mut watch, &mut early, &mut late] {
+        let (_, changes) = update(watch).await;
+        assert_eq!(keys(&changes.removed), ["2001"]);
+    }
+    assert_eq!(site.count(PUT), 1);
+
+    // The last ends the subscription.
+    watch.stop().await.unwrap();
+    drop(early);
+    assert_eq!(site.sent(DELETE), 0);
+    late.stop().await.unwrap();
+    assert_eq!(site.count(DELETE), 1);
 }

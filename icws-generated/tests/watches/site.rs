@@ -78,6 +78,23 @@ impl Site {
         those.count()
     }
 
+    /// How many requests of an operation were sent, whatever became of them.
+    pub fn sent(&self, operation: &str) -> usize {
+        let requests = self.control.requests().into_iter();
+        let those = requests.filter(|request| request.operation.as_deref() == Some(operation));
+        those.count()
+    }
+
+    /// Waits until so many of them were sent.
+    pub async fn until_sent(&self, operation: &str, count: usize) {
+        let come = async {
+            while self.sent(operation) < count {
+                sleep(Duration::from_millis(2)).await;
+            }
+        };
+        timeout(PATIENCE, come).await.expect("no request comes");
+    }
+
     /// Waits until so many requests of an operation succeeded.
     pub async fn until(&self, operation: &str, count: usize) {
         let come = async {

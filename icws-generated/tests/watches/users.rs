@@ -42,4 +42,8 @@ async fn users_join_change_lose_a_value_and_leave() {
     assert_eq!(ada.notes.value().map(String::as_str), Some("Moved."));
     assert!(ada.created_date.value().is_some());
     assert!(!state.items.contains("bob") && state.items.contains("cem"));
+
+    let store = watch.store();
+    assert!(store.get("ada").is_some_and(|found| found == *ada));
+    assert!(store.get("bob").is_none());
 }

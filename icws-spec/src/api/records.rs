@@ -121,6 +121,8 @@ pub struct MessageFacts {
     pub delta: Option<DeltaFacts>,
     /// How it says how its subscription stands; `None` when it does not.
     pub standing: Option<StandingFacts>,
+    /// Whether nothing follows it: what its subscription is about is gone.
+    pub ends: bool,
 }
 
 /// How a message says that its subscription works, pauses or has failed.

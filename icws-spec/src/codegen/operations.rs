@@ -113,6 +113,7 @@ pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Opti
     let messages = subscription.messages.iter().map(|message| {
         let path = tokens::path(&plan.structs[message.record].path);
         let key = option(message.key);
+        let ends = message.ends;
         let standing = match &message.standing {
             Some(facts) => {
                 let (property, suspended, faulted) =
@@ -127,6 +128,7 @@ pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Opti
                 is: __rt::is_row::<#root #path>,
                 key: #key,
                 standing: #standing,
+                ends: #ends,
             }
         }
     });

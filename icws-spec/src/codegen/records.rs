@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::api::{Property, Record};
-use crate::plan::{Key, Plan, State, Struct, Takes, newer, ours};
+use crate::plan::{Generic, Key, Plan, RustType, State, Struct, Takes, newer, ours};
 use crate::texts::code;
 
 use super::docs::Docs;
@@ -324,6 +324,7 @@ fn state(
         Some(key) => quote!(__rt::Some(#key)),
         None => quote!(__rt::None),
     };
+    let collected = collected(plan, state, root);
     let state = ident(&state.name);
     let common = common(&state, "clone_state", "eq_state", "debug_state");
     quote! {
@@ -344,6 +345,28 @@ fn state(
             }
         }
 
+        #collected
         #common
     }
+}
+
+/// Says where the items of a state are, if it has some by their keys.
+fn collected(plan: &Plan<'_>, state: &State<'_>, root: &TokenStream) -> Option<TokenStream> {
+    let mut fields = state.fields.iter();
+    let (field, item) = fields.find_map(|kept| match &kept.ty {
+        RustType::Of(Generic::Items, item) if kept.property.is_none() => {
+            Some((kept, item.first()?))
+        }
+        _ => None,
+    })?;
+    let (state, field) = (ident(&state.name), ident(&field.name));
+    let item = rust_type(plan, item, root);
+    Some(quote! {
+        impl __rt::Collected for #state {
+            type Item = #item;
+            fn collection(&self) -> &__rt::Items<#item> {
+                &self.#field
+            }
+        }
+    })
 }

@@ -137,6 +137,13 @@ pub(super) static RECORD: Table<Record> = Table {
                 "told how its subscription stands by {old}, and does by {new}",
             )),
         ),
+        (
+            "ends",
+            How::Flag {
+                on: (&rules::ENDS_CHANGED, "ends its subscription"),
+                off: (&rules::ENDS_CHANGED, "no longer ends its subscription"),
+            },
+        ),
     ],
 };
 

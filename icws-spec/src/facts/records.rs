@@ -17,6 +17,10 @@ pub static RECORD: &[Fact<Record>] = &[
     }),
     fact("delta", delta),
     fact("standing", standing),
+    fact("ends", |item| match &item.message {
+        Some(message) if message.ends => Value::Flag(true),
+        _ => Value::Nothing,
+    }),
     fact("doc", |item| Value::text(&item.doc)),
     fact("since", |item| Value::since(item.since.as_ref())),
     fact("source", |item| Value::option(item.source.as_deref())),

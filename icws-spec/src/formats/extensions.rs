@@ -59,6 +59,11 @@ pub const ALL: &[Extension] = &[
         "The features that versions count, each with the `newest` version that the model needs.",
     ),
     extension(
+        "x-icws-ends",
+        "message",
+        "Nothing follows it: what its subscription is about is gone.",
+    ),
+    extension(
         "x-icws-flags",
         "enumeration",
         "The values are combined bit by bit.",

@@ -247,8 +247,8 @@ pub(super) fn has_messages(api: &Api) -> bool {
     replies.any(|reply| matches!(reply.body, Some(BodyType::Messages)))
 }
 
-/// How a message changes what is known, and how it says how its subscription
-/// stands.
+/// How a message changes what is known, how it says how its subscription stands, and
+/// whether it ends it.
 pub(super) fn facts_of_message(item: &Record, fields: &mut Fields) {
     let name = |index: usize| item.properties.get(index).map(|p| p.name.as_str());
     if let Some(delta) = item.delta() {
@@ -264,6 +264,9 @@ pub(super) fn facts_of_message(item: &Record, fields: &mut Fields) {
         facts.put("suspended", standing.suspended);
         facts.put("faulted", standing.faulted);
         fields.object("x-icws-standing", facts);
+    }
+    if message.is_some_and(|message| message.ends) {
+        fields.put("x-icws-ends", true);
     }
 }
 

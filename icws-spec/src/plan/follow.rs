@@ -24,6 +24,8 @@ pub struct Followed {
     pub key: Option<usize>,
     /// How it says how the subscription stands, if it does.
     pub standing: Option<StandingFacts>,
+    /// Whether nothing follows it.
+    pub ends: bool,
     /// Whether such messages add up to a state.
     pub has_state: bool,
 }
@@ -108,6 +110,7 @@ fn one(record: &Record, id: RecordId, start: &Operation) -> Option<(Followed, Op
         record: id,
         key,
         standing,
+        ends: record.message.as_ref().is_some_and(|message| message.ends),
         has_state: delta.is_some(),
     };
     Some((message, own))

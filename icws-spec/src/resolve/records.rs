@@ -36,7 +36,10 @@ fn record(
     let name = declared.declared.key.text.clone();
     let since = since::resolve(node, file, declared.since.as_ref(), scope, diagnostics);
     let properties = properties(node, file, since.as_ref(), scope, diagnostics);
-    let message = declared.is_message.then(MessageFacts::default);
+    let message = declared.is_message.then(|| MessageFacts {
+        ends: flag(node, "ends"),
+        ..MessageFacts::default()
+    });
     Record {
         namespace: declared.namespace.to_owned(),
         name,

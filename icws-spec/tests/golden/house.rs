@@ -912,12 +912,14 @@ pub mod house {
                 is: __rt::is_row::<super::house::RoomMessage>,
                 key: __rt::Some(1usize),
                 standing: __rt::None,
+                ends: false,
             },
             __rt::FollowedMeta {
                 message: <super::house::BellMessage as __rt::Record>::META,
                 is: __rt::is_row::<super::house::BellMessage>,
                 key: __rt::None,
                 standing: __rt::None,
+                ends: false,
             },
         ];
     }
@@ -1007,6 +1009,7 @@ pub mod house {
                 is: __rt::is_row::<super::house::BellMessage>,
                 key: __rt::None,
                 standing: __rt::None,
+                ends: false,
             },
         ];
     }

@@ -13,6 +13,21 @@ use super::reply::RawReply;
 use crate::json::ReadError;
 
 /// A failure that the model knows, with its representation.
+///
+/// ```
+/// use icws_generated::interactions::callback::SubscribeOutcome;
+///
+/// fn tell(outcome: &SubscribeOutcome) -> String {
+///     match outcome {
+///         SubscribeOutcome::Ok(()) => "subscribed".to_owned(),
+///         SubscribeOutcome::NotFound(failure) => match failure.error() {
+///             Some(error) => format!("no such callback: {error:?}"),
+///             None => "no such callback".to_owned(),
+///         },
+///         other => format!("{other:?}"),
+///     }
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Failure<E> {
     /// The representation, or why it could not be read.

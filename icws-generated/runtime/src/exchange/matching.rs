@@ -5,6 +5,29 @@ use http::Method;
 use super::route::RouteError;
 
 /// An operation as a server tells it from others: by its method and its path.
+///
+/// ```
+/// use icws_generated::http::Method;
+/// use icws_generated::runtime::{RouteError, Routed, find_route};
+///
+/// struct Page(Method, Vec<Option<&'static str>>);
+///
+/// impl Routed for Page {
+///     fn method(&self) -> &Method {
+///         &self.0
+///     }
+///
+///     fn pieces(&self) -> impl ExactSizeIterator<Item = Option<&str>> + Clone {
+///         self.1.iter().copied()
+///     }
+/// }
+///
+/// let pages = [Page(Method::GET, vec![Some("users"), None])];
+/// let (_, parameters) = find_route(&pages, &Method::GET, "/users/ada/").unwrap();
+/// assert_eq!(parameters, ["users", "ada"]);
+/// let error = find_route(&pages, &Method::PUT, "/users/ada").err();
+/// assert!(matches!(error, Some(RouteError::MethodNotAllowed { .. })));
+/// ```
 pub trait Routed {
     /// The method.
     fn method(&self) -> &Method;

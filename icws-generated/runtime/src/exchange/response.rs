@@ -10,6 +10,16 @@ use super::media;
 use super::reply::RawReply;
 
 /// The response of an operation: an enum with a variant for each status.
+///
+/// ```
+/// use icws_generated::interactions::callback::SubscribeOutcome;
+/// use icws_generated::runtime::Response;
+///
+/// // As a server makes it, and as a client reads it.
+/// let response = SubscribeOutcome::Ok(()).to_http();
+/// assert_eq!(response.status(), 200);
+/// assert!(SubscribeOutcome::Ok(()).into_result().is_ok());
+/// ```
 pub trait Response: Sized {
     /// What [`Response::into_result`] gives when the request worked.
     type Success;

@@ -16,6 +16,23 @@ pub struct Waits {
 
 /// Waits that double from try to try up to a limit, each of them shortened by
 /// chance.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use icws_generated::runtime::follow::{Backoff, Waits};
+///
+/// let mut backoff = Backoff::new(Waits {
+///     least: Duration::from_secs(1),
+///     most: Duration::from_secs(3),
+///     chance: || 1.0,
+/// });
+/// assert_eq!(backoff.next_wait(), Duration::from_secs(1));
+/// assert_eq!(backoff.next_wait(), Duration::from_secs(2));
+/// assert_eq!(backoff.next_wait(), Duration::from_secs(3));
+/// backoff.reset();
+/// assert_eq!(backoff.next_wait(), Duration::from_secs(1));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Backoff {
     waits: Waits,
@@ -31,6 +48,11 @@ impl Backoff {
     /// The first wait, the whole of it.
     pub fn least(&self) -> Duration {
         self.waits.least
+    }
+
+    /// What no wait is longer than.
+    pub fn most(&self) -> Duration {
+        self.waits.most
     }
 
     /// The next wait: between half and the whole of what is due.

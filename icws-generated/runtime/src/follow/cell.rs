@@ -77,7 +77,7 @@ impl<S: Followed> Known<S> {
         if let Some(end) = &known.end {
             return Poll::Ready(Err(end.clone()));
         }
-        if known.is_current() && known.seen {
+        if known.is_settled() {
             return Poll::Ready(Ok(Arc::clone(&known.state)));
         }
         let waker = context.waker();
@@ -91,6 +91,11 @@ impl<S: Followed> Known<S> {
 impl<S: Followed> Knowledge<S> {
     fn is_current(&self) -> bool {
         self.parts.count_ones() >= S::PARTS
+    }
+
+    /// Whether there is nothing to wait for; what has no state has nothing to be seen.
+    fn is_settled(&self) -> bool {
+        self.is_current() && (self.seen || S::PARTS == 0)
     }
 }
 
@@ -171,7 +176,7 @@ impl<S: Followed, M: Clone> Cell<S, M> {
         let mut readers = lock(&self.readers);
         let mut known = lock(&self.known.0);
         let told = change(&mut known);
-        let settled = known.end.is_some() || known.seen && known.is_current();
+        let settled = known.end.is_some() || known.is_settled();
         let mut woken = if settled {
             std::mem::take(&mut known.waiting)
         } else {
@@ -214,6 +219,8 @@ pub(super) trait Follower<M>: Send + Sync {
     fn standing(&self, standing: Standing);
     /// What had failed was made again, and works.
     fn recover(&self);
+    /// What came was of an earlier session, and nobody has read it.
+    fn forget(&self);
     /// What is known is outdated. Its readers are told if they do not know it yet,
     /// or if this is news in any case.
     fn gap(&self, gap: &Gap, is_news: bool);
@@ -262,7 +269,10 @@ impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
 
     fn standing(&self, standing: Standing) {
         self.change(
-            |known| std::mem::replace(&mut known.standing, standing) != standing,
+            |known| {
+                let before = std::mem::replace(&mut known.standing, standing);
+                before != standing && known.end.is_none()
+            },
             |is_news, pending| {
                 if *is_news {
                     pending.standing(standing);
@@ -277,11 +287,25 @@ impl<S: Followed, M: Union + Clone + Send + Sync> Follower<M> for Cell<S, M> {
         }
     }
 
+    fn forget(&self) {
+        self.change(
+            |known| {
+                known.parts = 0;
+                known.seen = false;
+                known.intact = false;
+                known.standing = Standing::Normal;
+                known.end = None;
+            },
+            |(), pending| pending.forget(),
+        );
+    }
+
     fn gap(&self, gap: &Gap, is_news: bool) {
         self.change(
             |known| {
                 known.parts = 0;
-                std::mem::take(&mut known.intact) || is_news
+                let is_told = std::mem::take(&mut known.intact) || is_news;
+                is_told && known.end.is_none()
             },
             |is_told, pending| {
                 if *is_told {

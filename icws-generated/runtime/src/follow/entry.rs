@@ -17,7 +17,7 @@ pub(super) enum State {
     Asking {
         /// Messages were lost since: the full message may be among them.
         lost: bool,
-        /// Nobody reads it any more: once made it is ended.
+        /// Nobody reads it any more, or nothing follows: once made it is ended.
         left: bool,
     },
     /// It was made; the full message has not come yet.
@@ -26,7 +26,7 @@ pub(super) enum State {
     Current,
     /// It has to be made again.
     Due,
-    /// Nobody reads it; it has to be ended.
+    /// Nobody reads it, or nothing follows; it has to be ended.
     Ending,
 }
 
@@ -42,22 +42,64 @@ pub(super) struct Entry<M> {
     /// The server had it once: from then on failures are not the caller's.
     pub made_once: bool,
     pub made: Arc<Made>,
+    /// Nobody can follow it any more: that takes another one, once this is ended.
+    pub is_over: bool,
     /// The earliest time to ask again.
     pub soonest: Duration,
-    /// The waits between asking in vain; started anew by a full message.
+    /// The waits between asking in vain; started anew when it has stood for long.
     pub backoff: Backoff,
+    /// When the full message came with which it stands.
+    pub stands_since: Duration,
+    /// How often in a row no full message came in time.
+    pub overdue: u32,
     /// Its timer, if there is one.
     pub timer: Option<(Timer, Duration)>,
 }
 
 impl<M> Entry<M> {
-    /// Nobody reads it any more: it has to be ended, and whoever holds its store is
-    /// told. Whoever waits from now on waits for the end. Those who waited for what
-    /// becomes of it try again, and wait for the end, too.
-    pub fn begin_to_end(&mut self) {
+    /// It has to be ended, and whoever holds its store is told why. Whoever waits from
+    /// now on waits for the end. Those who waited for what becomes of it try again, and
+    /// wait for the end, too.
+    pub fn begin_to_end(&mut self, end: End) {
         self.state = State::Ending;
-        self.follower.end(End::Stopped);
+        self.tell_end(end);
+    }
+
+    /// The full message has come, and nothing is waited for.
+    pub fn stand(&mut self, now: Duration) {
+        if self.state != State::Current {
+            self.stands_since = now;
+        }
+        self.state = State::Current;
+        self.overdue = 0;
+        // Nothing tells whether a server says so.
+        self.follower.recover();
+    }
+
+    /// It has failed while it stood: what fails again soon is not asked for at once.
+    pub fn fall(&mut self, now: Duration) {
+        if now.saturating_sub(self.stands_since) >= self.backoff.most() {
+            self.backoff.reset();
+        } else {
+            self.soonest = self.soonest.max(now + self.backoff.next_wait());
+        }
+    }
+
+    /// Nothing follows any more.
+    pub fn tell_end(&mut self, end: End) {
+        self.is_over = true;
+        self.follower.end(end);
         std::mem::take(&mut self.made).decide();
+    }
+
+    /// The request is sent for a session that has none of it yet.
+    pub fn start_over(&mut self) {
+        self.state = State::Asking {
+            lost: false,
+            left: false,
+        };
+        self.is_over = false;
+        self.follower.forget();
     }
 }
 

@@ -22,6 +22,19 @@ pub struct Gap {
 }
 
 /// Why messages may have been lost.
+///
+/// ```
+/// use icws_generated::runtime::follow::{Gap, GapCause};
+///
+/// /// Whether it was the way here, and nothing that the server does.
+/// fn is_of_network(gap: &Gap) -> bool {
+///     matches!(gap.cause, GapCause::Failed(_) | GapCause::NewSession(_))
+/// }
+///
+/// let gap = Gap::new(GapCause::NewSession("cic2".to_owned()));
+/// assert!(is_of_network(&gap));
+/// assert!(!is_of_network(&Gap::new(GapCause::Faulted)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GapCause {
@@ -66,6 +79,18 @@ impl fmt::Display for Gap {
 }
 
 /// Why nothing follows.
+///
+/// ```
+/// use icws_generated::runtime::follow::End;
+///
+/// /// Whether a program that still has its credentials may connect again.
+/// fn may_connect_again(end: &End) -> bool {
+///     matches!(end, End::NotRenewable | End::NoMessages(_))
+/// }
+///
+/// assert!(!may_connect_again(&End::Gone));
+/// assert_eq!(End::Gone.to_string(), "what was watched is gone");
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum End {
@@ -86,6 +111,9 @@ pub enum End {
     /// The server does not keep the subscription: what was watched is gone, or
     /// may not be seen any more.
     Subscription(ApiError),
+    /// A message said that nothing follows: what was watched is gone, goes on as
+    /// something else, or may not be seen any more. That message is the last event.
+    Gone,
     /// The server that the session has moved to does not support it.
     Unsupported(String),
 }
@@ -110,6 +138,7 @@ impl fmt::Display for End {
             End::Refused(error) => write!(f, "the session was lost, and none made anew: {error}"),
             End::NoMessages(error) => write!(f, "the server gives no messages: {error}"),
             End::Subscription(error) => write!(f, "the server ended the subscription: {error}"),
+            End::Gone => f.write_str("what was watched is gone"),
             End::Unsupported(error) => write!(f, "the subscription cannot be made again: {error}"),
         }
     }

@@ -62,6 +62,11 @@ impl<M: Clone> Pending<M> {
         self.snapshot = true;
     }
 
+    /// Forgets all that was not read.
+    pub fn forget(&mut self) {
+        *self = Pending::new(self.room);
+    }
+
     fn forget_changes(&mut self) {
         self.snapshot = false;
         self.properties.clear();

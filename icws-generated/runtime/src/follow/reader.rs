@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use super::cell::{Cell, Known};
 use super::change::Change;
 use super::gap::End;
-use crate::messages::{Followed, Standing};
+use crate::messages::{Collected, Followed, KeyPart, Standing};
 
 /// What is known of a subscription. Cheap to clone; all clones are of one.
 ///
@@ -31,10 +31,31 @@ impl<S: Followed> Store<S> {
     /// is while you hold it. After a gap it is what was known before, until the
     /// next full message replaces it.
     ///
-    /// While it is held, the next change copies the state: a pointer for each item
-    /// of a collection.
+    /// While it is held, the next change copies the state: of a collection of items the
+    /// pointers to its chunks, each of some hundreds of items, and the chunk that
+    /// changes; a list of texts, as of a chat, and a map, as of memos, as a whole.
     pub fn state(&self) -> Option<Arc<S>> {
         self.0.state()
+    }
+
+    /// Returns an item of a state that is a collection, by its key: as
+    /// [`Items::get`](crate::messages::Items::get) of [`state`](Store::state), without
+    /// holding the state.
+    ///
+    /// ```
+    /// use icws_generated::runtime::Collected;
+    /// use icws_generated::runtime::follow::Store;
+    ///
+    /// fn is_there<S: Collected>(store: &Store<S>, id: &str) -> bool {
+    ///     store.get(id).is_some()
+    /// }
+    /// ```
+    pub fn get<K>(&self, key: &K) -> Option<Arc<S::Item>>
+    where
+        S: Collected,
+        K: KeyPart + ?Sized,
+    {
+        self.state()?.collection().get(key).cloned()
     }
 
     /// Returns true if a full message has come and no gap since.

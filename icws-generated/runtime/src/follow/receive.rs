@@ -4,10 +4,17 @@ use std::time::Duration;
 
 use super::cell::Applied;
 use super::entry::{State, Timer};
-use super::gap::{Gap, GapCause};
+use super::gap::{End, Gap, GapCause};
 use super::subscriptions::Subscriptions;
 use crate::json::Union;
 use crate::messages::Standing;
+
+/// What a message says of its subscription, besides what it tells.
+#[derive(Clone, Copy)]
+struct Said {
+    standing: Option<Standing>,
+    ends: bool,
+}
 
 impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     /// Returns true if a message belongs to a subscription that somebody reads.
@@ -26,61 +33,80 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         let (Some(route), Ok(row)) = (route, message.content()) else {
             return false;
         };
-        let standing = route.meta.standing_of(row);
+        let said = Said {
+            standing: route.meta.standing_of(row),
+            ends: route.meta.ends,
+        };
         let mut ids = route.ids(row);
         let Some(last) = ids.pop() else {
             return false;
         };
         for id in ids {
-            self.apply(id, message.clone(), standing, now);
+            self.apply(id, message.clone(), said, now);
         }
-        self.apply(last, message, standing, now);
+        self.apply(last, message, said, now);
         true
     }
 
-    fn apply(&mut self, id: u64, message: M, standing: Option<Standing>, now: Duration) {
+    fn apply(&mut self, id: u64, message: M, said: Said, now: Duration) {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
         };
-        if entry.state == State::Ending {
+        if entry.is_over {
             return;
         }
-        if let Some(standing) = standing {
+        if let Some(standing) = said.standing {
             entry.follower.standing(standing);
         }
         match entry.follower.apply(message) {
             Applied::Nothing => {}
             Applied::Current => {
-                entry.backoff.reset();
-                // Nothing tells whether a server says so.
-                entry.follower.recover();
                 // A request that is on its way tells whether the server has it.
-                match &mut entry.state {
-                    State::Asking { lost, .. } => *lost = false,
-                    state => {
-                        *state = State::Current;
-                        self.timers.set(id, entry, None);
-                    }
+                if let State::Asking { lost, .. } = &mut entry.state {
+                    *lost = false;
+                    entry.follower.recover();
+                } else {
+                    entry.stand(now);
+                    self.timers.set(id, entry, None);
                 }
             }
             Applied::Failed(error) => self.tell_gap(id, &Gap::new(GapCause::Unmerged(error)), now),
         }
-        if standing == Some(Standing::Faulted) {
+        if said.ends {
+            self.end_gone(id, now);
+        } else if said.standing == Some(Standing::Faulted) {
             self.tell_gap(id, &Gap::new(GapCause::Faulted), now);
+        }
+    }
+
+    /// What a subscription is about is gone. Whether the server ends it then is not
+    /// known: it is asked to, as when nobody reads it.
+    fn end_gone(&mut self, id: u64, now: Duration) {
+        let Some(entry) = self.entries.get_mut(&id) else {
+            return;
+        };
+        match &mut entry.state {
+            // The server might read the request that is on its way later than another.
+            State::Asking { left, .. } => {
+                *left = true;
+                entry.tell_end(End::Gone);
+            }
+            _ => self.begin_to_end(id, End::Gone, now),
         }
     }
 
     /// What is known of a subscription is outdated: it is made again.
     fn tell_gap(&mut self, id: u64, gap: &Gap, now: Duration) {
-        let is_news = self.fall_due(id, now);
+        let is_news = self.fall_due(id, &gap.cause, now);
         if let Some(entry) = self.entries.get(&id) {
             entry.follower.gap(gap, is_news);
         }
     }
 
     /// Marks a subscription to be made again; after a wait if the last time was in
-    /// vain. Returns true if it was not known before that it has to be.
-    pub(super) fn fall_due(&mut self, id: u64, now: Duration) -> bool {
+    /// vain, or it failed soon. Returns true if it was not known before that it has to
+    /// be.
+    pub(super) fn fall_due(&mut self, id: u64, cause: &GapCause, now: Duration) -> bool {
         let Some(entry) = self.entries.get_mut(&id) else {
             return false;
         };
@@ -88,7 +114,9 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             State::Due | State::Ending => return false,
             State::Asking { lost, .. } => return !std::mem::replace(lost, true),
             State::Asked => entry.soonest = now + entry.backoff.next_wait(),
-            State::Current => {}
+            // Fetching has waits of its own.
+            State::Current if is_of_all(cause) => {}
+            State::Current => entry.fall(now),
         }
         entry.state = State::Due;
         let time = entry.soonest.max(now);
@@ -106,7 +134,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             None => Some(self.entries.keys().copied().collect()),
         };
         for id in ids.unwrap_or_default() {
-            let is_news = self.fall_due(id, now);
+            let is_news = self.fall_due(id, &gap.cause, now);
             if is_new_session {
                 self.start_over(id, now);
             }
@@ -124,6 +152,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         };
         entry.follower.standing(Standing::Normal);
         entry.backoff.reset();
+        entry.overdue = 0;
         entry.soonest = now;
         match entry.state {
             State::Ending => self.remove(id),
@@ -135,7 +164,15 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     /// Makes again what no full message came for in time.
     pub fn lose_overdue(&mut self, now: Duration) {
         while let Some(id) = self.timers.due(Timer::Overdue, now) {
+            if let Some(entry) = self.entries.get_mut(&id) {
+                entry.overdue = entry.overdue.saturating_add(1);
+            }
             self.tell_gap(id, &Gap::new(GapCause::NoSnapshot), now);
         }
     }
+}
+
+/// Whether a gap is the fault of the way here, and of no subscription.
+fn is_of_all(cause: &GapCause) -> bool {
+    matches!(cause, GapCause::Failed(_) | GapCause::NewSession(_))
 }

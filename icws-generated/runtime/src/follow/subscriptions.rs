@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::backoff::{Backoff, Waits};
 use super::cell::{Cell, Follower, Made};
 use super::entry::{Entry, State, Timer, Timers};
-use super::gap::End;
+use super::gap::{End, GapCause};
 use super::reader::Reader;
 use super::route::Routes;
 use super::task::{Answer, Of, Requests, Task, Waiting};
@@ -17,6 +17,36 @@ use crate::messages::{Followed, Subscription};
 
 /// The subscriptions of a session: how each stands, who reads it, and what has to
 /// be sent next. Times are counted from whenever the caller likes.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use icws_generated::Message;
+/// use icws_generated::interactions::callback::Subscribe;
+/// use icws_generated::runtime::Batch;
+/// use icws_generated::runtime::follow::{Answer, Follow, Subscriptions, Waits};
+///
+/// let waits = Waits {
+///     least: Duration::from_secs(1),
+///     most: Duration::from_secs(60),
+///     chance: || 0.5,
+/// };
+/// let mut subscriptions = Subscriptions::<Message>::new(waits, Duration::from_secs(10), 100);
+/// let callback = Subscribe::builder().interaction_id("2001").build();
+/// let Ok(Follow::Ask(id, reader, _task)) = subscriptions.follow(&callback) else {
+///     panic!("nobody follows it yet");
+/// };
+/// // Here the program sends what the task has, and then what was sent comes.
+/// let now = Duration::from_secs(5);
+/// subscriptions.answered(id, Answer::Made, now);
+/// let text = br#"[{"__type":"urn:inin.com:interactions.callback:callbackMessage","isDelta":false,
+///     "interactionId":"2001","target":"+1317","subject":"Invoice"}]"#;
+/// for message in Batch::decode(text).unwrap() {
+///     subscriptions.receive(message.unwrap(), now);
+/// }
+/// assert!(reader.store().is_current());
+/// assert_eq!(subscriptions.wake_at(), None); // there is nothing to send
+/// ```
 pub struct Subscriptions<M> {
     pub(super) entries: HashMap<u64, Entry<M>>,
     by_request: HashMap<String, u64>,
@@ -97,7 +127,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             && let Some(entry) = self.entries.get_mut(id)
         {
             let is_undecided = matches!(entry.state, State::Asking { .. }) && !entry.made_once;
-            if is_undecided || entry.state == State::Ending {
+            if is_undecided || entry.is_over {
                 return Ok(Follow::Wait(Waiting(Arc::clone(&entry.made))));
             }
             if let State::Asking { left, .. } = &mut entry.state {
@@ -113,7 +143,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             let holder = self.routes.holder(message, &key);
             let holder = holder.and_then(|id| self.entries.get(&id));
             match holder {
-                Some(entry) if entry.state == State::Ending => {
+                Some(entry) if entry.is_over => {
                     return Ok(Follow::Wait(Waiting(Arc::clone(&entry.made))));
                 }
                 Some(_) => {
@@ -150,12 +180,26 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             key,
             made_once: false,
             made: Arc::new(Made::default()),
+            is_over: false,
             soonest: Duration::ZERO,
             backoff: Backoff::new(self.waits),
+            stands_since: Duration::ZERO,
+            overdue: 0,
             timer: None,
         };
         self.entries.insert(id, entry);
         Follow::Ask(id, Reader::new(cell), Task::Subscribe(id, requests))
+    }
+
+    /// Says that the request for a new subscription is sent, for the first time or once
+    /// more on a new session: whatever came before is none of it.
+    pub fn asked(&mut self, id: u64) {
+        if let Some(entry) = self.entries.get_mut(&id)
+            && matches!(entry.state, State::Asking { .. })
+            && !entry.made_once
+        {
+            entry.start_over();
+        }
     }
 
     /// Says what became of making a subscription.
@@ -171,26 +215,32 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
                 entry.made_once = true;
                 entry.made.decide();
                 if left {
-                    self.begin_to_end(id, now);
+                    self.begin_to_end(id, End::Stopped, now);
                 } else if lost {
                     // Its readers know of the gap.
-                    entry.state = State::Asked;
-                    self.fall_due(id, now);
+                    self.ask_again(id, now);
                 } else {
                     self.wait_for_state(id, now);
                 }
             }
             // The server may have it from before.
-            Answer::NotMade if entry.made_once && left => self.begin_to_end(id, now),
-            Answer::NotMade if entry.made_once => {
-                entry.state = State::Asked;
-                self.fall_due(id, now);
+            Answer::NotMade if entry.made_once && left => {
+                self.begin_to_end(id, End::Stopped, now);
             }
+            Answer::NotMade if entry.made_once => self.ask_again(id, now),
             Answer::NotMade => self.remove(id),
             Answer::Refused(end) => {
                 entry.follower.end(end);
                 self.remove(id);
             }
+        }
+    }
+
+    /// It was asked for in vain.
+    fn ask_again(&mut self, id: u64, now: Duration) {
+        if let Some(entry) = self.entries.get_mut(&id) {
+            entry.state = State::Asked;
+            self.fall_due(id, &GapCause::NoSnapshot, now);
         }
     }
 
@@ -201,14 +251,12 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             return;
         };
         let timer = if entry.follower.is_current() {
-            entry.state = State::Current;
-            entry.backoff.reset();
-            entry.follower.recover();
+            entry.stand(now);
             None
         } else {
             entry.state = State::Asked;
             // Longer each time: a server may have no full message to send.
-            let factor = 1 << entry.backoff.tries().min(5);
+            let factor = 1 << entry.overdue.min(5);
             Some((Timer::Overdue, now + self.patience.saturating_mul(factor)))
         };
         self.timers.set(id, entry, timer);
@@ -231,15 +279,15 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
             }
             State::Ending => false,
             _ => {
-                self.begin_to_end(id, now);
+                self.begin_to_end(id, End::Stopped, now);
                 true
             }
         }
     }
 
-    fn begin_to_end(&mut self, id: u64, now: Duration) {
+    pub(super) fn begin_to_end(&mut self, id: u64, end: End, now: Duration) {
         if let Some(entry) = self.entries.get_mut(&id) {
-            entry.begin_to_end();
+            entry.begin_to_end(end);
             self.timers.set(id, entry, Some((Timer::Task, now)));
         }
     }
@@ -260,7 +308,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
                 return None;
             }
             State::Ending => return None,
-            _ => entry.begin_to_end(),
+            _ => entry.begin_to_end(End::Stopped),
         }
         let task = Task::Unsubscribe(id, Arc::clone(&entry.requests));
         self.timers.set(id, entry, None);

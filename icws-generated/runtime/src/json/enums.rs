@@ -10,6 +10,17 @@ use crate::exchange::ParameterError;
 use crate::meta::EnumMeta;
 
 /// An enumeration of the model, or a set of flags.
+///
+/// ```
+/// use icws_generated::connection::ConnectionState;
+/// use icws_generated::runtime::Enumeration;
+///
+/// assert_eq!(ConnectionState::of(1), ConnectionState::Up);
+/// // A newer server may have more.
+/// assert_eq!(ConnectionState::of(7).as_number(), 7);
+/// let names: Vec<_> = ConnectionState::VALUES.iter().map(|value| value.name).collect();
+/// assert_eq!(names, ["None", "Up", "Down"]);
+/// ```
 pub trait Enumeration {
     /// The values that the model has names for.
     const VALUES: &'static [EnumMeta];

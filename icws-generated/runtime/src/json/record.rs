@@ -20,6 +20,19 @@ use super::writer::Writer;
 ///
 /// Two objects are equal if they are written alike: properties that the model
 /// does not know count, by their text.
+///
+/// ```
+/// use icws_generated::connection::ConnectionSettings;
+/// use icws_generated::runtime::Record;
+///
+/// let text = br#"{"connectionState":1,"newer":true}"#;
+/// let mut settings = ConnectionSettings::from_json(text).unwrap();
+/// assert_eq!(ConnectionSettings::META.properties[0].0, "connectionState");
+/// // A property that the model does not know is written as it was read, or left out.
+/// assert_eq!(settings.to_json(), text.as_slice());
+/// settings.take_unknown();
+/// assert_eq!(settings.to_json(), br#"{"connectionState":1}"#.as_slice());
+/// ```
 pub trait Record: Clone + PartialEq + 'static {
     /// What the model says of it.
     const META: &'static RecordMeta;

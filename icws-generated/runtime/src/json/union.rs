@@ -15,6 +15,18 @@ use super::writer::Writer;
 use crate::shown::{Hidden, Shown};
 
 /// An enum over objects that are told apart by their `__type`.
+///
+/// ```
+/// use icws_generated::Message;
+/// use icws_generated::runtime::Union;
+///
+/// // What the model does not know is kept as it came.
+/// let text = br#"{"__type":"urn:example:ping","count":3}"#;
+/// let message = Message::from_json(text).unwrap();
+/// assert_eq!(message.type_urn(), Some("urn:example:ping"));
+/// assert!(Message::URNS.binary_search(&"urn:example:ping").is_err());
+/// assert_eq!(message.to_json(), text.as_slice());
+/// ```
 pub trait Union: Sized + 'static {
     /// The `__type` of each option, sorted. Their places are the numbers of the
     /// options.

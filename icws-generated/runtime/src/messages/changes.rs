@@ -3,6 +3,20 @@
 use std::sync::Arc;
 
 /// What a message, or several, changed of a state.
+///
+/// ```
+/// use icws_generated::interactions::callback::CallbackMessage;
+/// use icws_generated::runtime::{Delta, Record};
+///
+/// let read = |text: &str| CallbackMessage::from_json(text.as_bytes()).unwrap();
+/// let all = r#"{"isDelta":false,"interactionId":"2001","target":"+1317","subject":"Invoice"}"#;
+/// let mut state = read(all).into_state().unwrap();
+/// let delta = r#"{"isDelta":true,"interactionId":"2001","target":"+1317","subject":"Invoice","attempts":1}"#;
+/// let changes = read(delta).merge_into(&mut state).unwrap();
+/// assert!(changes.properties.contains(&"attempts"));
+/// // A callback has no items.
+/// assert!(changes.added.is_empty() && changes.removed.is_empty());
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Changes {

@@ -18,6 +18,8 @@ pub struct FollowedMeta {
     pub key: Option<usize>,
     /// How it says how the subscription stands.
     pub standing: Option<StandingMeta>,
+    /// Whether nothing follows it: what the subscription is about is gone.
+    pub ends: bool,
 }
 
 /// How a message says how its subscription stands.
@@ -32,6 +34,21 @@ pub struct StandingMeta {
 }
 
 /// How a subscription stands, as the server says it.
+///
+/// ```
+/// use icws_generated::interactions::callback::CallbackState;
+/// use icws_generated::runtime::Standing;
+/// use icws_generated::runtime::follow::Store;
+///
+/// fn doubt(callback: &Store<CallbackState>) -> &'static str {
+///     match callback.standing() {
+///         Standing::Normal => "",
+///         Standing::Suspended => " (as it was: the server pauses)",
+///         Standing::Faulted => " (as it was: asked for again)",
+///         _ => " (as it was)",
+///     }
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Standing {

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use crate::json::{Blank, ReadError, Reader, Value, Visitor, Writer, read_new};
 
+use super::followed::Followed;
 use super::key::{KeyPart, Keyed};
 use super::sorted::{Entries, Sorted};
+use super::state::DeltaState;
 
 /// The items that there are, ordered by their keys. An item is shared: reading
 /// one copies a pointer. A copy of the collection shares nearly all with it.
@@ -81,6 +83,41 @@ impl<T> Items<T> {
     {
         let (key, item) = self.0.get_mut(key)?;
         Some((Arc::clone(key), Arc::make_mut(item)))
+    }
+}
+
+/// A state that is a collection; of a state in two parts, the first of them.
+///
+/// ```
+/// use icws_generated::runtime::Collected;
+/// use icws_generated::runtime::follow::Store;
+///
+/// /// How many items there are, of whatever kind.
+/// fn count<S: Collected>(store: &Store<S>) -> usize {
+///     store.state().map_or(0, |state| state.collection().len())
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no collection of items",
+    label = "it has no items with keys"
+)]
+pub trait Collected: Followed {
+    /// What there are many of.
+    type Item: 'static;
+
+    /// Returns the items that there are.
+    fn collection(&self) -> &Items<Self::Item>;
+}
+
+impl<A, B> Collected for (A, B)
+where
+    A: Collected + DeltaState + Send + Sync,
+    B: DeltaState + Send + Sync,
+{
+    type Item = A::Item;
+
+    fn collection(&self) -> &Items<A::Item> {
+        self.0.collection()
     }
 }
 

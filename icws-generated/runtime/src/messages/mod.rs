@@ -19,7 +19,7 @@ pub use cache::{Applied, Cache};
 pub use changes::{Changes, MergeError};
 pub use error::MessageError;
 pub use followed::{Followed, FollowedMeta, Standing, StandingMeta, Step, is_row};
-pub use items::{Items, ItemsIter};
+pub use items::{Collected, Items, ItemsIter};
 pub use key::{KeyPart, Keyed, Maybe, key_of};
 pub use merge::{
     add_entries, add_items, add_texts, append, change_entries, change_items, merge_cases,

@@ -13,6 +13,17 @@ use crate::json::{
 use crate::meta::{DeltaMeta, RecordMeta};
 
 /// A message that says all about its subject, or only what changed.
+///
+/// ```
+/// use icws_generated::interactions::callback::CallbackMessage;
+/// use icws_generated::runtime::{Delta, Record};
+///
+/// let text = r#"{"isDelta":false,"interactionId":"2001","target":"+1317","subject":"Invoice"}"#;
+/// let message = CallbackMessage::from_json(text.as_bytes()).unwrap();
+/// assert!(!message.is_delta());
+/// assert_eq!(message.key(), Some("2001"));
+/// assert_eq!(message.into_state().unwrap().subject, "Invoice");
+/// ```
 pub trait Delta: Record {
     /// What the messages add up to.
     type State: DeltaState<Message = Self>;
@@ -113,6 +124,17 @@ fn merge_message(
 ///
 /// Properties that the model does not know are merged by the same rule as the
 /// others.
+///
+/// ```
+/// use icws_generated::interactions::callback::CallbackState;
+/// use icws_generated::runtime::DeltaState;
+///
+/// // What was kept yesterday, without the messages that it came from.
+/// let text = br#"{"interactionId":"2001","target":"+1317","subject":"Invoice"}"#;
+/// let state = CallbackState::from_json(text).unwrap();
+/// assert_eq!(state.target, "+1317");
+/// assert_eq!(state.to_json(), text.as_slice());
+/// ```
 pub trait DeltaState: Clone + PartialEq + 'static {
     /// The messages.
     type Message: Delta<State = Self>;

@@ -18,8 +18,8 @@ pub use crate::json::{
     option_of, read_enum, read_new, read_union, visit_enum, visit_union, write_enum, write_union,
 };
 pub use crate::messages::{
-    Arriving, Batch, Cache, Delta, DeltaState, FollowedMeta, Items, Keyed, Maybe, StandingMeta,
-    Step, Subscription, SubscriptionKind, add_entries, add_items, add_texts, append,
+    Arriving, Batch, Cache, Collected, Delta, DeltaState, FollowedMeta, Items, Keyed, Maybe,
+    StandingMeta, Step, Subscription, SubscriptionKind, add_entries, add_items, add_texts, append,
     change_entries, change_items, clone_state, debug_state, eq_state, is_row, key_of, merge_cases,
     merge_entries, merge_nothing, merge_object, remove_entries, remove_items, remove_texts,
 };

@@ -4,6 +4,24 @@ use crate::runtime::MessageError;
 use crate::runtime::follow::{End, Gap};
 
 /// Something that arrived on a session.
+///
+/// ```no_run
+/// use icws_generated::client::{Item, Session};
+///
+/// async fn listen(session: Session) -> Result<(), Box<dyn std::error::Error>> {
+///     let mut messages = session.messages()?;
+///     while let Some(item) = messages.next().await {
+///         match item {
+///             Item::Message(message) => println!("{message:?}"),
+///             Item::Unreadable(error) => eprintln!("passed over: {error}"),
+///             Item::Gap(gap) => eprintln!("{gap}: subscribe again"),
+///             Item::Ended(end) => println!("{end}"),
+///             _ => {}
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Item<M> {

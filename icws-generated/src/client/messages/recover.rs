@@ -10,7 +10,7 @@ use crate::client::error::ClientError;
 use crate::client::hosts::named;
 use crate::connection::ConnectionState;
 use crate::runtime::Union;
-use crate::runtime::follow::{Answer, End, GapCause, Requests, Subscriptions, Task};
+use crate::runtime::follow::{Answer, End, Requests, Subscriptions, Task};
 
 impl<M> Pump<'_, M>
 where
@@ -165,7 +165,6 @@ where
             session = connected.session.id(),
             "connected anew"
         );
-        let host = connected.host.clone();
         if !self.shared.replace(connected) {
             return Err(End::Disconnected);
         }
@@ -177,7 +176,6 @@ where
         if !matches!(&state, Err(ClientError::Api(_))) {
             connect::leave(client, &lost);
         }
-        self.shared.registry().lose(GapCause::NewSession(host));
         Ok(())
     }
 

@@ -19,7 +19,9 @@ use crate::Message;
 use crate::connection::{ConnectionResponse, Disconnect};
 use crate::runtime::drift::Drift;
 use crate::runtime::follow::End;
-use crate::runtime::{ApiError, RawReply, Request, Response, SessionProblem, Union};
+use crate::runtime::{
+    ApiError, ApiSession, RawReply, Request, RequestError, Response, SessionProblem, Union,
+};
 
 /// A session of a user with a server. Cheap to clone; all clones are one
 /// session. Several sessions live side by side in one process.
@@ -90,7 +92,7 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
 
     /// The session for the bindings themselves, with its server's features:
     /// what [`Request::to_http`] takes.
-    pub fn api_session(&self) -> crate::runtime::ApiSession {
+    pub fn api_session(&self) -> ApiSession {
         self.shared.current().session.clone()
     }
 
@@ -112,11 +114,21 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         Ok(E::parse(answer)?)
     }
 
-    /// Sends a request. Where the server does not know the session any more it has
-    /// not done anything: the request is sent once more, on a new session.
+    /// Sends a request of the model; on a new session where the old one is lost.
     pub(super) async fn exchange_request<E: Request>(
         &self,
         operation: &E,
+    ) -> Result<http::Response<Bytes>, ClientError> {
+        self.exchange_renewing(E::META.id, |session| operation.to_http(session))
+            .await
+    }
+
+    /// Sends a request. Where the server does not know the session any more it has
+    /// not done anything: the request is made and sent once more, for a new session.
+    pub(super) async fn exchange_renewing(
+        &self,
+        operation: &'static str,
+        make: impl Fn(&ApiSession) -> Result<http::Request<Bytes>, RequestError>,
     ) -> Result<http::Response<Bytes>, ClientError> {
         // A session that the server has ended still tells how it stands; one that the
         // program has ended has nothing to say.
@@ -124,28 +136,22 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
             return Err(ClientError::Ended(End::Disconnected));
         }
         let current = self.shared.current();
-        let request = operation.to_http(&current.session)?;
-        let answer = self.exchange(&current, E::META.id, request).await?;
-        let Some(problem) = loss(&answer).filter(|_| self.shared.renewable().is_some()) else {
-            return Ok(answer);
-        };
-        // It may be this one request that something between refuses.
-        let is_certain = problem == Some(SessionProblem::NotFound);
-        if !is_certain && self.shared.is_up(&current.session).await {
-            return Ok(answer);
-        }
+        let request = make(&current.session)?;
+        let (answer, is_lost) = self.exchange(&current, operation, request).await?;
         let limit = self.shared.client().config().deadline;
-        if !self.shared.renewed(&current, limit).await {
+        if !is_lost || !self.shared.renewed(&current, limit).await {
             return Ok(answer);
         }
         let current = self.shared.current();
-        let request = operation.to_http(&current.session)?;
-        self.exchange(&current, E::META.id, request).await
+        let request = make(&current.session)?;
+        let (answer, _) = self.exchange(&current, operation, request).await?;
+        Ok(answer)
     }
 
     /// Sends a request that the model does not have, and returns the HTTP
     /// response. [`api_session`](Session::api_session) and the bindings build requests to
-    /// start from.
+    /// start from. A session that turns out to be lost is made anew; the request, which
+    /// has the old one in it, is not sent again.
     ///
     /// # Errors
     /// When the response does not arrive completely.
@@ -153,32 +159,33 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, ClientError> {
-        self.exchange(&self.shared.current(), "a request of one's own", request)
-            .await
+        let current = self.shared.current();
+        let operation = "a request of one's own";
+        let (answer, _) = self.exchange(&current, operation, request).await?;
+        Ok(answer)
     }
 
-    /// Sends a request of the session as it is now.
-    pub(super) async fn exchange_now(
-        &self,
-        operation: &'static str,
-        request: http::Request<Bytes>,
-    ) -> Result<http::Response<Bytes>, ClientError> {
-        self.exchange(&self.shared.current(), operation, request)
-            .await
-    }
-
-    async fn exchange(
+    /// Sends a request of a session. Returns true with a response by which the server
+    /// does not know the session any more, so that it is made anew.
+    pub(super) async fn exchange(
         &self,
         current: &Arc<Connected>,
         operation: &'static str,
         request: http::Request<Bytes>,
-    ) -> Result<http::Response<Bytes>, ClientError> {
+    ) -> Result<(http::Response<Bytes>, bool), ClientError> {
         let answer = self.shared.client().exchange(operation, request).await?;
-        // The message task finds out for itself what to do about it.
-        if answer.status() == http::StatusCode::UNAUTHORIZED {
-            self.shared.lose_session(current);
+        let Some(problem) = loss(&answer) else {
+            return Ok((answer, false));
+        };
+        let is_renewable = self.shared.renewable().is_some();
+        // It may be this one request that something between refuses. A session that
+        // cannot be made anew is looked after by its task, if it has one.
+        let is_lost = problem == Some(SessionProblem::NotFound)
+            || is_renewable && !self.shared.is_up(&current.session).await;
+        if is_lost || !is_renewable {
+            self.shared.renew(current);
         }
-        Ok(answer)
+        Ok((answer, is_lost))
     }
 
     /// Sends a request and returns the success value.

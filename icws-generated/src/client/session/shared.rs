@@ -14,7 +14,7 @@ use crate::client::credentials::Credentials;
 use crate::client::error::ClientError;
 use crate::client::messages::{self, Registry};
 use crate::connection::{ConnectionSettings, ConnectionState, GetConnection};
-use crate::runtime::follow::End;
+use crate::runtime::follow::{End, GapCause};
 use crate::runtime::{ApiSession, FeatureVersion, Request, Response, Union};
 
 /// What servers must have to send messages as events.
@@ -87,25 +87,6 @@ impl<M> Shared<M> {
     /// The session as it is now.
     pub fn current(&self) -> Arc<Connected> {
         Arc::clone(&lock(&self.current).connected)
-    }
-
-    /// Puts a new session in the place of the one that was lost; or ends it, if
-    /// nobody wants another one any more, and returns false.
-    ///
-    /// Whoever ends the session says so before it asks which one to end: the new one
-    /// is seen there, or the end here.
-    pub fn replace(&self, connected: Connected) -> bool {
-        let mut current = lock(&self.current);
-        if self.why_ended().is_some() {
-            drop(current);
-            connect::leave(&self.client, &connected);
-            return false;
-        }
-        *current = Current::new(&self.client, connected);
-        self.is_elsewhere.store(false, Ordering::Release);
-        drop(current);
-        self.renewals.send_modify(|count| *count += 1);
-        true
     }
 
     /// Must not be held while waiting for anything.
@@ -214,6 +195,31 @@ impl<M> Shared<M> {
 }
 
 impl<M: Union + Clone + Send + Sync> Shared<M> {
+    /// Puts a new session in the place of the one that was lost, and tells of the loss;
+    /// or ends it, if nobody wants another one any more, and returns false.
+    ///
+    /// Whoever ends the session says so before it asks which one to end: the new one
+    /// is seen there, or the end here.
+    pub fn replace(&self, connected: Connected) -> bool {
+        // Before anybody sees the new session: what is done on it is not lost.
+        let mut registry = self.registry();
+        let mut current = lock(&self.current);
+        if self.why_ended().is_some() {
+            drop(current);
+            drop(registry);
+            connect::leave(&self.client, &connected);
+            return false;
+        }
+        let host = connected.host.clone();
+        *current = Current::new(&self.client, connected);
+        self.is_elsewhere.store(false, Ordering::Release);
+        drop(current);
+        registry.lose(GapCause::NewSession(host));
+        drop(registry);
+        self.renewals.send_modify(|count| *count += 1);
+        true
+    }
+
     /// Ends the session, unless it has ended before, and lets go of those who
     /// read its messages.
     pub fn finish(&self, end: End) {
@@ -238,16 +244,21 @@ impl<M: Union + Clone + Send + Sync> Shared<M> {
         }
     }
 
+    /// Has a lost session made anew, where that can be; whether it is waited for.
+    pub fn renew(self: &Arc<Self>, lost: &Arc<Connected>) -> bool {
+        self.lose_session(lost);
+        let is_due = self.is_lost() && self.renewable().is_some();
+        if is_due {
+            self.run();
+        }
+        is_due
+    }
+
     /// Waits until a lost session was made anew, by whoever finds it lost first;
     /// whether there is one that requests can be sent on.
     pub async fn renewed(self: &Arc<Self>, lost: &Arc<Connected>, limit: Duration) -> bool {
         let mut renewals = self.renewals.subscribe();
-        self.lose_session(lost);
-        if self.is_lost() {
-            if self.renewable().is_none() {
-                return false;
-            }
-            self.run();
+        if self.renew(lost) {
             let renewed = async {
                 tokio::select! {
                     renewed = renewals.changed() => renewed.is_ok(),

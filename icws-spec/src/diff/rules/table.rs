@@ -306,6 +306,11 @@ rules! {
     "A message tells in another way how its subscription stands."
     "A client that follows the subscription takes another property or another value for its failure. Without the fact it waits for messages that do not come."
 
+    ENDS_CHANGED "ends-changed" Changed true
+    request(W W) reply(W W) rust Fine, Patch
+    "A message ends its subscription, or no longer does."
+    "A client that takes it for one of many waits for messages that do not come; one that ends with it misses those that do."
+
     PROPERTY_ADDED "property-added" Added true
     request(F F) reply(F F) rust Fine, Minor
     "An object has one more property, which may be left out."

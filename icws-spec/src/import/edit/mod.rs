@@ -61,6 +61,7 @@ const ORDER: &[&str] = &[
     "urn",
     "delta",
     "standing",
+    "ends",
     "base",
     "abstract",
     "id",

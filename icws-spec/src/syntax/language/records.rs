@@ -88,6 +88,12 @@ pub static MESSAGE: Kind = Kind {
             "How the message says how its subscription stands. What derives from it inherits this.",
             "standing: { state: state, suspended: Suspended, faulted: Faulted }",
         ),
+        optional(
+            "ends",
+            Shape::Flag,
+            "Whether nothing follows it: what its subscription is about is gone; `false` if left out.",
+            "ends: true",
+        ),
         BASE,
         PROPERTIES,
         EXAMPLES,
