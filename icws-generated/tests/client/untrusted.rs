@@ -2,15 +2,48 @@
 
 use std::time::Duration;
 
-use icws_generated::client::{Client, SavedSession};
+use icws_generated::client::{Change, Client, SavedSession};
 use icws_generated::connection::GetConnection;
+use icws_generated::interactions::callback::Unsubscribe;
 use icws_generated::interactions::email::{EmailUploadFileAttachmentRequest, UploadFileAttachment};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
-use crate::fake::{Answer, Fake, credentials};
+use crate::fake::{Answer, Fake, callback, credentials};
 
 const MINUTE: Duration = Duration::from_secs(60);
+
+fn refused() -> Answer {
+    Answer::Status(401, r#"{"message":"No token.","errorCode":2}"#.to_owned())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_answered_401_does_not_tear_down_a_session_that_lives() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    fake.state()
+        .poll
+        .push_back(Answer::ok(format!("[{}]", callback("2001", false, 1))));
+    let mut watch = session.watch_callback("2001").await.unwrap();
+    assert!(matches!(watch.next().await, Some(Change::Snapshot(_))));
+    fake.state().other.push_back(refused());
+    let request = Unsubscribe::builder().interaction_id("9").build();
+    session.call(request).await.unwrap_err();
+    let change = timeout(MINUTE, watch.next()).await;
+    assert!(change.is_err(), "{change:?}");
+    assert_eq!(fake.count("POST"), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_watch_answered_401_does_not_either() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let _watch = session.watch_callback("2001").await.unwrap();
+    fake.state().subscribe.push_back(refused());
+    session.watch_callback("13").await.unwrap_err();
+    sleep(MINUTE).await;
+    assert_eq!(fake.count("POST"), 1);
+}
 
 #[tokio::test(start_paused = true)]
 async fn ones_own_hosts_are_asked_before_those_that_a_503_names() {
