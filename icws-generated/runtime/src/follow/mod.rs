@@ -7,6 +7,7 @@
 //! [`Subscriptions::wake_at`]. Readers get changes from [`Reader::poll_change`],
 //! on whatever runtime polls them.
 
+mod answer;
 mod backoff;
 mod cell;
 mod change;
