@@ -298,6 +298,9 @@ fn make_up(
             response.headers_mut().insert(name, value);
         }
     }
-    response.headers_mut().extend(answer.headers);
+    // In place of those that were made up: a header that comes twice has two values.
+    for (name, value) in answer.headers {
+        response.headers_mut().insert(name, value);
+    }
     response
 }

@@ -79,8 +79,8 @@ async fn a_mistake_is_told_and_changes_nothing() {
         ("POST /faults", r#"{"fault":"none"}"#, "no fault `none`"),
         (
             "POST /faults",
-            r#"{"fault":"answer","status":7}"#,
-            "100 to 999",
+            r#"{"fault":"answer","status":103}"#,
+            "200 to 999",
         ),
         (
             "POST /faults",
