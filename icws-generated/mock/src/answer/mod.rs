@@ -155,6 +155,7 @@ impl Exchange<'_> {
             given,
             body,
             path,
+            query: self.request.uri().query().unwrap_or_default(),
         };
         let answer = match role {
             Some(role) => {

@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::interactions::{Queue, actions, queue};
 use super::people::{USERS, WORKGROUPS};
-use super::{directories, licenses, stations, statuses};
+use super::{choice, directories, licenses, stations, statuses};
 use crate::world::{Ended, World};
 
 /// Lists of references: the table, the place of the list in its items, and the table whose
 /// items are referred to.
-const REFERENCES: &[(&str, &str, &str)] = &[
+pub(super) const REFERENCES: &[(&str, &str, &str)] = &[
     (WORKGROUPS, "/members", USERS),
     ("configuration/skills", "/userAssignments", USERS),
     (USERS, "/workgroups", WORKGROUPS),
@@ -23,6 +23,7 @@ pub(super) fn follow(world: &mut World, table: &str, id: &str) {
         USERS => user(world, id),
         WORKGROUPS => actions::release(world, &queue(Queue::Workgroup, id)),
         stations::KNOWN => stations::close(world, id),
+        choice::CONFIGURED | statuses::STATUSES => choice::follow(world, table, id),
         _ => {}
     }
     let of_table = REFERENCES.iter().filter(|(_, _, known)| *known == table);

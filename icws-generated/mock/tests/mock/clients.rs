@@ -322,7 +322,7 @@ async fn a_call_goes_from_queue_to_queue() {
         json!({"__type": "urn:inin.com:queues:queueContentsMessage", "isDelta": false,
             "subscriptionId": "q", "interactionsAdded": []})
     );
-    let id = control.ring("Sales", None, "+1317", "Ada");
+    let id = control.ring("Sales", None, "+1317", "Ada").unwrap();
     let came = &messages(&client, "queueContentsMessage").await[0];
     let offered = json!([{"interactionId": id, "attributes": {"Eic_State": "O"}}]);
     assert_eq!(
