@@ -19,7 +19,7 @@ pub(crate) fn dangling(world: &World, table: &str, item: &Value) -> Option<(Stri
     let of_table = REFERENCES.iter().filter(|(holder, ..)| *holder == table);
     of_table.into_iter().find_map(|(_, place, known)| {
         let list = item.pointer(place).and_then(Value::as_array)?;
-        let mut ids = list.iter().filter_map(|entry| entry["id"].as_str());
+        let mut ids = list.iter().filter_map(id_of);
         let unknown = ids.find(|id| world.tables.get(known, id).is_none())?;
         let place = place.trim_start_matches('/').replace('/', ".");
         Some((place, format!("there is no item {unknown} of {known}")))
@@ -76,7 +76,7 @@ fn mirror(world: &mut World, own: (&str, &str, &str), others: (&str, &str)) {
                 let mut entries = item[other_list].as_array().cloned().unwrap_or_default();
                 match named.contains(&known) {
                     true => entries.push(entry.clone()),
-                    false => entries.retain(|entry| entry["id"] != json!(id)),
+                    false => entries.retain(|entry| id_of(entry) != Some(id)),
                 }
                 set_property(item, other_list, entries);
             });
@@ -87,7 +87,13 @@ fn mirror(world: &mut World, own: (&str, &str, &str), others: (&str, &str)) {
 fn ids<'i>(item: &'i Value, list: &str) -> impl Iterator<Item = &'i str> {
     let list = item.get(list).and_then(Value::as_array);
     let entries = list.into_iter().flatten();
-    entries.filter_map(|entry| entry["id"].as_str())
+    entries.filter_map(id_of)
+}
+
+/// What an entry of a list refers to: it is a reference, or a setting that has one.
+pub(super) fn id_of(entry: &Value) -> Option<&str> {
+    let id = &entry["id"];
+    id.as_str().or_else(|| id["id"].as_str())
 }
 
 /// What refers to an item of a list.

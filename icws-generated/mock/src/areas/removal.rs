@@ -1,8 +1,9 @@
 //! What becomes of the rest of the world when something is taken away that it refers to. No
 //! source tells what real servers do then: nothing is left that refers to what is gone.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::agreement::id_of;
 use super::interactions::{Queue, actions, queue};
 use super::people::{USERS, WORKGROUPS};
 use super::{choice, directories, licenses, stations, statuses};
@@ -13,6 +14,8 @@ use crate::world::{Ended, World};
 pub(super) const REFERENCES: &[(&str, &str, &str)] = &[
     (WORKGROUPS, "/members", USERS),
     ("configuration/skills", "/userAssignments", USERS),
+    ("configuration/skills", "/workgroupAssignments", WORKGROUPS),
+    ("configuration/password-policies", "/userAssignments", USERS),
     (USERS, "/workgroups", WORKGROUPS),
     (USERS, "/roles/actualValue", "configuration/roles"),
 ];
@@ -30,7 +33,7 @@ pub(super) fn follow(world: &mut World, table: &str, id: &str) {
     for (table, place, _) in of_table {
         let refers = |item: &Value| {
             let list = item.pointer(place).and_then(Value::as_array);
-            list.is_some_and(|list| list.iter().any(|entry| entry["id"] == json!(id)))
+            list.is_some_and(|list| list.iter().any(|entry| id_of(entry) == Some(id)))
         };
         let all = ids(world, table, |_, item| refers(item));
         world.together(table, |world| {
@@ -38,7 +41,7 @@ pub(super) fn follow(world: &mut World, table: &str, id: &str) {
                 world.change(table, &referring, |item| {
                     let list = item.pointer_mut(place).and_then(Value::as_array_mut);
                     if let Some(list) = list {
-                        list.retain(|entry| entry["id"] != json!(id));
+                        list.retain(|entry| id_of(entry) != Some(id));
                     }
                 });
             }

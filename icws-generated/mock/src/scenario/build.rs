@@ -168,7 +168,7 @@ fn add_user(world: &mut World, user: &User, number: u32, first: Option<&Status>)
         add_to(world, people::WORKGROUPS, workgroup, "members", &own);
     }
     for skill in &user.skills {
-        let setting = json!({ "id": id, "displayName": own["displayName"] });
+        let setting = json!({ "id": own, "proficiency": 1, "desireToUse": 1 });
         add_to(
             world,
             "configuration/skills",

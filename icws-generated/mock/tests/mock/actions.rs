@@ -135,13 +135,13 @@ async fn typing(client: &Client<'_>, server: &MockServer, id: &str) -> (Vec<bool
     let members = item["chat"]["members"].as_array().unwrap().iter();
     let typing = members.map(|member| member["isTyping"].as_bool().unwrap());
     let messages = client.poll().await.into_iter();
-    let own = messages.filter(|m| {
+    let mut own = messages.filter(|m| {
         m["__type"]
             .as_str()
             .unwrap()
             .ends_with(":chatMembersMessage")
     });
-    let told = own.last().unwrap_or_default();
+    let told = own.next_back().unwrap_or_default();
     (typing.collect(), told)
 }
 

@@ -109,6 +109,33 @@ async fn workgroups_of_users_and_members_of_workgroups_are_the_same() {
 }
 
 #[tokio::test]
+async fn who_has_a_skill_is_told_as_the_model_has_it() {
+    let world = "
+workgroups: [{ id: Sales }]
+users: [{ id: agent, password: secret, skills: [English] }, { id: bob, skills: [English] }]
+skills: [{ id: English }]
+";
+    let server = MockServer::builder().world(world.parse().unwrap());
+    let server = server.start().await.unwrap();
+    let client = connect(&server).await;
+    let line = "GET /configuration/skills/English?select=*";
+    let skill = client.call(line, "").await;
+    let users = skill.json()["userAssignments"].clone();
+    for (setting, user) in users.as_array().unwrap().iter().zip(["agent", "bob"]) {
+        assert_eq!(setting["id"]["id"], user, "{users}");
+        assert!(setting["proficiency"].is_i64() && setting["desireToUse"].is_i64());
+    }
+    let body = json!({ "userAssignments": [{ "id": { "id": "None" } }] });
+    let line = "PUT /configuration/skills/English";
+    let refused = client.call(line, &body.to_string()).await;
+    assert_eq!(refused.status, 400, "{refused:?}");
+    server.control().remove("configuration/users", "bob");
+    let skill = server.control().item("configuration/skills", "English");
+    let left = &skill.unwrap()["userAssignments"];
+    assert_eq!(left.as_array().unwrap().len(), 1, "{left}");
+}
+
+#[tokio::test]
 async fn a_reference_to_nothing_is_refused() {
     let server = started().await;
     let client = connect(&server).await;
@@ -269,6 +296,22 @@ async fn the_list_of_users_tells_the_status_of_each() {
     let ada = server.control().item("configuration/users", "ada").unwrap();
     let status = server.control().item("status/user-statuses", "ada");
     assert_eq!(ada["statusText"], status.unwrap()["statusId"]);
+}
+
+#[tokio::test]
+async fn a_session_that_moves_to_another_station_is_told_at_once_in_one_message() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let line = "PUT /messaging/subscriptions/session/sessions-users";
+    client.call(line, r#"{"userIds":["agent"]}"#).await;
+    client.poll().await;
+    for station in [Some("station1"), Some("station2"), None] {
+        assert!(server.control().set_station("agent", station));
+        let messages = told(&client, ":sessionsMessage").await;
+        assert_eq!(messages.len(), 1, "{station:?}: {messages:?}");
+        let added = &messages[0]["sessionsAdded"][0]["stationId"]["id"];
+        assert_eq!(added, station.unwrap_or_default());
+    }
 }
 
 #[tokio::test]
