@@ -18,7 +18,7 @@ const KINDS = [
 export class Faults {
   constructor() {
     this.kind = select(KINDS, { onchange: () => this.fit() });
-    this.status = h('input', { type: 'number', min: 100, max: 999, value: '500' });
+    this.status = h('input', { type: 'number', min: 200, max: 999, value: '500' });
     this.text = h('input', { type: 'text' });
     this.hosts = h('input', { type: 'text', placeholder: 'cic2.example, cic3.example' });
     this.seconds = h('input', { type: 'number', min: 0, step: 'any', value: '2' });

@@ -11,7 +11,8 @@ pub enum Fault {
     /// identifier, code and text. [`Fault::status`] makes one of which only the status
     /// matters.
     Answer {
-        /// The status. A number outside of 100 to 999 becomes 500.
+        /// The status. A number outside of 200 to 999 becomes 500: those below are no
+        /// answers.
         status: u16,
         /// The `errorId`, `error.request.noStation` say.
         error_id: Option<String>,

@@ -24,6 +24,8 @@ const AUTHENTICATION_FAILURE: &str = "error.request.connection.authenticationFai
 const MALFORMED: &str = "error.request.invalidRepresentation.malformed";
 const INVALID_PROPERTY: &str = "error.request.invalidRepresentation.invalidProperty";
 const MISSING: &str = "error.request.invalidRepresentation.missingRequiredParameter";
+/// A number as text, as live servers were seen to send it.
+const STATION_NOT_FOUND: &str = "-2147221496";
 
 impl Refusal {
     pub fn new(status: StatusCode, error: impl Into<AnyError>) -> Self {
@@ -70,12 +72,19 @@ impl Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, error)
     }
 
-    /// 400: there is no such station. The identifier is the number as text that live
-    /// servers were seen to send.
+    /// 400: there is no such station.
     pub fn no_station(id: &str) -> Self {
         let mut error = Error::new(format!("There is no station {id}."));
-        error.error_id = Some("-2147221496".to_owned());
+        error.error_id = Some(STATION_NOT_FOUND.to_owned());
         Refusal::new(StatusCode::BAD_REQUEST, error)
+    }
+
+    /// 404: the session is on no station. The identifier is that of a station that there is
+    /// not, as live servers were seen to send it.
+    pub fn on_no_station() -> Self {
+        let mut error = Error::new("The session is on no station.");
+        error.error_id = Some(STATION_NOT_FOUND.to_owned());
+        Refusal::new(StatusCode::NOT_FOUND, error)
     }
 
     /// 401, with the challenge that says where to connect.
@@ -155,7 +164,10 @@ impl Refusal {
         error_code: Option<i64>,
         message: Option<&str>,
     ) -> Self {
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        // Those below are no answers: another one follows.
+        let status = Some(status).filter(|status| *status >= 200);
+        let status = status.and_then(|status| StatusCode::from_u16(status).ok());
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut error = Error::new(message.unwrap_or("This answer was asked for by a test."));
         error.error_id = error_id.map(str::to_owned);
         error.error_code = error_code;

@@ -1,5 +1,7 @@
 //! What happens by chance to the world of the mock: changes of all areas, and trouble.
 
+use std::time::Duration;
+
 use fastrand::Rng;
 use icws_generated::runtime::Standing;
 use icws_mock::{Control, Fault};
@@ -9,6 +11,12 @@ use serde_json::{Value, json};
 use crate::instance::Kind;
 use crate::rules::{self, Collection};
 use crate::values::{Values, on_wire};
+
+/// Somebody who has no client, and where only that user is.
+const VISITOR: &str = "visitor";
+pub const DESK: &str = "desk";
+/// A table of nobody's that remembers the sessions of that user.
+const VISITS: &str = "visits";
 
 /// The body of a subscription: of those whose area the mock knows one that shows
 /// something.
@@ -27,9 +35,13 @@ pub fn body(kind: &Kind<'_>, rng: &mut Rng) -> Option<Value> {
             "directoryID": "company",
             "sortItems": [{ "contactProperty": 26, "sortDirection": 1 }],
         }),
-        // Sessions come and go when clients lose them: what is true then is known too late.
-        "session.subscribeUserSessions" => json!({ "userIds": ["nobody"] }),
-        "session.subscribeStationSessions" => json!({ "stationIds": ["nowhere"] }),
+        // Other sessions come and go when clients lose them: what is true then is known too
+        // late.
+        "session.subscribeUserSessions" => json!({ "userIds": [VISITOR] }),
+        "session.subscribeStationSessions" => json!({ "stationIds": [DESK] }),
+        "system.subscribeHandlerNotifications" => {
+            json!({ "headers": [{ "objectId": "o", "eventIds": ["e"] }] })
+        }
         "licenses.subscribe" => json!({ "licenseList": ["A", "B"] }),
         "statistics.subscribeValues" => {
             let key = |name: &str| {
@@ -109,7 +121,7 @@ pub fn change(control: &Control, kind: &Kind<'_>, user: &str, rng: &mut Rng) {
                 item["statusId"] = json!(id)
             });
         }
-        "session/sessions" => {}
+        "session/sessions" => visit(control, rng),
         "licenses" => {
             control.put(
                 table,
@@ -125,6 +137,46 @@ pub fn change(control: &Control, kind: &Kind<'_>, user: &str, rng: &mut Rng) {
         }
         _ => made_up(control, table, kind, kind.records[part], rng),
     }
+}
+
+/// The user without a client comes, goes, and takes a seat.
+fn visit(control: &Control, rng: &mut Rng) {
+    let table = "session/sessions";
+    let is_visitor = |item: &Value| item["userId"]["id"] == VISITOR;
+    let is_there = control.items(table).values().any(is_visitor);
+    match rng.u8(..3) {
+        0 if is_there => {
+            let status = control.item("status/user-statuses", VISITOR);
+            let is_at_desk = status.is_some_and(|status| status["stations"] == json!([DESK]));
+            control.set_station(VISITOR, (!is_at_desk).then_some(DESK));
+        }
+        1 if is_there => {
+            for id in control.items(VISITS).into_keys() {
+                control.remove(VISITS, &id);
+                control.expire_session(&id);
+            }
+        }
+        _ if is_there => {}
+        _ => control.put(VISITS, &control.open_session(VISITOR), json!({})),
+    }
+}
+
+/// Sends an event of a subscription without a state.
+pub fn send(control: &Control, kind: &Kind<'_>, key: &str, number: u64) {
+    let number = number.to_string();
+    if kind.listed.id == "system.subscribeHandlerNotifications" {
+        control.notify("o", "e", &[number]);
+        return;
+    }
+    let message = json!({
+        "__type": "urn:inin.com:ipa:currentPageSubscriptionShowPageEventArgs",
+        "isDelta": false,
+        "workItemInstanceId": key,
+        "workItemDynamicDetails": "",
+        "pageInstanceId": number,
+        "pageAndDataDefinitions": "",
+    });
+    control.inject_raw(message.to_string());
 }
 
 /// One of the statuses; any text when chance has taken all of them away.
@@ -149,7 +201,8 @@ fn made_up(control: &Control, table: &str, kind: &Kind<'_>, record: RecordId, rn
     };
     if rng.u8(..4) == 0 {
         // Without those who are logged in their sessions would end.
-        let is_needed = |id: &str| table == "configuration/users" && id.starts_with("agent");
+        let is_needed =
+            |id: &str| table == "configuration/users" && (id.starts_with("agent") || id == VISITOR);
         if let Some(id) = some(control, table, rng).filter(|id| !is_needed(id)) {
             control.remove(table, &id);
         }
@@ -203,25 +256,53 @@ fn interaction(control: &Control, rng: &mut Rng) {
     }
 }
 
-/// Something goes wrong.
-pub fn trouble(control: &Control, kinds: &[Kind<'_>], rng: &mut Rng) {
-    match rng.u8(..6) {
-        0 | 1 => drop(control.break_streams()),
-        2 => {
-            if let Some(session) = rng.choice(control.sessions()) {
-                control.expire_session(&session);
-            }
+/// Something goes wrong; the numbers of the sessions that have lost messages by it for sure.
+pub fn trouble(
+    control: &Control,
+    kinds: &[Kind<'_>],
+    sessions: &[String],
+    rng: &mut Rng,
+) -> Vec<usize> {
+    let one = rng.usize(..sessions.len());
+    let id = &sessions[one];
+    let at = |operation: &str, fault| control.inject_fault_at(operation, fault).unwrap();
+    match rng.u8(..12) {
+        0 | 1 if control.break_streams() == sessions.len() => {
+            return (0..sessions.len()).collect();
         }
-        3 => control
-            .inject_fault_at("messaging.poll", Fault::DropMidAnswer)
-            .unwrap(),
-        4 => control
-            .inject_fault_at("messaging.poll", Fault::TruncateJson)
-            .unwrap(),
-        _ => {
+        2 if control.expire_session(id) => return vec![one],
+        3 if control.disconnect(id, "The server is going down.", true) => return vec![one],
+        4 => drop(control.cut_stream(id)),
+        5..8 => at("messaging.poll", fault(rng)),
+        8 => {
+            let kind = &kinds[rng.usize(..kinds.len())];
+            at(kind.listed.id, fault(rng));
+        }
+        9 => {
+            let operation = crate::operate::any(kinds[0].api, control, rng);
+            at(operation.id, fault(rng));
+        }
+        10 => {
             let kind = &kinds[rng.usize(..kinds.len())];
             let standing = [Standing::Suspended, Standing::Normal, Standing::Faulted];
             control.stand(kind.listed.id, standing[rng.usize(..3)]);
         }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// What goes wrong with one request. Nothing that says it can never work.
+fn fault(rng: &mut Rng) -> Fault {
+    match rng.u8(..7) {
+        0 => Fault::DropMidAnswer,
+        1 => Fault::TruncateJson,
+        2 => Fault::DropBeforeRequest,
+        3 => Fault::DropBeforeAnswer,
+        4 => Fault::Delay(Duration::from_millis(rng.u64(..20))),
+        5 => Fault::Unavailable {
+            alternates: Vec::new(),
+        },
+        _ => Fault::status([500, 502, 504][rng.usize(..3)]),
     }
 }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use icws_generated::client::{Change, ClientError, Session};
-use icws_generated::runtime::Subscription;
+use icws_generated::runtime::{Subscription, Union};
 use serde_json::Value;
 use tokio::task::JoinHandle;
 
@@ -14,11 +14,19 @@ use crate::watched::request;
 /// A watch that comes to be.
 pub type Connecting = Pin<Box<dyn Future<Output = Result<Live, ClientError>> + Send>>;
 
+/// Something that a watch was told.
+#[derive(Debug)]
+pub enum Told {
+    State(Vec<Value>),
+    Event(Value),
+    Gap,
+}
+
 /// What a watch was told.
 #[derive(Debug, Default)]
 pub struct Heard {
-    /// The states, in order.
-    pub states: Vec<Vec<Value>>,
+    /// All of it, in order.
+    pub log: Vec<Told>,
     /// Why there were gaps.
     pub gaps: Vec<String>,
     pub has_ended: bool,
@@ -69,9 +77,16 @@ where
                 let mut heard = told.lock().unwrap();
                 match change {
                     Change::Snapshot(state) | Change::Update { state, .. } => {
-                        heard.states.push(view(&state));
+                        heard.log.push(Told::State(view(&state)));
                     }
-                    Change::Gap(gap) => heard.gaps.push(gap.to_string()),
+                    Change::Event(event) => {
+                        let event = serde_json::from_slice(&event.to_json()).unwrap();
+                        heard.log.push(Told::Event(event));
+                    }
+                    Change::Gap(gap) => {
+                        heard.gaps.push(gap.to_string());
+                        heard.log.push(Told::Gap);
+                    }
                     Change::Ended(_) => heard.has_ended = true,
                     _ => {}
                 }

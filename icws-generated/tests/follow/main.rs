@@ -12,6 +12,7 @@ mod cases;
 mod chance;
 mod change;
 mod expect;
+mod history;
 mod instance;
 mod listed;
 mod live;

@@ -14,7 +14,7 @@ use icws_spec::Api;
 use icws_spec::api::Type;
 use serde_json::{Value, json};
 
-use crate::chance::some;
+use crate::chance::{DESK, some};
 use crate::values::{Values, on_wire};
 
 /// An operation that is on its way.
@@ -117,7 +117,7 @@ pub fn any(api: &Api, control: &Control, rng: &mut Rng) -> Operation {
 
 fn station(control: &Control, rng: &mut Rng) -> Operation {
     let station = some(control, "configuration/stations", rng);
-    match station {
+    match station.filter(|station| station != DESK) {
         Some(station) if rng.bool() => {
             let body = json!({
                 "__type": "urn:inin.com:connection:workstationSettings",
@@ -188,6 +188,31 @@ fn create(medium: &str, mut body: Value) -> Operation {
     operation::<interactions::Create>("", body)
 }
 
+/// Lets a body refer to what there is.
+fn refer(body: &mut Value, control: &Control, rng: &mut Rng) {
+    for (place, table) in [
+        ("/workgroups", "configuration/workgroups"),
+        ("/members", "configuration/users"),
+        ("/userAssignments", "configuration/users"),
+        ("/workgroupAssignments", "configuration/workgroups"),
+        ("/roles/actualValue", "configuration/roles"),
+    ] {
+        let Some(list) = body.pointer_mut(place).and_then(Value::as_array_mut) else {
+            continue;
+        };
+        list.retain_mut(|entry| {
+            // A setting has a reference.
+            let entry = match entry["id"].is_object() {
+                true => &mut entry["id"],
+                false => entry,
+            };
+            let known = some(control, table, rng);
+            entry["id"] = json!(known);
+            known.is_some()
+        });
+    }
+}
+
 /// Makes, changes or deletes an item of a list. What the world began with stays.
 fn list(api: &Api, control: &Control, rng: &mut Rng) -> Operation {
     let list = &LISTS[rng.usize(..LISTS.len())];
@@ -211,6 +236,7 @@ fn list(api: &Api, control: &Control, rng: &mut Rng) -> Operation {
         panic!("{name} takes no object");
     };
     let mut body = Values { api, rng }.record(record, 1);
+    refer(&mut body, control, rng);
     body["configurationId"] = json!({ "id": id, "displayName": format!("d{}", rng.u8(..9)) });
     make(&id, on_wire(&body))
 }

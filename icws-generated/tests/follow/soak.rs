@@ -3,7 +3,7 @@
 //! server.
 
 use std::alloc::System;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use cap::Cap;
@@ -11,7 +11,7 @@ use icws_generated::client::ClientError;
 use serde_json::json;
 use tokio::time::sleep;
 
-use crate::chance::{change, trouble};
+use crate::chance::change;
 use crate::instance::Kind;
 use crate::storm::Storm;
 use crate::truth::{learn, settle};
@@ -54,16 +54,17 @@ pub async fn soak(kinds: &[Kind<'_>], seed: u64, lasting: Duration) {
             storm.change().await;
             changes += 1;
             if last.elapsed() >= TROUBLE {
-                trouble(&storm.control, kinds, &mut storm.rng);
+                storm.trouble(kinds);
                 (last, troubles) = (Instant::now(), troubles + 1);
-                gaps += told(&storm);
+                gaps += told(&mut storm);
             }
             sleep(Duration::from_millis(5)).await;
         }
         tidy(&mut storm).await;
-        gaps += told(&storm);
+        gaps += told(&mut storm);
         for watched in &mut storm.all {
-            watched.truths.fill_with(HashSet::new);
+            // All that was lost has been told.
+            watched.truths.fill_with(HashMap::new);
         }
         learn(&mut storm.all, &storm.control);
         let size = Size::now();
@@ -114,7 +115,7 @@ async fn fill(storm: &mut Storm<'_>, kinds: &[Kind<'_>]) {
     for watched in &storm.all {
         settle(watched).await;
         // What was true in between nobody has learned.
-        watched.live.heard.lock().unwrap().states.clear();
+        watched.live.heard.lock().unwrap().log.clear();
     }
 }
 
@@ -138,8 +139,8 @@ async fn tidy(storm: &mut Storm<'_>) {
 }
 
 /// What was told was true; how many gaps were.
-fn told(storm: &Storm<'_>) -> usize {
-    let all = storm.all.iter();
+fn told(storm: &mut Storm<'_>) -> usize {
+    let all = storm.all.iter_mut();
     all.map(|watched| {
         watched.check_heard();
         let mut heard = watched.live.heard.lock().unwrap();

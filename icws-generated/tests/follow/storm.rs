@@ -2,7 +2,7 @@
 //! and by operations, and whatever can go wrong. No watch takes for true what never
 //! was, and in the end each of them knows what there is.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -13,10 +13,11 @@ use icws_spec::api::RecordId;
 use serde_json::Value;
 use tokio::time::sleep;
 
-use crate::chance::{body, change, trouble};
+use crate::chance::{body, change, send, trouble};
+use crate::history::{Events, History};
 use crate::instance::Kind;
 use crate::operate;
-use crate::truth::{Watched, learn, settle};
+use crate::truth::{PATIENCE, Watched, learn, settle};
 
 /// As many users as there are sessions.
 fn world(users: usize) -> Scenario {
@@ -28,6 +29,8 @@ const WORLD: &str = "
 workgroups: [{ id: Sales }, { id: Support }]
 users:
   - { count: USERS, id: 'agent{n}', password: secret, workgroups: [Sales, Support] }
+  - { id: visitor }
+stations: [{ id: desk }, { count: 3, id: 's{n}' }]
 interactions:
   - { count: 4, workgroup: Sales, remote: '+1{n}', name: 'Caller {n}' }
   - { id: '7001', workgroup: Support, medium: Chat, name: Ada }
@@ -98,9 +101,13 @@ impl<'a> Storm<'a> {
             key,
             body: body.unwrap_or_default(),
             user: format!("agent{}", session + 1),
+            session,
             live,
-            truths: vec![HashSet::new(); kind.records.len()],
+            truths: vec![HashMap::new(); kind.records.len()],
+            step: 0,
             last: Arc::new([]),
+            history: History::default(),
+            events: Events::default(),
         };
         // The body as the client sends it.
         if !watched.body.is_null() {
@@ -120,7 +127,11 @@ impl<'a> Storm<'a> {
         let rng = &mut self.rng;
         let outcome = if rng.bool() {
             let watched = &self.all[rng.usize(..self.all.len())];
-            change(&self.control, watched.kind, &watched.user, rng);
+            let (kind, user) = (watched.kind, watched.user.clone());
+            match kind.records.is_empty() {
+                true => self.tell(kind),
+                false => change(&self.control, kind, &user, rng),
+            }
             None
         } else {
             let operation = operate::any(self.all[0].kind.api, &self.control, rng);
@@ -133,15 +144,70 @@ impl<'a> Storm<'a> {
         outcome
     }
 
+    /// Sends an event to all who watch a subscription without a state.
+    fn tell(&mut self, kind: &Kind<'_>) {
+        let all = self.all.iter_mut();
+        let own = all.filter(|watched| watched.kind.listed.id == kind.listed.id);
+        let mut sent = None;
+        for watched in own {
+            sent = Some((watched.events.next(), watched.key.clone()));
+        }
+        if let Some((number, key)) = sent {
+            send(&self.control, kind, &key, number);
+        }
+    }
+
+    /// Something goes wrong; how many sessions have lost messages by it for sure.
+    pub fn trouble(&mut self, kinds: &[Kind<'_>]) -> usize {
+        let all = self.all.iter();
+        let before: Vec<_> = all.map(|w| (w.position(), w.step)).collect();
+        let ids = self.sessions.iter().map(Session::id);
+        let ids: Vec<String> = ids.collect();
+        let lost = trouble(&self.control, kinds, &ids, &mut self.rng);
+        learn(&mut self.all, &self.control);
+        for (watched, (at, step)) in self.all.iter_mut().zip(before) {
+            if lost.contains(&watched.session) {
+                watched.history.lose(at, step);
+            }
+        }
+        lost.len()
+    }
+
     /// Waits until all stores have what there is, and nothing was told that never was.
     pub async fn check(&mut self) {
         self.control.clear_faults();
         learn(&mut self.all, &self.control);
         for watched in &self.all {
             settle(watched).await;
+        }
+        // What has no state tells that it is watched by an event.
+        for index in 0..self.all.len() {
+            if self.all[index].kind.records.is_empty() {
+                self.hear(index).await;
+            }
+        }
+        for watched in &mut self.all {
             watched.check_heard();
             let heard = watched.live.heard.lock().unwrap();
             assert!(!heard.has_ended, "{} has ended", watched.kind.listed.id);
+        }
+    }
+
+    /// Sends events until the watch of a subscription without a state hears the last one.
+    async fn hear(&mut self, index: usize) {
+        let start = Instant::now();
+        let kind = self.all[index].kind;
+        loop {
+            self.tell(kind);
+            sleep(Duration::from_millis(20)).await;
+            let watched = &mut self.all[index];
+            let before = watched.events.came;
+            watched.check_heard();
+            if watched.events.came > before {
+                return;
+            }
+            let id = kind.listed.id;
+            assert!(start.elapsed() < PATIENCE, "{id}: no event comes");
         }
     }
 
@@ -168,7 +234,7 @@ pub async fn storm(kinds: &[Kind<'_>], messaging: u32, seed: u64, changes: u64, 
         watched.unwrap_or_else(|error| panic!("{}: {error}", kind.listed.id));
     }
     let start = Instant::now();
-    let (mut done, mut refused) = (0, BTreeMap::<String, u64>::new());
+    let (mut done, mut lost, mut refused) = (0, 0, BTreeMap::<String, u64>::new());
     for step in 0..changes {
         match storm.change().await {
             Some(Ok(())) => done += 1,
@@ -177,8 +243,9 @@ pub async fn storm(kinds: &[Kind<'_>], messaging: u32, seed: u64, changes: u64, 
         }
         let rng = &mut storm.rng;
         if rng.u8(..10) == 0 {
-            trouble(&storm.control, kinds, rng);
+            lost += storm.trouble(kinds);
         }
+        let rng = &mut storm.rng;
         if rng.u8(..4) == 0 {
             sleep(Duration::from_millis(rng.u64(..8))).await;
         }
@@ -191,11 +258,11 @@ pub async fn storm(kinds: &[Kind<'_>], messaging: u32, seed: u64, changes: u64, 
         }
     }
     if progress {
-        eprintln!("\n{done} operations done, refused {refused:#?}");
+        eprintln!("\n{done} operations done, {lost} sessions lost, refused {refused:#?}");
     }
     assert!(done > changes / 4, "{done} of {changes}; {refused:#?}");
     storm.check().await;
-    assert!(storm.gaps() > 0, "nothing went wrong");
+    assert!(lost > 0 && storm.gaps() > 0, "nothing went wrong");
 }
 
 /// The body of the last request of an operation.

@@ -1,6 +1,6 @@
 //! What is true of a subscription, and what its watch was told.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,14 +9,15 @@ use icws_spec::api::{Location, RecordId};
 use serde_json::Value;
 use tokio::time::sleep;
 
+use crate::history::{Events, History};
 use crate::instance::Kind;
-use crate::live::Live;
+use crate::live::{Live, Told};
 use crate::rules;
 use crate::values::on_wire;
 use crate::world::World;
 
 /// Long enough for a machine with much to do. Nothing waits for it to pass.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A subscription that is watched.
 pub struct Watched<'a> {
@@ -24,10 +25,16 @@ pub struct Watched<'a> {
     pub key: String,
     pub body: Value,
     pub user: String,
+    /// The number of the session.
+    pub session: usize,
     pub live: Live,
-    /// What was true of each of its states, in the form in which two are compared.
-    pub truths: Vec<HashSet<Arc<str>>>,
+    /// What was true of each of its states, in the form in which two are compared, with
+    /// the number of the step at which it first was.
+    pub truths: Vec<HashMap<Arc<str>, u64>>,
+    pub step: u64,
     pub last: Arc<[Value]>,
+    pub history: History,
+    pub events: Events,
 }
 
 impl Watched<'_> {
@@ -71,8 +78,9 @@ impl Watched<'_> {
     }
 
     fn learn(&mut self, truth: &Truth) {
+        self.step += 1;
         for (truths, text) in self.truths.iter_mut().zip(&truth.texts) {
-            truths.insert(Arc::clone(text));
+            truths.entry(Arc::clone(text)).or_insert(self.step);
         }
         self.last = Arc::clone(&truth.states);
     }
@@ -87,21 +95,47 @@ impl Watched<'_> {
         )
     }
 
-    /// What was told since this was asked was true at some time.
-    pub fn check_heard(&self) {
-        let told = std::mem::take(&mut self.live.heard.lock().unwrap().states);
-        for states in &told {
-            let parts = self.kind.records.iter().zip(states).zip(&self.truths);
-            for ((record, state), truths) in parts {
-                let state = self.normal(*record, state);
-                let text = state.to_string();
-                assert!(
-                    truths.contains(&*text),
-                    "{}: never true: {text}",
-                    self.kind.listed.id
-                );
+    /// How much was told so far.
+    pub fn position(&self) -> usize {
+        self.history.read + self.live.heard.lock().unwrap().log.len()
+    }
+
+    /// What was told since this was asked was true at some time, and where messages were
+    /// lost, a gap was told before anything that was not true before.
+    pub fn check_heard(&mut self) {
+        let told = std::mem::take(&mut self.live.heard.lock().unwrap().log);
+        let id = self.kind.listed.id;
+        for told in told {
+            match told {
+                Told::Gap => {
+                    self.history.gap();
+                    self.events.is_gap = true;
+                }
+                Told::State(states) => {
+                    let since = self.since(&states);
+                    self.history.state(id, since);
+                }
+                Told::Event(event) => {
+                    self.history.read += 1;
+                    // Others are told how a subscription stands.
+                    if self.kind.records.is_empty() {
+                        self.events.told(id, &event);
+                    }
+                }
             }
         }
+    }
+
+    /// The step since which these states are true.
+    fn since(&self, states: &[Value]) -> u64 {
+        let parts = self.kind.records.iter().zip(states).zip(&self.truths);
+        let steps = parts.map(|((record, state), truths)| {
+            let text = self.normal(*record, state).to_string();
+            let id = self.kind.listed.id;
+            let step = truths.get(&*text);
+            *step.unwrap_or_else(|| panic!("{id}: never true: {text}"))
+        });
+        steps.max().unwrap_or_default()
     }
 }
 

@@ -99,6 +99,8 @@ fn other_host(session: &Session, request: &http::Request<Bytes>) -> Option<Strin
 }
 
 /// The same for a path that is none of the API's: who has no session is not told that.
+/// What stands where the id of a session does is one, but for the `connection` that is
+/// asked for without.
 pub(super) fn authorize_unknown(
     world: &mut World,
     request: &http::Request<Bytes>,
@@ -109,7 +111,7 @@ pub(super) fn authorize_unknown(
         .split('/')
         .filter(|piece| !piece.is_empty());
     let id = match (pieces.next(), pieces.next()) {
-        (Some("icws"), Some(id)) if id.bytes().all(|byte| byte.is_ascii_digit()) => id,
+        (Some("icws"), Some(id)) if id != "connection" => id,
         _ => return Ok(()),
     };
     let needs = Needs {

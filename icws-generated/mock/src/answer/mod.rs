@@ -84,14 +84,6 @@ fn carry_out(
             return Err(error.into());
         }
     };
-    if world.gone.contains(&served.id) {
-        return Err(Refusal::gone());
-    }
-    if let Some((feature, version)) = &served.since
-        && settings.version(feature) < *version
-    {
-        return Err(Refusal::not_found("There is no such resource."));
-    }
     world.expire_idle();
     let session = authorize::authorize(world, served.needs, &pieces, request)?;
     if let Some(session) = session.as_deref().and_then(|id| world.sessions.get_mut(id)) {
@@ -104,6 +96,15 @@ fn carry_out(
             return Err(authorize::not_found());
         }
         session.touch();
+    }
+    // Who has no session is not told what there is.
+    if world.gone.contains(&served.id) {
+        return Err(Refusal::gone());
+    }
+    if let Some((feature, version)) = &served.since
+        && settings.version(feature) < *version
+    {
+        return Err(Refusal::not_found("There is no such resource."));
     }
     let mut exchange = Exchange {
         settings,
@@ -154,6 +155,7 @@ impl Exchange<'_> {
             given,
             body,
             path,
+            query: self.request.uri().query().unwrap_or_default(),
         };
         let answer = match role {
             Some(role) => {

@@ -23,6 +23,8 @@ pub(crate) struct Call<'a> {
     pub body: Value,
     /// The path, as it was asked for.
     pub path: &'a str,
+    /// The query, which may say what the model does not know.
+    pub query: &'a str,
 }
 
 /// What is answered beyond what the model says.
@@ -112,7 +114,10 @@ impl Call<'_> {
     /// The same of an operation of which nothing more is known: it succeeds, and all
     /// else that the message has is made up.
     pub fn accept(&mut self, completed: RecordId) -> Answer {
-        let mut message = self.settings.shipped.made_up(completed, &self.world.tables);
+        let mut message = self
+            .settings
+            .shipped
+            .made_up(completed, &[], &self.world.tables);
         message["error"] = Value::Null;
         self.completed(message)
     }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::call::{Answer, Call, texts};
 use super::query::{self, Query};
-use super::{Role, people};
+use super::{Role, agreement, choice, people};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, SESSION, Subject, Wording};
 use crate::world::{patch, set_property};
@@ -62,6 +62,12 @@ impl Lists {
         Lists {
             lists: lists.collect(),
         }
+    }
+
+    /// The tables of the lists, with what their items are.
+    pub fn tables(&self) -> impl Iterator<Item = (&str, RecordId)> {
+        let lists = self.lists.iter();
+        lists.map(|list| (list.table.as_str(), list.item))
     }
 
     fn at(&self, path: &str) -> Option<usize> {
@@ -132,6 +138,10 @@ pub(super) fn act(call: &mut Call<'_>, list: usize, act: Act) -> Result<Answer, 
         Act::Delete => {
             let id = call.required("id")?;
             call.known(&list.table, &id, "item")?;
+            if let Some(user) = choice::holder(call.world, &list.table, &id) {
+                let problem = format!("{id} is the status of {user}.");
+                return Err(Refusal::bad_request(problem));
+            }
             call.world.remove(&list.table, &id);
             people::follow(call.world, &list.table, &id);
             Ok(Answer::done())
@@ -152,7 +162,10 @@ fn fill(call: &mut Call<'_>, list: &List) {
     let name = table.rsplit('/').next().unwrap_or_default();
     for number in 1..=MADE_UP {
         let id = format!("{name}-{number}");
-        let made = call.settings.shipped.made_up(list.item, &call.world.tables);
+        let made = call
+            .settings
+            .shipped
+            .made_up(list.item, &[], &call.world.tables);
         let mut item = identified(table, &id, &id);
         merge(&mut item, &made.as_object().cloned().unwrap_or_default());
         item[CONFIGURATION_ID]["displayName"] = json!(id);
@@ -197,8 +210,10 @@ fn create(call: &mut Call<'_>, list: &List) -> Result<Answer, Refusal> {
         let problem = format!("there is an item {id} already");
         return Err(Refusal::invalid("configurationId.id", &problem));
     }
+    refers(call, list)?;
     let mut item = identified(&list.table, &id, name.as_deref().unwrap_or(&id));
     merge(&mut item, &given);
+    agreement::settle(call.world, &list.table, &id, &mut item);
     call.world.put(&list.table, &id, item);
     people::follow(call.world, &list.table, &id);
     let uri = uri(&list.table, &id);
@@ -206,12 +221,23 @@ fn create(call: &mut Call<'_>, list: &List) -> Result<Answer, Refusal> {
     Ok(Answer::body(json!({ "id": id, "uri": uri })).header(LOCATION, &location))
 }
 
+/// Checks that there is what a body refers to.
+fn refers(call: &Call<'_>, list: &List) -> Result<(), Refusal> {
+    match agreement::dangling(call.world, &list.table, &call.body) {
+        Some((place, problem)) => Err(Refusal::invalid(&place, &problem)),
+        None => Ok(()),
+    }
+}
+
 fn update(call: &mut Call<'_>, list: &List) -> Result<Answer, Refusal> {
     let id = call.required("id")?;
-    call.known(&list.table, &id, "item")?;
+    let known = call.known(&list.table, &id, "item")?;
+    refers(call, list)?;
     let given = call.body.as_object().cloned().unwrap_or_default();
-    call.world
-        .change(&list.table, &id, |item| merge(item, &given));
+    let mut item = Value::clone(&known);
+    merge(&mut item, &given);
+    agreement::settle(call.world, &list.table, &id, &mut item);
+    call.world.put(&list.table, &id, item);
     people::follow(call.world, &list.table, &id);
     Ok(Answer::body(
         json!({ "id": id, "uri": uri(&list.table, &id) }),

@@ -1,12 +1,18 @@
 //! Where the states of the subscriptions of the shipped model are.
 
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use icws_spec::Api;
+use icws_spec::api::Type;
+
 use super::{
-    configuration, directories, interactions, licenses, sessions, stations, statistics, statuses,
+    Lists, configuration, directories, interactions, licenses, sessions, stations, statistics,
+    statuses,
 };
-use crate::modelled::Modelled;
-use crate::topics::{Catalog, Feed, kinds};
+use crate::modelled::{Modelled, times};
+use crate::topics::{Catalog, Feed, Kind, Show, Wording, kinds};
+use crate::world::interaction::INTERACTIONS;
 
 /// The subscriptions of the shipped model, which are read once.
 pub(crate) fn catalog(shipped: &'static Modelled) -> Arc<Catalog> {
@@ -32,7 +38,8 @@ pub(crate) fn catalog(shipped: &'static Modelled) -> Arc<Catalog> {
             });
             feeds.collect()
         });
-        let feeds = feeds.collect();
+        let feeds: Vec<Vec<Option<Feed>>> = feeds.collect();
+        let times = times_of(api, &kinds, &feeds, &lists);
         let long = plan.long.iter().filter_map(|long| {
             let operation = plan.operations.get(long.operation)?.operation;
             Some((operation.id(), long.completed))
@@ -44,9 +51,35 @@ pub(crate) fn catalog(shipped: &'static Modelled) -> Arc<Catalog> {
             kinds,
             lists,
             long,
+            times,
         })
     });
     Arc::clone(catalog)
+}
+
+/// The types of the items of tables, where there are points in time in them.
+fn times_of(
+    api: &Api,
+    kinds: &[Kind],
+    feeds: &[Vec<Option<Feed>>],
+    lists: &Lists,
+) -> HashMap<String, Type> {
+    let messages = kinds.iter().flat_map(|kind| &kind.messages);
+    let followed = messages.zip(feeds.iter().flatten());
+    let followed = followed.filter_map(|(message, feed)| {
+        let feed = feed.as_ref()?;
+        // The messages about interactions have parts of their items.
+        let is_whole = feed.table != INTERACTIONS;
+        let item = Wording::new(api, message.record, None).collection();
+        let record = match (&feed.show, item) {
+            (Show::Items(_), Some(item)) => item.ty.record()?,
+            _ => message.record,
+        };
+        is_whole.then(|| (&*feed.table, record))
+    });
+    let all = followed.chain(lists.tables());
+    let all = all.map(|(table, record)| (table.to_owned(), Type::Record(record)));
+    all.filter(|(_, ty)| times::are_in(api, ty)).collect()
 }
 
 /// Whether everyone follows their own by this subscription.

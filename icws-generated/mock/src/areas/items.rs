@@ -6,7 +6,10 @@ use serde_json::{Map, Value, json};
 
 use super::interactions::{chats, number};
 use super::people::USERS;
-use super::{configuration, directories, licenses, sessions, stations, statistics, statuses};
+use super::{
+    agreement, choice, configuration, directories, licenses, sessions, stations, statistics,
+    statuses,
+};
 use crate::world::World;
 use crate::world::interaction::{ATTRIBUTES, CALLBACK, INTERACTIONS, QUEUES, callback_of};
 
@@ -68,7 +71,12 @@ pub(crate) fn completed(world: &World, table: &str, id: &str, item: Value) -> Re
         // What is made up is of no shape that the server reads.
         _ => {}
     }
-    Ok(Value::Object(object))
+    let mut item = Value::Object(object);
+    if let Some((place, problem)) = agreement::dangling(world, table, &item) {
+        return Err(Unfit::Malformed(format!("`{place}`: {problem}.")));
+    }
+    agreement::settle(world, table, id, &mut item);
+    Ok(item)
 }
 
 /// Checks that an item may be taken away.
@@ -81,9 +89,7 @@ pub(crate) fn removable(world: &World, table: &str, id: &str) -> Result<(), Unfi
              the user."
         )));
     }
-    let mut users = world.tables.items(statuses::USERS);
-    let has = |item: &Value| table == statuses::STATUSES && item["statusId"] == json!(id);
-    if let Some((user, _)) = users.find(|(_, item)| has(item)) {
+    if let Some(user) = choice::holder(world, table, id) {
         let problem = format!("{id} is the status of {user}, who has to get another one before.");
         return Err(Unfit::Follows(problem));
     }

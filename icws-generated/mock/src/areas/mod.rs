@@ -2,7 +2,9 @@
 //! change the world, and where the states of subscriptions are. What is not here is
 //! made up from the model.
 
+pub(crate) mod agreement;
 mod call;
+pub(crate) mod choice;
 pub(crate) mod configuration;
 mod connections;
 mod directories;
@@ -12,6 +14,7 @@ pub(crate) mod items;
 mod licenses;
 pub(crate) mod people;
 mod query;
+mod recordings;
 mod removal;
 mod sessions;
 pub(crate) mod stations;
@@ -94,6 +97,7 @@ fn handler(id: &str) -> Option<Handler> {
         directories::HANDLERS,
         interactions::HANDLERS,
         licenses::HANDLERS,
+        recordings::HANDLERS,
         statistics::HANDLERS,
         stations::HANDLERS,
         statuses::HANDLERS,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::call::now;
 use super::interactions::actions;
-use super::{removal, stations, statuses};
+use super::{agreement, choice, removal, stations, statuses};
 use crate::world::{World, set_property};
 
 /// The table of users.
@@ -16,10 +16,16 @@ pub(crate) const WORKGROUPS: &str = "configuration/workgroups";
 pub(crate) fn follow(world: &mut World, table: &str, id: &str) {
     if world.tables.get(table, id).is_none() {
         removal::follow(world, table, id);
-    } else if table == USERS && world.tables.get(statuses::USERS, id).is_none() {
+        return;
+    }
+    if table == USERS && world.tables.get(statuses::USERS, id).is_none() {
         // One that the user could choose.
         let first = choice(world).next().unwrap_or_default().to_owned();
         join(world, id, &first);
+    }
+    match table {
+        choice::CONFIGURED | statuses::STATUSES => choice::follow(world, table, id),
+        _ => agreement::follow(world, table, id),
     }
 }
 
@@ -66,7 +72,7 @@ fn mark(world: &mut World, user: &str, property: &str, is_true: bool) -> bool {
 }
 
 /// The statuses that users can choose.
-fn choice(world: &World) -> impl Iterator<Item = &str> {
+pub(super) fn choice(world: &World) -> impl Iterator<Item = &str> {
     let all = world.tables.items(statuses::STATUSES);
     let choice = all.filter(|(_, item)| item["isSelectableStatus"] == json!(true));
     choice.map(|(id, _)| id)
@@ -88,4 +94,5 @@ pub(crate) fn join(world: &mut World, user: &str, status: &str) {
     world.put(statuses::ACCESS, user, access);
     world.put(statuses::USERS, user, item);
     world.put(stations::STATIONS, user, stations::no_station());
+    agreement::tell_status(world, user);
 }

@@ -1,18 +1,21 @@
 //! What becomes of the rest of the world when something is taken away that it refers to. No
 //! source tells what real servers do then: nothing is left that refers to what is gone.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::agreement::id_of;
 use super::interactions::{Queue, actions, queue};
 use super::people::{USERS, WORKGROUPS};
-use super::{directories, licenses, stations, statuses};
+use super::{choice, directories, licenses, stations, statuses};
 use crate::world::{Ended, World};
 
 /// Lists of references: the table, the place of the list in its items, and the table whose
 /// items are referred to.
-const REFERENCES: &[(&str, &str, &str)] = &[
+pub(super) const REFERENCES: &[(&str, &str, &str)] = &[
     (WORKGROUPS, "/members", USERS),
     ("configuration/skills", "/userAssignments", USERS),
+    ("configuration/skills", "/workgroupAssignments", WORKGROUPS),
+    ("configuration/password-policies", "/userAssignments", USERS),
     (USERS, "/workgroups", WORKGROUPS),
     (USERS, "/roles/actualValue", "configuration/roles"),
 ];
@@ -23,13 +26,14 @@ pub(super) fn follow(world: &mut World, table: &str, id: &str) {
         USERS => user(world, id),
         WORKGROUPS => actions::release(world, &queue(Queue::Workgroup, id)),
         stations::KNOWN => stations::close(world, id),
+        choice::CONFIGURED | statuses::STATUSES => choice::follow(world, table, id),
         _ => {}
     }
     let of_table = REFERENCES.iter().filter(|(_, _, known)| *known == table);
     for (table, place, _) in of_table {
         let refers = |item: &Value| {
             let list = item.pointer(place).and_then(Value::as_array);
-            list.is_some_and(|list| list.iter().any(|entry| entry["id"] == json!(id)))
+            list.is_some_and(|list| list.iter().any(|entry| id_of(entry) == Some(id)))
         };
         let all = ids(world, table, |_, item| refers(item));
         world.together(table, |world| {
@@ -37,7 +41,7 @@ pub(super) fn follow(world: &mut World, table: &str, id: &str) {
                 world.change(table, &referring, |item| {
                     let list = item.pointer_mut(place).and_then(Value::as_array_mut);
                     if let Some(list) = list {
-                        list.retain(|entry| entry["id"] != json!(id));
+                        list.retain(|entry| id_of(entry) != Some(id));
                     }
                 });
             }

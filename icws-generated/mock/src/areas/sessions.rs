@@ -32,12 +32,15 @@ pub(super) fn refresh(world: &mut World) {
     let now = connected(world);
     let known = world.tables.items(SESSIONS).map(|(id, _)| id);
     let gone = known.filter(|id| !now.contains_key(*id));
-    for id in gone.map(str::to_owned).collect::<Vec<_>>() {
-        world.remove(SESSIONS, &id);
-    }
-    for (id, item) in now {
-        world.put(SESSIONS, &id, item);
-    }
+    let gone: Vec<String> = gone.map(str::to_owned).collect();
+    world.together(SESSIONS, |world| {
+        for id in gone {
+            world.remove(SESSIONS, &id);
+        }
+        for (id, item) in now {
+            world.put(SESSIONS, &id, item);
+        }
+    });
 }
 
 /// The sessions that there are, by what tells them apart.

@@ -33,7 +33,7 @@ fn get(call: &mut Call<'_>) -> Result<Answer, Refusal> {
         Some(station) if station["stationSetting"] != json!(NONE) => {
             Ok(Answer::body(Value::clone(station)))
         }
-        _ => Err(Refusal::not_found("The session is on no station.")),
+        _ => Err(Refusal::on_no_station()),
     }
 }
 

@@ -59,6 +59,7 @@ pub(crate) fn change(world: &mut World, user: &str, status: &str, given: &Value)
         }
         set_property(item, "until", of("until").unwrap_or_default());
     });
+    super::agreement::tell_status(world, user);
     if let Some(notes) = of("notes") {
         let mut info = json!({ "statusId": status, "notes": notes });
         if let Some(number) = of("forwardNumber") {
@@ -121,6 +122,17 @@ fn show_access(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
 fn show_previous(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
     let (user, _) = id.split_once('/')?;
     (subject.owner.as_deref() == Some(user)).then(|| item.clone())
+}
+
+/// The text of the status that a user has; of a user who is new, that of the one to come.
+pub(super) fn text_of(world: &World, user: &str) -> String {
+    let own = world.tables.get(USERS, user);
+    let own = own.and_then(|item| item["statusId"].as_str());
+    let id = own.or_else(|| super::people::choice(world).next());
+    let id = id.unwrap_or_default();
+    let status = world.tables.get(STATUSES, id);
+    let text = status.and_then(|status| status["messageText"].as_str());
+    text.unwrap_or(id).to_owned()
 }
 
 /// Says at which station a user is.

@@ -2,6 +2,7 @@
 
 use super::call::{Answer, Call};
 use super::{configuration, directories, feeds, interactions, licenses, sessions, statistics};
+use crate::modelled::Given;
 use crate::refusal::Refusal;
 use crate::topics::{Kind, Subject, Wording};
 
@@ -62,7 +63,10 @@ fn seed(call: &mut Call<'_>, subject: &Subject) {
         let wording = Wording::new(api, message.record, None);
         let tables = &call.world.tables;
         let missing = feed.missing(&wording, subject, tables, || {
-            settings.shipped.made_up(message.record, tables)
+            // What all share is not of what one of them names.
+            let own = feed.item_of(subject).map(|_| named(subject));
+            let given = own.unwrap_or_default();
+            settings.shipped.made_up(message.record, &given, tables)
         });
         call.world.tables.make(&feed.table);
         for (id, item) in missing {
@@ -72,4 +76,11 @@ fn seed(call: &mut Call<'_>, subject: &Subject) {
             }
         }
     }
+}
+
+/// The texts by which a body says what is to be followed.
+fn named(subject: &Subject) -> Vec<Given> {
+    let body = subject.body.as_object().into_iter().flatten();
+    let texts = body.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
+    texts.collect()
 }

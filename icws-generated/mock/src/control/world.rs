@@ -9,7 +9,9 @@ use tokio::sync::watch;
 
 use super::Control;
 use crate::areas::interactions::{NewCall, Queue, actions, chats, new_call, queue};
-use crate::areas::{is_owned, refresh, stations, statistics, statuses, system};
+use crate::areas::people::WORKGROUPS;
+use crate::areas::statuses::USERS;
+use crate::areas::{agreement, is_owned, refresh, stations, statistics, statuses, system};
 use crate::scenario;
 use crate::topics::Subject;
 use crate::world::World;
@@ -46,7 +48,9 @@ impl Control {
     /// into `configuration/users` has a status, too; a value of
     /// `statistics/statistic-values` stays until it is removed.
     pub fn put(&self, table: &str, id: &str, item: Value) {
+        let mut item = item;
         let put = |world: &mut World, id: &str| {
+            agreement::settle(world, table, id, &mut item);
             world.put(table, id, item);
             Ok(true)
         };
@@ -56,7 +60,16 @@ impl Control {
     /// Changes an item of a table. Returns false if there is none. The closure must
     /// not use the control.
     pub fn change_item(&self, table: &str, id: &str, change: impl FnOnce(&mut Value)) -> bool {
-        let change = |world: &mut World, id: &str| Ok(world.change(table, id, change).is_some());
+        let change = |world: &mut World, id: &str| {
+            let Some(item) = world.tables.get(table, id) else {
+                return Ok(false);
+            };
+            let mut item = Value::clone(item);
+            change(&mut item);
+            agreement::settle(world, table, id, &mut item);
+            world.put(table, id, item);
+            Ok(true)
+        };
         self.edit((table, id), |_| true, change).ok().flatten() == Some(true)
     }
 
@@ -98,9 +111,19 @@ impl Control {
     }
 
     /// Lets a call ring: it waits on the queue of a workgroup, or alerts a user. The
-    /// id of the interaction.
-    pub fn ring(&self, workgroup: &str, user: Option<&str>, remote: &str, name: &str) -> String {
+    /// id of the interaction; `None` if there is no such workgroup or user.
+    pub fn ring(
+        &self,
+        workgroup: &str,
+        user: Option<&str>,
+        remote: &str,
+        name: &str,
+    ) -> Option<String> {
         let mut world = self.shared.world();
+        let is_user = |user| world.tables.get(USERS, user).is_some();
+        if world.tables.get(WORKGROUPS, workgroup).is_none() || !user.is_none_or(is_user) {
+            return None;
+        }
         let id = world.new_interaction_id();
         let medium = "Call";
         let call = NewCall {
@@ -112,22 +135,26 @@ impl Control {
         };
         new_call(&mut world, &id, &call);
         refresh(&mut world);
-        id
+        Some(id)
     }
 
-    /// Lets a user pick an interaction up. Returns false if there is none, or it has ended.
+    /// Lets a user pick an interaction up. Returns false if there is none, or it has ended,
+    /// or there is no such user.
     pub fn pick_up(&self, id: &str, user: &str) -> bool {
         let mut world = self.shared.world();
-        let known = actions::pick_up(&mut world, id, user);
+        let is_user = world.tables.get(USERS, user).is_some();
+        let known = is_user && actions::pick_up(&mut world, id, user);
         refresh(&mut world);
         known
     }
 
     /// Puts an interaction on the queue of a workgroup and no other. Returns false if
-    /// there is none, or it has ended.
+    /// there is none, or it has ended, or there is no such workgroup.
     pub fn transfer(&self, id: &str, workgroup: &str) -> bool {
         let mut world = self.shared.world();
-        let known = actions::send_to(&mut world, id, &queue(Queue::Workgroup, workgroup));
+        let target = queue(Queue::Workgroup, workgroup);
+        let is_workgroup = world.tables.get(WORKGROUPS, workgroup).is_some();
+        let known = is_workgroup && actions::send_to(&mut world, id, &target);
         refresh(&mut world);
         known
     }
@@ -142,10 +169,11 @@ impl Control {
     }
 
     /// Gives a user a status, as if the user had chosen it. Returns false if there is no
-    /// such user.
+    /// such user or status.
     pub fn set_status(&self, user: &str, status: &str) -> bool {
         let mut world = self.shared.world();
-        let known = world.tables.get(statuses::USERS, user).is_some();
+        let is_status = world.tables.get(statuses::STATUSES, status).is_some();
+        let known = is_status && world.tables.get(statuses::USERS, user).is_some();
         if known {
             statuses::change(&mut world, user, status, &Value::Null);
             refresh(&mut world);
@@ -153,15 +181,19 @@ impl Control {
         known
     }
 
-    /// Puts a user on a station, or on none. Returns false if there is no such user.
+    /// Puts a user on a station, or on none. Returns false if there is no such user or
+    /// station.
     pub fn set_station(&self, user: &str, station: Option<&str>) -> bool {
         let mut world = self.shared.world();
-        let known = world.tables.get(statuses::USERS, user).is_some();
+        let is_station = |station| world.tables.get(stations::KNOWN, station).is_some();
+        let known =
+            station.is_none_or(is_station) && world.tables.get(statuses::USERS, user).is_some();
         if known {
             match station {
                 Some(station) => stations::place(&mut world, user, station),
                 None => stations::leave(&mut world, user),
             }
+            refresh(&mut world);
         }
         known
     }
@@ -183,7 +215,7 @@ impl Control {
     }
 
     /// Writes a text into a chat, as a user or as somebody from outside. Returns false
-    /// if there is no such chat.
+    /// if there is no such chat, or it has ended.
     pub fn write(&self, id: &str, who: &str, text: &str) -> bool {
         chats::write(&mut self.shared.world(), id, who, text)
     }

@@ -97,8 +97,8 @@ fn fault(mut fields: Fields) -> Result<Fault, Problem> {
             let status = fields
                 .natural("status")?
                 .and_then(|status| u16::try_from(status).ok());
-            let fits = status.filter(|status| (100..1000).contains(status));
-            let problem = || Problem::BadRequest("`status`: expected 100 to 999.".to_owned());
+            let fits = status.filter(|status| (200..1000).contains(status));
+            let problem = || Problem::BadRequest("`status`: expected 200 to 999.".to_owned());
             Fault::Answer {
                 status: fits.ok_or_else(problem)?,
                 error_id: fields.text("errorId")?,

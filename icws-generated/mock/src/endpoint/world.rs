@@ -139,8 +139,11 @@ pub(super) fn call(control: &Control, request: &Request<Bytes>) -> Result<Option
     if let Some(user) = &user {
         known(control, USERS, "user", user)?;
     }
-    let id = control.ring(&workgroup, user.as_deref(), &remote, &name);
-    Ok(Some(json!({ "interactionId": id })))
+    match control.ring(&workgroup, user.as_deref(), &remote, &name) {
+        Some(id) => Ok(Some(json!({ "interactionId": id }))),
+        // It was taken away meanwhile.
+        None => found(false, "workgroup", &workgroup),
+    }
 }
 
 /// Where users and workgroups are.

@@ -9,10 +9,11 @@ use serde_json::{Map, Value};
 use crate::refusal::Refusal;
 use icws_generated::runtime::DateTime;
 
-/// Reads and checks a body.
+/// Reads and checks a body. Points in time are what they are in the form of servers.
 pub(super) fn body(api: &Api, ty: &Type, body: &[u8]) -> Result<Value, Refusal> {
-    let value: Value = serde_json::from_slice(body).map_err(Refusal::malformed)?;
+    let mut value: Value = serde_json::from_slice(body).map_err(Refusal::malformed)?;
     Checker { api }.value("", &value, ty)?;
+    super::times::rewrite(api, ty, &mut value);
     Ok(value)
 }
 

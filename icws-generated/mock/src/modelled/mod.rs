@@ -4,6 +4,7 @@
 mod check;
 mod parameters;
 mod synthesize;
+pub(crate) mod times;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -236,9 +237,10 @@ impl Modelled {
         }
     }
 
-    /// A made-up message or object.
-    pub fn made_up(&self, record: RecordId, tables: &Tables) -> Value {
-        Synthesis::new(self.api(), &[], tables).value("", &Type::Record(record))
+    /// A made-up message or object, whose properties have the values that are given by
+    /// their names.
+    pub fn made_up(&self, record: RecordId, given: &[Given], tables: &Tables) -> Value {
+        Synthesis::new(self.api(), given, tables).value("", &Type::Record(record))
     }
 }
 
@@ -298,6 +300,9 @@ fn make_up(
             response.headers_mut().insert(name, value);
         }
     }
-    response.headers_mut().extend(answer.headers);
+    // In place of those that were made up: a header that comes twice has two values.
+    for (name, value) in answer.headers {
+        response.headers_mut().insert(name, value);
+    }
     response
 }

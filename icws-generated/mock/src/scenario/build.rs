@@ -6,50 +6,20 @@ use serde_json::{Value, json};
 
 use super::{CallbackEntry, Interaction, Named, Scenario, Status, User, Workgroup};
 use crate::Callback;
+use crate::areas::agreement::reference;
 use crate::areas::interactions::{NewCall, Queue, new_call, queue};
-use crate::areas::{configuration, interactions, people, stations, statuses};
-use crate::world::World;
+use crate::areas::{choice, configuration, interactions, people, stations, statuses};
 use crate::world::interaction::{INTERACTIONS, set_attribute};
-
-/// All names of a scenario.
-#[derive(Debug, Default)]
-pub(crate) struct Names {
-    pub statuses: Vec<String>,
-    pub users: Vec<String>,
-    pub workgroups: Vec<String>,
-    pub skills: Vec<String>,
-    pub roles: Vec<String>,
-}
+use crate::world::{World, set_property};
 
 /// The texts of an entry that stands for several.
-fn numbered(text: &str, number: u32) -> String {
+pub(super) fn numbered(text: &str, number: u32) -> String {
     let two = format!("{number:02}");
     text.replace("{nn}", &two)
         .replace("{n}", &number.to_string())
 }
 
-fn ids<'e>(entries: impl Iterator<Item = (&'e String, u32)>) -> Vec<String> {
-    let all =
-        entries.flat_map(|(id, count)| (1..=count).map(|n| numbered(id, n)).collect::<Vec<_>>());
-    all.collect()
-}
-
 impl Scenario {
-    pub(super) fn names(&self) -> Names {
-        let named = |list: &[Named]| ids(list.iter().map(|named| (&named.id, named.count)));
-        Names {
-            statuses: self
-                .statuses
-                .iter()
-                .map(|status| status.id.clone())
-                .collect(),
-            users: ids(self.users.iter().map(|user| (&user.id, user.count))),
-            workgroups: ids(self.workgroups.iter().map(|group| (&group.id, group.count))),
-            skills: named(&self.skills),
-            roles: named(&self.roles),
-        }
-    }
-
     /// The users who can connect, with their passwords.
     pub(crate) fn logins(&self) -> Vec<(String, String)> {
         let users = self.users.iter().flat_map(|user| {
@@ -65,6 +35,9 @@ impl Scenario {
     /// Fills a world. Those who can connect are users of it, whether the scenario has them
     /// or not.
     pub(crate) fn build(&self, world: &mut World, can_connect: &[String]) {
+        for table in [statuses::STATUSES, choice::CONFIGURED] {
+            world.tables.make(table);
+        }
         for status in &self.statuses {
             add_status(world, status);
         }
@@ -76,7 +49,7 @@ impl Scenario {
         let others = self
             .configuration
             .iter()
-            .map(|(list, items)| (list.as_str(), items));
+            .map(|(list, items)| (list.0.as_str(), items));
         for (list, items) in lists.into_iter().chain(others) {
             world.tables.make(&format!("configuration/{list}"));
             for item in items {
@@ -118,26 +91,20 @@ impl Scenario {
 
 fn add_status(world: &mut World, status: &Status) {
     let text = status.text.as_deref().unwrap_or(&status.id);
-    let item = json!({
-        "statusId": status.id,
-        "messageText": text,
-        "iconUri": format!("/status/icons/{}", status.id.replace([' ', ','], "")),
-        "groupTag": if status.acd { "Available" } else { "Away" },
-        "canHaveDate": false,
-        "canHaveTime": false,
-        "isDoNotDisturbStatus": status.do_not_disturb,
-        "isSelectableStatus": status.selectable,
-        "isForwardStatus": status.forward,
-        "isPersistentStatus": false,
-        "isAfterCallWorkStatus": status.after_call_work,
-        "isAcdStatus": status.acd,
-        "isAllowFollowUpStatus": false,
-        "systemId": status.id,
-    });
+    let mut item = choice::status(&status.id, text);
+    let group = if status.acd { "Available" } else { "Away" };
+    set_property(&mut item, "groupTag", group);
+    for (name, value) in [
+        ("isAcdStatus", status.acd),
+        ("isAfterCallWorkStatus", status.after_call_work),
+        ("isDoNotDisturbStatus", status.do_not_disturb),
+        ("isForwardStatus", status.forward),
+        ("isSelectableStatus", status.selectable),
+    ] {
+        set_property(&mut item, name, value);
+    }
     world.put(statuses::STATUSES, &status.id, item);
-    let table = "configuration/status-messages";
-    let item = configuration::identified(table, &status.id, text);
-    world.put(table, &status.id, item);
+    people::follow(world, statuses::STATUSES, &status.id);
 }
 
 /// An item of a configuration list, with the properties that are given.
@@ -168,8 +135,11 @@ fn add_workgroup(world: &mut World, workgroup: &Workgroup, number: u32) {
         name.as_deref(),
         &workgroup.properties,
     );
-    item["hasQueue"] = json!(true);
-    item["isActive"] = json!(true);
+    for name in ["hasQueue", "isActive"] {
+        if item.get(name).is_none() {
+            set_property(&mut item, name, true);
+        }
+    }
     item["members"] = json!([]);
     if let Some(extension) = &workgroup.extension {
         item["extension"] = json!(numbered(extension, number));
@@ -177,18 +147,10 @@ fn add_workgroup(world: &mut World, workgroup: &Workgroup, number: u32) {
     world.put(people::WORKGROUPS, &id, item);
 }
 
-/// What refers to an item of a list.
-fn reference(world: &World, table: &str, id: &str) -> Value {
-    let known = world.tables.get(table, id);
-    let known = known.map(|item| item["configurationId"].clone());
-    known.unwrap_or_else(|| json!({ "id": id, "displayName": id }))
-}
-
 fn add_user(world: &mut World, user: &User, number: u32, first: Option<&Status>) {
     let id = numbered(&user.id, number);
     let name = user.name.as_ref().map(|name| numbered(name, number));
     let mut item = item(people::USERS, &id, name.as_deref(), &user.properties);
-    item["statusText"] = json!(user.status);
     let references = |world: &World, table: &str, ids: &[String]| -> Vec<Value> {
         ids.iter().map(|id| reference(world, table, id)).collect()
     };
@@ -206,7 +168,7 @@ fn add_user(world: &mut World, user: &User, number: u32, first: Option<&Status>)
         add_to(world, people::WORKGROUPS, workgroup, "members", &own);
     }
     for skill in &user.skills {
-        let setting = json!({ "id": id, "displayName": own["displayName"] });
+        let setting = json!({ "id": own, "proficiency": 1, "desireToUse": 1 });
         add_to(
             world,
             "configuration/skills",

@@ -1,6 +1,7 @@
 //! What a world has to begin with, as a file says it.
 
 mod build;
+mod check;
 mod life;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value;
 
+use check::ListName;
 pub(crate) use life::live;
 
 /// What a world has to begin with: users, workgroups, statuses, interactions and
@@ -50,7 +52,7 @@ pub struct Scenario {
     callbacks: Vec<CallbackEntry>,
     /// Items of other configuration lists, by the path of the list below
     /// `configuration`.
-    configuration: BTreeMap<String, Vec<Named>>,
+    configuration: BTreeMap<ListName, Vec<Named>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -126,7 +128,7 @@ struct Interaction {
     #[serde(default = "one")]
     count: u32,
     id: Option<String>,
-    #[serde(default = "call")]
+    #[serde(default = "call", deserialize_with = "check::medium")]
     medium: String,
     workgroup: String,
     /// The user who has it.
@@ -166,6 +168,9 @@ fn call() -> String {
     "Call".to_owned()
 }
 
+/// What whoever names a file that there is not may have meant.
+const BUILT_IN: &str = "; the world that is built in is called `contact-center`";
+
 /// Why a scenario cannot be read.
 #[derive(Debug)]
 pub struct ScenarioError {
@@ -186,14 +191,14 @@ impl std::str::FromStr for Scenario {
     /// Reads YAML.
     ///
     /// # Errors
-    /// When the text is no YAML, has a key that is not known, or refers to something
-    /// that is not there: the error says what and where.
+    /// When the text is no YAML, has a key that is not known, refers to something that is
+    /// not there, or has something twice: the error says what, and where if that is known.
     fn from_str(text: &str) -> Result<Self, ScenarioError> {
         let read: Result<Scenario, _> = serde_yaml::from_str(text);
         let scenario = read.map_err(|error| ScenarioError {
             text: error.to_string(),
         })?;
-        match scenario.unknown() {
+        match scenario.problem() {
             Some(problem) => Err(ScenarioError { text: problem }),
             None => Ok(scenario),
         }
@@ -235,8 +240,9 @@ impl Default for Scenario {
 
 impl Scenario {
     /// A contact center: 50 users in 8 workgroups, 200 interactions, callbacks and
-    /// chats among them. Users are called `agent01` to `agent50` with the password
-    /// `secret`.
+    /// chats among them. Users are called `agent01` to `agent22`, `billing01` to
+    /// `billing12`, `claims01` to `claims08`, `desk01` to `desk04` and `night01` to
+    /// `night04`, all with the password `secret`.
     ///
     /// # Errors
     /// None: the file is tested.
@@ -250,11 +256,16 @@ impl Scenario {
     /// Reads a file.
     ///
     /// # Errors
-    /// When the file cannot be read; of the kind
+    /// When the file cannot be read; where there is none, the error tells of the world that
+    /// is built in. Of the kind
     /// [`InvalidData`](io::ErrorKind::InvalidData) when it is no scenario.
     pub fn load(path: &Path) -> io::Result<Self> {
         let text = std::fs::read_to_string(path).map_err(|error| {
-            io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+            let hint = match error.kind() {
+                io::ErrorKind::NotFound => BUILT_IN,
+                _ => "",
+            };
+            io::Error::new(error.kind(), format!("{}: {error}{hint}", path.display()))
         })?;
         let parsed: Result<Scenario, ScenarioError> = text.parse();
         parsed.map_err(|error| {
@@ -304,50 +315,5 @@ impl Scenario {
             roles: vec![named("Agent"), named("Supervisor")],
             ..Scenario::default()
         }
-    }
-
-    /// Says which name refers to nothing, if one does.
-    fn unknown(&self) -> Option<String> {
-        let names = self.names();
-        let missing = |what: &str, known: &[String], name: &str, by: &str| {
-            let is_known = known.iter().any(|known| known == name);
-            let text = || {
-                let meant = icws_spec::suggest(name, known.iter().map(String::as_str));
-                let meant = meant.map(|meant| format!("; did you mean `{meant}`?"));
-                format!(
-                    "{by}: there is no {what} `{name}`{}",
-                    meant.unwrap_or_default()
-                )
-            };
-            (!is_known).then(text)
-        };
-        let users = self.users.iter().flat_map(|user| {
-            let by = format!("user `{}`", user.id);
-            let of = [
-                ("workgroup", &names.workgroups, &user.workgroups),
-                ("skill", &names.skills, &user.skills),
-                ("role", &names.roles, &user.roles),
-            ];
-            let lists = of.into_iter().flat_map(|(what, known, own)| {
-                own.iter()
-                    .filter_map(|name| missing(what, known, name, &by))
-                    .collect::<Vec<_>>()
-            });
-            let status = user.status.iter();
-            let status = status.filter_map(|name| missing("status", &names.statuses, name, &by));
-            lists.chain(status.collect::<Vec<_>>()).collect::<Vec<_>>()
-        });
-        let interactions = self.interactions.iter().flat_map(|interaction| {
-            let by = "an interaction";
-            let workgroup = missing("workgroup", &names.workgroups, &interaction.workgroup, by);
-            let user = interaction.user.iter().filter(|user| !user.contains('{'));
-            let user = user.filter_map(|user| missing("user", &names.users, user, by));
-            workgroup.into_iter().chain(user).collect::<Vec<_>>()
-        });
-        let callbacks = self.callbacks.iter().filter_map(|callback| {
-            let workgroup = callback.workgroup.as_ref()?;
-            missing("workgroup", &names.workgroups, workgroup, "a callback")
-        });
-        users.chain(interactions).chain(callbacks).next()
     }
 }

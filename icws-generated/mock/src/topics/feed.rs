@@ -19,6 +19,15 @@ pub(crate) struct Feed {
     pub show: Show,
 }
 
+/// What a subject names by its path and by the texts of its body: a subscription of the same
+/// id may be about somebody else.
+fn named(subject: &Subject) -> String {
+    let body = subject.body.as_object().into_iter().flatten();
+    let texts = body.filter_map(|(_, value)| value.as_str());
+    let path = subject.path.iter().map(String::as_str);
+    path.chain(texts).collect::<Vec<_>>().join("/")
+}
+
 /// What a subject shows of a table.
 pub(crate) enum Show {
     /// Those items that the function makes something of.
@@ -64,11 +73,7 @@ impl Feed {
         let table = api[record].id();
         let feed = match Wording::new(api, record, None).collection() {
             Some(_) => Feed::items(table, |_, _, item| Some(item.clone())),
-            None => Feed::one(
-                table,
-                |subject| subject.path.join("/"),
-                |_, item| item.clone(),
-            ),
+            None => Feed::one(table, named, |_, item| item.clone()),
         };
         Feed {
             is_made_up: true,

@@ -11,13 +11,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use icws_generated::runtime::Standing;
 use icws_spec::Api;
-use icws_spec::api::RecordId;
+use icws_spec::api::{RecordId, Type};
 use serde_json::Value;
 
 use crate::areas::Lists;
+use crate::modelled::times;
 use crate::world::{Sessions, Tables};
 pub(crate) use delta::{Change, Changed, Wording};
-pub(crate) use feed::Feed;
+pub(crate) use feed::{Feed, Show};
 pub(crate) use kind::{Followed, Kind, SESSION, kinds};
 
 /// The subscriptions that a server knows, which never change.
@@ -30,6 +31,8 @@ pub(crate) struct Catalog {
     pub lists: Lists,
     /// The operations that end later, with the message that tells it.
     pub long: Vec<(String, RecordId)>,
+    /// The types of the items of tables, where there are points in time in them.
+    pub times: HashMap<String, Type>,
 }
 
 /// What is followed: a kind, and all that the request says.
@@ -78,6 +81,13 @@ impl Topics {
             by_session: BTreeMap::new(),
             count: 0,
             last: 0,
+        }
+    }
+
+    /// Writes the points in time of an item of a table as servers write them.
+    pub fn rewrite_times(&self, table: &str, item: &mut Value) {
+        if let Some(ty) = self.catalog.times.get(table) {
+            times::rewrite(self.catalog.api, ty, item);
         }
     }
 

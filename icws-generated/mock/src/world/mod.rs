@@ -192,7 +192,8 @@ impl World {
 /// What the tables have.
 impl World {
     /// Puts an item into a table, and sends the difference to those who follow it.
-    pub fn put(&mut self, table: &str, id: &str, item: Value) {
+    pub fn put(&mut self, table: &str, id: &str, mut item: Value) {
+        self.topics.rewrite_times(table, &mut item);
         let item = Arc::new(item);
         let before = self.tables.put(table, id, Arc::clone(&item));
         if before.as_ref() != Some(&item) {

@@ -86,7 +86,7 @@ async fn an_item_is_replaced_only_on_the_conditions_of_the_request() {
 #[tokio::test]
 async fn an_interaction_is_not_made_in_place_of_another_one() {
     let server = MockServer::start().await.unwrap();
-    let call = server.control().ring("Sales", None, "+1", "Ada");
+    let call = server.control().ring("Sales", None, "+1", "Ada").unwrap();
     let before = server.control().item("interactions", &call);
     for (path, body) in [
         ("interactions", json!({ "interactionId": call })),

@@ -243,6 +243,31 @@ async fn messages(client: &Client<'_>, name: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
+async fn a_station_has_one_address_and_an_identifier_where_there_is_none() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let none = client.call("GET /connection/station", "").await;
+    assert_eq!(
+        (none.status, &none.json()["errorId"]),
+        (404, &json!("-2147221496"))
+    );
+    let body = r#"{"__type":"urn:inin.com:connection:workstationSettings","workstation":"ID"}"#;
+    let line = "PUT /connection/station";
+    let unknown = client.call(line, body).await;
+    assert_eq!(
+        (unknown.status, &unknown.json()["errorId"]),
+        (400, &json!("-2147221496"))
+    );
+    let on = client.call(line, &body.replace("ID", "station1")).await;
+    assert_eq!((on.status, on.count("location")), (200, 1), "{on:?}");
+    let made = r#"{"configurationId":{"id":"ada"}}"#;
+    let made = client.call("POST /configuration/users", made).await;
+    assert_eq!(made.count("location"), 1, "{made:?}");
+    let location = made.header("location").unwrap();
+    assert!(location.ends_with("/configuration/users/ada"), "{location}");
+}
+
+#[tokio::test]
 async fn a_status_that_is_set_is_told_and_read() {
     let server = MockServer::start().await.unwrap();
     let client = connect(&server).await;
@@ -297,7 +322,7 @@ async fn a_call_goes_from_queue_to_queue() {
         json!({"__type": "urn:inin.com:queues:queueContentsMessage", "isDelta": false,
             "subscriptionId": "q", "interactionsAdded": []})
     );
-    let id = control.ring("Sales", None, "+1317", "Ada");
+    let id = control.ring("Sales", None, "+1317", "Ada").unwrap();
     let came = &messages(&client, "queueContentsMessage").await[0];
     let offered = json!([{"interactionId": id, "attributes": {"Eic_State": "O"}}]);
     assert_eq!(

@@ -138,6 +138,11 @@ fn a_wrong_call_says_what_is_wrong_on_stderr() {
         (vec!["more"], "unexpected argument \"more\""),
         (vec!["--model", "nowhere.yaml"], "cannot read nowhere.yaml"),
         (
+            vec!["--world", "contact-center.yaml"],
+            "contact-center.yaml: No such file or directory (os error 2); the world that is built \
+             in is called `contact-center`",
+        ),
+        (
             vec!["--host", "192.0.2.1", "--port", "0"],
             "cannot listen at 192.0.2.1:0",
         ),

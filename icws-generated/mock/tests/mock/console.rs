@@ -317,7 +317,7 @@ async fn streams_of_the_console_do_not_hold_the_end_of_the_server_up() {
 async fn sessions_are_opened_looked_at_and_dropped() {
     let server = MockServer::start().await.unwrap();
     let client = connect(&server).await;
-    let call = server.control().ring("Sales", None, "+1", "Ada");
+    let call = server.control().ring("Sales", None, "+1", "Ada").unwrap();
     client
         .call(
             &format!("PUT /messaging/subscriptions/interactions/{call}"),
@@ -432,7 +432,7 @@ async fn a_request_is_tried_in_a_session() {
 async fn calls_are_held_and_users_get_statuses_and_stations() {
     let scenario = Scenario::contact_center().unwrap();
     let server = MockServer::builder().world(scenario).start().await.unwrap();
-    let call = server.control().ring("Sales", None, "+1", "Ada");
+    let call = server.control().ring("Sales", None, "+1", "Ada").unwrap();
     let state =
         || server.control().item("interactions", &call).unwrap()["attributes"]["Eic_State"].clone();
     done(&server, &format!("POST /interactions/{call}/hold"), "").await;

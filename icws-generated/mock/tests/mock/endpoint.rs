@@ -79,8 +79,8 @@ async fn a_mistake_is_told_and_changes_nothing() {
         ("POST /faults", r#"{"fault":"none"}"#, "no fault `none`"),
         (
             "POST /faults",
-            r#"{"fault":"answer","status":7}"#,
-            "100 to 999",
+            r#"{"fault":"answer","status":103}"#,
+            "200 to 999",
         ),
         (
             "POST /faults",
@@ -273,7 +273,7 @@ async fn what_was_put_there_by_hand_may_have_any_shape() {
     let server = MockServer::start().await.unwrap();
     let control = server.control();
     let client = connect(&server).await;
-    let call = control.ring("Sales", None, "+1", "Ada");
+    let call = control.ring("Sales", None, "+1", "Ada").unwrap();
     let odd = [json!("text"), json!(5), json!([1]), json!(null), json!({})];
     let nested = |name: &str| odd.clone().map(|odd| json!({ name: odd }));
     let shapes = odd.iter().cloned();

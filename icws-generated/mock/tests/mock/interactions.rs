@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::raw::{Client, connect};
 
 const CALLBACK: &str = r#"{"__type":"urn:inin.com:interactions.callback:createCallbackParameters",
-    "target":"+1317","targetQueue":{"queueType":"2","queueName":"Billing"},"subject":"Invoice",
+    "target":"+1317","targetQueue":{"queueType":"2","queueName":"Sales"},"subject":"Invoice",
     "name":"Ada","additionalAttributes":{"Customer_Number":"4711"}}"#;
 
 async fn create(client: &Client<'_>, body: &str) -> String {

@@ -1,9 +1,11 @@
 //! What is taken, what is refused, and what is bounded.
 
-use icws_mock::{Fault, MockServer};
+use icws_mock::{Callback, Fault, MockServer};
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::console::done;
 use crate::raw::{JSON, PASSWORD, bytes, connect, send};
 
 #[tokio::test]
@@ -77,8 +79,47 @@ async fn who_has_no_session_is_not_told_which_paths_there_are() {
         .await
         .unwrap();
     assert_eq!(outside.status, 404);
+    for line in [
+        "GET /icws/abc/nothing",
+        "GET /icws/abc",
+        "DELETE /icws/4x2/connection",
+    ] {
+        let answer = send(&server, line, &[], "").await.unwrap();
+        assert_eq!(answer.status, 401, "{line}: {answer:?}");
+    }
     client.call("DELETE /connection", "").await;
     assert_eq!(client.call("GET /nothing/here", "").await.status, 401);
+}
+
+#[tokio::test]
+async fn who_has_no_session_is_not_told_which_operations_a_server_has() {
+    let server = MockServer::builder()
+        .features([("interactions", 7)])
+        .start()
+        .await
+        .unwrap();
+    let client = connect(&server).await;
+    let id = server.control().create_callback(Callback::new("+1", "s"));
+    server.control().gone("connection.getStation").unwrap();
+    for (line, status) in [
+        (
+            format!("PUT /messaging/subscriptions/interactions/{id}/callback"),
+            404,
+        ),
+        ("GET /connection/station".to_owned(), 410),
+    ] {
+        let refused = send(&server, &client.line(&line), &[], "").await.unwrap();
+        assert_eq!(refused.status, 401, "{line}");
+        assert_eq!(client.call(&line, "").await.status, status, "{line}");
+    }
+    // Who has a session that has ended has none.
+    client.call("DELETE /connection", "").await;
+    let ended = client.call("GET /connection/station", "").await;
+    assert_eq!(ended.status, 401);
+    // What takes no session tells everybody.
+    server.control().gone("connection.getVersion").unwrap();
+    let version = send(&server, "GET /icws/connection/version", &[], "").await;
+    assert_eq!(version.unwrap().status, 410);
 }
 
 #[tokio::test]
@@ -150,6 +191,78 @@ async fn times_are_sent_in_the_compact_form() {
         .await
         .json();
     assert!(is_compact(&status["statusChanged"]), "{status}");
+}
+
+#[tokio::test]
+async fn times_that_were_given_in_another_form_are_sent_in_the_compact_one() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let line = "PUT /messaging/subscriptions/status/user-statuses";
+    client.call(line, r#"{"userIds":["agent"]}"#).await;
+    let until = |time: &str| json!({ "untilDateTime": time, "hasDate": true, "hasTime": true });
+    let given = |time: &str| json!({ "statusId": "At Lunch", "until": until(time) });
+    let read = async || {
+        let status = client.call("GET /status/user-statuses/agent", "").await;
+        status.json()["until"]["untilDateTime"].clone()
+    };
+    let path = "/world/status/user-statuses/agent";
+    for (index, time) in ["2026-11-28T10:00:00.000Z", "2026-11-28T12:00:00+02:00"]
+        .into_iter()
+        .enumerate()
+    {
+        let expected = json!("20261128T100000Z");
+        client.poll().await;
+        let set = given(time).to_string();
+        let line = "PUT /status/user-statuses/agent";
+        assert_eq!(client.call(line, &set).await.status, 202);
+        assert_eq!(read().await, expected, "{time}");
+        let told = json!(client.poll().await).to_string();
+        assert!(!told.contains(time) && (index > 0 || told.contains("20261128T100000Z")));
+        // The same by hand.
+        client.call(line, r#"{"statusId":"At Lunch"}"#).await;
+        let change = json!({ "until": until(time) }).to_string();
+        done(&server, &format!("PATCH {path}"), &change).await;
+        assert_eq!(read().await, expected, "{time}");
+        server
+            .control()
+            .change_item("status/user-statuses", "agent", |status| {
+                status["until"] = until(time);
+            });
+        assert_eq!(read().await, expected, "{time}");
+    }
+    // Of lists, too; a text that looks like a time stays as it is.
+    let time = "2026-11-28T10:00:00Z";
+    let user = json!({ "configurationId": { "id": "ada" }, "createdDate": time, "notes": time });
+    client
+        .call("POST /configuration/users", &user.to_string())
+        .await;
+    let user = client
+        .call("GET /configuration/users/ada?select=*", "")
+        .await
+        .json();
+    assert_eq!(user["createdDate"], "20261128T100000Z");
+    assert_eq!(user["notes"], time);
+    assert_eq!(
+        server.control().item("configuration/users", "ada").unwrap()["createdDate"],
+        Value::from("20261128T100000Z")
+    );
+}
+
+#[tokio::test]
+async fn a_fault_with_a_status_that_is_no_answer_is_a_500() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    for status in [0, 7, 100, 101, 103, 199, 1000, 65_535] {
+        server.control().inject_fault(Fault::status(status));
+        let answer = client.call("GET /connection", "").await;
+        assert_eq!(answer.status, 500, "{status}");
+        assert!(answer.json()["message"].is_string(), "{status}: {answer:?}");
+    }
+    for status in [200, 299, 418, 599, 999] {
+        server.control().inject_fault(Fault::status(status));
+        let answer = client.call("GET /connection", "").await;
+        assert_eq!(answer.status, status);
+    }
 }
 
 #[tokio::test]

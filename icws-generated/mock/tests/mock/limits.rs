@@ -275,14 +275,14 @@ async fn an_interaction_that_is_ended_again_takes_no_place_among_those_that_have
     let server = started(MockServer::builder()).await;
     let control = server.control();
     let client = connect(&server).await;
-    let first = control.ring("Marketing", None, "+1", "Ada");
+    let first = control.ring("Marketing", None, "+1", "Ada").unwrap();
     for _ in 0..1_500 {
         assert!(control.hang_up(&first));
     }
     let line = format!("GET /interactions/{first}");
     assert_eq!(client.call(&line, "").await.status, 200);
     for _ in 0..1_000 {
-        let id = control.ring("Marketing", None, "+1", "Bob");
+        let id = control.ring("Marketing", None, "+1", "Bob").unwrap();
         control.hang_up(&id);
     }
     assert_eq!(client.call(&line, "").await.status, 404);
@@ -303,14 +303,14 @@ async fn what_is_made_up_is_forgotten_when_there_is_much_and_nobody_follows_it()
         match &*id {
             "7" => {}
             // What a test has put there stays.
-            "8" => control.put(&table, "8", json!({})),
+            "8" => control.put(&table, "8/agent", json!({})),
             _ => drop(client.call(&format!("DELETE {}", path(&id)), "").await),
         }
     }
     let kept = control.items(&table);
     assert!((3..=1_000).contains(&kept.len()), "{}", kept.len());
-    assert!(kept.contains_key("7"), "it is followed");
-    assert!(kept.contains_key("8"), "somebody has put it there");
+    assert!(kept.contains_key("7/agent"), "it is followed");
+    assert!(kept.contains_key("8/agent"), "somebody has put it there");
 }
 
 #[tokio::test]

@@ -1,10 +1,12 @@
 //! The mock server, asked over real HTTP by a client that leaves nothing to a
 //! library.
 
+mod actions;
 mod by_hand;
 mod callbacks;
 mod clients;
 mod command;
+mod consistent;
 mod console;
 mod directories;
 mod drift;
@@ -19,6 +21,7 @@ mod modelled;
 mod presence;
 mod raw;
 mod removal;
+mod scenario;
 mod server;
 mod sessions;
 mod shipped;

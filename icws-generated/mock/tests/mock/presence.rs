@@ -180,12 +180,12 @@ async fn a_user_is_on_the_phone_while_a_call_of_the_user_is_up() {
         });
         said.collect::<Vec<String>>()
     };
-    let call = control.ring("Sales", Some("bob"), "+1", "Ada");
+    let call = control.ring("Sales", Some("bob"), "+1", "Ada").unwrap();
     assert_eq!(told().await, [""; 0]);
     assert!(control.pick_up(&call, "bob"));
     assert_eq!(told().await, ["bob true"]);
     assert!(control.hold(&call, true));
-    let second = control.ring("Sales", Some("bob"), "+2", "Ada");
+    let second = control.ring("Sales", Some("bob"), "+2", "Ada").unwrap();
     assert_eq!(told().await, [""; 0]);
     // Whoever had it has it no longer.
     assert!(control.pick_up(&call, "agent"));

@@ -30,6 +30,15 @@ impl Answer {
             .map(|(_, value)| value)
     }
 
+    /// How many headers there are of a name.
+    pub fn count(&self, name: &str) -> usize {
+        let names = self.head.lines().skip(1);
+        let names = names.filter_map(|line| line.split_once(':'));
+        names
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name))
+            .count()
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }

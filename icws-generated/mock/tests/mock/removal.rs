@@ -113,10 +113,10 @@ async fn calls_of_a_user_who_is_removed_wait_again_or_end() {
         let control = server.control();
         let client = connect(&server).await;
         let bob = connect_as(&server, "bob").await;
-        let rings = control.ring("Sales", Some("bob"), "+1", "Ada");
-        let talks = control.ring("Sales", None, "+2", "Ada");
+        let rings = control.ring("Sales", Some("bob"), "+1", "Ada").unwrap();
+        let talks = control.ring("Sales", None, "+2", "Ada").unwrap();
         assert!(control.pick_up(&talks, "bob"));
-        let other = control.ring("Sales", Some("agent"), "+3", "Ada");
+        let other = control.ring("Sales", Some("agent"), "+3", "Ada").unwrap();
         let make = async |body: Value| {
             let answer = bob.call("POST /interactions", &body.to_string()).await;
             answer.json()["interactionId"].as_str().unwrap().to_owned()
@@ -179,8 +179,8 @@ async fn nothing_refers_to_what_was_removed() {
         assert!(made.status < 300, "{made:?}");
         let note = r#"{"statusId":"Available","notes":"here"}"#;
         bob.call("PUT /status/user-statuses/bob", note).await;
-        let rings = server.control().ring("Support", None, "+1", "Ada");
-        let talks = server.control().ring("Support", None, "+2", "Ada");
+        let rings = server.control().ring("Support", None, "+1", "Ada").unwrap();
+        let talks = server.control().ring("Support", None, "+2", "Ada").unwrap();
         server.control().pick_up(&talks, "agent");
 
         remove(&server, &client, way, "workgroups", "Support").await;

@@ -43,7 +43,7 @@ async fn features_and_versions_need_no_session() {
 async fn unknown_paths_and_methods_are_told_apart() {
     let server = MockServer::start().await.unwrap();
     assert_eq!(
-        send(&server, "GET /icws/none", &[], "")
+        send(&server, "GET /icws/connection/none", &[], "")
             .await
             .unwrap()
             .status,

@@ -1,6 +1,6 @@
 //! The operations of the shipped model.
 
-use icws_mock::{Callback, MockServer};
+use icws_mock::{Callback, MockServer, Scenario};
 use icws_spec::api::Location;
 use icws_spec::{Model, ModelSource};
 
@@ -14,7 +14,10 @@ async fn each_example_is_carried_out() {
         let Some(example) = operation.examples.first() else {
             continue;
         };
-        let server = MockServer::start().await.unwrap();
+        // The workgroups of the examples are those of the shipped world.
+        let world = Scenario::contact_center().unwrap();
+        let server = MockServer::builder().world(world).user("agent", "secret");
+        let server = server.start().await.unwrap();
         let client = connect(&server).await;
         let id = server
             .control()

@@ -40,7 +40,9 @@ async fn call(
 /// What happens in a contact center.
 fn happen(recorded: &Recorded, callback: &str) {
     let control = recorded.server.control();
-    let id = control.ring("Sales", None, "+13175550142", "Ada Example");
+    let id = control
+        .ring("Sales", None, "+13175550142", "Ada Example")
+        .unwrap();
     control.pick_up(&id, "agent01");
     control.transfer(&id, "Support");
     control.change(callback, |state| {

@@ -111,7 +111,8 @@ fn fill(control: &Control) -> Vec<String> {
     let ids: Vec<String> = (0..INTERACTIONS)
         .map(|number| {
             let workgroup = format!("w{}", number % WORKGROUPS + 1);
-            control.ring(&workgroup, None, "+13175550142", "Ada Example")
+            let id = control.ring(&workgroup, None, "+13175550142", "Ada Example");
+            id.expect("there is such a workgroup")
         })
         .collect();
     let each = |bytes: f64| bytes / INTERACTIONS as f64;

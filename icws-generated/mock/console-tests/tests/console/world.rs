@@ -154,7 +154,7 @@ async fn an_odd_item_harms_no_view_and_names_tell_rows_apart(browser: &Browser) 
     }
     control.put("status/user-statuses", "odd-5", json!(null));
     let digits = "1".repeat(3_000);
-    let call = control.ring("Sales", None, &digits, "Grace");
+    let call = control.ring("Sales", None, &digits, "Grace").unwrap();
     browser.until(&row("Grace")).await;
     let is_live = "document.getElementById('online').textContent === 'live'";
     assert_eq!(browser.value(is_live).await, true);

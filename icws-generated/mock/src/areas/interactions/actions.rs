@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
+use super::target::{Target, target};
 use super::{INTERACTIONS, Queue, chats, is_same, known, number, queue, set_attribute};
 use crate::areas::call::{Answer, Call};
 use crate::refusal::Refusal;
-use crate::world::World;
 use crate::world::interaction::{STATE, attribute, is_of_user, queues, set_queues, users};
+use crate::world::{Item, World};
 
 /// The values of the attribute with the state. No source tells them; the letters are
 /// this server's choice.
@@ -21,14 +22,20 @@ pub(crate) const PARKED: &str = "P";
 /// So many interactions that have ended are kept.
 const ENDED: usize = 1_000;
 
-/// Changes the interaction of a request.
-fn change(call: &mut Call<'_>, change: impl FnOnce(&mut Value)) -> Result<Answer, Refusal> {
+/// The interaction of a request, which has not ended.
+pub(super) fn open(call: &Call<'_>) -> Result<(String, Item), Refusal> {
     let (id, item) = known(call)?;
     if attribute(&item, STATE) == Some(DISCONNECTED) {
         return Err(Refusal::bad_request(format!(
             "The interaction {id} has ended."
         )));
     }
+    Ok((id, item))
+}
+
+/// Changes the interaction of a request.
+fn change(call: &mut Call<'_>, change: impl FnOnce(&mut Value)) -> Result<Answer, Refusal> {
+    let (id, _) = open(call)?;
     call.world.change(INTERACTIONS, &id, change);
     Ok(Answer::done())
 }
@@ -84,13 +91,25 @@ pub(crate) fn set_held(world: &mut World, id: &str, held: bool) -> bool {
 
 /// The interaction is connected, and on the queue of the session's user too.
 pub(super) fn pick_up_own(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let (id, _) = open(call)?;
     let user = call.user.clone();
-    change(call, |item| picked_up(item, &user))
+    pick_up(call.world, &id, &user);
+    Ok(Answer::done())
 }
 
-/// A user picks an interaction up. Returns false if there is none, or it has ended.
+/// A user picks an interaction up, and takes part in it if it is a chat. Returns false if
+/// there is none, or it has ended.
 pub(crate) fn pick_up(world: &mut World, id: &str, user: &str) -> bool {
-    change_open(world, id, |item| picked_up(item, user))
+    let item = world.tables.get(INTERACTIONS, id);
+    let is_new =
+        item.is_some_and(|item| item.get(chats::CHAT).is_some() && !chats::has(item, user));
+    let member = is_new.then(|| chats::member(world, user));
+    change_open(world, id, |item| {
+        picked_up(item, user);
+        if let Some(member) = member {
+            chats::join(item, &member);
+        }
+    })
 }
 
 fn picked_up(item: &mut Value, user: &str) {
@@ -170,37 +189,25 @@ fn sent(item: &mut Value, target: &Value) {
     set_queues(item, vec![target.clone()]);
 }
 
+/// What goes to a number outside of the system is on no queue any more: it has ended for
+/// this server.
 pub(super) fn transfer(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    let target = target(call)?;
-    change(call, |item| sent(item, &target))
-}
-
-/// The queue that a transfer names; a target is the name of a workgroup or user.
-fn target(call: &Call<'_>) -> Result<Value, Refusal> {
-    if let Some(queue) = call.body.get("queueID").filter(|queue| queue.is_object()) {
-        return Ok(queue.clone());
+    match target(call)? {
+        Target::Queue(queue) => change(call, |item| sent(item, &queue)),
+        Target::Outside => {
+            open(call)?;
+            disconnect(call)
+        }
     }
-    let name = call
-        .text("target")
-        .ok_or_else(|| Refusal::missing("target"))?;
-    let is_workgroup = call
-        .world
-        .tables
-        .get(crate::areas::people::WORKGROUPS, name)
-        .is_some();
-    let kind = if is_workgroup {
-        Queue::Workgroup
-    } else {
-        Queue::User
-    };
-    Ok(queue(kind, name))
 }
 
 pub(super) fn park(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    let target = target(call)?;
+    let Target::Queue(queue) = target(call)? else {
+        return Err(Refusal::invalid("target", "nothing can wait outside"));
+    };
     change(call, |item| {
         set_attribute(item, STATE, PARKED);
-        set_queues(item, vec![target]);
+        set_queues(item, vec![queue]);
     })
 }
 

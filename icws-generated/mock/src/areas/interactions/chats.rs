@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{INTERACTIONS, known};
+use super::{INTERACTIONS, actions};
 use crate::areas::call::{Answer, Call, now};
 use crate::refusal::Refusal;
 use crate::topics::Subject;
@@ -10,6 +10,9 @@ use crate::world::{World, set_property};
 
 /// The property of an interaction with what a chat has besides.
 pub(crate) const CHAT: &str = "chat";
+
+/// Whether a member types.
+const TYPING: &str = "isTyping";
 
 /// So many texts of a chat are kept at most.
 const TEXTS: usize = 1_000;
@@ -45,7 +48,7 @@ pub(super) fn begin(world: &mut World, id: &str, members: &[Value]) {
 fn full(member: &Value) -> Value {
     let mut full = member.clone();
     full["__type"] = json!("urn:inin.com:interactions.chat:fullChatMember");
-    full["isTyping"] = json!(false);
+    full[TYPING] = json!(false);
     full
 }
 
@@ -71,53 +74,108 @@ pub(super) fn leave(item: &mut Value, user: &str) {
     }
 }
 
+/// The chat of a request, which goes on.
+fn open(call: &Call<'_>) -> Result<String, Refusal> {
+    let (id, item) = actions::open(call)?;
+    match item.get(CHAT) {
+        Some(_) => Ok(id),
+        None => Err(Refusal::bad_request(format!(
+            "The interaction {id} is not a chat."
+        ))),
+    }
+}
+
+/// Whoever joins a chat, if it is one.
+pub(super) fn join(item: &mut Value, member: &Value) {
+    let members = item.pointer_mut("/chat/members");
+    if let Some(members) = members.and_then(Value::as_array_mut) {
+        members.push(full(member));
+    }
+}
+
 /// The session's user writes a text, and is a member from then on.
 pub(super) fn send(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    let (id, item) = known(call)?;
-    if item.get(CHAT).is_none() {
-        return Err(Refusal::bad_request(format!(
-            "The interaction {id} is not a chat."
-        )));
-    }
+    let id = open(call)?;
     let text = call.text("text").unwrap_or_default().to_owned();
+    let is_over = call.flag("clearTypingIndicator");
     let user = call.user.clone();
-    write(call.world, &id, &user, &text);
+    act(call.world, &id, &user, |chat, member| {
+        if is_over {
+            set_property(member, TYPING, false);
+        }
+        add(chat, member, &text)
+    });
     Ok(Answer::done())
 }
 
-/// Somebody writes a text into a chat: a user, or who came from outside, by name.
-/// Returns false if there is no such chat.
-pub(crate) fn write(world: &mut World, id: &str, who: &str, text: &str) -> bool {
-    let is_user = world.tables.get(crate::areas::people::USERS, who).is_some();
-    let new = if is_user {
-        member(world, who)
-    } else {
-        visitor(world, who)
-    };
-    let written = world.change(INTERACTIONS, id, |item| {
-        let chat = item.get_mut(CHAT)?;
-        let known = chat.get_mut("members")?.as_array_mut()?;
-        let is_own = |known: &&Value| {
-            known["displayName"] == json!(who) || is_user && known["userId"] == json!(who)
-        };
-        let mut member = known.iter().find(is_own).cloned();
-        if member.is_none() {
-            known.push(full(&new));
-            member = Some(new);
-        }
-        if let Some(member) = member.as_mut().and_then(Value::as_object_mut) {
-            member.remove("isTyping");
-            member.remove("__type");
-        }
-        let text =
-            json!({ "chatMember": member, "text": text, "timestamp": now(), "messageType": 0 });
-        let texts = chat.get_mut("texts")?.as_array_mut()?;
-        // Many at once: that the first are gone takes a full message to tell.
-        if texts.len() >= TEXTS {
-            texts.drain(..=TEXTS / 2);
-        }
-        texts.push(text);
+/// The session's user types, or no more.
+pub(super) fn set_typing(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let id = open(call)?;
+    let on = call.flag("on");
+    let user = call.user.clone();
+    act(call.world, &id, &user, |_, member| {
+        set_property(member, TYPING, on);
         Some(())
     });
-    written.flatten().is_some()
+    Ok(Answer::done())
+}
+
+/// Somebody writes a text into a chat, and does not type any more: a user, or who came from
+/// outside, by name. Returns false if there is no such chat, or it has ended.
+pub(crate) fn write(world: &mut World, id: &str, who: &str, text: &str) -> bool {
+    let has_ended = actions::has_ended(world, id);
+    !has_ended
+        && act(world, id, who, |chat, member| {
+            set_property(member, TYPING, false);
+            add(chat, member, text)
+        })
+}
+
+/// Somebody does something in a chat, and is a member from then on. Returns false if there
+/// is no such chat.
+fn act(
+    world: &mut World,
+    id: &str,
+    who: &str,
+    act: impl FnOnce(&mut Value, &mut Value) -> Option<()>,
+) -> bool {
+    let is_user = world.tables.get(crate::areas::people::USERS, who).is_some();
+    let new = match is_user {
+        true => member(world, who),
+        false => visitor(world, who),
+    };
+    let done = world.change(INTERACTIONS, id, |item| {
+        let chat = item.get_mut(CHAT)?;
+        let known = chat.get_mut("members")?.as_array_mut()?;
+        let is_own = |known: &Value| {
+            known["displayName"] == json!(who) || is_user && known["userId"] == json!(who)
+        };
+        let place = known.iter().position(is_own).unwrap_or(known.len());
+        let mut own = known.get(place).cloned().unwrap_or_else(|| full(&new));
+        act(chat, &mut own)?;
+        let known = chat.get_mut("members")?.as_array_mut()?;
+        match known.get_mut(place) {
+            Some(known) => *known = own,
+            None => known.push(own),
+        }
+        Some(())
+    });
+    done.flatten().is_some()
+}
+
+/// Adds a text of a member.
+fn add(chat: &mut Value, member: &Value, text: &str) -> Option<()> {
+    let mut member = member.clone();
+    if let Some(member) = member.as_object_mut() {
+        member.remove(TYPING);
+        member.remove("__type");
+    }
+    let text = json!({ "chatMember": member, "text": text, "timestamp": now(), "messageType": 0 });
+    let texts = chat.get_mut("texts")?.as_array_mut()?;
+    // Many at once: that the first are gone takes a full message to tell.
+    if texts.len() >= TEXTS {
+        texts.drain(..=TEXTS / 2);
+    }
+    texts.push(text);
+    Some(())
 }

@@ -6,6 +6,7 @@ use icws_generated::interactions::callback::CallbackState;
 use serde_json::{Value, json};
 
 use super::actions::{ALERTING, CONNECTED, OFFERING};
+use super::target::{known_queue, known_user};
 use super::{INTERACTIONS, Queue, chats, queue};
 use crate::Callback;
 use crate::areas::call::{Answer, Call as Request, now};
@@ -21,11 +22,12 @@ pub(super) fn create(request: &mut Request<'_>) -> Result<Answer, Refusal> {
     let kind = kind.rsplit(':').next().unwrap_or_default().to_owned();
     let id = request.world.new_interaction_id();
     match kind.as_str() {
-        "createCallbackParameters" => callback(request, &id),
+        "createCallbackParameters" => callback(request, &id)?,
         "createCallbackResponseCallParameters" => response_call(request, &id)?,
-        "createChatParameters" => chat(request, &id),
+        "createChatParameters" => chat(request, &id)?,
         "createGenericInteractionParameters" => {
             let target = request.body.get("queueId").cloned().unwrap_or_default();
+            let target = known_queue(request.world, "queueId", &target)?;
             put(request, &id, "Generic Object", OFFERING, vec![target]);
         }
         "createCallParameters" => {
@@ -73,7 +75,7 @@ fn put(request: &mut Request<'_>, id: &str, medium: &str, state: &str, queues: V
     request.world.put(INTERACTIONS, id, item);
 }
 
-fn callback(request: &mut Request<'_>, id: &str) {
+fn callback(request: &mut Request<'_>, id: &str) -> Result<(), Refusal> {
     let text = |name: &str| request.text(name).unwrap_or_default();
     let mut callback = Callback::new(text("target"), text("subject"));
     if let Some(name) = request.text("name") {
@@ -82,14 +84,14 @@ fn callback(request: &mut Request<'_>, id: &str) {
     for (name, value) in attributes(request) {
         callback = callback.attribute(name, value);
     }
-    let target = request
-        .body
-        .get("targetQueue")
-        .filter(|queue| queue.is_object())
-        .cloned();
+    let target = request.body.get("targetQueue");
+    let target = target.filter(|queue| queue.is_object());
+    let target = target.map(|queue| known_queue(request.world, "targetQueue", queue));
+    let target = target.transpose()?;
     request
         .world
         .create_callback(id, callback, target.into_iter().collect());
+    Ok(())
 }
 
 /// The call that answers a callback.
@@ -116,8 +118,9 @@ pub(super) fn count_attempt(callback: &mut CallbackState) {
     callback.attempts = Some(attempts.saturating_add(1));
 }
 
-fn chat(request: &mut Request<'_>, id: &str) {
-    let target = request.text("target").unwrap_or_default().to_owned();
+fn chat(request: &mut Request<'_>, id: &str) -> Result<(), Refusal> {
+    let target = request.text("target").unwrap_or_default();
+    let target = known_user(request.world, "target", target)?;
     let user = request.user.clone();
     let queues = vec![queue(Queue::User, &user), queue(Queue::User, &target)];
     put(request, id, "Chat", CONNECTED, queues);
@@ -126,6 +129,7 @@ fn chat(request: &mut Request<'_>, id: &str) {
         chats::member(request.world, &target),
     ];
     chats::begin(request.world, id, &members);
+    Ok(())
 }
 
 /// A call that comes in.

@@ -3,6 +3,7 @@
 pub(crate) mod actions;
 pub(crate) mod chats;
 mod create;
+mod target;
 
 use serde_json::{Value, json};
 
@@ -64,7 +65,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("interactions.transferToVoicemail", actions::voicemail),
     ("interactions.callback.setDisposition", set_disposition),
     ("interactions.chat.sendMessage", chats::send),
-    ("interactions.chat.setTypingIndicator", actions::known_only),
+    ("interactions.chat.setTypingIndicator", chats::set_typing),
 ];
 
 /// The numbers of `appendMode`.
