@@ -49,7 +49,9 @@ async fn text_of_clients_never_becomes_markup() {
     control.set_status(&user, &evil(4));
     control.put("configuration/stations", &evil(5), json!({}));
     control.set_station(&user, Some(&evil(5)));
-    let call = control.ring(&evil(3), Some(&user), &evil(6), &evil(7)).unwrap();
+    let call = control
+        .ring(&evil(3), Some(&user), &evil(6), &evil(7))
+        .unwrap();
     control.set_attributes(
         &call,
         &[
