@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use icws_generated::client::{Change, Client, Credentials, SavedSession};
-use icws_mock::{Callback, Fault, MockServer};
+use icws_mock::{Callback, Fault, MockServer, Scenario};
 use tracing_subscriber::filter::LevelFilter;
 
 /// All that was logged or formatted.
@@ -44,6 +44,8 @@ async fn secrets_stay_out_of_everything_that_is_shown() {
         .init();
 
     let password = "open-sesame-7311";
+    let world = format!("users: [{{ id: ada, password: {password} }}]");
+    text.add(&world.parse::<Scenario>().unwrap());
     let server = MockServer::builder()
         .user("agent", password)
         .start()

@@ -26,7 +26,7 @@ impl Scenario {
             let numbers = 1..=user.count;
             numbers.filter_map(|number| {
                 let password = user.password.as_ref()?;
-                Some((numbered(&user.id, number), password.clone()))
+                Some((numbered(&user.id, number), password.0.clone()))
             })
         });
         users.collect()

@@ -94,7 +94,7 @@ struct User {
     id: String,
     name: Option<String>,
     /// Without one the user cannot connect.
-    password: Option<String>,
+    password: Option<Password>,
     extension: Option<String>,
     status: Option<String>,
     notes: Option<String>,
@@ -111,6 +111,17 @@ struct User {
 }
 
 /// An item of a configuration list.
+/// A password, which no `Debug` shows.
+#[derive(Clone, PartialEq, Deserialize)]
+#[serde(transparent)]
+struct Password(String);
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Named {
@@ -290,7 +301,7 @@ impl Scenario {
                 count: 1,
                 id: user.clone(),
                 name: None,
-                password: Some(password.clone()),
+                password: Some(Password(password.clone())),
                 extension: Some(extension.to_string()),
                 status: None,
                 notes: None,
