@@ -87,9 +87,9 @@ fn what_the_model_calls_secret_is_masked_and_nothing_else_that_it_names() {
             false => "\"x\"",
         };
         assert_eq!(in_body(&name, "\"x\""), expected, "{name}");
-        // A parameter of that name signs an address.
+        // Parameters of these names sign an address, or are half of a sign-on.
         let value = match name.as_str() {
-            "signature" => MASKED,
+            "signature" | "code" => MASKED,
             _ => expected.trim_matches('"'),
         };
         let request = http::Request::get(format!("http://a/?{name}=x")).body(Bytes::new());

@@ -234,14 +234,11 @@ impl<'a> Scan<'a> {
         let name = self.part(start, end);
         self.is_naming = is_naming(name) || mark == '=' && name.eq_ignore_ascii_case("type");
         let before = self.before.map(|before| self.part(before, start));
-        self.tells(name, mark) || before.is_some_and(|before| self.names.is_joined(before, name))
-    }
-
-    fn tells(&self, name: &str, mark: char) -> bool {
-        match mark {
-            '=' => self.names.is_secret_parameter(name),
-            _ => self.names.is_secret(name),
-        }
+        // `?code=x` is of an address, `code=42` is of an error.
+        let is_parameter = mark == '=' && self.part(0, start).ends_with(['?', '&']);
+        self.names.is_secret(name)
+            || is_parameter && self.names.is_secret_parameter(name)
+            || before.is_some_and(|before| self.names.is_joined(before, name))
     }
 
     /// Whether a tag has the name of a secret: `<password>`, `<w:Password x="y">`.
@@ -404,6 +401,7 @@ mod tests {
             "Station:WS12@cic1",
             "https://web.example/x?token_type=short",
             "the code: 7",
+            "error code=42",
             "1 < 2 > password",
             "100 %",
             "\\u",
