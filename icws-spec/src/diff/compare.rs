@@ -45,6 +45,19 @@ pub(super) struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
+    /// A thing that never travels itself: a feature, a namespace.
+    fn apart(subject: &'a str, old: Place, new: Place) -> Self {
+        Part {
+            subject,
+            what: String::new(),
+            old,
+            new,
+            directions: Directions::NONE,
+            since: None,
+            around: [None; 2],
+        }
+    }
+
     /// A change of this part; `message` goes on where its name ends.
     pub fn draft(&self, rule: &'static rules::Rule, message: impl AsRef<str>) -> Draft<'a> {
         let message = format!("{} {}", self.what, message.as_ref());
@@ -150,15 +163,7 @@ impl<'a> Comparison<'a> {
             let id = format!("feature {}", feature.name);
             match entry {
                 Entry::Both(old, new) => {
-                    let part = Part {
-                        subject: &id,
-                        what: String::new(),
-                        old: old.place,
-                        new: new.place,
-                        directions: Directions::NONE,
-                        since: None,
-                        around: [None; 2],
-                    };
+                    let part = Part::apart(&id, old.place, new.place);
                     self.facts(&judge::FEATURE, &part, (old, new), collector);
                 }
                 Entry::Removed(old) => {
@@ -184,15 +189,7 @@ impl<'a> Comparison<'a> {
                 continue;
             };
             let id = format!("namespace {}", old.name);
-            let part = Part {
-                subject: &id,
-                what: String::new(),
-                old: old.place,
-                new: new.place,
-                directions: Directions::NONE,
-                since: None,
-                around: [None; 2],
-            };
+            let part = Part::apart(&id, old.place, new.place);
             self.facts(&judge::NAMESPACE, &part, (old, new), collector);
         }
     }
