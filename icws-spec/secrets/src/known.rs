@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::MASKED;
 use crate::decode::decoded;
 
-/// A shorter secret is not looked for: it would be found everywhere.
+/// A shorter secret is not looked for: it would be found everywhere. [`MASKED`] is shorter.
 const SHORTEST: usize = 6;
 
 /// Secrets that were met, and that may be repeated elsewhere. The last so many are kept.

@@ -45,8 +45,8 @@ impl Mask {
                     .filter_map(|pair| pair.split_once('='));
                 // Attributes are short, or dates that nothing repeats.
                 let values = pairs.filter(|(name, _)| !name.trim().eq_ignore_ascii_case("path"));
-                values.for_each(|(_, value)| self.add(value));
-            } else if self.secrets.names.is_secret_header(name) && value != MASKED {
+                values.for_each(|(_, value)| self.known.add(value));
+            } else if self.secrets.names.is_secret_header(name) {
                 self.known.add_header(value);
             }
         }
@@ -63,17 +63,11 @@ impl Mask {
         }
     }
 
-    fn add(&mut self, secret: &str) {
-        if secret != MASKED {
-            self.known.add(secret);
-        }
-    }
-
     fn learn_form(&mut self, text: &str) {
         for (name, value) in text.split('&').filter_map(|pair| pair.split_once('=')) {
             let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
             if self.secrets.names.is_secret_parameter(&plain(name)) {
-                self.add(&plain(value));
+                self.known.add(&plain(value));
             }
         }
     }
@@ -93,8 +87,8 @@ impl Mask {
                     self.learn_json(name, item, secret);
                 }
             }
-            Value::String(text) if secret => self.add(text),
-            Value::Number(number) if secret => self.add(&number.to_string()),
+            Value::String(text) if secret => self.known.add(text),
+            Value::Number(number) if secret => self.known.add(&number.to_string()),
             _ => {}
         }
     }

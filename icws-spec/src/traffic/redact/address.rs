@@ -83,8 +83,8 @@ impl Cleaner<'_> {
             return url.to_owned();
         };
         if let Some((_, password)) = user.split_once(':') {
-            self.learn(password);
-            self.learn(&decoded(password));
+            self.known.add(password);
+            self.known.add(&decoded(password));
         }
         format!("{scheme}{}", host.strip_prefix('@').unwrap_or(host))
     }

@@ -89,13 +89,13 @@ impl Cleaner<'_> {
             }
             Value::String(text) if name == TYPE => *text = self.text(text),
             Value::String(text) if secret => {
-                self.learn(text);
+                self.known.add(text);
                 if !text.is_empty() {
                     *text = MASKED.to_owned();
                 }
             }
             Value::Number(number) if secret => {
-                self.learn(&number.to_string());
+                self.known.add(&number.to_string());
                 *value = Value::from(MASKED);
             }
             Value::String(text) => *text = self.inner(text),

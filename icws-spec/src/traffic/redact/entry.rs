@@ -185,9 +185,7 @@ impl Cleaner<'_> {
             return MASKED.to_owned();
         }
         if self.secrets.names.is_secret_header(&name) {
-            if value != MASKED {
-                self.known.add_header(value);
-            }
+            self.known.add_header(value);
             return MASKED.to_owned();
         }
         match name.as_str() {
@@ -228,7 +226,7 @@ impl Cleaner<'_> {
                 (!attributes.contains(&name.as_str())).then(|| value.trim().to_owned())
             })
             .collect();
-        pairs.iter().for_each(|value| self.learn(value));
+        pairs.iter().for_each(|value| self.known.add(value));
     }
 
     fn cookie(&mut self, cookie: &mut Value, is_ours: bool) {
@@ -238,7 +236,7 @@ impl Cleaner<'_> {
         };
         if let Some(value) = object.get("value").and_then(Value::as_str) {
             let value = value.to_owned();
-            self.learn(&value);
+            self.known.add(&value);
         }
         let names = is_ours && self.pseudonyms.is_none();
         for (key, value) in object.iter_mut() {

@@ -78,7 +78,8 @@ struct Cleaner<'a> {
     routes: Routes<'a>,
     /// What texts are replaced by, if they are.
     pseudonyms: Option<Pseudonyms>,
-    /// The secrets that were met, to be found in other places.
+    /// The secrets that were met, to be found in other places. Names of properties stay,
+    /// whatever a secret is.
     known: Known,
 }
 

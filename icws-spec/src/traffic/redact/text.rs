@@ -5,14 +5,6 @@ use super::Cleaner;
 use super::address::{decoded, encoded};
 
 impl Cleaner<'_> {
-    /// Remembers a secret, to find it elsewhere. Names of properties stay, whatever a secret
-    /// is.
-    pub(super) fn learn(&mut self, secret: &str) {
-        if secret != MASKED {
-            self.known.add(secret);
-        }
-    }
-
     /// A text that is no secret by its name. One that holds a secret is masked as a
     /// whole, as in recordings: where a secret ends in a text, nobody can tell.
     pub(super) fn text(&mut self, text: &str) -> String {
@@ -49,7 +41,7 @@ impl Cleaner<'_> {
         if !self.secrets.names.is_secret_parameter(name) {
             return self.personal(value);
         }
-        self.learn(value);
+        self.known.add(value);
         if value.is_empty() {
             String::new()
         } else {
