@@ -1,7 +1,5 @@
 //! What the board looks like.
 
-use std::sync::Arc;
-
 use icws_generated::client::Store;
 use icws_generated::runtime::Subscription;
 
@@ -85,13 +83,13 @@ fn is_waiting(interaction: &QueueInteraction) -> bool {
     matches!(state, Some("O" | "A"))
 }
 
-fn interaction(interaction: &Arc<QueueInteraction>) -> String {
+fn interaction(interaction: &QueueInteraction) -> String {
     let of = |name: &str| interaction.attributes.get(name).map_or("", String::as_str);
     let [state, name, medium] = ATTRIBUTES.map(of);
     format!("{state} {medium:14} {name}")
 }
 
-fn agent(status: &Arc<UserStatus>) -> String {
+fn agent(status: &UserStatus) -> String {
     let notes = status.notes.as_deref().unwrap_or_default();
     format!("{:12} {} {notes}", status.user_id, status.status_id)
 }

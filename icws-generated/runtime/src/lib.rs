@@ -60,12 +60,13 @@ pub use exchange::{
     SessionProblem, Sessionless, ToBody, Unexpected, find_route, route,
 };
 pub use json::{
-    Boxed, CaseMap, DateTime, DateTimeError, Enumeration, Field, Moment, Patch, ReadError,
-    ReadErrorKind, Record, Seconds, Secret, Union, UnknownObject, UnknownProperties,
+    Boxed, CaseMap, DateTime, DateTimeError, Enumeration, Field, Items, ItemsIter, KeyPart, Keyed,
+    Moment, Patch, ReadError, ReadErrorKind, Record, Seconds, Secret, Union, UnknownObject,
+    UnknownProperties,
 };
 pub use messages::{
-    Applied, Arriving, Batch, Cache, Changes, Collected, Delta, DeltaState, Followed, Items,
-    ItemsIter, KeyPart, Keyed, MergeError, MessageError, Standing, Subscription,
+    Applied, Arriving, Batch, Cache, Changes, Collected, Delta, DeltaState, Followed, MergeError,
+    MessageError, Standing, Subscription,
 };
 pub use meta::FeatureVersion;
 pub use session::{ApiSession, Features, Server, SessionError, SessionParts};

@@ -131,8 +131,8 @@ fn messages() -> Shown {
     let guests = GuestsMessage::from_json(guests.as_bytes()).unwrap();
     let guests = guests.into_state().unwrap();
     assert_eq!(guests.items.len(), 1);
-    shown.push(("messages/items.rs Items", debug(&guests.items)));
-    shown.push(("messages/items.rs ItemsIter", debug(&guests.items.iter())));
+    shown.push(("json/items.rs Items", debug(&guests.items)));
+    shown.push(("json/items.rs ItemsIter", debug(&guests.items.iter())));
     let state = std::sync::Arc::new(message(false).into_state().unwrap());
     let update: Change<_, Message> = Change::Snapshot(state);
     shown.push(("follow/change.rs Change", debug(&update)));

@@ -31,6 +31,7 @@ pub(super) fn enumeration(planned: &Enum<'_>) -> TokenStream {
             const FLAGS: __rt::bool = true;
         )
     });
+    let shape = tokens::leaf();
     quote! {
         #body
 
@@ -52,7 +53,8 @@ pub(super) fn enumeration(planned: &Enum<'_>) -> TokenStream {
             fn write(&self, writer: &mut __rt::Writer) {
                 __rt::write_enum(self, writer)
             }
-            fn visit(&self, visitor: &mut __rt::Visitor<'_>) {
+            #shape
+            fn visit_leaf(&self, visitor: &mut __rt::Visitor<'_>) {
                 __rt::visit_enum(self, visitor)
             }
         }

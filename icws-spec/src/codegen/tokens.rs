@@ -75,6 +75,18 @@ pub(super) fn blank(ty: &RustType) -> TokenStream {
     }
 }
 
+/// The shape of a value without parts.
+pub(super) fn leaf() -> TokenStream {
+    quote! {
+        fn shape(&self) -> __rt::Shape<'_> {
+            __rt::Shape::Leaf(self)
+        }
+        fn shape_mut(&mut self) -> __rt::ShapeMut<'_> {
+            __rt::ShapeMut::Leaf(self)
+        }
+    }
+}
+
 /// The type of an argument, and how the value is made of it.
 pub(super) fn argument(
     plan: &Plan<'_>,

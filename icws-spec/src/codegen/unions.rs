@@ -48,6 +48,7 @@ pub(super) fn any(plan: &Plan<'_>, base: RecordId, planned: &Union) -> TokenStre
         .filter_map(|property| shared(plan, planned, base, property, &choices))
         .collect();
     let common = (!common.is_empty()).then(|| quote!(impl #name { #(#common)* }));
+    let shape = tokens::leaf();
     quote! {
         #union
         #common
@@ -59,7 +60,8 @@ pub(super) fn any(plan: &Plan<'_>, base: RecordId, planned: &Union) -> TokenStre
             fn write(&self, writer: &mut __rt::Writer) {
                 __rt::write_union(self, writer)
             }
-            fn visit(&self, visitor: &mut __rt::Visitor<'_>) {
+            #shape
+            fn visit_leaf(&self, visitor: &mut __rt::Visitor<'_>) {
                 __rt::visit_union(self, visitor)
             }
         }
@@ -195,7 +197,6 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
     });
     quote! {
         #docs
-        #[derive(__rt::Clone)]
         #[non_exhaustive]
         #[allow(clippy::enum_variant_names)]
         pub enum #name {
@@ -215,6 +216,15 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
         }
 
         #(#conversions)*
+
+        impl __rt::Clone for #name {
+            fn clone(&self) -> Self {
+                match self {
+                    #(#name::#variants(value) => #name::#variants(__rt::Box::new(__rt::clone_record(&**value))),)*
+                    #name::#unknown(object) => #name::#unknown(__rt::Clone::clone(object)),
+                }
+            }
+        }
 
         impl __rt::PartialEq for #name {
             fn eq(&self, other: &Self) -> __rt::bool {

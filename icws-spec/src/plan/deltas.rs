@@ -25,7 +25,7 @@ pub enum How {
     /// Not at all.
     Tell,
     /// The properties of an object replace theirs.
-    Object(RustType),
+    Object,
     /// Entries of a map replace theirs.
     Entries(RustType),
     /// The same, where keys are the same in any case.
@@ -37,14 +37,14 @@ pub enum How {
     /// Entries of a map with these values leave.
     RemovedEntries(RustType),
     /// Items come behind those of a list.
-    Append(RustType),
+    Append,
     /// Items join a collection.
-    Added(RustType),
+    Added,
     /// Parts of items, of a type that may be another, go into those of a
     /// collection.
-    Changed(RustType, RustType),
+    Changed(RustType),
     /// Items of a collection leave, by texts or by items of a type.
-    Removed(RustType, RustType),
+    Removed(RustType),
     /// Texts join a list of texts that is a set.
     AddedTexts,
     /// Texts leave a list of texts.
@@ -106,9 +106,9 @@ fn items(ty: &Type, rule: DeltaRule, collection: &RustType, types: &Types<'_>) -
         _ => return None,
     };
     Some(match (generic, rule) {
-        (Generic::Items, DeltaRule::Added) => How::Added(item),
-        (Generic::Items, DeltaRule::Changed) => How::Changed(item, own),
-        (Generic::Items, _) => How::Removed(item, own),
+        (Generic::Items, DeltaRule::Added) => How::Added,
+        (Generic::Items, DeltaRule::Changed) => How::Changed(own),
+        (Generic::Items, _) => How::Removed(own),
         (_, DeltaRule::Added) => How::AddedEntries(item),
         (_, DeltaRule::Changed) => How::ChangedEntries(item),
         (_, _) => How::RemovedEntries(item),
@@ -119,7 +119,7 @@ fn items(ty: &Type, rule: DeltaRule, collection: &RustType, types: &Types<'_>) -
 fn whole(property: &Property, rule: DeltaRule, types: &Types<'_>) -> Option<How> {
     match (&property.ty, rule) {
         (_, DeltaRule::Tell) => Some(How::Tell),
-        (ty @ Type::Record(_), DeltaRule::Merge) => Some(How::Object(types.value(ty))),
+        (Type::Record(_), DeltaRule::Merge) => Some(How::Object),
         _ => shared(property, rule, types),
     }
 }
@@ -147,7 +147,7 @@ fn shared(property: &Property, rule: DeltaRule, types: &Types<'_>) -> Option<How
             Some(How::Cases(types.map_value(map)))
         }
         (Type::Map(map), DeltaRule::Merge) => Some(How::Entries(types.map_value(map))),
-        (Type::List(list), DeltaRule::Append) => Some(How::Append(types.list_item(list))),
+        (Type::List(_), DeltaRule::Append) => Some(How::Append),
         _ => None,
     }
 }
@@ -157,17 +157,16 @@ impl How {
     pub fn function(&self) -> (&'static str, Vec<&RustType>) {
         match self {
             How::Tell => ("merge_nothing", vec![]),
-            How::Object(object) => ("merge_object", vec![object]),
+            How::Object => ("merge_object", vec![]),
             How::Entries(value) => ("merge_entries", vec![value]),
             How::Cases(value) => ("merge_cases", vec![value]),
             How::AddedEntries(value) => ("add_entries", vec![value]),
             How::ChangedEntries(value) => ("change_entries", vec![value]),
             How::RemovedEntries(value) => ("remove_entries", vec![value]),
-            How::Append(item) => ("append", vec![item]),
-            How::Added(item) => ("add_items", vec![item]),
-            How::Changed(item, RustType::Known(Known::String)) => ("add_items", vec![item]),
-            How::Changed(item, own) => ("change_items", vec![item, own]),
-            How::Removed(item, own) => ("remove_items", vec![item, own]),
+            How::Append => ("append", vec![]),
+            How::Added | How::Changed(RustType::Known(Known::String)) => ("add_items", vec![]),
+            How::Changed(own) => ("change_items", vec![own]),
+            How::Removed(own) => ("remove_items", vec![own]),
             How::AddedTexts => ("add_texts", vec![]),
             How::RemovedTexts => ("remove_texts", vec![]),
         }

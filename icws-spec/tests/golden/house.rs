@@ -1024,7 +1024,6 @@ pub mod house {
 /// variants. Until then they arrive as [`Message::Unrecognized`], with their
 /// text as it came.
 #[allow(dead_code)]
-#[derive(__rt::Clone)]
 #[non_exhaustive]
 #[allow(clippy::enum_variant_names)]
 pub enum Message {
@@ -1096,6 +1095,26 @@ impl __rt::From<house::CleanedMessage> for Message {
 impl __rt::From<house::RoomMessage> for Message {
     fn from(value: house::RoomMessage) -> Self {
         Message::HouseRoomMessage(__rt::Box::new(value))
+    }
+}
+impl __rt::Clone for Message {
+    fn clone(&self) -> Self {
+        match self {
+            Message::HouseBellMessage(value) => {
+                Message::HouseBellMessage(__rt::Box::new(__rt::clone_record(&**value)))
+            }
+            Message::HouseCleanedMessage(value) => {
+                Message::HouseCleanedMessage(
+                    __rt::Box::new(__rt::clone_record(&**value)),
+                )
+            }
+            Message::HouseRoomMessage(value) => {
+                Message::HouseRoomMessage(__rt::Box::new(__rt::clone_record(&**value)))
+            }
+            Message::Unrecognized(object) => {
+                Message::Unrecognized(__rt::Clone::clone(object))
+            }
+        }
     }
 }
 impl __rt::PartialEq for Message {

@@ -11,7 +11,7 @@ use super::arguments::Arguments;
 use super::errors::{Problem, RequestError};
 use super::media;
 use super::parameter::Parameter;
-use crate::json::{Visitor, Writer};
+use crate::json::{Visitor, Writer, visit};
 use crate::meta::{FeatureVersion, Location, OperationMeta, Segment, Supplier};
 use crate::session::{ApiSession, Server};
 use crate::wire;
@@ -87,7 +87,7 @@ fn check_versions(parts: &Parts<'_>, server: &Server) -> Result<(), RequestError
             parameter.visit(&mut visitor);
         }
         if let Some(body) = parts.arguments.body() {
-            body.visit(&mut visitor);
+            visit(body, &mut visitor);
         }
         missing = visitor.found().map(|(name, needs)| (Some(name), needs));
     }

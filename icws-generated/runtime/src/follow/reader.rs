@@ -8,7 +8,8 @@ use std::task::{Context, Poll};
 use super::cell::{Cell, Known};
 use super::change::Change;
 use super::gap::End;
-use crate::messages::{Collected, Followed, KeyPart, Standing};
+use crate::json::KeyPart;
+use crate::messages::{Collected, Followed, Standing};
 
 /// What is known of a subscription. Cheap to clone; all clones are of one.
 ///
@@ -39,7 +40,7 @@ impl<S: Followed> Store<S> {
     }
 
     /// Returns an item of a state that is a collection, by its key: as
-    /// [`Items::get`](crate::messages::Items::get) of [`state`](Store::state), without
+    /// [`Items::share`](crate::json::Items::share) of [`state`](Store::state), without
     /// holding the state.
     ///
     /// ```
@@ -55,7 +56,7 @@ impl<S: Followed> Store<S> {
         S: Collected,
         K: KeyPart + ?Sized,
     {
-        self.state()?.collection().get(key).cloned()
+        self.state()?.collection().share(key)
     }
 
     /// Returns true if a full message has come and no gap since.

@@ -4,14 +4,14 @@ use std::ops::{Deref, DerefMut};
 
 use super::error::ReadError;
 use super::reader::Reader;
+use super::shape::{Shape, ShapeMut};
 use super::value::{Blank, Value};
-use super::visit::Visitor;
 use super::writer::Writer;
 
 /// A `Box` around an object that is large, or whose type contains itself,
 /// directly or through other objects. It is a type of this crate because all
 /// [`Record`](super::Record)s are values, and a `Box` may become one elsewhere.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Boxed<T>(Box<T>);
 
 impl<T> Boxed<T> {
@@ -23,6 +23,13 @@ impl<T> Boxed<T> {
     /// Takes the value out of its box.
     pub fn into_inner(self) -> T {
         *self.0
+    }
+}
+
+// What `Box` has is more for the compiler, for each type.
+impl<T: Clone> Clone for Boxed<T> {
+    fn clone(&self) -> Self {
+        Boxed::new(T::clone(&self.0))
     }
 }
 
@@ -46,17 +53,21 @@ impl<T> DerefMut for Boxed<T> {
     }
 }
 
-impl<T: Value + Clone + PartialEq> Value for Boxed<T> {
+impl<T: Value> Value for Boxed<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         self.0.read(reader)
     }
 
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        self.0.visit(visitor);
-    }
-
     fn write(&self, writer: &mut Writer) {
         self.0.write(writer);
+    }
+
+    fn shape(&self) -> Shape<'_> {
+        self.0.shape()
+    }
+
+    fn shape_mut(&mut self) -> ShapeMut<'_> {
+        self.0.shape_mut()
     }
 }
 

@@ -7,7 +7,8 @@ use std::str::FromStr;
 
 use super::error::ReadError;
 use super::reader::Reader;
-use super::value::{Blank, Value, read_new};
+use super::shape::visit;
+use super::value::{Blank, Value, leaf, read_new};
 use super::visit::Visitor;
 use super::writer::Writer;
 
@@ -178,8 +179,10 @@ impl<V: Value + Blank + Clone + PartialEq> Value for CaseMap<V> {
         Ok(())
     }
 
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        self.0.iter().for_each(|(_, value)| value.visit(visitor));
+    leaf!();
+
+    fn visit_leaf(&self, visitor: &mut Visitor<'_>) {
+        self.0.iter().for_each(|(_, value)| visit(value, visitor));
     }
 
     fn write(&self, writer: &mut Writer) {

@@ -40,12 +40,23 @@ pub trait Enumeration {
 /// # Errors
 /// When the next value is not a whole number.
 pub fn read_enum<T: Enumeration>(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-    let number = reader.integer()?;
-    if let Some(watch) = reader.watch() {
-        watch.sees_number(number, T::VALUES, T::FLAGS, std::any::type_name::<T>);
-    }
+    let number = read_number(reader, T::VALUES, T::FLAGS, std::any::type_name::<T>)?;
     *value = T::of(number);
     Ok(())
+}
+
+// What follows is not generic, so that it is compiled once and not for each enumeration.
+fn read_number(
+    reader: &mut Reader<'_>,
+    values: &'static [EnumMeta],
+    flags: bool,
+    name: fn() -> &'static str,
+) -> Result<i64, ReadError> {
+    let number = reader.integer()?;
+    if let Some(watch) = reader.watch() {
+        watch.sees_number(number, values, flags, name);
+    }
+    Ok(number)
 }
 
 /// Writes an enumeration.
@@ -55,15 +66,22 @@ pub fn write_enum<T: Enumeration>(value: &T, writer: &mut Writer) {
 
 /// Says which feature version the value needs.
 pub fn visit_enum<T: Enumeration>(value: &T, visitor: &mut Visitor<'_>) {
-    let number = value.as_number();
-    if let Some(meta) = T::VALUES.iter().find(|meta| meta.number == number) {
+    visit_number(value.as_number(), T::VALUES, visitor);
+}
+
+fn visit_number(number: i64, values: &[EnumMeta], visitor: &mut Visitor<'_>) {
+    if let Some(meta) = values.iter().find(|meta| meta.number == number) {
         visitor.needs(meta.name, meta.since);
     }
 }
 
 /// The number of an enumeration as the text of a parameter.
 pub fn enum_to_text<T: Enumeration>(value: &T) -> Option<Cow<'static, str>> {
-    Some(Cow::Owned(value.as_number().to_string()))
+    Some(number_to_text(value.as_number()))
+}
+
+fn number_to_text(number: i64) -> Cow<'static, str> {
+    Cow::Owned(number.to_string())
 }
 
 /// Reads an enumeration from the text of a parameter.
@@ -71,9 +89,11 @@ pub fn enum_to_text<T: Enumeration>(value: &T) -> Option<Cow<'static, str>> {
 /// # Errors
 /// When it is not a whole number.
 pub fn enum_read_text<T: Enumeration>(value: &mut T, text: &str) -> Result<(), ParameterError> {
-    let number = text
-        .parse()
-        .map_err(|_| ParameterError::new("the number of an enumeration"))?;
-    *value = T::of(number);
+    *value = T::of(number_of_text(text)?);
     Ok(())
+}
+
+fn number_of_text(text: &str) -> Result<i64, ParameterError> {
+    text.parse()
+        .map_err(|_| ParameterError::new("the number of an enumeration"))
 }

@@ -1,7 +1,5 @@
 //! Properties that may be left out, where leaving out means something.
 
-use std::any::Any;
-
 /// A property with three states.
 ///
 /// On a delta message an optional property that is left out has not changed,
@@ -64,21 +62,6 @@ impl<T> Field<T> {
             Field::Absent => {}
             Field::Null => *known = None,
             Field::Value(value) => *known = Some(value),
-        }
-    }
-}
-
-/// A property with three states, whatever its type is.
-pub trait DynField {
-    /// Applies the property to what was known, an option of the same type, and
-    /// leaves it absent.
-    fn merge_into(&mut self, known: &mut dyn Any);
-}
-
-impl<T: 'static> DynField for Field<T> {
-    fn merge_into(&mut self, known: &mut dyn Any) {
-        if let Some(known) = known.downcast_mut() {
-            Field::merge_into(std::mem::take(self), known);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use super::error::ReadError;
 use super::reader::Reader;
 use super::time::{DateTime, DateTimeError};
-use super::value::{Blank, Value};
+use super::value::{Blank, Value, leaf};
 use super::writer::Writer;
 
 /// A point in time, a date or a time of day: the sources do not say which, and
@@ -70,6 +70,8 @@ impl Value for Moment {
     fn write(&self, writer: &mut Writer) {
         self.0.write(writer);
     }
+
+    leaf!();
 }
 
 impl Blank for Moment {

@@ -7,9 +7,9 @@ use std::ops::Deref;
 use super::error::ReadError;
 use super::reader::Reader;
 use super::record::{Record, Row, Seen, debug_record, missing, read_properties};
+use super::shape::{Partial, Shape, ShapeMut, transfer};
 use super::unknown::UnknownProperties;
 use super::value::{Blank, Value};
-use super::visit::Visitor;
 use super::writer::Writer;
 
 /// An object of which only some properties are there: those that have changed.
@@ -62,11 +62,6 @@ impl<T: Record> Patch<T> {
             None => Ok(self.0.object),
         }
     }
-
-    /// The object, to be moved out of, and which of its properties are there.
-    pub(crate) fn parts_mut(&mut self) -> (&mut dyn Row, &Seen) {
-        (&mut self.0.object, &self.0.there)
-    }
 }
 
 /// All properties are there that have a value.
@@ -102,8 +97,22 @@ impl<T: Record> Value for Patch<T> {
         write(&self.0.object, &self.0.there, writer);
     }
 
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        self.0.object.visit(visitor);
+    fn shape(&self) -> Shape<'_> {
+        Shape::Part(self)
+    }
+
+    fn shape_mut(&mut self) -> ShapeMut<'_> {
+        ShapeMut::Part(self)
+    }
+}
+
+impl<T: Record> Partial for Patch<T> {
+    fn parts(&self) -> (&dyn Row, &Seen) {
+        (&self.0.object, &self.0.there)
+    }
+
+    fn parts_mut(&mut self) -> (&mut dyn Row, &mut Seen) {
+        (&mut self.0.object, &mut self.0.there)
     }
 }
 
@@ -169,14 +178,12 @@ pub(crate) fn merge_rows(
             None => replace(known, new),
         }
     }
-    let behind = (
-        known.field_mut(to.properties.len()),
-        new.field_mut(from.properties.len()),
+    let (known, new) = (
+        UnknownProperties::of_mut(known.field_mut(to.properties.len())),
+        UnknownProperties::of_mut(new.field_mut(from.properties.len())),
     );
-    if let (Some(known), Some(new)) = behind
-        && let Some(new) = new.as_field()
-    {
-        new.merge_into(known);
+    if let (Some(known), Some(new)) = (known, new) {
+        known.merge(std::mem::take(new));
     }
     Ok(())
 }
@@ -185,7 +192,7 @@ pub(crate) fn merge_rows(
 /// where the other is not.
 fn replace(known: &mut dyn Value, new: &mut dyn Value) {
     if (known as &dyn Any).type_id() == (new as &dyn Any).type_id() {
-        known.swap(new);
+        transfer(known, new);
         return;
     }
     let mut writer = Writer::new();

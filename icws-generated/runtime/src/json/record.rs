@@ -10,9 +10,9 @@ use crate::meta::{PropertyMeta, RecordMeta};
 use super::error::ReadError;
 use super::reader::Reader;
 use super::secret::Secret;
+use super::shape::{Shape, ShapeMut, copy_row, eq_row};
 use super::unknown::UnknownProperties;
 use super::value::{Blank, Value, read_new};
-use super::visit::{Visitor, visit_record};
 use super::writer::Writer;
 
 /// An object or message as a row of properties, numbered as in
@@ -124,8 +124,12 @@ impl<T: Record> Value for T {
         write_record(self, writer);
     }
 
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visit_record(self, visitor);
+    fn shape(&self) -> Shape<'_> {
+        Shape::Row(self)
+    }
+
+    fn shape_mut(&mut self) -> ShapeMut<'_> {
+        ShapeMut::Row(self)
     }
 }
 
@@ -141,13 +145,15 @@ pub(crate) const TYPE: &str = "__type";
 /// Which of up to 128 properties have been seen, without an allocation; for
 /// more there is a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Seen {
+pub enum Seen {
+    /// By their bits.
     Few(u128),
+    /// By their places.
     Many(Vec<bool>),
 }
 
 impl Seen {
-    pub fn new(count: usize) -> Self {
+    pub(crate) fn new(count: usize) -> Self {
         if count <= 128 {
             Seen::Few(0)
         } else {
@@ -155,7 +161,7 @@ impl Seen {
         }
     }
 
-    pub fn add(&mut self, index: usize) {
+    pub(crate) fn add(&mut self, index: usize) {
         match self {
             Seen::Few(bits) => *bits |= 1 << index,
             Seen::Many(list) => {
@@ -166,7 +172,7 @@ impl Seen {
         }
     }
 
-    pub fn has(&self, index: usize) -> bool {
+    pub(crate) fn has(&self, index: usize) -> bool {
         match self {
             Seen::Few(bits) => bits & (1 << index) != 0,
             Seen::Many(list) => list.get(index).copied().unwrap_or_default(),
@@ -259,7 +265,7 @@ fn read_field(field: &mut dyn Value, name: &str, reader: &mut Reader<'_>) -> Res
 /// Writes an object: the `__type` first where it has one, then the properties
 /// in the order of the reference page, without the absent ones, then those that
 /// the model does not know.
-pub(super) fn write_record(record: &dyn Row, writer: &mut Writer) {
+pub(crate) fn write_record(record: &dyn Row, writer: &mut Writer) {
     let meta = record.meta();
     writer.object();
     if let (true, Some(urn)) = (meta.typed, meta.urn) {
@@ -333,28 +339,8 @@ pub fn clone_record<T: Record>(record: &T) -> T {
     copy
 }
 
-// These are not generic, so that they are compiled once and not for each object.
-fn copy_row(to: &mut dyn Row, from: &dyn Row) {
-    for index in 0..=from.meta().properties.len() {
-        if let (Some(to), Some(from)) = (to.field_mut(index), from.field(index)) {
-            to.assign(from);
-        }
-    }
-}
-
 /// Returns true if two objects have the same type and the same properties, the
 /// unknown ones among them.
 pub fn eq_record(one: &dyn Row, other: &dyn Row) -> bool {
-    let same_type = (one as &dyn Any).type_id() == (other as &dyn Any).type_id();
-    same_type
-        && (0..=one.meta().properties.len()).all(|index| same(one.field(index), other.field(index)))
-}
-
-/// Returns true if two properties, if they are there, are the same.
-pub(crate) fn same(one: Option<&dyn Value>, other: Option<&dyn Value>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => one.equals(other),
-        (None, None) => true,
-        _ => false,
-    }
+    eq_row(one, other)
 }

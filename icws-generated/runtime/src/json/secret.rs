@@ -6,7 +6,7 @@ use std::ops::Deref;
 
 use super::error::ReadError;
 use super::reader::Reader;
-use super::value::{Blank, Value};
+use super::value::{Blank, Value, leaf};
 use super::writer::Writer;
 use crate::exchange::{Parameter, ParameterError};
 
@@ -57,6 +57,8 @@ impl Value for Secret {
     fn write(&self, writer: &mut Writer) {
         writer.secret(&self.0);
     }
+
+    leaf!();
 }
 
 impl Blank for Secret {

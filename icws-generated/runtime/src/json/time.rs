@@ -9,7 +9,7 @@ use jiff::{Timestamp, civil};
 
 use super::error::ReadError;
 use super::reader::Reader;
-use super::value::{Blank, Value};
+use super::value::{Blank, Value, leaf};
 use super::writer::Writer;
 
 /// A point in time, in UTC, of the years 1 to 9999.
@@ -115,6 +115,8 @@ impl Value for DateTime {
     fn write(&self, writer: &mut Writer) {
         writer.string(&self.to_string());
     }
+
+    leaf!();
 }
 
 impl Blank for DateTime {
@@ -149,6 +151,8 @@ impl Value for Seconds {
     fn write(&self, writer: &mut Writer) {
         self.0.write(writer);
     }
+
+    leaf!();
 }
 
 impl Blank for Seconds {

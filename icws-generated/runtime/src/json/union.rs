@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::error::ReadError;
 use super::reader::Reader;
 use super::record::{Record, Row, TYPE, debug_record, eq_record, read_record, write_record};
-use super::value::{Blank, Value};
+use super::value::{Blank, Value, leaf};
 use super::visit::{Visitor, visit_record};
 use super::writer::Writer;
 use crate::shown::{Hidden, Shown};
@@ -117,6 +117,8 @@ impl Value for UnknownObject {
     fn write(&self, writer: &mut Writer) {
         writer.unknown_object(self.type_urn(), &self.0.raw);
     }
+
+    leaf!();
 }
 
 impl Blank for UnknownObject {

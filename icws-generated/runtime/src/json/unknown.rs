@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::error::ReadError;
-use super::field::DynField;
 use super::reader::Reader;
-use super::value::{Blank, Value};
+use super::value::{Blank, Value, leaf};
 use super::writer::Writer;
 
 /// The properties of an object that the model does not know, by their names:
@@ -85,7 +84,7 @@ impl UnknownProperties {
     }
 
     /// Returns those of an object, to be changed.
-    pub(super) fn of_mut(behind: Option<&mut dyn Value>) -> Option<&mut UnknownProperties> {
+    pub(crate) fn of_mut(behind: Option<&mut dyn Value>) -> Option<&mut UnknownProperties> {
         (behind? as &mut dyn Any).downcast_mut()
     }
 
@@ -115,25 +114,20 @@ impl UnknownProperties {
         }
     }
 
-    fn insert(&mut self, name: Box<str>, json: Box<str>) {
-        self.0.get_or_insert_default().0.insert(name, json);
-    }
-}
-
-/// As with properties that are known: what is left out has not changed, and what
-/// is null has no value any more.
-impl DynField for UnknownProperties {
-    fn merge_into(&mut self, known: &mut dyn Any) {
-        let (Some(known), Some(new)) = (known.downcast_mut::<Self>(), self.0.take()) else {
-            return;
-        };
-        for (name, json) in new.0 {
+    /// Merges what came with a delta, as properties that are known are merged: what is
+    /// left out has not changed, and what is null has no value any more.
+    pub(crate) fn merge(&mut self, new: UnknownProperties) {
+        for (name, json) in new.0.map(|new| new.0).unwrap_or_default() {
             if &*json == "null" {
-                known.remove(&name);
+                self.remove(&name);
             } else {
-                known.insert(name, json);
+                self.insert(name, json);
             }
         }
+    }
+
+    fn insert(&mut self, name: Box<str>, json: Box<str>) {
+        self.0.get_or_insert_default().0.insert(name, json);
     }
 }
 
@@ -159,9 +153,7 @@ impl Value for UnknownProperties {
         self.is_empty()
     }
 
-    fn as_field(&mut self) -> Option<&mut dyn DynField> {
-        Some(self)
-    }
+    leaf!();
 }
 
 impl Blank for UnknownProperties {

@@ -1,53 +1,17 @@
 //! How Rust values are read from JSON and written to it.
 
 use std::any::Any;
-use std::collections::BTreeMap;
 
 use super::error::ReadError;
-use super::field::{DynField, Field};
+use super::field::Field;
 use super::reader::Reader;
+use super::shape::{Shape, ShapeMut};
 use super::visit::Visitor;
 use super::writer::Writer;
 
-/// What all values can do whatever their type is, so that the compiler need not
-/// look at how each object is copied and compared: one function does it, over
-/// the properties by their numbers. Another value of another type is left
-/// alone, and equal to none.
-pub trait Dynamic: Any {
-    /// Takes a copy of a value.
-    fn assign(&mut self, from: &dyn Any);
-
-    /// Returns true if a value is the same.
-    fn equals(&self, other: &dyn Any) -> bool;
-
-    /// Exchanges two values.
-    fn swap(&mut self, with: &mut dyn Any);
-}
-
-impl<T: Any + Clone + PartialEq> Dynamic for T {
-    fn assign(&mut self, from: &dyn Any) {
-        if let Some(from) = from.downcast_ref::<T>() {
-            *self = from.clone();
-        }
-    }
-
-    fn equals(&self, other: &dyn Any) -> bool {
-        match other.downcast_ref::<T>() {
-            Some(other) => self == other,
-            None => false,
-        }
-    }
-
-    fn swap(&mut self, with: &mut dyn Any) {
-        if let Some(with) = with.downcast_mut() {
-            std::mem::swap(self, with);
-        }
-    }
-}
-
 /// A value with a form in JSON. The trait can be made into an object, so that
 /// one reader serves the structs of all messages.
-pub trait Value: Dynamic {
+pub trait Value: Any {
     /// Reads the next value into this one.
     ///
     /// # Errors
@@ -57,20 +21,23 @@ pub trait Value: Dynamic {
     /// Writes the value.
     fn write(&self, writer: &mut Writer);
 
-    /// Says which feature versions the value needs.
-    fn visit(&self, visitor: &mut Visitor<'_>) {
+    /// Returns what the value is made of.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    fn shape(&self) -> Shape<'_>;
+
+    /// Returns the same, to be changed.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    fn shape_mut(&mut self) -> ShapeMut<'_>;
+
+    /// Says which feature versions a value without parts needs.
+    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
+    fn visit_leaf(&self, visitor: &mut Visitor<'_>) {
         let _ = visitor;
     }
 
     /// Returns true if a property with this value is left out.
     fn is_absent(&self) -> bool {
         false
-    }
-
-    /// The value as a property with three states, if it is one.
-    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
-    fn as_field(&mut self) -> Option<&mut dyn DynField> {
-        None
     }
 }
 
@@ -111,6 +78,20 @@ pub fn read_new<T: Value + Blank>(reader: &mut Reader<'_>) -> Result<T, ReadErro
     Ok(value)
 }
 
+/// The shape of a value without parts.
+macro_rules! leaf {
+    () => {
+        fn shape(&self) -> $crate::json::Shape<'_> {
+            $crate::json::Shape::Leaf(self)
+        }
+
+        fn shape_mut(&mut self) -> $crate::json::ShapeMut<'_> {
+            $crate::json::ShapeMut::Leaf(self)
+        }
+    };
+}
+pub(crate) use leaf;
+
 macro_rules! scalar {
     ($($ty:ty { $reader:ident => $read:expr, $writer:ident $this:ident => $write:expr })*) => {$(
         impl Value for $ty {
@@ -123,6 +104,8 @@ macro_rules! scalar {
                 let $this = self;
                 $write
             }
+
+            leaf!();
         }
 
         impl Blank for $ty {
@@ -156,159 +139,5 @@ scalar! {
             value
         },
         writer this => if this.is_finite() { writer.display(format_args!("{this:?}")) } else { writer.number(f64::NAN) }
-    }
-}
-
-impl<T: Value + Blank + Clone + PartialEq> Value for Option<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        *self = if reader.null()? {
-            None
-        } else {
-            Some(read_new(reader)?)
-        };
-        Ok(())
-    }
-
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        if let Some(value) = self {
-            value.visit(visitor);
-        }
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        match self {
-            Some(value) => value.write(writer),
-            None => writer.null(),
-        }
-    }
-
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-}
-
-impl<T> Blank for Option<T> {
-    fn blank() -> Self {
-        None
-    }
-
-    fn null() -> Option<Self> {
-        Some(None)
-    }
-}
-
-impl<T: Value + Blank + Clone + PartialEq> Value for Field<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        *self = if reader.null()? {
-            Field::Null
-        } else {
-            Field::Value(read_new(reader)?)
-        };
-        Ok(())
-    }
-
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        if let Field::Value(value) = self {
-            value.visit(visitor);
-        }
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        match self {
-            Field::Value(value) => value.write(writer),
-            Field::Absent | Field::Null => writer.null(),
-        }
-    }
-
-    fn is_absent(&self) -> bool {
-        Field::is_absent(self)
-    }
-
-    fn as_field(&mut self) -> Option<&mut dyn DynField> {
-        Some(self)
-    }
-}
-
-impl<T> Blank for Field<T> {
-    fn blank() -> Self {
-        Field::Absent
-    }
-}
-
-impl<T: Value + Blank + Clone + PartialEq> Value for Vec<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        self.clear();
-        reader.enter()?;
-        let mut more = reader.array()?;
-        while more {
-            let index = self.len();
-            let item =
-                read_new(reader).map_err(|error: ReadError| error.inside(index.to_string()))?;
-            self.push(item);
-            more = reader.next_item()?;
-        }
-        reader.leave();
-        Ok(())
-    }
-
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        self.iter().for_each(|item| item.visit(visitor));
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        writer.array();
-        for item in self {
-            writer.item();
-            item.write(writer);
-        }
-        writer.end_array();
-    }
-}
-
-impl<T> Blank for Vec<T> {
-    fn blank() -> Self {
-        Vec::new()
-    }
-}
-
-/// A dictionary: its keys are data. A null where the model has none is no entry:
-/// the rest of the object counts for more.
-impl<T: Value + Blank + Clone + PartialEq> Value for BTreeMap<String, T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        self.clear();
-        reader.enter()?;
-        let mut key = reader.object()?;
-        while let Some(name) = key {
-            let value = match reader.null() {
-                Ok(true) => T::null(),
-                Ok(false) => read_new(reader).map(Some).map_err(|e| e.inside(&*name))?,
-                Err(error) => return Err(error.inside(&*name)),
-            };
-            if let Some(value) = value {
-                self.insert(name.into_owned(), value);
-            }
-            key = reader.next_key()?;
-        }
-        reader.leave();
-        Ok(())
-    }
-
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        self.values().for_each(|value| value.visit(visitor));
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        writer.object();
-        for (key, value) in self {
-            writer.key(key);
-            value.write(writer);
-        }
-        writer.end_object();
-    }
-}
-
-impl<T> Blank for BTreeMap<String, T> {
-    fn blank() -> Self {
-        BTreeMap::new()
     }
 }

@@ -1,6 +1,7 @@
 //! Which feature versions a value needs.
 
 use super::record::Row;
+use super::shape::visit;
 use crate::meta::FeatureVersion;
 
 /// Walks through a value and finds what is newer than the server.
@@ -48,7 +49,7 @@ pub(super) fn visit_record(record: &dyn Row, visitor: &mut Visitor<'_>) {
         if let Some(value) = record.field(index).filter(|value| !value.is_absent()) {
             let newer = meta.newer.iter().find(|(newer, _)| *newer == index);
             visitor.needs(name, newer.map(|(_, since)| *since));
-            value.visit(visitor);
+            visit(value, visitor);
         }
     }
 }

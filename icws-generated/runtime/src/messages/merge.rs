@@ -1,15 +1,18 @@
-//! How deltas go into what is known: one function for each rule of the model.
+//! How deltas go into what is known: one function for each rule of the model. What the
+//! types of the API take part in is done by what values are made of, and not by their
+//! types, so that it is compiled once.
 
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::mem;
 use std::sync::Arc;
 
-use crate::json::{Blank, Boxed, CaseMap, Field, Patch, Record, Value, merge_rows};
+use crate::json::{
+    CaseMap, Collection, Field, Item, Keyed, List, Partial, Patch, Reader, Record, Row, ShapeMut,
+    Value, Writer, entry, merge_rows, missing, same_type, transfer, transfer_row, write_record,
+};
 
 use super::changes::{Changes, MergeError};
-use super::items::Items;
-use super::key::Keyed;
 
 type Merged = Result<(), MergeError>;
 
@@ -39,6 +42,33 @@ fn known<T: Default + 'static>(known: &mut dyn Value) -> Option<&mut T> {
     Some(known.downcast_mut::<Option<T>>()?.get_or_insert_default())
 }
 
+/// The list that a property is, which may be optional, and left out.
+fn list(new: &mut dyn Value) -> Option<&mut dyn List> {
+    match new.shape_mut() {
+        ShapeMut::List(list) => Some(list),
+        ShapeMut::Optional(optional) => list(optional.get_mut()?),
+        _ => None,
+    }
+}
+
+/// The list that is known, made where it is not there.
+fn known_list(known: &mut dyn Value) -> Option<&mut dyn List> {
+    match known.shape_mut() {
+        ShapeMut::List(list) => Some(list),
+        ShapeMut::Optional(optional) => known_list(optional.get_or_blank()?),
+        _ => None,
+    }
+}
+
+/// The collection that is known, made where it is not there.
+fn collection(known: &mut dyn Value) -> Option<&mut dyn Collection> {
+    match known.shape_mut() {
+        ShapeMut::Items(items) => Some(items),
+        ShapeMut::Optional(optional) => collection(optional.get_or_blank()?),
+        _ => None,
+    }
+}
+
 /// The property is told with the change, and kept nowhere.
 ///
 /// # Errors
@@ -51,45 +81,37 @@ pub fn merge_nothing(_: &mut dyn Value, _: &mut dyn Value, _: &mut Changes) -> M
 ///
 /// # Errors
 /// [`MergeError::Incomplete`] when the object is not known, and not all of it came.
-pub fn merge_object<T: Record>(
-    known: &mut dyn Value,
-    new: &mut dyn Value,
-    changes: &mut Changes,
-) -> Merged {
-    let known: &mut dyn Any = known;
-    let any: &mut dyn Any = new;
-    let is_null = |field: &Field<Patch<T>>| field.is_null();
-    if any.downcast_ref().is_some_and(is_null) {
-        if let Some(known) = known.downcast_mut::<Option<Boxed<T>>>() {
-            *known = None;
+pub fn merge_object(known: &mut dyn Value, new: &mut dyn Value, changes: &mut Changes) -> Merged {
+    let part = match new.shape_mut() {
+        ShapeMut::Part(part) => part,
+        ShapeMut::Optional(new) => {
+            let is_null = !new.is_left_out();
+            let part = new.get_mut().map(Value::shape_mut);
+            match (part, known.shape_mut()) {
+                (Some(ShapeMut::Part(part)), _) => part,
+                (None, ShapeMut::Optional(known)) if is_null => {
+                    known.take_away(false);
+                    return Ok(());
+                }
+                _ => return Ok(()),
+            }
         }
-        return Ok(());
-    }
-    let patch = match any.downcast_mut::<Patch<T>>() {
-        Some(patch) => Some(mem::replace(patch, Patch::blank())),
-        None => take(new),
+        _ => return Ok(()),
     };
-    let Some(mut patch) = patch else {
-        return Ok(());
-    };
-    let object = if known.is::<Boxed<T>>() {
-        known.downcast_mut::<Boxed<T>>()
-    } else if let Some(known) = known.downcast_mut::<Option<Boxed<T>>>() {
-        if known.is_none() {
-            let whole = patch.into_whole().map_err(MergeError::Incomplete)?;
-            *known = Some(Boxed::new(whole));
-            return Ok(());
-        }
-        known.as_mut()
-    } else {
-        None
-    };
-    match object {
-        Some(object) => {
-            let (row, there) = patch.parts_mut();
-            merge_rows(&mut **object, row, there, changes)
-        }
-        None => Ok(()),
+    let (row, there) = part.parts_mut();
+    match known.shape_mut() {
+        ShapeMut::Row(known) => merge_rows(known, row, there, changes),
+        ShapeMut::Optional(known) => match known.get_mut().map(Value::shape_mut) {
+            Some(ShapeMut::Row(known)) => merge_rows(known, row, there, changes),
+            Some(_) => Ok(()),
+            None => match missing(row, there) {
+                Some(name) => Err(MergeError::Incomplete(name)),
+                None => known
+                    .get_or_blank()
+                    .map_or(Ok(()), |known| whole(known, row)),
+            },
+        },
+        _ => Ok(()),
     }
 }
 
@@ -195,9 +217,13 @@ pub fn remove_entries<T: 'static>(
 ///
 /// # Errors
 /// Never.
-pub fn append<T: 'static>(into: &mut dyn Value, new: &mut dyn Value, _: &mut Changes) -> Merged {
-    if let Some(known) = known::<Vec<T>>(into) {
-        known.append(&mut take_all(new));
+pub fn append(into: &mut dyn Value, new: &mut dyn Value, _: &mut Changes) -> Merged {
+    if let (Some(known), Some(new)) = (known_list(into), list(new)) {
+        for index in 0..new.count() {
+            if let (Some(known), Some(new)) = (known.push_blank(), new.item_mut(index)) {
+                transfer(known, new);
+            }
+        }
     }
     Ok(())
 }
@@ -206,23 +232,39 @@ pub fn append<T: 'static>(into: &mut dyn Value, new: &mut dyn Value, _: &mut Cha
 ///
 /// # Errors
 /// [`MergeError::NoKey`].
-pub fn add_items<T: Keyed>(
-    into: &mut dyn Value,
-    new: &mut dyn Value,
-    changes: &mut Changes,
-) -> Merged {
-    let Some(known) = known::<Items<T>>(into) else {
+pub fn add_items(into: &mut dyn Value, new: &mut dyn Value, changes: &mut Changes) -> Merged {
+    let (Some(known), Some(new)) = (collection(into), list(new)) else {
         return Ok(());
     };
-    for item in take_all::<Vec<T>>(new) {
+    for index in 0..new.count() {
+        let Some(new) = new.item_mut(index) else {
+            continue;
+        };
+        let item = made(known, |item| {
+            transfer(item, new);
+            Ok(())
+        })?;
         let key: Arc<str> = item.key().ok_or(MergeError::NoKey)?.into();
-        if known.insert(Arc::clone(&key), item) {
+        if known.sorted_mut().insert(Arc::clone(&key), item) {
             changes.added.push(key);
         } else {
             changes.changed.push(key);
         }
     }
     Ok(())
+}
+
+/// An item of a collection, made to begin with and then filled.
+fn made(
+    collection: &dyn Collection,
+    fill: impl FnOnce(&mut dyn Value) -> Merged,
+) -> Result<Arc<dyn Item>, MergeError> {
+    let mut item = collection.blank_item();
+    // Nobody else has it yet.
+    if let Some(item) = Arc::get_mut(&mut item) {
+        fill(item.value_mut())?;
+    }
+    Ok(item)
 }
 
 /// Parts of items, of a type that may be another, go into those of a collection.
@@ -230,55 +272,96 @@ pub fn add_items<T: Keyed>(
 /// # Errors
 /// [`MergeError::NoKey`], and [`MergeError::Incomplete`] when an item is not known
 /// and not all of it came.
-pub fn change_items<T: Record + Keyed, C: Record + Keyed>(
+pub fn change_items<C: Record + Keyed>(
     into: &mut dyn Value,
     new: &mut dyn Value,
     changes: &mut Changes,
 ) -> Merged {
-    let Some(known) = known::<Items<T>>(into) else {
+    change(into, new, changes, |part| {
+        (part as &dyn Any).downcast_ref::<Patch<C>>()?.key()
+    })
+}
+
+fn change(
+    into: &mut dyn Value,
+    new: &mut dyn Value,
+    changes: &mut Changes,
+    key: fn(&dyn Value) -> Option<String>,
+) -> Merged {
+    let (Some(known), Some(new)) = (collection(into), list(new)) else {
         return Ok(());
     };
-    for mut patch in take_all::<Vec<Patch<C>>>(new) {
-        let key = patch.key().ok_or(MergeError::NoKey)?;
-        if let Some((key, item)) = known.entry(&key) {
-            let (row, there) = patch.parts_mut();
-            merge_rows(item, row, there, changes)?;
+    for index in 0..new.count() {
+        let Some(new) = new.item_mut(index) else {
+            continue;
+        };
+        let key = key(new).ok_or(MergeError::NoKey)?;
+        let ShapeMut::Part(part) = new.shape_mut() else {
+            continue;
+        };
+        let (row, there) = part.parts_mut();
+        if let Some((key, item)) = entry(known, &key) {
+            if let ShapeMut::Row(item) = item.shape_mut() {
+                merge_rows(item, row, there, changes)?;
+            }
             changes.changed.push(key);
         } else {
+            if let Some(name) = missing(row, there) {
+                return Err(MergeError::Incomplete(name));
+            }
+            let item = made(known, |item| whole(item, row))?;
             let key: Arc<str> = key.into();
-            known.insert(Arc::clone(&key), whole::<T, C>(patch)?);
+            known.sorted_mut().insert(Arc::clone(&key), item);
             changes.added.push(key);
         }
     }
     Ok(())
 }
 
-/// The item that a part is, if all of it is there.
-fn whole<T: Record, C: Record>(patch: Patch<C>) -> Result<T, MergeError> {
-    let mut whole = patch.into_whole().map_err(MergeError::Incomplete)?;
-    if let Some(item) = (&mut whole as &mut dyn Any).downcast_mut::<T>() {
-        return Ok(mem::replace(item, T::blank()));
-    }
-    // Of another type: by their names.
-    let text = whole.to_json();
-    T::from_json(&text).map_err(|_| MergeError::Incomplete(T::META.name))
+/// Moves an object of which all is there into a new one, which may be of another type:
+/// then by the names of the properties.
+fn whole(to: &mut dyn Value, from: &mut dyn Row) -> Merged {
+    let name = match to.shape_mut() {
+        ShapeMut::Row(to) if same_type(to, from) => {
+            transfer_row(to, from);
+            return Ok(());
+        }
+        ShapeMut::Row(to) => to.meta().name,
+        _ => return Ok(()),
+    };
+    let mut writer = Writer::new();
+    write_record(from, &mut writer);
+    let text = writer.into_bytes();
+    to.read(&mut Reader::new(&text))
+        .map_err(|_| MergeError::Incomplete(name))
 }
 
 /// Items of a collection leave: those with these texts or items as keys.
 ///
 /// # Errors
 /// [`MergeError::NoKey`].
-pub fn remove_items<T: 'static, R: Keyed>(
+pub fn remove_items<R: Keyed>(
     into: &mut dyn Value,
     new: &mut dyn Value,
     changes: &mut Changes,
 ) -> Merged {
-    let Some(known) = known::<Items<T>>(into) else {
+    remove(into, new, changes, |item| {
+        (item as &dyn Any).downcast_ref::<R>()?.key()
+    })
+}
+
+fn remove(
+    into: &mut dyn Value,
+    new: &mut dyn Value,
+    changes: &mut Changes,
+    key: fn(&dyn Value) -> Option<String>,
+) -> Merged {
+    let (Some(known), Some(new)) = (collection(into), list(new)) else {
         return Ok(());
     };
-    for item in take_all::<Vec<R>>(new) {
-        let key = item.key().ok_or(MergeError::NoKey)?;
-        changes.removed.extend(known.remove(&key));
+    for item in (0..new.count()).filter_map(|index| new.item(index)) {
+        let key = key(item).ok_or(MergeError::NoKey)?;
+        changes.removed.extend(known.sorted_mut().remove(&key));
     }
     Ok(())
 }

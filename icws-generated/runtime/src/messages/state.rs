@@ -7,8 +7,8 @@ use bytes::Bytes;
 
 use super::changes::{Changes, MergeError};
 use crate::json::{
-    ReadError, Reader, Record, Row, UnknownProperties, Value, Writer, debug_fields, read_record,
-    same, text, write_property,
+    ReadError, Reader, Record, Row, Shape, UnknownProperties, Value, Writer, assign, debug_fields,
+    read_record, same, text, transfer, write_property,
 };
 use crate::meta::{DeltaMeta, RecordMeta};
 
@@ -97,10 +97,7 @@ fn merge_message(
                 .extend(meta.properties.get(index).map(|(name, _)| *name));
         }
         if let Some(known) = state.slot(index) {
-            match new.as_field() {
-                Some(new) => new.merge_into(known),
-                None => known.swap(new),
-            }
+            merge_value(known, new);
         }
     }
     for merge in meta.merges {
@@ -117,6 +114,23 @@ fn merge_message(
         }
     }
     Ok(changes)
+}
+
+/// Replaces what is known of a property, unless the message left it out.
+fn merge_value(known: &mut dyn Value, new: &mut dyn Value) {
+    if let Some(new) = UnknownProperties::of_mut(Some(&mut *new)) {
+        if let Some(known) = UnknownProperties::of_mut(Some(known)) {
+            known.merge(std::mem::take(new));
+        }
+        return;
+    }
+    let is_left_out = match new.shape() {
+        Shape::Optional(new) => new.is_left_out(),
+        _ => false,
+    };
+    if !is_left_out {
+        transfer(known, new);
+    }
 }
 
 /// What the messages of one type add up to: a struct with their properties,
@@ -220,7 +234,7 @@ pub fn clone_state<S: DeltaState>(state: &S) -> S {
     let mut copy = S::blank();
     for index in 0..=count::<S>() {
         if let (Some(to), Some(from)) = (copy.field_mut(index), state.field(index)) {
-            to.assign(from);
+            assign(to, from);
         }
     }
     copy

@@ -12,7 +12,7 @@ type Chunk<V> = Vec<(Arc<str>, V)>;
 type OfChunk<'a, V> = slice::Iter<'a, (Arc<str>, V)>;
 
 /// The entries in the order of their keys.
-pub(super) type Entries<'a, V> = FlatMap<
+pub type Entries<'a, V> = FlatMap<
     slice::Iter<'a, Arc<Chunk<V>>>,
     OfChunk<'a, V>,
     fn(&'a Arc<Chunk<V>>) -> OfChunk<'a, V>,
@@ -21,8 +21,8 @@ pub(super) type Entries<'a, V> = FlatMap<
 /// Entries ordered by their keys, in chunks. A copy copies a pointer for each
 /// chunk, and the next change of either copies one chunk: the cost of a change
 /// hardly grows with the number of entries, whoever holds the map as it was.
-#[derive(Debug, Clone)]
-pub(super) struct Sorted<V> {
+#[derive(Clone)]
+pub struct Sorted<V> {
     /// None is empty; the keys of each come before those of the next.
     chunks: Vec<Arc<Chunk<V>>>,
     len: usize,
@@ -116,7 +116,8 @@ impl<V> Sorted<V> {
         self.chunks.iter().flat_map(|chunk| chunk.iter())
     }
 
-    pub fn len(&self) -> usize {
+    /// Returns how many there are.
+    pub fn count(&self) -> usize {
         self.len
     }
 }
@@ -156,7 +157,7 @@ mod tests {
                     assert_eq!(map.insert(key, round), is_new);
                 }
             }
-            assert_eq!(map.len(), model.len());
+            assert_eq!(map.count(), model.len());
             if round % 2_000 == 0 {
                 copies.push((map.clone(), model.clone()));
             }

@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::json::{Boxed, Field, Record, Writer};
+use super::boxed::Boxed;
+use super::field::Field;
+use super::record::Record;
+use super::writer::Writer;
 
 /// An item of a collection.
-pub trait Keyed: Clone + PartialEq + 'static {
+pub trait Keyed: Send + Sync + 'static {
     /// Returns what tells it apart; `None` when a server left that out.
     fn key(&self) -> Option<String>;
 }
