@@ -80,6 +80,12 @@
 //! and is sent again; so a program that only calls needs no care of its own. After a connection
 //! that broke nobody knows what the server did, and a call is an error.
 //!
+//! A 401 that does not say that the server has forgotten the session may come from a
+//! proxy. The state of the session is asked for then, and one that is `Up` is kept: the
+//! call is an error, the poll a gap, and the next one waits
+//! ([`ClientBuilder::backoff`]). After five such polls in a row the session is made anew
+//! all the same, as nothing would be heard for ever; the old one is ended.
+//!
 //! # When servers misbehave
 //!
 //! A subscription that fails is retried with a backoff of its own, while the

@@ -41,6 +41,12 @@ impl Answer {
         Answer::Headed(200, ["Content-Type", "text/html"], html)
     }
 
+    /// What a server says of a session that it has forgotten.
+    pub fn forgotten() -> Self {
+        let text = r#"{"message":"Gone.","errorCode":-2147221499}"#;
+        Answer::Status(401, text.to_owned())
+    }
+
     pub fn ok(body: impl Into<String>) -> Self {
         Answer::Status(200, body.into())
     }

@@ -46,9 +46,7 @@ async fn who_disconnects_while_the_session_is_made_anew_ends_that_one_too() {
         fake.state().connect.push_back(late(0));
         let _messages = session.messages().unwrap();
         sleep(Duration::from_millis(50)).await;
-        fake.state()
-            .poll
-            .push_back(Answer::Status(401, String::new()));
+        fake.state().poll.push_back(Answer::forgotten());
         fake.until("POST", 2).await;
         sleep(Duration::from_millis(wait / 4)).await;
         let _ = session.disconnect().await;

@@ -10,6 +10,7 @@ mod leaving;
 mod messages;
 mod misbehaviour;
 mod pages;
+mod refused;
 mod session;
 mod tls;
 mod untrusted;

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, timeout_at};
 
-use crate::client::session::Shared;
+use crate::client::session::{Loss, Shared};
 use crate::connection::{ConnectionState, ConnectionStateChangeMessage};
 use crate::runtime::__private1::{REQUEST_ID, option_of};
 use crate::runtime::follow::{Backoff, End, GapCause, Subscriptions};
@@ -62,6 +62,8 @@ pub(super) struct Pump<'a, M> {
     pub events: bool,
     /// How many streams in a row brought nothing.
     pub barren: u32,
+    /// How many were refused with 401 since messages came last.
+    pub refused: u32,
     pub backoff: Backoff,
     /// Nothing is fetched, as somebody has to read first.
     waits: bool,
@@ -82,6 +84,7 @@ where
             shared,
             events: shared.has_events(),
             barren: 0,
+            refused: 0,
             backoff: Backoff::new(waits),
             waits: false,
             asked_for: None,
@@ -100,8 +103,9 @@ where
 
     /// Makes what is not there, and fetches once.
     async fn step(&mut self) -> Result<(), End> {
-        if self.shared.is_lost() {
-            self.reconnect().await?;
+        if let Some(loss) = self.shared.loss() {
+            self.reconnect(loss).await?;
+            return Ok(());
         }
         if !self.shared.is_reading() {
             self.shared.woken().await;
@@ -147,6 +151,7 @@ where
 
     /// Messages come again.
     pub fn worked(&mut self) {
+        self.refused = 0;
         self.backoff.reset();
         self.shared.registry().listeners.gap_closed();
     }
@@ -161,9 +166,16 @@ where
         if !self.shared.is_lost() {
             let most = self.shared.client().config().backoff.1;
             let asked_for = asked_for.unwrap_or_default().min(most);
-            sleep(self.backoff.next_wait().max(asked_for)).await;
+            let wait = self.backoff.next_wait().max(asked_for);
+            self.wait(wait).await;
         }
         Ok(())
+    }
+
+    /// Waits for a time, or until a session is lost: somebody may wait for another one.
+    pub async fn wait(&self, time: Duration) {
+        let until = Instant::now() + time;
+        while !self.shared.is_lost() && timeout_at(until, self.shared.woken()).await.is_ok() {}
     }
 
     /// Subscribes again where no full message has come.
@@ -206,7 +218,7 @@ where
         if change.should_reconnect == Some(false) {
             return Err(End::ByServer(change.reason.clone()));
         }
-        self.shared.lose_session(&self.shared.current());
+        self.shared.lose_session(&self.shared.current(), Loss::Down);
         Ok(())
     }
 }
