@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use icws_generated::client::{Change, Item, MessageMode, TransportErrorKind};
+use icws_generated::interactions::callback::Unsubscribe;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::fake::{Answer, Fake, callback, credentials};
@@ -168,11 +169,32 @@ async fn what_is_known_for_certain_weighs_more_than_a_refusal() {
     let _messages = session.messages().unwrap();
     fake.until("GET cic1 /icws/1/connection", 1).await;
     fake.state().other.push_back(Answer::forgotten());
-    let request = icws_generated::interactions::callback::Unsubscribe::builder();
+    let request = Unsubscribe::builder();
     let request = request.interaction_id("9").build();
     session.call(request).await.unwrap();
     assert_eq!(
         (fake.count("POST"), fake.count("DELETE cic1 /icws/2/")),
         (2, 1)
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_finds_its_session_lost_waits_for_no_failing_poll() {
+    let fake = Fake::new();
+    let client = fake.builder().backoff(MINUTE, MINUTE).build().unwrap();
+    let session = client.connect(credentials()).await.unwrap();
+    let broken = Answer::Status(500, String::new());
+    for failing in [broken, refused(2)] {
+        fake.state().poll.push_back(failing);
+        let _messages = session.messages().unwrap();
+        sleep(Duration::from_secs(2)).await;
+        let started = Instant::now();
+        fake.state().other.push_back(Answer::forgotten());
+        let request = Unsubscribe::builder().interaction_id("9").build();
+        session.call(request).await.unwrap();
+        assert!(started.elapsed().as_secs() < 2, "{:?}", started.elapsed());
+        // A session that is lost soon after it was made waits by itself.
+        sleep(2 * MINUTE).await;
+    }
+    assert_eq!(fake.count("POST"), 3);
 }
