@@ -10,7 +10,7 @@ use tracing::Instrument;
 use super::Client;
 use super::credentials::Credentials;
 use super::error::ClientError;
-use super::hosts::{self, Ask, Refusal};
+use super::hosts::{self, Ask, Named, Refusal};
 use super::transport::{TransportError, TransportErrorKind};
 use crate::connection::{
     Connect, ConnectOperation, ConnectOutcome, ConnectionResponse, Disconnect,
@@ -128,7 +128,7 @@ impl Ask for Connecting<'_> {
             Err(_) => TransportError::timeout(),
         };
         let error = ClientError::transport(Connect::META.id, host.to_owned(), error);
-        Err(Refusal::Elsewhere(error, Vec::new()))
+        Err(Refusal::Elsewhere(error, Named::default()))
     }
 }
 
@@ -139,7 +139,7 @@ async fn attempt(
     host: &str,
 ) -> Result<Connected, Refusal> {
     let last = |error: ClientError| Refusal::Final(error);
-    let elsewhere = |error: ClientError| Refusal::Elsewhere(error, Vec::new());
+    let elsewhere = |error: ClientError| Refusal::Elsewhere(error, Named::default());
     let config = client.config();
     let base_url = client.base_url(host);
     let server = Server::new(&base_url).map_err(|error| elsewhere(error.into()))?;

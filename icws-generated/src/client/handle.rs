@@ -16,7 +16,7 @@ use super::config::Config;
 use super::connect;
 use super::credentials::Credentials;
 use super::error::ClientError;
-use super::hosts::{self, Ask, Refusal};
+use super::hosts::{self, Ask, Named, Refusal};
 use super::session::{SavedSession, Session};
 use super::transport::{ReplyBody, Transport, TransportError, collect};
 use crate::Message;
@@ -252,6 +252,10 @@ impl Client {
     ) -> Result<http::Response<ReplyBody>, TransportError> {
         request.headers_mut().insert(USER_AGENT, self.agent.clone());
         let mut response = self.transport.send(request).await?;
+        let limit = self.config.header_limit;
+        if size(response.headers()) > limit {
+            return Err(TransportError::large_head(limit));
+        }
         response.extensions_mut().insert(self.drift.clone());
         Ok(response)
     }
@@ -269,7 +273,7 @@ impl<E: Sessionless + Sync> Ask for Calling<'_, E> {
     const OPERATION: &'static str = E::META.id;
 
     async fn ask(&self, host: &str) -> Result<Self::Done, Refusal> {
-        let elsewhere = |error| Refusal::Elsewhere(error, Vec::new());
+        let elsewhere = |error| Refusal::Elsewhere(error, Named::default());
         let server = Server::new(&self.client.base_url(host)).map_err(|e| elsewhere(e.into()))?;
         let request = self.request.to_http_on(&server);
         let request = request.map_err(|error| Refusal::Final(error.into()))?;
@@ -291,6 +295,14 @@ impl<E: Sessionless + Sync> Ask for Calling<'_, E> {
             }
         })
     }
+}
+
+/// How many bytes headers have, with what stands between them.
+fn size(headers: &http::HeaderMap) -> usize {
+    let sizes = headers.iter();
+    sizes
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum()
 }
 
 /// Where a request goes, for logs and errors.

@@ -93,6 +93,11 @@
 //! sessions, subscriptions and polls that fail each have an exponential backoff
 //! ([`ClientBuilder::backoff`]).
 //!
+//! What comes in has limits: the body of a response or an event
+//! ([`ClientBuilder::answer_limit`]), its headers ([`ClientBuilder::header_limit`]), the
+//! hosts that are named ([`ClientBuilder::host_limit`]), what waits for a reader
+//! ([`ClientBuilder::buffer`]).
+//!
 //! # Without tokio
 //!
 //! The bindings need no client: [`Request`](crate::runtime::Request) turns a

@@ -7,6 +7,7 @@ mod ends;
 mod fake;
 mod hostile;
 mod leaving;
+mod limits;
 mod messages;
 mod misbehaviour;
 mod pages;

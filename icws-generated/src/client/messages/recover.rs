@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 use super::pump::Pump;
 use crate::client::connect::{self, Connected};
 use crate::client::error::ClientError;
-use crate::client::hosts::named;
+use crate::client::hosts::instead_of;
 use crate::client::session::Loss;
 use crate::connection::{ConnectionSettings, ConnectionState};
 use crate::runtime::Union;
@@ -163,10 +163,7 @@ where
         };
         self.wait_for_renewal().await;
         let client = self.shared.client();
-        let mut hosts = vec![lost.host.clone()];
-        // One's own are likelier right than what a server says.
-        hosts.extend(client.config().hosts.iter().cloned());
-        hosts.extend(named(client.config(), &lost.alternates));
+        let hosts = instead_of(client.config(), &lost);
         let connected = match connect::connect(client, &credentials, &hosts, None).await {
             Ok(connected) => connected,
             Err(ClientError::Credentials(error) | ClientError::Api(error)) => {
