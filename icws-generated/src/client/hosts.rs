@@ -91,6 +91,7 @@ pub(super) async fn ask_each<A: Ask>(
     let mut backoff = Backoff::new(waits);
     let mut known: Vec<String> = Vec::new();
     add(&mut known, hosts);
+    let mut before: Vec<Attempt> = Vec::new();
     loop {
         let mut attempts = Vec::new();
         let mut waiting: VecDeque<String> = known.iter().cloned().collect();
@@ -138,6 +139,9 @@ pub(super) async fn ask_each<A: Ask>(
                 }
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                // What the others said when they were asked last.
+                before.retain(|one| !attempts.iter().any(|two| same(&one.host, &two.host)));
+                attempts.append(&mut before);
                 return Err(ClientError::Unreachable(attempts));
             }
         }
@@ -148,6 +152,7 @@ pub(super) async fn ask_each<A: Ask>(
         }
         tracing::debug!(wait = ?wait, round = backoff.tries(), "no host did what was asked");
         tokio::time::sleep(wait).await;
+        before = attempts;
     }
 }
 
