@@ -14,6 +14,10 @@ use icws_generated::client::{
 };
 use tokio::sync::mpsc;
 
+use crate::logs;
+
+const PASSWORD: &str = "open sesame";
+
 /// What the server answers.
 pub enum Answer {
     Status(u16, String),
@@ -77,6 +81,8 @@ pub struct Fake(Arc<Mutex<State>>);
 
 impl Fake {
     pub fn new() -> Self {
+        logs::listen();
+        logs::secret(PASSWORD);
         let fake = Fake::default();
         fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 1)];
         fake
@@ -123,6 +129,7 @@ impl Fake {
     }
 
     fn answer(&self, request: &Request<Bytes>) -> Answer {
+        logs::secrets_of(request.headers());
         let mut state = self.state();
         let host = request
             .uri()
@@ -182,7 +189,7 @@ impl Fake {
 }
 
 pub fn credentials() -> Credentials {
-    Credentials::password("agent", "open sesame")
+    Credentials::password("agent", PASSWORD)
 }
 
 impl Transport for Fake {
@@ -236,6 +243,8 @@ fn reply(status: u16, body: String) -> Response<icws_generated::client::ReplyBod
         );
     if let (201, Some(id)) = (status, session) {
         let cookie = format!("icws_{id}=cookie{id}|languageId=en-us; Path=/icws/{id}; HttpOnly");
+        logs::secret(&format!("cookie{id}"));
+        logs::secret(&format!("token{id}"));
         builder = builder.header("Set-Cookie", cookie);
     }
     let body = Full::new(Bytes::from(body)).map_err(|never| match never {});

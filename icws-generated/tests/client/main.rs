@@ -8,6 +8,8 @@ mod fake;
 mod hostile;
 mod leaving;
 mod limits;
+#[path = "../logs/mod.rs"]
+mod logs;
 mod messages;
 mod misbehaviour;
 mod pages;

@@ -4,6 +4,8 @@
 mod chats;
 mod events;
 mod faults;
+#[path = "../logs/mod.rs"]
+mod logs;
 mod order;
 mod queues;
 mod shared;
