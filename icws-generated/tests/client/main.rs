@@ -10,6 +10,7 @@ mod leaving;
 mod limits;
 #[path = "../logs/mod.rs"]
 mod logs;
+mod lossless;
 mod messages;
 mod misbehaviour;
 mod pages;

@@ -67,6 +67,8 @@ pub(super) struct Pump<'a, M> {
     pub backoff: Backoff,
     /// Nothing is fetched, as somebody has to read first.
     waits: bool,
+    /// When that was so last.
+    waited: Option<Instant>,
     /// How long the server asks to wait before the next try.
     pub asked_for: Option<Duration>,
     /// When the session was last made anew, and the waits before it is once more.
@@ -87,6 +89,7 @@ where
             refused: 0,
             backoff: Backoff::new(waits),
             waits: false,
+            waited: None,
             asked_for: None,
             renewed: None,
             renewals: Backoff::new(waits),
@@ -146,6 +149,9 @@ where
             tracing::warn!("no messages are fetched until those that wait are read");
         }
         self.waits = waits;
+        if waits {
+            self.waited = Some(Instant::now());
+        }
         waits
     }
 
@@ -178,9 +184,13 @@ where
         while !self.shared.is_lost() && timeout_at(until, self.shared.woken()).await.is_ok() {}
     }
 
-    /// Subscribes again where no full message has come.
+    /// Subscribes again where no full message has come, unless it may be among those that
+    /// were not fetched for want of a reader.
     pub fn lose_overdue(&self) {
-        self.shared.registry().now(Subscriptions::lose_overdue);
+        let patience = self.shared.client().config().patience();
+        if self.waited.is_none_or(|at| at.elapsed() > patience) {
+            self.shared.registry().now(Subscriptions::lose_overdue);
+        }
     }
 
     /// Hands on the messages of a response, in their order; all of them, even if
