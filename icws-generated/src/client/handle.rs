@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::USER_AGENT;
+use http::response::Parts;
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -208,8 +209,20 @@ impl Client {
         operation: &'static str,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, ClientError> {
+        self.exchange_headed(limit, operation, request, |_| {})
+            .await
+    }
+
+    /// The same. The head of the response is told when it is there: the rest may not come.
+    pub(super) async fn exchange_headed(
+        &self,
+        limit: Duration,
+        operation: &'static str,
+        request: http::Request<Bytes>,
+        seen: impl FnOnce(&Parts) + Send,
+    ) -> Result<http::Response<Bytes>, ClientError> {
         let span = tracing::debug_span!("request", operation, host = host_of(&request));
-        let whole = self.whole(limit, operation, request);
+        let whole = self.whole(limit, operation, request, seen);
         whole.instrument(span).await
     }
 
@@ -218,6 +231,7 @@ impl Client {
         limit: Duration,
         operation: &'static str,
         request: http::Request<Bytes>,
+        seen: impl FnOnce(&Parts) + Send,
     ) -> Result<http::Response<Bytes>, ClientError> {
         let authority = request.uri().authority().cloned();
         let host = || {
@@ -228,6 +242,7 @@ impl Client {
         };
         let whole = async {
             let (head, body) = self.start(request).await?.into_parts();
+            seen(&head);
             let body = collect(body, self.config.answer_limit).await?;
             Ok(http::Response::from_parts(head, body))
         };

@@ -30,6 +30,8 @@ pub enum Answer {
     Late(Duration, u16),
     /// After a time, with a body.
     LateOk(Duration, u16, String),
+    /// A session whose body breaks off behind the head, which tells all of it.
+    CutSession(&'static str),
     /// A stream of events; what is sent here comes in.
     Events(mpsc::UnboundedReceiver<Result<String, TransportErrorKind>>),
 }
@@ -223,6 +225,7 @@ impl Transport for Fake {
                     reply.headers_mut().insert(name, value);
                     Ok(reply)
                 }
+                Answer::CutSession(id) => Ok(cut_session(id)),
                 Answer::Status(status, body) => Ok(reply(status, body)),
                 Answer::Events(events) => Ok(stream(events)),
             }
@@ -249,6 +252,18 @@ fn reply(status: u16, body: String) -> Response<icws_generated::client::ReplyBod
     }
     let body = Full::new(Bytes::from(body)).map_err(|never| match never {});
     builder.body(body.boxed_unsync()).unwrap()
+}
+
+fn cut_session(id: &str) -> Response<icws_generated::client::ReplyBody> {
+    let error = TransportError::new(TransportErrorKind::Cut, "as prepared");
+    let frames = futures_util::stream::iter([Err::<Frame<Bytes>, _>(error)]);
+    Response::builder()
+        .status(201)
+        .header("Set-Cookie", format!("icws_{id}=c; Path=/icws/{id}"))
+        .header("ININ-ICWS-CSRF-Token", "t")
+        .header("ININ-ICWS-Session-ID", id)
+        .body(StreamBody::new(frames).boxed_unsync())
+        .unwrap()
 }
 
 fn stream(

@@ -184,8 +184,11 @@ where
         self.barren = 0;
         self.refused = 0;
         self.backoff.reset();
-        // A server that could not be reached may still have the old session.
-        if !matches!(&state, Err(ClientError::Api(_))) {
+        // A server that could not be reached, or in whose place another one spoke, may
+        // still have the old session.
+        let is_unknown = loss == Loss::Unknown
+            || matches!(&state, Err(ClientError::Api(error)) if Loss::of(error) == Loss::Unknown);
+        if !is_unknown {
             connect::leave(client, &lost);
         }
         Ok(())

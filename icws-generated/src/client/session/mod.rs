@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use tracing::Instrument;
 
 pub(super) use loss::Loss;
 pub use saved::SavedSession;
@@ -17,6 +18,7 @@ use super::Client;
 use super::connect::Connected;
 use super::credentials::Credentials;
 use super::error::{ClientError, Retry};
+use super::transport::{TransportError, TransportErrorKind};
 use crate::Message;
 use crate::connection::{ConnectionResponse, Disconnect};
 use crate::runtime::drift::Drift;
@@ -218,7 +220,8 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         self.shared.registry().unclaimed()
     }
 
-    /// Ends the session on the server. Watches and readers end.
+    /// Ends the session on the server. Watches and readers end. Once it has begun, the
+    /// server is told although nobody waits for it any more.
     ///
     /// # Errors
     /// When the server did not answer, or did not know the session any more.
@@ -227,12 +230,16 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         self.shared.end(End::Disconnected);
         let current = self.shared.current();
         let request = Disconnect::builder().build().to_http(&current.session)?;
-        let answer = self
-            .shared
-            .client()
-            .exchange(Disconnect::META.id, request)
-            .await?;
-        Disconnect::parse(answer)?.into_result()?;
+        let (client, operation) = (self.shared.client().clone(), Disconnect::META.id);
+        let task = async move { client.exchange(operation, request).await };
+        let answer = tokio::spawn(task.in_current_span()).await;
+        // It panicked, or the runtime ends.
+        let answer = answer.unwrap_or_else(|error| {
+            let error = TransportError::new(TransportErrorKind::Cut, error);
+            let host = current.host.clone();
+            Err(ClientError::transport(operation, host, error))
+        });
+        Disconnect::parse(answer?)?.into_result()?;
         Ok(())
     }
 
