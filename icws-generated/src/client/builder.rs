@@ -197,6 +197,22 @@ impl ClientBuilder {
         self
     }
 
+    /// How many bytes the headers of a response may have, all in all; 400 KiB if not
+    /// given. What has more, or more than 100 headers over the transport that comes with
+    /// the client, is an error.
+    pub fn header_limit(mut self, bytes: usize) -> Self {
+        self.config.header_limit = bytes;
+        self
+    }
+
+    /// How many hosts are asked in a round, together with those that servers name as
+    /// their alternates; 64 if not given. The program's own are asked however many they
+    /// are. An error tells how many were left out.
+    pub fn host_limit(mut self, hosts: usize) -> Self {
+        self.config.host_limit = hosts;
+        self
+    }
+
     /// Records all exchanges, without their secrets: requests, polls, streams of events
     /// part by part, and what got no response. A
     /// [`RecordingFile`](crate::recording::RecordingFile) writes them to a file, a function
@@ -271,7 +287,8 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => {
                 let is_plain = addresses.is_plain();
-                transport::built_in(is_plain, &self.roots, self.config.timeout)?
+                let (timeout, header_limit) = (self.config.timeout, self.config.header_limit);
+                transport::built_in(is_plain, &self.roots, timeout, header_limit)?
             }
         };
         let transport = match self.tape {

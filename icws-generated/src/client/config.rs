@@ -49,6 +49,8 @@ pub(super) struct Config {
     pub silence: Duration,
     pub buffer: usize,
     pub answer_limit: usize,
+    pub header_limit: usize,
+    pub host_limit: usize,
     pub mode: MessageMode,
     pub any_version: bool,
 }
@@ -68,6 +70,8 @@ impl Default for Config {
             silence: Duration::from_secs(120),
             buffer: 256,
             answer_limit: 64 << 20,
+            header_limit: 400 << 10,
+            host_limit: 64,
             mode: MessageMode::Auto,
             any_version: false,
         }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::header::SET_COOKIE;
+use http::response::Parts;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout};
 use tracing::Instrument;
@@ -10,7 +11,7 @@ use tracing::Instrument;
 use super::Client;
 use super::credentials::Credentials;
 use super::error::ClientError;
-use super::hosts::{self, Ask, Refusal};
+use super::hosts::{self, Ask, Named, Refusal};
 use super::transport::{TransportError, TransportErrorKind};
 use crate::connection::{
     Connect, ConnectOperation, ConnectOutcome, ConnectionResponse, Disconnect,
@@ -128,7 +129,7 @@ impl Ask for Connecting<'_> {
             Err(_) => TransportError::timeout(),
         };
         let error = ClientError::transport(Connect::META.id, host.to_owned(), error);
-        Err(Refusal::Elsewhere(error, Vec::new()))
+        Err(Refusal::Elsewhere(error, Named::default()))
     }
 }
 
@@ -139,7 +140,7 @@ async fn attempt(
     host: &str,
 ) -> Result<Connected, Refusal> {
     let last = |error: ClientError| Refusal::Final(error);
-    let elsewhere = |error: ClientError| Refusal::Elsewhere(error, Vec::new());
+    let elsewhere = |error: ClientError| Refusal::Elsewhere(error, Named::default());
     let config = client.config();
     let base_url = client.base_url(host);
     let server = Server::new(&base_url).map_err(|error| elsewhere(error.into()))?;
@@ -152,18 +153,20 @@ async fn attempt(
         .to_http_on(&server)
         .map_err(|error| last(error.into()))?;
     let limit = config.timeout.saturating_mul(LATE);
-    let answer = client
-        .exchange_within(limit, Connect::META.id, request)
-        .await
-        .map_err(elsewhere)?;
-    let headers = answer.headers().clone();
-    let is_made = answer.status() == http::StatusCode::CREATED;
+    let (mut headers, mut is_made) = (http::HeaderMap::new(), false);
+    let seen = |head: &Parts| {
+        headers = head.headers.clone();
+        is_made = head.status == http::StatusCode::CREATED;
+    };
+    let answer = client.exchange_headed(limit, Connect::META.id, request, seen);
+    let answer = answer.await;
     let unreadable = |error: ClientError| {
         if is_made && let Some(session) = unread(&base_url, &headers) {
             end(client, &session);
         }
         elsewhere(error)
     };
+    let answer = answer.map_err(unreadable)?;
     let answer = Connect::parse(answer).map_err(|error| unreadable(error.into()))?;
     match answer {
         ConnectOutcome::Created { value, .. } => {
@@ -226,7 +229,7 @@ fn no_session(problem: &str) -> SessionError {
     SessionError::new(problem)
 }
 
-/// The session of a response whose body cannot be read, if its headers tell all of it: it
+/// The session of a response whose body cannot be read or has not come, if its headers tell all of it: it
 /// takes a licence as others do.
 fn unread(base_url: &str, headers: &http::HeaderMap) -> Option<ApiSession> {
     let text = |name: &str| headers.get(name)?.to_str().ok();

@@ -93,6 +93,9 @@ pub struct Attempt {
     pub host: String,
     /// What happened.
     pub error: Box<ClientError>,
+    /// How many of the hosts that it named were not asked, as they were too many
+    /// ([`ClientBuilder::host_limit`](super::ClientBuilder::host_limit)).
+    pub left_out: usize,
 }
 
 /// Whether trying again can help.
@@ -190,9 +193,17 @@ impl fmt::Display for ClientError {
             ClientError::Session(error) => error.fmt(f),
             ClientError::Unreachable(attempts) => {
                 f.write_str("no host took the session")?;
-                for (index, Attempt { host, error }) in attempts.iter().enumerate() {
+                for (index, attempt) in attempts.iter().enumerate() {
                     let separator = if index == 0 { ": " } else { "; " };
-                    write!(f, "{separator}{host}: {error}")?;
+                    write!(f, "{separator}{}: {}", attempt.host, attempt.error)?;
+                    if attempt.left_out > 0 {
+                        let count = attempt.left_out;
+                        write!(
+                            f,
+                            ", and {count} more hosts that it names were not asked: \
+                             `ClientBuilder::host_limit` allows more"
+                        )?;
+                    }
                 }
                 Ok(())
             }

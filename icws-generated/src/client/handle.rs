@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::USER_AGENT;
+use http::response::Parts;
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -16,7 +17,7 @@ use super::config::Config;
 use super::connect;
 use super::credentials::Credentials;
 use super::error::ClientError;
-use super::hosts::{self, Ask, Refusal};
+use super::hosts::{self, Ask, Named, Refusal};
 use super::session::{SavedSession, Session};
 use super::transport::{ReplyBody, Transport, TransportError, collect};
 use crate::Message;
@@ -208,8 +209,20 @@ impl Client {
         operation: &'static str,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, ClientError> {
+        self.exchange_headed(limit, operation, request, |_| {})
+            .await
+    }
+
+    /// The same. The head of the response is told when it is there: the rest may not come.
+    pub(super) async fn exchange_headed(
+        &self,
+        limit: Duration,
+        operation: &'static str,
+        request: http::Request<Bytes>,
+        seen: impl FnOnce(&Parts) + Send,
+    ) -> Result<http::Response<Bytes>, ClientError> {
         let span = tracing::debug_span!("request", operation, host = host_of(&request));
-        let whole = self.whole(limit, operation, request);
+        let whole = self.whole(limit, operation, request, seen);
         whole.instrument(span).await
     }
 
@@ -218,6 +231,7 @@ impl Client {
         limit: Duration,
         operation: &'static str,
         request: http::Request<Bytes>,
+        seen: impl FnOnce(&Parts) + Send,
     ) -> Result<http::Response<Bytes>, ClientError> {
         let authority = request.uri().authority().cloned();
         let host = || {
@@ -228,6 +242,7 @@ impl Client {
         };
         let whole = async {
             let (head, body) = self.start(request).await?.into_parts();
+            seen(&head);
             let body = collect(body, self.config.answer_limit).await?;
             Ok(http::Response::from_parts(head, body))
         };
@@ -252,6 +267,10 @@ impl Client {
     ) -> Result<http::Response<ReplyBody>, TransportError> {
         request.headers_mut().insert(USER_AGENT, self.agent.clone());
         let mut response = self.transport.send(request).await?;
+        let limit = self.config.header_limit;
+        if size(response.headers()) > limit {
+            return Err(TransportError::large_head(limit));
+        }
         response.extensions_mut().insert(self.drift.clone());
         Ok(response)
     }
@@ -269,7 +288,7 @@ impl<E: Sessionless + Sync> Ask for Calling<'_, E> {
     const OPERATION: &'static str = E::META.id;
 
     async fn ask(&self, host: &str) -> Result<Self::Done, Refusal> {
-        let elsewhere = |error| Refusal::Elsewhere(error, Vec::new());
+        let elsewhere = |error| Refusal::Elsewhere(error, Named::default());
         let server = Server::new(&self.client.base_url(host)).map_err(|e| elsewhere(e.into()))?;
         let request = self.request.to_http_on(&server);
         let request = request.map_err(|error| Refusal::Final(error.into()))?;
@@ -291,6 +310,14 @@ impl<E: Sessionless + Sync> Ask for Calling<'_, E> {
             }
         })
     }
+}
+
+/// How many bytes headers have, with what stands between them.
+fn size(headers: &http::HeaderMap) -> usize {
+    let sizes = headers.iter();
+    sizes
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum()
 }
 
 /// Where a request goes, for logs and errors.

@@ -1,12 +1,13 @@
 //! Asks one host after the other.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
 use super::address::is_host;
 use super::config::Config;
+use super::connect::Connected;
 use super::error::{Attempt, ClientError};
 use super::transport::TransportError;
 use crate::runtime::ApiError;
@@ -28,26 +29,53 @@ pub(super) trait Ask: Sync {
 /// What a host that did not do what was asked leads to.
 pub(super) enum Refusal {
     /// Others may: those it names, or those known already.
-    Elsewhere(ClientError, Vec<String>),
+    Elsewhere(ClientError, Named),
     /// No other would answer otherwise.
     Final(ClientError),
 }
 
-/// How many hosts are tried in a round: servers that name ever new ones would
-/// keep it from ending.
-const MOST_HOSTS: usize = 64;
+/// The hosts that a server names, as far as they may be asked.
+#[derive(Default)]
+pub(super) struct Named {
+    /// Not more than are asked in a round: servers that name ever new ones would keep it
+    /// from ending.
+    pub hosts: Vec<String>,
+    /// How many more it names.
+    pub left_out: usize,
+}
 
 /// The hosts that a server names, as far as they are ones that may be asked: its text is
 /// input like any other.
-pub(super) fn named(config: &Config, hosts: &[String]) -> Vec<String> {
+pub(super) fn named(config: &Config, hosts: &[String]) -> Named {
     let may_be =
         |host: &&String| is_host(host) && (!config.only_own_hosts || holds(&config.hosts, host));
+    let mut named = Named::default();
+    let mut seen = HashSet::new();
+    for host in hosts.iter().filter(may_be) {
+        if !seen.insert(host.as_str()) || holds(&named.hosts, host) {
+            continue;
+        }
+        // The program's own are asked in any case.
+        if named.hosts.len() < config.host_limit || holds(&config.hosts, host) {
+            named.hosts.push(host.clone());
+        } else {
+            named.left_out += 1;
+        }
+    }
+    named
+}
+
+/// The hosts to ask for another session in the place of one that was lost: that of the
+/// lost one, the program's own, and those that the server named. One's own are likelier
+/// right than what a server says.
+pub(super) fn instead_of(config: &Config, lost: &Connected) -> Vec<String> {
+    let mut hosts = vec![lost.host.clone()];
+    add(&mut hosts, &config.hosts);
+    let named = named(config, &lost.alternates).hosts.into_iter();
+    let new: Vec<String> = named.filter(|host| !holds(&hosts, host)).collect();
+    let room = config.host_limit.saturating_sub(hosts.len());
+    hosts.extend(new.into_iter().take(room));
     hosts
-        .iter()
-        .filter(may_be)
-        .take(MOST_HOSTS)
-        .cloned()
-        .collect()
 }
 
 /// Asks the hosts and those that they name, each once per round, until one does
@@ -63,6 +91,7 @@ pub(super) async fn ask_each<A: Ask>(
     let mut backoff = Backoff::new(waits);
     let mut known: Vec<String> = Vec::new();
     add(&mut known, hosts);
+    let mut before: Vec<Attempt> = Vec::new();
     loop {
         let mut attempts = Vec::new();
         let mut waiting: VecDeque<String> = known.iter().cloned().collect();
@@ -75,16 +104,27 @@ pub(super) async fn ask_each<A: Ask>(
                     attempts.push(Attempt {
                         host,
                         error: Box::new(error),
+                        left_out: 0,
                     });
-                    let mut others = Vec::new();
-                    add(&mut others, &named);
                     // What the host names is likelier to work than others that were named.
                     let tried = |host: &String| attempts.iter().any(|a| same(&a.host, host));
+                    let mut others = named.hosts;
                     others.retain(|host| !tried(host));
-                    let room = MOST_HOSTS.saturating_sub(known.len());
+                    let room = config.host_limit.saturating_sub(known.len());
                     let new = others.iter().filter(|host| !holds(&known, host));
-                    let new: Vec<String> = new.take(room).cloned().collect();
+                    let mut new: Vec<String> = new.cloned().collect();
+                    let left_out = named.left_out + new.len().saturating_sub(room);
+                    new.truncate(room);
                     known.extend_from_slice(&new);
+                    if let Some(attempt) = attempts.last_mut()
+                        && left_out > 0
+                    {
+                        tracing::warn!(
+                            left_out,
+                            "hosts are not asked: `ClientBuilder::host_limit` allows more"
+                        );
+                        attempt.left_out = left_out;
+                    }
                     others.retain(|host| holds(&known, host));
                     let left = std::mem::take(&mut waiting);
                     let left = left.into_iter().filter(|host| !holds(&others, host));
@@ -99,6 +139,9 @@ pub(super) async fn ask_each<A: Ask>(
                 }
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                // What the others said when they were asked last.
+                before.retain(|one| !attempts.iter().any(|two| same(&one.host, &two.host)));
+                attempts.append(&mut before);
                 return Err(ClientError::Unreachable(attempts));
             }
         }
@@ -109,6 +152,7 @@ pub(super) async fn ask_each<A: Ask>(
         }
         tracing::debug!(wait = ?wait, round = backoff.tries(), "no host did what was asked");
         tokio::time::sleep(wait).await;
+        before = attempts;
     }
 }
 
@@ -125,7 +169,7 @@ async fn in_time<A: Ask>(
     done.unwrap_or_else(|_| {
         let error = TransportError::timeout();
         let error = ClientError::transport(A::OPERATION, host.to_owned(), error);
-        Err(Refusal::Elsewhere(error, Vec::new()))
+        Err(Refusal::Elsewhere(error, Named::default()))
     })
 }
 

@@ -128,11 +128,33 @@ fn make_room<M: Union + Clone + Send + Sync>(listener: &Listener<M>, session: &S
     }
 }
 
+/// Nobody waits any more for a listener that is gone.
+fn leave<M: Union + Clone + Send + Sync>(listener: &Listener<M>, session: &Session<M>) {
+    if listener.leave() {
+        session.shared().wake();
+    }
+}
+
 impl<M: Union + Clone + Send + Sync> Messages<M> {
-    /// The same, and nothing is dropped: while as many messages wait here as
-    /// [`ClientBuilder::buffer`](crate::client::ClientBuilder::buffer) says, no more
-    /// are fetched, for nobody who reads this session. They stay on the server, and a
-    /// warning is logged. How many a server keeps, and for how long, is not known.
+    /// The same, and nothing is dropped: the session is held up instead.
+    ///
+    /// While [`ClientBuilder::buffer`](crate::client::ClientBuilder::buffer) items or more
+    /// wait here to be read (messages, gaps, and what cannot be read), nothing is fetched
+    /// for anybody on this session: no poll is sent, and a stream of events is not read on.
+    /// Other readers and watches then hear nothing new, a watch that was just made waits
+    /// for its first snapshot, and [`Session::complete`] may run into its time. Requests
+    /// go on as ever, and so do the subscriptions that are due. A warning is logged, once
+    /// each time it comes to that. It goes on with the next item that is read, or when
+    /// this is dropped.
+    ///
+    /// What one response or one piece of a stream brings is kept whole, so more than
+    /// `buffer` items can wait: what a single response holds, up to
+    /// [`ClientBuilder::answer_limit`](crate::client::ClientBuilder::answer_limit) bytes
+    /// of it, in addition.
+    ///
+    /// Meanwhile the messages are on the server. How many it keeps, for how long, and
+    /// whether it ends a session that fetches none, is not known; what it drops nobody is
+    /// told of.
     pub fn lossless(self) -> Self {
         self.listener.be_lossless();
         self
@@ -187,6 +209,18 @@ impl<T: Arriving, M: Union + Clone + Send + Sync> MessagesOf<T, M> {
             self.ended = matches!(item, Item::Ended(_));
             return Poll::Ready(Some(item));
         }
+    }
+}
+
+impl<M: Union + Clone + Send + Sync> Drop for Messages<M> {
+    fn drop(&mut self) {
+        leave(&self.listener, &self.session);
+    }
+}
+
+impl<T, M: Union + Clone + Send + Sync> Drop for MessagesOf<T, M> {
+    fn drop(&mut self) {
+        leave(&self.listener, &self.session);
     }
 }
 

@@ -80,12 +80,23 @@
 //! and is sent again; so a program that only calls needs no care of its own. After a connection
 //! that broke nobody knows what the server did, and a call is an error.
 //!
+//! A 401 that does not say that the server has forgotten the session may come from a
+//! proxy. The state of the session is asked for then, and one that is `Up` is kept: the
+//! call is an error, the poll a gap, and the next one waits
+//! ([`ClientBuilder::backoff`]). After five such polls in a row the session is made anew
+//! all the same, as nothing would be heard for ever; the old one is ended.
+//!
 //! # When servers misbehave
 //!
 //! A subscription that fails is retried with a backoff of its own, while the
 //! messages of the others keep arriving. Nothing is repeated without a wait:
 //! sessions, subscriptions and polls that fail each have an exponential backoff
 //! ([`ClientBuilder::backoff`]).
+//!
+//! What comes in has limits: the body of a response or an event
+//! ([`ClientBuilder::answer_limit`]), its headers ([`ClientBuilder::header_limit`]), the
+//! hosts that are named ([`ClientBuilder::host_limit`]), what waits for a reader
+//! ([`ClientBuilder::buffer`]).
 //!
 //! # Without tokio
 //!

@@ -173,9 +173,9 @@ impl<M: Union + Clone + Send + Sync> Stopping<'_, M> {
         };
         let unsent = answer.as_ref().is_err_and(ClientError::is_unsent);
         self.answered = answer.is_ok() || unsent;
-        let (answer, is_lost) = answer?;
+        let (answer, loss) = answer?;
         // It has ended with its session: the next one has none, or that of another watch.
-        if is_lost {
+        if loss.is_some() {
             return Ok(());
         }
         S::Stop::parse(answer)?.into_result()?;

@@ -14,6 +14,10 @@ use icws_generated::client::{
 };
 use tokio::sync::mpsc;
 
+use crate::logs;
+
+const PASSWORD: &str = "open sesame";
+
 /// What the server answers.
 pub enum Answer {
     Status(u16, String),
@@ -26,6 +30,8 @@ pub enum Answer {
     Late(Duration, u16),
     /// After a time, with a body.
     LateOk(Duration, u16, String),
+    /// A session whose body breaks off behind the head, which tells all of it.
+    CutSession(&'static str),
     /// A stream of events; what is sent here comes in.
     Events(mpsc::UnboundedReceiver<Result<String, TransportErrorKind>>),
 }
@@ -39,6 +45,12 @@ impl Answer {
     pub fn login_page() -> Self {
         let html = "<html>Who are you?</html>".to_owned();
         Answer::Headed(200, ["Content-Type", "text/html"], html)
+    }
+
+    /// What a server says of a session that it has forgotten.
+    pub fn forgotten() -> Self {
+        let text = r#"{"message":"Gone.","errorCode":-2147221499}"#;
+        Answer::Status(401, text.to_owned())
     }
 
     pub fn ok(body: impl Into<String>) -> Self {
@@ -71,6 +83,8 @@ pub struct Fake(Arc<Mutex<State>>);
 
 impl Fake {
     pub fn new() -> Self {
+        logs::listen();
+        logs::secret(PASSWORD);
         let fake = Fake::default();
         fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 1)];
         fake
@@ -117,6 +131,7 @@ impl Fake {
     }
 
     fn answer(&self, request: &Request<Bytes>) -> Answer {
+        logs::secrets_of(request.headers());
         let mut state = self.state();
         let host = request
             .uri()
@@ -176,7 +191,7 @@ impl Fake {
 }
 
 pub fn credentials() -> Credentials {
-    Credentials::password("agent", "open sesame")
+    Credentials::password("agent", PASSWORD)
 }
 
 impl Transport for Fake {
@@ -210,6 +225,7 @@ impl Transport for Fake {
                     reply.headers_mut().insert(name, value);
                     Ok(reply)
                 }
+                Answer::CutSession(id) => Ok(cut_session(id)),
                 Answer::Status(status, body) => Ok(reply(status, body)),
                 Answer::Events(events) => Ok(stream(events)),
             }
@@ -230,10 +246,24 @@ fn reply(status: u16, body: String) -> Response<icws_generated::client::ReplyBod
         );
     if let (201, Some(id)) = (status, session) {
         let cookie = format!("icws_{id}=cookie{id}|languageId=en-us; Path=/icws/{id}; HttpOnly");
+        logs::secret(&format!("cookie{id}"));
+        logs::secret(&format!("token{id}"));
         builder = builder.header("Set-Cookie", cookie);
     }
     let body = Full::new(Bytes::from(body)).map_err(|never| match never {});
     builder.body(body.boxed_unsync()).unwrap()
+}
+
+fn cut_session(id: &str) -> Response<icws_generated::client::ReplyBody> {
+    let error = TransportError::new(TransportErrorKind::Cut, "as prepared");
+    let frames = futures_util::stream::iter([Err::<Frame<Bytes>, _>(error)]);
+    Response::builder()
+        .status(201)
+        .header("Set-Cookie", format!("icws_{id}=c; Path=/icws/{id}"))
+        .header("ININ-ICWS-CSRF-Token", "t")
+        .header("ININ-ICWS-Session-ID", id)
+        .body(StreamBody::new(frames).boxed_unsync())
+        .unwrap()
 }
 
 fn stream(

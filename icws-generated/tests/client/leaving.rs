@@ -46,9 +46,7 @@ async fn who_disconnects_while_the_session_is_made_anew_ends_that_one_too() {
         fake.state().connect.push_back(late(0));
         let _messages = session.messages().unwrap();
         sleep(Duration::from_millis(50)).await;
-        fake.state()
-            .poll
-            .push_back(Answer::Status(401, String::new()));
+        fake.state().poll.push_back(Answer::forgotten());
         fake.until("POST", 2).await;
         sleep(Duration::from_millis(wait / 4)).await;
         let _ = session.disconnect().await;
@@ -109,4 +107,44 @@ async fn a_server_that_says_when_to_come_again_is_asked_then() {
     sleep(Duration::from_millis(950)).await;
     assert_eq!(fake.count("GET cic1 /icws/1/messaging/messages"), 1);
     fake.until("GET cic1 /icws/1/messaging/messages", 2).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_end_that_nobody_waits_for_any_more_is_told_all_the_same() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let limit = Duration::from_millis(1);
+    assert!(timeout(limit, session.disconnect()).await.is_err());
+    fake.until("DELETE cic1 /icws/1/connection", 1).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_whose_answer_breaks_off_is_ended_by_what_its_head_says() {
+    let fake = Fake::new();
+    fake.state().connect.push_back(Answer::CutSession("77"));
+    let session = client(&fake).connect(credentials()).await.unwrap();
+    assert_eq!(session.id(), "1");
+    fake.until("DELETE cic1 /icws/77/connection", 1).await;
+    assert_eq!(fake.count("DELETE"), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_is_left_behind_only_where_the_server_does_not_know_it() {
+    let refused = || Answer::Status(401, r#"{"errorCode":2}"#.to_owned());
+    for (state, ended) in [
+        (Answer::forgotten(), 0),
+        (Answer::Status(500, String::new()), 1),
+        (Answer::Status(502, String::new()), 1),
+        (refused(), 1),
+        (Answer::Fails(TransportErrorKind::Cut), 1),
+    ] {
+        let fake = Fake::new();
+        let session = fake.session().await;
+        fake.state().poll.push_back(refused());
+        fake.state().connection.push_back(state);
+        let _messages = session.messages().unwrap();
+        fake.until("POST", 2).await;
+        sleep(Duration::from_secs(1)).await;
+        assert_eq!(fake.count("DELETE cic1 /icws/1/connection"), ended);
+    }
 }

@@ -7,11 +7,10 @@ use icws_generated::client::{End, GapCause, Item, MessageMode, Messages, Transpo
 use icws_generated::interactions::callback::CallbackMessage;
 use icws_generated::runtime::Field;
 use tokio::sync::mpsc;
-use tokio::time::sleep;
 
 use crate::fake::{Answer, Fake, callback, credentials};
 
-async fn next(messages: &mut Messages) -> Item<Message> {
+pub async fn next(messages: &mut Messages) -> Item<Message> {
     let next = tokio::time::timeout(Duration::from_secs(600), messages.next());
     next.await.expect("nothing comes").expect("it has ended")
 }
@@ -129,63 +128,6 @@ async fn a_reader_that_falls_behind_stops_nobody_and_hears_how_much_it_missed() 
             panic!("the last are there");
         };
         assert_eq!(message.attempts, Field::Value(attempts));
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_reader_may_hold_the_session_up_instead_of_missing_messages() {
-    let poll = "GET cic1 /icws/1/messaging/messages";
-    let batch = |attempts: i32| {
-        let two = [attempts, attempts + 1].map(|attempts| callback("2001", true, attempts));
-        format!("[{}]", two.join(","))
-    };
-    let fake = Fake::new();
-    let client = fake.builder().buffer(3).build().unwrap();
-    let session = client.connect(credentials()).await.unwrap();
-    let batches = (0..20).map(|number| Answer::ok(batch(2 * number)));
-    fake.state().poll.extend(batches);
-    let mut slow = session.messages().unwrap().lossless();
-    let mut other = session.messages_of::<CallbackMessage>().unwrap();
-    other = other.lossless();
-    sleep(Duration::from_secs(60)).await;
-    assert_eq!(fake.count(poll), 2);
-    for attempts in 0..40 {
-        let Item::Message(message) = next(&mut slow).await else {
-            panic!("nothing is missed");
-        };
-        let Message::InteractionsCallbackCallbackMessage(message) = message else {
-            panic!("{message:?}");
-        };
-        assert_eq!(message.attempts, Field::Value(attempts));
-        assert!(matches!(other.next().await, Some(Item::Message(_))));
-    }
-    // Who is gone holds nothing up.
-    let before = fake.count(poll);
-    fake.state()
-        .poll
-        .extend((0..9).map(|number| Answer::ok(batch(number))));
-    drop((slow, other));
-    let _reader = session.messages().unwrap();
-    fake.until(poll, before + 9).await;
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_stream_is_held_up_as_polls_are() {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("messaging", 2)];
-    let (events, receiver) = mpsc::unbounded_channel();
-    fake.state().poll.push_back(Answer::Events(receiver));
-    let client = fake.builder().buffer(2).build().unwrap();
-    let session = client.connect(credentials()).await.unwrap();
-    let mut messages = session.messages().unwrap().lossless();
-    for attempts in 0..20 {
-        let event = format!("data: {}\n\n", callback("1", false, attempts));
-        events.send(Ok(event)).unwrap();
-    }
-    // Longer than a stream may be silent.
-    sleep(Duration::from_secs(600)).await;
-    for _ in 0..20 {
-        assert!(matches!(next(&mut messages).await, Item::Message(_)));
     }
 }
 

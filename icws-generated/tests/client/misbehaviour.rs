@@ -30,7 +30,8 @@ fn open_stream(fake: &Fake) -> mpsc::UnboundedSender<Result<String, TransportErr
 #[tokio::test(start_paused = true)]
 async fn sessions_that_are_lost_at_once_are_made_less_and_less_often() {
     let fake = Fake::new();
-    fake.state().poll.extend((0..1000).map(|_| unauthorized()));
+    let gone = (0..1000).map(|_| Answer::forgotten());
+    fake.state().poll.extend(gone);
     let session = fake.session().await;
     let _messages = session.messages().unwrap();
     sleep(MINUTE).await;
@@ -107,7 +108,7 @@ async fn an_answer_of_an_older_session_says_nothing_of_the_present_one() {
     fake.state()
         .connect
         .push_back(Answer::Status(201, same.to_owned()));
-    fake.state().poll.push_back(unauthorized());
+    fake.state().poll.push_back(Answer::forgotten());
     let _messages = session.messages().unwrap();
     fake.until("POST", 2).await;
     assert!(late.await.unwrap().is_some());

@@ -67,9 +67,13 @@ async fn not_renewable(fake: &Fake) -> Session {
 async fn a_program_that_only_calls_gets_a_new_session_once_for_all_its_calls() {
     let fake = Fake::new();
     let session = fake.session().await;
-    let gone = [forgotten(), forgotten(), forgotten()];
+    let gone = [
+        Answer::forgotten(),
+        Answer::forgotten(),
+        Answer::forgotten(),
+    ];
     fake.state().subscribe.extend(gone);
-    fake.state().connection.push_back(forgotten());
+    fake.state().connection.push_back(Answer::forgotten());
     let call = || session.call(subscribe());
     let (one, two, three) = tokio::join!(call(), call(), call());
     for call in [one, two, three] {
@@ -82,18 +86,13 @@ async fn a_program_that_only_calls_gets_a_new_session_once_for_all_its_calls() {
     assert_eq!(fake.count("GET cic1 /icws/2/messaging/messages"), 0);
 }
 
-/// What a server says of a session that it has forgotten.
-fn forgotten() -> Answer {
-    Answer::Status(401, r#"{"errorCode":-2147221499}"#.to_owned())
-}
-
 #[tokio::test(start_paused = true)]
 async fn the_first_watch_on_a_forgotten_session_is_made_on_a_new_one() {
     let fake = Fake::new();
     let session = fake.session().await;
-    fake.state().subscribe.push_back(forgotten());
-    fake.state().connection.push_back(forgotten());
-    fake.state().poll.push_back(forgotten());
+    fake.state().subscribe.push_back(Answer::forgotten());
+    fake.state().connection.push_back(Answer::forgotten());
+    fake.state().poll.push_back(Answer::forgotten());
     let mut watch = session.watch_callback("2001").await.unwrap();
     assert_eq!(fake.count("POST"), 2, "one new session");
     let full = format!("[{}]", callback("2001", false, 1));
@@ -114,7 +113,7 @@ async fn a_watch_that_is_stopped_on_a_forgotten_session_has_ended_with_it() {
     let fake = Fake::new();
     let session = fake.session().await;
     let watch = session.watch_callback("2001").await.unwrap();
-    fake.state().other.push_back(forgotten());
+    fake.state().other.push_back(Answer::forgotten());
     watch.stop().await.unwrap();
     assert_eq!(fake.count("DELETE"), 1, "the new session does not have it");
     fake.until("POST", 2).await;
@@ -130,7 +129,9 @@ async fn a_request_of_ones_own_has_a_forgotten_session_made_anew() {
         let request = request.to_http(&session.api_session()).unwrap();
         session.send_http(request).await.unwrap().status().as_u16()
     };
-    fake.state().connection.extend([forgotten(), forgotten()]);
+    fake.state()
+        .connection
+        .extend([Answer::forgotten(), Answer::forgotten()]);
     assert_eq!(send().await, 401);
     fake.until("POST", 2).await;
     tokio::time::sleep(Duration::from_secs(1)).await;

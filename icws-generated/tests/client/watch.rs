@@ -184,16 +184,9 @@ async fn an_unreadable_message_is_a_gap_for_its_type_and_a_cut_batch_for_all() {
 async fn a_lost_session_is_made_anew_with_its_watches() {
     let fake = Fake::new();
     let session = fake.session().await;
-    let gone = || {
-        Answer::Status(
-            401,
-            r#"{"message":"Gone.","errorCode":-2147221499}"#.to_owned(),
-        )
-    };
-    fake.state()
-        .poll
-        .extend([batch(&[callback("2001", false, 0)]), gone()]);
-    fake.state().connection.push_back(gone());
+    let full = batch(&[callback("2001", false, 0)]);
+    fake.state().poll.extend([full, Answer::forgotten()]);
+    fake.state().connection.push_back(Answer::forgotten());
     let mut watch = session.watch_callback("2001").await.unwrap();
     assert!(matches!(next(&mut watch).await, Change::Snapshot(_)));
     // This host takes nobody any more; the session names another.

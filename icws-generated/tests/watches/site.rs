@@ -6,8 +6,12 @@ use std::time::Duration;
 use icws_generated::Message;
 use icws_generated::client::{Change, Client, Credentials, Gap, MessageMode, Session, Watch};
 use icws_generated::runtime::{Changes, Subscription};
-use icws_mock::{Control, MockServer};
+use icws_mock::{Control, MockBuilder, MockServer};
 use tokio::time::{sleep, timeout};
+
+use crate::logs;
+
+const PASSWORD: &str = "open sesame";
 
 /// Long enough for a machine with much to do. Nothing waits for it to pass.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -24,22 +28,24 @@ impl Site {
     /// Messages come as events of a stream, those that are sent by hand.
     pub async fn new() -> Self {
         let server = MockServer::builder().messages_by_hand();
-        Self::with(server.start().await.unwrap(), MessageMode::Auto).await
+        Self::with(server, MessageMode::Auto).await
     }
 
     /// Messages tell what the world of the server has.
     pub async fn living() -> Self {
-        let server = MockServer::start().await.unwrap();
-        Self::with(server, MessageMode::Auto).await
+        Self::with(MockServer::builder(), MessageMode::Auto).await
     }
 
     /// Messages are polled.
     pub async fn polling() -> Self {
         let server = MockServer::builder().messages_by_hand();
-        Self::with(server.start().await.unwrap(), MessageMode::Polling).await
+        Self::with(server, MessageMode::Polling).await
     }
 
-    async fn with(server: MockServer, mode: MessageMode) -> Self {
+    async fn with(server: MockBuilder, mode: MessageMode) -> Self {
+        logs::listen();
+        logs::secret(PASSWORD);
+        let server = server.user("agent", PASSWORD).start().await.unwrap();
         let client = Client::builder()
             .plain_http()
             .host(server.address().to_string())
@@ -48,7 +54,7 @@ impl Site {
             .backoff(Duration::from_millis(5), Duration::from_millis(20))
             .build()
             .unwrap();
-        let credentials = Credentials::password("agent", "secret");
+        let credentials = Credentials::password("agent", PASSWORD);
         Site {
             control: server.control(),
             session: client.connect(credentials).await.unwrap(),
@@ -110,6 +116,15 @@ impl Site {
         let mut requests = self.control.requests().into_iter();
         let last = requests.rfind(|request| request.operation.as_deref() == Some(operation));
         String::from_utf8(last.unwrap().body.to_vec()).unwrap()
+    }
+}
+
+/// Only now all of its sessions are known.
+impl Drop for Site {
+    fn drop(&mut self) {
+        for request in self.control.requests() {
+            logs::secrets_of(&request.headers);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -13,10 +14,16 @@ use crate::decode::decoded;
 const SHORTEST: usize = 6;
 
 /// Secrets that were met, and that may be repeated elsewhere. The last so many are kept.
-#[derive(Debug)]
 pub struct Known {
     secrets: VecDeque<String>,
     most: usize,
+}
+
+impl fmt::Debug for Known {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, most) = (self.secrets.len(), self.most);
+        write!(f, "Known({count} of at most {most})")
+    }
 }
 
 impl Known {

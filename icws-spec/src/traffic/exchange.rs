@@ -1,12 +1,15 @@
 //! A request and what came back, as a model is held against them.
 
+use std::fmt;
+
 // It is there, and not known: it fits every type.
 pub use icws_secrets::MASKED;
 
 /// A request, and the answer to it.
 ///
-/// Values that are [`MASKED`] are present and not known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Values that are [`MASKED`] are present and not known. `Debug` shows neither the
+/// address, nor headers and bodies: nobody has looked yet for what is secret in them.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Exchange {
     /// `GET`, `PUT` and so on.
     pub method: String,
@@ -28,7 +31,7 @@ pub struct Exchange {
 }
 
 /// The body of a request or an answer, without an encoding for its way.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Body {
     /// All of it; none is empty.
     Known(Vec<u8>),
@@ -49,6 +52,27 @@ impl Body {
             Body::Known(bytes) if bytes == MASKED.as_bytes() => None,
             Body::Known(bytes) => Some(bytes),
             Body::Unknown => None,
+        }
+    }
+}
+
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange")
+            .field("method", &self.method)
+            .field("request_body", &self.request_body)
+            .field("status", &self.status)
+            .field("response_body", &self.response_body)
+            .field("continued", &self.continued)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Body::Known(bytes) => write!(f, "Known({} bytes)", bytes.len()),
+            Body::Unknown => f.write_str("Unknown"),
         }
     }
 }

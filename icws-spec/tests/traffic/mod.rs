@@ -6,3 +6,4 @@ mod files;
 mod into;
 mod redact;
 mod secrets;
+mod shown;

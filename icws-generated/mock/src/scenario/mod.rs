@@ -196,6 +196,23 @@ impl fmt::Display for ScenarioError {
 
 impl std::error::Error for ScenarioError {}
 
+/// An error without the value that is of another type than it should be: it may be a
+/// password that stands where none does (`users: [ada:secret]`).
+fn without_value(error: &str) -> String {
+    const EXPECTED: &str = ", expected ";
+    for kind in ["invalid type: ", "invalid value: "] {
+        let Some((before, rest)) = error.split_once(kind) else {
+            continue;
+        };
+        let Some((found, expected)) = rest.rsplit_once(EXPECTED) else {
+            continue;
+        };
+        let found = found.split(['"', '`']).next().unwrap_or_default();
+        return format!("{before}{kind}{}{EXPECTED}{expected}", found.trim_end());
+    }
+    error.to_owned()
+}
+
 impl std::str::FromStr for Scenario {
     type Err = ScenarioError;
 
@@ -207,7 +224,7 @@ impl std::str::FromStr for Scenario {
     fn from_str(text: &str) -> Result<Self, ScenarioError> {
         let read: Result<Scenario, _> = serde_yaml::from_str(text);
         let scenario = read.map_err(|error| ScenarioError {
-            text: error.to_string(),
+            text: without_value(&error.to_string()),
         })?;
         match scenario.problem() {
             Some(problem) => Err(ScenarioError { text: problem }),

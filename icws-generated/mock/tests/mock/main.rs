@@ -25,5 +25,6 @@ mod scenario;
 mod server;
 mod sessions;
 mod shipped;
+mod shown;
 mod tour;
 mod watching;

@@ -10,6 +10,7 @@ use super::events::EventReader;
 use super::pump::{Fetched, Pump};
 use crate::client::error::ClientError;
 use crate::client::handle::host_of;
+use crate::client::session::Loss;
 use crate::client::transport::{ReplyBody, TransportError, TransportErrorKind, collect};
 use crate::messaging::Poll;
 use crate::runtime::follow::End;
@@ -81,7 +82,9 @@ where
         let error = ApiError::from(RawReply::received(Some(Poll::META), answer));
         match error.status() {
             StatusCode::UNAUTHORIZED => {
-                self.shared.lose_session(&self.shared.current());
+                self.refused = self.refused.saturating_add(1);
+                let loss = Loss::of(&error);
+                self.shared.lose_session(&self.shared.current(), loss);
                 Ok(Fetched::Failed(error.to_string()))
             }
             StatusCode::GONE => Err(End::NoMessages(error)),

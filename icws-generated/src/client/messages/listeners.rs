@@ -60,6 +60,11 @@ impl<M> Listener<M> {
         self.is_lossless.store(true, Ordering::Relaxed);
     }
 
+    /// Has nobody wait for this listener any more; whether somebody may have.
+    pub fn leave(&self) -> bool {
+        self.is_lossless.swap(false, Ordering::Relaxed)
+    }
+
     /// Returns true if whoever fetches messages waits for this listener.
     pub fn is_lossless(&self) -> bool {
         self.is_lossless.load(Ordering::Relaxed)

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, timeout_at};
 
-use crate::client::session::Shared;
+use crate::client::session::{Loss, Shared};
 use crate::connection::{ConnectionState, ConnectionStateChangeMessage};
 use crate::runtime::__private1::{REQUEST_ID, option_of};
 use crate::runtime::follow::{Backoff, End, GapCause, Subscriptions};
@@ -62,9 +62,13 @@ pub(super) struct Pump<'a, M> {
     pub events: bool,
     /// How many streams in a row brought nothing.
     pub barren: u32,
+    /// How many were refused with 401 since messages came last.
+    pub refused: u32,
     pub backoff: Backoff,
     /// Nothing is fetched, as somebody has to read first.
     waits: bool,
+    /// When that was so last.
+    waited: Option<Instant>,
     /// How long the server asks to wait before the next try.
     pub asked_for: Option<Duration>,
     /// When the session was last made anew, and the waits before it is once more.
@@ -82,8 +86,10 @@ where
             shared,
             events: shared.has_events(),
             barren: 0,
+            refused: 0,
             backoff: Backoff::new(waits),
             waits: false,
+            waited: None,
             asked_for: None,
             renewed: None,
             renewals: Backoff::new(waits),
@@ -100,8 +106,9 @@ where
 
     /// Makes what is not there, and fetches once.
     async fn step(&mut self) -> Result<(), End> {
-        if self.shared.is_lost() {
-            self.reconnect().await?;
+        if let Some(loss) = self.shared.loss() {
+            self.reconnect(loss).await?;
+            return Ok(());
         }
         if !self.shared.is_reading() {
             self.shared.woken().await;
@@ -142,11 +149,15 @@ where
             tracing::warn!("no messages are fetched until those that wait are read");
         }
         self.waits = waits;
+        if waits {
+            self.waited = Some(Instant::now());
+        }
         waits
     }
 
     /// Messages come again.
     pub fn worked(&mut self) {
+        self.refused = 0;
         self.backoff.reset();
         self.shared.registry().listeners.gap_closed();
     }
@@ -161,14 +172,25 @@ where
         if !self.shared.is_lost() {
             let most = self.shared.client().config().backoff.1;
             let asked_for = asked_for.unwrap_or_default().min(most);
-            sleep(self.backoff.next_wait().max(asked_for)).await;
+            let wait = self.backoff.next_wait().max(asked_for);
+            self.wait(wait).await;
         }
         Ok(())
     }
 
-    /// Subscribes again where no full message has come.
+    /// Waits for a time, or until a session is lost: somebody may wait for another one.
+    pub async fn wait(&self, time: Duration) {
+        let until = Instant::now() + time;
+        while !self.shared.is_lost() && timeout_at(until, self.shared.woken()).await.is_ok() {}
+    }
+
+    /// Subscribes again where no full message has come, unless it may be among those that
+    /// were not fetched for want of a reader.
     pub fn lose_overdue(&self) {
-        self.shared.registry().now(Subscriptions::lose_overdue);
+        let patience = self.shared.client().config().patience();
+        if self.waited.is_none_or(|at| at.elapsed() > patience) {
+            self.shared.registry().now(Subscriptions::lose_overdue);
+        }
     }
 
     /// Hands on the messages of a response, in their order; all of them, even if
@@ -206,7 +228,7 @@ where
         if change.should_reconnect == Some(false) {
             return Err(End::ByServer(change.reason.clone()));
         }
-        self.shared.lose_session(&self.shared.current());
+        self.shared.lose_session(&self.shared.current(), Loss::Down);
         Ok(())
     }
 }

@@ -7,10 +7,15 @@ use tokio::time::{Instant, sleep};
 use super::pump::Pump;
 use crate::client::connect::{self, Connected};
 use crate::client::error::ClientError;
-use crate::client::hosts::named;
-use crate::connection::ConnectionState;
+use crate::client::hosts::instead_of;
+use crate::client::session::Loss;
+use crate::connection::{ConnectionSettings, ConnectionState};
 use crate::runtime::Union;
 use crate::runtime::follow::{Answer, End, Requests, Subscriptions, Task};
+
+/// How many polls in a row are refused until a session is made anew although the server
+/// says that it lives: without one nothing would be heard for ever.
+const MOST_REFUSED: u32 = 5;
 
 impl<M> Pump<'_, M>
 where
@@ -78,7 +83,8 @@ where
                     if self.shared.is_up(&current.session).await {
                         return (Answer::NotMade, true);
                     }
-                    self.shared.lose_session(current);
+                    self.shared
+                        .lose_session(current, Loss::of(&error).max(Loss::NotUp));
                     (Answer::NotMade, false)
                 } else if status.is_client_error() {
                     (Answer::Refused(End::Subscription(error)), true)
@@ -114,23 +120,23 @@ where
         let current = self.shared.current();
         match self.shared.state(&current.session).await {
             Ok(state) if state.connection_state == ConnectionState::Down => {
-                self.shared.lose_session(&current);
+                self.shared.lose_session(&current, Loss::Down);
             }
             Ok(_) => {}
             Err(ClientError::Transport { .. }) if self.shared.renewable().is_some() => {
-                self.shared.lose_session(&current);
+                self.shared.lose_session(&current, Loss::Unreachable);
             }
             Err(ClientError::Api(error)) if error.status() == http::StatusCode::UNAUTHORIZED => {
-                self.shared.lose_session(&current);
+                self.shared.lose_session(&current, Loss::of(&error));
             }
             Err(error) => tracing::debug!(%error, "how the session stands is not known"),
         }
         Ok(())
     }
 
-    /// Makes the session anew, on whatever host takes it.
-    pub async fn reconnect(&mut self) -> Result<(), End> {
-        self.wait_for_renewal().await;
+    /// Makes a session anew that was lost, on whatever host takes it; or keeps it, where
+    /// all that is known is that something refused a request.
+    pub async fn reconnect(&mut self, loss: Loss) -> Result<(), End> {
         let lost = self.shared.current();
         let state = self.shared.state(&lost.session).await;
         if let Ok(state) = &state
@@ -139,20 +145,25 @@ where
         {
             return Err(End::ByServer(state.reason.clone().unwrap_or_default()));
         }
-        let Some(credentials) = self.shared.renewable() else {
-            // One request may be refused where others are not.
-            if state.is_ok_and(|state| state.connection_state == ConnectionState::Up) {
-                self.shared.keep_session();
-                self.renewed = Some(Instant::now());
-                return Ok(());
+        let is_up = |state: &ConnectionSettings| state.connection_state == ConnectionState::Up;
+        let credentials = self.shared.renewable();
+        // A new one costs a login, and every watch its state. What says `Up` after another
+        // loss came too late, but is better than no session.
+        let is_doubted = loss == Loss::Refused && self.refused < MOST_REFUSED;
+        if (is_doubted || credentials.is_none()) && state.as_ref().is_ok_and(is_up) {
+            if self.shared.keep_session(loss) {
+                tracing::info!(%loss, "the session lives, and is kept");
+                let wait = self.backoff.next_wait();
+                self.wait(wait).await;
             }
+            return Ok(());
+        }
+        let Some(credentials) = credentials else {
             return Err(End::NotRenewable);
         };
+        self.wait_for_renewal().await;
         let client = self.shared.client();
-        let mut hosts = vec![lost.host.clone()];
-        // One's own are likelier right than what a server says.
-        hosts.extend(client.config().hosts.iter().cloned());
-        hosts.extend(named(client.config(), &lost.alternates));
+        let hosts = instead_of(client.config(), &lost);
         let connected = match connect::connect(client, &credentials, &hosts, None).await {
             Ok(connected) => connected,
             Err(ClientError::Credentials(error) | ClientError::Api(error)) => {
@@ -171,9 +182,13 @@ where
         self.renewed = Some(Instant::now());
         self.events = self.shared.has_events();
         self.barren = 0;
+        self.refused = 0;
         self.backoff.reset();
-        // A server that could not be reached may still have the old session.
-        if !matches!(&state, Err(ClientError::Api(_))) {
+        // A server that could not be reached, or in whose place another one spoke, may
+        // still have the old session.
+        let is_unknown = loss == Loss::Unknown
+            || matches!(&state, Err(ClientError::Api(error)) if Loss::of(error) == Loss::Unknown);
+        if !is_unknown {
             connect::leave(client, &lost);
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! A session: requests, messages and watches.
 
+mod loss;
 mod saved;
 mod shared;
 
@@ -7,7 +8,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use tracing::Instrument;
 
+pub(super) use loss::Loss;
 pub use saved::SavedSession;
 pub(super) use shared::Shared;
 
@@ -15,13 +18,12 @@ use super::Client;
 use super::connect::Connected;
 use super::credentials::Credentials;
 use super::error::{ClientError, Retry};
+use super::transport::{TransportError, TransportErrorKind};
 use crate::Message;
 use crate::connection::{ConnectionResponse, Disconnect};
 use crate::runtime::drift::Drift;
 use crate::runtime::follow::End;
-use crate::runtime::{
-    ApiError, ApiSession, RawReply, Request, RequestError, Response, SessionProblem, Union,
-};
+use crate::runtime::{ApiError, ApiSession, RawReply, Request, RequestError, Response, Union};
 
 /// A session of a user with a server. Cheap to clone; all clones are one
 /// session. Several sessions live side by side in one process.
@@ -137,9 +139,12 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         }
         let current = self.shared.current();
         let request = make(&current.session)?;
-        let (answer, is_lost) = self.exchange(&current, operation, request).await?;
+        let (answer, loss) = self.exchange(&current, operation, request).await?;
+        let Some(loss) = loss else {
+            return Ok(answer);
+        };
         let limit = self.shared.client().config().deadline;
-        if !is_lost || !self.shared.renewed(&current, limit).await {
+        if !self.shared.renewed(&current, loss, limit).await {
             return Ok(answer);
         }
         let current = self.shared.current();
@@ -165,27 +170,31 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         Ok(answer)
     }
 
-    /// Sends a request of a session. Returns true with a response by which the server
-    /// does not know the session any more, so that it is made anew.
+    /// Sends a request of a session. With a response by which the server does not know
+    /// the session any more, so that it is made anew, comes how that was told.
     pub(super) async fn exchange(
         &self,
         current: &Arc<Connected>,
         operation: &'static str,
         request: http::Request<Bytes>,
-    ) -> Result<(http::Response<Bytes>, bool), ClientError> {
+    ) -> Result<(http::Response<Bytes>, Option<Loss>), ClientError> {
         let answer = self.shared.client().exchange(operation, request).await?;
-        let Some(problem) = loss(&answer) else {
-            return Ok((answer, false));
+        let loss = match loss(&answer) {
+            None => return Ok((answer, None)),
+            // A session that cannot be made anew is looked after by its task, if it has one.
+            Some(Loss::Refused) if self.shared.renewable().is_none() => {
+                self.shared.renew(current, Loss::Refused);
+                return Ok((answer, None));
+            }
+            // It may be this one request that something between refuses.
+            Some(Loss::Refused) if self.shared.is_up(&current.session).await => {
+                return Ok((answer, None));
+            }
+            Some(Loss::Refused) => Loss::NotUp,
+            Some(loss) => loss,
         };
-        let is_renewable = self.shared.renewable().is_some();
-        // It may be this one request that something between refuses. A session that
-        // cannot be made anew is looked after by its task, if it has one.
-        let is_lost = problem == Some(SessionProblem::NotFound)
-            || is_renewable && !self.shared.is_up(&current.session).await;
-        if is_lost || !is_renewable {
-            self.shared.renew(current);
-        }
-        Ok((answer, is_lost))
+        self.shared.renew(current, loss);
+        Ok((answer, Some(loss)))
     }
 
     /// Sends a request and returns the success value.
@@ -211,7 +220,8 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         self.shared.registry().unclaimed()
     }
 
-    /// Ends the session on the server. Watches and readers end.
+    /// Ends the session on the server. Watches and readers end. Once it has begun, the
+    /// server is told although nobody waits for it any more.
     ///
     /// # Errors
     /// When the server did not answer, or did not know the session any more.
@@ -220,12 +230,16 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         self.shared.end(End::Disconnected);
         let current = self.shared.current();
         let request = Disconnect::builder().build().to_http(&current.session)?;
-        let answer = self
-            .shared
-            .client()
-            .exchange(Disconnect::META.id, request)
-            .await?;
-        Disconnect::parse(answer)?.into_result()?;
+        let (client, operation) = (self.shared.client().clone(), Disconnect::META.id);
+        let task = async move { client.exchange(operation, request).await };
+        let answer = tokio::spawn(task.in_current_span()).await;
+        // It panicked, or the runtime ends.
+        let answer = answer.unwrap_or_else(|error| {
+            let error = TransportError::new(TransportErrorKind::Cut, error);
+            let host = current.host.clone();
+            Err(ClientError::transport(operation, host, error))
+        });
+        Disconnect::parse(answer?)?.into_result()?;
         Ok(())
     }
 
@@ -269,12 +283,12 @@ impl<M: Union + Clone + Send + Sync> fmt::Debug for Session<M> {
 /// What a 401 says of the session, if anything; `None` when the response does not say
 /// that it is gone, or only that its token or cookie did not come through: on another
 /// session they would not either.
-fn loss(answer: &http::Response<Bytes>) -> Option<Option<SessionProblem>> {
+fn loss(answer: &http::Response<Bytes>) -> Option<Loss> {
     if answer.status() != http::StatusCode::UNAUTHORIZED {
         return None;
     }
     let error = ApiError::from(RawReply::received(None, answer.clone()));
-    let problem = error.session_problem();
+    let loss = Loss::of(&error);
     let is_lost = ClientError::from(error).retry() == Retry::Reconnected;
-    is_lost.then_some(problem)
+    is_lost.then_some(loss)
 }

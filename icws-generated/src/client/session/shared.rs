@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tracing::Instrument;
 
+use super::Loss;
 use crate::client::Client;
 use crate::client::config::MessageMode;
 use crate::client::connect::{self, Connected};
@@ -26,8 +27,8 @@ const EVENTS: FeatureVersion = FeatureVersion {
 /// The session as it is now.
 struct Current {
     connected: Arc<Connected>,
-    /// The server does not know it any more.
-    lost: bool,
+    /// Why it is taken for lost, if it is.
+    loss: Option<Loss>,
 }
 
 impl Current {
@@ -37,7 +38,7 @@ impl Current {
         }
         Current {
             connected: Arc::new(connected),
-            lost: false,
+            loss: None,
         }
     }
 }
@@ -102,20 +103,28 @@ impl<M> Shared<M> {
             && features.is_some_and(|features| features.supports(EVENTS))
     }
 
-    /// Says that the server does not know a session any more. That of another
-    /// one than the present is old news; servers may use an id again.
-    pub fn lose_session(&self, session: &Arc<Connected>) {
+    /// Says that a session is taken for lost. That of another one than the present is
+    /// old news; servers may use an id again. What is said for certain is not taken back
+    /// by a doubt that comes later.
+    pub fn lose_session(&self, session: &Arc<Connected>, loss: Loss) {
         let mut current = lock(&self.current);
-        if Arc::ptr_eq(&current.connected, session) {
-            current.lost = true;
+        if Arc::ptr_eq(&current.connected, session) && current.loss < Some(loss) {
+            tracing::info!(session = session.session.id(), %loss, "the session is taken for lost");
+            current.loss = Some(loss);
             self.wake();
         }
     }
 
-    /// Says that the server knows the present session after all.
-    pub fn keep_session(&self) {
-        lock(&self.current).lost = false;
-        self.renewals.send_modify(|count| *count += 1);
+    /// Says that the present session lives although it was taken for lost, unless
+    /// something that weighs more is known by now; whether it is kept.
+    pub fn keep_session(&self, loss: Loss) -> bool {
+        let mut current = lock(&self.current);
+        let is_kept = current.loss == Some(loss);
+        if is_kept {
+            current.loss = None;
+            self.renewals.send_modify(|count| *count += 1);
+        }
+        is_kept
     }
 
     /// How a session stands; servers tell it of sessions that have ended, too.
@@ -147,8 +156,13 @@ impl<M> Shared<M> {
         self.reading.load(Ordering::Acquire)
     }
 
+    /// Why the present session is taken for lost, if it is.
+    pub fn loss(&self) -> Option<Loss> {
+        lock(&self.current).loss
+    }
+
     pub fn is_lost(&self) -> bool {
-        lock(&self.current).lost
+        self.loss().is_some()
     }
 
     /// The credentials, if another session can be made with them.
@@ -245,8 +259,8 @@ impl<M: Union + Clone + Send + Sync> Shared<M> {
     }
 
     /// Has a lost session made anew, where that can be; whether it is waited for.
-    pub fn renew(self: &Arc<Self>, lost: &Arc<Connected>) -> bool {
-        self.lose_session(lost);
+    pub fn renew(self: &Arc<Self>, lost: &Arc<Connected>, loss: Loss) -> bool {
+        self.lose_session(lost, loss);
         let is_due = self.is_lost() && self.renewable().is_some();
         if is_due {
             self.run();
@@ -256,9 +270,14 @@ impl<M: Union + Clone + Send + Sync> Shared<M> {
 
     /// Waits until a lost session was made anew, by whoever finds it lost first;
     /// whether there is one that requests can be sent on.
-    pub async fn renewed(self: &Arc<Self>, lost: &Arc<Connected>, limit: Duration) -> bool {
+    pub async fn renewed(
+        self: &Arc<Self>,
+        lost: &Arc<Connected>,
+        loss: Loss,
+        limit: Duration,
+    ) -> bool {
         let mut renewals = self.renewals.subscribe();
-        if self.renew(lost) {
+        if self.renew(lost, loss) {
             let renewed = async {
                 tokio::select! {
                     renewed = renewals.changed() => renewed.is_ok(),

@@ -51,12 +51,20 @@ fn of_tls(error: &Tls) -> Option<&'static str> {
 
 fn of_http(error: &(dyn Error + 'static)) -> Option<&'static str> {
     let error = error.downcast_ref::<hyper::Error>()?;
-    // hyper tells it by its text alone.
-    if error.is_parse() && error.to_string().contains("too large") {
-        return Some("the head of the response has more than 100 headers, or is too long");
+    if is_too_large(error) {
+        return Some(
+            "the head of the response has more than 100 headers, or more bytes than \
+             `ClientBuilder::header_limit` allows",
+        );
     }
     // What a server of TLS answers to a request in plain text.
     error
         .is_parse()
         .then_some("that is no HTTP; a server of TLS answers so to plain HTTP")
+}
+
+/// Returns true if the head of a response is larger than the client takes.
+pub(super) fn is_too_large(error: &hyper::Error) -> bool {
+    // hyper tells it by its text alone.
+    error.is_parse() && error.to_string().contains("too large")
 }

@@ -24,13 +24,21 @@ pub(super) type Sender = SendRequest<Full<Bytes>>;
 #[derive(Clone)]
 pub(super) struct HyperTransport {
     connector: HttpsConnector<HttpConnector>,
+    http: http1::Builder,
     idle: Idle,
 }
 
+/// The least that hyper takes for a limit.
+const LEAST: usize = 8192;
+
 impl HyperTransport {
-    pub fn new(connector: HttpsConnector<HttpConnector>) -> Self {
+    pub fn new(connector: HttpsConnector<HttpConnector>, header_limit: usize) -> Self {
+        let mut http = http1::Builder::new();
+        // A head has to fit into the buffer. What is between is seen by the client.
+        http.max_buf_size(header_limit.max(LEAST));
         HyperTransport {
             connector,
+            http,
             idle: Idle::default(),
         }
     }
@@ -40,7 +48,7 @@ impl HyperTransport {
         let host = HeaderValue::from_str(host).map_err(refused)?;
         let stream = self.connector.clone().call(uri).await;
         let stream = stream.map_err(refused)?;
-        let (sender, connection) = http1::handshake(stream).await.map_err(refused)?;
+        let (sender, connection) = self.http.handshake(stream).await.map_err(refused)?;
         // How the connection ends is told to the request that is on it.
         tokio::spawn(async move { drop(connection.await) });
         Ok(Connection { sender, host })
@@ -99,7 +107,11 @@ fn refused(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Transp
 
 pub(super) fn cut(error: hyper::Error) -> TransportError {
     let hint = super::hints::of(&error);
-    TransportError::new(TransportErrorKind::Cut, error).with_hint(hint)
+    let kind = match super::hints::is_too_large(&error) {
+        true => TransportErrorKind::TooLarge,
+        false => TransportErrorKind::Cut,
+    };
+    TransportError::new(kind, error).with_hint(hint)
 }
 
 impl Transport for HyperTransport {

@@ -33,9 +33,11 @@ pub(super) fn built_in(
     is_plain: bool,
     roots: &[Vec<u8>],
     timeout: Duration,
+    header_limit: usize,
 ) -> Result<Arc<dyn Transport>, ConfigError> {
     let connector = tls::connector(is_plain, roots, timeout)?;
-    Ok(Arc::new(hyper::HyperTransport::new(connector)))
+    let transport = hyper::HyperTransport::new(connector, header_limit);
+    Ok(Arc::new(transport))
 }
 
 /// There is none.
@@ -44,6 +46,7 @@ pub(super) fn built_in(
     _: bool,
     _: &[Vec<u8>],
     _: Duration,
+    _: usize,
 ) -> Result<Arc<dyn Transport>, ConfigError> {
     Err(ConfigError::new(
         "no transport was given, and the one that comes with the client needs the feature `client`",
@@ -170,6 +173,14 @@ impl TransportError {
     pub(super) fn too_large(limit: usize) -> Self {
         let limit =
             format!("it has more than {limit} bytes; `ClientBuilder::answer_limit` allows more");
+        TransportError::new(TransportErrorKind::TooLarge, limit)
+    }
+
+    /// The headers of the response have more than so many bytes.
+    pub(super) fn large_head(limit: usize) -> Self {
+        let limit = format!(
+            "its head has more than {limit} bytes; `ClientBuilder::header_limit` allows more"
+        );
         TransportError::new(TransportErrorKind::TooLarge, limit)
     }
 
