@@ -297,3 +297,27 @@ fn the_command_writes_and_says_what_it_wrote() {
     let output = icws_spec(&["traffic", traffic, "--into", "-"]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn a_page_for_people_proves_nothing() {
+    let path = scratch("page.yaml", MODEL);
+    let page = |path: &str, status: u16, media: &str| {
+        let text = line("GET", path, status, &json!("<!DOCTYPE HTML>"));
+        let mut entry: Value = serde_json::from_str(&text).unwrap();
+        entry["response"]["content"] =
+            json!({ "text": "\n<!DOCTYPE HTML><p>x", "mimeType": media });
+        format!("{entry}\n")
+    };
+    let day = [
+        page("17/rooms/1?limit=1", 502, "text/html; charset=utf-8"),
+        page("17/rooms/1?limit=1", 503, "application/json"),
+        page("17/nowhere", 200, "text/html"),
+    ];
+    let learnt = learnt(&load(&path), &day.concat());
+    assert!(
+        learnt.changes.is_empty(),
+        "{:#?}",
+        messages(&learnt.changes)
+    );
+    assert_eq!(learnt.left.len(), 3, "{:#?}", messages(&learnt.left));
+}

@@ -115,6 +115,7 @@ impl<'a, 'c> Check<'a, 'c> {
             None => format!("the model has no such path; {came} came"),
         };
         let success = status.filter(|status| (200..300).contains(status));
+        let success = success.filter(|_| !exchange.is_page());
         let fact = success.map(|status| Fact::Operation {
             path,
             method: method.clone(),
