@@ -9,7 +9,7 @@ use super::super::finding::Part;
 use super::super::route::Found;
 use super::super::rules;
 use super::request::{is_blank, is_nothing};
-use super::{Check, Message, Subject, shape, text};
+use super::{Check, Message, Subject, body_of, text};
 use crate::api::{BodyType, HeaderType, Reply};
 
 /// The media type of an event stream.
@@ -35,7 +35,7 @@ impl<'a> Check<'a, '_> {
             let fact = (!is_page).then(|| Fact::Status {
                 operation: subject.id.clone(),
                 status,
-                reply: shape(&exchange.response_body),
+                reply: body_of(exchange),
             });
             self.report(&rules::UNDOCUMENTED_STATUS, &subject, message, None, fact);
             return Vec::new();

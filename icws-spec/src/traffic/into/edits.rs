@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::facts::Fact;
+use super::super::facts::{Came, Fact};
 use super::super::route::Routes;
 use super::super::secrets::Secrets;
 use super::super::shape::Shape;
@@ -22,6 +22,8 @@ pub(super) struct Draft<'m> {
     edits: BTreeMap<FileId, Vec<Edit>>,
     /// Whole resources that are new, by their paths.
     pub resources: BTreeMap<String, (FileId, Vec<Field>)>,
+    /// The methods that are new, each with the path of its resource.
+    pub methods: BTreeSet<(String, String)>,
     /// Names that are given here, each with its namespace.
     pub names: BTreeSet<(String, String)>,
 }
@@ -38,6 +40,7 @@ impl<'m> Draft<'m> {
             servers,
             edits: BTreeMap::new(),
             resources: BTreeMap::new(),
+            methods: BTreeSet::new(),
             names: BTreeSet::new(),
         }
     }
@@ -83,12 +86,7 @@ impl<'m> Draft<'m> {
                 reply,
             } => {
                 let operation = self::operation(api, operation).ok_or_else(gone)?;
-                let value = self.reply(operation, *status, reply.as_ref(), count)?;
-                let before = operation.replies.iter().filter_map(|own| own.status.code());
-                let after = before.filter(|code| code < status).max();
-                let after = after.map(|code| code.to_string());
-                self.set(operation.place, &["replies"], value, after);
-                Ok(())
+                self.add_reply(operation, *status, reply.as_ref(), count)
             }
             Fact::Type {
                 urn,
@@ -157,23 +155,42 @@ impl<'m> Draft<'m> {
         self.edits.entry(item.file).or_default().push(edit);
     }
 
+    /// Adds a reply to an operation, behind those of lower statuses.
+    pub fn add_reply(
+        &mut self,
+        operation: &Operation,
+        status: u16,
+        came: Option<&Came>,
+        count: u64,
+    ) -> Result<(), Question> {
+        let value = self.reply(operation, status, came, count)?;
+        let before = operation.replies.iter().filter_map(|own| own.status.code());
+        let after = before.filter(|code| *code < status).max();
+        let after = after.map(|code| code.to_string());
+        self.set(operation.place, &["replies"], value, after);
+        Ok(())
+    }
+
     /// A reply of an operation: the shared one of its status, if it says what came.
     fn reply(
         &mut self,
         operation: &Operation,
         status: u16,
-        shape: Option<&Shape>,
+        came: Option<&Came>,
         count: u64,
     ) -> Result<Field, Question> {
         let source = text("source", self.source(count));
         let known = self.shared.reply(status);
+        let (shape, media) = parts(came);
         if let Some((id, reply)) = known
+            && media.is_none()
             && self.fits(reply.body.as_ref(), shape)
         {
             let fields = vec![word("use", id), source];
             return Ok(field(status.to_string(), Yaml::Line(fields)));
         }
         let mut fields = vec![text("doc", PLACEHOLDER), source];
+        fields.extend(media.map(|media| word("content", media)));
         if let Some(shape) = shape.filter(|shape| !shape.is_nothing()) {
             let mut others = operation.replies.iter().map(|reply| reply.body.as_ref());
             let is_failure = status >= 400;
@@ -220,6 +237,15 @@ impl<'m> Draft<'m> {
         exact.or(only).cloned().ok_or_else(|| {
             format!("no file of the model's own has this namespace; include one with `namespace: {namespace}`")
         })
+    }
+}
+
+/// The JSON of what came, or its media type.
+pub(super) fn parts(came: Option<&Came>) -> (Option<&Shape>, Option<&str>) {
+    match came {
+        Some(Came::Json(shape)) => (Some(shape), None),
+        Some(Came::Other(media)) => (None, Some(media)),
+        None => (None, None),
     }
 }
 
