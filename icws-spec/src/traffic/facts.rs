@@ -86,6 +86,23 @@ impl Fact {
         }
     }
 
+    /// Takes in what was sent to the same operation at another time.
+    #[cfg(feature = "cli")]
+    pub fn join_request(&mut self, other: &Fact) {
+        if let (
+            Fact::Operation { query, request, .. },
+            Fact::Operation {
+                query: more,
+                request: other,
+                ..
+            },
+        ) = (self, other)
+        {
+            join_names(query, more);
+            join(request, other.as_ref());
+        }
+    }
+
     /// Takes in another sight of the same fact.
     pub fn join(&mut self, other: &Fact) {
         match (self, other) {
@@ -103,11 +120,7 @@ impl Fact {
                     ..
                 },
             ) => {
-                for name in more {
-                    if query.len() < MOST_NAMES && !query.contains(name) {
-                        query.push(name.clone());
-                    }
-                }
+                join_names(query, more);
                 join(request, other_request.as_ref());
                 join_reply(reply, other_reply.as_ref());
             }
@@ -117,6 +130,14 @@ impl Fact {
             (Fact::Property { shape, .. }, Fact::Property { shape: other, .. })
             | (Fact::Type { shape, .. }, Fact::Type { shape: other, .. }) => shape.join(other),
             _ => {}
+        }
+    }
+}
+
+fn join_names(names: &mut Vec<String>, others: &[String]) {
+    for name in others {
+        if names.len() < MOST_NAMES && !names.contains(name) {
+            names.push(name.clone());
         }
     }
 }

@@ -180,7 +180,7 @@ fn what_contradicts_the_model_and_what_clients_send_is_left() {
 fn a_change_that_would_break_the_model_is_left_and_the_others_are_made() {
     let mut odd = room();
     // In Rust both would be one field.
-    odd["Number"] = 1.into();
+    odd["inner"] = json!({ "size": 1, "Size": 2 });
     odd["fine"] = 2.into();
     let text = line("GET", "17/rooms/1?limit=1", 200, &odd);
     let learnt = learnt(&load(&scratch("broken.yaml", MODEL)), &text);
@@ -338,7 +338,7 @@ fn an_operation_with_several_statuses_is_written_with_all_of_them() {
     let path = scratch("statuses.yaml", MODEL);
     let day = [
         line("GET", "17/lights/2001/scenes", 200, &json!({ "id": "x" })),
-        line("GET", "17/lights/2001/scenes", 204, &Value::Null),
+        line("GET", "17/lights/2001/scenes?from=2", 204, &Value::Null),
         line("POST", "17/lights/2001/scenes", 201, &json!({ "id": "x" })),
         line("POST", "17/lights/2001/scenes", 200, &json!({ "old": 1 })),
         line("DELETE", "17/rooms/1", 202, &json!({ "requestId": "1" })),
@@ -388,4 +388,23 @@ fn a_number_of_more_than_64_bits_is_none_of_a_whole_number() {
     let learnt = learnt(&load(&path), &day);
     assert_eq!(learnt.changes.len(), 2);
     assert_eq!(after(&learnt, &day), [""; 0]);
+}
+
+#[test]
+fn a_name_that_is_none_in_rust_is_left_and_costs_no_other() {
+    let path = scratch("many.yaml", MODEL);
+    let mut room = room();
+    for number in 0..40 {
+        room[format!("name{number}")] = json!(1);
+        room[format!("Name{number}")] = json!(1);
+        room[format!("{number}")] = json!(1);
+    }
+    let day = line("GET", "17/rooms/1?limit=1", 200, &room);
+    let learnt = learnt(&load(&path), &day);
+    assert_eq!(learnt.changes.len(), 40);
+    let left = messages(&learnt.left);
+    assert_eq!(left.len(), 80);
+    let all = |text: &str| left.iter().filter(|left| left.contains(text)).count();
+    assert_eq!(all("its name is none in Rust"), 40);
+    assert_eq!(all("another property is called like it in Rust"), 40);
 }

@@ -9,6 +9,7 @@ use super::super::shape::Shape;
 use crate::api::{Api, Operation, Record, RecordId, Segment, Status};
 use crate::import::changes::{Edit, Field, PLACEHOLDER, Shared, Yaml, field, text, word};
 use crate::model::Model;
+use crate::names;
 use crate::place::{FileId, Place};
 use crate::syntax::{Node, NodeId};
 use crate::todo::Asker;
@@ -58,6 +59,7 @@ impl<'m> Draft<'m> {
                 shape,
             } => {
                 let (_, record) = self::record(api, record).ok_or_else(gone)?;
+                self.take_name(record, name)?;
                 let value = self.property(record, name, shape, Some(count))?;
                 self.set(record.place, &["properties"], value, None);
                 Ok(())
@@ -96,6 +98,29 @@ impl<'m> Draft<'m> {
             } => self.record_of(urn, *is_message, base.as_deref(), shape, count),
             Fact::Operation { .. } => self.operation(fact, count),
         }
+    }
+
+    /// Takes the name that a new property has in Rust, unless it is none, or another one's.
+    fn take_name(&mut self, record: &Record, name: &str) -> Result<(), Question> {
+        let rust = names::value_name(name);
+        if names::identifier(&rust).is_none() {
+            return Err("its name is none in Rust; write it with a `rust_name`".to_owned());
+        }
+        let mut others = record.properties.iter();
+        let is_taken = others.any(|own| match &own.rust_name {
+            Some(own) => *own == rust,
+            None => names::value_name(&own.name) == rust,
+        });
+        if is_taken
+            || !self
+                .names
+                .insert((format!("{} properties", record.id()), rust))
+        {
+            let question =
+                "another property is called like it in Rust; write it with a `rust_name`";
+            return Err(question.to_owned());
+        }
+        Ok(())
     }
 
     /// How many edits there are of each file.
