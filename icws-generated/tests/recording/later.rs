@@ -240,3 +240,23 @@ fn many_secrets_are_known_and_the_last_of_too_many() {
     let shown = text.matches("hush-").count();
     assert_eq!(shown, 5000 - 4096);
 }
+
+#[test]
+fn a_password_that_is_the_word_masks_no_names() {
+    let (tape, kept) = tape();
+    let json = ("Content-Type", "application/json");
+    let body = r#"{"userID":"agent","password":"password"}"#;
+    let request = telling("http://cic1/icws/connection", json, body);
+    tape.request(&request, request.body().clone()).end();
+    let body = r#"{"minimumPasswordLength":8}"#;
+    let request = telling("http://cic1/icws/1/password-policies", json, body);
+    tape.request(&request, request.body().clone()).end();
+    let text = kept.text();
+    for shown in [
+        r#"{\"userID\":\"agent\",\"password\":\"***\"}"#,
+        "/icws/1/password-policies",
+        "minimumPasswordLength",
+    ] {
+        assert!(text.contains(shown), "{shown}: {text}");
+    }
+}

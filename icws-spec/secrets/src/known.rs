@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::MASKED;
 use crate::decode::decoded;
+use crate::names::is_word;
 
 /// A shorter secret is not looked for: it would be found everywhere. [`MASKED`] is shorter.
 const SHORTEST: usize = 6;
@@ -58,10 +59,11 @@ impl Known {
         }
     }
 
-    /// Adds a secret, unless it is too short to be told from other texts.
+    /// Adds a secret, unless it is too short to be told from other texts, or a word such as
+    /// `password`, which would be found in names.
     pub fn add(&mut self, secret: &str) {
         let secret = secret.trim();
-        if secret.len() < SHORTEST || self.has(start(secret)) {
+        if secret.len() < SHORTEST || is_word(secret) || self.has(start(secret)) {
             return;
         }
         // As it stands in JSON that is a text itself.
@@ -267,6 +269,16 @@ mod tests {
         let mut known = Known::new(2);
         known.add(r#"hush"47\11"#);
         assert!(known.is_in(r#"{"a":"hush\"47\\11"}"#) && known.is_in(r#"hush"47\11"#));
+    }
+
+    #[test]
+    fn a_word_that_names_secrets_is_not_looked_for() {
+        let mut known = Known::new(4);
+        for secret in ["password", "Secret", "password1"] {
+            known.add(secret);
+        }
+        assert!(!known.is_in("password-policies, clientSecret, Secret"));
+        assert!(known.is_in("password1"));
     }
 
     #[test]

@@ -211,6 +211,12 @@ fn has_word(plain: &[u8]) -> bool {
     })
 }
 
+/// Returns true if a text is no more than one of [`WORDS`], as `password` is. Whoever chose
+/// it for a secret did not choose one: the word stands in names and paths all over.
+pub(crate) fn is_word(text: &str) -> bool {
+    WORDS.contains(&plain(text).as_str())
+}
+
 /// The words of a name: `voicemailPin`, `VOICEMAIL_PIN`.
 fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| !c.is_alphanumeric())
