@@ -1,42 +1,43 @@
-//! The bindings without tokio and without the client: a blocking HTTP library
-//! carries the requests, and everything else is what the bindings do anyway.
+//! The bindings without tokio and without the client: a blocking HTTP library carries the
+//! requests, and everything else is what the bindings do anyway.
 //!
-//! `cargo run --example blocking` (the server is the mock one, in a thread).
+//! `cargo run --example blocking` (the server is the mock one, in a thread), or
+//! `-- https://cic.example:8019 ada` on a real one, with the password in `ICWS_PASSWORD`.
 
 use std::error::Error;
 
 use bytes::Bytes;
-use icws_generated::Message;
-use icws_generated::connection::{
-    Connect, ConnectOutcome, Disconnect, IcAuthConnectionRequestSettings,
-};
-use icws_generated::interactions::callback::{CallbackMessage, Subscribe};
-use icws_generated::messaging::Poll;
-use icws_generated::runtime::{
-    ApiSession, Applied, Cache, Request, Response, Server, SessionParts, Sessionless,
-};
-use icws_mock::{Callback, MockServer};
+use icws_generated::interactions::{self, callback::*};
+use icws_generated::queues::{QueueId, QueueType};
+use icws_generated::{Message, connection::*, messaging::Poll, runtime::*};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let tokio = tokio::runtime::Runtime::new()?;
-    let mock = tokio.block_on(MockServer::start())?;
-    let control = mock.control();
-    let id = control.create_callback(Callback::new("+13175550142", "Invoice 4711"));
+type Success<E> = <<E as Request>::Response as Response>::Success;
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-    let http = Http::new();
-    let session = http.connect(&mock.base_url(), "agent", "secret")?;
+fn main() -> Result<()> {
+    let (tokio, arguments) = (tokio::runtime::Runtime::new()?, std::env::args().skip(1));
+    let mock = tokio.block_on(icws_mock::MockServer::start())?;
+    let (url, user, password) = match &*arguments.collect::<Vec<_>>() {
+        [url, user] => (url.clone(), user.clone(), std::env::var("ICWS_PASSWORD")?),
+        _ => (mock.base_url(), "agent".to_owned(), "secret".to_owned()),
+    };
+    // The bindings read the responses of all statuses themselves.
+    let config = ureq::Agent::config_builder().http_status_as_error(false);
+    let http = Http(config.build().into());
+    let session = http.connect(&url, &user, &password)?;
+
+    let queue = QueueId::new(QueueType::User, user);
+    let wanted = CreateCallbackParameters::new("+13175550142", queue, "Invoice 4711");
+    let ask = interactions::Create::builder().body(wanted).build();
+    let id = &http.call(&session, ask)?.interaction_id;
+
     let mut callbacks = Cache::new();
-    http.call(&session, Subscribe::builder().interaction_id(&id).build())?;
+    http.call(&session, Subscribe::builder().interaction_id(id).build())?;
     http.poll(&session, &mut callbacks)?;
-    control.change(&id, |callback| callback.attempts = Some(1));
+    let retry = DispositionParameters::new(CallbackDispositionType::Retry);
+    let retry = SetDisposition::builder().interaction_id(id).body(retry);
+    http.call(&session, retry.build())?;
     http.poll(&session, &mut callbacks)?;
-    match http.call(
-        &session,
-        Subscribe::builder().interaction_id("9999").build(),
-    ) {
-        Ok(()) => println!("9999 is watched"),
-        Err(error) => println!("{error}"),
-    }
     http.call(&session, Disconnect::builder().build())?;
     Ok(())
 }
@@ -44,68 +45,40 @@ fn main() -> Result<(), Box<dyn Error>> {
 struct Http(ureq::Agent);
 
 impl Http {
-    fn new() -> Self {
-        // The bindings read the responses of all statuses themselves.
-        let config = ureq::Agent::config_builder().http_status_as_error(false);
-        Http(config.build().into())
-    }
-
-    fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, Box<dyn Error>> {
-        let answer = self.0.run(request.map(|body| body.to_vec()))?;
-        let (head, mut body) = answer.into_parts();
-        Ok(http::Response::from_parts(head, body.read_to_vec()?.into()))
+    fn send<E: Request>(&self, request: http::Request<Bytes>) -> Result<E::Response> {
+        let mut answer = self.0.run(request.map(|body| body.to_vec()))?;
+        let body = answer.body_mut().read_to_vec()?;
+        Ok(E::parse(answer.map(|_| body.into()))?)
     }
 
     /// What a request was for, or what went wrong.
-    fn call<E: Request>(
-        &self,
-        session: &ApiSession,
-        endpoint: E,
-    ) -> Result<<E::Response as Response>::Success, Box<dyn Error>> {
-        let answer = self.send(endpoint.to_http(session)?)?;
-        Ok(E::parse(answer)?.into_result()?)
+    fn call<E: Request>(&self, session: &ApiSession, request: E) -> Result<Success<E>> {
+        Ok(self.send::<E>(request.to_http(session)?)?.into_result()?)
     }
 
-    fn connect(&self, url: &str, user: &str, password: &str) -> Result<ApiSession, Box<dyn Error>> {
-        let settings = IcAuthConnectionRequestSettings::new("blocking", user, password);
-        let request = Connect::builder()
-            .accept_language("en-US")
-            .body(settings)
-            .build();
-        let answer = self.send(request.to_http_on(&Server::new(url)?)?)?;
-        match Connect::parse(answer)? {
+    fn connect(&self, url: &str, user: &str, password: &str) -> Result<ApiSession> {
+        let body = IcAuthConnectionRequestSettings::new("blocking", user, password);
+        let request = Connect::builder().accept_language("en-US").body(body);
+        let request = request.build().to_http_on(&Server::new(url)?)?;
+        let (made, cookie) = match self.send::<Connect>(request)? {
             ConnectOutcome::Created {
                 value, set_cookie, ..
-            } => Ok(ApiSession::new(SessionParts {
-                base_url: url,
-                session_id: &value.session_id,
-                csrf_token: &value.csrf_token,
-                cookie: set_cookie.as_deref().ok_or("the server set no cookie")?,
-            })?),
-            other => Err(other
-                .into_result()
-                .map_or_else(Into::into, |_| "no session".into())),
-        }
+            } => (value, set_cookie),
+            other => return Err(format!("{:?}", other.into_result()).into()),
+        };
+        Ok(ApiSession::new(SessionParts {
+            base_url: url,
+            session_id: &made.session_id,
+            csrf_token: &made.csrf_token,
+            cookie: cookie.as_deref().ok_or("the server set no cookie")?,
+        })?)
     }
 
     /// Takes what waits on the server, and prints what it adds up to.
-    fn poll(
-        &self,
-        session: &ApiSession,
-        cache: &mut Cache<CallbackMessage>,
-    ) -> Result<(), Box<dyn Error>> {
+    fn poll(&self, session: &ApiSession, cache: &mut Cache<CallbackMessage>) -> Result<()> {
         for item in self.call(session, Poll::builder().build())? {
-            match item {
-                Ok(Message::InteractionsCallbackCallbackMessage(message)) => {
-                    match cache.apply(*message) {
-                        Ok(Applied::Replaced(state)) => println!("full   {state:?}"),
-                        Ok(Applied::Merged(state, _)) => println!("delta  {state:?}"),
-                        Err(error) => println!("not merged: {error}"),
-                        _ => println!("a delta without a full message before it"),
-                    }
-                }
-                Ok(other) => println!("another message: {:?}", other.type_urn()),
-                Err(error) => println!("not readable, but kept: {error}"),
+            if let Message::InteractionsCallbackCallbackMessage(message) = item? {
+                println!("{:?}", cache.apply(*message)?);
             }
         }
         Ok(())

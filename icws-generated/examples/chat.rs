@@ -1,5 +1,5 @@
 //! Opens a chat with a user, writes a line, and prints what is written until there is an
-//! answer.
+//! answer, or Ctrl-C.
 //!
 //! `cargo run --example chat`, or `-- cic.example ada bob "Are you there?"` on a real server.
 
@@ -38,7 +38,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     session.call(line.build()).await?;
 
     let mut shown = 0;
-    while let Some(change) = chat.next().await {
+    loop {
+        let change = tokio::select! {
+            change = chat.next() => change.ok_or("the chat is watched no more")?,
+            _ = tokio::signal::ctrl_c() => break,
+        };
         let (Change::Snapshot(state) | Change::Update { state, .. }) = change else {
             println!("{change:?}");
             continue;

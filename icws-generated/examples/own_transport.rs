@@ -1,7 +1,10 @@
 //! The client over a transport of one's own: a connection for each request, and a line
 //! for each that was sent.
 //!
-//! `cargo run --example own_transport`
+//! `cargo run --example own_transport`, or `-- http://127.0.0.1:8018 agent01` on a server
+//! without TLS.
+
+mod place;
 
 use std::error::Error;
 
@@ -11,11 +14,14 @@ use http::header::{HOST, HeaderValue};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::handshake;
 use hyper_util::rt::TokioIo;
-use icws_generated::client::{
-    Client, Credentials, Exchange, Transport, TransportError, TransportErrorKind,
-};
-use icws_mock::{Callback, MockServer};
+use icws_generated::client::{Client, Exchange, Transport, TransportError, TransportErrorKind};
 use tokio::net::TcpStream;
+
+use icws::status::{SubscribeUserStatuses, UserStatusSubscription};
+
+mod icws {
+    icws_generated::bindings!(shipped, only: [status]);
+}
 
 fn no_connection(error: impl Into<Box<dyn Error + Send + Sync>>) -> TransportError {
     TransportError::new(TransportErrorKind::Connect, error)
@@ -53,17 +59,12 @@ impl Transport for Plain {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let server = MockServer::start().await?;
-    let callback = Callback::new("+13175550142", "Invoice 4711");
-    let id = server.control().create_callback(callback);
-
-    let client = Client::builder().plain_http().transport(Plain);
-    let client = client.host(server.address().to_string()).build()?;
-    let session = client
-        .connect(Credentials::password("agent", "secret"))
-        .await?;
-    let mut callback = session.watch_callback(&id).await?;
-    println!("{:?}", callback.next().await);
-    session.disconnect().await?;
+    let client = Client::builder().transport(Plain);
+    let place = place::log_in_by::<icws::Message>(client).await?;
+    let users = UserStatusSubscription::new([&place.user]);
+    let statuses = SubscribeUserStatuses::builder().body(users).build();
+    let mut statuses = place.session.watch(statuses).await?;
+    println!("{:?}", statuses.next().await);
+    place.session.disconnect().await?;
     Ok(())
 }

@@ -51,7 +51,7 @@ const MODULES: &[(&str, &str)] = &[
     ),
     (
         "traffic",
-        "api diagnostic facts import locate model place plan syntax texts todo",
+        "api diagnostic facts import locate model names place plan syntax texts todo",
     ),
     ("init", "api files model place plan schema source syntax"),
 ];

@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::time::Duration;
 
-use icws_generated::client::{Client, Credentials, Session};
+use icws_generated::client::{Client, ClientBuilder, Credentials, Session};
 use icws_generated::runtime::Union;
 use icws_mock::{MockServer, Scenario};
 
@@ -22,8 +22,19 @@ pub struct Place<M: Union + Clone + Send + Sync> {
 /// Logs in: without arguments as `agent01` of a contact center in this process, in which
 /// something happens twice a second; with `SERVER USER …` on that server, over HTTPS, or
 /// on `http://127.0.0.1:8018`, such as that of `icws-mock`, with the password of the
-/// variable `ICWS_PASSWORD`.
+/// variable `ICWS_PASSWORD`, and the certificate of a private authority from the file that
+/// `ICWS_ROOT` names.
+// One example has settings.
+#[allow(dead_code)]
 pub async fn log_in<M>() -> Result<Place<M>, Box<dyn Error>>
+where
+    M: Union + Clone + Send + Sync,
+{
+    log_in_by(Client::builder()).await
+}
+
+/// The same by a client with settings of its own.
+pub async fn log_in_by<M>(builder: ClientBuilder) -> Result<Place<M>, Box<dyn Error>>
 where
     M: Union + Clone + Send + Sync,
 {
@@ -31,9 +42,7 @@ where
     let Some(host) = arguments.next() else {
         let server = MockServer::builder().world(Scenario::contact_center()?);
         let server = server.tick(Duration::from_millis(500)).start().await?;
-        let client = Client::builder()
-            .plain_http()
-            .host(server.address().to_string());
+        let client = builder.plain_http().host(server.address().to_string());
         let client = client.build()?;
         let credentials = Credentials::password("agent01", "secret");
         return Ok(Place {
@@ -46,10 +55,13 @@ where
     let user = arguments.next().ok_or("say a user after the server")?;
     let password = std::env::var("ICWS_PASSWORD");
     let password = password.map_err(|error| format!("ICWS_PASSWORD: {error}"))?;
-    let client = match host.strip_prefix("http://") {
-        Some(host) => Client::builder().plain_http().host(host),
-        None => Client::builder().host(host),
+    let mut client = match host.strip_prefix("http://") {
+        Some(host) => builder.plain_http().host(host),
+        None => builder.host(host),
     };
+    if let Ok(file) = std::env::var("ICWS_ROOT") {
+        client = client.root_certificate(std::fs::read(file)?);
+    }
     let client = client.build()?;
     Ok(Place {
         session: client

@@ -21,7 +21,7 @@ pub struct Board {
     queue: Store<Queue>,
     statuses: Store<Statuses>,
     /// The last thing that was said of the connection.
-    said: String,
+    pub said: String,
 }
 
 impl Board {
@@ -34,10 +34,6 @@ impl Board {
         }
     }
 
-    pub fn say(&mut self, text: String) {
-        self.said = text;
-    }
-
     pub fn draw(&self, clears: bool) {
         if clears {
             print!("\x1b[2J\x1b[H");
@@ -45,35 +41,21 @@ impl Board {
         let (Some(queue), Some(statuses)) = (self.queue.state(), self.statuses.state()) else {
             return println!("{}: not known yet", self.workgroup);
         };
-        let interactions = || queue.items.values();
-        let waiting = || interactions().filter(|one| is_waiting(one));
-        let (waits, all) = (waiting().count(), queue.items.len());
-        println!(
-            "{}: {waits} wait, {} are served   ({})",
-            self.workgroup,
-            all - waits,
-            self.said
-        );
-        list("waiting", waiting().map(interaction));
-        list(
-            "served",
-            interactions()
-                .filter(|one| !is_waiting(one))
-                .map(interaction),
-        );
+        let (waiting, served): (Vec<_>, Vec<_>) =
+            queue.items.values().partition(|one| is_waiting(one));
+        println!("{}   ({})", self.workgroup, self.said);
+        list("waiting", waiting.into_iter().map(interaction));
+        list("served", served.into_iter().map(interaction));
         list("agents", statuses.items.values().map(agent));
         println!();
     }
 }
 
 fn list(title: &str, lines: impl Iterator<Item = String>) {
-    println!("  {title}");
-    let mut lines = lines.peekable();
-    for line in lines.by_ref().take(LINES) {
+    let lines: Vec<_> = lines.collect();
+    println!("  {title}: {}", lines.len());
+    for line in lines.iter().take(LINES) {
         println!("    {line}");
-    }
-    if lines.peek().is_some() {
-        println!("    and {} more", lines.count());
     }
 }
 

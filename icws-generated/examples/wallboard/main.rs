@@ -1,12 +1,7 @@
-//! A board of a workgroup: who waits, who talks, and what its agents do.
+//! A board of a workgroup: who waits, who talks, and what its agents do. On a terminal it
+//! is drawn anew with each change until Ctrl-C, elsewhere five times.
 //!
-//! - `cargo run --example wallboard` has a contact center of its own, in which
-//!   something happens twice a second.
-//! - `cargo run --example wallboard -- cic.example ada Sales` shows a workgroup of a
-//!   real server, over HTTPS, or on `http://127.0.0.1:8018`, such as that of
-//!   `icws-mock`. The password comes from the variable `ICWS_PASSWORD`.
-//!
-//! On a terminal it is drawn anew with each change until Ctrl-C, elsewhere five times.
+//! `cargo run --example wallboard`, or `-- cic.example ada Sales` on a real server.
 
 mod board;
 #[path = "../place/mod.rs"]
@@ -22,8 +17,6 @@ use icws::configuration::workgroups::{Get, Workgroup};
 use icws::queues::{QueueId, QueueSubscriptionParameters, QueueType, Subscribe as SubscribeQueue};
 use icws::status::{SubscribeUserStatuses, UserStatusSubscription};
 
-/// What the board needs of the API, and nothing else. With the features `configuration`,
-/// `queues` and `status` of the crate the same would be in `icws_generated`.
 mod icws {
     icws_generated::bindings!(shipped, only: [configuration.workgroups, queues, status]);
 }
@@ -46,8 +39,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut queue = session.watch(queue.build()).await?;
 
     let users = UserStatusSubscription::new(agents);
-    let statuses = SubscribeUserStatuses::builder().body(users).build();
-    let mut statuses = session.watch(statuses).await?;
+    let statuses = SubscribeUserStatuses::builder().body(users);
+    let mut statuses = session.watch(statuses.build()).await?;
 
     // The stores are read when the board is drawn; the watches tell when to.
     let mut board = Board::new(workgroup, queue.store(), statuses.store());
@@ -76,11 +69,11 @@ async fn agents(session: &Session, workgroup: &str) -> Result<Vec<String>, Clien
 impl Board {
     /// What happened, where it is worth a line.
     fn hear<S, M>(&mut self, change: &Change<S, M>) {
-        match change {
-            Change::Gap(gap) => self.say(format!("not current: {gap}")),
-            Change::Ended(end) => self.say(format!("ended: {end}")),
-            Change::Snapshot(_) => self.say("current".to_owned()),
-            _ => {}
+        self.said = match change {
+            Change::Gap(gap) => format!("not current: {gap}"),
+            Change::Ended(end) => format!("ended: {end}"),
+            Change::Snapshot(_) => "current".to_owned(),
+            _ => return,
         }
     }
 }

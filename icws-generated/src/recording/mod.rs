@@ -18,6 +18,8 @@
 //!
 //! Each line of the file is an entry of HAR 1.2, without secrets:
 //! [`runtime::recording`](crate::runtime::recording) says what is in it and what is not.
+//! What was secret in one exchange is masked in all that follow. A secret in prose cannot be
+//! told from other words: read a file before you give it away.
 //! A [`Recorder`] may do anything else with the exchanges; a function that takes an
 //! [`Entry`] is one. A [`Tape`] is for programs with an HTTP stack of their own.
 
@@ -26,7 +28,7 @@ mod tape;
 
 use std::io;
 
-pub use crate::runtime::recording::{Entry, EventCutter, MASKED, RecordedBody, to_har};
+pub use crate::runtime::recording::{Entry, EventCutter, MASKED, MetSecrets, RecordedBody, to_har};
 pub use file::RecordingFile;
 pub use tape::{Tape, Taping};
 

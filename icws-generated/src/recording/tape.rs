@@ -9,12 +9,15 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
-use super::{Entry, EventCutter, RecordedBody, Recorder};
+use super::{Entry, EventCutter, MetSecrets, RecordedBody, Recorder};
 
 /// Of a body, or an event of a stream, so many bytes are kept until it has ended.
 const MOST: usize = 16 << 20;
 
 /// Makes entries of exchanges as they pass, and hands them to a recorder. Cheap to clone.
+///
+/// What was secret in one exchange is masked in all that follow, as long as the tape
+/// lasts: see [`MetSecrets`].
 ///
 /// ```
 /// use bytes::Bytes;
@@ -38,6 +41,7 @@ struct Shared {
     tell: Box<dyn Fn(&io::Error) + Send + Sync>,
     has_told: AtomicBool,
     streams: AtomicU64,
+    secrets: MetSecrets,
 }
 
 impl Tape {
@@ -48,15 +52,18 @@ impl Tape {
             tell: Box::new(tell),
             has_told: AtomicBool::new(false),
             streams: AtomicU64::new(0),
+            secrets: MetSecrets::new(),
         }))
     }
 
     /// Begins with a request and its body, which are on their way from now on.
     pub fn request<B>(&self, request: &http::Request<B>, body: impl Into<RecordedBody>) -> Taping {
         let started = SystemTime::now();
+        // Its secrets are known while it is on its way: others may repeat them by then.
+        let entry = Entry::new(started, request, body).within(&self.0.secrets);
         Taping {
             tape: self.clone(),
-            entry: Some(Entry::new(started, request, body)),
+            entry: Some(entry),
             started,
             since: Instant::now(),
             answer: None,
@@ -64,7 +71,7 @@ impl Tape {
     }
 
     fn record(&self, entry: Entry) {
-        if let Err(error) = self.0.recorder.record(entry)
+        if let Err(error) = self.0.recorder.record(entry.within(&self.0.secrets))
             && !self.0.has_told.swap(true, Ordering::Relaxed)
         {
             (self.0.tell)(&error);

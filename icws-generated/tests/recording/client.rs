@@ -106,6 +106,24 @@ async fn requests_and_streams_are_recorded_without_secrets() {
 }
 
 #[tokio::test]
+async fn what_one_exchange_told_is_masked_in_the_next_ones() {
+    let (server, kept) = (server().await, Kept::default());
+    let session = session(client(&server).record(kept.clone())).await;
+    let saved: Value = serde_json::from_str(&session.save().to_json()).unwrap();
+    let token = saved["csrfToken"].as_str().unwrap();
+    // Without its cookie and token, which tell of the secrets again.
+    let text = format!("{{\"notes\":\"{PASSWORD} and {token} and this\"}}");
+    let address = server.address();
+    let request = http::Request::put(format!("http://{address}/icws/{token}/x?a={PASSWORD}"));
+    let request = request.header("Content-Type", "application/json");
+    let request = request.body(bytes::Bytes::from(text)).unwrap();
+    session.send_http(request).await.unwrap();
+    let text = kept.text();
+    assert!(text.contains(r#"{\"notes\":\"***\"}"#), "{text}");
+    assert!(!text.contains(PASSWORD) && !text.contains(token), "{text}");
+}
+
+#[tokio::test]
 async fn polls_and_what_goes_wrong_are_recorded() {
     let (server, kept) = (server().await, Kept::default());
     let polling = client(&server).message_mode(MessageMode::Polling);

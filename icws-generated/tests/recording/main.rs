@@ -3,5 +3,6 @@
 #[cfg(all(feature = "client", feature = "interactions"))]
 mod client;
 mod form;
+mod later;
 mod secrets;
 mod tape;

@@ -12,6 +12,11 @@ use serde_json::Value;
 pub struct Kept(Arc<Mutex<Vec<Entry>>>);
 
 impl Kept {
+    /// Keeps an entry.
+    pub fn keep(&self, entry: Entry) {
+        self.0.lock().unwrap().push(entry);
+    }
+
     /// The lines as text.
     pub fn text(&self) -> String {
         let lines = self
@@ -35,12 +40,13 @@ impl Kept {
 
 impl Recorder for Kept {
     fn record(&self, entry: Entry) -> io::Result<()> {
-        self.0.lock().unwrap().push(entry);
+        self.keep(entry);
         Ok(())
     }
 }
 
-fn tape() -> (Tape, Kept) {
+/// A tape, and what it records.
+pub fn tape() -> (Tape, Kept) {
     let kept = Kept::default();
     let tape = Tape::new(kept.clone(), |error| panic!("{error}"));
     (tape, kept)

@@ -145,6 +145,7 @@ pub const LIST: &[(&str, Option<&str>)] = &[
     ("recording/entry.rs Entry", None),
     ("recording/entry.rs RecordedBody", None),
     ("recording/events.rs EventCutter", None),
+    ("recording/met.rs MetSecrets", None),
     ("session/api_session.rs ApiSession", None),
     ("session/api_session.rs SessionParts", None),
     ("session/error.rs SessionError", None),

@@ -5,7 +5,7 @@ use http::header::{COOKIE, SET_COOKIE};
 use icws_generated::Message as ApiMessage;
 use icws_generated::connection::{Connect, GetConnection, IcAuthConnectionRequestSettings};
 use icws_generated::interactions::callback::Subscribe;
-use icws_generated::recording::{Entry, EventCutter, RecordedBody, Tape};
+use icws_generated::recording::{Entry, EventCutter, MetSecrets, RecordedBody, Tape};
 use icws_generated::runtime::__private1::{RawReply, Reader, Set, Writer};
 use icws_generated::runtime::drift::Drift;
 use icws_generated::runtime::follow::{
@@ -269,6 +269,8 @@ fn recording() -> Shown {
     let entry = Entry::new(std::time::UNIX_EPOCH, &request, body.clone());
     let time = std::time::Duration::from_secs(1);
     let entry = entry.answered(&response, response.body().clone(), time);
+    let secrets = MetSecrets::new();
+    let entry = entry.within(&secrets);
     let mut cutter = EventCutter::new(1000);
     cutter.push(HUSH.as_bytes());
     let mut taping = Tape::new(drop::<Entry>, |_| {}).request(&request, body.clone());
@@ -279,6 +281,7 @@ fn recording() -> Shown {
         ("recording/entry.rs Entry", debug(&entry)),
         ("recording/entry.rs RecordedBody", debug(&body)),
         ("recording/events.rs EventCutter", debug(&cutter)),
+        ("recording/met.rs MetSecrets", debug(&secrets)),
     ]
 }
 

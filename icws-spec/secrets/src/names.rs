@@ -133,7 +133,7 @@ impl Names {
         }
         !OPEN.contains(&plain.as_str())
             && (NAMES.contains(&plain.as_str())
-                || WORDS.iter().any(|word| plain.contains(word))
+                || has_word(plain.as_bytes())
                 || words(name).any(is_pin))
     }
 
@@ -160,6 +160,11 @@ impl Names {
             return !KIND.1.contains(&value);
         }
         is_naming(name) && self.is_secret(value)
+    }
+
+    /// Returns true if [`Names::tell_of`] may be true of a property of that name.
+    pub fn may_tell(name: &str) -> bool {
+        name == KIND.0 || is_naming(name)
     }
 
     /// Returns true if what an object of that name tells of stands beside the object, as
@@ -193,6 +198,23 @@ fn is_pin(word: &str) -> bool {
 fn plain(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
+}
+
+/// Returns true if one of [`WORDS`] is in a name. To look for each by itself takes several
+/// times as long, and each name of each body is looked at.
+fn has_word(plain: &[u8]) -> bool {
+    let starts = 0..plain.len();
+    let mut behind = starts.filter_map(|at| plain.get(at..));
+    behind.any(|behind| {
+        let mut words = WORDS.iter();
+        words.any(|word| behind.starts_with(word.as_bytes()))
+    })
+}
+
+/// Returns true if a text is no more than one of [`WORDS`], as `password` is. Whoever chose
+/// it for a secret did not choose one: the word stands in names and paths all over.
+pub(crate) fn is_word(text: &str) -> bool {
+    WORDS.contains(&plain(text).as_str())
 }
 
 /// The words of a name: `voicemailPin`, `VOICEMAIL_PIN`.
@@ -280,5 +302,9 @@ mod tests {
         assert!(names.tell_of("parameterType", "0") && names.tell_of("parameterType", "7"));
         assert!(!names.tell_of("parameterType", "1") && !names.tell_of("parameterType", "null"));
         assert!(Names::may_be_told("Values") && !Names::may_be_told("displayName"));
+        for name in ["Name", "parameterType", "id"] {
+            assert!(Names::may_tell(name));
+        }
+        assert!(!Names::may_tell("title"));
     }
 }

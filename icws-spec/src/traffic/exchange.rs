@@ -94,6 +94,26 @@ impl Exchange {
         find(&self.response_headers, name)
     }
 
+    /// Returns true if it opens a WebSocket, which ICWS has not.
+    pub(super) fn is_socket(&self) -> bool {
+        let scheme = self.url.split_once("://").map_or("", |(scheme, _)| scheme);
+        let is_own = ["ws", "wss"]
+            .iter()
+            .any(|own| scheme.eq_ignore_ascii_case(own));
+        is_own || self.status == Some(101)
+    }
+
+    /// Returns true if the answer is a page for people, as gateways send them: it proves
+    /// nothing of an ICWS server.
+    pub(super) fn is_page(&self) -> bool {
+        let start = self.response_body.known().unwrap_or_default();
+        let start = String::from_utf8_lossy(start.get(..256).unwrap_or(start)).to_ascii_lowercase();
+        let start = start.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        start.starts_with("<!doctype html")
+            || start.starts_with("<html")
+            || self.media_type().is_some_and(|media| media == "text/html")
+    }
+
     /// The media type of the answer in lower case, without its parameters.
     pub(super) fn media_type(&self) -> Option<String> {
         let whole = self.response_header("content-type")?;

@@ -5,6 +5,25 @@ use super::shape::Shape;
 /// So many names of a query are kept; no operation has so many parameters.
 pub(super) const MOST_NAMES: usize = 256;
 
+/// What came as the body of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Came {
+    /// JSON.
+    Json(Shape),
+    /// Something else, by its media type.
+    Other(String),
+}
+
+#[cfg(feature = "cli")]
+impl Came {
+    fn has_name(&self, is: &dyn Fn(&str) -> bool) -> bool {
+        match self {
+            Came::Json(shape) => shape.has_name(is),
+            Came::Other(media) => is(media),
+        }
+    }
+}
+
 /// A fact that a model lacks. Items of the model are named by their ids.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Fact {
@@ -17,13 +36,13 @@ pub(crate) enum Fact {
         query: Vec<String>,
         request: Option<Shape>,
         status: u16,
-        reply: Option<Shape>,
+        reply: Option<Came>,
     },
     /// A reply of an operation.
     Status {
         operation: String,
         status: u16,
-        reply: Option<Shape>,
+        reply: Option<Came>,
     },
     /// A property of an object or message.
     Property {
@@ -48,6 +67,7 @@ impl Fact {
     #[cfg(feature = "cli")]
     pub fn has_name(&self, is: &dyn Fn(&str) -> bool) -> bool {
         let in_shape = |shape: &Option<Shape>| shape.as_ref().is_some_and(|own| own.has_name(is));
+        let in_reply = |came: &Option<Came>| came.as_ref().is_some_and(|own| own.has_name(is));
         match self {
             Fact::Operation {
                 path,
@@ -57,12 +77,29 @@ impl Fact {
                 ..
             } => {
                 let mut names = path.iter().flatten().chain(query);
-                names.any(|name| is(name)) || in_shape(request) || in_shape(reply)
+                names.any(|name| is(name)) || in_shape(request) || in_reply(reply)
             }
-            Fact::Status { reply, .. } => in_shape(reply),
+            Fact::Status { reply, .. } => in_reply(reply),
             Fact::Property { name, shape, .. } => is(name) || shape.has_name(is),
             Fact::Number { .. } => false,
             Fact::Type { urn, shape, .. } => is(urn) || shape.has_name(is),
+        }
+    }
+
+    /// Takes in what was sent to the same operation at another time.
+    #[cfg(feature = "cli")]
+    pub fn join_request(&mut self, other: &Fact) {
+        if let (
+            Fact::Operation { query, request, .. },
+            Fact::Operation {
+                query: more,
+                request: other,
+                ..
+            },
+        ) = (self, other)
+        {
+            join_names(query, more);
+            join(request, other.as_ref());
         }
     }
 
@@ -83,20 +120,24 @@ impl Fact {
                     ..
                 },
             ) => {
-                for name in more {
-                    if query.len() < MOST_NAMES && !query.contains(name) {
-                        query.push(name.clone());
-                    }
-                }
+                join_names(query, more);
                 join(request, other_request.as_ref());
-                join(reply, other_reply.as_ref());
+                join_reply(reply, other_reply.as_ref());
             }
             (Fact::Status { reply, .. }, Fact::Status { reply: other, .. }) => {
-                join(reply, other.as_ref());
+                join_reply(reply, other.as_ref());
             }
             (Fact::Property { shape, .. }, Fact::Property { shape: other, .. })
             | (Fact::Type { shape, .. }, Fact::Type { shape: other, .. }) => shape.join(other),
             _ => {}
+        }
+    }
+}
+
+fn join_names(names: &mut Vec<String>, others: &[String]) {
+    for name in others {
+        if names.len() < MOST_NAMES && !names.contains(name) {
+            names.push(name.clone());
         }
     }
 }
@@ -106,5 +147,14 @@ fn join(shape: &mut Option<Shape>, other: Option<&Shape>) {
         (Some(shape), Some(other)) => shape.join(other),
         (shape @ None, Some(other)) => *shape = Some(other.clone()),
         (_, None) => {}
+    }
+}
+
+/// Of JSON and something else the first counts.
+fn join_reply(came: &mut Option<Came>, other: Option<&Came>) {
+    match (came, other) {
+        (Some(Came::Json(shape)), Some(Came::Json(other))) => shape.join(other),
+        (came @ None, Some(other)) => *came = Some(other.clone()),
+        _ => {}
     }
 }

@@ -13,9 +13,6 @@ const LONGEST: usize = 80;
 /// How long a name may be, in characters: of a property, a parameter, a type, a method.
 const LONGEST_NAME: usize = 200;
 
-/// So many secrets are looked for in other places.
-const MOST: usize = 256;
-
 /// How values are shown in findings.
 #[derive(Debug)]
 pub(super) struct Mask {
@@ -30,7 +27,7 @@ impl Mask {
     pub fn new(secrets: Secrets) -> Self {
         Mask {
             secrets,
-            known: Known::new(MOST),
+            known: Known::default(),
             texts: false,
         }
     }

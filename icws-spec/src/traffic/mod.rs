@@ -81,7 +81,7 @@ pub struct Counts {
     pub checked: u64,
     /// Those of them that no answer came to.
     pub unanswered: u64,
-    /// Those of other servers and paths, which were passed over.
+    /// Those of other servers and paths, and WebSockets, which were passed over.
     pub foreign: u64,
     /// Those by which browsers ask whether they may send another (`OPTIONS`), which
     /// were passed over.
@@ -126,7 +126,7 @@ impl<'a> Traffic<'a> {
     /// The same with a place of the exchange; `None` when it was passed over.
     fn exchange_at(&mut self, site: &Site, exchange: &Exchange) -> Option<Vec<Finding>> {
         let (routed, target) = self.index.routes.find(&exchange.method, &exchange.url);
-        if matches!(routed, Routed::Foreign) {
+        if matches!(routed, Routed::Foreign) || exchange.is_socket() {
             self.counts.foreign += 1;
             return None;
         }

@@ -64,7 +64,8 @@ impl Shape {
         match value {
             Value::Null => shape.null = true,
             Value::Bool(_) => shape.boolean = true,
-            Value::Number(number) if number.is_f64() => shape.fraction = true,
+            // What is beyond a whole number of 64 bits is one with a point.
+            Value::Number(number) if !number.is_i64() => shape.fraction = true,
             Value::Number(_) => shape.integer = true,
             // It may be anything.
             Value::String(text) if text == MASKED => {}

@@ -1,6 +1,7 @@
 //! Models in the formats of other people's tools. What these tools say of them
 //! is told by `check.sh` beside this file.
 
+mod official;
 mod schemas;
 
 use std::collections::BTreeSet;

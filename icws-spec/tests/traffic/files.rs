@@ -303,3 +303,96 @@ fn a_document_is_read_entry_by_entry() {
     assert_eq!(error, None);
     assert_eq!(surveyed.report.kinds()[0].count, 5000);
 }
+
+/// What is told of an entry with another answer.
+fn answered(change: impl Fn(&mut serde_json::Value)) -> Vec<String> {
+    let mut entry = entry("rooms/1?limit=1", 200, r#"{"number":"1","mood":0,"odd":1}"#);
+    change(&mut entry["response"]);
+    let (told, error) = of(&entry.to_string());
+    assert_eq!(error, None);
+    told
+}
+
+const ODD: &str = "day:1 response body /odd: unknown-property 1 `room` has no property `odd`";
+
+#[test]
+fn a_status_is_read_however_it_is_written() {
+    for status in [json!("200"), json!(200.0), json!(" 200 ")] {
+        assert_eq!(
+            answered(|response| response["status"] = status.clone()),
+            [ODD]
+        );
+    }
+    for status in [json!(0), json!(-1), json!(null), json!("0")] {
+        let told = answered(|response| response["status"] = status.clone());
+        assert!(told.is_empty(), "no answer came: {told:?}");
+    }
+    for status in [json!(1000), json!(200.5), json!("OK"), json!([200])] {
+        let told = answered(|response| response["status"] = status.clone());
+        assert!(told[0].contains("unreadable-entry"), "{told:?}");
+    }
+}
+
+#[test]
+fn base64_needs_no_padding() {
+    for body in [
+        r#"{"number":"1","mood":0,"odd":1}"#,
+        r#"{"number":"12","mood":0,"odd":1}"#,
+    ] {
+        let text = base64::Engine::encode(&base64::engine::general_purpose::STANDARD_NO_PAD, body);
+        let content = json!({ "text": text, "encoding": "base64" });
+        assert_eq!(
+            answered(|response| response["content"] = content.clone()),
+            [ODD]
+        );
+    }
+}
+
+#[test]
+fn a_body_that_is_not_as_it_was_meant_is_not_judged() {
+    let coded = |coding: &str, content: serde_json::Value| {
+        answered(|response| {
+            response["headers"] = json!([{ "name": "content-encoding", "value": coding }]);
+            response["content"] = content.clone();
+        })
+    };
+    for content in [
+        // Two bytes of gzip, and text that was made of another coding.
+        json!({ "text": "H4sI", "encoding": "base64" }),
+        json!({ "text": "\u{b}\u{2}\u{fffd}abc" }),
+    ] {
+        assert!(coded("gzip", content.clone()).is_empty(), "{content}");
+        assert!(!coded("identity", content.clone()).is_empty(), "{content}");
+    }
+    let plain = json!({ "text": r#"{"number":"1","mood":0,"odd":1}"# });
+    assert_eq!(coded("br", plain), [ODD]);
+}
+
+#[test]
+fn a_body_of_which_a_tool_kept_the_start_is_not_judged() {
+    let text = r#"{"number":"1","mo"#;
+    let cut = |size: i64| json!({ "text": text, "size": size });
+    assert!(answered(|response| response["content"] = cut(400)).is_empty());
+    for size in [-1, 17] {
+        let told = answered(|response| response["content"] = cut(size));
+        assert!(told[0].contains("unreadable-body"), "{told:?}");
+    }
+    // What is wrong before its end is wrong.
+    let told = answered(|response| response["content"] = json!({ "text": "<", "size": 400 }));
+    assert!(told[0].contains("unreadable-body"), "{told:?}");
+}
+
+#[test]
+fn web_sockets_are_passed_over() {
+    let mut socket = entry("rooms/1", 101, "");
+    for url in [
+        "https://cic.example/icws/17/x",
+        "WSS://cic.example/icws/17/x",
+    ] {
+        socket["request"]["url"] = json!(url);
+        let (surveyed, _) = survey(&exchanges::model(), "day", socket.to_string().as_bytes());
+        assert_eq!(told(&surveyed), [""; 0]);
+        assert_eq!((surveyed.counts.foreign, surveyed.counts.checked), (1, 0));
+        socket["response"]["status"] = json!(0);
+    }
+}

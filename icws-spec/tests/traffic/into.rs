@@ -180,7 +180,7 @@ fn what_contradicts_the_model_and_what_clients_send_is_left() {
 fn a_change_that_would_break_the_model_is_left_and_the_others_are_made() {
     let mut odd = room();
     // In Rust both would be one field.
-    odd["Number"] = 1.into();
+    odd["inner"] = json!({ "size": 1, "Size": 2 });
     odd["fine"] = 2.into();
     let text = line("GET", "17/rooms/1?limit=1", 200, &odd);
     let learnt = learnt(&load(&scratch("broken.yaml", MODEL)), &text);
@@ -296,4 +296,115 @@ fn the_command_writes_and_says_what_it_wrote() {
     );
     let output = icws_spec(&["traffic", traffic, "--into", "-"]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_page_for_people_proves_nothing() {
+    let path = scratch("page.yaml", MODEL);
+    let page = |path: &str, status: u16, media: &str| {
+        let text = line("GET", path, status, &json!("<!DOCTYPE HTML>"));
+        let mut entry: Value = serde_json::from_str(&text).unwrap();
+        entry["response"]["content"] =
+            json!({ "text": "\n<!DOCTYPE HTML><p>x", "mimeType": media });
+        format!("{entry}\n")
+    };
+    let day = [
+        page("17/rooms/1?limit=1", 502, "text/html; charset=utf-8"),
+        page("17/rooms/1?limit=1", 503, "application/json"),
+        page("17/nowhere", 200, "text/html"),
+    ];
+    let learnt = learnt(&load(&path), &day.concat());
+    assert!(
+        learnt.changes.is_empty(),
+        "{:#?}",
+        messages(&learnt.changes)
+    );
+    assert_eq!(learnt.left.len(), 3, "{:#?}", messages(&learnt.left));
+}
+
+/// Holds the traffic against the model that it was written into.
+fn after(learnt: &Learnt, day: &str) -> Vec<String> {
+    let mut survey = Survey::new(Traffic::new(learnt.model.api()));
+    survey.read("day", day.as_bytes()).unwrap();
+    let kinds = survey.finish();
+    let kinds = kinds.report.kinds().iter();
+    let told = kinds.map(|kind| (&kind.finding, &kind.site));
+    told.map(|(finding, site)| format!("{site}: {}: {}", finding.rule.id, finding.message))
+        .collect()
+}
+
+#[test]
+fn an_operation_with_several_statuses_is_written_with_all_of_them() {
+    let path = scratch("statuses.yaml", MODEL);
+    let day = [
+        line("GET", "17/lights/2001/scenes", 200, &json!({ "id": "x" })),
+        line("GET", "17/lights/2001/scenes?from=2", 204, &Value::Null),
+        line("POST", "17/lights/2001/scenes", 201, &json!({ "id": "x" })),
+        line("POST", "17/lights/2001/scenes", 200, &json!({ "old": 1 })),
+        line("DELETE", "17/rooms/1", 202, &json!({ "requestId": "1" })),
+        line("DELETE", "17/rooms/1", 204, &Value::Null),
+    ]
+    .concat();
+    let learnt = learnt(&load(&path), &day);
+    assert_eq!(messages(&learnt.left), [""; 0]);
+    assert_eq!(learnt.changes.len(), 6);
+    assert_eq!(after(&learnt, &day), [""; 0]);
+    // No object is written for nothing.
+    let text = learnt
+        .model
+        .sources()
+        .files()
+        .map(|(_, file)| file.text.to_string());
+    let text: String = text.collect();
+    assert_eq!(text.matches("the name of this object").count(), 4, "{text}");
+}
+
+#[test]
+fn what_is_no_json_is_written_by_its_media_type() {
+    let path = scratch("media.yaml", MODEL);
+    let other = |path: &str, status: u16, media: &str| {
+        let text = line("GET", path, status, &Value::Null);
+        let mut entry: Value = serde_json::from_str(&text).unwrap();
+        entry["response"]["content"] = json!({ "text": "a,b", "mimeType": media });
+        format!("{entry}\n")
+    };
+    let day = [
+        other("17/lights/2001/report", 200, "text/csv; charset=utf-8"),
+        other("17/rooms/1?limit=1", 206, "audio/wav"),
+    ]
+    .concat();
+    let learnt = learnt(&load(&path), &day);
+    assert_eq!(messages(&learnt.left), [""; 0]);
+    assert_eq!(after(&learnt, &day), [""; 0]);
+}
+
+#[test]
+fn a_number_of_more_than_64_bits_is_none_of_a_whole_number() {
+    let path = scratch("large.yaml", MODEL);
+    let mut room = room();
+    room["large"] = json!(u64::MAX);
+    room["larger"] = json!([1, i64::MAX as u64 + 1]);
+    let day = line("GET", "17/rooms/1?limit=1", 200, &room);
+    let learnt = learnt(&load(&path), &day);
+    assert_eq!(learnt.changes.len(), 2);
+    assert_eq!(after(&learnt, &day), [""; 0]);
+}
+
+#[test]
+fn a_name_that_is_none_in_rust_is_left_and_costs_no_other() {
+    let path = scratch("many.yaml", MODEL);
+    let mut room = room();
+    for number in 0..40 {
+        room[format!("name{number}")] = json!(1);
+        room[format!("Name{number}")] = json!(1);
+        room[format!("{number}")] = json!(1);
+    }
+    let day = line("GET", "17/rooms/1?limit=1", 200, &room);
+    let learnt = learnt(&load(&path), &day);
+    assert_eq!(learnt.changes.len(), 40);
+    let left = messages(&learnt.left);
+    assert_eq!(left.len(), 80);
+    let all = |text: &str| left.iter().filter(|left| left.contains(text)).count();
+    assert_eq!(all("its name is none in Rust"), 40);
+    assert_eq!(all("another property is called like it in Rust"), 40);
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::har;
 use crate::fault::Fault;
-use crate::record::{Entry, Exchange, What};
+use crate::record::{Address, Entry, Exchange, What};
 
 /// An entry in short; no secret is in it.
 pub(crate) fn summary(entry: &Entry) -> Value {
@@ -17,7 +17,7 @@ pub(crate) fn summary(entry: &Entry) -> Value {
         "session": entry.session,
     });
     let more = match &entry.what {
-        What::Exchange(exchange) => of_exchange(exchange),
+        What::Exchange(exchange) => of_exchange(exchange, entry.address()),
         What::Message(sent) => json!({
             "kind": "message",
             "types": one_type(&sent.text),
@@ -30,7 +30,7 @@ pub(crate) fn summary(entry: &Entry) -> Value {
     shown
 }
 
-fn of_exchange(exchange: &Exchange) -> Value {
+fn of_exchange(exchange: &Exchange, address: Option<&Address>) -> Value {
     let Exchange {
         request,
         answer,
@@ -40,12 +40,11 @@ fn of_exchange(exchange: &Exchange) -> Value {
     let messages = answer
         .as_ref()
         .filter(|_| is_poll(request.operation.as_deref()));
-    let address = exchange.address();
     json!({
         "kind": "exchange",
         "method": request.method.as_str(),
-        "path": address.path,
-        "query": address.query,
+        "path": address.map(|address| &address.path),
+        "query": address.map(|address| &address.query),
         "operation": request.operation,
         "status": answer.as_ref().map(|answer| answer.status),
         "streams": answer.as_ref().is_some_and(|answer| answer.streams),
@@ -124,10 +123,7 @@ impl Filter {
 /// found tells nothing that is not shown.
 fn has_unmasked(entry: &Entry, text: &str) -> bool {
     let is_in = |shown: &str| shown.to_lowercase().contains(text);
-    let path = match &entry.what {
-        What::Exchange(exchange) => &exchange.address().path,
-        What::Message(_) | What::End => "",
-    };
+    let path = entry.address().map_or("", |address| &address.path);
     let har = har::entry(entry).unwrap_or_default();
     is_in(path) || any_text(&masked(entry, &har), &is_in)
 }

@@ -6,10 +6,11 @@ use std::time::{Duration, Instant, SystemTime};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
-use icws_generated::runtime::recording;
+use icws_generated::runtime::recording::{self, MetSecrets};
 use jiff::Timestamp;
 
 use super::{Address, RecordedRequest};
+use crate::serve::lines;
 
 /// What an entry takes besides the texts in it, about.
 const OVERHEAD: usize = 512;
@@ -22,6 +23,8 @@ pub(crate) struct Entry {
     /// The session, where it is one's.
     pub session: Option<String>,
     pub what: What,
+    /// What is secret in the traffic, as far as it was met.
+    pub secrets: MetSecrets,
 }
 
 /// What happened.
@@ -60,14 +63,8 @@ impl Exchange {
         session_of(&self.request.path).or_else(|| session_made(self.answer.as_ref()?))
     }
 
-    /// Path and query without secrets, as its recording has them.
-    pub fn address(&self) -> &Address {
-        let recorded = || self.recorded(SystemTime::UNIX_EPOCH, self.request.without_host());
-        self.address.get_or_init(|| Address::of(&recorded()))
-    }
-
     /// It as a recording, with this head of its request.
-    pub fn recorded(&self, at: SystemTime, head: Request<()>) -> recording::Entry {
+    fn recorded(&self, at: SystemTime, head: Request<()>) -> recording::Entry {
         let made = recording::Entry::new(at, &head, self.request.body.clone());
         let Some(answer) = &self.answer else {
             return made.unanswered("the connection was closed without an answer", self.took);
@@ -118,6 +115,49 @@ impl Began {
 }
 
 impl Entry {
+    /// It as a recording, in which what others have told is masked; `None` for what HAR has
+    /// no place for.
+    pub fn recorded(&self) -> Option<recording::Entry> {
+        let at = SystemTime::from(self.at);
+        let made = match &self.what {
+            What::Exchange(exchange) => exchange.recorded(at, exchange.request.head()),
+            What::Message(sent) => self.message(at, sent)?,
+            What::End => return None,
+        };
+        Some(made.within(&self.secrets))
+    }
+
+    fn message(&self, at: SystemTime, sent: &Sent) -> Option<recording::Entry> {
+        let session = self.session.as_deref().unwrap_or_default();
+        let path = format!("/icws/{session}/messaging/messages");
+        let request = Request::get(path).body(()).ok()?;
+        let media = ("content-type", "text/event-stream; charset=utf-8");
+        let response = Response::builder().header(media.0, media.1).body(()).ok()?;
+        let mut text = Vec::new();
+        for line in lines(&sent.text) {
+            text.extend_from_slice(b"data: ");
+            text.extend_from_slice(line);
+            text.push(b'\n');
+        }
+        text.push(b'\n');
+        let made = recording::Entry::new(at, &request, Bytes::new());
+        let made = made.answered(&response, Bytes::from(text), Duration::ZERO);
+        Some(made.part(session, self.number))
+    }
+
+    /// Path and query of a request without secrets.
+    pub fn address(&self) -> Option<&Address> {
+        let What::Exchange(exchange) = &self.what else {
+            return None;
+        };
+        let recorded = || {
+            let head = exchange.request.without_host();
+            let made = exchange.recorded(SystemTime::UNIX_EPOCH, head);
+            Address::of(&made.within(&self.secrets))
+        };
+        Some(exchange.address.get_or_init(recorded))
+    }
+
     /// How many bytes it takes, about.
     pub(super) fn len(&self) -> usize {
         OVERHEAD

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
+use icws_generated::runtime::recording::MetSecrets;
 use jiff::Timestamp;
 
 use super::RecordedRequest;
@@ -22,6 +23,7 @@ pub(crate) struct Traffic {
     pub run: u64,
     is_on: AtomicBool,
     kept: Mutex<Kept>,
+    secrets: MetSecrets,
 }
 
 struct Kept {
@@ -50,6 +52,7 @@ impl Traffic {
     pub fn new(is_on: bool) -> Self {
         Traffic {
             run: fastrand::u64(..),
+            secrets: MetSecrets::new(),
             is_on: AtomicBool::new(is_on),
             kept: Mutex::new(Kept {
                 next: 1,
@@ -108,13 +111,17 @@ impl Traffic {
         if !self.is_on() {
             return;
         }
-        let mut kept = self.kept();
-        let entry = Entry {
-            number: kept.next,
+        let mut entry = Entry {
+            number: 0,
             at,
             session,
             what,
+            secrets: self.secrets.clone(),
         };
+        // What is secret in it is known before any other entry is looked at.
+        drop(entry.recorded());
+        let mut kept = self.kept();
+        entry.number = kept.next;
         kept.next += 1;
         kept.bytes += entry.len();
         kept.entries.push_back(Arc::new(entry));

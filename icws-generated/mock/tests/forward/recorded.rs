@@ -194,3 +194,38 @@ async fn a_connection_serves_one_request_after_the_other() {
     }
     proxy.recording(|entries| entries.len() >= 3);
 }
+
+/// The two requests of a test about secrets: the first one tells, the answer to the
+/// second repeats.
+fn told_and_repeated(proxy: &Running, second: &str) -> String {
+    let body = r#"{"userID":"agent","password":"open-sesame-7311"}"#;
+    let head = "HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept-Language: en\r\nContent-Type: application/json";
+    let length = body.len();
+    proxy.raw(&format!(
+        "POST /icws/connection {head}\r\nContent-Length: {length}\r\n\r\n{body}"
+    ));
+    proxy.raw(&format!("{second} {head}\r\n\r\n"));
+    proxy.recording(|entries| entries.len() == 2);
+    proxy.text()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_one_exchange_told_is_masked_in_the_next_one() {
+    let server = answers(
+        "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: 37\r\n\r\n\
+         {\"message\":\"wrong: open-sesame-7311\"}",
+    )
+    .await;
+    let proxy = Running::before(&server);
+    let text = told_and_repeated(&proxy, "GET /icws/x");
+    assert!(text.contains("message"), "{text}");
+    assert!(!text.contains("open-sesame"), "{text}");
+}
+
+#[test]
+fn what_one_exchange_told_is_masked_in_the_next_one_of_the_mock() {
+    let mock = Running::start(&[]);
+    let text = told_and_repeated(&mock, "GET /icws/open-sesame-7311/x?a=open-sesame-7311");
+    assert!(text.contains("/icws/***/x?a=***"), "{text}");
+    assert!(!text.contains("open-sesame"), "{text}");
+}

@@ -258,6 +258,20 @@ async fn secrets_are_masked_unless_they_are_asked_for() {
 }
 
 #[tokio::test]
+async fn what_is_secret_in_one_exchange_is_masked_in_those_that_follow() {
+    let server = MockServer::builder().keep_traffic().start().await.unwrap();
+    let client = connect(&server).await;
+    let cookie = client.cookie.split(['=', '|']).nth(1).unwrap();
+    let line = format!("GET /icws/{cookie}/x?a={cookie}");
+    send(&server, &line, &[], "").await.unwrap();
+    for path in ["/traffic", "/traffic/har", "/traffic/2"] {
+        let shown = control(&server, &format!("GET {path}"), "").await.body;
+        assert!(shown.contains("/icws/***/x"), "{path}: {shown}");
+        assert!(!shown.contains(cookie), "{path}: {shown}");
+    }
+}
+
+#[tokio::test]
 async fn what_differs_from_the_model_is_told_with_its_place() {
     let server = MockServer::builder().keep_traffic().start().await.unwrap();
     let client = connect(&server).await;

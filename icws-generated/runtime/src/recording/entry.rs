@@ -1,12 +1,16 @@
 //! An exchange, as it is handed to whoever writes it down.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, Uri, Version};
 
+use super::mask::Mask;
+use super::met::MetSecrets;
 use crate::shown::Shown;
+use icws_secrets::Known;
 
 /// A body of an exchange.
 #[derive(Clone, PartialEq, Eq)]
@@ -101,6 +105,9 @@ pub struct Entry {
     pub(super) time: Duration,
     pub(super) comment: Option<String>,
     pub(super) part: Option<(String, u64)>,
+    secrets: Option<MetSecrets>,
+    /// The secrets of this exchange, if they were looked for.
+    own: Option<Arc<Known>>,
 }
 
 impl Entry {
@@ -124,6 +131,8 @@ impl Entry {
             time: Duration::ZERO,
             comment: None,
             part: None,
+            secrets: None,
+            own: None,
         }
     }
 
@@ -141,6 +150,7 @@ impl Entry {
             body: body.into(),
         };
         self.response = Some((response.status(), half));
+        self.own = None;
         self.time = time;
         self
     }
@@ -152,6 +162,7 @@ impl Entry {
         let entry = self.commented(reason);
         Entry {
             response: None,
+            own: None,
             time,
             ..entry
         }
@@ -171,6 +182,27 @@ impl Entry {
     pub fn part(mut self, stream: impl Into<String>, number: u64) -> Self {
         self.part = Some((stream.into(), number));
         self
+    }
+
+    /// The exchange as one of a recording: its secrets are masked in others of it, and
+    /// theirs in it. What is secret in it so far is known from now on.
+    #[must_use]
+    pub fn within(mut self, secrets: &MetSecrets) -> Self {
+        let own = Mask::secrets_of(&self);
+        secrets.with(&own);
+        self.own = Some(Arc::new(own));
+        self.secrets = Some(secrets.clone());
+        self
+    }
+
+    /// All that is known to be secret in it.
+    pub(super) fn known(&self) -> Arc<Known> {
+        let own = self.own.clone();
+        let own = own.unwrap_or_else(|| Arc::new(Mask::secrets_of(self)));
+        match &self.secrets {
+            Some(secrets) => secrets.with(&own),
+            None => own,
+        }
     }
 
     /// Returns how many bytes of memory the exchange holds, about.

@@ -30,20 +30,30 @@
 //!   all parameters of the return of a single sign-on;
 //! - texts that name a secret before a `:` or `=`, in a tag of XML or as a value, such as
 //!   the text of a connection, also where JSON or an address in them is encoded again; and
-//!   whatever has one of the exchange's own secrets of six characters or more in it;
+//!   whatever has one of the exchange's own secrets of six characters or more in it, or one
+//!   of those that were met before: see [`MetSecrets`];
 //! - bodies that are neither JSON nor forms nor server-sent events: nobody can say what is
 //!   in them. So are bodies that only begin like JSON.
 //!
 //! All other bytes of a JSON body are as they were. Names, numbers and texts of people
 //! are kept: a recording is not anonymous.
+//!
+//! # What may be in it
+//!
+//! What no name tells of, and no exchange before has told: a password in the prose of a
+//! memo or a chat ("the password is hunter2 and the door is open"), one of fewer than six
+//! characters that is repeated elsewhere, one that is repeated in other letters or in
+//! pieces. Read a recording before you give it away.
 
 mod entry;
 mod events;
 mod har;
 mod mask;
+mod met;
 
 pub use entry::{Entry, RecordedBody};
 pub use events::EventCutter;
 pub use har::to_har;
+pub use met::MetSecrets;
 
 pub use icws_secrets::MASKED;

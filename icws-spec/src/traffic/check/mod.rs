@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::coverage::Counters;
 use super::exchange::{Exchange, MASKED};
-use super::facts::Fact;
+use super::facts::{Came, Fact};
 use super::finding::{Finding, Part};
 use super::index::Index;
 use super::mask::Mask;
@@ -22,6 +22,7 @@ use crate::place::Place;
 
 pub(super) use messages::Message;
 pub(super) use reply::has_lost_messages;
+use request::is_blank;
 pub(super) use text::misfit;
 
 /// A check under way, with what it has found.
@@ -115,13 +116,14 @@ impl<'a, 'c> Check<'a, 'c> {
             None => format!("the model has no such path; {came} came"),
         };
         let success = status.filter(|status| (200..300).contains(status));
+        let success = success.filter(|_| !exchange.is_page());
         let fact = success.map(|status| Fact::Operation {
             path,
             method: method.clone(),
             query: request::names(target.query),
             request: shape(&exchange.request_body),
             status,
-            reply: shape(&exchange.response_body),
+            reply: body_of(exchange),
         });
         self.turn_to(Part::Target);
         let subject = Subject {
@@ -220,6 +222,22 @@ impl Subject {
 fn shape(body: &super::exchange::Body) -> Option<Shape> {
     let value: Value = serde_json::from_slice(body.known()?).ok()?;
     Some(Shape::of(&value))
+}
+
+/// What came as the body of the answer; `None` when it is empty or not known.
+fn body_of(exchange: &Exchange) -> Option<Came> {
+    let is_empty = exchange.response_body.known().is_none_or(is_blank);
+    if is_empty {
+        return None;
+    }
+    let json = shape(&exchange.response_body).map(Came::Json);
+    // What is called JSON and is none is damaged.
+    let media = || {
+        exchange
+            .media_type()
+            .filter(|media| !media.contains("json"))
+    };
+    json.or_else(|| media().map(Came::Other))
 }
 
 /// What kind of JSON a value is.

@@ -9,7 +9,7 @@ use super::super::finding::Part;
 use super::super::route::Found;
 use super::super::rules;
 use super::request::{is_blank, is_nothing};
-use super::{Check, Message, Subject, shape, text};
+use super::{Check, Message, Subject, body_of, text};
 use crate::api::{BodyType, HeaderType, Reply};
 
 /// The media type of an event stream.
@@ -27,18 +27,17 @@ impl<'a> Check<'a, '_> {
         let Some(reply) = documented(&operation.replies, status) else {
             self.turn_to(Part::Status);
             let message = format!("the operation has no reply with the status {status}");
-            let fact = Fact::Status {
+            let is_page = exchange.is_page();
+            let message = match is_page {
+                true => format!("{message}; a page for people came, as gateways send them"),
+                false => message,
+            };
+            let fact = (!is_page).then(|| Fact::Status {
                 operation: subject.id.clone(),
                 status,
-                reply: shape(&exchange.response_body),
-            };
-            self.report(
-                &rules::UNDOCUMENTED_STATUS,
-                &subject,
-                message,
-                None,
-                Some(fact),
-            );
+                reply: body_of(exchange),
+            });
+            self.report(&rules::UNDOCUMENTED_STATUS, &subject, message, None, fact);
             return Vec::new();
         };
         let subject = subject.part(&status.to_string(), reply.place);

@@ -2,7 +2,9 @@
 //! something out.
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::alphabet;
+use base64::engine::general_purpose::GeneralPurpose;
+use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
@@ -52,18 +54,7 @@ pub(in super::super) fn sight(entry: &Value) -> Result<Sight, Broken> {
     };
     let response = entry.get("response").and_then(Value::as_object);
     let status = response.and_then(|response| response.get("status"));
-    let status = match status {
-        // 0 is how browsers say that no answer came.
-        None | Some(Value::Null) => None,
-        Some(status) => match status.as_u64().map(u16::try_from) {
-            Some(Ok(status)) => Some(status).filter(|status| *status != 0),
-            _ => {
-                let pointer = "/response/status".to_owned();
-                let message = "a status is a number of three digits".to_owned();
-                return Err(Broken { pointer, message });
-            }
-        },
-    };
+    let status = status.map_or(Ok(None), status_of)?;
     let none = Map::new();
     let response = response.unwrap_or(&none);
     let request_headers = headers(request);
@@ -84,10 +75,10 @@ pub(in super::super) fn sight(entry: &Value) -> Result<Sight, Broken> {
     let exchange = Exchange {
         method: text("method")?.to_ascii_uppercase(),
         url: text("url")?,
-        request_body: request_body(request)?,
+        request_body: decoded(&request_headers, request_body(request)?),
         request_headers: with_cookies(request_headers, request, "cookie"),
         status,
-        response_body: response_body(entry, response)?,
+        response_body: decoded(&response_headers, response_body(entry, response)?),
         response_headers: with_cookies(response_headers, response, "set-cookie"),
         continued: entry
             .get("_icws")
@@ -98,6 +89,24 @@ pub(in super::super) fn sight(entry: &Value) -> Result<Sight, Broken> {
         exchange,
         has_cookies,
     })
+}
+
+/// The number of a status, which some tools write as a text or with a point. 0, and what is
+/// less, is how they say that no answer came.
+fn status_of(status: &Value) -> Result<Option<u16>, Broken> {
+    let number = match status {
+        Value::Null => Some(0.0),
+        Value::String(text) => text.trim().parse().ok(),
+        status => status.as_f64(),
+    };
+    match number {
+        Some(number) if number <= 0.0 => Ok(None),
+        Some(number) if number.fract() == 0.0 && number < 1000.0 => Ok(Some(number as u16)),
+        _ => Err(Broken {
+            pointer: "/response/status".to_owned(),
+            message: "a status is a number of three digits".to_owned(),
+        }),
+    }
 }
 
 fn has(headers: &[(String, String)], name: &str) -> bool {
@@ -194,7 +203,7 @@ fn response_body(entry: &Value, response: &Map<String, Value>) -> Result<Body, B
         Some(text) => {
             let sizes = [content.get("size"), response.get("bodySize")];
             let size = sizes.into_iter().flatten().filter_map(Value::as_i64).max();
-            if text.is_empty() && size.is_some_and(|size| size > 0) {
+            if text.is_empty() && size.is_some_and(|size| size > 0) || is_cut(text, size) {
                 return Ok(Body::Unknown);
             }
             bytes(text, content.get("encoding"), "/response/content/text")?
@@ -211,6 +220,46 @@ fn response_body(entry: &Value, response: &Map<String, Value>) -> Result<Body, B
     })
 }
 
+/// Returns true if a body is not as it is meant: it travelled in another coding, and the tool
+/// has not taken that back, or has made a text of it. Neither JSON nor a form nor an event
+/// stream has such letters.
+fn is_coded(headers: &[(String, String)], body: &[u8]) -> bool {
+    let mut codings = headers
+        .iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case("content-encoding"));
+    let is_coding = |value: &str| !matches!(value.trim(), "" | "identity");
+    let is_odd = |c: char| c == '\u{fffd}' || c.is_control() && !c.is_ascii_whitespace();
+    codings.any(|(_, value)| is_coding(value))
+        && std::str::from_utf8(body).map_or(true, |text| text.contains(is_odd))
+}
+
+/// The body, unless it cannot be read for its coding.
+fn decoded(headers: &[(String, String)], body: Body) -> Body {
+    match body.known() {
+        Some(bytes) if is_coded(headers, bytes) => Body::Unknown,
+        _ => body,
+    }
+}
+
+/// Returns true if a text is JSON that ends too early, and its size says so, too: tools keep
+/// only so much of a body. The mark of a byte order may be missing beside that.
+fn is_cut(text: &str, size: Option<i64>) -> bool {
+    let length = i64::try_from(text.len()).unwrap_or(i64::MAX);
+    let is_short = size.is_some_and(|size| size > length.saturating_add(3));
+    let read = is_short.then(|| serde_json::from_str::<serde::de::IgnoredAny>(text));
+    read.is_some_and(|read| read.is_err_and(|error| error.is_eof()))
+}
+
+/// The bytes of base64, which some tools write without padding at its end.
+pub(in super::super) fn unpacked(text: &str) -> Option<Vec<u8>> {
+    let config = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    let plain: String = text.split_ascii_whitespace().collect();
+    let engine = GeneralPurpose::new(&alphabet::STANDARD, config);
+    engine.decode(plain).ok()
+}
+
 fn bytes(text: &str, encoding: Option<&Value>, pointer: &str) -> Result<Body, Broken> {
     let is_encoded = encoding.and_then(Value::as_str);
     if !is_encoded.is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64")) {
@@ -220,8 +269,7 @@ fn bytes(text: &str, encoding: Option<&Value>, pointer: &str) -> Result<Body, Br
     if text == MASKED {
         return Ok(Body::Unknown);
     }
-    let plain: String = text.split_ascii_whitespace().collect();
-    let decoded = STANDARD.decode(plain).map_err(|_| Broken {
+    let decoded = unpacked(text).ok_or_else(|| Broken {
         pointer: pointer.to_owned(),
         message: "the body is no base64, which its encoding says it is".to_owned(),
     });

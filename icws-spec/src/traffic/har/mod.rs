@@ -14,7 +14,7 @@ use std::io::{self, BufReader, Cursor, Read};
 
 use serde_json::Value;
 
-pub(super) use entry::{Broken, sight};
+pub(super) use entry::{Broken, sight, unpacked};
 use surrogates::Mended;
 
 /// What a file is made of, told one after another.

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::facts::Fact;
+use super::super::facts::{Came, Fact};
 use super::super::route::Routes;
 use super::super::secrets::Secrets;
 use super::super::shape::Shape;
 use crate::api::{Api, Operation, Record, RecordId, Segment, Status};
 use crate::import::changes::{Edit, Field, PLACEHOLDER, Shared, Yaml, field, text, word};
 use crate::model::Model;
+use crate::names;
 use crate::place::{FileId, Place};
 use crate::syntax::{Node, NodeId};
 use crate::todo::Asker;
@@ -22,6 +23,8 @@ pub(super) struct Draft<'m> {
     edits: BTreeMap<FileId, Vec<Edit>>,
     /// Whole resources that are new, by their paths.
     pub resources: BTreeMap<String, (FileId, Vec<Field>)>,
+    /// The methods that are new, each with the path of its resource.
+    pub methods: BTreeSet<(String, String)>,
     /// Names that are given here, each with its namespace.
     pub names: BTreeSet<(String, String)>,
 }
@@ -38,6 +41,7 @@ impl<'m> Draft<'m> {
             servers,
             edits: BTreeMap::new(),
             resources: BTreeMap::new(),
+            methods: BTreeSet::new(),
             names: BTreeSet::new(),
         }
     }
@@ -55,6 +59,7 @@ impl<'m> Draft<'m> {
                 shape,
             } => {
                 let (_, record) = self::record(api, record).ok_or_else(gone)?;
+                self.take_name(record, name)?;
                 let value = self.property(record, name, shape, Some(count))?;
                 self.set(record.place, &["properties"], value, None);
                 Ok(())
@@ -83,12 +88,7 @@ impl<'m> Draft<'m> {
                 reply,
             } => {
                 let operation = self::operation(api, operation).ok_or_else(gone)?;
-                let value = self.reply(operation, *status, reply.as_ref(), count)?;
-                let before = operation.replies.iter().filter_map(|own| own.status.code());
-                let after = before.filter(|code| code < status).max();
-                let after = after.map(|code| code.to_string());
-                self.set(operation.place, &["replies"], value, after);
-                Ok(())
+                self.add_reply(operation, *status, reply.as_ref(), count)
             }
             Fact::Type {
                 urn,
@@ -98,6 +98,29 @@ impl<'m> Draft<'m> {
             } => self.record_of(urn, *is_message, base.as_deref(), shape, count),
             Fact::Operation { .. } => self.operation(fact, count),
         }
+    }
+
+    /// Takes the name that a new property has in Rust, unless it is none, or another one's.
+    fn take_name(&mut self, record: &Record, name: &str) -> Result<(), Question> {
+        let rust = names::value_name(name);
+        if names::identifier(&rust).is_none() {
+            return Err("its name is none in Rust; write it with a `rust_name`".to_owned());
+        }
+        let mut others = record.properties.iter();
+        let is_taken = others.any(|own| match &own.rust_name {
+            Some(own) => *own == rust,
+            None => names::value_name(&own.name) == rust,
+        });
+        if is_taken
+            || !self
+                .names
+                .insert((format!("{} properties", record.id()), rust))
+        {
+            let question =
+                "another property is called like it in Rust; write it with a `rust_name`";
+            return Err(question.to_owned());
+        }
+        Ok(())
     }
 
     /// How many edits there are of each file.
@@ -157,23 +180,42 @@ impl<'m> Draft<'m> {
         self.edits.entry(item.file).or_default().push(edit);
     }
 
+    /// Adds a reply to an operation, behind those of lower statuses.
+    pub fn add_reply(
+        &mut self,
+        operation: &Operation,
+        status: u16,
+        came: Option<&Came>,
+        count: u64,
+    ) -> Result<(), Question> {
+        let value = self.reply(operation, status, came, count)?;
+        let before = operation.replies.iter().filter_map(|own| own.status.code());
+        let after = before.filter(|code| *code < status).max();
+        let after = after.map(|code| code.to_string());
+        self.set(operation.place, &["replies"], value, after);
+        Ok(())
+    }
+
     /// A reply of an operation: the shared one of its status, if it says what came.
     fn reply(
         &mut self,
         operation: &Operation,
         status: u16,
-        shape: Option<&Shape>,
+        came: Option<&Came>,
         count: u64,
     ) -> Result<Field, Question> {
         let source = text("source", self.source(count));
         let known = self.shared.reply(status);
+        let (shape, media) = parts(came);
         if let Some((id, reply)) = known
+            && media.is_none()
             && self.fits(reply.body.as_ref(), shape)
         {
             let fields = vec![word("use", id), source];
             return Ok(field(status.to_string(), Yaml::Line(fields)));
         }
         let mut fields = vec![text("doc", PLACEHOLDER), source];
+        fields.extend(media.map(|media| word("content", media)));
         if let Some(shape) = shape.filter(|shape| !shape.is_nothing()) {
             let mut others = operation.replies.iter().map(|reply| reply.body.as_ref());
             let is_failure = status >= 400;
@@ -220,6 +262,15 @@ impl<'m> Draft<'m> {
         exact.or(only).cloned().ok_or_else(|| {
             format!("no file of the model's own has this namespace; include one with `namespace: {namespace}`")
         })
+    }
+}
+
+/// The JSON of what came, or its media type.
+pub(super) fn parts(came: Option<&Came>) -> (Option<&Shape>, Option<&str>) {
+    match came {
+        Some(Came::Json(shape)) => (Some(shape), None),
+        Some(Came::Other(media)) => (None, Some(media)),
+        None => (None, None),
     }
 }
 

@@ -4,8 +4,9 @@ mod edits;
 mod operations;
 mod types;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use super::facts::Fact;
 use super::report::{Kind, Located, Report};
 use crate::diagnostic::Finding;
 use crate::import::changes::{Whole, by_hand, make};
@@ -58,16 +59,19 @@ pub fn learn(model: &Model, report: &Report, servers: Option<&str>) -> Learnt {
     let kinds = report.kinds().iter().zip(places);
     let wanted = kinds.map(|(kind, place)| Wanted {
         kind,
+        fact: kind.finding.fact.clone(),
         place,
         state: match &kind.finding.fact {
             Some(_) => State::Open,
             None => State::Left(None),
         },
     });
+    let mut wanted: Vec<Wanted<'_>> = wanted.collect();
+    share_requests(&mut wanted);
     let mut learner = Learner {
         servers,
         model: Whole::Given(model),
-        wanted: wanted.collect(),
+        wanted,
         files: BTreeSet::new(),
         refused: Vec::new(),
         attempts: 0,
@@ -79,8 +83,32 @@ pub fn learn(model: &Model, report: &Report, servers: Option<&str>) -> Learnt {
 /// A finding with what becomes of it.
 struct Wanted<'r> {
     kind: &'r Kind,
+    /// What is written for it, if anything is.
+    fact: Option<Fact>,
     place: Option<Located>,
     state: State,
+}
+
+/// Gives operations that came with several statuses what was sent to any of them: one of
+/// them is written, and the others are replies of it.
+fn share_requests(wanted: &mut [Wanted<'_>]) {
+    let mut all: HashMap<(Vec<Option<String>>, String), Fact> = HashMap::new();
+    let key = |fact: &Fact| match fact {
+        Fact::Operation { path, method, .. } => Some((path.clone(), method.clone())),
+        _ => None,
+    };
+    let facts = || wanted.iter().filter_map(|wanted| wanted.fact.as_ref());
+    for fact in facts() {
+        if let Some(key) = key(fact) {
+            let own = all.entry(key).or_insert_with(|| fact.clone());
+            own.join_request(fact);
+        }
+    }
+    for fact in wanted.iter_mut().filter_map(|wanted| wanted.fact.as_mut()) {
+        if let Some(all) = key(fact).and_then(|key| all.get(&key)) {
+            fact.join_request(all);
+        }
+    }
 }
 
 enum State {
@@ -134,9 +162,7 @@ impl Learner<'_, '_> {
     fn open(&mut self) -> Vec<usize> {
         let mut open = Vec::new();
         for (position, wanted) in self.wanted.iter_mut().enumerate() {
-            let (State::Open | State::Asked(_), Some(fact)) =
-                (&wanted.state, &wanted.kind.finding.fact)
-            else {
+            let (State::Open | State::Asked(_), Some(fact)) = (&wanted.state, &wanted.fact) else {
                 continue;
             };
             if edits::is_known(self.model.api(), fact) {
@@ -160,8 +186,8 @@ impl Learner<'_, '_> {
         let mut draft = Draft::new(&self.model, self.servers);
         let mut drafted = Vec::new();
         for position in batch {
-            let kind = self.wanted.get(*position).map(|wanted| wanted.kind);
-            let fact = kind.and_then(|kind| Some((kind.finding.fact.as_ref()?, kind.count)));
+            let wanted = self.wanted.get(*position);
+            let fact = wanted.and_then(|own| Some((own.fact.as_ref()?, own.kind.count)));
             let Some((fact, count)) = fact else {
                 continue;
             };
@@ -203,7 +229,12 @@ impl Learner<'_, '_> {
                 Outcome::Halves(vec![second, drafted])
             }
             Err(findings) => {
-                let question = "the model would not be sound with it".to_owned();
+                let question = match drafted.len() {
+                    1 => "the model would not be sound with it",
+                    // Which of them breaks it was not looked for any more.
+                    _ => "it was not tried, as too many others break the model",
+                };
+                let question = question.to_owned();
                 for position in drafted {
                     self.leave(position, Some(question.clone()));
                 }
@@ -217,7 +248,9 @@ impl Learner<'_, '_> {
         let mut changes = Vec::new();
         let mut left = Vec::new();
         for wanted in self.wanted {
-            let Wanted { kind, place, state } = wanted;
+            let Wanted {
+                kind, place, state, ..
+            } = wanted;
             let learning = |question| Learning {
                 kind: kind.clone(),
                 place,

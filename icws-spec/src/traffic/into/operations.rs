@@ -2,9 +2,9 @@
 
 use heck::ToUpperCamelCase;
 
-use super::super::facts::Fact;
+use super::super::facts::{Came, Fact};
 use super::super::shape::Shape;
-use super::edits::{Draft, Question, routes};
+use super::edits::{Draft, Question, parts, routes};
 use crate::api::{Resource, Segment};
 use crate::import::changes::{Field, Yaml, field, free_name, path_namespace, text, word};
 use crate::place::FileId;
@@ -32,6 +32,12 @@ impl Draft<'_> {
         }
         let api = self.model.api();
         let known = api.resources.iter().find(|resource| is_of(resource, path));
+        let operations = known.into_iter().flat_map(|resource| &resource.operations);
+        let own = operations.into_iter().find(|own| own.method == *method);
+        if let Some(own) = own {
+            // It is there since another status of it was written.
+            return self.add_reply(own, *status, reply.as_ref(), count);
+        }
         let new = match known {
             Some(_) => None,
             None => Some(self.path(path)),
@@ -48,6 +54,11 @@ impl Draft<'_> {
             }
             (None, None) => return Ok(()),
         };
+        // Of a method with several statuses one is written, and the others wait for the
+        // next round.
+        if !self.methods.insert((shown.clone(), method.clone())) {
+            return Ok(());
+        }
         let place = Operation {
             file,
             namespace: &namespace,
@@ -61,10 +72,7 @@ impl Draft<'_> {
             None => {
                 let parameters = self.parameters(&shown);
                 let (_, fields) = self.resources.entry(shown).or_insert((file, parameters));
-                // One method with several statuses waits for the next round.
-                if !fields.iter().any(|own| own.key == operation.key) {
-                    fields.push(operation);
-                }
+                fields.push(operation);
             }
         }
         Ok(())
@@ -74,7 +82,7 @@ impl Draft<'_> {
         &mut self,
         place: &Operation<'_>,
         query: &[String],
-        (request, status, reply): (Option<&Shape>, u16, Option<&Shape>),
+        (request, status, reply): (Option<&Shape>, u16, Option<&Came>),
         count: u64,
     ) -> Result<Field, Question> {
         let Operation {
@@ -124,7 +132,9 @@ impl Draft<'_> {
             Ok::<_, Question>(Some(word("body", ty.name)))
         };
         fields.extend(body(request, "Request")?);
-        let reply: Vec<Field> = body(reply, "Reply")?.into_iter().collect();
+        let (json, media) = parts(reply);
+        let mut reply: Vec<Field> = body(json, "Reply")?.into_iter().collect();
+        reply.extend(media.map(|media| word("content", media)));
         let replies = vec![field(status.to_string(), Yaml::Line(reply))];
         fields.push(field("replies", Yaml::Block(replies)));
         let open = "its other replies and parameters, and what is required";

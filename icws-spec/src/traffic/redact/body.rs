@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::super::events;
 use super::super::exchange::MASKED;
+use super::super::har::unpacked;
 use super::super::mask::is_long;
 use super::Cleaner;
 
@@ -19,9 +20,7 @@ impl Cleaner<'_> {
         if !is_encoded {
             return self.plain_body(text, media);
         }
-        let plain: String = text.split_ascii_whitespace().collect();
-        let bytes = STANDARD.decode(plain).ok();
-        let decoded = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+        let decoded = unpacked(text).and_then(|bytes| String::from_utf8(bytes).ok());
         match decoded {
             Some(decoded) => STANDARD.encode(self.plain_body(&decoded, media)),
             // It is still what the encoding says.

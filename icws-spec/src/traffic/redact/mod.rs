@@ -17,9 +17,6 @@ use super::secrets::Secrets;
 use crate::api::Api;
 use pseudonym::Pseudonyms;
 
-/// So many secrets are looked for in other places.
-const MOST: usize = 256;
-
 /// What was written without its secrets.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -57,7 +54,7 @@ pub fn redact(
             secrets: Secrets::of(api),
             routes: Routes::new(api),
             pseudonyms: texts.then(Pseudonyms::new),
-            known: Known::new(MOST),
+            known: Known::default(),
         },
         writer,
         form: Form::Lines,

@@ -66,14 +66,26 @@ pub(super) fn secrets(text: &[u8], known: &mut Known) {
     }
 }
 
-/// The text, with line ends of LF. The data of an event is left out where it is no JSON.
+/// Returns true if a line is what streams have beside their data. What others mean nobody can
+/// say.
+fn is_open(line: &str) -> bool {
+    let name = line.split(':').next().unwrap_or_default();
+    matches!(name, "" | "event" | "id" | "retry")
+}
+
+/// The text, with line ends of LF. The data of an event is left out where it is no JSON, and
+/// lines that are of no stream are.
 pub(super) fn masked(mask: &Mask, text: &[u8]) -> String {
     let mut whole = String::with_capacity(text.len());
     for event in events(text) {
         let mut data = (!event.data.is_empty()).then(|| event.data.join(&b'\n'));
         for line in event.lines {
             if data_of(line).is_none() {
-                whole.push_str(&mask.text(&String::from_utf8_lossy(line)));
+                let line = String::from_utf8_lossy(line);
+                match is_open(&line) {
+                    true => whole.push_str(&mask.text(&line)),
+                    false => whole.push_str(":***"),
+                }
                 whole.push('\n');
             } else if let Some(data) = data.take() {
                 let text = json::masked(mask, &data);
@@ -95,15 +107,15 @@ mod tests {
     #[test]
     fn each_event_is_masked_by_itself() {
         let mask = Mask {
-            known: Known::new(1),
+            known: Known::new(1).into(),
             hides_parameters: false,
         };
         let text = ":ping\r\n\r\nid: 7\r\ndata: {\"a\":1,\r\ndata:\"pin\":\"hush\"}\r\n\r\n\
-                    data: hush\n\ndata: {\"a\":2}\n\nevent: token=hush\n";
+                    data: hush\n\ndata: {\"a\":2}\n\nevent: token=hush\n data: hush\n";
         assert_eq!(
             masked(&mask, text.as_bytes()),
             ":ping\n\nid: 7\ndata: {\"a\":1,\ndata: \"pin\":\"***\"}\n\n\
-             data: ***\n\ndata: {\"a\":2}\n\n***\n"
+             data: ***\n\ndata: {\"a\":2}\n\n***\n:***\n"
         );
     }
 }

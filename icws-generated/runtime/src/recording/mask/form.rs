@@ -57,6 +57,7 @@ fn is_secret(mask: &Mask, name: &str, value: Option<&str>) -> bool {
 
 /// The parameters, decoded.
 pub(super) fn pairs(mask: &Mask, text: &str) -> Vec<Pair> {
+    let text = &*mask.known.replaced(text);
     let pairs = written(text).map(|(name, value)| {
         let is_secret = is_secret(mask, name, value);
         Pair {
@@ -76,6 +77,8 @@ pub(super) fn pairs(mask: &Mask, text: &str) -> Vec<Pair> {
 
 /// The text as it was but for the secrets in it.
 pub(super) fn masked(mask: &Mask, text: &str) -> String {
+    // One may have a `&` in it.
+    let text = &*mask.known.replaced(text);
     let parts = written(text).map(|(name, value)| {
         let is_secret = is_secret(mask, name, value);
         let name = match mask.known.is_in(&decoded(name)) {

@@ -35,6 +35,8 @@ pub(super) fn secrets(headers: &HeaderMap, known: &mut Known) {
             of_cookie(value.split(';').next().unwrap_or_default(), known);
         } else if NAMES.is_secret_header(name.as_str()) {
             known.add_header(&value);
+        } else if header::is_address(name.as_str()) {
+            url::secrets(&value, known);
         }
     }
 }
@@ -145,7 +147,7 @@ mod tests {
         let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
         headers.insert(HeaderName::from_static(name), value);
         let mask = Mask {
-            known: Known::new(1),
+            known: Known::new(1).into(),
             hides_parameters: false,
         };
         masked(&mask, &headers).remove(0).value

@@ -1,10 +1,14 @@
 //! JSON, which keeps all of its bytes but those of secrets.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::MASKED;
 use super::{Known, Mask, NAMES, Names};
 use crate::json::{ReadError, Reader, without_mark};
+
+/// So many names of a document are remembered.
+const MOST_NAMES: usize = 1000;
 
 /// Finds the values of secrets in a text, as far as it is JSON.
 pub(super) fn secrets(text: &[u8], known: &mut Known) {
@@ -46,6 +50,38 @@ pub(super) fn masked(mask: &Mask, text: &[u8]) -> Option<String> {
     Some(whole)
 }
 
+/// Collects the texts and numbers of a value, at any depth.
+fn scalars(reader: &mut Reader<'_>, found: &mut Vec<String>) -> Result<(), ReadError> {
+    match reader.next() {
+        Some(b'{') => {
+            reader.enter()?;
+            let mut key = reader.object()?;
+            while key.is_some() {
+                scalars(reader, found)?;
+                key = reader.next_key()?;
+            }
+            reader.leave();
+        }
+        Some(b'[') => {
+            reader.enter()?;
+            let mut more = reader.array()?;
+            while more {
+                scalars(reader, found)?;
+                more = reader.next_item()?;
+            }
+            reader.leave();
+        }
+        Some(b'"') => found.push(reader.string()?.into_owned()),
+        Some(b'n' | b't' | b'f') => reader.skip()?,
+        _ => {
+            let start = reader.start();
+            reader.skip()?;
+            found.push(String::from_utf8_lossy(reader.since(start)).into_owned());
+        }
+    }
+    Ok(())
+}
+
 /// Passes over a document and notes where its secrets stand.
 struct Walk<'a> {
     reader: Reader<'a>,
@@ -55,6 +91,16 @@ struct Walk<'a> {
     found: Option<&'a mut Vec<String>>,
     /// Where secrets stand, in no order, and one may be within another.
     cuts: Vec<Range<usize>>,
+    /// What is known of names: most objects have those of others.
+    names: HashMap<String, About>,
+}
+
+/// What the name of a property says.
+#[derive(Clone, Copy)]
+struct About {
+    is_secret: bool,
+    may_tell: bool,
+    may_be_told: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -66,12 +112,29 @@ impl<'a> Walk<'a> {
             mask,
             found,
             cuts: Vec::new(),
+            names: HashMap::new(),
         }
     }
 
     fn document(&mut self) -> Result<(), ReadError> {
         self.value()?;
         self.reader.finish()
+    }
+
+    fn about(&mut self, name: &str) -> About {
+        if let Some(about) = self.names.get(name) {
+            return *about;
+        }
+        let about = About {
+            is_secret: NAMES.is_secret(name),
+            may_tell: Names::may_tell(name),
+            may_be_told: Names::may_be_told(name),
+        };
+        // Keys of maps are names, too, and all of them are others.
+        if self.names.len() < MOST_NAMES {
+            self.names.insert(name.to_owned(), about);
+        }
+        about
     }
 
     fn cut(&mut self, start: usize, end: usize) {
@@ -99,18 +162,23 @@ impl<'a> Walk<'a> {
     /// Passes over a value whose name says that it is secret.
     fn secret(&mut self) -> Result<(), ReadError> {
         let start = self.reader.start();
-        match self.reader.next() {
-            Some(b'n' | b't' | b'f') => return self.reader.skip(),
-            Some(b'"') => {
-                let text = self.reader.string()?;
-                if let Some(found) = &mut self.found {
-                    found.push(text.into_owned());
-                }
-            }
-            _ => self.reader.skip()?,
+        let next = self.reader.next();
+        self.reader.skip()?;
+        if !matches!(next, Some(b'n' | b't' | b'f')) {
+            self.find(start, self.reader.position());
+            self.cut(start, self.reader.position());
         }
-        self.cut(start, self.reader.position());
         Ok(())
+    }
+
+    /// Finds what a secret is made of: it may be a list, or an object.
+    fn find(&mut self, start: usize, end: usize) {
+        let Some(found) = &mut self.found else {
+            return;
+        };
+        let value = self.reader.rest(start).get(..end - start);
+        // It was read before, and is JSON.
+        let _ = scalars(&mut Reader::new(value.unwrap_or_default()), found);
     }
 
     fn array(&mut self) -> Result<(), ReadError> {
@@ -136,13 +204,14 @@ impl<'a> Walk<'a> {
                 self.key(before);
             }
             let start = self.reader.start();
-            if NAMES.is_secret(&name) {
+            let about = self.about(&name);
+            if about.is_secret {
                 self.secret()?;
             } else {
-                is_named_secret |= self.says_secret(&name)?;
+                is_named_secret |= about.may_tell && self.says_secret(&name)?;
                 let names_secret = self.value()?;
                 is_named_secret |= names_secret && Names::is_identity(&name);
-                if Names::may_be_told(&name) {
+                if about.may_be_told {
                     values.push((start, self.reader.position()));
                 }
             }
@@ -151,6 +220,7 @@ impl<'a> Walk<'a> {
         }
         if is_named_secret {
             for (start, end) in values {
+                self.find(start, end);
                 self.cut(start, end);
             }
         }
@@ -192,7 +262,7 @@ mod tests {
         let mut known = Known::new(8);
         secrets.iter().for_each(|secret| known.add(secret));
         Mask {
-            known,
+            known: known.into(),
             hides_parameters: false,
         }
     }

@@ -7,6 +7,7 @@ mod json;
 mod url;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use http::HeaderMap;
 
@@ -29,7 +30,7 @@ static NAMES: Names = Names::new();
 
 /// Finds secrets of one exchange, and writes its parts without them.
 pub(super) struct Mask {
-    known: Known,
+    known: Arc<Known>,
     /// All parameters are secret: they come from an identity provider.
     hides_parameters: bool,
 }
@@ -47,12 +48,19 @@ pub(super) enum Masked {
 }
 
 impl Mask {
-    /// Collects the secrets of an exchange, so that they are found elsewhere in it, too.
+    /// What masks an exchange.
     pub fn of(entry: &Entry) -> Self {
+        Mask {
+            known: entry.known(),
+            hides_parameters: entry.uri.path().contains("/single-sign-on/return"),
+        }
+    }
+
+    /// Collects the secrets of an exchange, so that they are found elsewhere, too.
+    pub fn secrets_of(entry: &Entry) -> Known {
         let mut known = Known::new(MOST);
         let halves = std::iter::once(&entry.request);
         let halves = halves.chain(entry.response.iter().map(|(_, half)| half));
-        let path = entry.uri.path();
         for half in halves {
             headers::secrets(&half.headers, &mut known);
             match &half.body {
@@ -67,10 +75,9 @@ impl Mask {
             }
         }
         form::secrets(entry.uri.query().unwrap_or_default(), &mut known);
-        Mask {
-            known,
-            hides_parameters: path.contains("/single-sign-on/return"),
-        }
+        let authority = entry.uri.authority().map(|authority| authority.as_str());
+        url::password(authority.unwrap_or_default(), &mut known);
+        known
     }
 
     /// The whole address.

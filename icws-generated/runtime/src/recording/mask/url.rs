@@ -5,7 +5,7 @@ use http::uri::Scheme;
 use http::{HeaderMap, Uri};
 
 use super::super::MASKED;
-use super::{Mask, form};
+use super::{Known, Mask, form};
 use crate::shown::without_user;
 
 /// The whole address of a request: without a user, and without secrets in its query. A
@@ -22,8 +22,9 @@ pub(super) fn address(mask: &Mask, uri: &Uri, headers: &HeaderMap) -> String {
     }
 }
 
-/// The path; what is known to be secret may be a piece of it.
+/// The path; what is known to be secret may be a piece of it, or several: tokens have a `/`.
 fn path(mask: &Mask, path: &str) -> String {
+    let path = mask.known.replaced(path);
     let pieces = path.split('/').map(|piece| {
         match mask.known.is_in(piece) || mask.known.is_in(&form::decoded(piece)) {
             true => MASKED,
@@ -31,6 +32,26 @@ fn path(mask: &Mask, path: &str) -> String {
         }
     });
     pieces.collect::<Vec<_>>().join("/")
+}
+
+/// Finds the password before a host.
+pub(super) fn password(authority: &str, known: &mut Known) {
+    let user = authority.rsplit_once('@').map(|(user, _)| user);
+    if let Some((_, password)) = user.and_then(|user| user.split_once(':')) {
+        known.add(&form::decoded(password));
+        known.add(password);
+    }
+}
+
+/// Finds the secrets of an address in a header.
+pub(super) fn secrets(text: &str, known: &mut Known) {
+    let (text, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let (before, query) = text.split_once('?').unwrap_or((text, ""));
+    form::secrets(query, known);
+    // Some sign-ons put tokens there.
+    form::secrets(fragment, known);
+    let authority = before.split_once("://").map_or("", |(_, behind)| behind);
+    password(authority, known);
 }
 
 /// An address in a header: its query without secrets, if it can be read at all.
