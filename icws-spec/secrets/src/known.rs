@@ -323,6 +323,6 @@ mod tests {
     fn no_secret_is_in_debug_texts() {
         let mut known = Known::new(2);
         known.add("hush-4711");
-        assert_eq!(format!("{known:?}"), "(1 secrets)");
+        assert_eq!(format!("{known:?}"), "Known(1 of at most 2)");
     }
 }
