@@ -44,6 +44,6 @@ async fn users_join_change_lose_a_value_and_leave() {
     assert!(!state.items.contains("bob") && state.items.contains("cem"));
 
     let store = watch.store();
-    assert!(store.get("ada").is_some_and(|found| found == *ada));
+    assert!(store.get("ada").is_some_and(|found| *found == *ada));
     assert!(store.get("bob").is_none());
 }
