@@ -91,6 +91,8 @@ impl<'j> Reader<'j> {
     }
 
     /// The byte of the next token; `None` at the end.
+    // This and the three below are what each property asks, mostly from other crates.
+    #[inline]
     pub(crate) fn next(&mut self) -> Option<u8> {
         let (next, at) = scan::token(self.text, self.at);
         self.at = at;
@@ -121,6 +123,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Whether the next value is null; it is taken if so.
+    #[inline]
     pub(super) fn null(&mut self) -> Result<bool, ReadError> {
         if self.resumed || self.next() != Some(b'n') {
             return Ok(false);
@@ -143,11 +146,13 @@ impl<'j> Reader<'j> {
     }
 
     /// Returns true if the next value is a string.
+    #[inline]
     pub(crate) fn is_string(&mut self) -> bool {
         self.next() == Some(b'"')
     }
 
     /// The next string, as it stands in the text where it can.
+    #[inline]
     pub(crate) fn string(&mut self) -> Result<Cow<'j, str>, ReadError> {
         if !self.is_string() {
             return Err(self.instead_of("a string"));
