@@ -229,8 +229,8 @@ fn no_session(problem: &str) -> SessionError {
     SessionError::new(problem)
 }
 
-/// The session of a response whose body cannot be read or has not come, if its headers tell all of it: it
-/// takes a licence as others do.
+/// The session of a response whose body cannot be read or has not come, if its headers tell
+/// all of it: it takes a licence as others do.
 fn unread(base_url: &str, headers: &http::HeaderMap) -> Option<ApiSession> {
     let text = |name: &str| headers.get(name)?.to_str().ok();
     let cookies = headers.get_all(SET_COOKIE).iter();

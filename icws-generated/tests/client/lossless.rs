@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use icws_generated::Message;
-use icws_generated::client::{Change, Item};
+use icws_generated::client::{Change, Item, Session, TransportErrorKind};
 use icws_generated::interactions::callback::CallbackMessage;
 use icws_generated::runtime::Field;
 use tokio::sync::mpsc;
@@ -118,14 +118,23 @@ async fn who_holds_the_session_up_is_told_once_in_the_log() {
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_reader_that_goes_while_all_wait_for_it_holds_them_up_no_longer() {
+/// A session that reads a stream of events, of which two wait for a reader at most.
+async fn streamed() -> (
+    Session,
+    mpsc::UnboundedSender<Result<String, TransportErrorKind>>,
+) {
     let fake = Fake::new();
     fake.state().features = vec![("connection", 11), ("messaging", 2)];
     let (events, receiver) = mpsc::unbounded_channel();
     fake.state().poll.push_back(Answer::Events(receiver));
     let client = fake.builder().buffer(2).build().unwrap();
     let session = client.connect(credentials()).await.unwrap();
+    (session, events)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reader_that_goes_while_all_wait_for_it_holds_them_up_no_longer() {
+    let (session, events) = streamed().await;
     let all = session.messages().unwrap().lossless();
     let some = session.messages_of::<CallbackMessage>().unwrap();
     let some = some.lossless();
@@ -171,12 +180,7 @@ async fn a_watch_has_no_gap_while_a_reader_holds_the_session_up() {
 
 #[tokio::test(start_paused = true)]
 async fn a_stream_is_held_up_as_polls_are() {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("messaging", 2)];
-    let (events, receiver) = mpsc::unbounded_channel();
-    fake.state().poll.push_back(Answer::Events(receiver));
-    let client = fake.builder().buffer(2).build().unwrap();
-    let session = client.connect(credentials()).await.unwrap();
+    let (session, events) = streamed().await;
     let mut messages = session.messages().unwrap().lossless();
     for attempts in 0..20 {
         let event = format!("data: {}\n\n", callback("1", false, attempts));

@@ -14,6 +14,13 @@ fn telling(url: &str, header: (&str, &str), body: &str) -> http::Request<Bytes> 
     request.body(body).unwrap()
 }
 
+/// A request that tells of a password.
+fn logging_in(password: &str) -> http::Request<Bytes> {
+    let body = format!(r#"{{"password":"{password}"}}"#);
+    let json = ("Content-Type", "application/json");
+    telling("http://cic1/icws/x", json, &body)
+}
+
 /// A body with a text that has the secret in it.
 fn repeating(secret: &str) -> Bytes {
     Bytes::from(format!(r#"{{"message":"not {secret}, this one"}}"#))
@@ -132,14 +139,16 @@ fn a_secret_that_is_more_than_one_piece_of_an_address_is_masked() {
     let (tape, kept) = tape();
     for url in [
         "http://cic1/icws/x",
-        "http://cic1/icws/hush/47&11/x?b=1&a=hush/47&11&c=2",
+        "http://cic1/icws/hush/sesame&more/x?b=1&a=hush/sesame&more&c=2",
     ] {
-        let request = telling(url, json, r#"{"password":"hush/47&11"}"#);
+        let request = telling(url, json, r#"{"password":"hush/sesame&more"}"#);
         tape.request(&request, request.body().clone()).end();
     }
     let text = kept.text();
     assert!(text.contains("/icws/***/x?b=1&a=***&c=2"), "{text}");
-    assert!(!text.contains("hush") && !text.contains("47"), "{text}");
+    for piece in ["hush", "sesame", "more"] {
+        assert!(!text.contains(piece), "{piece}: {text}");
+    }
 }
 
 #[test]
@@ -159,19 +168,15 @@ fn what_an_answer_told_is_known() {
     answer(&tape, "cookie-4711");
     answer(&tape, "agent");
     let text = kept.text();
-    assert!(!text.contains("4711"), "{text}");
+    // The numbers alone may be a time.
+    assert!(!text.contains("-4711"), "{text}");
     assert!(text.contains("not agent, this one"), "{text}");
 }
 
 #[test]
 fn a_secret_is_known_before_its_exchange_has_ended() {
     let (tape, kept) = tape();
-    let body = r#"{"password":"hush-4711"}"#;
-    let request = telling(
-        "http://cic1/icws/x",
-        ("Content-Type", "application/json"),
-        body,
-    );
+    let request = logging_in(HUSH);
     let taping = tape.request(&request, request.body().clone());
     answer(&tape, HUSH);
     assert!(!kept.text().contains(HUSH), "{}", kept.text());
@@ -190,12 +195,7 @@ fn a_secret_is_known_though_its_exchange_was_not_kept() {
         },
         |error| panic!("{error}"),
     );
-    let body = r#"{"password":"hush-4711"}"#;
-    let request = telling(
-        "http://cic1/icws/x",
-        ("Content-Type", "application/json"),
-        body,
-    );
+    let request = logging_in(HUSH);
     tape.request(&request, request.body().clone()).end();
     answer(&tape, HUSH);
     let text = kept.text();
@@ -205,12 +205,7 @@ fn a_secret_is_known_though_its_exchange_was_not_kept() {
 #[test]
 fn a_tape_knows_nothing_of_another() {
     let (tape, kept) = tape();
-    let body = r#"{"password":"hush-4711"}"#;
-    let request = telling(
-        "http://cic1/icws/x",
-        ("Content-Type", "application/json"),
-        body,
-    );
+    let request = logging_in(HUSH);
     crate::tape::tape()
         .0
         .request(&request, request.body().clone())
@@ -224,12 +219,7 @@ fn many_secrets_are_known_and_the_last_of_too_many() {
     let (tape, kept) = tape();
     let numbers = 0..5000;
     for number in numbers.clone() {
-        let body = format!(r#"{{"password":"hush-{number}."}}"#);
-        let request = telling(
-            "http://cic1/icws/x",
-            ("Content-Type", "application/json"),
-            &body,
-        );
+        let request = logging_in(&format!("hush-{number}."));
         tape.request(&request, request.body().clone()).end();
     }
     for number in numbers {

@@ -13,9 +13,7 @@ use icws_generated::connection::{GetConnection, GetVersion};
 use icws_generated::interactions::callback::CallbackMessage;
 
 use super::runtime::batch;
-use super::{HUSH, both, debug};
-
-type Shown = Vec<(&'static str, String)>;
+use super::{HUSH, Shown, both, debug};
 
 /// Takes any session, and answers all else with secrets.
 struct Leaky;

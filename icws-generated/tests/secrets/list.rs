@@ -1,8 +1,9 @@
 //! The public types of the runtime and of the client.
 
-/// A type by its file and name, and why it holds no secret. Without that there is a value
-/// of it, in `runtime.rs` or `client.rs`, which does.
-pub const LIST: &[(&str, Option<&str>)] = &[
+use super::shown::List;
+
+/// The values are in `runtime.rs` and `client.rs`.
+pub const LIST: &List = &[
     ("builder.rs Missing", Some("it has no value")),
     ("builder.rs Set", None),
     ("client/builder.rs ClientBuilder", None),

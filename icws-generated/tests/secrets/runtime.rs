@@ -18,9 +18,7 @@ use icws_generated::runtime::{
 };
 
 use super::rooms::plans::{Accepted, AnyFurniture, GuestsMessage, Room, RoomMessage, StartWatch};
-use super::{HUSH, Message, both, debug};
-
-type Shown = Vec<(&'static str, String)>;
+use super::{HUSH, Message, Shown, both, debug};
 
 fn room_text() -> String {
     let object = format!(r#"{{"__type":"urn:new","pin":"{HUSH}"}}"#);

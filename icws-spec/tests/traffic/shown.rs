@@ -1,21 +1,17 @@
 //! No public type that holds traffic shows a secret of it. A type that is new and not in the
 //! list fails here.
 
-use std::collections::BTreeMap;
-use std::fmt::{Debug, Display};
-use std::path::Path;
+#[path = "../../../icws-generated/tests/secrets/shown.rs"]
+mod secrets;
 
 use icws_secrets::Known;
 use icws_spec::traffic::{Body, Exchange, Finding, Report, Site, Survey, Traffic, learn};
 
+use self::secrets::{HUSH, List, Shown, both, debug};
 use crate::shipped;
 
-/// What nobody may see.
-const HUSH: &str = "hush-4711";
-
-/// Types by file and name, and why they hold no secret. Without that there is a value of
-/// it in `shown`, which does.
-const LIST: &[(&str, Option<&str>)] = &[
+/// The values are those of `shown`.
+const LIST: &List = &[
     ("secrets/known.rs Known", None),
     ("secrets/names.rs Names", Some("names, and no values")),
     (
@@ -58,16 +54,6 @@ const LIST: &[(&str, Option<&str>)] = &[
     ("traffic/survey.rs Survey", Some("it cannot be shown")),
     ("traffic/survey.rs Surveyed", Some("it cannot be shown")),
 ];
-
-type Shown = Vec<(&'static str, String)>;
-
-fn debug(value: &dyn Debug) -> String {
-    format!("{value:?} {value:#?}")
-}
-
-fn both(value: &(impl Debug + Display)) -> String {
-    format!("{value} {value:#} {}", debug(value))
-}
 
 /// An exchange with secrets in all its parts.
 fn exchange() -> Exchange {
@@ -127,57 +113,13 @@ fn shown() -> Shown {
     shown
 }
 
-/// The public types of a folder, each with its file below it: `traffic/mod.rs Counts`.
-fn types(folder: &Path, below: &str, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if path.is_dir() {
-            types(&path, &format!("{below}{name}/"), found);
-        } else if name.ends_with(".rs") {
-            let text = std::fs::read_to_string(&path).unwrap();
-            let lines = text.lines().filter_map(|line| {
-                let rest = line.strip_prefix("pub struct ");
-                let rest = rest.or_else(|| line.strip_prefix("pub enum "))?;
-                rest.split(|c: char| !c.is_alphanumeric()).next()
-            });
-            found.extend(lines.map(|item| format!("{below}{name} {item}")));
-        }
-    }
-}
-
 #[test]
 fn every_public_type_is_in_the_list() {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = Vec::new();
-    types(&package.join("src/traffic"), "traffic/", &mut found);
-    types(&package.join("secrets/src"), "secrets/", &mut found);
-    found.sort();
-    let listed: Vec<&str> = LIST.iter().map(|(name, _)| *name).collect();
-    assert_eq!(listed, found, "the list, and what there is");
+    let folders = [("src/traffic", "traffic/"), ("secrets/src", "secrets/")];
+    secrets::has_all_types(LIST, env!("CARGO_MANIFEST_DIR"), &folders);
 }
 
 #[test]
 fn no_type_shows_a_secret() {
-    let mut texts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (name, text) in shown() {
-        texts.entry(name).or_default().push(text);
-    }
-    let bytes: Vec<_> = HUSH.bytes().map(|byte| byte.to_string()).collect();
-    let is_shown = |text: &String| {
-        let dense: String = text.split_whitespace().collect();
-        text.contains(HUSH) || dense.contains(&bytes.join(","))
-    };
-    let mut leaks = Vec::new();
-    for (name, none) in LIST {
-        let texts = texts.remove(name);
-        assert!(
-            texts.is_some() != none.is_some(),
-            "{name} needs either a value or a reason why it holds no secret"
-        );
-        let texts = texts.unwrap_or_default().into_iter();
-        leaks.extend(texts.filter(is_shown).map(|text| (*name, text)));
-    }
-    assert!(leaks.is_empty(), "these show a secret: {leaks:#?}");
-    assert!(texts.is_empty(), "not in the list: {:?}", texts.keys());
+    secrets::hides(LIST, shown());
 }

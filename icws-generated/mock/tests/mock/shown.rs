@@ -3,20 +3,16 @@
 //!
 //! A type that is new and not in the list fails here.
 
-use std::collections::BTreeMap;
-use std::fmt::{Debug, Display};
-use std::path::Path;
+#[path = "../../../tests/secrets/shown.rs"]
+mod secrets;
 
 use icws_mock::{MockServer, Scenario};
 
+use self::secrets::{HUSH, List, Shown, both, debug};
 use crate::raw::send;
 
-/// What nobody may see.
-const HUSH: &str = "hush-4711";
-
-/// A type by its file and name, and why it holds no secret. Without that there is a value of
-/// it in `values`, which does.
-const LIST: &[(&str, Option<&str>)] = &[
+/// The values are those of `scenarios` and `server`.
+const LIST: &List = &[
     ("builder.rs MockBuilder", Some("it cannot be shown")),
     ("callback.rs Callback", Some("what a test says of a call")),
     ("control/mod.rs Control", None),
@@ -31,16 +27,6 @@ const LIST: &[(&str, Option<&str>)] = &[
     ("scenario/mod.rs ScenarioError", None),
     ("server.rs MockServer", None),
 ];
-
-type Shown = Vec<(&'static str, String)>;
-
-fn debug(value: &dyn Debug) -> String {
-    format!("{value:?} {value:#?}")
-}
-
-fn both(value: &(impl Debug + Display)) -> String {
-    format!("{value} {value:#} {}", debug(value))
-}
 
 /// Scenarios with a password, and some that cannot be read, with one where none should be.
 fn scenarios() -> Shown {
@@ -109,56 +95,13 @@ async fn server() -> Shown {
     shown
 }
 
-/// The public types of a folder, each with its file below it: `record/mod.rs Record`.
-fn types(folder: &Path, below: &str, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        // What the command is made of nobody else can have.
-        if path.is_dir() && name != "bin" {
-            types(&path, &format!("{below}{name}/"), found);
-        } else if name.ends_with(".rs") {
-            let text = std::fs::read_to_string(&path).unwrap();
-            let lines = text.lines().filter_map(|line| {
-                let rest = line.strip_prefix("pub struct ");
-                let rest = rest.or_else(|| line.strip_prefix("pub enum "))?;
-                rest.split(|c: char| !c.is_alphanumeric()).next()
-            });
-            found.extend(lines.map(|item| format!("{below}{name} {item}")));
-        }
-    }
-}
-
 #[test]
 fn every_public_type_is_in_the_list() {
-    let mut found = Vec::new();
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    types(&source, "", &mut found);
-    found.sort();
-    let listed: Vec<&str> = LIST.iter().map(|(name, _)| *name).collect();
-    assert_eq!(listed, found, "the list, and what there is");
+    secrets::has_all_types(LIST, env!("CARGO_MANIFEST_DIR"), &[("src", "")]);
 }
 
 #[tokio::test]
 async fn no_type_shows_a_secret() {
-    let mut shown: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (name, text) in scenarios().into_iter().chain(server().await) {
-        shown.entry(name).or_default().push(text);
-    }
-    let mut leaks = Vec::new();
-    for (name, none) in LIST {
-        let texts = shown.remove(name);
-        assert!(
-            texts.is_some() != none.is_some(),
-            "{name} needs either a value or a reason why it holds no secret"
-        );
-        let texts = texts.unwrap_or_default().into_iter();
-        leaks.extend(
-            texts
-                .filter(|text| text.contains(HUSH))
-                .map(|text| (*name, text)),
-        );
-    }
-    assert!(leaks.is_empty(), "these show a secret: {leaks:#?}");
-    assert!(shown.is_empty(), "not in the list: {:?}", shown.keys());
+    let values = scenarios().into_iter().chain(server().await);
+    secrets::hides(LIST, values.collect());
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::error::ReadError;
 use super::field::Field;
 use super::reader::Reader;
-use super::shape::{List, Optional, Shape, ShapeMut, read_list, visit, write_list};
+use super::shape::{List, Optional, Shape, ShapeMut, items, read_list, visit, write_items};
 use super::value::{Blank, Value, leaf, read_new};
 use super::visit::Visitor;
 use super::writer::Writer;
@@ -154,7 +154,7 @@ impl<T: Value + Blank> Value for Vec<T> {
     }
 
     fn write(&self, writer: &mut Writer) {
-        write_list(self, writer);
+        write_items(items(self), writer);
     }
 
     fn shape(&self) -> Shape<'_> {

@@ -1,6 +1,7 @@
 //! A collection of items by what tells them apart.
 
 use std::any::Any;
+use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use super::error::ReadError;
 use super::key::{KeyPart, Keyed};
 use super::reader::Reader;
-use super::shape::{Shape, ShapeMut, assign, equals};
+use super::shape::{Shape, ShapeMut, assign, equals, read_items, write_items};
 use super::sorted::{Entries, Sorted};
 use super::value::{Blank, Value};
 use super::writer::Writer;
@@ -149,6 +150,18 @@ impl<T> Items<T> {
     }
 }
 
+/// An item to begin with, once it is filled.
+pub(crate) fn filled<E>(
+    mut item: Arc<dyn Item>,
+    fill: impl FnOnce(&mut dyn Value) -> Result<(), E>,
+) -> Result<Arc<dyn Item>, E> {
+    // Nobody else has it yet.
+    if let Some(item) = Arc::get_mut(&mut item) {
+        fill(item.value_mut())?;
+    }
+    Ok(item)
+}
+
 /// An item of a collection to be changed, with its key. One that somebody reads is
 /// copied.
 pub(crate) fn entry<'a>(
@@ -157,8 +170,10 @@ pub(crate) fn entry<'a>(
 ) -> Option<(Arc<str>, &'a mut dyn Value)> {
     let (key, item) = collection.sorted_mut().get_mut(key)?;
     if Arc::get_mut(item).is_none() {
-        let mut copy = item.another();
-        assign(Arc::get_mut(&mut copy)?.value_mut(), item.value());
+        let Ok(copy) = filled(item.another(), |copy| {
+            assign(copy, item.value());
+            Ok::<(), Infallible>(())
+        });
         *item = copy;
     }
     Some((Arc::clone(key), Arc::get_mut(item)?.value_mut()))
@@ -166,34 +181,23 @@ pub(crate) fn entry<'a>(
 
 /// Reads a list of items. Of items with one key the last counts; one without a key is
 /// left out.
-fn read_items(collection: &mut dyn Collection, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+fn read_collection(
+    collection: &mut dyn Collection,
+    reader: &mut Reader<'_>,
+) -> Result<(), ReadError> {
     *collection.sorted_mut() = Sorted::default();
-    reader.enter()?;
-    let mut more = reader.array()?;
-    let mut index = 0_usize;
-    while more {
-        let mut item = collection.blank_item();
-        if let Some(item) = Arc::get_mut(&mut item) {
-            let read = item.value_mut().read(reader);
-            read.map_err(|error| error.inside(index.to_string()))?;
-        }
+    read_items(reader, |reader| {
+        let item = filled(collection.blank_item(), |item| item.read(reader))?;
         if let Some(key) = item.key() {
             collection.sorted_mut().insert(key.into(), item);
         }
-        index += 1;
-        more = reader.next_item()?;
-    }
-    reader.leave();
-    Ok(())
+        Ok(())
+    })
 }
 
-fn write_items(collection: &dyn Collection, writer: &mut Writer) {
-    writer.array();
-    for (_, item) in collection.sorted().iter() {
-        writer.item();
-        item.value().write(writer);
-    }
-    writer.end_array();
+/// The items in the order of their keys.
+pub(super) fn values(sorted: &Sorted<Arc<dyn Item>>) -> impl Iterator<Item = &dyn Value> {
+    sorted.iter().map(|(_, item)| item.value())
 }
 
 /// Returns true if two collections have the same items with the same keys.
@@ -296,11 +300,11 @@ impl<T> Default for Items<T> {
 /// A list of its items.
 impl<T: Keyed + Value + Blank> Value for Items<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        read_items(self, reader)
+        read_collection(self, reader)
     }
 
     fn write(&self, writer: &mut Writer) {
-        write_items(self, writer);
+        write_items(values(&self.sorted), writer);
     }
 
     fn shape(&self) -> Shape<'_> {

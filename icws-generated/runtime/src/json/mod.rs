@@ -33,8 +33,8 @@ pub use case_map::CaseMap;
 pub use enums::{Enumeration, enum_read_text, enum_to_text, read_enum, visit_enum, write_enum};
 pub use error::{ReadError, ReadErrorKind};
 pub use field::Field;
-pub(crate) use items::entry;
 pub use items::{Collection, Item, Items, ItemsIter};
+pub(crate) use items::{entry, filled};
 pub use key::{KeyPart, Keyed, Maybe, key_of};
 pub use moment::Moment;
 pub use patch::Patch;
@@ -46,7 +46,7 @@ pub(crate) use record::{debug_fields, missing, read_record, write_property, writ
 pub(crate) use scan::{text_loosely, without_mark};
 pub use secret::Secret;
 pub use shape::{Dynamic, List, Optional, Partial, Shape, ShapeMut};
-pub(crate) use shape::{assign, same, same_type, transfer, transfer_row, visit};
+pub(crate) use shape::{assign, items, same, same_type, transfer, transfer_row, visit};
 pub use sorted::Sorted;
 pub use time::{DateTime, DateTimeError, Seconds};
 pub(crate) use union::read_option;

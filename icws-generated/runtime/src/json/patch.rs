@@ -178,13 +178,10 @@ pub(crate) fn merge_rows(
             None => replace(known, new),
         }
     }
-    let (known, new) = (
-        UnknownProperties::of_mut(known.field_mut(to.properties.len())),
-        UnknownProperties::of_mut(new.field_mut(from.properties.len())),
+    UnknownProperties::merge(
+        known.field_mut(to.properties.len()),
+        new.field_mut(from.properties.len()),
     );
-    if let (Some(known), Some(new)) = (known, new) {
-        known.merge(std::mem::take(new));
-    }
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 use std::any::Any;
 
 use super::error::ReadError;
-use super::items::{Collection, eq_items};
+use super::items::{Collection, eq_items, values};
 use super::reader::Reader;
 use super::record::{Row, Seen};
 use super::value::Value;
@@ -122,20 +122,24 @@ pub trait Partial {
     fn parts_mut(&mut self) -> (&mut dyn Row, &mut Seen);
 }
 
-/// Reads a list.
+/// The items of a list.
+pub(crate) fn items(list: &dyn List) -> impl Iterator<Item = &dyn Value> {
+    (0..list.count()).filter_map(|index| list.item(index))
+}
+
+/// Reads a list, item by item.
 ///
 /// # Errors
 /// When the text is no list, or an item cannot be read.
-pub(super) fn read_list(list: &mut dyn List, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-    list.clear();
+pub(super) fn read_items<'j>(
+    reader: &mut Reader<'j>,
+    mut read: impl FnMut(&mut Reader<'j>) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
     reader.enter()?;
     let mut more = reader.array()?;
     let mut index = 0_usize;
     while more {
-        if let Some(item) = list.push_blank() {
-            item.read(reader)
-                .map_err(|error| error.inside(index.to_string()))?;
-        }
+        read(reader).map_err(|error| error.inside(index.to_string()))?;
         index += 1;
         more = reader.next_item()?;
     }
@@ -143,10 +147,21 @@ pub(super) fn read_list(list: &mut dyn List, reader: &mut Reader<'_>) -> Result<
     Ok(())
 }
 
+/// Reads a list into one.
+///
+/// # Errors
+/// As [`read_items`].
+pub(super) fn read_list(list: &mut dyn List, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    list.clear();
+    read_items(reader, |reader| {
+        list.push_blank().map_or(Ok(()), |item| item.read(reader))
+    })
+}
+
 /// Writes a list.
-pub(super) fn write_list(list: &dyn List, writer: &mut Writer) {
+pub(super) fn write_items<'a>(items: impl Iterator<Item = &'a dyn Value>, writer: &mut Writer) {
     writer.array();
-    for item in (0..list.count()).filter_map(|index| list.item(index)) {
+    for item in items {
         writer.item();
         item.write(writer);
     }
@@ -160,7 +175,7 @@ pub(crate) fn assign(to: &mut dyn Value, from: &dyn Value) {
         (ShapeMut::Row(to), Shape::Row(from)) => copy_row(to, from),
         (ShapeMut::List(to), Shape::List(from)) => {
             to.clear();
-            for item in (0..from.count()).filter_map(|index| from.item(index)) {
+            for item in items(from) {
                 if let Some(to) = to.push_blank() {
                     assign(to, item);
                 }
@@ -203,7 +218,9 @@ pub(crate) fn equals(one: &dyn Value, other: &dyn Value) -> bool {
         (Shape::Row(one), Shape::Row(other)) => eq_row(one, other),
         (Shape::List(one), Shape::List(other)) => {
             one.count() == other.count()
-                && (0..one.count()).all(|index| same(one.item(index), other.item(index)))
+                && items(one)
+                    .zip(items(other))
+                    .all(|(one, other)| equals(one, other))
         }
         (Shape::Optional(one), Shape::Optional(other)) => {
             one.is_left_out() == other.is_left_out() && same(one.get(), other.get())
@@ -237,8 +254,8 @@ pub(crate) fn same(one: Option<&dyn Value>, other: Option<&dyn Value>) -> bool {
     }
 }
 
-/// Moves a value into another one of the same type, or of that and optional. What is left
-/// behind means nothing.
+/// Moves a value into another one of the same type, where what may be left out goes into
+/// what is only optional, too. What is left behind means nothing.
 pub(crate) fn transfer(to: &mut dyn Value, from: &mut dyn Value) {
     match (to.shape_mut(), from.shape_mut()) {
         (ShapeMut::Leaf(to), ShapeMut::Leaf(from)) => to.swap(from),
@@ -292,9 +309,7 @@ pub(crate) fn visit(value: &dyn Value, visitor: &mut Visitor<'_>) {
         Shape::Leaf(_) => value.visit_leaf(visitor),
         Shape::Row(row) => visit_record(row, visitor),
         Shape::List(list) => {
-            for item in (0..list.count()).filter_map(|index| list.item(index)) {
-                visit(item, visitor);
-            }
+            items(list).for_each(|item| visit(item, visitor));
         }
         Shape::Optional(optional) => {
             if let Some(value) = optional.get() {
@@ -303,9 +318,7 @@ pub(crate) fn visit(value: &dyn Value, visitor: &mut Visitor<'_>) {
         }
         Shape::Part(part) => visit_record(part.parts().0, visitor),
         Shape::Items(items) => {
-            for (_, item) in items.sorted().iter() {
-                visit(item.value(), visitor);
-            }
+            values(items.sorted()).for_each(|item| visit(item, visitor));
         }
     }
 }

@@ -84,7 +84,7 @@ impl UnknownProperties {
     }
 
     /// Returns those of an object, to be changed.
-    pub(crate) fn of_mut(behind: Option<&mut dyn Value>) -> Option<&mut UnknownProperties> {
+    pub(super) fn of_mut(behind: Option<&mut dyn Value>) -> Option<&mut UnknownProperties> {
         (behind? as &mut dyn Any).downcast_mut()
     }
 
@@ -114,14 +114,18 @@ impl UnknownProperties {
         }
     }
 
-    /// Merges what came with a delta, as properties that are known are merged: what is
-    /// left out has not changed, and what is null has no value any more.
-    pub(crate) fn merge(&mut self, new: UnknownProperties) {
-        for (name, json) in new.0.map(|new| new.0).unwrap_or_default() {
+    /// Merges what came with a delta, behind the last properties of both, as properties
+    /// that are known are merged: what is left out has not changed, and what is null has no
+    /// value any more.
+    pub(crate) fn merge(known: Option<&mut dyn Value>, new: Option<&mut dyn Value>) {
+        let (Some(known), Some(new)) = (Self::of_mut(known), Self::of_mut(new)) else {
+            return;
+        };
+        for (name, json) in new.0.take().map(|new| new.0).unwrap_or_default() {
             if &*json == "null" {
-                self.remove(&name);
+                known.remove(&name);
             } else {
-                self.insert(name, json);
+                known.insert(name, json);
             }
         }
     }

@@ -35,7 +35,7 @@ pub trait Value: Any {
         let _ = visitor;
     }
 
-    /// Returns true if a property with this value is left out.
+    /// Returns true if a property with this value is not written, unless it is required.
     fn is_absent(&self) -> bool {
         false
     }

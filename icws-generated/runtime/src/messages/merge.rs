@@ -8,8 +8,9 @@ use std::mem;
 use std::sync::Arc;
 
 use crate::json::{
-    CaseMap, Collection, Field, Item, Keyed, List, Partial, Patch, Reader, Record, Row, ShapeMut,
-    Value, Writer, entry, merge_rows, missing, same_type, transfer, transfer_row, write_record,
+    CaseMap, Collection, Field, Keyed, List, Partial, Patch, Reader, Record, Row, ShapeMut, Value,
+    Writer, entry, filled, items, merge_rows, missing, same_type, transfer, transfer_row,
+    write_record,
 };
 
 use super::changes::{Changes, MergeError};
@@ -240,7 +241,7 @@ pub fn add_items(into: &mut dyn Value, new: &mut dyn Value, changes: &mut Change
         let Some(new) = new.item_mut(index) else {
             continue;
         };
-        let item = made(known, |item| {
+        let item = filled(known.blank_item(), |item| {
             transfer(item, new);
             Ok(())
         })?;
@@ -252,19 +253,6 @@ pub fn add_items(into: &mut dyn Value, new: &mut dyn Value, changes: &mut Change
         }
     }
     Ok(())
-}
-
-/// An item of a collection, made to begin with and then filled.
-fn made(
-    collection: &dyn Collection,
-    fill: impl FnOnce(&mut dyn Value) -> Merged,
-) -> Result<Arc<dyn Item>, MergeError> {
-    let mut item = collection.blank_item();
-    // Nobody else has it yet.
-    if let Some(item) = Arc::get_mut(&mut item) {
-        fill(item.value_mut())?;
-    }
-    Ok(item)
 }
 
 /// Parts of items, of a type that may be another, go into those of a collection.
@@ -309,7 +297,7 @@ fn change(
             if let Some(name) = missing(row, there) {
                 return Err(MergeError::Incomplete(name));
             }
-            let item = made(known, |item| whole(item, row))?;
+            let item = filled(known.blank_item(), |item| whole(item, row))?;
             let key: Arc<str> = key.into();
             known.sorted_mut().insert(Arc::clone(&key), item);
             changes.added.push(key);
@@ -359,7 +347,7 @@ fn remove(
     let (Some(known), Some(new)) = (collection(into), list(new)) else {
         return Ok(());
     };
-    for item in (0..new.count()).filter_map(|index| new.item(index)) {
+    for item in items(new) {
         let key = key(item).ok_or(MergeError::NoKey)?;
         changes.removed.extend(known.sorted_mut().remove(&key));
     }

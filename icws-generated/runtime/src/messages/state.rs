@@ -83,8 +83,7 @@ fn merge_message(
 ) -> Result<Changes, MergeError> {
     let mut changes = Changes::default();
     let meta = message.meta();
-    // Behind the last are those that the model does not know.
-    for index in 0..=meta.properties.len() {
+    for (index, (name, _)) in meta.properties.iter().enumerate() {
         if meta.merges.iter().any(|merge| merge.property == index) {
             continue;
         }
@@ -92,14 +91,18 @@ fn merge_message(
             continue;
         };
         if index != delta.flag && Some(index) != delta.key && !new.is_absent() {
-            changes
-                .properties
-                .extend(meta.properties.get(index).map(|(name, _)| *name));
+            changes.properties.push(name);
         }
-        if let Some(known) = state.slot(index) {
-            merge_value(known, new);
+        let is_left_out = match new.shape() {
+            Shape::Optional(new) => new.is_left_out(),
+            _ => false,
+        };
+        if let (Some(known), false) = (state.slot(index), is_left_out) {
+            transfer(known, new);
         }
     }
+    let behind = meta.properties.len();
+    UnknownProperties::merge(state.slot(behind), message.field_mut(behind));
     for merge in meta.merges {
         let Some(new) = message.field_mut(merge.property) else {
             continue;
@@ -114,23 +117,6 @@ fn merge_message(
         }
     }
     Ok(changes)
-}
-
-/// Replaces what is known of a property, unless the message left it out.
-fn merge_value(known: &mut dyn Value, new: &mut dyn Value) {
-    if let Some(new) = UnknownProperties::of_mut(Some(&mut *new)) {
-        if let Some(known) = UnknownProperties::of_mut(Some(known)) {
-            known.merge(std::mem::take(new));
-        }
-        return;
-    }
-    let is_left_out = match new.shape() {
-        Shape::Optional(new) => new.is_left_out(),
-        _ => false,
-    };
-    if !is_left_out {
-        transfer(known, new);
-    }
 }
 
 /// What the messages of one type add up to: a struct with their properties,
