@@ -1,11 +1,12 @@
 //! Who follows what, and what is sent because of a change: sessions that follow the
 //! same with the same words share a subject.
 
+mod concern;
 mod delta;
 mod feed;
 mod kind;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -17,6 +18,7 @@ use serde_json::Value;
 use crate::areas::Lists;
 use crate::modelled::times;
 use crate::world::{Sessions, Tables};
+use concern::Concern;
 pub(crate) use delta::{Change, Changed, Wording};
 pub(crate) use feed::{Feed, Show};
 pub(crate) use kind::{Followed, Kind, SESSION, kinds};
@@ -62,8 +64,7 @@ pub(crate) struct Topics {
     catalog: Arc<Catalog>,
     topics: BTreeMap<u64, Topic>,
     by_subject: HashMap<Subject, u64>,
-    /// By the names of the tables in which their states are.
-    by_table: HashMap<String, BTreeSet<u64>>,
+    concern: Concern,
     /// What a session follows: one subject for each kind and path.
     by_session: BTreeMap<String, BTreeMap<(usize, Vec<String>), u64>>,
     /// How many that are.
@@ -77,7 +78,7 @@ impl Topics {
             catalog,
             topics: BTreeMap::new(),
             by_subject: HashMap::new(),
-            by_table: HashMap::new(),
+            concern: Concern::default(),
             by_session: BTreeMap::new(),
             count: 0,
             last: 0,
@@ -137,11 +138,8 @@ impl Topics {
     fn add(&mut self, subject: Subject) -> u64 {
         self.last += 1;
         let id = self.last;
-        for table in self.catalog.tables(subject.kind) {
-            self.by_table
-                .entry(table.to_owned())
-                .or_default()
-                .insert(id);
+        for (_, feed) in self.catalog.states(subject.kind) {
+            self.concern.add(&feed.table, feed.item_of(&subject), id);
         }
         self.by_subject.insert(subject.clone(), id);
         let sessions = BTreeSet::new();
@@ -214,10 +212,9 @@ impl Topics {
             return;
         };
         self.by_subject.remove(&subject);
-        for table in self.catalog.tables(subject.kind) {
-            if let Some(ids) = self.by_table.get_mut(table) {
-                ids.remove(&id);
-            }
+        for (_, feed) in self.catalog.states(subject.kind) {
+            let item = feed.item_of(&subject);
+            self.concern.remove(&feed.table, item.as_deref(), id);
         }
     }
 
@@ -247,12 +244,12 @@ impl Topics {
         table: &str,
         changes: &[Changed],
     ) {
-        for id in self.by_table.get(table).into_iter().flatten() {
-            if let Some(topic) = self.topics.get_mut(id) {
-                topic.full = None;
-            }
-        }
-        for topic in self.of_table(table) {
+        let items = changes.iter().map(|changed| &*changed.id);
+        for id in self.concern.of(table, items) {
+            let Some(topic) = self.topics.get_mut(&id) else {
+                continue;
+            };
+            topic.full = None;
             let subject = &topic.subject;
             for (message, feed) in self.catalog.states(subject.kind) {
                 if feed.table != table {
@@ -276,20 +273,9 @@ impl Topics {
         }
     }
 
-    fn of_table(&self, table: &str) -> impl Iterator<Item = &Topic> {
-        let ids = self.by_table.get(table).into_iter().flatten();
-        ids.filter_map(|id| self.topics.get(id))
-    }
-
-    /// The ids of the items of a table that are followed each by itself.
-    pub fn single(&self, table: &str) -> HashSet<String> {
-        let subjects = self.of_table(table).map(|topic| &topic.subject);
-        let ids = subjects.flat_map(|subject| {
-            let states = self.catalog.states(subject.kind);
-            let feeds = states.filter(|(_, feed)| feed.table == table);
-            feeds.filter_map(|(_, feed)| feed.item_of(subject))
-        });
-        ids.collect()
+    /// Returns true if somebody follows an item of a table by itself.
+    pub fn is_single(&self, table: &str, item: &str) -> bool {
+        self.concern.is_single(table, item)
     }
 
     /// Sends a message that is no state to those who follow a kind, and for whom the

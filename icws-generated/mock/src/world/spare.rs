@@ -25,11 +25,10 @@ impl World {
     /// follows it, or once somebody has changed it.
     pub fn make_up(&mut self, table: &str, id: &str, item: Value) {
         self.make_room(table, |world| {
-            let followed = world.topics.single(table);
             let made_up = world.spare.made_up.get(table).into_iter().flatten();
             let spare = made_up.filter(|(id, item)| {
                 let now = world.tables.get(table, id);
-                now.is_some_and(|now| Arc::ptr_eq(now, item)) && !followed.contains(*id)
+                now.is_some_and(|now| Arc::ptr_eq(now, item)) && !world.topics.is_single(table, id)
             });
             spare.map(|(id, _)| id.clone()).collect()
         });
