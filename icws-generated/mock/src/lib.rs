@@ -129,8 +129,8 @@
 //!
 //! # The console
 //!
-//! [`MockServer::base_url`] with `/mock/` behind it is a page for browsers of the same
-//! machine: traffic as it happens, sessions, the world, faults, messages and the model.
+//! With the feature `console`, which is on by default, [`MockServer::base_url`] with
+//! `/mock/` behind it is a page for browsers of the same machine: traffic as it happens, sessions, the world, faults, messages and the model.
 //! It takes nothing from pages of other sites, and shows no secret unless it is asked to.
 //! Answers and messages are kept for it once it is opened, 10,000 entries or 32 MiB;
 //! [`MockBuilder::keep_traffic`] keeps them from the start.
@@ -176,6 +176,7 @@ mod server;
 mod settings;
 mod shared;
 mod topics;
+mod traffic;
 mod world;
 
 pub use builder::MockBuilder;

@@ -1,8 +1,18 @@
 //! The files of the page, which are parts of the program.
 
 use bytes::Bytes;
+use http::Response;
 use http::header::{CONTENT_TYPE, HeaderValue};
-use http::{HeaderMap, Response};
+
+/// What `GET /mock` says of it.
+pub(crate) const HELP: &str = "\
+GET    /mock/                          the console, a page for browsers that does all of this
+GET    /mock/model                     the operations and types of the model
+GET    /mock/model/operations/ID       one of them in full; also types/ID
+GET    /mock/openapi.json              the operations and types, for Swagger UI, Postman and others; with --model, those
+                                       of the model that is named
+GET    /mock/asyncapi.json             its messages, and what starts and stops them
+";
 
 const HTML: &str = "text/html; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
@@ -58,29 +68,6 @@ pub(crate) fn page(path: &str, pieces: &[&str]) -> Option<Response<Bytes>> {
     let media = HeaderValue::from_static(media);
     response.headers_mut().insert(CONTENT_TYPE, media);
     Some(response)
-}
-
-/// What browsers are told of all that comes from `/mock`: it is what it says it is, runs
-/// the scripts of the page alone, and is shown within no other page.
-const GUARDS: &[(&str, &str)] = &[
-    (
-        "content-security-policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-         connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-         require-trusted-types-for 'script'; trusted-types 'none'",
-    ),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-    ("cache-control", "no-store"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
-];
-
-/// Adds that to headers.
-pub(crate) fn guard(headers: &mut HeaderMap) {
-    for (name, value) in GUARDS {
-        headers.insert(*name, HeaderValue::from_static(value));
-    }
 }
 
 #[cfg(test)]

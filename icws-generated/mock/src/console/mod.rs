@@ -1,22 +1,24 @@
-//! The console: a page for people who watch the server, at `/mock/`. All that the page
-//! does is done by the control over HTTP; here is what it is made of, and how traffic
-//! and model are shown.
+//! The console: a page for people who watch the server, at `/mock/`, and the models as the
+//! page and other tools read them. All else that the page shows and does is the control
+//! over HTTP. It is a feature, as most of icws-spec is there to show what a model says.
 
+#[cfg(not(feature = "console"))]
+mod absent;
+#[cfg(feature = "console")]
 mod compare;
+#[cfg(feature = "console")]
+mod documents;
+#[cfg(feature = "console")]
 mod files;
-mod har;
-mod live;
+#[cfg(feature = "console")]
 mod reference;
-mod view;
 
-pub(crate) use compare::remarks;
-pub(crate) use files::{guard, page};
-pub(crate) use har::document;
-pub(crate) use live::Live;
-pub(crate) use reference::Reference;
-pub(crate) use view::{Filter, details, fault, summary};
-
-/// Returns true if pieces of a path behind `/mock` name the stream of the traffic.
-pub(crate) fn is_live(pieces: &[String]) -> bool {
-    matches!(pieces, [traffic, live] if traffic == "traffic" && live == "live")
-}
+#[cfg(not(feature = "console"))]
+pub(crate) use absent::{HELP, Reference, document, page, remarks};
+#[cfg(feature = "console")]
+pub(crate) use {
+    compare::remarks,
+    documents::document,
+    files::{HELP, page},
+    reference::Reference,
+};

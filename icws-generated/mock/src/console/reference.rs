@@ -56,32 +56,29 @@ impl Reference {
         }
     }
 
+    /// What a path behind `/mock/model` names: all of them, or one. `None` if it is no such
+    /// path; a problem in words if there is nothing of that name.
+    pub fn show(&self, pieces: &[&str]) -> Option<Result<Value, String>> {
+        let (kind, items, id) = match *pieces {
+            [] => return Some(Ok(self.list())),
+            ["operations", id] => ("operation", &self.operations, id),
+            ["types", id] => ("type", &self.types, id),
+            _ => return None,
+        };
+        Some(items.get(id).cloned().ok_or_else(|| {
+            let meant = icws_spec::suggest(id, items.keys().map(String::as_str));
+            let meant = meant.map(|meant| format!(" Did you mean {meant}?"));
+            let meant = meant.unwrap_or_default();
+            format!("There is no {kind} {id}.{meant}")
+        }))
+    }
+
     /// All of them, with little of each.
-    pub fn list(&self) -> Value {
+    fn list(&self) -> Value {
         let short = |items: &BTreeMap<String, Value>| -> Vec<Value> {
             items.values().map(listed).collect()
         };
         json!({ "operations": short(&self.operations), "types": short(&self.types) })
-    }
-
-    /// An operation.
-    pub fn operation(&self, id: &str) -> Option<&Value> {
-        self.operations.get(id)
-    }
-
-    /// An object, a message or an enumeration.
-    pub fn ty(&self, id: &str) -> Option<&Value> {
-        self.types.get(id)
-    }
-
-    /// The ids of operations, or of types, for proposals.
-    pub fn ids(&self, of_types: bool) -> impl Iterator<Item = &str> {
-        let items = if of_types {
-            &self.types
-        } else {
-            &self.operations
-        };
-        items.keys().map(String::as_str)
     }
 }
 

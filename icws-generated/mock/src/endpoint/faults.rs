@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::Request;
 use serde_json::{Value, json};
 
-use crate::console;
 use crate::control::Control;
 use crate::fault::Fault;
+use crate::traffic;
 
 use super::fields::Fields;
 use super::{Problem, found, unknown};
@@ -73,14 +73,14 @@ fn active(control: &Control) -> Value {
         json!({
             "number": waiting.number,
             "operation": waiting.operation,
-            "fault": console::fault(&waiting.fault),
+            "fault": traffic::fault(&waiting.fault),
         })
     });
     let random = random.map(|random| {
         json!({
             "rate": random.rate,
             "operation": random.operation,
-            "faults": random.faults.iter().map(console::fault).collect::<Vec<_>>(),
+            "faults": random.faults.iter().map(traffic::fault).collect::<Vec<_>>(),
         })
     });
     json!({

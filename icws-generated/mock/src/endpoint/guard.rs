@@ -4,15 +4,34 @@ use std::net::IpAddr;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST, HeaderName, ORIGIN};
-use http::{Method, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde_json::json;
 
 use super::respond;
-use crate::console;
+
+/// What browsers are told of all that comes from `/mock`: it is what it says it is, runs
+/// the scripts of the page alone, and is shown within no other page.
+const GUARDS: &[(&str, &str)] = &[
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+         connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'; trusted-types 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cache-control", "no-store"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+];
 
 /// Adds what browsers are told of all that comes from here.
 pub(crate) fn guarded(mut response: Response<Bytes>) -> Response<Bytes> {
-    console::guard(response.headers_mut());
+    for (name, value) in GUARDS {
+        response
+            .headers_mut()
+            .insert(*name, HeaderValue::from_static(value));
+    }
     response
 }
 

@@ -2,11 +2,9 @@
 //! the same machine are let in.
 
 mod callbacks;
-pub(super) mod documents;
 mod faults;
 mod fields;
 pub(super) mod guard;
-mod model;
 mod sessions;
 mod state;
 mod traffic;
@@ -25,10 +23,9 @@ use super::control::{Control, UnknownOperation, version};
 use super::record::RecordedRequest;
 use fields::Fields;
 
-/// What `GET /mock` answers.
-pub(super) const HELP: &str = "\
+/// What `GET /mock` answers, before what the console has.
+const HELP: &str = "\
 A POST needs `Content-Type: application/json`, which pages of other sites cannot send: curl --json does.
-GET    /mock/                          the console, a page for browsers that does all of this
 GET    /mock/callbacks                 all callbacks
 POST   /mock/callbacks                 makes one: {\"target\", \"subject\"}, and what else a callbackMessage has,
                                        \"interactionId\", \"attributes\": {}
@@ -94,12 +91,7 @@ GET    /mock/traffic/NUMBER[?secrets]  one with headers and bodies, and where it
                                        masked unless they are asked for
 GET    /mock/traffic/har               all of it as HAR, the format of browsers; secrets are masked
 DELETE /mock/traffic                   forgets it
-GET    /mock/model                     the operations and types of the model
-GET    /mock/model/operations/ID       one of them in full; also types/ID
 GET    /mock/state                     counters by which a watcher knows that something has changed
-GET    /mock/openapi.json              the operations and types, for Swagger UI, Postman and others; with --model, those
-                                       of the model that is named
-GET    /mock/asyncapi.json             its messages, and what starts and stops them
 ";
 
 /// Why the control does not do what it is asked for.
@@ -201,7 +193,10 @@ fn act(
 ) -> Result<Option<Value>, Problem> {
     let method = request.method();
     match *pieces {
-        [] => only(method, &Method::GET).map(|()| Some(HELP.into())),
+        [] => {
+            only(method, &Method::GET)?;
+            Ok(Some(format!("{HELP}{}", console::HELP).into()))
+        }
         ["world", ref rest @ ..] => world::tables(control, rest, request),
         ["calls"] => only(method, &Method::POST).and_then(|()| world::call(control, request)),
         ["interactions", id, action] => world::act(control, id, action, request),
@@ -227,7 +222,11 @@ fn act(
         ["traffic", ref rest @ ..] => traffic::act(control, rest, request),
         ["model", ref rest @ ..] => {
             only(method, &Method::GET)?;
-            model::show(control, rest)
+            let shown = control.reference().show(rest).ok_or_else(unknown)?;
+            shown.map(Some).map_err(Problem::NotFound)
+        }
+        ["openapi.json" | "asyncapi.json"] if *method != Method::GET => {
+            Err(Problem::MethodNotAllowed)
         }
         ["faults", ref rest @ ..] => faults::act(control, rest, request),
         ["messages"] => only(method, &Method::POST).and_then(|()| message(control, request)),

@@ -6,8 +6,8 @@ use http::{Method, Request, Response};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use crate::console::{self, Filter};
 use crate::control::Control;
+use crate::traffic::{self, Filter};
 
 use super::{Problem, found, only, unknown};
 
@@ -33,7 +33,7 @@ pub(super) fn act(
             let entry = number.parse().ok();
             match entry.and_then(|number| control.traffic().get(number)) {
                 Some(entry) => {
-                    let mut shown = console::details(&entry, secrets);
+                    let mut shown = traffic::details(&entry, secrets);
                     shown["remarks"] = control.remarks(&entry).into();
                     Ok(Some(shown))
                 }
@@ -50,7 +50,7 @@ pub(super) fn file(control: &Control, pieces: &[&str]) -> Option<Response<Bytes>
         return None;
     }
     let entries = control.traffic().all();
-    let document = console::document(entries.iter().map(|entry| &**entry));
+    let document = traffic::document(entries.iter().map(|entry| &**entry));
     let mut response = Response::new(Bytes::from(document));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -105,7 +105,7 @@ fn list(control: &Control, request: &Request<Bytes>) -> Result<Option<Value>, Pr
     Ok(Some(
         entries
             .take(limit)
-            .map(|entry| console::summary(entry))
+            .map(|entry| traffic::summary(entry))
             .collect(),
     ))
 }

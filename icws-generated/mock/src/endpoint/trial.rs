@@ -7,9 +7,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 use serde_json::{Value, json};
 
 use crate::answer::Reply;
-use crate::console;
 use crate::control::Control;
 use crate::record::{Answered, Began};
+use crate::traffic;
 
 use super::fields::Fields;
 use super::{Problem, found};
@@ -75,7 +75,7 @@ fn send(control: &Control, tried: &Request<Bytes>) -> Value {
     let began = Began::now();
     let traffic = control.traffic();
     let handled = control.handle(tried);
-    let fault = handled.fault.as_ref().map(console::fault);
+    let fault = handled.fault.as_ref().map(traffic::fault);
     let answer = match handled.reply {
         Some(Reply::Whole(response)) => Some(response),
         // Without the header that asks for one there is none.

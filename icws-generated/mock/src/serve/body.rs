@@ -12,8 +12,8 @@ use icws_generated::recording::Taping;
 use tokio::time::{Instant, Interval, interval_at};
 
 use super::wire::{Scissors, Socket};
-use crate::console::Live;
 use crate::shared::Shared;
+use crate::traffic::Live;
 use crate::world::Next;
 
 /// The body of a response.

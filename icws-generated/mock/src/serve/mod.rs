@@ -23,13 +23,14 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::answer::Reply;
-use super::console::{self, Live};
+use super::console;
 use super::control::Control;
 use super::endpoint::{self, guard};
 use super::fault::Fault;
 use super::record::{Answered, Began, RecordedRequest};
 use super::refusal::Refusal;
 use super::shared::Shared;
+use super::traffic::{self, Live};
 pub(super) use body::lines;
 use body::{Events, Harm, ReplyBody};
 use wire::{Scissors, Socket, Wire};
@@ -97,17 +98,21 @@ async fn serve(
     }
     let request = Request::from_parts(head, body);
     if let Some(pieces) = endpoint::pieces(request.uri().path()) {
-        let document = endpoint::documents::format(&pieces);
-        let response = match (guard::admits(peer.ip()), document) {
-            (false, _) => guard::stranger(),
-            (true, Some(format)) => endpoint::documents::answer(&shared.settings, format, &request),
-            (true, None) if guard::is_foreign(&request) => guard::foreign(),
-            (true, None) if guard::is_simple_post(&request) => guard::unmarked(),
-            (true, None) if console::is_live(&pieces) && request.method() == Method::GET => {
+        let is_admitted = guard::admits(peer.ip());
+        // What pages of other sites may read, too.
+        let document = is_admitted
+            .then(|| console::document(&shared.settings, &pieces, &request))
+            .flatten();
+        let response = match document {
+            Some(document) => document,
+            None if !is_admitted => guard::stranger(),
+            None if guard::is_foreign(&request) => guard::foreign(),
+            None if guard::is_simple_post(&request) => guard::unmarked(),
+            None if traffic::is_live(&pieces) && request.method() == Method::GET => {
                 let live = Live::new(shared, &request);
                 return Ok(events(ReplyBody::Live(Box::new(live), socket)));
             }
-            (true, None) => endpoint::answer(&Control::new(shared), &pieces, &request),
+            None => endpoint::answer(&Control::new(shared), &pieces, &request),
         };
         return Ok(whole(guard::guarded(response)));
     }

@@ -99,7 +99,9 @@ fn introduce(server: &MockServer) {
     let (users, interactions) = (count("configuration/users"), count("interactions"));
     eprintln!("world: {users} users, {interactions} interactions");
     eprintln!("control: curl {}/mock", server.base_url());
-    eprintln!("console at {}/mock/", server.base_url());
+    if cfg!(feature = "console") {
+        eprintln!("console at {}/mock/", server.base_url());
+    }
     if !server.address().ip().is_loopback() {
         eprintln!("anyone who reaches this address can log in, in plain HTTP");
     }

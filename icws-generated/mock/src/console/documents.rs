@@ -6,28 +6,23 @@ use http::{HeaderValue, Method, Request, Response};
 use icws_spec::formats::{self, Format};
 use serde_json::{Value, json};
 
-use super::Problem;
 use crate::settings::Settings;
 
-/// Returns the format that a path asks for.
-pub(crate) fn format(pieces: &[String]) -> Option<Format> {
-    match pieces {
-        [name] if name == "openapi.json" => Some(Format::OpenApi),
-        [name] if name == "asyncapi.json" => Some(Format::AsyncApi),
-        _ => None,
-    }
-}
-
-/// Writes the loaded model, or the shipped one when none is loaded. Pages of other
-/// sites may read it, as those that show such documents do: it has no secret, and
-/// nothing changes.
-pub(crate) fn answer(
+/// Writes the loaded model, or the shipped one when none is loaded, in the format that a
+/// path behind `/mock` asks for. Pages of other sites may read it, as those that show such
+/// documents do: it has no secret, and nothing changes.
+pub(crate) fn document(
     settings: &Settings,
-    format: Format,
+    pieces: &[String],
     request: &Request<Bytes>,
-) -> Response<Bytes> {
+) -> Option<Response<Bytes>> {
+    let format = match pieces {
+        [name] if name == "openapi.json" => Format::OpenApi,
+        [name] if name == "asyncapi.json" => Format::AsyncApi,
+        _ => return None,
+    };
     if request.method() != Method::GET {
-        return super::refuse(Problem::MethodNotAllowed);
+        return None;
     }
     let model = settings.loaded.as_ref().unwrap_or(settings.shipped);
     let mut document = formats::document(&model.plan(), format).json;
@@ -41,5 +36,5 @@ pub(crate) fn answer(
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, media);
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    response
+    Some(response)
 }
