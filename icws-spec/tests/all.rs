@@ -29,6 +29,7 @@ mod init;
 mod names;
 mod package;
 mod pages;
+mod papers;
 mod rendered;
 mod rules;
 mod scale;
