@@ -1,4 +1,4 @@
-//! What a server sends that the model does not know is counted by whoever reads it.
+//! What a server sends that the model does not know is counted where it is read.
 
 icws_generated::bindings!("tests/everything.yaml");
 

@@ -1,5 +1,5 @@
 //! What differs between two sides that describe the same things: two models, or
-//! a reference page and a model. Whoever asks judges it and puts it into words.
+//! a reference page and a model. The caller judges it and puts it into words.
 
 use crate::facts::{Fact, Value};
 

@@ -46,7 +46,7 @@ fn account(text: &str, page: &Page) {
     );
 }
 
-/// What counts for nothing, wherever it stands.
+/// What has no meaning, wherever it stands.
 fn is_invisible(c: char) -> bool {
     let unseen = "\u{ad}\u{34f}\u{61c}\u{feff}\u{180b}\u{180c}\u{180d}\u{180e}\u{180f}";
     let ranges = [

@@ -24,7 +24,7 @@
 //!
 //! The server has a world: users and their statuses, workgroups, skills, roles and all
 //! other configuration lists, queues with calls, chats and callbacks, stations, licences,
-//! statistics. Operations read and change it, and whoever follows a part of it by one of
+//! statistics. Operations read and change it, and a session that follows a part of it by one of
 //! the 74 subscriptions receives a full message and then deltas, as the model has them.
 //! [`Scenario`] says what there is to begin with; [`MockBuilder::tick`] lets it live. What
 //! no area knows is made up from the model, and refers to things that exist.
@@ -130,9 +130,9 @@
 //! # The console
 //!
 //! With the feature `console`, which is on by default, [`MockServer::base_url`] with
-//! `/mock/` behind it is a page for browsers of the same machine: traffic as it happens, sessions, the world, faults, messages and the model.
-//! It takes nothing from pages of other sites, and shows no secret unless it is asked to.
-//! Answers and messages are kept for it once it is opened, 10,000 entries or 32 MiB;
+//! `/mock/` behind it is a page for browsers of the same machine: traffic as it happens,
+//! sessions, the world, faults, messages and the model. It takes nothing from pages of other
+//! sites, and shows no secret unless it is asked to. Answers and messages are kept for it once it is opened, 10,000 entries or 32 MiB;
 //! [`MockBuilder::keep_traffic`] keeps them from the start.
 //!
 //! # Control over HTTP

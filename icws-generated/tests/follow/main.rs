@@ -43,7 +43,7 @@ fn model() -> Model {
     model
 }
 
-/// A number that whoever runs a test gives, instead of another one.
+/// A number that is given to a test from outside, instead of another one.
 fn given(name: &str) -> Option<u64> {
     let text = std::env::var(name).ok()?;
     Some(

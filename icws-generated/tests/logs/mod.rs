@@ -1,6 +1,6 @@
 //! What is logged while tests run, at every level: no line shows a secret.
 //!
-//! Whoever makes a server for a test says what its secrets are as soon as they are known.
+//! A test that makes a server says what its secrets are as soon as they are known.
 //! All lines of the process are held against all of them, so that each test of the client
 //! is one of secrets, too.
 

@@ -92,7 +92,7 @@ impl Operation {
         parameters.all(|parameter| parameter.supplier == Supplier::Caller)
     }
 
-    /// The replies that say that the request did what it was for.
+    /// The replies that say that the request succeeded.
     pub fn successes(&self) -> impl Iterator<Item = &Reply> {
         self.replies.iter().filter(|reply| reply.is_success())
     }
@@ -198,7 +198,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// Returns true if the status says that the request did what it was for.
+    /// Returns true if the status says that the request succeeded.
     pub fn is_success(&self) -> bool {
         self.status.is_success()
     }

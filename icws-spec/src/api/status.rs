@@ -13,7 +13,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Returns true if the status says that the request did what it was for.
+    /// Returns true if the status says that the request succeeded.
     pub fn is_success(self) -> bool {
         match self {
             Status::Code(code) => (200..300).contains(&code),

@@ -90,7 +90,7 @@ pub(super) fn of_reply(name: &str) -> Result<(), Refused> {
 
 fn of_the_transport(name: &str) -> Refused {
     Refused {
-        message: format!("`{name}` belongs to the connection, and whoever sends a message sets it"),
+        message: format!("`{name}` belongs to the connection, and the sender of a message sets it"),
         help: "leave it out; it says nothing about the API",
     }
 }

@@ -1,5 +1,5 @@
-//! The traffic: what happens, in the order in which it does. What is kept is bounded; whoever reads too slowly misses entries,
-//! and is told how many.
+//! The traffic: what happens, in the order in which it does. What is kept is bounded; a
+//! reader that is too slow misses entries, and is told how many.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -34,7 +34,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const REQUEST_TIME: Duration = Duration::from_millis(50);
 /// So many requests go to one server: its world grows with them.
 const ROUND: usize = 5_000;
-/// So many requests are kept for whoever looks at a failure.
+/// So many requests are kept for those who look at a failure.
 const KEPT: usize = 50;
 
 const WORLD: &str = "

@@ -168,7 +168,7 @@ impl Drift {
         };
         let difference = kind.difference();
         known.kinds.push(kind);
-        // Whoever is told may ask in turn.
+        // Who is told may ask in turn.
         drop(known);
         (self.0.tell)(&difference);
     }

@@ -1,4 +1,4 @@
-//! An exchange, as it is handed to whoever writes it down.
+//! An exchange, as it is handed to the sink that writes it down.
 
 use std::fmt;
 use std::sync::Arc;

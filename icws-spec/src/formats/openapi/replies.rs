@@ -50,7 +50,7 @@ fn reply(schemas: &Schemas<'_>, operation: &Operation, item: &Reply) -> Json {
 
 fn meaning(status: Status) -> &'static str {
     match status {
-        _ if status.is_success() => "The request did what it was for.",
+        _ if status.is_success() => "The request succeeded.",
         Status::Code(300..400) => "The answer is elsewhere.",
         _ => "The request failed.",
     }

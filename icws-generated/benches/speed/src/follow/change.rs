@@ -87,7 +87,7 @@ pub fn measure() {
             subscriptions.receive(message, NOW);
             drop(black_box(take::<Subscribe>(&mut reader)));
         });
-        // Whoever shows the state has that of before while the next change comes.
+        // A reader of the state has that of before while the next change comes.
         let mut shown = reader.store().state();
         let name = format!("change of one of {size}, the state is held");
         meter::each(&name, rounds(size, 21, 1_000, read), |message| {

@@ -7,7 +7,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess,
 use crate::json::scan::{self, DEPTH};
 use crate::json::writer::Writer;
 
-/// How serde_json says "a number with these digits" to whoever asks for any
+/// How serde_json says "a number with these digits" to a visitor that asks for any
 /// value, where a crate turned on its feature `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 

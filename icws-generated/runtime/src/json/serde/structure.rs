@@ -5,7 +5,7 @@ use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use crate::json::error::ReadError;
 use crate::json::reader::Reader;
 
-/// The value that starts at a byte of a JSON text. Whoever has it serialized
+/// The value that starts at a byte of a JSON text. What serializes it
 /// passes over it: a serializer may look at a value once, twice or not at all.
 pub(super) struct Part<'a> {
     text: &'a [u8],
