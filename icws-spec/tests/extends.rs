@@ -449,3 +449,28 @@ fn the_readme_shows_changes_that_are_made() {
     );
     assert!(changed(&model).contains(&"enum-value-added queues.queueType".to_owned()));
 }
+
+/// A part of a resource that the shipped model has, too.
+const PART: &str = "resources:
+  /icws/{sessionId}/configuration/contact-list-sources:
+    parameters: [csrfToken, cookie, sessionId]
+";
+
+const TOUCH: &str = "    PATCH:
+      name: touch
+      doc: Touches them all.
+      replies:
+        204: {}
+";
+
+#[test]
+fn parts_of_one_resource_are_compared_each_with_its_own() {
+    let with_operation = format!("{PART}{TOUCH}");
+    for text in [PART, &with_operation] {
+        let model = sound(text);
+        assert_eq!(Diff::between(&model, &model).findings, [], "{text}");
+    }
+    let diff = Diff::between(&sound(PART), &sound(&with_operation));
+    let rules: Vec<_> = diff.findings.iter().map(|found| found.rule.id).collect();
+    assert_eq!(rules, ["version-not-raised", "operation-added"]);
+}

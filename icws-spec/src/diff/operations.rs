@@ -192,8 +192,9 @@ impl Comparison<'_> {
 
     /// What resources say by themselves.
     fn resources(&self, collector: &mut Collector<'_>) {
-        for old in &self.old.resources {
-            let Some(new) = self.new_resources.get(&old.template()) else {
+        for (at, old) in self.old.resources.iter().enumerate() {
+            let twin = self.pairs.resource(at);
+            let Some(new) = twin.and_then(|twin| self.new.resources.get(twin)) else {
                 continue;
             };
             let part = Part {

@@ -22,6 +22,7 @@ pub(super) struct Pairs {
     enums: Table,
     /// Positions in the order of [`Api::operations`].
     operations: Table,
+    resources: Table,
 }
 
 /// A pairing of two lists by index.
@@ -92,13 +93,32 @@ pub(super) fn pair(old: &Api, new: &Api) -> Pairs {
         records: Table::by_key(&records(old), &records(new)),
         enums: Table::by_key(&enums(old), &enums(new)),
         operations: Table::by_key(&operations(old, id), &operations(new, id)),
+        resources: Table::by_key::<String>(
+            &vec![None; old.resources.len()],
+            &vec![None; new.resources.len()],
+        ),
     };
     let urns = |api: &Api| keys(&api.records, |record| record.urn.clone());
     pairs.records.add_by_key(&urns(old), &urns(new));
     let routes = |api: &Api| operations(api, route);
     pairs.operations.add_by_key(&routes(old), &routes(new));
+    pairs.resources(old, new);
     pairs.by_use(old, new);
     pairs
+}
+
+/// The paths that are wanted, each with its number among the same ones.
+fn ranked(paths: &[String], wanted: impl Fn(usize) -> bool) -> Vec<Option<(&String, usize)>> {
+    let mut ranks: HashMap<&String, usize> = HashMap::new();
+    let paths = paths.iter().enumerate();
+    let ranked = paths.map(|(at, path)| {
+        wanted(at).then(|| {
+            let rank = ranks.entry(path).or_default();
+            *rank += 1;
+            (path, *rank)
+        })
+    });
+    ranked.collect()
 }
 
 fn keys<T>(items: &Arena<T>, key: impl Fn(&T) -> Option<String>) -> Vec<Option<String>> {
@@ -134,6 +154,40 @@ impl Pairs {
     /// The index of the old operation of a new one.
     pub fn old_operation(&self, new: usize) -> Option<usize> {
         self.operations.to_old(new)
+    }
+
+    /// The index of the new resource of an old one.
+    pub fn resource(&self, old: usize) -> Option<usize> {
+        self.resources.to_new(old)
+    }
+
+    /// Pairs resources of the same path. Several files can have a part of one resource, a
+    /// model and what extends it, say: such parts are known by their operations, and those
+    /// that have none by their order.
+    fn resources(&mut self, old: &Api, new: &Api) {
+        let owners = |api: &Api| -> Vec<usize> {
+            let resources = api.resources.iter().enumerate();
+            let owners =
+                resources.flat_map(|(at, resource)| resource.operations.iter().map(move |_| at));
+            owners.collect()
+        };
+        let paths = |api: &Api| -> Vec<String> {
+            let resources = api.resources.iter();
+            resources.map(Resource::template).collect()
+        };
+        let (old_owners, new_owners) = (owners(old), owners(new));
+        let (old_paths, new_paths) = (paths(old), paths(new));
+        for (index, old_owner) in old_owners.into_iter().enumerate() {
+            let new_owner = self.operation(index).and_then(|twin| new_owners.get(twin));
+            if let Some(new_owner) = new_owner
+                && old_paths.get(old_owner) == new_paths.get(*new_owner)
+            {
+                self.resources.join(old_owner, *new_owner);
+            }
+        }
+        let old_rest = ranked(&old_paths, |at| self.resources.to_new(at).is_none());
+        let new_rest = ranked(&new_paths, |at| self.resources.to_old(at).is_none());
+        self.resources.add_by_key(&old_rest, &new_rest);
     }
 
     /// Pairs types that have no partner by standing at the same place, until
