@@ -43,6 +43,8 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
 
     /// The same, within a time of your choice.
     ///
+    /// See the example of [`Session::complete`].
+    ///
     /// # Errors
     /// As [`Session::complete`].
     pub async fn complete_within<E>(

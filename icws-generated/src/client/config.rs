@@ -108,6 +108,13 @@ impl Config {
 }
 
 /// Why a client cannot be made.
+///
+/// ```
+/// use icws_generated::client::Client;
+///
+/// let error = Client::builder().host("https://cic1.example").build().unwrap_err();
+/// assert!(error.to_string().contains("is no host: give a name or an address"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError(String);
 

@@ -25,7 +25,9 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// A user with a password.
+    /// Returns credentials of a user with a password.
+    ///
+    /// See the example of [`Credentials`].
     pub fn password(user: impl Into<String>, password: impl Into<String>) -> Self {
         let settings = IcAuthConnectionRequestSettings::new("", user, password.into());
         Credentials {
@@ -34,8 +36,29 @@ impl Credentials {
         }
     }
 
-    /// A token that another session asked for; it works once, within seven
-    /// seconds.
+    /// Returns credentials of a token that another session asked for; it works once,
+    /// within seven seconds.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = icws_mock::MockServer::start().await?;
+    /// # let client = icws_generated::client::Client::builder().plain_http();
+    /// # let client = client.host(server.address().to_string()).build()?;
+    /// # let credentials = icws_generated::client::Credentials::password("agent", "secret");
+    /// # let session = client.connect(credentials).await?;
+    /// use icws_generated::client::Credentials;
+    /// use icws_generated::connection::{CreateUniqueAuthToken, CreateUniqueAuthTokenRequest};
+    ///
+    /// // A second session of the same user, without the password.
+    /// let seed = "0d9cf4ab-8d1b-4b6e-8f4e-3b1f0a2c7d11";
+    /// let body = CreateUniqueAuthTokenRequest::new(seed);
+    /// let token = session.call(CreateUniqueAuthToken::builder().body(body).build()).await?;
+    /// let credentials = Credentials::auth_token(seed, &*token.auth_token, session.id());
+    /// let second = client.connect(credentials).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn auth_token(
         seed: impl Into<String>,
         token: impl Into<String>,
@@ -49,7 +72,19 @@ impl Credentials {
         }
     }
 
-    /// The token of a single sign-on.
+    /// Returns credentials of the token of a single sign-on.
+    ///
+    /// ```
+    /// use icws_generated::client::Credentials;
+    ///
+    /// /// Takes the token of the identity provider, if the user came from there.
+    /// fn credentials(token: Option<String>, password: &str) -> Credentials {
+    ///     match token {
+    ///         Some(token) => Credentials::single_sign_on(token),
+    ///         None => Credentials::password("agent", password),
+    ///     }
+    /// }
+    /// ```
     pub fn single_sign_on(token: impl Into<String>) -> Self {
         let settings = SingleSignOnTokenConnectionRequestSettings::new("", token.into());
         Credentials {

@@ -34,7 +34,7 @@ pub enum ClientError {
     Transport {
         /// The operation, `interactions.callback.subscribe`.
         operation: &'static str,
-        /// The host with its port.
+        /// The host, with its port if the request had one.
         host: String,
         /// What happened.
         error: TransportError,
@@ -47,7 +47,8 @@ pub enum ClientError {
     Decode(DecodeError),
     /// What a server gave, or what was saved, makes no session.
     Session(SessionError),
-    /// No host took the session in time: what each said at its last try.
+    /// No host took the session, or answered a request without one, in time: what each
+    /// said at its last try.
     Unreachable(Vec<Attempt>),
     /// The session has ended and is not made again.
     Ended(End),
@@ -86,6 +87,19 @@ pub enum ClientError {
 }
 
 /// A try to connect to a host.
+///
+/// ```
+/// use icws_generated::client::ClientError;
+///
+/// fn tell(error: &ClientError) {
+///     let ClientError::Unreachable(attempts) = error else {
+///         return eprintln!("{error}");
+///     };
+///     for attempt in attempts {
+///         eprintln!("{}: {}", attempt.host, attempt.error);
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Attempt {
@@ -136,7 +150,9 @@ impl ClientError {
         }
     }
 
-    /// Whether trying again can help.
+    /// Returns whether trying again can help.
+    ///
+    /// See the example of [`Retry`].
     pub fn retry(&self) -> Retry {
         match self {
             ClientError::Transport { .. } | ClientError::Unreachable(_) => Retry::Later,
@@ -159,6 +175,22 @@ impl ClientError {
     }
 
     /// Returns true if nothing of the request has reached a server.
+    ///
+    /// ```
+    /// use icws_generated::client::{ClientError, Session};
+    /// use icws_generated::interactions::Create;
+    /// use icws_generated::interactions::callback::CreateCallbackParameters;
+    ///
+    /// /// Asks for a callback, and again only where that cannot make two of them.
+    /// async fn ask(session: &Session, wanted: CreateCallbackParameters) -> Result<String, ClientError> {
+    ///     let create = Create::builder().body(wanted).build();
+    ///     let created = match session.call(create.clone()).await {
+    ///         Err(error) if error.is_unsent() => session.call(create).await?,
+    ///         created => created?,
+    ///     };
+    ///     Ok(created.interaction_id)
+    /// }
+    /// ```
     pub fn is_unsent(&self) -> bool {
         match self {
             ClientError::Request(_)
@@ -169,7 +201,10 @@ impl ClientError {
         }
     }
 
-    /// The response of the server, when it said what went wrong.
+    /// Returns the failure that the server responded with, or `None` when the error is
+    /// another one.
+    ///
+    /// See the example of [`ClientError`].
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             ClientError::Api(error) | ClientError::Credentials(error) => Some(error),

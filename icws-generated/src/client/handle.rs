@@ -63,7 +63,9 @@ impl Client {
         }
     }
 
-    /// A client to be set up.
+    /// Returns a builder of a client.
+    ///
+    /// See the example of [`ClientBuilder`].
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
@@ -80,6 +82,8 @@ impl Client {
     /// as the future was dropped or the server took too long, is ended. That needs
     /// the tokio runtime to live; and a session without a cookie cannot be ended.
     ///
+    /// See the example of [`Client`].
+    ///
     /// # Errors
     /// [`ClientError::Credentials`] at once when they are wrong, and
     /// [`ClientError::Unreachable`] with what each host said when none took the
@@ -89,6 +93,8 @@ impl Client {
     }
 
     /// The same, for the messages of another model than the shipped one.
+    ///
+    /// See the example of [`Pages`](super::Pages).
     ///
     /// # Errors
     /// As [`Client::connect`].
@@ -137,13 +143,39 @@ impl Client {
     /// messages of all sessions of this client and its clones. Each kind is also told in
     /// the log when it is met first, under the target `icws::drift`. With some namespaces
     /// compiled the types of the others are unknown, too.
+    ///
+    /// ```
+    /// use icws_generated::client::Client;
+    ///
+    /// /// At the end of a test against a server that was updated.
+    /// fn check(client: &Client) {
+    ///     for difference in client.drift().differences() {
+    ///         eprintln!("not in the model: {difference}");
+    ///     }
+    ///     assert!(client.drift().is_empty());
+    /// }
+    /// ```
     pub fn drift(&self) -> &Drift {
         &self.drift
     }
 
-    /// Returns what carries the requests, to send one that nothing is added to and to read
-    /// its response as it comes. What [`ClientBuilder::record`] records it records here,
+    /// Returns the transport of the client, to send a request that nothing is added to and
+    /// to read its response as it comes. What [`ClientBuilder::record`] records it records here,
     /// too; no time is limited but that of connecting.
+    ///
+    /// ```
+    /// use std::error::Error;
+    /// use bytes::Bytes;
+    /// use http_body_util::BodyExt;
+    /// use icws_generated::client::Client;
+    ///
+    /// /// Downloads what a response names by its address, such as a recording.
+    /// async fn download(client: &Client, address: &str) -> Result<Bytes, Box<dyn Error>> {
+    ///     let request = http::Request::get(address).body(Bytes::new())?;
+    ///     let response = client.transport().send(request).await?;
+    ///     Ok(response.into_body().collect().await?.to_bytes())
+    /// }
+    /// ```
     pub fn transport(&self) -> &dyn Transport {
         &*self.transport
     }
@@ -151,6 +183,8 @@ impl Client {
     /// Resumes a session that this or another process has saved with
     /// [`Session::save`]. Nothing is sent. With credentials the client can make a
     /// new session when this one is lost.
+    ///
+    /// See the example of [`SavedSession`].
     ///
     /// # Errors
     /// When what was saved makes no session.
@@ -163,6 +197,8 @@ impl Client {
     }
 
     /// The same, for the messages of another model than the shipped one.
+    ///
+    /// See the example of [`SavedSession`], and that of [`Pages`](super::Pages) for a model.
     ///
     /// # Errors
     /// As [`Client::resume`].

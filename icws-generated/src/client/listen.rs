@@ -1,4 +1,4 @@
-//! The messages of a session, for whoever listens.
+//! The messages of a session, for those who listen.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -24,6 +24,8 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// Messages that belong to no watch and that nobody listens to are counted
     /// ([`Session::unclaimed`]) and dropped.
     ///
+    /// See the example of [`Messages`].
+    ///
     /// # Errors
     /// When the session has ended.
     ///
@@ -38,6 +40,8 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     }
 
     /// Returns a stream of the messages of one type.
+    ///
+    /// See the example of [`MessagesOf`].
     ///
     /// # Errors
     /// As [`Session::messages`], and when the session reads the messages of a model
@@ -155,6 +159,21 @@ impl<M: Union + Clone + Send + Sync> Messages<M> {
     /// Meanwhile the messages are on the server. How many it keeps, for how long, and
     /// whether it ends a session that fetches none, is not known; what it drops nobody is
     /// told of.
+    ///
+    /// ```
+    /// use icws_generated::client::{ClientError, Item, Session};
+    ///
+    /// /// Writes down every message, at the pace of the terminal.
+    /// async fn archive(session: &Session) -> Result<(), ClientError> {
+    ///     let mut messages = session.messages()?.lossless();
+    ///     while let Some(item) = messages.next().await {
+    ///         if let Item::Message(message) = item {
+    ///             println!("{message:?}");
+    ///         }
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn lossless(self) -> Self {
         self.listener.be_lossless();
         self
@@ -162,6 +181,8 @@ impl<M: Union + Clone + Send + Sync> Messages<M> {
 
     /// Returns the next item, or `None` after the end. Cancel safe: dropping the
     /// future loses no item.
+    ///
+    /// See the example of [`Messages`].
     pub async fn next(&mut self) -> Option<Item<M>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -179,6 +200,8 @@ impl<M: Union + Clone + Send + Sync> Messages<M> {
 
 impl<T: Arriving, M: Union + Clone + Send + Sync> MessagesOf<T, M> {
     /// The same, and nothing is dropped, as [`Messages::lossless`] says.
+    ///
+    /// See the example of [`Messages::lossless`].
     pub fn lossless(self) -> Self {
         self.listener.be_lossless();
         self
@@ -186,6 +209,8 @@ impl<T: Arriving, M: Union + Clone + Send + Sync> MessagesOf<T, M> {
 
     /// Returns the next item, or `None` after the end. Cancel safe: dropping the
     /// future loses no item.
+    ///
+    /// See the example of [`MessagesOf`].
     pub async fn next(&mut self) -> Option<Item<T>> {
         poll_fn(|context| self.poll(context)).await
     }

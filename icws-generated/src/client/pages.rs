@@ -28,14 +28,15 @@ type Fetching<T> = Pin<Box<dyn Future<Output = Result<Option<Page<T>>, ClientErr
 /// read may come twice, or not at all.
 ///
 /// ```no_run
-/// use icws_generated::client::Session;
+/// use icws_generated::client::{Client, Credentials};
 ///
 /// mod icws {
 ///     icws_generated::bindings!(shipped, only: [configuration.users]);
 /// }
 /// use icws::configuration::users::{List, User};
 ///
-/// async fn list(session: Session<icws::Message>) -> Result<(), Box<dyn std::error::Error>> {
+/// async fn list(client: &Client, who: Credentials) -> Result<(), Box<dyn std::error::Error>> {
+///     let session = client.connect_as::<icws::Message>(who).await?;
 ///     let mut users = session.pages(List::builder().select([User::EXTENSION]).build());
 ///     while let Some(user) = users.next().await {
 ///         println!("{:?}", user?.extension);
@@ -128,6 +129,8 @@ where
 {
     /// Returns the next item, or `None` after the last. Cancel safe: dropping the
     /// future loses no item.
+    ///
+    /// See the example of [`Pages`].
     ///
     /// # Errors
     /// As [`Session::call`].

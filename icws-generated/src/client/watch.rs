@@ -38,7 +38,7 @@ use crate::runtime::{ApiSession, Request, Response, Subscription, Union};
 ///
 /// let callback = Subscribe::builder().interaction_id("2001234567").build();
 /// let mut watch = session.watch(callback).await?;
-/// let store = watch.store(); // for whoever wants to look, in whatever thread
+/// let store = watch.store(); // can be read from any thread
 /// while let Some(change) = watch.next().await {
 ///     match change {
 ///         Change::Update { changes, .. } => println!("{:?}", changes.properties),
@@ -70,24 +70,52 @@ impl<S: Subscription, M: Union + Clone + Send + Sync> Watch<S, M> {
         }
     }
 
-    /// What is watched.
+    /// Returns the request of the subscription.
+    ///
+    /// ```
+    /// use icws_generated::client::Watch;
+    /// use icws_generated::interactions::callback::Subscribe;
+    ///
+    /// /// The caption of a window.
+    /// fn caption(watch: &Watch<Subscribe>) -> String {
+    ///     format!("Callback {}", watch.subscription().interaction_id)
+    /// }
+    /// ```
     pub fn subscription(&self) -> &S {
         &self.subscription
     }
 
-    /// Returns what is known, to be read from wherever the program likes. It does
-    /// not keep the subscription: this watch does.
+    /// Returns the store of the state, which can be read from any thread. The store does
+    /// not keep the subscription alive: this watch does.
+    ///
+    /// See the example of [`Watch`].
     pub fn store(&self) -> Store<S::State> {
         self.store.clone()
     }
 
     /// Returns the state, or `None` before the first full message. It stays as it
     /// is while you hold it.
+    ///
+    /// ```
+    /// use icws_generated::client::Watch;
+    /// use icws_generated::interactions::callback::Subscribe;
+    ///
+    /// /// What a window shows that is drawn again now and then.
+    /// fn line(watch: &Watch<Subscribe>) -> String {
+    ///     match watch.state() {
+    ///         Some(callback) if watch.is_current() => callback.subject.clone(),
+    ///         Some(callback) => format!("{} (perhaps outdated)", callback.subject),
+    ///         None => "…".to_owned(),
+    ///     }
+    /// }
+    /// ```
     pub fn state(&self) -> Option<Arc<S::State>> {
         self.store.state()
     }
 
     /// Returns true if a full message has come and no gap since.
+    ///
+    /// See the example of [`Watch::state`].
     pub fn is_current(&self) -> bool {
         self.store.is_current()
     }
@@ -120,6 +148,8 @@ impl<S: Subscription, M: Union + Clone + Send + Sync> Watch<S, M> {
 
     /// Returns the next change, or `None` after the end. Cancel safe: dropping the
     /// future loses no change.
+    ///
+    /// See the example of [`Watch`].
     pub async fn next(&mut self) -> Option<Change<S::State, M>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -131,9 +161,11 @@ impl<S: Subscription, M: Union + Clone + Send + Sync> Watch<S, M> {
         }
     }
 
-    /// Ends the watch, and the subscription if nobody else watches it. A future
-    /// that is dropped before it is ready leaves that to the session, as dropping
-    /// the watch does.
+    /// Ends the watch, and the subscription if no other watch shares it. If the future
+    /// is dropped before it is ready, the session ends the subscription in the background,
+    /// as after a watch that is dropped.
+    ///
+    /// See the example of [`Session::watch`].
     ///
     /// # Errors
     /// As [`Session::call`]. Whatever happens, no more changes come.
@@ -234,6 +266,32 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// on messages are fetched. Where the session watches the same already, both
     /// watches share the subscription.
     ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = icws_mock::MockServer::start().await?;
+    /// # let client = icws_generated::client::Client::builder().plain_http();
+    /// # let client = client.host(server.address().to_string()).build()?;
+    /// # let credentials = icws_generated::client::Credentials::password("agent", "secret");
+    /// # let session = client.connect(credentials).await?;
+    /// # server.control().create_interaction("2001234567");
+    /// use icws_generated::client::Change;
+    /// use icws_generated::interactions::{InteractionSubscription, Subscribe};
+    ///
+    /// let wanted = InteractionSubscription::new(["Eic_State"]);
+    /// let subscribe = Subscribe::builder().interaction_id("2001234567").body(wanted);
+    /// let mut watch = session.watch(subscribe.build()).await?;
+    /// while let Some(change) = watch.next().await {
+    ///     if let Change::Snapshot(state) = change {
+    ///         println!("{state:?}");
+    ///         break;
+    ///     }
+    /// }
+    /// watch.stop().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// As [`Session::call`], and when the messages could not be told from those of
     /// another subscription of the session, the session has ended, or it reads the
@@ -308,6 +366,8 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
 
     /// Watches a callback interaction. Needs the feature `interactions`, which is
     /// on by default.
+    ///
+    /// See the example of [`client`](super).
     ///
     /// # Errors
     /// As [`Session::watch`]. [`ClientError::Api`] with 404 when there is no such

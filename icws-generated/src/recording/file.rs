@@ -17,8 +17,8 @@ const WAITING: usize = 4096;
 /// So many bytes of exchanges wait to be written at most.
 const BYTES: usize = 64 << 20;
 
-/// A file that exchanges are written to, line by line, by a thread of its own: whoever
-/// records never waits for the disk. When the disk is too slow, exchanges are dropped and
+/// A file that exchanges are written to, line by line, by a thread of its own:
+/// requests never wait for the disk. When the disk is too slow, exchanges are dropped and
 /// counted. Cheap to clone; all clones are one file.
 ///
 /// The file is complete when the last clone is dropped, which waits for it, and after
@@ -66,6 +66,8 @@ impl RecordingFile {
     /// Opens a file for a recording, or makes it, which on Unix only its owner can read
     /// then. What is in it stays before what comes.
     ///
+    /// See the example of [`RecordingFile`].
+    ///
     /// # Errors
     /// When the file cannot be opened, or there can be no more threads.
     pub fn append(path: impl AsRef<Path>) -> io::Result<Self> {
@@ -90,6 +92,8 @@ impl RecordingFile {
 
     /// Waits until all that was recorded before is in the file. This blocks the thread.
     ///
+    /// See the example of [`RecordingFile`].
+    ///
     /// # Errors
     /// When writing has failed, now or before.
     pub fn flush(&self) -> io::Result<()> {
@@ -101,12 +105,16 @@ impl RecordingFile {
     }
 
     /// Returns how many exchanges were written.
+    ///
+    /// See the example of [`RecordingFile`].
     pub fn written(&self) -> u64 {
         self.0.state.written.load(Ordering::Relaxed)
     }
 
     /// Returns how many exchanges were not kept, as they came faster than they were
     /// written, or as writing has failed.
+    ///
+    /// See the example of [`RecordingFile`].
     pub fn dropped(&self) -> u64 {
         self.0.state.dropped.load(Ordering::Relaxed)
     }

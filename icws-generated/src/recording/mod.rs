@@ -33,12 +33,37 @@ pub use file::RecordingFile;
 pub use tape::{Tape, Taping};
 
 /// Takes the exchanges of a recording.
+///
+/// ```
+/// use std::collections::VecDeque;
+/// use std::io;
+/// use std::sync::{Arc, Mutex, PoisonError};
+/// use icws_generated::recording::{Entry, Recorder};
+///
+/// /// The last exchanges, to be written to a report when something goes wrong.
+/// #[derive(Clone, Default)]
+/// struct Last(Arc<Mutex<VecDeque<Entry>>>);
+///
+/// impl Recorder for Last {
+///     fn record(&self, entry: Entry) -> io::Result<()> {
+///         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+///         if last.len() == 100 {
+///             last.pop_front();
+///         }
+///         last.push_back(entry);
+///         Ok(())
+///     }
+/// }
+/// ```
 pub trait Recorder: Send + Sync + 'static {
     /// Takes an exchange that has ended, or a part of one that goes on. Requests wait for
     /// it: what takes long is to be done elsewhere.
     ///
+    /// See the example of [`Recorder`].
+    ///
     /// # Errors
-    /// When the exchange is not kept. Whoever records tells the first error, and goes on.
+    /// When the exchange is not kept. The caller, such as [`Tape`], tells the first error
+    /// and goes on.
     fn record(&self, entry: Entry) -> io::Result<()>;
 }
 

@@ -45,7 +45,9 @@ struct Shared {
 }
 
 impl Tape {
-    /// A tape for a recorder. The first exchange that it does not keep is told.
+    /// Returns a tape for a recorder. `tell` is called with the first error of the recorder.
+    ///
+    /// See the example of [`Tape`].
     pub fn new(recorder: impl Recorder, tell: impl Fn(&io::Error) + Send + Sync + 'static) -> Self {
         Tape(Arc::new(Shared {
             recorder: Box::new(recorder),
@@ -57,6 +59,8 @@ impl Tape {
     }
 
     /// Begins with a request and its body, which are on their way from now on.
+    ///
+    /// See the example of [`Tape`].
     pub fn request<B>(&self, request: &http::Request<B>, body: impl Into<RecordedBody>) -> Taping {
         let started = SystemTime::now();
         // Its secrets are known while it is on its way: others may repeat them by then.
@@ -87,6 +91,26 @@ impl fmt::Debug for Tape {
 
 /// One exchange as it passes. One that is dropped before its end was given up, and is
 /// recorded as such.
+///
+/// ```
+/// use bytes::Bytes;
+/// use icws_generated::recording::Tape;
+///
+/// # fn by_another_client(_: &http::Request<Bytes>) -> Result<http::Response<Bytes>, String> {
+/// #     Ok(http::Response::default())
+/// # }
+/// fn send(tape: &Tape, request: &http::Request<Bytes>) {
+///     let mut taping = tape.request(request, request.body().clone());
+///     match by_another_client(request) {
+///         Ok(response) => {
+///             taping.answered(&response);
+///             taping.data(response.body());
+///             taping.end();
+///         }
+///         Err(error) => taping.failed(&error),
+///     }
+/// }
+/// ```
 pub struct Taping {
     tape: Tape,
     /// The request; `None` once all is recorded.
@@ -114,7 +138,9 @@ enum Body {
 }
 
 impl Taping {
-    /// The head of the response is there; its body follows.
+    /// Takes the head of the response; its body follows.
+    ///
+    /// See the example of [`Tape`].
     pub fn answered<B>(&mut self, response: &http::Response<B>) {
         let mut head = http::Response::new(());
         *head.status_mut() = response.status();
@@ -144,7 +170,9 @@ impl Taping {
         format!("{}-{number}", since.as_micros())
     }
 
-    /// A piece of the body is there.
+    /// Takes a piece of the body.
+    ///
+    /// See the example of [`Tape`].
     pub fn data(&mut self, piece: &Bytes) {
         let Some(answer) = &mut self.answer else {
             return;
@@ -176,12 +204,17 @@ impl Taping {
         }
     }
 
-    /// The exchange has ended as it should.
+    /// Records that the exchange has ended as it should.
+    ///
+    /// See the example of [`Tape`].
     pub fn end(mut self) {
         self.finish(None);
     }
 
-    /// The exchange ended early, for a reason: there was no response, or no whole one.
+    /// Records that the exchange ended early, and why: there was no response, or no whole
+    /// one.
+    ///
+    /// See the example of [`Taping`].
     pub fn failed(mut self, reason: &str) {
         self.finish(Some(reason));
     }

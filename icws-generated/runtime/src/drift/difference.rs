@@ -6,6 +6,8 @@ use crate::meta::RecordMeta;
 use crate::shown::Shown;
 
 /// Something that was met and that the model does not know.
+///
+/// See the example of [`drift`](super).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Difference {
@@ -20,6 +22,21 @@ pub struct Difference {
 
 /// What the model does not know. Texts of servers are escaped, and the ends of long ones
 /// are left out.
+///
+/// ```
+/// use icws_generated::runtime::drift::{Drift, Unknown};
+///
+/// /// The statuses that no page of an operation lists.
+/// fn statuses(drift: &Drift) -> Vec<u16> {
+///     let differences = drift.differences().into_iter();
+///     let statuses = differences.filter_map(|difference| match difference.what {
+///         Unknown::Status { status } => Some(status),
+///         _ => None,
+///     });
+///     statuses.collect()
+/// }
+/// assert!(statuses(&Drift::default()).is_empty());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Unknown {

@@ -44,6 +44,21 @@ const NAME: usize = 200;
 /// No values are kept: names, types, numbers of enumerations and statuses are all that is
 /// told. Memory is bounded: 256 kinds of differences are told apart, and long names by
 /// their beginning.
+///
+/// ```
+/// use icws_generated::runtime::drift::Drift;
+///
+/// /// What a program says at its end.
+/// fn report(drift: &Drift) -> String {
+///     if drift.is_empty() {
+///         return "the model knows all that came".to_owned();
+///     }
+///     let mut lines: Vec<_> = drift.differences().iter().map(ToString::to_string).collect();
+///     lines.push(format!("and {} others", drift.others()));
+///     lines.join("\n")
+/// }
+/// assert_eq!(report(&Drift::default()), "the model knows all that came");
+/// ```
 #[derive(Clone)]
 pub struct Drift(Arc<Shared>);
 
@@ -74,7 +89,10 @@ enum What {
 }
 
 impl Drift {
-    /// Counts from nothing. Each kind of difference is told once, when it is met.
+    /// Returns a count of nothing. `tell` is called once for each kind of difference, when
+    /// it is met first.
+    ///
+    /// See the example of [`drift`](self).
     pub fn new(tell: impl Fn(&Difference) + Send + Sync + 'static) -> Self {
         Drift(Arc::new(Shared {
             known: Mutex::default(),
@@ -83,17 +101,23 @@ impl Drift {
     }
 
     /// Returns the differences so far, in the order in which they were met.
+    ///
+    /// See the example of [`Drift`].
     pub fn differences(&self) -> Vec<Difference> {
         self.known().kinds.iter().map(Kind::difference).collect()
     }
 
     /// Returns how often something was met that could not be told apart any more, as there
     /// were too many kinds before.
+    ///
+    /// See the example of [`Drift`].
     pub fn others(&self) -> u64 {
         self.known().others
     }
 
     /// Returns true if all that came is known to the model.
+    ///
+    /// See the example of [`Drift`].
     pub fn is_empty(&self) -> bool {
         self.known().kinds.is_empty()
     }

@@ -11,6 +11,8 @@ use crate::json::Union;
 impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     /// Says that the request for a new subscription is sent, for the first time or once
     /// more on a new session: whatever came before is none of it.
+    ///
+    /// See the example of [`Subscriptions`].
     pub fn asked(&mut self, id: u64) {
         if let Some(entry) = self.entries.get_mut(&id)
             && matches!(entry.state, State::Asking { .. })
@@ -21,6 +23,8 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     }
 
     /// Says what became of making a subscription.
+    ///
+    /// See the example of [`Task`](super::Task).
     pub fn answered(&mut self, id: u64, answer: Answer, now: Duration) {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;

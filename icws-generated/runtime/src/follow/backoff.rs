@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 /// The shortest and the longest wait between tries.
+///
+/// See the example of [`Backoff`].
 #[derive(Debug, Clone, Copy)]
 pub struct Waits {
     /// The first wait.
@@ -29,9 +31,9 @@ pub struct Waits {
 /// });
 /// assert_eq!(backoff.next_wait(), Duration::from_secs(1));
 /// assert_eq!(backoff.next_wait(), Duration::from_secs(2));
-/// assert_eq!(backoff.next_wait(), Duration::from_secs(3));
+/// assert_eq!((backoff.next_wait(), backoff.tries()), (backoff.most(), 3));
 /// backoff.reset();
-/// assert_eq!(backoff.next_wait(), Duration::from_secs(1));
+/// assert_eq!(backoff.next_wait(), backoff.least());
 /// ```
 #[derive(Debug, Clone)]
 pub struct Backoff {
@@ -40,22 +42,30 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// No try has failed.
+    /// Returns a backoff before the first try.
+    ///
+    /// See the example of [`Backoff`].
     pub fn new(waits: Waits) -> Self {
         Backoff { waits, tries: 0 }
     }
 
-    /// The first wait, the whole of it.
+    /// Returns the first wait, before chance shortens it.
+    ///
+    /// See the example of [`Backoff`].
     pub fn least(&self) -> Duration {
         self.waits.least
     }
 
-    /// What no wait is longer than.
+    /// Returns the longest wait.
+    ///
+    /// See the example of [`Backoff`].
     pub fn most(&self) -> Duration {
         self.waits.most
     }
 
-    /// The next wait: between half and the whole of what is due.
+    /// Returns the next wait: between half and the whole of what is due.
+    ///
+    /// See the example of [`Backoff`].
     pub fn next_wait(&mut self) -> Duration {
         let factor = 1u32.checked_shl(self.tries).unwrap_or(u32::MAX);
         let due = self.waits.least.saturating_mul(factor);
@@ -64,12 +74,16 @@ impl Backoff {
         due.mul_f64(0.5 + (self.waits.chance)().clamp(0.0, 1.0) / 2.0)
     }
 
-    /// How many waits there were since the last success.
+    /// Returns how many waits there were since the last success.
+    ///
+    /// See the example of [`Backoff`].
     pub fn tries(&self) -> u32 {
         self.tries
     }
 
     /// Starts anew after a success.
+    ///
+    /// See the example of [`Backoff`].
     pub fn reset(&mut self) {
         self.tries = 0;
     }

@@ -55,7 +55,9 @@ pub enum GapCause {
 }
 
 impl Gap {
-    /// A gap with this cause.
+    /// Returns a gap with this cause.
+    ///
+    /// See the example of [`Gap`].
     pub fn new(cause: GapCause) -> Self {
         Gap { cause }
     }

@@ -6,6 +6,9 @@
 //! [`Subscriptions::next_task`] asks for, and comes back at
 //! [`Subscriptions::wake_at`]. Readers get changes from [`Reader::poll_change`],
 //! on whatever runtime polls them.
+//!
+//! See the example of [`Subscriptions`] for what comes, and that of [`Task`] for what is
+//! sent.
 
 mod answer;
 mod backoff;

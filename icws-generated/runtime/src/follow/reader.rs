@@ -35,6 +35,8 @@ impl<S: Followed> Store<S> {
     /// While it is held, the next change copies the state: of a collection of items the
     /// pointers to its chunks, each of some hundreds of items, and the chunk that
     /// changes; a list of texts, as of a chat, and a map, as of memos, as a whole.
+    ///
+    /// See the example of [`Store`].
     pub fn state(&self) -> Option<Arc<S>> {
         self.0.state()
     }
@@ -60,6 +62,8 @@ impl<S: Followed> Store<S> {
     }
 
     /// Returns true if a full message has come and no gap since.
+    ///
+    /// See the example of [`Store`].
     pub fn is_current(&self) -> bool {
         self.0.is_current()
     }
@@ -67,16 +71,44 @@ impl<S: Followed> Store<S> {
     /// Returns how the subscription stands, as the server said it last. One that had
     /// failed stands normally when it was made again and its full message has come;
     /// on a new session all do.
+    ///
+    /// See the example of [`Store::end`].
     pub fn standing(&self) -> Standing {
         self.0.standing()
     }
 
     /// Returns why nothing follows, or `None` while the subscription is followed.
+    ///
+    /// ```
+    /// use icws_generated::interactions::callback::CallbackState;
+    /// use icws_generated::runtime::Standing;
+    /// use icws_generated::runtime::follow::Store;
+    ///
+    /// /// A remark beside what is shown, if there is something to say.
+    /// fn remark(callback: &Store<CallbackState>) -> Option<String> {
+    ///     match (callback.end(), callback.standing()) {
+    ///         (Some(end), _) => Some(end.to_string()),
+    ///         (None, Standing::Normal) => None,
+    ///         (None, standing) => Some(format!("the server says: {standing:?}")),
+    ///     }
+    /// }
+    /// ```
     pub fn end(&self) -> Option<End> {
         self.0.end()
     }
 
     /// Waits until the state is current, and returns it.
+    ///
+    /// ```
+    /// use icws_generated::interactions::callback::CallbackState;
+    /// use icws_generated::runtime::follow::{End, Store};
+    ///
+    /// /// Looks once, at what is true and not at what was.
+    /// async fn attempts(callback: &Store<CallbackState>) -> Result<i32, End> {
+    ///     let state = callback.wait_until_current().await?;
+    ///     Ok(state.attempts.unwrap_or_default())
+    /// }
+    /// ```
     ///
     /// # Errors
     /// When nothing follows any more.
@@ -102,6 +134,20 @@ impl<S: Followed + fmt::Debug> fmt::Debug for Store<S> {
 
 /// Reads the changes of a subscription. Several read independently of each other;
 /// what one has not read yet is merged.
+///
+/// ```
+/// use std::fmt::Debug;
+/// use std::future::poll_fn;
+/// use icws_generated::runtime::Followed;
+/// use icws_generated::runtime::follow::Reader;
+///
+/// /// Prints the changes of a subscription, on any runtime.
+/// async fn print<S: Followed + Debug, M: Clone + Debug>(mut reader: Reader<S, M>) {
+///     while let Some(change) = poll_fn(|context| reader.poll_change(context)).await {
+///         println!("{change:?}");
+///     }
+/// }
+/// ```
 pub struct Reader<S: Followed, M: Clone> {
     cell: Arc<Cell<S, M>>,
     number: u64,
@@ -117,18 +163,33 @@ impl<S: Followed, M: Clone> Reader<S, M> {
         }
     }
 
-    /// Returns what is known.
+    /// Returns the store of what is known.
+    ///
+    /// See the example of [`Subscriptions`](super::Subscriptions).
     pub fn store(&self) -> Store<S> {
         Store(Arc::clone(&self.cell.known))
     }
 
     /// Returns another reader of the same, which starts with what is known.
+    ///
+    /// ```
+    /// use icws_generated::runtime::Followed;
+    /// use icws_generated::runtime::follow::Reader;
+    ///
+    /// /// One for the window and one for the log; each change comes to both.
+    /// fn both<S: Followed, M: Clone>(reader: Reader<S, M>) -> (Reader<S, M>, Reader<S, M>) {
+    ///     let other = reader.another();
+    ///     (reader, other)
+    /// }
+    /// ```
     #[must_use]
     pub fn another(&self) -> Self {
         Reader::new(Arc::clone(&self.cell))
     }
 
     /// Returns the next change, or `None` after the end.
+    ///
+    /// See the example of [`Reader`].
     pub fn poll_change(&mut self, context: &mut Context<'_>) -> Poll<Option<Change<S, M>>> {
         if self.ended {
             return Poll::Ready(None);

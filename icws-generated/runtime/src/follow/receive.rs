@@ -18,6 +18,21 @@ struct Said {
 
 impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     /// Returns true if a message belongs to a subscription that somebody reads.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use icws_generated::Message;
+    /// use icws_generated::runtime::follow::Subscriptions;
+    ///
+    /// /// Hands on a message, or writes it to the log when nobody reads it.
+    /// fn arrive(subscriptions: &mut Subscriptions<Message>, message: Message, now: Duration) {
+    ///     if subscriptions.is_for(&message) {
+    ///         subscriptions.receive(message, now);
+    ///     } else {
+    ///         println!("nobody reads {message:?}");
+    ///     }
+    /// }
+    /// ```
     pub fn is_for(&self, message: &M) -> bool {
         let route = message.type_urn().and_then(|urn| self.routes.of(urn));
         match (route, message.content()) {
@@ -28,6 +43,8 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
 
     /// Hands on a message to the subscriptions that it belongs to. Returns false if
     /// there is none.
+    ///
+    /// See the example of [`Subscriptions`].
     pub fn receive(&mut self, message: M, now: Duration) -> bool {
         let route = message.type_urn().and_then(|urn| self.routes.of(urn));
         let (Some(route), Ok(row)) = (route, message.content()) else {
@@ -126,6 +143,18 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
 
     /// Says that messages may have been lost: of all types, or of one. On a new
     /// session all subscriptions are made again at once.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use icws_generated::Message;
+    /// use icws_generated::runtime::follow::{GapCause, Subscriptions};
+    ///
+    /// /// A poll has failed; and what is overdue is asked for again.
+    /// fn failed(subscriptions: &mut Subscriptions<Message>, error: &str, now: Duration) {
+    ///     subscriptions.lose(None, GapCause::Failed(error.to_owned()), now);
+    ///     subscriptions.lose_overdue(now);
+    /// }
+    /// ```
     pub fn lose(&mut self, urn: Option<&str>, cause: GapCause, now: Duration) {
         let is_new_session = matches!(cause, GapCause::NewSession(_));
         let gap = Gap::new(cause);
@@ -162,6 +191,8 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     }
 
     /// Makes again what no full message came for in time.
+    ///
+    /// See the example of [`Subscriptions::lose`].
     pub fn lose_overdue(&mut self, now: Duration) {
         while let Some(id) = self.timers.due(Timer::Overdue, now) {
             if let Some(entry) = self.entries.get_mut(&id) {

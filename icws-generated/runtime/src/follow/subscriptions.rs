@@ -37,6 +37,7 @@ use crate::messages::{Followed, Subscription};
 ///     panic!("nobody follows it yet");
 /// };
 /// // Here the program sends what the task has, and then what was sent comes.
+/// subscriptions.asked(id);
 /// let now = Duration::from_secs(5);
 /// subscriptions.answered(id, Answer::Made, now);
 /// let text = br#"[{"__type":"urn:inin.com:interactions.callback:callbackMessage","isDelta":false,
@@ -59,6 +60,8 @@ pub struct Subscriptions<M> {
 }
 
 /// What following a subscription comes to.
+///
+/// See the example of [`Waiting`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Follow<S: Followed, M: Clone> {
@@ -75,6 +78,15 @@ pub enum Follow<S: Followed, M: Clone> {
 /// Messages of another subscription could not be told apart from those of this
 /// one: they have the same type and key. The server would replace the one by the
 /// other.
+///
+/// ```
+/// use icws_generated::runtime::follow::Conflict;
+///
+/// fn tell(conflict: &Conflict) -> String {
+///     let Conflict { operation, key, .. } = conflict;
+///     format!("{operation} of `{key}` is followed with other properties: stop that first")
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Conflict {
@@ -99,8 +111,10 @@ impl fmt::Display for Conflict {
 impl std::error::Error for Conflict {}
 
 impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
-    /// None yet. `patience` is how long a full message may take, and of events that
+    /// Returns subscriptions that are empty as yet. `patience` is how long a full message may take, and of events that
     /// nobody reads `room` are kept for each reader.
+    ///
+    /// See the example of [`Subscriptions`].
     pub fn new(waits: Waits, patience: Duration, room: usize) -> Self {
         Subscriptions {
             entries: HashMap::new(),
@@ -115,6 +129,8 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     }
 
     /// Adds a reader of a subscription.
+    ///
+    /// See the example of [`Subscriptions`].
     ///
     /// # Errors
     /// When its messages could not be told apart from those of another one.
@@ -193,6 +209,8 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
 
     /// Says that a reader is gone: nobody may be left who reads a subscription.
     /// Returns true if something has to be sent.
+    ///
+    /// See the example of [`Subscriptions::end_now`].
     pub fn leave(&mut self, id: u64, now: Duration) -> bool {
         let Some(entry) = self.entries.get_mut(&id) else {
             return false;
@@ -224,6 +242,20 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     /// Says that a reader ends a subscription itself. Returns the request to send
     /// for that, if it was the last reader and the subscription is not about to be made
     /// again; then say what became of it by [`Subscriptions::unsubscribed`].
+    ///
+    /// ```
+    /// use icws_generated::Message;
+    /// use icws_generated::interactions::callback::CallbackState;
+    /// use icws_generated::runtime::follow::{Reader, Subscriptions, Task};
+    ///
+    /// type Window = (u64, Reader<CallbackState, Message>);
+    ///
+    /// /// Returns what to send, and to wait for, when a window is closed.
+    /// fn close(all: &mut Subscriptions<Message>, (id, reader): Window) -> Option<Task> {
+    ///     drop(reader);
+    ///     all.end_now(id) // or `leave`, and what is to be sent comes of `next_task`
+    /// }
+    /// ```
     pub fn end_now(&mut self, id: u64) -> Option<Task> {
         let entry = self.entries.get_mut(&id)?;
         if entry.follower.has_readers() {
@@ -246,6 +278,8 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
 
     /// Says that a subscription was ended; or that the server did not answer, so
     /// that it has to be tried again.
+    ///
+    /// See the example of [`Task`].
     pub fn unsubscribed(&mut self, id: u64, answered: bool, now: Duration) {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
@@ -258,7 +292,9 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
         }
     }
 
-    /// Takes what has to be sent now.
+    /// Returns what has to be sent now, task by task, and `None` when that is all.
+    ///
+    /// See the example of [`Task`].
     pub fn next_task(&mut self, now: Duration) -> Option<Task> {
         let id = self.timers.due(Timer::Task, now)?;
         let entry = self.entries.get_mut(&id)?;
@@ -279,6 +315,8 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     }
 
     /// Returns when something has to be sent next.
+    ///
+    /// See the example of [`Subscriptions`].
     pub fn wake_at(&self) -> Option<Duration> {
         self.timers.next_task()
     }
@@ -296,6 +334,19 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     }
 
     /// Ends everything, and says why.
+    ///
+    /// ```
+    /// use icws_generated::Message;
+    /// use icws_generated::runtime::follow::{End, Subscriptions};
+    ///
+    /// /// The program ends its session: readers are told, and nothing is sent any more.
+    /// fn disconnect(subscriptions: &mut Subscriptions<Message>) {
+    ///     if !subscriptions.is_empty() {
+    ///         println!("{} subscriptions end", subscriptions.len());
+    ///     }
+    ///     subscriptions.end(&End::Disconnected);
+    /// }
+    /// ```
     pub fn end(&mut self, end: &End) {
         for (_, entry) in self.entries.drain() {
             entry.follower.end(end.clone());
@@ -307,11 +358,15 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     }
 
     /// Returns how many subscriptions there are.
+    ///
+    /// See the example of [`Subscriptions::end`].
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
     /// Returns true if there is none.
+    ///
+    /// See the example of [`Subscriptions::end`].
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

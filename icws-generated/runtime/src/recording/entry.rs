@@ -1,4 +1,4 @@
-//! An exchange, as it is handed to the sink that writes it down.
+//! An exchange, as a recorder takes it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,6 +13,14 @@ use crate::shown::Shown;
 use icws_secrets::Known;
 
 /// A body of an exchange.
+///
+/// ```
+/// use icws_runtime::recording::RecordedBody;
+///
+/// // Of a voice mail only its size is recorded.
+/// let body = RecordedBody::LeftOut { bytes: 480_000, reason: "audio" };
+/// assert_eq!(body.size(), 480_000);
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub enum RecordedBody {
     /// All of it, as it travelled.
@@ -28,6 +36,8 @@ pub enum RecordedBody {
 
 impl RecordedBody {
     /// Returns how many bytes the body had.
+    ///
+    /// See the example of [`RecordedBody`].
     pub fn size(&self) -> u64 {
         match self {
             RecordedBody::Whole(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
@@ -111,8 +121,10 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// An exchange that began at that time, without a response yet. An address without a
+    /// Returns an exchange that began at that time, without a response yet. An address without a
     /// host is completed by the header `Host`, as one of plain HTTP.
+    ///
+    /// See the example of [`Entry`].
     pub fn new<B>(
         started: SystemTime,
         request: &http::Request<B>,
@@ -136,7 +148,9 @@ impl Entry {
         }
     }
 
-    /// The exchange with a response, which was there after that time.
+    /// Returns the exchange with a response, which was there after that time.
+    ///
+    /// See the example of [`Entry`].
     #[must_use]
     pub fn answered<B>(
         mut self,
@@ -155,8 +169,21 @@ impl Entry {
         self
     }
 
-    /// The exchange without a response, which was given up after that time, for the
+    /// Returns the exchange without a response: it was given up after that time, for that
     /// reason.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    /// use bytes::Bytes;
+    /// use icws_runtime::recording::Entry;
+    ///
+    /// let request = http::Request::get("https://cic1:8019/icws/1731001/messaging/messages").body(())?;
+    /// let entry = Entry::new(SystemTime::now(), &request, Bytes::new());
+    /// let entry = entry.unanswered("the connection broke", Duration::from_secs(10));
+    /// let line = String::from_utf8(entry.to_line())?;
+    /// assert!(line.contains(r#""comment":"the connection broke""#));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn unanswered(self, reason: impl Into<String>, time: Duration) -> Self {
         let entry = self.commented(reason);
@@ -168,7 +195,9 @@ impl Entry {
         }
     }
 
-    /// The exchange with a remark. Of a long one the end is left out.
+    /// Returns the exchange with a remark. Of a long one the end is left out.
+    ///
+    /// See the example of [`Entry::unanswered`].
     #[must_use]
     pub fn commented(mut self, comment: impl Into<String>) -> Self {
         let comment: String = comment.into();
@@ -176,16 +205,33 @@ impl Entry {
         self
     }
 
-    /// The exchange as a part of a response that goes on; parts of the same stream are
+    /// Returns the exchange as a part of a response that goes on; parts of the same stream are
     /// counted from 0.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    /// use bytes::Bytes;
+    /// use icws_runtime::recording::Entry;
+    ///
+    /// let request = http::Request::get("https://cic1:8019/icws/1731001/messaging/messages").body(())?;
+    /// let head = http::Response::builder().header("Content-Type", "text/event-stream").body(())?;
+    /// let events = Bytes::from("data: {\"isDelta\": true}\n\n");
+    /// let entry = Entry::new(SystemTime::now(), &request, Bytes::new());
+    /// let entry = entry.answered(&head, events, Duration::from_secs(3)).part("7", 0);
+    /// let line = String::from_utf8(entry.to_line())?;
+    /// assert!(line.contains(r#""_icws":{"stream":"7","part":0}"#));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn part(mut self, stream: impl Into<String>, number: u64) -> Self {
         self.part = Some((stream.into(), number));
         self
     }
 
-    /// The exchange as one of a recording: its secrets are masked in others of it, and
-    /// theirs in it. What is secret in it so far is known from now on.
+    /// Returns the exchange as one of a recording: its secrets are masked in the others, and
+    /// theirs in it. What is secret in it so far is known to them from now on.
+    ///
+    /// See the example of [`MetSecrets`].
     #[must_use]
     pub fn within(mut self, secrets: &MetSecrets) -> Self {
         let own = Mask::secrets_of(&self);
@@ -206,6 +252,16 @@ impl Entry {
     }
 
     /// Returns how many bytes of memory the exchange holds, about.
+    ///
+    /// ```
+    /// use icws_runtime::recording::Entry;
+    ///
+    /// /// Whether a queue of exchanges holds more than 16 MiB.
+    /// fn is_full(waiting: &[Entry]) -> bool {
+    ///     waiting.iter().map(Entry::size).sum::<usize>() > 16 << 20
+    /// }
+    /// assert!(!is_full(&[]));
+    /// ```
     pub fn size(&self) -> usize {
         let response = self.response.as_ref().map_or(0, |(_, half)| half.size());
         // The rest is small.

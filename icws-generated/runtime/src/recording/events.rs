@@ -16,6 +16,7 @@ use super::entry::RecordedBody;
 /// let mut cutter = EventCutter::new(1024);
 /// assert_eq!(cutter.push(b"data: 1\n\nda"), Some(Bytes::from("data: 1\n\n").into()));
 /// assert_eq!(cutter.push(b"ta: 2\n"), None);
+/// assert!(cutter.is_within_event());
 /// assert_eq!(cutter.push(b"\n"), Some(Bytes::from("data: 2\n\n").into()));
 /// ```
 pub struct EventCutter {
@@ -38,8 +39,10 @@ enum Held {
 }
 
 impl EventCutter {
-    /// A cutter at the start of a stream. Events that together have more than that many
+    /// Returns a cutter at the start of a stream. Events that together have more than that many
     /// bytes are counted and not kept.
+    ///
+    /// See the example of [`EventCutter`].
     pub fn new(limit: usize) -> Self {
         EventCutter {
             limit,
@@ -53,6 +56,8 @@ impl EventCutter {
 
     /// Reads on, and returns the events that are whole now, with the comments before
     /// them. Comments alone wait for the next event.
+    ///
+    /// See the example of [`EventCutter`].
     pub fn push(&mut self, data: &[u8]) -> Option<RecordedBody> {
         // Where the last event ends in the data.
         let mut end = None;
@@ -89,6 +94,8 @@ impl EventCutter {
     }
 
     /// Returns true if an event has begun and not ended.
+    ///
+    /// See the example of [`EventCutter`].
     pub fn is_within_event(&self) -> bool {
         self.has_event
     }

@@ -13,6 +13,8 @@ use crate::json::Writer;
 
 impl Entry {
     /// Returns the exchange as one line of a recording, with its line end.
+    ///
+    /// See the example of [`Entry`].
     pub fn to_line(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         write(&mut writer, self);

@@ -31,7 +31,9 @@ use icws_secrets::Known;
 pub struct MetSecrets(Arc<Mutex<Arc<Known>>>);
 
 impl MetSecrets {
-    /// None as yet.
+    /// Returns secrets of a recording that has begun: none are known yet.
+    ///
+    /// See the example of [`MetSecrets`].
     pub fn new() -> Self {
         MetSecrets::default()
     }

@@ -1,5 +1,5 @@
 //! Recordings of what a client and a server say to each other, as evidence that can be
-//! kept and passed on: [`Entry`] is one exchange.
+//! kept and passed on: [`Entry`] is one exchange. See the example of [`Entry`].
 //!
 //! # The form
 //!

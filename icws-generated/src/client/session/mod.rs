@@ -82,30 +82,76 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     }
 
     /// Returns the id of the current session.
+    ///
+    /// See the example of [`Session::details`].
     pub fn id(&self) -> String {
         self.shared.current().session.id().to_owned()
     }
 
     /// Returns the host of the current session, as the program gave it or another
     /// host named it.
+    ///
+    /// See the example of [`Session::details`].
     pub fn host(&self) -> String {
         self.shared.current().host.clone()
     }
 
-    /// The session for the bindings themselves, with its server's features:
-    /// what [`Request::to_http`] takes.
+    /// Returns the current session in the form that [`Request::to_http`] takes, with the
+    /// features of its server.
+    ///
+    /// See the example of [`Session::send_http`].
     pub fn api_session(&self) -> ApiSession {
         self.shared.current().session.clone()
     }
 
-    /// What the server said when it made the session: the user, the name of the
+    /// Returns the response of the server to the connect: the user, the name of the
     /// server, and what [`ClientBuilder::include`](super::ClientBuilder::include)
-    /// asked for. Nothing for a session that was resumed.
+    /// asked for. Returns `None` for a session that was resumed.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = icws_mock::MockServer::start().await?;
+    /// use icws_generated::client::{Client, Credentials};
+    ///
+    /// let client = Client::builder()
+    ///     .plain_http()
+    ///     .host(server.address().to_string())
+    ///     .include(["version"])
+    ///     .build()?;
+    /// let session = client.connect(Credentials::password("agent", "secret")).await?;
+    /// println!("session {} on {}", session.id(), session.host());
+    /// if let Some(details) = session.details() {
+    ///     println!("{:?} on {:?}: {:?}", details.user_id, details.ic_server, details.version);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn details(&self) -> Option<ConnectionResponse> {
         self.shared.current().details.clone()
     }
 
     /// Sends a request and returns the response enum, whatever the status.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = icws_mock::MockServer::start().await?;
+    /// # let client = icws_generated::client::Client::builder().plain_http();
+    /// # let client = client.host(server.address().to_string()).build()?;
+    /// # let credentials = icws_generated::client::Credentials::password("agent", "secret");
+    /// # let session = client.connect(credentials).await?;
+    /// use icws_generated::interactions::callback::{Subscribe, SubscribeOutcome};
+    ///
+    /// let subscribe = Subscribe::builder().interaction_id("2001234567").build();
+    /// match session.send(subscribe).await? {
+    ///     SubscribeOutcome::Ok(()) => println!("subscribed"),
+    ///     SubscribeOutcome::NotFound(_) => println!("there is no such interaction"),
+    ///     other => println!("{other:?}"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// When the server's features do not support the request (nothing is sent
@@ -158,6 +204,28 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// start from. A session that turns out to be lost is made anew; the request, which
     /// has the old one in it, is not sent again.
     ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = icws_mock::MockServer::start().await?;
+    /// # let client = icws_generated::client::Client::builder().plain_http();
+    /// # let client = client.host(server.address().to_string()).build()?;
+    /// # let credentials = icws_generated::client::Credentials::password("agent", "secret");
+    /// # let session = client.connect(credentials).await?;
+    /// use icws_generated::connection::GetConnection;
+    /// use icws_generated::runtime::Request;
+    ///
+    /// // An operation that came with a newer server.
+    /// let session_of_api = session.api_session();
+    /// let path = format!("/icws/{}/queues/forecast", session_of_api.id());
+    /// let mut request = GetConnection::builder().build().to_http(&session_of_api)?;
+    /// *request.uri_mut() = format!("{}{path}", session_of_api.server().base_url()).parse()?;
+    /// let response = session.send_http(request).await?;
+    /// println!("{}", response.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// When the response does not arrive completely.
     pub async fn send_http(
@@ -199,6 +267,26 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
 
     /// Sends a request and returns the success value.
     ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = icws_mock::MockServer::start().await?;
+    /// # let client = icws_generated::client::Client::builder().plain_http();
+    /// # let client = client.host(server.address().to_string()).build()?;
+    /// # let credentials = icws_generated::client::Credentials::password("agent", "secret");
+    /// # let session = client.connect(credentials).await?;
+    /// use icws_generated::interactions::Create;
+    /// use icws_generated::interactions::callback::CreateCallbackParameters;
+    /// use icws_generated::queues::{QueueId, QueueType};
+    ///
+    /// let queue = QueueId::new(QueueType::User, "agent");
+    /// let wanted = CreateCallbackParameters::new("+13175550142", queue, "Invoice 4711");
+    /// let created = session.call(Create::builder().body(wanted).build()).await?;
+    /// println!("callback {}", created.interaction_id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// As [`Session::send`], and [`ClientError::Api`] when the server responded
     /// with a failure.
@@ -211,11 +299,25 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
 
     /// Returns what servers have sent so far that the model does not know: see
     /// [`Client::drift`], with which it is one.
+    ///
+    /// See the example of [`Client::drift`].
     pub fn drift(&self) -> &Drift {
         self.shared.client().drift()
     }
 
     /// Returns the number of messages that arrived and had no reader.
+    ///
+    /// ```
+    /// use icws_generated::client::Session;
+    ///
+    /// /// Finds what was subscribed to and is not read.
+    /// fn check(session: &Session) {
+    ///     let count = session.unclaimed();
+    ///     if count > 0 {
+    ///         eprintln!("{count} messages of session {} had no reader", session.id());
+    ///     }
+    /// }
+    /// ```
     pub fn unclaimed(&self) -> u64 {
         self.shared.registry().unclaimed()
     }
@@ -223,8 +325,11 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// Ends the session on the server. Watches and readers end. Once it has begun, the
     /// server is told although nobody waits for it any more.
     ///
+    /// See the example of [`Session`].
+    ///
     /// # Errors
-    /// When the server did not answer, or did not know the session any more.
+    /// When the server did not answer, or with a failure: it may not know the session any
+    /// more.
     pub async fn disconnect(&self) -> Result<(), ClientError> {
         // A stream of messages is closed before its session goes.
         self.shared.end(End::Disconnected);
@@ -244,6 +349,18 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     }
 
     /// Returns why the session has ended, or `None` while it lives.
+    ///
+    /// ```
+    /// use icws_generated::client::Session;
+    ///
+    /// /// What a service says when it is asked whether it works.
+    /// fn health(session: &Session) -> Result<(), String> {
+    ///     match session.end() {
+    ///         None => Ok(()),
+    ///         Some(end) => Err(end.to_string()),
+    ///     }
+    /// }
+    /// ```
     pub fn end(&self) -> Option<End> {
         self.shared.why_ended()
     }
@@ -251,9 +368,11 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// Returns everything that another process needs to resume the session
     /// ([`Client::resume`]), including its secrets. Watches are not part of it.
     ///
-    /// A message goes to whoever asks first: two programs that read one session take
+    /// The server gives a message once: two programs that read one session take
     /// messages from each other. A stream that the server ends may be a sign of it, and
     /// is a gap from now on; polls have none.
+    ///
+    /// See the example of [`SavedSession`].
     pub fn save(&self) -> SavedSession {
         self.shared.give_away();
         SavedSession::of(&self.shared.current())

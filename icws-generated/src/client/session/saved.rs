@@ -75,7 +75,9 @@ impl SavedSession {
         })
     }
 
-    /// The session as text, with its secrets.
+    /// Returns the session as JSON, with its secrets.
+    ///
+    /// See the example of [`SavedSession`].
     pub fn to_json(&self) -> String {
         let mut out = Writer::new();
         out.object();
@@ -102,8 +104,10 @@ impl SavedSession {
 
     /// Reads what [`to_json`](SavedSession::to_json) wrote.
     ///
+    /// See the example of [`SavedSession`].
+    ///
     /// # Errors
-    /// When it is something else.
+    /// When the text is no JSON object, or a property of a session has another type in it.
     pub fn from_json(text: &str) -> Result<Self, ReadError> {
         let mut reader = Reader::new(text.as_bytes());
         let mut saved = SavedSession {

@@ -54,9 +54,13 @@ pub(super) fn built_in(
 }
 
 /// The body of a response, as it comes in.
+///
+/// See the example of [`Transport`].
 pub type ReplyBody = UnsyncBoxBody<Bytes, TransportError>;
 
 /// A response that is on its way.
+///
+/// See the example of [`Transport`].
 pub type Exchange<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<ReplyBody>, TransportError>> + Send + 'a>>;
 
@@ -92,6 +96,8 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends a request. The response is there once its head is; the body follows.
     ///
     /// Dropping the future or the body ends the exchange.
+    ///
+    /// See the example of [`Transport`].
     fn send(&self, request: http::Request<Bytes>) -> Exchange<'_>;
 }
 
@@ -105,6 +111,8 @@ pub(super) async fn collect(body: ReplyBody, limit: usize) -> Result<Bytes, Tran
 }
 
 /// Where on the way it went wrong.
+///
+/// See the example of [`TransportError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -132,6 +140,22 @@ impl fmt::Display for TransportErrorKind {
 }
 
 /// Why there is no response.
+///
+/// ```
+/// use std::io;
+/// use icws_generated::client::{TransportError, TransportErrorKind};
+///
+/// /// What a transport of the program's own says of its connections.
+/// fn failed(error: io::Error) -> TransportError {
+///     let kind = match error.kind() {
+///         io::ErrorKind::ConnectionRefused => TransportErrorKind::Connect,
+///         io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
+///         _ => TransportErrorKind::Cut,
+///     };
+///     TransportError::new(kind, error)
+/// }
+/// assert_eq!(failed(io::ErrorKind::TimedOut.into()).kind(), TransportErrorKind::Timeout);
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -141,7 +165,9 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// An error with what lies behind it.
+    /// Returns an error with its cause.
+    ///
+    /// See the example of [`TransportError`].
     pub fn new(
         kind: TransportErrorKind,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -184,7 +210,9 @@ impl TransportError {
         TransportError::new(TransportErrorKind::TooLarge, limit)
     }
 
-    /// Where on the way it went wrong.
+    /// Returns where on the way it went wrong.
+    ///
+    /// See the example of [`TransportError`].
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
