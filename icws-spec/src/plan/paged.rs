@@ -22,8 +22,8 @@ pub struct PagedOperation {
 /// The header that asks for a page.
 const RANGE: &str = "Range";
 
-/// The operations that take a range, and whose only success is an object with one
-/// list of objects.
+/// The operations that take a range, and whose only success is an object of one type
+/// with one list of objects.
 pub(super) fn operations(api: &Api) -> Vec<PagedOperation> {
     let operations = api.operations().enumerate();
     let paged = operations.filter_map(|(index, (_, operation))| paged(api, index, operation));
@@ -72,6 +72,10 @@ fn paged(api: &Api, index: usize, operation: &Operation) -> Option<PagedOperatio
     let Some(BodyType::Value(Type::Record(page))) = reply.body else {
         return None;
     };
+    // Where there is a choice, a page is no struct with a list.
+    if !api[page].options.is_empty() {
+        return None;
+    }
     let properties = api[page].properties.iter().enumerate();
     let mut lists = properties.filter_map(|(index, property)| match &property.ty {
         Type::List(list) if !list.nullable_items => match *list.item {
