@@ -46,7 +46,7 @@ pub(crate) use names::Findings;
 pub use names::{Name, Path};
 pub use operations::{ParameterFacts, ParameterList, PlannedOperation};
 pub use paged::PagedOperation;
-pub use records::{Argument, Field, Key, State, StateField, Struct};
+pub use records::{Argument, Field, Key, KeyPart, State, StateField, Step, Struct};
 pub use requests::{Given, GivenParameter, RequestShape, newer};
 pub use responses::{Arm, Header, ResponseShape};
 #[cfg(feature = "traffic")]
