@@ -83,6 +83,19 @@ fn a_parameter_begins_with_a_digit_behind_its_underscore() {
 }
 
 #[test]
+fn what_clients_do_with_lists_and_deltas_has_no_finding() {
+    // That these compile is held by icws-generated.
+    for text in [
+        known::PAGE_NULL,
+        known::PAGE_OPTIONS,
+        known::KEYS,
+        known::CHANGED_ENTRIES,
+    ] {
+        sound(&known::one(text));
+    }
+}
+
+#[test]
 fn what_is_left_of_a_circle_of_bases_has_each_option_once() {
     let model = known::one(known::BASE_CIRCLE).load();
     let rules = model.findings().iter().map(|finding| finding.rule);

@@ -125,6 +125,54 @@ pub const PROPERTY_LIKE_VALUE: &str = "enums: { e: { values: { fmt: 1 } } }
 objects: { x: { properties: { p: { type: e, required: true, rust_name: Fmt } } } }
 ";
 
+/// A page whose list may be absent, and may be null.
+pub const PAGE_NULL: &str = "objects:
+  item: { properties: { id: { type: string } } }
+  page: { properties: { items: { type: list item, nullable: true } } }
+resources:
+  /icws/x:
+    GET: { name: get, parameters: [{ name: Range, in: header, type: string }], replies: { 200: { body: page } } }
+";
+
+/// A page in whose place others may stand.
+pub const PAGE_OPTIONS: &str = "objects:
+  item: { properties: { id: { type: string } } }
+  pages: { abstract: true, properties: { items: { type: list item, required: true } } }
+  page: { base: pages, urn: \"urn:page\", properties: {} }
+resources:
+  /icws/x:
+    GET: { name: get, parameters: [{ name: Range, in: header, type: string }], replies: { 200: { body: pages } } }
+";
+
+/// Items that everything tells apart that can.
+pub const KEYS: &str = "enums: { en: { values: { A: 1 } }, fl: { flags: true, values: { A: 1 } } }
+objects:
+  place: { properties: { en: { type: en, nullable: true } } }
+  item:
+    id: [one, two, three, four, five, six, seven, place, place.en]
+    properties:
+      one: { type: boolean, required: true }
+      two: { type: en, required: true }
+      three: { type: fl }
+      four: { type: en, nullable: true }
+      five: { type: int }
+      six: { type: int|long, nullable: true }
+      seven: { type: date }
+      place: { type: place, required: true }
+messages:
+  m: { urn: \"urn:m\", delta: { flag: isDelta }, properties: { isDelta: { type: boolean, required: true }, added: { type: list item, delta: added }, removed: { type: list item, delta: removed } } }
+";
+
+/// Entries that change, of values that have no parts.
+pub const CHANGED_ENTRIES: &str = "objects:
+  place: { properties: { at: { type: string } } }
+messages:
+  one: { urn: \"urn:one\", delta: { flag: isDelta }, properties: { isDelta: { type: boolean, required: true }, m: { type: map string, delta: changed, nullable: true } } }
+  two: { urn: \"urn:two\", delta: { flag: isDelta }, properties: { isDelta: { type: boolean, required: true }, a: { type: map list int?, delta: added }, m: { type: map list int?, delta: changed }, gone: { type: list string, delta: removed } } }
+  three: { urn: \"urn:three\", delta: { flag: isDelta }, properties: { isDelta: { type: boolean, required: true }, m: { type: map int?, delta: changed } } }
+  four: { urn: \"urn:four\", delta: { flag: isDelta }, properties: { isDelta: { type: boolean, required: true }, m: { type: map place, delta: changed } } }
+";
+
 /// A required property that is called like something that stands everywhere.
 pub fn property(rust_name: &str) -> String {
     format!(
@@ -188,6 +236,10 @@ pub fn all() -> Vec<Files> {
         FLAGS_READER,
         ERROR_BUILDER,
         PROPERTY_LIKE_VALUE,
+        PAGE_NULL,
+        PAGE_OPTIONS,
+        KEYS,
+        CHANGED_ENTRIES,
     ];
     let flags = ["contains", "with", "number", "from_number"].map(flag);
     let properties = ["None", "Some", "Ok", "Err"].map(property);
