@@ -66,6 +66,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The representation in the body of the request.
     pub body: Option<Type>,
+    /// Where its type stands in the model.
+    pub body_place: Option<Place>,
     /// The replies in the order of the page.
     pub replies: Vec<Reply>,
     /// Examples from the model, to be tested.
@@ -83,13 +85,12 @@ impl Operation {
     /// The parameters that the caller gives, with their positions among all.
     pub fn given(&self) -> impl Iterator<Item = (usize, &Parameter)> {
         let parameters = self.parameters.iter().enumerate();
-        parameters.filter(|(_, parameter)| parameter.supplier == Supplier::Caller)
+        parameters.filter(|(_, parameter)| parameter.is_given())
     }
 
     /// Returns true if it is called without a session.
     pub fn is_sessionless(&self) -> bool {
-        let mut parameters = self.parameters.iter();
-        parameters.all(|parameter| parameter.supplier == Supplier::Caller)
+        self.parameters.iter().all(Parameter::is_given)
     }
 
     /// The replies that say that the request did what it was for.
@@ -124,6 +125,13 @@ pub struct Parameter {
     pub since: Option<Since>,
     /// Where it stands in the model.
     pub place: Place,
+}
+
+impl Parameter {
+    /// Returns true if the caller gives it, and not the session.
+    pub fn is_given(&self) -> bool {
+        self.supplier == Supplier::Caller
+    }
 }
 
 /// Where a parameter travels.

@@ -11,7 +11,7 @@ use super::super::finding::Part;
 use super::super::route::{Found, Target};
 use super::super::rules;
 use super::{Check, Subject, text};
-use crate::api::{Location, Parameter, Resource, Segment, Supplier};
+use crate::api::{Location, Parameter, Resource, Segment};
 
 impl<'a> Check<'a, '_> {
     pub(super) fn request(&mut self, found: Found<'a>, target: &Target<'_>, exchange: &Exchange) {
@@ -47,7 +47,7 @@ impl<'a> Check<'a, '_> {
     }
 
     fn parameter(&mut self, parameter: &Parameter, subject: &Subject, given: &str) {
-        if given == MASKED || parameter.supplier != Supplier::Caller {
+        if given == MASKED || !parameter.is_given() {
             return;
         }
         if let Some(expected) = text::misfit(given, &parameter.ty) {
