@@ -163,15 +163,17 @@ impl<'a> Plan<'a> {
             shapes.operation(operation, names, selected, &types, &mut findings)
         });
         let operations: Vec<PlannedOperation<'a>> = operations.collect();
+        let lists = shapes.lists(&mut findings);
         let subscriptions = follow::subscriptions(api);
+        let examples = examples::of(api, &mut findings);
         let plan = Plan {
             modules: modules(api, &unions, &subscriptions, &items.modules),
             message,
             markers: markers(&operations, &shapes.requests.shapes),
-            examples: examples::of(api),
+            examples,
             requests: shapes.requests.shapes,
             responses: shapes.responses.shapes,
-            lists: shapes.lists,
+            lists,
             long: long::operations(api),
             paged,
             api,

@@ -125,6 +125,40 @@ pub const PROPERTY_LIKE_VALUE: &str = "enums: { e: { values: { fmt: 1 } } }
 objects: { x: { properties: { p: { type: e, required: true, rust_name: Fmt } } } }
 ";
 
+/// Parameters of two operations whose types have one digest.
+pub const ARGUMENTS_ALIKE: &str = "resources:
+  /icws/x1/{a}/{b}/{c}/{p8428}:
+    parameters: [{ name: a, in: path, type: string, required: true }, { name: b, in: path, type: string, required: true }, { name: c, in: path, type: string, required: true }, { name: p8428, in: path, type: string, required: true }]
+    GET: { name: g1, replies: { 200: {} } }
+  /icws/x2/{a}/{b}/{c}/{p11757}:
+    parameters: [{ name: a, in: path, type: string, required: true }, { name: b, in: path, type: string, required: true }, { name: c, in: path, type: string, required: true }, { name: p11757, in: path, type: string, required: true }]
+    GET: { name: g2, replies: { 200: {} } }
+";
+
+/// Parameters of two operations whose facts have one digest.
+pub const LISTS_ALIKE: &str = "resources:
+  /icws/y1:
+    GET: { name: g1, parameters: [{ name: p54507, in: query, type: string }], replies: { 200: {} } }
+  /icws/y2:
+    GET: { name: g2, parameters: [{ name: p56332, in: query, type: string }], replies: { 200: {} } }
+";
+
+/// Required parameters with a letter that counts as alphanumeric, and is in no name.
+pub const SUPERSCRIPT: &str = "objects:
+  x: { properties: {}, examples: { \"a\u{b2}\": { value: {} } } }
+resources:
+  /icws/x:
+    GET: { name: get, parameters: [{ name: \"a\u{b2}\", in: query, type: string, required: true }], replies: { 200: {} } }
+";
+
+/// Any success beside failures of two kinds.
+pub const ANY_SUCCESS: &str = "objects:
+  error: { properties: { message: { type: string } } }
+resources:
+  /icws/x:
+    GET: { name: get, replies: { 2XX: {}, 404: { body: error } } }
+";
+
 /// A page whose list may be absent, and may be null.
 pub const PAGE_NULL: &str = "objects:
   item: { properties: { id: { type: string } } }
@@ -236,6 +270,10 @@ pub fn all() -> Vec<Files> {
         FLAGS_READER,
         ERROR_BUILDER,
         PROPERTY_LIKE_VALUE,
+        ARGUMENTS_ALIKE,
+        LISTS_ALIKE,
+        SUPERSCRIPT,
+        ANY_SUCCESS,
         PAGE_NULL,
         PAGE_OPTIONS,
         KEYS,
