@@ -33,6 +33,26 @@ impl Resource {
         });
         segments.collect()
     }
+
+    /// Returns which piece of the path a parameter is, if it is one.
+    pub fn piece(&self, parameter: &Parameter) -> Option<usize> {
+        let is_path = parameter.location == Location::Path;
+        let mut segments = self.segments.iter().filter(|_| is_path);
+        segments.position(
+            |segment| matches!(segment, Segment::Parameter(name) if *name == parameter.name),
+        )
+    }
+}
+
+/// What a request has to show of its session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Needs {
+    /// The piece of the path that is the session's id.
+    pub session: Option<usize>,
+    /// Whether it has the cookie.
+    pub cookie: bool,
+    /// Whether it has the CSRF token.
+    pub token: bool,
 }
 
 /// A piece of a path between two slashes.
@@ -91,6 +111,20 @@ impl Operation {
     /// Returns true if it is called without a session.
     pub fn is_sessionless(&self) -> bool {
         self.parameters.iter().all(Parameter::is_given)
+    }
+
+    /// Returns what requests have to show of their session.
+    pub fn needs(&self, resource: &Resource) -> Needs {
+        let mut needs = Needs::default();
+        for parameter in &self.parameters {
+            match parameter.supplier {
+                Supplier::Caller => {}
+                Supplier::SessionId => needs.session = needs.session.or(resource.piece(parameter)),
+                Supplier::CsrfToken => needs.token = true,
+                Supplier::Cookie => needs.cookie = true,
+            }
+        }
+        needs
     }
 
     /// The replies that say that the request did what it was for.
