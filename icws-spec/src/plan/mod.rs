@@ -174,7 +174,7 @@ impl<'a> Plan<'a> {
             requests: shapes.requests.shapes,
             responses: shapes.responses.shapes,
             lists,
-            long: long::operations(api),
+            long: long::operations(api, &unions),
             paged,
             api,
             types,

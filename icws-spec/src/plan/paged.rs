@@ -12,6 +12,8 @@ pub struct PagedOperation {
     pub page: RecordId,
     /// The position of the property with the items.
     pub items: usize,
+    /// Whether every page has a list, be it empty.
+    pub has_list: bool,
     /// The object that an item is.
     pub item: RecordId,
     /// The position of the parameter that asks for a page among those that the
@@ -79,17 +81,18 @@ fn paged(api: &Api, index: usize, operation: &Operation) -> Option<PagedOperatio
     let properties = api[page].properties.iter().enumerate();
     let mut lists = properties.filter_map(|(index, property)| match &property.ty {
         Type::List(list) if !list.nullable_items => match *list.item {
-            Type::Record(item) if api[item].options.is_empty() => Some((index, item)),
+            Type::Record(item) if api[item].options.is_empty() => Some((index, property, item)),
             _ => None,
         },
         _ => None,
     });
-    let (items, item) = lists.next()?;
+    let (items, list, item) = lists.next()?;
     let is_paged = successes.next().is_none() && lists.next().is_none();
     is_paged.then_some(PagedOperation {
         operation: index,
         page,
         items,
+        has_list: list.required && !list.nullable,
         item,
         range,
     })
