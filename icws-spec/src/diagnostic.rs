@@ -90,12 +90,16 @@ pub struct Finding {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// How many characters it is about.
+    /// How many characters it is about, as far as they are in `source_line`.
     pub length: usize,
     /// What is wrong.
     pub message: String,
-    /// The line of the file.
+    /// The line of the file; of a long one, the part around.
     pub source_line: String,
+    /// How many characters of the line stand before that part.
+    pub(crate) left_out: usize,
+    /// Whether more of the line follows.
+    pub(crate) is_cut: bool,
     /// What to do about it.
     pub help: Option<String>,
     /// Other places.
@@ -126,6 +130,8 @@ impl fmt::Display for Finding {
             rule,
             message,
             source_line,
+            left_out,
+            is_cut,
             length,
             ..
         } = self;
@@ -134,7 +140,10 @@ impl fmt::Display for Finding {
         writeln!(f, "{file}:{line}:{column}: {severity}[{rule}]: {message}")?;
         let number = line.to_string();
         let margin = " ".repeat(number.len());
-        let (shown, before, length) = window(source_line, column.saturating_sub(1), *length);
+        let sign = |is_more: bool| if is_more { "\u{2026}" } else { "" };
+        let (left, right) = (sign(*left_out > 0), sign(*is_cut));
+        let shown = format!("{left}{}{right}", in_columns(source_line));
+        let before = column.saturating_sub(1).saturating_sub(*left_out) + left.chars().count();
         // Tabs keep their width on both lines only when both have them.
         let indent: String = shown
             .chars()
@@ -143,7 +152,7 @@ impl fmt::Display for Finding {
             .collect();
         writeln!(f, "{margin} |")?;
         writeln!(f, "{}", format!("{number} | {shown}").trim_end())?;
-        write!(f, "{margin} | {indent}{}", "^".repeat(length))?;
+        write!(f, "{margin} | {indent}{}", "^".repeat(*length))?;
         for related in &self.related {
             let Related {
                 file,
@@ -158,48 +167,5 @@ impl fmt::Display for Finding {
             write!(f, "\n{margin} = help: {}", visible_line(help))?;
         }
         Ok(())
-    }
-}
-
-/// Lines are shown up to this width.
-const WIDTH: usize = 200;
-
-/// The part of a line around what a finding is about, how much of it stands
-/// before that, and how long that is in this part.
-fn window(line: &str, before: usize, length: usize) -> (String, usize, usize) {
-    let shown: Vec<char> = in_columns(line).chars().collect();
-    if shown.len() <= WIDTH {
-        return (shown.into_iter().collect(), before, length);
-    }
-    let start = before.saturating_sub(WIDTH / 2);
-    let part: String = shown.iter().skip(start).take(WIDTH).collect();
-    let left = if start > 0 { "\u{2026}" } else { "" };
-    let right = if start + WIDTH < shown.len() {
-        "\u{2026}"
-    } else {
-        ""
-    };
-    let before = before - start;
-    let length = length.min(WIDTH.saturating_sub(before)).max(1);
-    let before = before + left.chars().count();
-    (format!("{left}{part}{right}"), before, length)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_a_long_line_the_part_around_is_shown() {
-        assert_eq!(window("a: b", 3, 1), ("a: b".to_owned(), 3, 1));
-        let line = format!("{}here{}", "a".repeat(500), "b".repeat(500));
-        let (part, before, length) = window(&line, 500, 300);
-        assert_eq!(
-            part,
-            format!("\u{2026}{}here{}\u{2026}", "a".repeat(100), "b".repeat(96))
-        );
-        assert_eq!((before, length), (101, 100));
-        let (part, before, length) = window(&line, 0, 4);
-        assert_eq!((part.chars().count(), before, length), (201, 0, 4));
     }
 }

@@ -33,6 +33,7 @@ mod delta;
 mod diagnostic;
 #[cfg(feature = "cli")]
 pub mod diff;
+mod excerpt;
 #[cfg(feature = "export")]
 pub mod export;
 #[cfg(feature = "export")]

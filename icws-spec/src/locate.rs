@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{At, Diagnostic, Finding, Related};
+use crate::excerpt::{Excerpt, Line};
 use crate::place::{FileId, Place};
 use crate::source::Sources;
 use crate::syntax::{NodePositions, Position};
@@ -81,7 +82,7 @@ fn finding(
         }
         At::Position(file, position) => (file, position),
     };
-    let source_line = lines.of(id, position.line);
+    let excerpt = lines.around(id, position);
     let related = diagnostic.related.iter();
     let related = related.map(|(place, message)| {
         let (file, position) = positions.look_up(*place);
@@ -99,9 +100,11 @@ fn finding(
         file: positions.path(id),
         line: position.line,
         column: position.column,
-        length: token_length(source_line, position.column),
+        length: excerpt.length,
         message: diagnostic.message.clone(),
-        source_line: source_line.to_owned(),
+        source_line: excerpt.text,
+        left_out: excerpt.left_out,
+        is_cut: excerpt.is_cut,
         help: diagnostic.help.clone(),
         related,
     };
@@ -147,7 +150,7 @@ impl<'a> Positions<'a> {
 /// The lines of the files with findings, each file taken apart once.
 struct Lines<'a> {
     sources: &'a Sources,
-    files: HashMap<FileId, Vec<&'a str>>,
+    files: HashMap<FileId, Vec<Line<'a>>>,
 }
 
 impl<'a> Lines<'a> {
@@ -158,68 +161,21 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// Returns a line of a file, counted from 1.
-    fn of(&mut self, file: FileId, line: usize) -> &'a str {
+    /// Returns what stands around a position of a file.
+    fn around(&mut self, file: FileId, position: Position) -> Excerpt {
         let sources = self.sources;
         let lines = self.files.entry(file).or_insert_with(|| {
             let text = sources.get(file).map_or("", |file| &file.text);
-            text.lines().collect()
+            text.lines().map(Line::new).collect()
         });
-        lines.get(line.saturating_sub(1)).copied().unwrap_or("")
+        let line = lines.get(position.line.saturating_sub(1));
+        line.unwrap_or(&Line::EMPTY).around(position.column)
     }
-}
-
-/// How far the key, scalar or bracket at a column reaches on its line.
-fn token_length(line: &str, column: usize) -> usize {
-    let rest: Vec<char> = line.chars().skip(column.saturating_sub(1)).collect();
-    let token = match rest.first().copied() {
-        Some(quote @ ('"' | '\'')) => {
-            let end = rest.iter().skip(1).position(|c| *c == quote);
-            end.map_or(rest.len(), |end| end + 2)
-        }
-        Some(open @ ('{' | '[')) => bracket_length(&rest, open),
-        _ => plain_length(&rest),
-    };
-    let token = rest.get(..token).unwrap_or_default();
-    let trailing = token.iter().rev().take_while(|c| c.is_whitespace()).count();
-    (token.len() - trailing).max(1)
-}
-
-/// Up to the bracket that closes the first one, or the bracket alone.
-fn bracket_length(rest: &[char], open: char) -> usize {
-    let close = if open == '{' { '}' } else { ']' };
-    let mut depth = 0usize;
-    let end = rest.iter().position(|c| {
-        depth += usize::from(*c == open);
-        depth -= usize::from(*c == close);
-        depth == 0
-    });
-    end.map_or(1, |end| end + 1)
-}
-
-/// Up to what ends a plain scalar: a colon, comma, bracket or comment. Braces
-/// of a path belong to it.
-fn plain_length(rest: &[char]) -> usize {
-    let mut braces = 0usize;
-    let end = rest.iter().enumerate().position(|(index, c)| {
-        let next = rest.get(index + 1);
-        if *c == '{' {
-            braces += 1;
-        }
-        let closes = *c == '}' && braces == 0;
-        if *c == '}' {
-            braces = braces.saturating_sub(1);
-        }
-        closes
-            || matches!(c, ',' | '[' | ']') && index > 0
-            || *c == ':' && next.is_none_or(|c| c.is_whitespace())
-            || *c == ' ' && next.is_some_and(|c| *c == '#')
-    });
-    end.unwrap_or(rest.len())
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::excerpt::{LETTERS, WIDTH};
     use crate::syntax::READS;
     use crate::{Model, ModelSource};
 
@@ -234,6 +190,33 @@ mod tests {
         assert_eq!(READS.get() - before, 1);
         let lines = model.findings().iter().map(|finding| finding.line);
         assert!(lines.eq(6..46));
+    }
+
+    #[test]
+    fn a_finding_costs_what_stands_around_it_however_long_its_line_is() {
+        let letters = |count: usize| {
+            let names = (0..count).map(|number| format!("p{number}: {{ type: gone{number} }}"));
+            let names: Vec<String> = names.collect();
+            let properties = names.join(", ");
+            let text = format!(
+                "icws: 1\nnamespace: a\nobjects: {{ x: {{ properties: {{ {properties} }} }} }}"
+            );
+            let before = LETTERS.get();
+            let model = Model::load(ModelSource::Inline(&text)).unwrap();
+            assert_eq!(model.findings().len(), count);
+            for finding in model.findings() {
+                assert!(finding.source_line.chars().count() <= WIDTH);
+                let caret = finding.column - 1 - finding.left_out;
+                let shown = finding.source_line.chars().skip(caret);
+                assert!(shown.take(4).eq("gone".chars()), "{finding}");
+            }
+            LETTERS.get() - before
+        };
+        let (few, many) = (letters(20), letters(200));
+        assert!(
+            many < 15 * few,
+            "{few} letters for 20 findings, {many} for 200"
+        );
     }
 
     #[test]

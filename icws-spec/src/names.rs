@@ -113,6 +113,12 @@ pub(crate) fn identifier(text: &str) -> Option<String> {
     }
 }
 
+/// The characters of a text that can stand in an identifier: a superscript counts as
+/// alphanumeric, and cannot.
+pub(crate) fn letters(text: &str) -> String {
+    text.nfc().filter(|c| is_xid_continue(*c)).collect()
+}
+
 /// Whether the text can stand as a Rust identifier, raw ones included.
 pub(crate) fn is_identifier(text: &str) -> bool {
     identifier(text).is_some()

@@ -24,14 +24,15 @@ const MODULES: &[(&str, &str)] = &[
     ("files", "shipped"),
     ("changes", "diagnostic place rules source spelling syntax"),
     ("load", "changes diagnostic files place rules source syntax"),
-    ("locate", "diagnostic place source syntax"),
+    ("excerpt", ""),
+    ("locate", "diagnostic excerpt place source syntax"),
     ("todo", "diagnostic place rules source"),
     ("api", "circles place"),
     (
         "resolve",
         "api circles diagnostic json names place rules source spelling syntax",
     ),
-    ("plan", "api diagnostic names place rules spelling"),
+    ("plan", "api diagnostic names place resolve rules spelling"),
     (
         "model",
         "api diagnostic load locate place plan resolve source todo",

@@ -10,17 +10,19 @@ use syn::visit::{self, Visit};
 const BASE: &str = r#"
 icws: 1
 namespace: desk
-features: { desk: { doc: Desks. } }
+features: { desk: { doc: Desks. }{feature} }
 parameters:
   sessionId: { name: sessionId, in: path, type: string, required: true, session: id }
   csrfToken: { name: ININ-ICWS-CSRF-Token, in: header, type: string, required: true, session: csrfToken }
-  cookie: { name: Cookie, in: header, type: string, required: true, session: cookie }
+  cookie: { name: Cookie, in: header, type: string, required: true, session: cookie }{shared parameter}
+replies:
+  wrong: { body: error, errors: { error.desk.broken: {} } }{shared reply}
 enums:
   look: { values: { Plain: 0, Carved: 1{value} } }
-  parts: { flags: true, values: { Leg: 1, Top: 2 } }{enum}
+  parts: { flags: true, values: { Leg: 1, Top: 2{flag} } }{enum}
 objects:
   error: { urn: "urn:e:error", properties: { message: { type: string } } }
-  place: { properties: { at: { type: string }, look: { type: look }{property} } }
+  place: { properties: { at: { type: string }, look: { type: look }{property} }, examples: { at-home: { value: { at: Home } }{example} } }
   item: { abstract: true, urn: "urn:e:item", properties: { id: { type: string, required: true } } }
   lamp: { urn: "urn:e:lamp", base: item, properties: { on: { type: boolean } } }
   mug: { urn: "urn:e:mug", base: item, properties: { full: { type: boolean } } }{object}
@@ -29,8 +31,8 @@ messages:
 resources:
   /icws/{sessionId}/desks/{deskId}:
     parameters: [sessionId, csrfToken, cookie, { name: deskId, in: path, type: string, required: true, doc: "{text}" }]
-    PUT: { name: watch, replies: { 200: { messages: [deskMessage] }, 404: { body: error{header} }{reply} } }
-    DELETE: { name: unwatch, replies: { 204: {} } }{operation}
+    PUT: { name: watch, replies: { 200: { messages: [deskMessage] }, 404: { body: error{header} }{reply} }{operation example} }
+    DELETE: { name: unwatch, replies: { 204: {}, 409: wrong, 410: { errors: { gone.desk: {}{error} } } } }{operation}
   /icws/{sessionId}/lamps/{deskId}:
     parameters: [sessionId, csrfToken, cookie, { name: deskId, in: path, type: int, required: true }]
     PUT: { name: light, body: item, parameters: [{ name: long, in: query, type: int }{parameter}], replies: { 200: { body: place }, 404: { body: error } } }{resource}
@@ -38,6 +40,19 @@ resources:
 
 /// What is added, by its place in the base.
 const GROWTH: &[(&str, &str)] = &[
+    ("feature", ", chair: { doc: Chairs. }"),
+    (
+        "shared parameter",
+        "\n  desk_id: { name: deskID, in: query, type: string }",
+    ),
+    ("shared reply", "\n  desk: { body: error }"),
+    ("flag", ", Drawer: 4"),
+    ("error", ", desk.gone: {}"),
+    ("example", ", home-at: { value: { at: Home } }"),
+    (
+        "operation example",
+        ", examples: { desk_place-at: { parameters: { sessionId: \"1\", ININ-ICWS-CSRF-Token: t, Cookie: c, deskId: \"2\" }, request: PUT /icws/1/desks/2, reply: { status: 200 } } }",
+    ),
     ("value", ", Painted: 2"),
     ("enum", "\n  tint: { values: { Red: 0 } }"),
     ("property", ", tags: { type: list string }"),
@@ -96,7 +111,7 @@ fn base(with: Option<(&str, &str)>) -> String {
 }
 
 /// Every name of the bindings with the path to it: items, variants, fields,
-/// methods and constants.
+/// methods, constants, functions and tests.
 #[derive(Default)]
 struct Names {
     path: Vec<String>,
@@ -106,7 +121,9 @@ struct Names {
 impl Names {
     fn of(model: &Model) -> BTreeSet<String> {
         assert!(model.findings().is_empty(), "{}", model.findings()[0]);
-        let file = syn::parse2(generate(model, &Options::default())).unwrap();
+        let mut options = Options::default();
+        options.tests = true;
+        let file = syn::parse2(generate(model, &options)).unwrap();
         let mut names = Names::default();
         names.visit_file(&file);
         assert!(names.all.len() > 100, "{:?}", names.all);
@@ -151,6 +168,20 @@ impl Visit<'_> for Names {
                 .iter()
                 .for_each(|variant| names.add(&variant.ident));
         });
+    }
+
+    fn visit_item_fn(&mut self, item: &syn::ItemFn) {
+        self.add(&item.sig.ident);
+    }
+
+    fn visit_item_static(&mut self, item: &syn::ItemStatic) {
+        self.add(&item.ident);
+    }
+
+    fn visit_item_const(&mut self, item: &syn::ItemConst) {
+        if item.ident != "_" {
+            self.add(&item.ident);
+        }
     }
 
     fn visit_item_type(&mut self, item: &syn::ItemType) {

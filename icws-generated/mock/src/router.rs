@@ -1,16 +1,16 @@
 //! Which operation a request is of, and how it is carried out.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use http::Method;
 use icws_spec::api;
+pub(super) use icws_spec::api::Needs;
 
 use crate::answer::is_typed;
 use crate::areas::Role;
 use crate::modelled::{self, Modelled};
 use crate::settings::Settings;
 use crate::topics::Catalog;
-use icws_generated::runtime::meta::{Location, OperationMeta, Segment, Supplier};
 use icws_generated::runtime::{Route, RouteError, Routed, find_route};
 use icws_generated::{AnyRequest, ROUTES};
 
@@ -25,15 +25,6 @@ pub(super) struct Served {
     /// The feature version that introduced it.
     pub since: Option<(String, u32)>,
     pub kind: Kind,
-}
-
-/// What a request has to show.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Needs {
-    /// The piece of the path that is the session's id.
-    pub session: Option<usize>,
-    pub cookie: bool,
-    pub token: bool,
 }
 
 /// How the operation is carried out.
@@ -66,7 +57,11 @@ impl Router {
     /// shipped model and of a loaded one whose method and path are not among them.
     pub fn new(settings: &Settings) -> Self {
         let typed = ROUTES.iter().filter(|route| is_typed(route.meta.id));
-        let mut served: Vec<Served> = typed.map(shipped).collect();
+        let needs = settings.shipped.operations();
+        let needs =
+            needs.map(|(_, resource, operation)| (operation.id(), operation.needs(resource)));
+        let needs: HashMap<String, Needs> = needs.collect();
+        let mut served: Vec<Served> = typed.map(|route| shipped(route, &needs)).collect();
         let key = |served: &Served| (served.method.clone(), served.template.clone());
         let mut known: HashSet<_> = served.iter().map(key).collect();
         let shipped = settings.shipped.operations();
@@ -115,7 +110,7 @@ impl Served {
     }
 }
 
-fn shipped(route: &'static Route<AnyRequest>) -> Served {
+fn shipped(route: &'static Route<AnyRequest>, needs: &HashMap<String, Needs>) -> Served {
     let meta = route.meta;
     let template = route.pieces().map(|piece| piece.map(str::to_owned));
     let mut served = Served::new(
@@ -124,29 +119,11 @@ fn shipped(route: &'static Route<AnyRequest>) -> Served {
         template.collect(),
         Kind::Shipped(route),
     );
-    served.needs = needs(meta);
+    served.needs = needs.get(meta.id).copied().unwrap_or_default();
     served.since = meta
         .since
         .map(|since| (since.feature.to_owned(), since.version));
     served
-}
-
-fn needs(meta: &OperationMeta) -> Needs {
-    let mut needs = Needs::default();
-    for (index, parameter) in meta.parameters.iter().enumerate() {
-        match parameter.supplier {
-            Supplier::Caller => {}
-            Supplier::SessionId if parameter.location == Location::Path => {
-                needs.session = meta
-                    .segments()
-                    .position(|segment| segment == Segment::Parameter(index));
-            }
-            Supplier::SessionId => {}
-            Supplier::CsrfToken => needs.token = true,
-            Supplier::Cookie => needs.cookie = true,
-        }
-    }
-    needs
 }
 
 fn modelled(
@@ -165,14 +142,7 @@ fn modelled(
     };
     let kind = Kind::Modelled(source, index, role);
     let mut served = Served::new(operation.id(), method, template.collect(), kind);
-    for parameter in &operation.parameters {
-        match parameter.supplier {
-            api::Supplier::Caller => {}
-            api::Supplier::SessionId => served.needs.session = modelled::place(resource, parameter),
-            api::Supplier::CsrfToken => served.needs.token = true,
-            api::Supplier::Cookie => served.needs.cookie = true,
-        }
-    }
+    served.needs = operation.needs(resource);
     let since = operation.since.as_ref();
     served.since = since.and_then(|since| Some((since.feature.clone(), since.version?)));
     Some(served)

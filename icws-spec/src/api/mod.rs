@@ -17,8 +17,8 @@ use crate::place::Place;
 pub use arena::{Arena, Id};
 pub(crate) use holding::Holding;
 pub use operations::{
-    BodyType, ErrorIdentifier, HeaderType, Location, Operation, OperationExample, Parameter, Reply,
-    ReplyHeader, Resource, Segment, Supplier,
+    BodyType, ErrorIdentifier, HeaderType, Location, Needs, Operation, OperationExample, Parameter,
+    Reply, ReplyHeader, Resource, Segment, Supplier,
 };
 pub use records::{
     DeltaFacts, DeltaRule, EnumId, EnumValue, Enumeration, List, Map, MessageExample, MessageFacts,

@@ -33,6 +33,26 @@ impl Resource {
         });
         segments.collect()
     }
+
+    /// Returns which piece of the path a parameter is, if it is one.
+    pub fn piece(&self, parameter: &Parameter) -> Option<usize> {
+        let is_path = parameter.location == Location::Path;
+        let mut segments = self.segments.iter().filter(|_| is_path);
+        segments.position(
+            |segment| matches!(segment, Segment::Parameter(name) if *name == parameter.name),
+        )
+    }
+}
+
+/// What a request has to show of its session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Needs {
+    /// The piece of the path that is the session's id.
+    pub session: Option<usize>,
+    /// Whether it has the cookie.
+    pub cookie: bool,
+    /// Whether it has the CSRF token.
+    pub token: bool,
 }
 
 /// A piece of a path between two slashes.
@@ -66,6 +86,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The representation in the body of the request.
     pub body: Option<Type>,
+    /// Where its type stands in the model.
+    pub body_place: Option<Place>,
     /// The replies in the order of the page.
     pub replies: Vec<Reply>,
     /// Examples from the model, to be tested.
@@ -83,13 +105,26 @@ impl Operation {
     /// The parameters that the caller gives, with their positions among all.
     pub fn given(&self) -> impl Iterator<Item = (usize, &Parameter)> {
         let parameters = self.parameters.iter().enumerate();
-        parameters.filter(|(_, parameter)| parameter.supplier == Supplier::Caller)
+        parameters.filter(|(_, parameter)| parameter.is_given())
     }
 
     /// Returns true if it is called without a session.
     pub fn is_sessionless(&self) -> bool {
-        let mut parameters = self.parameters.iter();
-        parameters.all(|parameter| parameter.supplier == Supplier::Caller)
+        self.parameters.iter().all(Parameter::is_given)
+    }
+
+    /// Returns what requests have to show of their session.
+    pub fn needs(&self, resource: &Resource) -> Needs {
+        let mut needs = Needs::default();
+        for parameter in &self.parameters {
+            match parameter.supplier {
+                Supplier::Caller => {}
+                Supplier::SessionId => needs.session = needs.session.or(resource.piece(parameter)),
+                Supplier::CsrfToken => needs.token = true,
+                Supplier::Cookie => needs.cookie = true,
+            }
+        }
+        needs
     }
 
     /// The replies that say that the request succeeded.
@@ -124,6 +159,13 @@ pub struct Parameter {
     pub since: Option<Since>,
     /// Where it stands in the model.
     pub place: Place,
+}
+
+impl Parameter {
+    /// Returns true if the caller gives it, and not the session.
+    pub fn is_given(&self) -> bool {
+        self.supplier == Supplier::Caller
+    }
 }
 
 /// Where a parameter travels.

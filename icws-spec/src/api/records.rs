@@ -54,6 +54,12 @@ impl Record {
         format!("{}.{}", self.namespace, self.name)
     }
 
+    /// Whether it brings items of a collection.
+    pub(crate) fn has_collection(&self) -> bool {
+        let mut rules = self.properties.iter().filter_map(|property| property.delta);
+        self.delta().is_some() && rules.any(DeltaRule::is_of_items)
+    }
+
     /// How it updates a cache, if it is a message that does.
     pub fn delta(&self) -> Option<&DeltaFacts> {
         self.message.as_ref()?.delta.as_ref()

@@ -4,6 +4,7 @@
 //! down. What it writes is data and small functions over the hand-written
 //! runtime, because the bodies it emits are what the compiler spends time on.
 
+mod any_request;
 mod builders;
 mod docs;
 mod enums;
@@ -11,10 +12,12 @@ mod examples;
 mod modules;
 mod operation_docs;
 mod operations;
+mod parameter_lists;
 mod records;
 mod requests;
 mod responses;
 mod sizes;
+mod subscriptions;
 mod tokens;
 mod unions;
 
@@ -61,10 +64,10 @@ pub fn generate(model: &Model, options: &Options) -> TokenStream {
     let modules = modules::modules(&plan, &options.cargo_features);
     let root = [
         unions::message(&plan),
-        operations::any_request(&plan),
+        any_request::any_request(&plan),
         requests::module(&plan),
         responses::module(&plan),
-        operations::lists(&plan),
+        parameter_lists::module(&plan),
         builders::markers(&plan),
         if options.tests {
             examples::tests(&plan)

@@ -10,7 +10,7 @@ use crate::texts::{code, inline};
 
 use super::docs::Docs;
 use super::tokens::ident;
-use super::{enums, operations, records, unions};
+use super::{enums, operations, records, subscriptions, unions};
 
 /// A program uses the part of the API that it needs; the rest is not dead code.
 pub(super) fn unused() -> TokenStream {
@@ -125,7 +125,7 @@ fn item(plan: &Plan<'_>, item: ModuleItem) -> Option<TokenStream> {
         ModuleItem::Type(Item::Any(id)) => unions::any(plan, id, plan.unions.get(&id)?),
         ModuleItem::Operation(index) => operations::operation(plan, index)?,
         ModuleItem::Subscription(index) => {
-            operations::subscription(plan, plan.subscriptions.get(index)?)?
+            subscriptions::subscription(plan, plan.subscriptions.get(index)?)?
         }
     })
 }

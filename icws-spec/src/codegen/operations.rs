@@ -1,14 +1,13 @@
-//! The operations, and the enum over all of their requests for servers.
+//! The operations: their requests, and what clients do with them.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::api::{Location, Segment, Supplier};
-use crate::plan::{ParameterFacts, Plan, PlannedOperation, Subscription, ours};
+use crate::api::Segment;
+use crate::plan::{Plan, PlannedOperation, ours};
 use crate::texts::code;
 
 use super::docs::Docs;
-use super::modules::{runtime, unused};
 use super::operation_docs;
 use super::tokens::{self, ident, own, root_of, rust_type};
 
@@ -94,56 +93,6 @@ fn errors(planned: &PlannedOperation<'_>, marker: &Ident) -> Option<TokenStream>
     (!planned.errors.is_empty()).then(|| quote!(impl #marker { #(#constants)* }))
 }
 
-/// Says that an operation starts a stream of messages, what they add up to, and
-/// which operation ends it.
-pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Option<TokenStream> {
-    let start = &plan.operations.get(subscription.start)?.names;
-    let stop = &plan.operations.get(subscription.stop)?.names;
-    let root = root_of(&start.own);
-    let marker = ident(&start.marker);
-    let states = subscription.states().filter_map(|record| {
-        let path = tokens::path(&plan.structs[record].state_path()?);
-        Some(quote!(#root #path))
-    });
-    let states: Vec<_> = states.collect();
-    let state = match &states[..] {
-        [one] => one.clone(),
-        states => quote!((#(#states),*)),
-    };
-    let messages = subscription.messages.iter().map(|message| {
-        let path = tokens::path(&plan.structs[message.record].path);
-        let key = option(message.key);
-        let ends = message.ends;
-        let standing = match &message.standing {
-            Some(facts) => {
-                let (property, suspended, faulted) =
-                    (facts.property, facts.suspended, facts.faulted);
-                quote!(__rt::Some(__rt::StandingMeta { property: #property, suspended: #suspended, faulted: #faulted }))
-            }
-            None => quote!(__rt::None),
-        };
-        quote! {
-            __rt::FollowedMeta {
-                message: <#root #path as __rt::Record>::META,
-                is: __rt::is_row::<#root #path>,
-                key: #key,
-                standing: #standing,
-                ends: #ends,
-            }
-        }
-    });
-    let stop = tokens::path(&stop.own);
-    let key = option(subscription.key);
-    Some(quote! {
-        impl __rt::SubscriptionKind for #marker {
-            type State = #state;
-            type Stop = #root #stop;
-            const KEY: __rt::Option<__rt::usize> = #key;
-            const MESSAGES: &'static [__rt::FollowedMeta] = &[#(#messages),*];
-        }
-    })
-}
-
 /// Says that an operation ends later, and by which message.
 fn long(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
     let long = plan.long.iter().find(|long| long.operation == index)?;
@@ -151,7 +100,7 @@ fn long(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
     let root = root_of(&names.own);
     let marker = ident(&names.marker);
     let completed = tokens::path(&plan.structs[long.completed].path);
-    let function = own(match plan.unions.contains_key(&long.accepted) {
+    let function = own(match long.is_union {
         true => "accepted_by_union",
         false => "accepted_by_record",
     });
@@ -187,7 +136,7 @@ fn paged(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
     let item = tokens::path(&plan.structs[paged.item].path);
     let field = plan.structs[paged.page].fields.get(paged.items)?;
     let (range, name) = (paged.range, ident(&field.name));
-    let items = match field.property.required && !field.property.nullable {
+    let items = match paged.has_list {
         true => quote!(page.#name),
         false => quote!(__rt::listed(page.#name)),
     };
@@ -200,13 +149,6 @@ fn paged(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
             }
         }
     })
-}
-
-fn option(number: Option<usize>) -> TokenStream {
-    match number {
-        Some(number) => quote!(__rt::Some(#number)),
-        None => quote!(__rt::None),
-    }
 }
 
 fn meta(plan: &Plan<'_>, planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
@@ -241,104 +183,5 @@ fn meta(plan: &Plan<'_>, planned: &PlannedOperation<'_>, root: &TokenStream) -> 
             since: #since,
             statuses: &[#(#statuses),*],
         }
-    }
-}
-
-/// The module of the lists of parameters.
-pub(super) fn lists(plan: &Plan<'_>) -> TokenStream {
-    if plan.lists.is_empty() {
-        return TokenStream::new();
-    }
-    let lists = plan.lists.iter().map(|list| {
-        let name = ident(&list.name);
-        let facts = list.facts.iter().map(parameter_meta);
-        quote!(pub static #name: &[__rt::ParameterMeta] = &[#(#facts),*];)
-    });
-    let (module, runtime) = (own(ours::PARAMETER_LISTS), runtime());
-    quote! {
-        mod #module {
-            #runtime
-            #(#lists)*
-        }
-    }
-}
-
-fn parameter_meta(facts: &ParameterFacts<'_>) -> TokenStream {
-    let name = facts.name;
-    let location = match facts.location {
-        Location::Path => quote!(Path),
-        Location::Query => quote!(Query),
-        Location::Header => quote!(Header),
-    };
-    let supplier = match facts.supplier {
-        Supplier::Caller => quote!(Caller),
-        Supplier::SessionId => quote!(SessionId),
-        Supplier::CsrfToken => quote!(CsrfToken),
-        Supplier::Cookie => quote!(Cookie),
-    };
-    let required = facts.required;
-    let since = tokens::since(facts.since);
-    quote! {
-        __rt::ParameterMeta {
-            name: #name,
-            location: __rt::Location::#location,
-            supplier: __rt::Supplier::#supplier,
-            required: #required,
-            since: #since,
-        }
-    }
-}
-
-/// The enum over all requests, with one variant for each operation, and the
-/// table that a server matches requests against.
-pub(super) fn any_request(plan: &Plan<'_>) -> TokenStream {
-    let operations = &plan.operations;
-    let variants: Vec<_> = operations.iter().map(|o| ident(&o.variant)).collect();
-    let paths = operations.iter().map(|o| tokens::path(&o.names.own));
-    let paths: Vec<TokenStream> = paths.collect();
-    let docs = operations
-        .iter()
-        .map(|o| format!(" {}.", code(&o.operation.id())));
-    let (any_request, routes) = (own(ours::ANY_REQUEST), own(ours::ROUTES));
-    let unused = unused();
-    let numbers: Vec<usize> = (0..paths.len()).collect();
-    let decode = if paths.is_empty() {
-        quote! {
-            let _ = (number, request);
-            __rt::Err(__rt::RouteError::NotFound)
-        }
-    } else {
-        quote! {
-            let mut any_request = match number {
-                #(#numbers => #any_request::#variants(__rt::Box::new(__rt::Request::blank())),)*
-                _ => return __rt::Err(__rt::RouteError::NotFound),
-            };
-            __rt::decode_request(
-                match &mut any_request {
-                    #(#any_request::#variants(arguments) => &mut **arguments,)*
-                },
-                request,
-            )?;
-            __rt::Ok(any_request)
-        }
-    };
-    quote! {
-        /// Any request of the model, as a server meets it.
-        #[derive(__rt::Clone, __rt::Debug)]
-        #[non_exhaustive]
-        #[allow(clippy::enum_variant_names)]
-        #unused
-        pub enum #any_request {
-            #(#[doc = #docs] #variants(__rt::Box<#paths>),)*
-        }
-
-        /// The requests of the model, for [`route`](__rt::route()).
-        #unused
-        pub static #routes: &[__rt::Route<#any_request>] = {
-            fn decode(number: __rt::usize, request: &__rt::RequestHead<'_>) -> __rt::Result<#any_request, __rt::RouteError> {
-                #decode
-            }
-            &[#(__rt::Route { meta: <#paths as __rt::Request>::META, number: #numbers, decode },)*]
-        };
     }
 }

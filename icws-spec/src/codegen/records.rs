@@ -231,19 +231,22 @@ fn constants(planned: &Struct<'_>) -> Option<TokenStream> {
 /// What tells an item of a collection apart.
 fn key(planned: &Struct<'_>, key: &Key) -> TokenStream {
     let name = ident(&planned.path.name);
-    let parts = key.0.iter().map(|path| {
-        let Some(((last, _), before)) = path.split_last() else {
-            return quote!(&());
-        };
-        let within = before.iter().fold(quote!(self), |within, (step, absent)| {
-            let step = ident(step);
-            match absent {
-                true => quote!(__rt::Maybe::maybe(&#within.#step)?),
-                false => quote!(#within.#step),
+    let parts = key.0.iter().map(|part| {
+        let within = part.within.iter().fold(quote!(self), |within, step| {
+            let name = ident(&step.name);
+            match step.may_be_absent {
+                true => quote!(__rt::Maybe::maybe(&#within.#name)?),
+                false => quote!(#within.#name),
             }
         });
-        let last = ident(last);
-        quote!(&#within.#last)
+        let last = ident(&part.last.name);
+        match (part.is_number, part.last.may_be_absent) {
+            (false, _) => quote!(&#within.#last),
+            (true, false) => quote!(&__rt::Enumeration::as_number(&#within.#last)),
+            (true, true) => {
+                quote!(&__rt::Enumeration::as_number(__rt::Maybe::maybe(&#within.#last)?))
+            }
+        }
     });
     quote! {
         impl __rt::Keyed for #name {

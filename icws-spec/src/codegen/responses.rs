@@ -18,9 +18,11 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
     }
     let enums = plan.responses.iter().map(|shape| shape_enum(plan, shape));
     let (responses, unused, runtime) = (own(ours::RESPONSES), unused(), runtime());
+    // `2XX` stands before an underscore.
     quote! {
         /// The responses of all operations, by the statuses they can have.
         #unused
+        #[allow(non_camel_case_types)]
         pub mod #responses { #runtime #(#enums)* }
     }
 }

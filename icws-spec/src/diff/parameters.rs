@@ -185,14 +185,10 @@ fn path_twin<'a>(
     old: &PlannedOperation<'_>,
     new: &PlannedOperation<'a>,
 ) -> Option<&'a str> {
-    if parameter.location != Location::Path
-        || route(old.resource, old.operation) != route(new.resource, new.operation)
-    {
+    if route(old.resource, old.operation) != route(new.resource, new.operation) {
         return None;
     }
-    let index = old.resource.segments.iter().position(
-        |segment| matches!(segment, Segment::Parameter(name) if *name == parameter.name),
-    )?;
+    let index = old.resource.piece(parameter)?;
     match new.resource.segments.get(index) {
         Some(Segment::Parameter(name)) => Some(name),
         _ => None,

@@ -5,6 +5,8 @@
 //! of these texts renames types of every model. The texts are therefore spelled
 //! here, apart from how the same types are shown to people and written as code.
 
+use std::collections::HashMap;
+
 use super::known::{Generic, Known};
 use super::types::{RustType, Types};
 
@@ -16,6 +18,25 @@ pub(super) fn name(readable: &str, is_all: bool, content: &str) -> String {
     } else {
         format!("{readable}X{:08X}", digest(content))
     }
+}
+
+/// Names for contents of which nobody writes the names: by a longer digest where two have
+/// one name, whichever comes first.
+pub(super) fn hidden_names(readable: &str, contents: &[String]) -> Vec<String> {
+    let short = contents
+        .iter()
+        .map(|content| name(readable, false, content));
+    let short: Vec<String> = short.collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for name in &short {
+        *counts.entry(name).or_default() += 1;
+    }
+    let names = short.iter().zip(contents);
+    let names = names.map(|(name, content)| match counts.get(name.as_str()) {
+        Some(2..) => format!("{readable}X{:016X}", long_digest(content)),
+        _ => name.clone(),
+    });
+    names.collect()
 }
 
 /// Returns the text of a type in the content of a digest.
@@ -66,15 +87,20 @@ fn generic(generic: Generic) -> &'static str {
     }
 }
 
-/// FNV-1a, folded to 32 bits: the same with every compiler, unlike the hashes of
-/// the standard library.
+/// The digest of a content, folded to 32 bits.
 fn digest(content: &str) -> u32 {
+    let hash = long_digest(content);
+    let folded = (hash >> 32) ^ (hash & 0xffff_ffff);
+    u32::try_from(folded).unwrap_or(u32::MAX)
+}
+
+/// FNV-1a: the same with every compiler, unlike the hashes of the standard library.
+pub(super) fn long_digest(content: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in content.bytes() {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
-    let folded = (hash >> 32) ^ (hash & 0xffff_ffff);
-    u32::try_from(folded).unwrap_or(u32::MAX)
+    hash
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use crate::api::{DeltaRule, Property, Record, Type};
 
 use super::known::{Generic, Known};
-use super::types::{RustType, Types};
+use super::types::{Item, RustType, Types};
 
 /// How the value of a property of a delta goes into what is known.
 pub struct Merge {
@@ -30,9 +30,9 @@ pub enum How {
     Entries(RustType),
     /// The same, where keys are the same in any case.
     Cases(RustType),
-    /// Entries join a map that is a collection.
+    /// Entries join a map that is a collection, or replace those of their keys.
     AddedEntries(RustType),
-    /// Parts of the values of a map go into theirs.
+    /// Parts of the objects of a map go into theirs.
     ChangedEntries(RustType),
     /// Entries of a map with these values leave.
     RemovedEntries(RustType),
@@ -109,8 +109,11 @@ fn items(ty: &Type, rule: DeltaRule, collection: &RustType, types: &Types<'_>) -
         (Generic::Items, DeltaRule::Added) => How::Added,
         (Generic::Items, DeltaRule::Changed) => How::Changed(own),
         (Generic::Items, _) => How::Removed(own),
-        (_, DeltaRule::Added) => How::AddedEntries(item),
-        (_, DeltaRule::Changed) => How::ChangedEntries(item),
+        (_, DeltaRule::Changed) if matches!(item, RustType::Item(Item::Record(_))) => {
+            How::ChangedEntries(item)
+        }
+        // What has no parts comes whole.
+        (_, DeltaRule::Added | DeltaRule::Changed) => How::AddedEntries(item),
         (_, _) => How::RemovedEntries(item),
     })
 }

@@ -1,10 +1,16 @@
 //! The examples of the model as tests.
 
+use std::collections::HashMap;
+
 use heck::ToSnakeCase;
 
 use crate::api::{Api, RecordId};
+use crate::names;
+use crate::place::Place;
 
-use super::names::{Name, Scope};
+use super::content::long_digest;
+use super::names::{Findings, Name, Owner, Scope};
+use super::ours;
 
 /// A test that is made of an example.
 pub struct Example {
@@ -25,30 +31,89 @@ pub enum Tested {
     Operation(usize),
 }
 
+/// An example before it has a name.
+struct Unnamed<'a> {
+    /// What it is an example of, with the namespace.
+    id: String,
+    /// What the model calls it.
+    name: &'a str,
+    of: Tested,
+    index: usize,
+    /// Where what it is an example of stands.
+    place: Place,
+}
+
 /// The tests of all examples.
-pub(super) fn of(api: &Api) -> Vec<Example> {
+pub(super) fn of(api: &Api, findings: &mut Findings) -> Vec<Example> {
     let records = api.records.entries().flat_map(|(id, record)| {
         let names = record.examples.iter().map(|example| &example.name);
-        names
-            .enumerate()
-            .map(move |(index, name)| (record.id(), name, Tested::Record(id), index))
+        names.enumerate().map(move |(index, name)| Unnamed {
+            id: record.id(),
+            name,
+            of: Tested::Record(id),
+            index,
+            place: record.place,
+        })
     });
     let operations = api.operations().enumerate();
     let operations = operations.flat_map(|(number, (_, operation))| {
         let names = operation.examples.iter().map(|example| &example.name);
-        names
-            .enumerate()
-            .map(move |(index, name)| (operation.id(), name, Tested::Operation(number), index))
-    });
-    let mut scope = Scope::new("the examples", &[]);
-    let all = records.chain(operations);
-    all.map(|(id, name, of, index)| {
-        let id = id.replace('.', "_").to_snake_case();
-        Example {
-            name: scope.give_way(&format!("{id}_{}", name.to_snake_case())),
-            of,
+        names.enumerate().map(move |(index, name)| Unnamed {
+            id: operation.id(),
+            name,
+            of: Tested::Operation(number),
             index,
+            place: operation.place,
+        })
+    });
+    let all: Vec<Unnamed<'_>> = records.chain(operations).collect();
+    let wanted: Vec<String> = all.iter().map(Unnamed::wanted).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for name in &wanted {
+        *counts.entry(name).or_default() += 1;
+    }
+    let mut scope = Scope::new("the examples", &[ours::SIZES]);
+    let all = all.iter().zip(&wanted).map(|(example, wanted)| {
+        // A name that only looks like a digest would meet one.
+        let is_clear = counts.get(wanted.as_str()) == Some(&1) && !has_digest(wanted);
+        let wanted = match is_clear {
+            true => wanted.clone(),
+            false => example.with_digest(wanted),
+        };
+        let what = format!("the example `{}` of `{}`", example.name, example.id);
+        Example {
+            name: scope.take(&wanted, Owner::item(what, example.place), findings),
+            of: example.of,
+            index: example.index,
         }
-    })
-    .collect()
+    });
+    all.collect()
+}
+
+impl Unnamed<'_> {
+    /// The name that it has where no other example has it.
+    fn wanted(&self) -> String {
+        let id = self.id.replace('.', "_").to_snake_case();
+        let name = names::letters(&format!("{id}_{}", self.name.to_snake_case()));
+        match names::is_identifier(&name) && !name.starts_with(names::RESERVED) {
+            true => name,
+            false => format!("example_{name}"),
+        }
+    }
+
+    /// The name with a digest of the item and of what the model calls the example: by
+    /// itself, and not by the order in which examples come.
+    fn with_digest(&self, wanted: &str) -> String {
+        let digest = long_digest(&format!("{} {}", self.id, self.name));
+        format!("{wanted}{DIGEST}{digest:016x}")
+    }
+}
+
+/// What stands between a name and its digest.
+const DIGEST: &str = "_x";
+
+/// Whether a name looks like one with a digest.
+fn has_digest(name: &str) -> bool {
+    let digest = name.rsplit_once(DIGEST).map_or("", |(_, digest)| digest);
+    digest.len() == 16 && digest.chars().all(|c| c.is_ascii_hexdigit())
 }

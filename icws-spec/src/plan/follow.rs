@@ -1,7 +1,7 @@
 //! What a subscription is: which operations start and stop a stream of messages,
 //! what they add up to, and what tells the subjects apart.
 
-use crate::api::{Api, Location, Operation, Record, RecordId, StandingFacts, Supplier};
+use crate::api::{Api, Location, Operation, Record, RecordId, StandingFacts};
 
 /// A stream of messages that a client can follow.
 pub struct Subscription {
@@ -122,8 +122,6 @@ fn stops_by_path(stop: &Operation) -> bool {
     let mut asked = stop.parameters.iter();
     stop.body.is_none()
         && asked.all(|parameter| {
-            !parameter.required
-                || parameter.supplier != Supplier::Caller
-                || parameter.location == Location::Path
+            !parameter.required || !parameter.is_given() || parameter.location == Location::Path
         })
 }

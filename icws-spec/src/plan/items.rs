@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::api::{Api, Arena, Enumeration, Operation, Record};
-use crate::diagnostic::Diagnostic;
 use crate::names;
 use crate::place::Place;
-use crate::rules;
 
 use super::names::{Findings, Name, Owner, Path, Scope};
 use super::ours;
@@ -49,7 +47,7 @@ impl Items {
     /// Takes the names of all items.
     pub fn of(api: &Api, findings: &mut Findings) -> Items {
         let modules = modules(api, findings);
-        let mut scopes = Scopes::new(&modules);
+        let mut scopes = Scopes::new(api, &modules);
         let enums = api.enums.iter().map(|enumeration| {
             let what = format!("the enumeration `{}`", enumeration.name);
             let owner = Owner::item(what, enumeration.place);
@@ -89,45 +87,62 @@ fn places(api: &Api) -> impl Iterator<Item = (&str, Place)> {
     enums.chain(records).chain(operations)
 }
 
-/// Modules come from namespaces; one at the root must leave room for the rest,
-/// and no two namespaces share one.
+/// The modules of the namespaces. One at the root must leave room for the rest, and no
+/// two namespaces, nor what they are within, share one.
 fn modules(api: &Api, findings: &mut Findings) -> BTreeMap<String, Rc<[Name]>> {
     let mut modules = BTreeMap::new();
-    let mut namespaces: BTreeMap<Rc<[Name]>, &str> = BTreeMap::new();
-    let mut reported: BTreeSet<&str> = BTreeSet::new();
-    for (namespace, place) in places(api) {
-        let path: Rc<[Name]> = match modules.get(namespace) {
-            Some(path) => Rc::clone(path),
-            None => {
-                let names = names::modules(namespace);
-                let path: Rc<[Name]> = names.iter().map(|name| Name::own(name)).collect();
-                modules.insert(namespace.to_owned(), Rc::clone(&path));
-                path
+    let mut scopes: BTreeMap<String, Scope<'static>> = BTreeMap::new();
+    // The names of the namespaces so far, and whether they could be had.
+    let mut known: BTreeMap<String, (Name, bool)> = BTreeMap::new();
+    let mut unsound = BTreeSet::new();
+    for (namespace, place) in namespaces(api) {
+        let mut path = Vec::new();
+        let mut around = String::new();
+        for (step, wanted) in namespace.split('.').zip(names::modules(namespace)) {
+            let within = match around.as_str() {
+                "" => step.to_owned(),
+                around => format!("{around}.{step}"),
+            };
+            let (name, is_sound) = known.entry(within.clone()).or_insert_with(|| {
+                let scope = scopes.entry(around.clone());
+                let scope = scope.or_insert_with(|| match around.as_str() {
+                    "" => Scope::of_modules("the bindings", ours::ROOT_MODULES),
+                    _ => Scope::of_modules(format!("the module of `{around}`"), &[]),
+                });
+                let before = findings.diagnostics.len();
+                let owner = Owner::item(format!("the namespace `{within}`"), place);
+                let name = scope.take(&wanted, owner, findings);
+                (name, findings.diagnostics.len() == before)
+            });
+            if !*is_sound {
+                unsound.insert(namespace);
             }
-        };
-        let first = path.first().map_or("", Name::as_str);
-        let reserved = ours::ROOT_MODULES.contains(&first);
-        let other = *namespaces.entry(Rc::clone(&path)).or_insert(namespace);
-        if !reserved && other == namespace {
-            continue;
+            path.push(name.clone());
+            around = within;
         }
-        findings.unsound.insert(place);
-        if !reported.insert(namespace) {
-            continue;
-        }
-        let finding = if reserved {
-            let message = format!(
-                "the namespace `{namespace}` needs a module `{first}`, a name that the bindings use themselves"
-            );
-            Diagnostic::new(&rules::RESERVED_NAME, place, message)
-        } else {
-            let message =
-                format!("the namespaces `{namespace}` and `{other}` would share one module");
-            Diagnostic::new(&rules::NAME_COLLISION, place, message)
-        };
-        findings.diagnostics.push(finding);
+        modules.insert(namespace.to_owned(), path.into());
     }
+    // What stands in a namespace without a module goes with it.
+    let lost = places(api).filter(|(namespace, _)| unsound.contains(namespace));
+    findings.unsound.extend(lost.map(|(_, place)| place));
     modules
+}
+
+/// The namespaces in which something stands, each with its place: where a file says it,
+/// or what stands in it.
+fn namespaces(api: &Api) -> impl Iterator<Item = (&str, Place)> {
+    let mut places: BTreeMap<&str, Place> = BTreeMap::new();
+    for (namespace, place) in self::places(api) {
+        places.entry(namespace).or_insert(place);
+    }
+    for namespace in &api.namespaces {
+        if let Some(place) = places.get_mut(namespace.name.as_str()) {
+            *place = namespace.place;
+        }
+    }
+    let mut places: Vec<(&str, Place)> = places.into_iter().collect();
+    places.sort_by_key(|(_, place)| *place);
+    places.into_iter()
 }
 
 /// The scopes of all modules.
@@ -138,27 +153,28 @@ struct Scopes<'a> {
 
 impl<'a> Scopes<'a> {
     /// The modules below a module stand in it beside its items.
-    fn new(modules: &'a BTreeMap<String, Rc<[Name]>>) -> Self {
-        let mut children: BTreeMap<&[Name], BTreeSet<&str>> = BTreeMap::new();
-        for path in modules.values() {
-            for (depth, name) in path.iter().enumerate() {
-                let parent = path.get(..depth).unwrap_or_default();
-                children.entry(parent).or_default().insert(name.plain());
+    fn new(api: &Api, modules: &'a BTreeMap<String, Rc<[Name]>>) -> Self {
+        let mut scopes: BTreeMap<&str, Scope<'static>> = BTreeMap::new();
+        for namespace in modules.keys() {
+            let scope = Scope::new(format!("the module of `{namespace}`"), &[]);
+            scopes.insert(namespace, scope);
+        }
+        for (namespace, place) in namespaces(api) {
+            let Some(path) = modules.get(namespace) else {
+                continue;
+            };
+            let dots = namespace.match_indices('.').map(|(at, _)| at);
+            for (depth, dot) in dots.enumerate() {
+                let around = namespace
+                    .get(..dot)
+                    .and_then(|around| scopes.get_mut(around));
+                if let (Some(scope), Some(name)) = (around, path.get(depth + 1)) {
+                    let what = "a namespace".to_owned();
+                    scope.hold(name.plain(), Owner::item(what, place));
+                }
             }
         }
-        let scope = |namespace: &str, path: &[Name]| {
-            let mut scope = Scope::new(format!("the module of `{namespace}`"), &[]);
-            let children = children.get(path).into_iter().flatten();
-            children.for_each(|child| scope.hold(child, "a namespace"));
-            scope
-        };
-        let scopes = modules
-            .iter()
-            .map(|(namespace, path)| (namespace.as_str(), scope(namespace, path)));
-        Scopes {
-            modules,
-            scopes: scopes.collect(),
-        }
+        Scopes { modules, scopes }
     }
 
     fn take(

@@ -1,7 +1,11 @@
 //! Operations that end later: they are accepted with an id, by which a message
 //! tells the end.
 
+use std::collections::BTreeMap;
+
 use crate::api::{Api, BodyType, Operation, Record, RecordId, Type};
+
+use super::unions::Union;
 
 /// An operation that ends later.
 pub struct LongOperation {
@@ -9,6 +13,8 @@ pub struct LongOperation {
     pub operation: usize,
     /// The object that accepts it.
     pub accepted: RecordId,
+    /// Whether options stand in its place, so that it is read as an enum.
+    pub is_union: bool,
     /// The message that tells the end.
     pub completed: RecordId,
 }
@@ -18,13 +24,14 @@ pub const REQUEST_ID: &str = "requestId";
 
 /// The operations whose only success brings an id, and is followed by a message
 /// with one.
-pub(super) fn operations(api: &Api) -> Vec<LongOperation> {
+pub(super) fn operations(api: &Api, unions: &BTreeMap<RecordId, Union>) -> Vec<LongOperation> {
     let operations = api.operations().enumerate();
     let long = operations.filter_map(|(index, (_, operation))| {
         let (accepted, completed) = parts(api, operation)?;
         Some(LongOperation {
             operation: index,
             accepted,
+            is_union: unions.contains_key(&accepted),
             completed,
         })
     });

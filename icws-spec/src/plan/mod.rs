@@ -46,7 +46,7 @@ pub(crate) use names::Findings;
 pub use names::{Name, Path};
 pub use operations::{ParameterFacts, ParameterList, PlannedOperation};
 pub use paged::PagedOperation;
-pub use records::{Argument, Field, Key, State, StateField, Struct};
+pub use records::{Argument, Field, Key, KeyPart, State, StateField, Step, Struct};
 pub use requests::{Given, GivenParameter, RequestShape, newer};
 pub use responses::{Arm, Header, ResponseShape};
 #[cfg(feature = "traffic")]
@@ -163,16 +163,18 @@ impl<'a> Plan<'a> {
             shapes.operation(operation, names, selected, &types, &mut findings)
         });
         let operations: Vec<PlannedOperation<'a>> = operations.collect();
+        let lists = shapes.lists(&mut findings);
         let subscriptions = follow::subscriptions(api);
+        let examples = examples::of(api, &mut findings);
         let plan = Plan {
             modules: modules(api, &unions, &subscriptions, &items.modules),
             message,
             markers: markers(&operations, &shapes.requests.shapes),
-            examples: examples::of(api),
+            examples,
             requests: shapes.requests.shapes,
             responses: shapes.responses.shapes,
-            lists: shapes.lists,
-            long: long::operations(api),
+            lists,
+            long: long::operations(api, &unions),
             paged,
             api,
             types,

@@ -1,6 +1,10 @@
 //! The names of everything that is emitted. Each is taken from the scope in
 //! which it stands, and each scope knows whose it is: two that meet are a
 //! finding with both places.
+//!
+//! What operations share is named by a digest of what is in it. Two contents with one
+//! digest meet like all others: nothing gives way, since a name must not depend on what
+//! else a model has.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -16,7 +20,8 @@ use crate::rules;
 pub struct Name(Rc<str>);
 
 impl Name {
-    /// A name of the generator's own, which is an identifier as it stands.
+    /// A name that stands in no scope: a type parameter in the content of a digest, or
+    /// what is not emitted.
     pub(super) fn own(text: &str) -> Name {
         Name(text.into())
     }
@@ -92,10 +97,9 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    fn report(&mut self, diagnostic: Diagnostic, owner: &Owner) {
+    fn report(&mut self, diagnostic: Diagnostic, owner: &Owner, way_out: &str) {
         self.unsound.insert(owner.item);
-        self.diagnostics
-            .push(diagnostic.help("choose another name with `rust_name: …`"));
+        self.diagnostics.push(diagnostic.help(way_out));
     }
 }
 
@@ -103,8 +107,6 @@ impl Findings {
 enum Taken {
     /// The bindings, which made it up.
     Bindings,
-    /// Something without a place of its own, by what it is.
-    Held(&'static str),
     /// A thing of the model.
     Owned(Owner),
 }
@@ -115,6 +117,8 @@ pub(super) struct Scope<'a> {
     what: String,
     /// The names that the bindings themselves have in it, which are few.
     own: &'a [&'a str],
+    /// What helps where two names meet.
+    way_out: &'static str,
     taken: HashMap<Rc<str>, Taken>,
 }
 
@@ -125,13 +129,38 @@ impl<'a> Scope<'a> {
         Scope {
             what: what.into(),
             own,
+            way_out: "choose another name with `rust_name: …`",
             taken: HashMap::new(),
         }
     }
 
-    /// Gives a name to something that has no place of its own.
-    pub fn hold(&mut self, name: &str, what: &'static str) {
-        self.taken.insert(name.into(), Taken::Held(what));
+    /// The scope of names that are made of contents, with what helps where two contents
+    /// have one name.
+    pub fn of_contents(what: impl Into<String>, way_out: &'static str) -> Self {
+        Scope {
+            way_out,
+            ..Scope::new(what, &[])
+        }
+    }
+
+    /// The scope of the modules within one, of which the model gives the names alone.
+    pub fn of_modules(what: impl Into<String>, own: &'a [&'a str]) -> Self {
+        Scope {
+            way_out: "call the namespace something else",
+            ..Scope::new(what, own)
+        }
+    }
+
+    /// Gives a name of the generator's own to something of the model.
+    pub fn hold(&mut self, name: &str, owner: Owner) -> Name {
+        self.taken.insert(name.into(), Taken::Owned(owner));
+        Name(name.into())
+    }
+
+    /// Gives a name to something that the generator makes up.
+    pub fn ours(&mut self, name: &str) -> Name {
+        self.taken.insert(name.into(), Taken::Bindings);
+        Name(name.into())
     }
 
     /// Takes a name. What cannot have the one that it wants is reported, and must
@@ -145,7 +174,7 @@ impl<'a> Scope<'a> {
         const OURS: &str = "a name that the bindings use themselves";
         let Some(name) = names::identifier(wanted) else {
             let finding = reserved("which is not a name in Rust");
-            findings.report(finding, &owner);
+            findings.report(finding, &owner, self.way_out);
             return Name(wanted.into());
         };
         let name = Name(name.into());
@@ -153,7 +182,6 @@ impl<'a> Scope<'a> {
             _ if name.plain().starts_with(names::RESERVED) => reserved(OURS),
             _ if self.own.contains(&name.plain()) => reserved(OURS),
             Some(Taken::Bindings) => reserved(OURS),
-            Some(Taken::Held(other)) => self.collision(wanted, &owner, other),
             Some(Taken::Owned(other)) => self
                 .collision(wanted, &owner, &other.what)
                 .related(other.place, "the other one"),
@@ -166,7 +194,7 @@ impl<'a> Scope<'a> {
                 return name;
             }
         };
-        findings.report(finding, &owner);
+        findings.report(finding, &owner, self.way_out);
         name
     }
 
@@ -183,9 +211,10 @@ impl<'a> Scope<'a> {
     /// which must be that of one thing.
     pub fn give_way(&mut self, wanted: &str) -> Name {
         // What follows a letter can be anything that continues a name.
-        let stem = match names::identifier(&format!("{wanted}_")) {
-            Some(_) => wanted.to_owned(),
-            None => format!("P{}", wanted.trim_start_matches(names::RESERVED)),
+        let letters = names::letters(wanted);
+        let stem = match names::identifier(&format!("{letters}_")) {
+            Some(_) => letters,
+            None => format!("P{}", letters.trim_start_matches(names::RESERVED)),
         };
         let mut name = stem.clone();
         let mut number = 1;

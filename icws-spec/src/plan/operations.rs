@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{
-    ErrorIdentifier, Location, Operation, Parameter, RecordId, Resource, Since, Supplier,
-};
+use crate::api::{ErrorIdentifier, Location, Operation, RecordId, Resource, Since, Supplier};
 use crate::names;
 
 use super::content;
@@ -91,13 +89,19 @@ pub struct ParameterFacts<'a> {
     pub since: Option<&'a Since>,
 }
 
+/// A list before it has a name, with the first operation that has it.
+struct List<'a> {
+    facts: Vec<ParameterFacts<'a>>,
+    operation: &'a Operation,
+}
+
 /// What operations share.
 pub(super) struct Shapes<'a> {
     /// The variants of the enum over all requests.
     variants: Scope<'static>,
     pub requests: Requests<'a>,
     pub responses: Responses,
-    pub lists: Vec<ParameterList<'a>>,
+    lists: Vec<List<'a>>,
     known: HashMap<Vec<ParameterFacts<'a>>, usize>,
 }
 
@@ -105,8 +109,8 @@ impl<'a> Shapes<'a> {
     pub fn new() -> Self {
         Shapes {
             variants: Scope::new(format!("`{}`", ours::ANY_REQUEST), &[]),
-            requests: Requests::default(),
-            responses: Responses::default(),
+            requests: Requests::new(),
+            responses: Responses::new(),
             lists: Vec::new(),
             known: HashMap::new(),
         }
@@ -130,7 +134,7 @@ impl<'a> Shapes<'a> {
         let parameters = requests::parameters(operation, findings);
         let (request, object) =
             self.requests
-                .shape(operation, &parameters, selected.is_some(), types);
+                .shape(operation, &parameters, selected.is_some(), types, findings);
         let errors = errors(operation, findings);
         let (response, successes) = self.responses.shape(operation, types, findings);
         PlannedOperation {
@@ -151,9 +155,8 @@ impl<'a> Shapes<'a> {
 
     fn list(&mut self, operation: &'a Operation) -> Option<usize> {
         // What the caller gives comes first: shared structs number it so.
-        let given = |parameter: &&Parameter| parameter.supplier == Supplier::Caller;
         let parameters = operation.parameters.iter();
-        let (given, others): (Vec<_>, Vec<_>) = parameters.partition(given);
+        let (given, others): (Vec<_>, Vec<_>) = parameters.partition(|one| one.is_given());
         let facts = given
             .into_iter()
             .chain(others)
@@ -170,17 +173,34 @@ impl<'a> Shapes<'a> {
         }
         let next = self.lists.len();
         Some(*self.known.entry(facts).or_insert_with_key(|facts| {
-            self.lists.push(ParameterList {
-                name: list_name(facts),
+            self.lists.push(List {
                 facts: facts.clone(),
+                operation,
             });
             next
         }))
     }
+
+    /// The lists with their names.
+    pub fn lists(&mut self, findings: &mut Findings) -> Vec<ParameterList<'a>> {
+        let lists = std::mem::take(&mut self.lists);
+        let contents: Vec<String> = lists.iter().map(|list| content(&list.facts)).collect();
+        let names = content::hidden_names(ours::LIST, &contents);
+        let mut scope = Scope::new(format!("`{}`", ours::PARAMETER_LISTS), &[]);
+        let lists = lists.into_iter().zip(names).map(|(list, wanted)| {
+            let what = format!("the list of the parameters of `{}`", list.operation.id());
+            let owner = Owner::item(what, list.operation.place);
+            ParameterList {
+                name: scope.take(&wanted, owner, findings),
+                facts: list.facts,
+            }
+        });
+        lists.collect()
+    }
 }
 
-/// The name of a list: a digest of all that it says.
-fn list_name(facts: &[ParameterFacts<'_>]) -> Name {
+/// All that a list says, of which its name is a digest.
+fn content(facts: &[ParameterFacts<'_>]) -> String {
     let mut content = String::new();
     for fact in facts {
         content.push_str(&format!(
@@ -192,7 +212,7 @@ fn list_name(facts: &[ParameterFacts<'_>]) -> Name {
             fact.since.map(ToString::to_string).unwrap_or_default(),
         ));
     }
-    Name::own(&content::name(ours::LIST, false, &content))
+    content
 }
 
 /// The constants of an operation's errors. One identifier may stand in several

@@ -12,6 +12,8 @@ pub struct PagedOperation {
     pub page: RecordId,
     /// The position of the property with the items.
     pub items: usize,
+    /// Whether every page has a list, be it empty.
+    pub has_list: bool,
     /// The object that an item is.
     pub item: RecordId,
     /// The position of the parameter that asks for a page among those that the
@@ -22,8 +24,8 @@ pub struct PagedOperation {
 /// The header that asks for a page.
 const RANGE: &str = "Range";
 
-/// The operations that take a range, and whose only success is an object with one
-/// list of objects.
+/// The operations that take a range, and whose only success is an object of one type
+/// with one list of objects.
 pub(super) fn operations(api: &Api) -> Vec<PagedOperation> {
     let operations = api.operations().enumerate();
     let paged = operations.filter_map(|(index, (_, operation))| paged(api, index, operation));
@@ -72,20 +74,25 @@ fn paged(api: &Api, index: usize, operation: &Operation) -> Option<PagedOperatio
     let Some(BodyType::Value(Type::Record(page))) = reply.body else {
         return None;
     };
+    // Where there is a choice, a page is no struct with a list.
+    if !api[page].options.is_empty() {
+        return None;
+    }
     let properties = api[page].properties.iter().enumerate();
     let mut lists = properties.filter_map(|(index, property)| match &property.ty {
         Type::List(list) if !list.nullable_items => match *list.item {
-            Type::Record(item) if api[item].options.is_empty() => Some((index, item)),
+            Type::Record(item) if api[item].options.is_empty() => Some((index, property, item)),
             _ => None,
         },
         _ => None,
     });
-    let (items, item) = lists.next()?;
+    let (items, list, item) = lists.next()?;
     let is_paged = successes.next().is_none() && lists.next().is_none();
     is_paged.then_some(PagedOperation {
         operation: index,
         page,
         items,
+        has_list: list.required && !list.nullable,
         item,
         range,
     })

@@ -6,6 +6,7 @@ use crate::api::{
     Property, Record, RecordId, Reply, Resource, Since, Type,
 };
 use crate::place::Place;
+use crate::resolve;
 
 /// The model without the things that are `gone`, by their version or place, and
 /// without what cannot be said without them.
@@ -17,7 +18,7 @@ pub(super) fn without(api: &Api, gone: impl Fn(Option<&Since>, Place) -> bool) -
     };
     let records = api.records.entries();
     let enums = api.enums.entries();
-    Api {
+    let mut part = Api {
         features: api.features.clone(),
         namespaces: api.namespaces.clone(),
         enums: enums
@@ -33,7 +34,9 @@ pub(super) fn without(api: &Api, gone: impl Fn(Option<&Since>, Place) -> bool) -
             .iter()
             .filter_map(|resource| left.resource(resource))
             .collect(),
-    }
+    };
+    resolve::settle(&mut part.records);
+    part
 }
 
 /// The new positions of what is left.
@@ -114,15 +117,6 @@ impl<G: Fn(Option<&Since>, Place) -> bool> Left<'_, G> {
                     key: delta.key.and_then(moved),
                 })
             });
-        }
-        let has = |step: &String| record.properties.iter().any(|p| p.name == *step);
-        record.identity = whole.identity.clone();
-        if !record
-            .identity
-            .iter()
-            .all(|path| path.first().is_some_and(has))
-        {
-            record.identity.clear();
         }
         record.base = record.base.and_then(|id| self.record_id(id));
         let options = whole.options.iter();

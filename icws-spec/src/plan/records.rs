@@ -38,10 +38,26 @@ pub struct Struct<'a> {
     pub constants: Vec<Name>,
 }
 
-/// What tells an object apart: the fields that are its key, each by the steps to
-/// it. Each step has the name of a field, and whether what it holds may be
-/// absent.
-pub struct Key(pub Vec<Vec<(Name, bool)>>);
+/// What tells an object apart: the fields that are its key.
+pub struct Key(pub Vec<KeyPart>);
+
+/// A field that is a part of a key.
+pub struct KeyPart {
+    /// The steps to the object that has it.
+    pub within: Vec<Step>,
+    /// The field.
+    pub last: Step,
+    /// Whether it is an enumeration, of which the number counts.
+    pub is_number: bool,
+}
+
+/// A step to a part of a key.
+pub struct Step {
+    /// The name of a field.
+    pub name: Name,
+    /// Whether what it holds may be absent.
+    pub may_be_absent: bool,
+}
 
 /// A field of a struct.
 pub struct Field<'a> {
@@ -231,28 +247,33 @@ pub(super) fn keys<'a>(api: &Api, structs: &mut Arena<Struct<'a>, Record>) {
         .collect();
     for id in items {
         let paths = api[id].identity.iter();
-        let paths: Option<Vec<_>> = paths.map(|path| steps(structs, id, path)).collect();
-        structs[id].key = paths.filter(|paths| !paths.is_empty()).map(Key);
+        let parts: Option<Vec<_>> = paths.map(|path| key_part(structs, id, path)).collect();
+        structs[id].key = parts.filter(|parts| !parts.is_empty()).map(Key);
     }
 }
 
-/// The fields down to a part of a key.
-fn steps(
-    structs: &Arena<Struct<'_>, Record>,
-    id: RecordId,
-    path: &[String],
-) -> Option<Vec<(Name, bool)>> {
-    let mut within = Some(id);
-    let steps = path.iter().map(|step| {
-        let field = structs[within?].field(step)?;
-        within = match field.property.ty {
+/// The part of a key that a path leads to.
+fn key_part(structs: &Arena<Struct<'_>, Record>, id: RecordId, path: &[String]) -> Option<KeyPart> {
+    let mut steps = Vec::new();
+    let mut found = Some(id);
+    let mut is_number = false;
+    for step in path {
+        let field = structs[found?].field(step)?;
+        found = match field.property.ty {
             Type::Record(next) => Some(next),
             _ => None,
         };
-        let absent = matches!(field.ty, RustType::Of(Generic::Option | Generic::Field, _));
-        Some((field.name.clone(), absent))
-    });
-    steps.collect()
+        is_number = matches!(field.property.ty, Type::Enum(_));
+        steps.push(Step {
+            name: field.name.clone(),
+            may_be_absent: matches!(field.ty, RustType::Of(Generic::Option | Generic::Field, _)),
+        });
+    }
+    Some(KeyPart {
+        last: steps.pop()?,
+        within: steps,
+        is_number,
+    })
 }
 
 /// Names the constants of the properties of objects that are listed in pages.

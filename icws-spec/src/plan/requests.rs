@@ -102,13 +102,25 @@ struct Key {
 }
 
 /// The structs met so far.
-#[derive(Default)]
 pub(super) struct Requests<'a> {
     pub shapes: Vec<RequestShape<'a>>,
     known: HashMap<Key, usize>,
+    /// The names of the structs and builders.
+    names: Scope<'static>,
 }
 
 impl<'a> Requests<'a> {
+    pub fn new() -> Self {
+        Requests {
+            shapes: Vec::new(),
+            known: HashMap::new(),
+            names: Scope::of_contents(
+                format!("`{}`", ours::REQUESTS),
+                "their names are digests of their parameters: give a parameter another name with `rust_name: …`",
+            ),
+        }
+    }
+
     /// The shape of an operation's requests, and the type of the object in the
     /// body, if there is one.
     pub fn shape(
@@ -117,6 +129,7 @@ impl<'a> Requests<'a> {
         names: &[(usize, Name)],
         selects: bool,
         types: &Types<'_>,
+        findings: &mut Findings,
     ) -> (usize, Option<RustType>) {
         let body = operation.body.as_ref().map(|body| match body {
             // One struct over objects serves them all.
@@ -141,7 +154,18 @@ impl<'a> Requests<'a> {
             None => {
                 let name = stem(&key, types);
                 self.known.insert(key, self.shapes.len());
-                self.add(operation, names, selects, body, &name, types)
+                let mut take = |wanted: &str, what: &str| {
+                    let owner = Owner::item(
+                        format!("the {what} of `{}`", operation.id()),
+                        operation.place,
+                    );
+                    self.names.take(wanted, owner, findings)
+                };
+                let names_of_types = (
+                    take(&ours::request(&name), "arguments"),
+                    take(&ours::builder(&name), "builder"),
+                );
+                self.add(operation, names, selects, body, names_of_types, types)
             }
         };
         let object = operation.body.as_ref();
@@ -155,20 +179,16 @@ impl<'a> Requests<'a> {
         names: &[(usize, Name)],
         selects: bool,
         body: Option<RustType>,
-        stem: &str,
+        (request, builder): (Name, Name),
         types: &Types<'_>,
     ) -> usize {
-        let mut generics = Vec::new();
-        if let Some(RustType::Parameter(name)) = &body {
-            generics.push(name.clone());
-        }
-        let (request, builder) = (ours::request(stem), ours::builder(stem));
         let own = [request.as_str(), builder.as_str()];
         let mut states = Scope::new("a builder", &own);
-        let operation_parameter = Name::own(ours::OPERATION_PARAMETER);
-        for generic in std::iter::once(&operation_parameter).chain(&generics) {
-            states.hold(generic.as_str(), "a type parameter");
-        }
+        states.ours(ours::OPERATION_PARAMETER);
+        let generics = match &body {
+            Some(RustType::Parameter(name)) => vec![states.ours(name.as_str())],
+            _ => Vec::new(),
+        };
         let mut given: Vec<Given<'a>> = Vec::new();
         for ((_, parameter), (_, name)) in operation.given().zip(names) {
             let state = || states.give_way(&name.plain().to_upper_camel_case());
@@ -200,8 +220,8 @@ impl<'a> Requests<'a> {
             ty,
         }));
         self.shapes.push(RequestShape {
-            name: Name::own(&request),
-            builder: Name::own(&builder),
+            name: request.clone(),
+            builder: builder.clone(),
             generics,
             given,
             has_body,
@@ -232,6 +252,8 @@ fn stem(key: &Key, types: &Types<'_>) -> String {
         0 => {}
         more => readable.push_str(&format!("And{more}")),
     }
+    // A parameter that cannot have its name has had its finding.
+    readable = names::letters(&readable);
     if !names::is_identifier(&readable) {
         readable.insert(0, 'P');
     }
@@ -263,7 +285,9 @@ pub(super) fn parameters(operation: &Operation, findings: &mut Findings) -> Vec<
     let of = own(&operation.rust_name, &operation.name, names::type_name);
     let mut scope = Scope::new(format!("`{of}`"), &[ours::BUILD]);
     if operation.body.is_some() {
-        scope.hold(ours::BODY, "the body");
+        let place = operation.body_place.unwrap_or(operation.place);
+        let owner = Owner::part("the body".to_owned(), place, operation.place);
+        scope.hold(ours::BODY, owner);
     }
     let given = operation.given();
     given

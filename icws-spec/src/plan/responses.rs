@@ -78,13 +78,25 @@ pub struct Header {
 }
 
 /// The shapes met so far.
-#[derive(Default)]
 pub(super) struct Responses {
     pub shapes: Vec<ResponseShape>,
     known: HashMap<Vec<Arm>, usize>,
+    /// The names of the enums.
+    names: Scope<'static>,
 }
 
 impl Responses {
+    pub fn new() -> Self {
+        Responses {
+            shapes: Vec::new(),
+            known: HashMap::new(),
+            names: Scope::of_contents(
+                format!("`{}`", ours::RESPONSES),
+                "their names are digests of what replies hold: give a header, or an object, another name with `rust_name: …`",
+            ),
+        }
+    }
+
     /// The shape of an operation's responses, and what its successes carry.
     pub fn shape(
         &mut self,
@@ -101,9 +113,19 @@ impl Responses {
             _ if successes().all(empty) => Carries::Nothing,
             _ => Carries::Several,
         };
+        let mut variants = Scope::new(
+            format!("the outcome of `{}`", operation.id()),
+            &[ours::UNEXPECTED],
+        );
         let arms = replies.iter();
         let arms: Vec<Arm> = arms
-            .map(|reply| arm(operation, reply, carries, types, findings))
+            .map(|reply| {
+                let what = format!("the reply {}", reply.status);
+                let owner = Owner::part(what, reply.place, operation.place);
+                let wanted = names::status_name(reply.status.code());
+                let variant = variants.take(&wanted, owner, findings);
+                arm(operation, reply, variant, carries, types, findings)
+            })
             .collect();
         let successes = replies.iter().filter(|reply| reply.is_success());
         let successes = successes.filter(|_| carries != Carries::Nothing);
@@ -112,17 +134,20 @@ impl Responses {
             Some(shape) => *shape,
             None => {
                 self.known.insert(arms.clone(), self.shapes.len());
-                self.add(arms, types)
+                let what = format!("the outcome of `{}`", operation.id());
+                let owner = Owner::item(what, operation.place);
+                let name = self.names.take(&name(&arms, types), owner, findings);
+                self.add(name, arms)
             }
         };
         (shape, successes)
     }
 
-    fn add(&mut self, arms: Vec<Arm>, types: &Types<'_>) -> usize {
+    fn add(&mut self, name: Name, arms: Vec<Arm>) -> usize {
         let successes = arms.iter().filter(|arm| arm.is_success);
         let generics = successes.filter_map(|arm| arm.parameter().cloned());
         self.shapes.push(ResponseShape {
-            name: name(&arms, types),
+            name,
             generics: generics.collect(),
             success: success(&arms),
             arms,
@@ -133,7 +158,7 @@ impl Responses {
 
 /// The name of a shape: its statuses, and a digest of what failures hold and of
 /// the headers, where there are any.
-fn name(arms: &[Arm], types: &Types<'_>) -> Name {
+fn name(arms: &[Arm], types: &Types<'_>) -> String {
     let statuses: Vec<String> = arms.iter().map(|arm| arm.status.to_string()).collect();
     let readable = ours::shared_outcome(&statuses);
     let empty = RustType::Unit.inside(Generic::Failure);
@@ -148,7 +173,7 @@ fn name(arms: &[Arm], types: &Types<'_>) -> Name {
             content.push_str(&format!("{wire} {}: {ty}\n", header.name));
         }
     }
-    Name::own(&content::name(&readable, arms.iter().all(plain), &content))
+    content::name(&readable, arms.iter().all(plain), &content)
 }
 
 /// What the successes of an operation carry.
@@ -173,6 +198,7 @@ fn success(arms: &[Arm]) -> Option<RustType> {
 fn arm(
     operation: &Operation,
     reply: &Reply,
+    variant: Name,
     carries: Carries,
     types: &Types<'_>,
     findings: &mut Findings,
@@ -201,6 +227,7 @@ fn arm(
         true => RustType::Parameter(Name::own(&ours::content_parameter(reply.status))),
         false => types.content(reply),
     };
+    let headers = headers.collect();
     let field = if reply.is_success() {
         ours::VALUE
     } else {
@@ -208,10 +235,10 @@ fn arm(
     };
     Arm {
         status: reply.status,
-        variant: Name::own(&names::status_name(reply.status.code())),
+        variant,
         payload,
-        field: (!reply.headers.is_empty()).then(|| Name::own(field)),
+        field: (!reply.headers.is_empty()).then(|| scope.ours(field)),
         is_success: reply.is_success(),
-        headers: headers.collect(),
+        headers,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::api::{Arena, DeltaRule, Property, Record, RecordId, Type};
+use crate::api::{Arena, DeltaRule, Map, Property, Record, RecordId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 
@@ -37,7 +37,10 @@ pub(super) fn message(
         };
         if let Some(wanted) = misfit(records, &property.ty, rule) {
             let mut diagnostic = cannot(property, rule, &format!("it is not {wanted}"));
-            if let Some(record) = property.ty.record().filter(|_| rule.is_of_items()) {
+            if let (true, Type::List(_), Some(record)) =
+                (rule.is_of_items(), &property.ty, property.ty.record())
+                && records[record].identity.is_empty()
+            {
                 let help = format!("give `{}` an `id`", records[record].name);
                 diagnostic = diagnostic.help(help);
             }
@@ -53,7 +56,40 @@ pub(super) fn message(
         }
     }
     check_leaving(&items, diagnostics);
-    check_mixture(records, &items, diagnostics);
+    if check_mixture(records, &items, diagnostics) {
+        check_loss(records, &items, diagnostics);
+    }
+}
+
+/// Takes the rules from collections that cannot be kept, be it that they had a
+/// finding, or that a part of the model lacks what told the items apart: the rest of
+/// the bindings stands.
+pub(super) fn settle(records: &mut Arena<Record>) {
+    for id in records.ids() {
+        if !records[id].has_collection() || can_collect(records, &records[id]) {
+            continue;
+        }
+        for property in &mut records[id].properties {
+            property.delta = property.delta.filter(|rule| !rule.is_of_items());
+        }
+    }
+}
+
+fn can_collect(records: &Arena<Record>, message: &Record) -> bool {
+    let mut found = Vec::new();
+    let mut items = Items::new();
+    for property in &message.properties {
+        let Some(rule) = property.delta.filter(|rule| rule.is_of_items()) else {
+            continue;
+        };
+        if misfit(records, &property.ty, rule).is_some() || is_map_of_cases(property) {
+            return false;
+        }
+        insert(&mut items, property, rule, &mut found);
+    }
+    check_leaving(&items, &mut found);
+    check_mixture(records, &items, &mut found);
+    found.is_empty()
 }
 
 /// Checks what objects, and messages without a state, say of deltas.
@@ -135,6 +171,17 @@ fn misfit(records: &Arena<Record>, ty: &Type, rule: DeltaRule) -> Option<&'stati
         other => is_plain_text(other),
     };
     let (fits, wanted) = match rule {
+        DeltaRule::Changed if matches!(ty, Type::Map(_)) => (
+            match ty {
+                // Of an object parts may come; another value is replaced.
+                Type::Map(map) => match *map.value {
+                    Type::Record(id) => records[id].options.is_empty() && !map.nullable_values,
+                    _ => true,
+                },
+                _ => false,
+            },
+            "a map of objects of one type that are never null, or of values without parts",
+        ),
         DeltaRule::Replace | DeltaRule::Tell => return None,
         DeltaRule::Merge => (
             match ty {
@@ -146,11 +193,11 @@ fn misfit(records: &Arena<Record>, ty: &Type, rule: DeltaRule) -> Option<&'stati
         DeltaRule::Append => (matches!(ty, Type::List(_)), "a list"),
         DeltaRule::Added | DeltaRule::Changed | DeltaRule::Removed => (
             match ty {
-                Type::List(list) => is_item(&list.item),
+                Type::List(list) => is_item(&list.item) && !list.nullable_items,
                 Type::Map(_) => rule != DeltaRule::Removed,
                 _ => false,
             },
-            "a list of texts, or of objects of one type with an `id`",
+            "a list of texts, or of objects of one type with an `id`, none of them null",
         ),
     };
     (!fits).then_some(wanted)
@@ -202,14 +249,14 @@ fn check_leaving(items: &Items<'_>, diagnostics: &mut Vec<Diagnostic>) {
 enum Kind<'a> {
     Object(RecordId),
     Text,
-    Entry(&'a Type),
+    Entry(&'a Map),
 }
 
 impl Kind<'_> {
     fn of(property: &Property) -> Option<Kind<'_>> {
         match &property.ty {
             Type::List(list) => Some(list.item.record().map_or(Kind::Text, Kind::Object)),
-            Type::Map(map) => Some(Kind::Entry(&map.value)),
+            Type::Map(map) => Some(Kind::Entry(map)),
             _ => None,
         }
     }
@@ -224,14 +271,19 @@ impl Kind<'_> {
 }
 
 /// Checks that what comes to a collection under several names belongs together.
-fn check_mixture(records: &Arena<Record>, items: &Items<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// Returns false when what is changed is of another kind.
+fn check_mixture(
+    records: &Arena<Record>,
+    items: &Items<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> bool {
     let of = |rule: DeltaRule| {
         let property = items.get(&rule).copied()?;
         Some((property, Kind::of(property)?))
     };
     let (added, changed) = (of(DeltaRule::Added), of(DeltaRule::Changed));
     let Some((first, kept)) = added.or(changed) else {
-        return;
+        return true;
     };
     let mut finding = |property: &Property, message: String| {
         diagnostics.push(
@@ -240,14 +292,11 @@ fn check_mixture(records: &Arena<Record>, items: &Items<'_>, diagnostics: &mut V
         );
     };
     if let (Some(_), Some((property, part))) = (added, changed) {
-        if let (Kind::Object(kept), Kind::Object(part)) = (kept, part) {
-            for lost in lost(&records[kept], &records[part]) {
-                finding(property, lost);
-            }
-        } else if kept != part {
+        let objects = matches!((kept, part), (Kind::Object(_), Kind::Object(_)));
+        if !objects && kept != part {
             let message = "what is changed is not of the kind that is added";
             finding(property, message.to_owned());
-            return;
+            return false;
         }
     }
     let others = [changed, of(DeltaRule::Removed)];
@@ -260,6 +309,25 @@ fn check_mixture(records: &Arena<Record>, items: &Items<'_>, diagnostics: &mut V
         if !fits {
             let message = format!("`{}` tells items apart in another way", property.name);
             finding(property, message);
+        }
+    }
+    true
+}
+
+/// Checks that objects that stand for changes have nothing that would be lost.
+fn check_loss(records: &Arena<Record>, items: &Items<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let of = |rule: DeltaRule| items.get(&rule).copied();
+    let (Some(added), Some(changed)) = (of(DeltaRule::Added), of(DeltaRule::Changed)) else {
+        return;
+    };
+    if let (Some(Kind::Object(kept)), Some(Kind::Object(part))) =
+        (Kind::of(added), Kind::of(changed))
+    {
+        for lost in lost(&records[kept], &records[part]) {
+            diagnostics.push(
+                Diagnostic::new(&rules::DELTA_RULE, changed.place, lost)
+                    .related(added.place, "what it changes"),
+            );
         }
     }
 }

@@ -7,22 +7,14 @@ use crate::rules;
 use crate::spelling::suggest;
 use crate::syntax::Node;
 
-use super::delta_rules;
 use super::scope::{Scope, entries};
+use super::{delta_rules, identity};
 
 /// Reads what a delta does to a property.
 pub(super) fn rule(property: &Node) -> Option<DeltaRule> {
     let word = property.get("delta")?.as_str()?;
     let known = DeltaRule::WORDS.iter().find(|(known, _)| *known == word);
     known.map(|(_, rule)| *rule)
-}
-
-/// Reads what tells an object apart.
-pub(super) fn identity(record: &Node) -> Vec<Vec<String>> {
-    let parts = record.get("id").map(Node::as_list).unwrap_or_default();
-    let parts = parts.iter().filter_map(Node::as_str);
-    let parts = parts.map(|path| path.split('.').map(str::to_owned).collect());
-    parts.collect()
 }
 
 /// Reads how the messages update caches; the flag is mostly one of the base.
@@ -35,7 +27,7 @@ pub(super) fn resolve(
         let record = &records[id];
         let node = scope.records[id].declared.node;
         if let Some(parts) = node.get("id") {
-            check_identity(records, record, parts, scope, diagnostics);
+            identity::check(records, record, parts, scope, diagnostics);
         }
         let (Some(delta), true) = (node.get("delta"), record.message.is_some()) else {
             continue;
@@ -47,6 +39,13 @@ pub(super) fn resolve(
         }
     }
     delta_rules::others(records, scope, diagnostics);
+    settle(records);
+}
+
+/// Takes out what cannot be told apart, or be kept in a collection.
+pub(crate) fn settle(records: &mut Arena<Record>) {
+    identity::settle(records);
+    delta_rules::settle(records);
 }
 
 fn facts(
@@ -102,56 +101,4 @@ fn facts(
         return None;
     }
     Some(DeltaFacts { flag: flag?, key })
-}
-
-/// Checks that what tells an object apart is there.
-fn check_identity(
-    records: &Arena<Record>,
-    record: &Record,
-    parts: &Node,
-    scope: &Scope<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for (path, part) in record.identity.iter().zip(parts.as_list()) {
-        let place = Place {
-            file: record.place.file,
-            node: part.id,
-        };
-        let mut within = record;
-        for (index, step) in path.iter().enumerate() {
-            let found = within.properties.iter().find(|p| p.name == *step);
-            let last = index + 1 == path.len();
-            let next = found.and_then(|property| match property.ty {
-                // What derives from it may come in its place.
-                Type::Record(id) => records[id].options.is_empty().then_some(id),
-                _ => None,
-            });
-            let sound = match found {
-                Some(found) => {
-                    let whole = !matches!(found.ty, Type::List(_) | Type::Map(_));
-                    whole && (last || next.is_some())
-                }
-                None => scope.is_broken(step),
-            };
-            if !sound {
-                let message = match found {
-                    None => format!("`{}` has no `{step}` to tell it apart by", within.name),
-                    Some(_) if last => {
-                        format!("`{step}` of `{}` has many values, not one", within.name)
-                    }
-                    Some(_) => format!("`{step}` of `{}` is no object of one type", within.name),
-                };
-                let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_ID, place, message);
-                let candidates = within.properties.iter().map(|p| p.name.as_str());
-                if let (None, Some(candidate)) = (found, suggest(step, candidates)) {
-                    diagnostic = diagnostic.help(format!("did you mean `{candidate}`?"));
-                }
-                diagnostics.push(diagnostic);
-            }
-            match next {
-                Some(id) if sound => within = &records[id],
-                _ => break,
-            }
-        }
-    }
 }

@@ -11,6 +11,7 @@ mod deltas;
 mod enums;
 mod examples;
 mod headers;
+mod identity;
 mod namespaces;
 mod parameters;
 mod records;
@@ -27,6 +28,7 @@ use crate::api::{Api, Arena, Record};
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
+pub(crate) use deltas::settle;
 use scope::Scope;
 
 /// The types of the model, as the checks of operations and examples need them.

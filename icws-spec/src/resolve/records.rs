@@ -8,10 +8,10 @@ use crate::place::{FileId, Place};
 use crate::rules;
 use crate::syntax::Node;
 
-use super::deltas;
 use super::scope::{self, DeclaredRecord, Scope, entries, flag, optional_text, text};
 use super::since;
 use super::types::{self, At};
+use super::{deltas, identity};
 
 /// Resolves all declared records, in the order of their ids.
 pub(super) fn resolve(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Arena<Record> {
@@ -53,7 +53,7 @@ fn record(
         is_typed: declared.is_message,
         is_abstract: flag(node, "abstract"),
         options: Vec::new(),
-        identity: deltas::identity(node),
+        identity: identity::read(node),
         properties,
         examples: entries(node, "examples")
             .iter()

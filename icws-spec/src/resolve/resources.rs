@@ -128,11 +128,11 @@ fn operation(
     let own = parameters::resolve(node, file, since.as_ref(), scope, diagnostics);
     let parameters = parameters::join(shared, own, diagnostics);
     let sound = check_path(context, &parameters, scope, diagnostics);
-    let body = node.get("body").and_then(|body| {
-        let place = Place {
-            file,
-            node: body.id,
-        };
+    let body_place = node.get("body").map(|body| Place {
+        file,
+        node: body.id,
+    });
+    let body = node.get("body").zip(body_place).and_then(|(body, place)| {
         let text = body.as_str().unwrap_or_default();
         value_types::value_type(text, At { scope, place }, diagnostics)
     });
@@ -171,6 +171,7 @@ fn operation(
         source: optional_text(node, "source"),
         since,
         parameters,
+        body_place: body_place.filter(|_| body.is_some()),
         body,
         replies,
         examples,

@@ -10,7 +10,7 @@ use super::finding::Finding;
 use super::report::Site;
 use super::route::{Found, Target};
 use super::rules;
-use crate::api::{Api, RecordId, Segment, Supplier};
+use crate::api::{Api, RecordId};
 
 /// So many sessions are followed; of more, no message is judged.
 const MOST_SESSIONS: usize = 100_000;
@@ -180,10 +180,6 @@ impl Session {
 
 /// The id of the session that made a request.
 fn id(found: Found<'_>, target: &Target<'_>) -> Option<String> {
-    let mut parameters = found.operation.parameters.iter();
-    let own = parameters.find(|parameter| parameter.supplier == Supplier::SessionId)?;
-    let mut segments = found.resource.segments.iter();
-    let place = segments
-        .position(|segment| matches!(segment, Segment::Parameter(name) if *name == own.name))?;
+    let place = found.operation.needs(found.resource).session?;
     Some((*target.pieces.get(place)?).to_owned())
 }

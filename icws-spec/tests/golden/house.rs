@@ -1556,6 +1556,7 @@ pub mod requests {
 }
 /// The responses of all operations, by the statuses they can have.
 #[allow(dead_code)]
+#[allow(non_camel_case_types)]
 pub mod responses {
     #[allow(unused_imports)]
     use super::__rt;

@@ -31,7 +31,7 @@ pub fn faults(model: &Model) -> Vec<String> {
 /// The scopes of the bindings' own.
 const OWN: [&str; 6] = [
     "Message",
-    "Operation",
+    "AnyRequest",
     "examples",
     "parameters",
     "requests",

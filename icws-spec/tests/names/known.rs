@@ -125,6 +125,88 @@ pub const PROPERTY_LIKE_VALUE: &str = "enums: { e: { values: { fmt: 1 } } }
 objects: { x: { properties: { p: { type: e, required: true, rust_name: Fmt } } } }
 ";
 
+/// Parameters of two operations whose types have one digest.
+pub const ARGUMENTS_ALIKE: &str = "resources:
+  /icws/x1/{a}/{b}/{c}/{p8428}:
+    parameters: [{ name: a, in: path, type: string, required: true }, { name: b, in: path, type: string, required: true }, { name: c, in: path, type: string, required: true }, { name: p8428, in: path, type: string, required: true }]
+    GET: { name: g1, replies: { 200: {} } }
+  /icws/x2/{a}/{b}/{c}/{p11757}:
+    parameters: [{ name: a, in: path, type: string, required: true }, { name: b, in: path, type: string, required: true }, { name: c, in: path, type: string, required: true }, { name: p11757, in: path, type: string, required: true }]
+    GET: { name: g2, replies: { 200: {} } }
+";
+
+/// Parameters of two operations whose facts have one digest.
+pub const LISTS_ALIKE: &str = "resources:
+  /icws/y1:
+    GET: { name: g1, parameters: [{ name: p54507, in: query, type: string }], replies: { 200: {} } }
+  /icws/y2:
+    GET: { name: g2, parameters: [{ name: p56332, in: query, type: string }], replies: { 200: {} } }
+";
+
+/// Required parameters with a letter that counts as alphanumeric, and is in no name.
+pub const SUPERSCRIPT: &str = "objects:
+  x: { properties: {}, examples: { \"a\u{b2}\": { value: {} } } }
+resources:
+  /icws/x:
+    GET: { name: get, parameters: [{ name: \"a\u{b2}\", in: query, type: string, required: true }], replies: { 200: {} } }
+";
+
+/// Any success beside failures of two kinds.
+pub const ANY_SUCCESS: &str = "objects:
+  error: { properties: { message: { type: string } } }
+resources:
+  /icws/x:
+    GET: { name: get, replies: { 2XX: {}, 404: { body: error } } }
+";
+
+/// A page whose list may be absent, and may be null.
+pub const PAGE_NULL: &str = "objects:
+  item: { properties: { id: { type: string } } }
+  page: { properties: { items: { type: list item, nullable: true } } }
+resources:
+  /icws/x:
+    GET: { name: get, parameters: [{ name: Range, in: header, type: string }], replies: { 200: { body: page } } }
+";
+
+/// A page in whose place others may stand.
+pub const PAGE_OPTIONS: &str = "objects:
+  item: { properties: { id: { type: string } } }
+  pages: { abstract: true, properties: { items: { type: list item, required: true } } }
+  page: { base: pages, urn: \"urn:page\", properties: {} }
+resources:
+  /icws/x:
+    GET: { name: get, parameters: [{ name: Range, in: header, type: string }], replies: { 200: { body: pages } } }
+";
+
+/// Items that everything tells apart that can.
+pub const KEYS: &str = "enums: { en: { values: { A: 1 } }, fl: { flags: true, values: { A: 1 } } }
+objects:
+  place: { properties: { en: { type: en, nullable: true } } }
+  item:
+    id: [one, two, three, four, five, six, seven, place, place.en]
+    properties:
+      one: { type: boolean, required: true }
+      two: { type: en, required: true }
+      three: { type: fl }
+      four: { type: en, nullable: true }
+      five: { type: int }
+      six: { type: int|long, nullable: true }
+      seven: { type: date }
+      place: { type: place, required: true }
+messages:
+  m: { urn: \"urn:m\", delta: { flag: isDelta }, properties: { isDelta: { type: boolean, required: true }, added: { type: list item, delta: added }, removed: { type: list item, delta: removed } } }
+";
+
+/// Entries that change, of values that have no parts.
+pub const CHANGED_ENTRIES: &str = "objects:
+  place: { properties: { at: { type: string } } }
+messages:
+  one: { urn: \"urn:one\", delta: { flag: isDelta }, properties: { isDelta: { type: boolean, required: true }, m: { type: map string, delta: changed, nullable: true } } }
+  two: { urn: \"urn:two\", delta: { flag: isDelta }, properties: { isDelta: { type: boolean, required: true }, a: { type: map list int?, delta: added }, m: { type: map list int?, delta: changed }, gone: { type: list string, delta: removed } } }
+  three: { urn: \"urn:three\", delta: { flag: isDelta }, properties: { isDelta: { type: boolean, required: true }, m: { type: map int?, delta: changed } } }
+  four: { urn: \"urn:four\", delta: { flag: isDelta }, properties: { isDelta: { type: boolean, required: true }, m: { type: map place, delta: changed } } }
+";
+
 /// A required property that is called like something that stands everywhere.
 pub fn property(rust_name: &str) -> String {
     format!(
@@ -188,6 +270,14 @@ pub fn all() -> Vec<Files> {
         FLAGS_READER,
         ERROR_BUILDER,
         PROPERTY_LIKE_VALUE,
+        ARGUMENTS_ALIKE,
+        LISTS_ALIKE,
+        SUPERSCRIPT,
+        ANY_SUCCESS,
+        PAGE_NULL,
+        PAGE_OPTIONS,
+        KEYS,
+        CHANGED_ENTRIES,
     ];
     let flags = ["contains", "with", "number", "from_number"].map(flag);
     let properties = ["None", "Some", "Ok", "Err"].map(property);

@@ -15,8 +15,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use icws_spec::api::{
-    BodyType, HeaderType, Operation, Parameter, RecordId, Reply as Documented, Resource, Segment,
-    Since, Type,
+    BodyType, HeaderType, Operation, RecordId, Reply as Documented, Resource, Since, Type,
 };
 use icws_spec::plan::Plan;
 use icws_spec::{Api, Model};
@@ -242,13 +241,6 @@ impl Modelled {
     pub fn made_up(&self, record: RecordId, given: &[Given], tables: &Tables) -> Value {
         Synthesis::new(self.api(), given, tables).value("", &Type::Record(record))
     }
-}
-
-/// Which piece of the path a parameter is.
-pub(super) fn place(resource: &Resource, parameter: &Parameter) -> Option<usize> {
-    let mut segments = resource.segments.iter();
-    segments
-        .position(|segment| matches!(segment, Segment::Parameter(name) if *name == parameter.name))
 }
 
 fn make_up(

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::Request;
-use icws_spec::api::{Location, Operation, Parameter, Resource, Supplier, Type};
+use icws_spec::api::{Location, Operation, Parameter, Resource, Type};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub(super) fn read(
     let mut given = Vec::new();
     for parameter in &operation.parameters {
         let found = text_of(parameter, resource, pieces, request);
-        if parameter.supplier != Supplier::Caller {
+        if !parameter.is_given() {
             given.extend(found.map(|text| (parameter.name.clone(), text)));
             continue;
         }
@@ -50,7 +50,9 @@ fn text_of(
     let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     match parameter.location {
         Location::Path => {
-            let piece = super::place(resource, parameter).and_then(|index| pieces.get(index));
+            let piece = resource
+                .piece(parameter)
+                .and_then(|index| pieces.get(index));
             piece.map(|piece| decode(piece))
         }
         Location::Query => {

@@ -19,7 +19,8 @@ impl Keyed for String {
     }
 }
 
-/// A part of a key: text or a number as it is, an object as its JSON text.
+/// A part of a key: text, a number or a truth value as it is on the wire, an object as
+/// its JSON text.
 pub trait KeyPart {
     /// Returns the part; `None` when it is absent.
     fn part(&self) -> Option<Cow<'_, str>>;
@@ -52,6 +53,12 @@ impl KeyPart for i64 {
 impl KeyPart for i32 {
     fn part(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Owned(self.to_string()))
+    }
+}
+
+impl KeyPart for bool {
+    fn part(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(if *self { "true" } else { "false" }))
     }
 }
 

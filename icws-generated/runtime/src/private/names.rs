@@ -17,9 +17,29 @@ pub use std::result::Result::{self, Err, Ok};
 pub use std::string::String;
 pub use std::vec::Vec;
 
+use crate::json::Field;
+
+/// The list of a page that may have none.
+pub trait Listed<T> {
+    /// Returns the items, none without a list.
+    fn items(self) -> Vec<T>;
+}
+
+impl<T> Listed<T> for Option<Vec<T>> {
+    fn items(self) -> Vec<T> {
+        self.unwrap_or_default()
+    }
+}
+
+impl<T> Listed<T> for Field<Vec<T>> {
+    fn items(self) -> Vec<T> {
+        self.into_option().unwrap_or_default()
+    }
+}
+
 /// Returns the items of a page that may have none.
-pub fn listed<T>(items: impl Into<Option<Vec<T>>>) -> Vec<T> {
-    items.into().unwrap_or_default()
+pub fn listed<T>(items: impl Listed<T>) -> Vec<T> {
+    items.items()
 }
 
 /// Returns the list of items that an argument gives.

@@ -11,7 +11,7 @@ use super::super::finding::Part;
 use super::super::route::{Found, Target};
 use super::super::rules;
 use super::{Check, Subject, text};
-use crate::api::{Location, Parameter, Resource, Segment, Supplier};
+use crate::api::{Location, Parameter, Resource};
 
 impl<'a> Check<'a, '_> {
     pub(super) fn request(&mut self, found: Found<'a>, target: &Target<'_>, exchange: &Exchange) {
@@ -47,7 +47,7 @@ impl<'a> Check<'a, '_> {
     }
 
     fn parameter(&mut self, parameter: &Parameter, subject: &Subject, given: &str) {
-        if given == MASKED || parameter.supplier != Supplier::Caller {
+        if given == MASKED || !parameter.is_given() {
             return;
         }
         if let Some(expected) = text::misfit(given, &parameter.ty) {
@@ -98,11 +98,7 @@ fn given<'e>(
 ) -> Option<Cow<'e, str>> {
     match parameter.location {
         Location::Path => {
-            let mut segments = resource.segments.iter();
-            let place = segments.position(
-                |segment| matches!(segment, Segment::Parameter(name) if *name == parameter.name),
-            )?;
-            let piece = target.pieces.get(place)?;
+            let piece = target.pieces.get(resource.piece(parameter)?)?;
             Some(percent_decode_str(piece).decode_utf8_lossy())
         }
         Location::Query => {

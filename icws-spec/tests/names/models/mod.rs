@@ -2,6 +2,7 @@
 
 mod names;
 mod operations;
+mod purpose;
 mod records;
 mod words;
 
@@ -66,6 +67,14 @@ struct Declared {
     id: String,
     /// Whether it is a message that updates a cache.
     delta: bool,
+    /// Whether something tells it apart in a collection.
+    keyed: bool,
+    /// Whether it has a list of objects.
+    page: bool,
+    /// Whether it names the request that it is about.
+    request: bool,
+    /// The values of an enumeration.
+    values: Vec<String>,
 }
 
 /// The ids of what operations share.
@@ -147,8 +156,8 @@ impl Maker {
         file.line(0, "icws: 1");
         file.line(0, &format!("namespace: \"{}\"", file.namespace));
         self.section(file, "enums", 2, Maker::enumeration);
-        self.section(file, "objects", 3, Maker::object);
-        self.section(file, "messages", 2, Maker::message);
+        self.section(file, "objects", 5, Maker::object);
+        self.section(file, "messages", 3, Maker::message);
         if self.one_in(3) {
             self.section(file, "parameters", 1, Maker::shared_parameter);
             self.section(file, "replies", 1, Maker::shared_reply);
@@ -220,7 +229,10 @@ impl Maker {
 
     /// A type that fits into a piece of text.
     fn scalar(&mut self) -> String {
-        let basic = ["string", "string", "int", "boolean", "long", "dateTime"];
+        let basic = [
+            "string", "string", "string", "int", "int", "boolean", "boolean", "long", "dateTime",
+            "duration", "double", "secret",
+        ];
         let enumeration = self.known(Kind::Enum).filter(|_| self.one_in(3));
         match enumeration {
             Some(found) => found.id,
@@ -235,9 +247,10 @@ impl Maker {
             Some(found) => found.id,
             None => self.scalar(),
         };
+        let null = if self.one_in(6) { "?" } else { "" };
         match self.random.u8(..8) {
-            0 => format!("list {inner}"),
-            1 => format!("map {inner}"),
+            0 => format!("list {inner}{null}"),
+            1 => format!("map {inner}{null}"),
             _ => inner,
         }
     }

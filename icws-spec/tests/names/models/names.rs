@@ -14,6 +14,15 @@ impl Used {
         Used(names.to_vec())
     }
 
+    /// Takes a name, unless one like it is there.
+    pub fn take(&mut self, name: &str) -> bool {
+        let is_new = !self.0.iter().any(|other| letters(other) == letters(name));
+        if is_new {
+            self.0.push(name.to_owned());
+        }
+        is_new
+    }
+
     /// One of the names.
     pub fn any(&self, random: &mut Rng) -> Option<String> {
         let count = self.0.len().max(1);
@@ -56,7 +65,8 @@ impl Names {
             11 | 12 => format!("{word}{}", pick(random, BEHIND)),
             13 | 14 => format!("{word}{}", capital(self.word(random))),
             15 => format!("{word}{}{}", pick(random, &["_", "-"]), self.word(random)),
-            16 => capital(word),
+            // What cannot be a name costs a model its cleanness.
+            16 | 17 if random.u8(..3) > 0 => capital(word),
             _ => pick(random, ODD).to_owned(),
         }
     }

@@ -1,6 +1,7 @@
 //! Random resources with their operations.
 
 use super::names::Used;
+use super::purpose::Purpose;
 use super::{File, Kind, Maker};
 
 /// What an example of an operation needs to know.
@@ -48,8 +49,12 @@ impl Maker {
             None => &["GET"],
         };
         for method in methods {
-            let message = delta.as_deref().filter(|_| *method == "PUT");
-            self.operation(file, method, &shared, &inside, message);
+            let purpose = match &delta {
+                Some(message) if *method == "PUT" => Purpose::of_message(message),
+                Some(_) => Purpose::default(),
+                None => self.purpose(),
+            };
+            self.operation(file, method, &shared, &inside, &purpose);
         }
     }
 
@@ -78,7 +83,7 @@ impl Maker {
         method: &str,
         shared: &Parameters,
         inside: &[String],
-        message: Option<&str>,
+        purpose: &Purpose,
     ) {
         file.line(2, &format!("{method}:"));
         let name = self.name(&mut file.items);
@@ -87,13 +92,13 @@ impl Maker {
             let rust_name = self.names.rust(&mut self.random);
             file.line(3, &format!("rust_name: \"{rust_name}\""));
         }
-        let own = self.parameters(file, inside);
+        let own = self.parameters(file, inside, purpose);
         let body = method != "DELETE" && self.one_in(3);
         if body {
             let ty = self.value_type();
             file.line(3, &format!("body: \"{ty}\""));
         }
-        let plain = self.replies(file, message);
+        let plain = self.replies(file, purpose);
         if let (Some(own), Some(status), false) = (own, plain, body) {
             self.operation_examples(file, method, shared, &own, status);
         }
@@ -101,14 +106,22 @@ impl Maker {
 
     /// Parameters of one operation. Returns the values of an example; `None`
     /// when they are not basic.
-    fn parameters(&mut self, file: &mut File, inside: &[String]) -> Option<Vec<String>> {
+    fn parameters(
+        &mut self,
+        file: &mut File,
+        inside: &[String],
+        purpose: &Purpose,
+    ) -> Option<Vec<String>> {
         let mut used = Used::of(inside);
         let mut values = Some(Vec::new());
         let count = self.up_to(3);
         let shared = self.shared.parameters.any(&mut self.random);
         let shared = shared.filter(|_| self.one_in(3));
-        if count > 0 || shared.is_some() {
+        if count > 0 || shared.is_some() || !purpose.parameters.is_empty() {
             file.line(3, "parameters:");
+        }
+        for parameter in &purpose.parameters {
+            file.line(4, parameter);
         }
         if let Some(id) = shared {
             file.line(4, &format!("- \"{id}\""));
@@ -148,24 +161,29 @@ impl Maker {
     }
 
     /// The replies. Returns the status of one that has nothing but its status.
-    fn replies(&mut self, file: &mut File, message: Option<&str>) -> Option<u16> {
+    fn replies(&mut self, file: &mut File, purpose: &Purpose) -> Option<u16> {
         let mut statuses = vec![self.pick(&[200, 200, 200, 201, 204])];
         for status in [202, 299, 400, 404, 418] {
-            if self.one_in(6) {
+            if self.one_in(6) && (status >= 400 || purpose.body.is_none()) {
                 statuses.push(status);
             }
         }
         let mut plain = None;
         file.line(3, "replies:");
         for (number, status) in statuses.into_iter().enumerate() {
-            let message = message.filter(|_| number == 0);
+            let first = number == 0;
+            let message = purpose.message.as_ref().filter(|_| first);
+            let body = purpose.body.as_ref().filter(|_| first);
             let shared = self.shared.replies.any(&mut self.random);
             if let Some(id) = shared.filter(|_| status >= 400) {
                 file.line(4, &format!("{status}: \"{id}\""));
                 continue;
             }
-            let content = self.content(status);
-            let headers = self.one_in(4);
+            let content = match body {
+                Some(body) => format!("body: \"{body}\""),
+                None => self.content(status),
+            };
+            let headers = self.one_in(4) && body.is_none();
             let errors = status >= 400 && self.one_in(2);
             if content.is_empty() && !headers && !errors && message.is_none() {
                 file.line(4, &format!("{status}: {{}}"));

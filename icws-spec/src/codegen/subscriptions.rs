@@ -1,0 +1,65 @@
+//! What a client needs to follow a subscription.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Plan, Subscription};
+
+use super::tokens::{self, ident, root_of};
+
+/// Says that an operation starts a stream of messages, what they add up to, and
+/// which operation ends it.
+pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Option<TokenStream> {
+    let start = &plan.operations.get(subscription.start)?.names;
+    let stop = &plan.operations.get(subscription.stop)?.names;
+    let root = root_of(&start.own);
+    let marker = ident(&start.marker);
+    let states = subscription.states().filter_map(|record| {
+        let path = tokens::path(&plan.structs[record].state_path()?);
+        Some(quote!(#root #path))
+    });
+    let states: Vec<_> = states.collect();
+    let state = match &states[..] {
+        [one] => one.clone(),
+        states => quote!((#(#states),*)),
+    };
+    let messages = subscription.messages.iter().map(|message| {
+        let path = tokens::path(&plan.structs[message.record].path);
+        let key = option(message.key);
+        let ends = message.ends;
+        let standing = match &message.standing {
+            Some(facts) => {
+                let (property, suspended, faulted) =
+                    (facts.property, facts.suspended, facts.faulted);
+                quote!(__rt::Some(__rt::StandingMeta { property: #property, suspended: #suspended, faulted: #faulted }))
+            }
+            None => quote!(__rt::None),
+        };
+        quote! {
+            __rt::FollowedMeta {
+                message: <#root #path as __rt::Record>::META,
+                is: __rt::is_row::<#root #path>,
+                key: #key,
+                standing: #standing,
+                ends: #ends,
+            }
+        }
+    });
+    let stop = tokens::path(&stop.own);
+    let key = option(subscription.key);
+    Some(quote! {
+        impl __rt::SubscriptionKind for #marker {
+            type State = #state;
+            type Stop = #root #stop;
+            const KEY: __rt::Option<__rt::usize> = #key;
+            const MESSAGES: &'static [__rt::FollowedMeta] = &[#(#messages),*];
+        }
+    })
+}
+
+fn option(number: Option<usize>) -> TokenStream {
+    match number {
+        Some(number) => quote!(__rt::Some(#number)),
+        None => quote!(__rt::None),
+    }
+}

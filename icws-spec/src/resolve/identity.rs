@@ -1,0 +1,142 @@
+//! What tells objects apart.
+
+use crate::api::{Arena, Property, Record, RecordId, Type};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
+use crate::rules;
+use crate::spelling::suggest;
+use crate::syntax::Node;
+
+use super::scope::Scope;
+
+/// Reads what tells an object apart.
+pub(super) fn read(record: &Node) -> Vec<Vec<String>> {
+    let parts = record.get("id").map(Node::as_list).unwrap_or_default();
+    let parts = parts.iter().filter_map(Node::as_str);
+    let parts = parts.map(|path| path.split('.').map(str::to_owned).collect());
+    parts.collect()
+}
+
+/// A step to a part that does not tell objects apart.
+struct Misstep<'a> {
+    /// The object that the step is taken in.
+    within: &'a Record,
+    step: &'a str,
+    /// The property, where there is one.
+    property: Option<&'a Property>,
+    is_last: bool,
+}
+
+/// The first step of a path that does not lead to what tells objects apart.
+fn misstep<'a>(
+    records: &'a Arena<Record>,
+    record: &'a Record,
+    path: &'a [String],
+) -> Option<Misstep<'a>> {
+    let mut within = record;
+    for (index, step) in path.iter().enumerate() {
+        let property = within.properties.iter().find(|p| p.name == *step);
+        let is_last = index + 1 == path.len();
+        let next = property.and_then(|property| object(records, &property.ty));
+        let fits = match property {
+            Some(property) if is_last => next.is_some() || tells_apart(&property.ty),
+            _ => next.is_some(),
+        };
+        match next {
+            Some(id) if fits => within = &records[id],
+            _ if fits => return None,
+            _ => {
+                return Some(Misstep {
+                    within,
+                    step,
+                    property,
+                    is_last,
+                });
+            }
+        }
+    }
+    None
+}
+
+/// The object that a value is. What derives from it may come in its place.
+fn object(records: &Arena<Record>, ty: &Type) -> Option<RecordId> {
+    match ty {
+        Type::Record(id) => records[*id].options.is_empty().then_some(*id),
+        _ => None,
+    }
+}
+
+/// Whether equal values are written in one way, and may be shown: numbers with
+/// fractions and points in time are written in many, and keys are shown wherever
+/// changes are told.
+fn tells_apart(ty: &Type) -> bool {
+    match ty {
+        Type::Boolean | Type::Int | Type::Long | Type::Integer | Type::Enum(_) => true,
+        Type::Secret => false,
+        text => text.is_text(),
+    }
+}
+
+/// Checks that what tells an object apart is there, and can do so.
+pub(super) fn check(
+    records: &Arena<Record>,
+    record: &Record,
+    parts: &Node,
+    scope: &Scope<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (path, part) in record.identity.iter().zip(parts.as_list()) {
+        let Some(misstep) = misstep(records, record, path) else {
+            continue;
+        };
+        let (within, step) = (&misstep.within.name, misstep.step);
+        if misstep.property.is_none() && scope.is_broken(step) {
+            continue;
+        }
+        let message = match misstep.property.map(|property| &property.ty) {
+            None => format!("`{within}` has no `{step}` to tell it apart by"),
+            Some(Type::List(_) | Type::Map(_)) if misstep.is_last => {
+                format!("`{step}` of `{within}` has many values, not one")
+            }
+            Some(Type::Secret) if misstep.is_last => {
+                format!("`{step}` of `{within}` is secret, and what tells objects apart is shown")
+            }
+            Some(Type::Record(_)) => format!("`{step}` of `{within}` is no object of one type"),
+            Some(_) if misstep.is_last => {
+                format!("equal values of `{step}` of `{within}` may be written in several ways")
+            }
+            Some(_) => format!("`{step}` of `{within}` is no object of one type"),
+        };
+        let place = Place {
+            file: record.place.file,
+            node: part.id,
+        };
+        let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_ID, place, message);
+        let candidates = misstep.within.properties.iter().map(|p| p.name.as_str());
+        match misstep.property {
+            None => {
+                if let Some(candidate) = suggest(step, candidates) {
+                    diagnostic = diagnostic.help(format!("did you mean `{candidate}`?"));
+                }
+            }
+            Some(_) if misstep.is_last => {
+                diagnostic = diagnostic.help(
+                    "texts, whole numbers, enumerations, `boolean` and objects of one type tell objects apart",
+                );
+            }
+            Some(_) => {}
+        }
+        diagnostics.push(diagnostic);
+    }
+}
+
+/// Takes from objects what does not tell them apart.
+pub(super) fn settle(records: &mut Arena<Record>) {
+    for id in records.ids() {
+        let record = &records[id];
+        let mut paths = record.identity.iter();
+        if paths.any(|path| misstep(records, record, path).is_some()) {
+            records[id].identity.clear();
+        }
+    }
+}
