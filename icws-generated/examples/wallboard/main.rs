@@ -1,5 +1,5 @@
 //! A board of a workgroup: who waits, who talks, and what its agents do. On a terminal it
-//! is drawn anew with each change until Ctrl-C, elsewhere five times.
+//! is drawn anew with each change until Ctrl-C, as high as the terminal is, elsewhere five times.
 //!
 //! `cargo run --example wallboard`, or `-- cic.example ada Sales` on a real server.
 
@@ -9,6 +9,7 @@ mod place;
 
 use std::error::Error;
 use std::io::IsTerminal;
+use std::process::{Command, Stdio};
 
 use icws_generated::client::{Change, ClientError};
 
@@ -52,10 +53,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
             change = statuses.next() => board.hear(&change.ok_or("the users are watched no more")?),
             _ = tokio::signal::ctrl_c() => break,
         }
-        board.draw(is_terminal);
+        board.draw(is_terminal.then(rows));
     }
     session.disconnect().await?;
     Ok(())
+}
+
+/// How many rows the terminal has, as `stty` tells; where there is no such program, as many
+/// as terminals have at least.
+fn rows() -> usize {
+    let mut stty = Command::new("stty");
+    let told = stty.arg("size").stdin(Stdio::inherit()).output().ok();
+    let told = told.and_then(|told| String::from_utf8(told.stdout).ok());
+    let rows = told.and_then(|told| told.split_whitespace().next()?.parse().ok());
+    rows.filter(|rows| *rows > 0).unwrap_or(24)
 }
 
 /// The ids of the users of a workgroup.

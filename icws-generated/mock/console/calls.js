@@ -1,4 +1,4 @@
-// The interactions of the world: calls are made to ring, picked up, held, moved and ended.
+// The interactions of the world: calls ring and chats begin, are picked up, held, muted, moved and ended.
 import { path, send } from './api.js';
 import { ask, attempt, button, check, field, h, note, offer, say, select } from './dom.js';
 import { edit } from './edit.js';
@@ -26,6 +26,7 @@ export class Calls {
     this.user = select([['', 'nobody: it waits']]);
     this.remote = h('input', { type: 'text', value: '+13175550142', size: 14 });
     this.name = h('input', { type: 'text', value: 'Ada Example', size: 16 });
+    this.chat = button('Begin a chat', () => this.begin());
     this.queue = select([['', 'all queues']], { onchange: () => this.draw() });
     this.text = h('input', { type: 'search', oninput: () => this.draw() });
     this.ended = check('Ended ones too', { onchange: () => this.draw() });
@@ -47,7 +48,7 @@ export class Calls {
     this.element = h('div', { class: 'stack' },
       h('form', { class: 'bar', 'aria-label': 'Ring a call', onsubmit: (event) => { event.preventDefault(); attempt(() => this.ring()); } },
         field('Workgroup', this.workgroup), field('Alerts', this.user), field('Number', this.remote), field('Name', this.name),
-        h('button', { type: 'submit', class: 'main' }, 'Ring a call')),
+        h('button', { type: 'submit', class: 'main' }, 'Ring a call'), this.chat),
       h('div', { class: 'bar' }, field('Queue', this.queue), field('Text', this.text), this.ended.whole, this.summary),
       this.table.element);
   }
@@ -56,9 +57,10 @@ export class Calls {
     const id = () => current()[0];
     const act = (what, body) => send('POST', path`interactions/${id()}/${what}`, body).then(() => this.changed());
     const hold = button('Hold', () => act('hold', { on: state(current()[1]) !== 'H' }));
+    const mute = button('Mute', () => act('mute', { on: attribute(current()[1], 'Eic_Muted') !== '1' }));
     return h('span', { class: 'group' },
       button('Pick up…', () => this.choose('Pick up as', this.users, 'Pick up', (user) => act('pickup', { user }))),
-      hold,
+      hold, mute,
       button('Transfer…', () => this.choose('Transfer to', this.workgroups, 'Transfer', (workgroup) => act('transfer', { workgroup }))),
       button('End', () => act('disconnect')),
       button('Edit…', () => edit(`Interaction ${id()}`, path`world/interactions/${id()}`, () => this.changed())));
@@ -70,11 +72,21 @@ export class Calls {
   }
 
   async ring() {
-    const call = { workgroup: this.workgroup.value, remote: this.remote.value, name: this.name.value };
-    if (this.user.value) call.user = this.user.value;
-    const { interactionId } = await send('POST', 'calls', call);
+    const { interactionId } = await send('POST', 'calls', { ...this.arriving(), remote: this.remote.value });
     note(`Call ${interactionId} rings`);
     await this.changed();
+  }
+
+  async begin() {
+    const { interactionId } = await send('POST', 'chats', this.arriving());
+    note(`Chat ${interactionId} waits`);
+    await this.changed();
+  }
+
+  /** Where what arrives goes, and who it is from. */
+  arriving() {
+    const where = { workgroup: this.workgroup.value, name: this.name.value };
+    return this.user.value ? { ...where, user: this.user.value } : where;
   }
 
   /** Shows what there is now; `changed` is called after a change by hand. */

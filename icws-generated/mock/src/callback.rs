@@ -18,6 +18,7 @@ use icws_generated::runtime::DeltaState;
 pub struct Callback {
     state: CallbackState,
     attributes: BTreeMap<String, String>,
+    workgroup: Option<String>,
 }
 
 impl Callback {
@@ -30,6 +31,7 @@ impl Callback {
         Callback {
             state,
             attributes: BTreeMap::new(),
+            workgroup: None,
         }
     }
 
@@ -75,6 +77,13 @@ impl Callback {
         self
     }
 
+    /// The workgroup on whose queue it waits; without one it is on no queue.
+    #[must_use]
+    pub fn workgroup(mut self, workgroup: impl Into<String>) -> Self {
+        self.workgroup = Some(workgroup.into());
+        self
+    }
+
     /// What the messages about it will say; the id is not known yet.
     pub fn state(&self) -> &CallbackState {
         &self.state
@@ -84,7 +93,7 @@ impl Callback {
         &mut self.state
     }
 
-    pub(super) fn into_parts(self) -> (CallbackState, BTreeMap<String, String>) {
-        (self.state, self.attributes)
+    pub(super) fn into_parts(self) -> (CallbackState, BTreeMap<String, String>, Option<String>) {
+        (self.state, self.attributes, self.workgroup)
     }
 }

@@ -18,6 +18,9 @@ pub const DESK: &str = "desk";
 /// A table of nobody's that remembers the sessions of that user.
 const VISITS: &str = "visits";
 
+/// A table of nobody's that remembers the operations that are gone.
+const GONE: &str = "gone";
+
 /// The body of a subscription: of those whose area the mock knows one that shows
 /// something.
 pub fn body(kind: &Kind<'_>, rng: &mut Rng) -> Option<Value> {
@@ -266,7 +269,7 @@ pub fn trouble(
     let one = rng.usize(..sessions.len());
     let id = &sessions[one];
     let at = |operation: &str, fault| control.inject_fault_at(operation, fault).unwrap();
-    match rng.u8(..12) {
+    match rng.u8(..15) {
         0 | 1 if control.break_streams() == sessions.len() => {
             return (0..sessions.len()).collect();
         }
@@ -287,9 +290,29 @@ pub fn trouble(
             let standing = [Standing::Suspended, Standing::Normal, Standing::Faulted];
             control.stand(kind.listed.id, standing[rng.usize(..3)]);
         }
-        _ => {}
+        // Whose request comes next, and so which session ends, nobody knows before.
+        11 => at("messaging.poll", Fault::ExpireSession),
+        12 => {
+            let operation = crate::operate::any(kinds[0].api, control, rng).id;
+            control.gone(operation).unwrap();
+            control.put(GONE, operation, json!({}));
+        }
+        13 => {
+            let faults = (0..3).map(|_| fault(rng)).collect();
+            let all = control.random_faults(rng.u64(..), 0.1, faults, Some("messaging.poll"));
+            all.unwrap();
+        }
+        _ => restore(control),
     }
     Vec::new()
+}
+
+/// Puts the operations that were taken out of the API back.
+pub fn restore(control: &Control) {
+    for operation in control.items(GONE).into_keys() {
+        control.restore(&operation);
+        control.remove(GONE, &operation);
+    }
 }
 
 /// What goes wrong with one request. Nothing that says it can never work.

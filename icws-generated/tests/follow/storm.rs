@@ -13,7 +13,7 @@ use icws_spec::api::RecordId;
 use serde_json::Value;
 use tokio::time::sleep;
 
-use crate::chance::{body, change, send, trouble};
+use crate::chance::{body, change, restore, send, trouble};
 use crate::history::{Events, History};
 use crate::instance::Kind;
 use crate::operate;
@@ -176,6 +176,7 @@ impl<'a> Storm<'a> {
     /// Waits until all stores have what there is, and nothing was told that never was.
     pub async fn check(&mut self) {
         self.control.clear_faults();
+        restore(&self.control);
         learn(&mut self.all, &self.control);
         for watched in &self.all {
             settle(watched).await;

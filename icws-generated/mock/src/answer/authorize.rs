@@ -1,7 +1,8 @@
 //! Whose request it is: session id, cookie and CSRF token.
 
 use bytes::Bytes;
-use http::header::{COOKIE, HOST};
+use http::Uri;
+use http::header::{COOKIE, HOST, ORIGIN, REFERER};
 
 use crate::world::{Session, World};
 
@@ -90,11 +91,33 @@ fn cookie(request: &http::Request<Bytes>, id: &str) -> Option<String> {
 fn other_host(session: &Session, request: &http::Request<Bytes>) -> Option<String> {
     let connected = session.host.as_deref()?;
     let asked = request.headers().get(HOST)?.to_str().ok()?;
-    (!connected.eq_ignore_ascii_case(asked)).then(|| {
-        format!(
-            "The session was made at {connected}, and this request is for {asked}: browsers keep \
-             cookies by the host, so use one name for both."
-        )
+    let other = if !connected.eq_ignore_ascii_case(asked) {
+        format!("The session was made at {connected}")
+    } else {
+        let page = page_of(request).filter(|page| !page.eq_ignore_ascii_case(name_of(asked)))?;
+        format!("The page is one of {page}")
+    };
+    Some(format!(
+        "{other}, and this request is for {asked}: browsers keep cookies by the host, so use one \
+         name for both."
+    ))
+}
+
+/// The name of a host without the port.
+fn name_of(host: &str) -> &str {
+    let (name, port) = host.rsplit_once(':').unwrap_or((host, ""));
+    let is_port = port.bytes().all(|byte| byte.is_ascii_digit());
+    if is_port { name } else { host }
+}
+
+/// The name of the host of the page that a browser sends a request for.
+fn page_of(request: &http::Request<Bytes>) -> Option<String> {
+    [ORIGIN, REFERER].into_iter().find_map(|name| {
+        let page = request.headers().get(name)?.to_str().ok()?;
+        let page: Uri = page.parse().ok()?;
+        // What has no scheme is the `null` of a page without a host.
+        page.scheme()?;
+        page.host().map(str::to_owned)
     })
 }
 

@@ -60,7 +60,7 @@ impl Exchange<'_> {
         };
         let mut response = ConnectionResponse::new(&*token, &*id);
         response.alternate_host_list = Some(self.settings.alternates.clone());
-        response.user_display_name = Some(user.clone());
+        response.user_display_name = Some(areas::people::name_of(self.world, &user));
         response.user_id = Some(user);
         response.ic_server = Some(SERVER_NAME.to_owned());
         // Values that the server does not know are passed over, as all that
@@ -92,8 +92,8 @@ impl Exchange<'_> {
         let default = &self.settings.default_user;
         match credentials {
             Credentials::IcAuthConnectionRequestSettings(given) => {
-                match tokens.users.get_key_value(&given.user_id) {
-                    Some((user, password)) if **password == *given.password => Ok(user.clone()),
+                match tokens.user(&given.user_id) {
+                    Some((user, password)) if *password == *given.password => Ok(user.to_owned()),
                     _ => Err(Refusal::wrong_credentials(None)),
                 }
             }

@@ -44,14 +44,54 @@ pub(super) fn tell_status(world: &mut World, user: &str) {
     }
 }
 
-/// Lets workgroups follow a user who was changed, and users a workgroup.
+/// Lets workgroups follow a user who was changed, and users a workgroup; and what refers to
+/// an item by its name.
 pub(super) fn follow(world: &mut World, table: &str, id: &str) {
+    rename(world, table, id);
     match table {
         USERS => mirror(world, (USERS, "workgroups", id), (WORKGROUPS, "members")),
         WORKGROUPS => mirror(world, (WORKGROUPS, "members", id), (USERS, "workgroups")),
         statuses::USERS => tell_status(world, id),
         _ => {}
     }
+}
+
+/// Lets what refers to an item give its name.
+fn rename(world: &mut World, table: &str, id: &str) {
+    let of_table = REFERENCES.iter().filter(|(_, _, known)| *known == table);
+    for (holder, place, _) in of_table {
+        let name = json!(name_of(world, table, id));
+        let is_otherwise = |entry: &Value| {
+            let known = named_in(entry).get("displayName");
+            id_of(entry) == Some(id) && known.is_some_and(|known| *known != name)
+        };
+        let refers = |item: &Value| {
+            let list = item.pointer(place).and_then(Value::as_array);
+            list.is_some_and(|list| list.iter().any(is_otherwise))
+        };
+        let all = world.tables.items(holder).filter(|(_, item)| refers(item));
+        let all: Vec<String> = all.map(|(known, _)| known.to_owned()).collect();
+        world.together(holder, |world| {
+            for known in all {
+                world.change(holder, &known, |item| {
+                    let list = item.pointer_mut(place).and_then(Value::as_array_mut);
+                    for entry in list.into_iter().flatten() {
+                        if is_otherwise(entry) {
+                            let is_setting = entry["id"].is_object();
+                            let named = if is_setting { &mut entry["id"] } else { entry };
+                            set_property(named, "displayName", name.clone());
+                        }
+                    }
+                });
+            }
+        });
+    }
+}
+
+/// The reference that an entry of a list is, or has.
+fn named_in(entry: &Value) -> &Value {
+    let own = &entry["id"];
+    if own.is_object() { own } else { entry }
 }
 
 /// Lets the items that a list names, and no others, name its item in a list of theirs.
@@ -92,8 +132,13 @@ fn ids<'i>(item: &'i Value, list: &str) -> impl Iterator<Item = &'i str> {
 
 /// What an entry of a list refers to: it is a reference, or a setting that has one.
 pub(super) fn id_of(entry: &Value) -> Option<&str> {
-    let id = &entry["id"];
-    id.as_str().or_else(|| id["id"].as_str())
+    named_in(entry)["id"].as_str()
+}
+
+/// The name by which people know an item of a list.
+pub(super) fn name_of(world: &World, table: &str, id: &str) -> String {
+    let known = reference(world, table, id);
+    known["displayName"].as_str().unwrap_or(id).to_owned()
 }
 
 /// What refers to an item of a list.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::modelled::Given;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
-use crate::world::{Item, World};
+use crate::world::{Item, World, is_same_name};
 use icws_generated::runtime::DateTime;
 
 /// A request that the model allows.
@@ -94,9 +94,11 @@ impl Call<'_> {
         }
     }
 
-    /// An item of a table, or 404.
-    pub fn known(&self, table: &str, id: &str, what: &str) -> Result<Item, Refusal> {
-        let found = self.world.tables.get(table, id).cloned();
+    /// An item of a table by its id, which may be in any case, with the id as it is spelled
+    /// there; or 404.
+    pub fn known(&self, table: &str, id: &str, what: &str) -> Result<(String, Item), Refusal> {
+        let found = self.world.tables.known(table, id);
+        let found = found.map(|(id, item)| (id.to_owned(), item.clone()));
         found.ok_or_else(|| Refusal::not_found(format!("There is no {what} {id}.")))
     }
 
@@ -139,6 +141,12 @@ pub(crate) fn now() -> String {
 /// A moment, as servers write it.
 pub(crate) fn compact(moment: jiff::civil::DateTime) -> String {
     moment.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// Returns true if a list in a body has a name, in any case.
+pub(crate) fn lists(body: &Value, list: &str, name: &str) -> bool {
+    let mut names = texts(body, list).into_iter();
+    names.any(|known| is_same_name(known, name))
 }
 
 /// Texts of a list in a body; none when it is not there.

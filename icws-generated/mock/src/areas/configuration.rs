@@ -8,7 +8,7 @@ use icws_spec::plan::Plan;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use super::call::{Answer, Call, texts};
+use super::call::{Answer, Call, lists, texts};
 use super::query::{self, Query};
 use super::{Role, agreement, choice, people};
 use crate::refusal::Refusal;
@@ -109,8 +109,8 @@ impl Lists {
 /// The items that a subscription names, or all; with the properties that it names,
 /// or all.
 fn show(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
-    let ids = texts(&subject.body, "configurationIds");
-    if !ids.is_empty() && !ids.contains(&id) {
+    let list = "configurationIds";
+    if !texts(&subject.body, list).is_empty() && !lists(&subject.body, list, id) {
         return None;
     }
     let names = texts(&subject.body, "properties");
@@ -130,14 +130,13 @@ pub(super) fn act(call: &mut Call<'_>, list: usize, act: Act) -> Result<Answer, 
         Act::List => get_all(call, list),
         Act::Create => create(call, list),
         Act::Get => {
-            let item = call.known(&list.table, &call.required("id")?, "item")?;
+            let (_, item) = call.known(&list.table, &call.required("id")?, "item")?;
             let names = query::names(call.parameter("select"));
             Ok(Answer::body(query::project(&item, &names)))
         }
         Act::Update => update(call, list),
         Act::Delete => {
-            let id = call.required("id")?;
-            call.known(&list.table, &id, "item")?;
+            let (id, _) = call.known(&list.table, &call.required("id")?, "item")?;
             if let Some(user) = choice::holder(call.world, &list.table, &id) {
                 let problem = format!("{id} is the status of {user}.");
                 return Err(Refusal::bad_request(problem));
@@ -206,7 +205,7 @@ fn create(call: &mut Call<'_>, list: &List) -> Result<Answer, Refusal> {
         .filter(|id| !id.is_empty());
     let name = part("displayName").or(id).map(str::to_owned);
     let id = id.map_or_else(|| call.world.number().to_string(), str::to_owned);
-    if call.world.tables.get(&list.table, &id).is_some() {
+    if call.world.tables.known(&list.table, &id).is_some() {
         let problem = format!("there is an item {id} already");
         return Err(Refusal::invalid("configurationId.id", &problem));
     }
@@ -230,8 +229,7 @@ fn refers(call: &Call<'_>, list: &List) -> Result<(), Refusal> {
 }
 
 fn update(call: &mut Call<'_>, list: &List) -> Result<Answer, Refusal> {
-    let id = call.required("id")?;
-    let known = call.known(&list.table, &id, "item")?;
+    let (id, known) = call.known(&list.table, &call.required("id")?, "item")?;
     refers(call, list)?;
     let given = call.body.as_object().cloned().unwrap_or_default();
     let mut item = Value::clone(&known);

@@ -51,13 +51,17 @@ fn stages(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     ))
 }
 
+/// Grants a licence to a user.
+pub(crate) fn grant(world: &mut World, user: &str, name: &str) {
+    let item = json!({ "name": name, "isAssigned": true });
+    world.put(LICENSES, &format!("{user}/{name}"), item);
+}
+
 /// Grants the licences of a list.
 fn granted(call: &mut Call<'_>, list: &Value) -> Vec<Value> {
     let names = texts(list, "licenseList");
     let results = names.into_iter().map(|name| {
-        let id = format!("{}/{name}", call.user);
-        call.world
-            .put(LICENSES, &id, json!({ "name": name, "isAssigned": true }));
+        grant(call.world, &call.user, name);
         json!({
             "licenseName": name,
             "isAvailable": true,

@@ -7,11 +7,11 @@ mod call;
 pub(crate) mod choice;
 pub(crate) mod configuration;
 mod connections;
-mod directories;
+pub(crate) mod directories;
 mod feeds;
 pub(crate) mod interactions;
 pub(crate) mod items;
-mod licenses;
+pub(crate) mod licenses;
 pub(crate) mod people;
 mod query;
 mod recordings;
@@ -23,7 +23,7 @@ pub(crate) mod statuses;
 mod subscriptions;
 pub(crate) mod system;
 
-pub(crate) use call::{Answer, Call, compact};
+pub(crate) use call::{Answer, Call, compact, now};
 pub(crate) use configuration::Lists;
 pub(crate) use feeds::{catalog, is_owned};
 

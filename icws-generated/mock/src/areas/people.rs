@@ -19,8 +19,7 @@ pub(crate) fn follow(world: &mut World, table: &str, id: &str) {
         return;
     }
     if table == USERS && world.tables.get(statuses::USERS, id).is_none() {
-        // One that the user could choose.
-        let first = choice(world).next().unwrap_or_default().to_owned();
+        let first = first_status(world).to_owned();
         join(world, id, &first);
     }
     match table {
@@ -76,6 +75,19 @@ pub(super) fn choice(world: &World) -> impl Iterator<Item = &str> {
     let all = world.tables.items(statuses::STATUSES);
     let choice = all.filter(|(_, item)| item["isSelectableStatus"] == json!(true));
     choice.map(|(id, _)| id)
+}
+
+/// The status of a user who is new, one that the user could choose: the first of the
+/// scenario, or any when that is gone.
+pub(crate) fn first_status(world: &World) -> &str {
+    let first = world.first_status.as_deref();
+    let first = first.filter(|first| choice(world).any(|known| known == *first));
+    first.or_else(|| choice(world).next()).unwrap_or_default()
+}
+
+/// The name by which people know a user.
+pub(crate) fn name_of(world: &World, user: &str) -> String {
+    agreement::name_of(world, USERS, user)
 }
 
 /// Gives a user who is new a status and the rest.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::call::{Call, texts};
-use super::stations;
+use super::call::{Call, lists};
+use super::{agreement, people, stations};
 use crate::topics::{Feed, Subject};
 use crate::world::World;
 
@@ -52,8 +52,8 @@ fn connected(world: &World) -> BTreeMap<String, Value> {
             "applicationName": application,
             // Nothing tells the name of a client's machine.
             "machineName": "",
-            "stationId": { "id": station, "displayName": station },
-            "userId": { "id": user, "displayName": user },
+            "stationId": { "id": station, "displayName": agreement::name_of(world, stations::KNOWN, station) },
+            "userId": { "id": user, "displayName": people::name_of(world, user) },
             "reason": CONNECTION_CHANGE,
         });
         (json!([user, station, application]).to_string(), item)
@@ -70,7 +70,7 @@ pub(super) fn feed(message: &str) -> Option<Feed> {
 fn show(subject: &Subject, _: &str, item: &Value) -> Option<Value> {
     let is_one_of = |list: &str, property: &str| {
         let id = item[property]["id"].as_str().unwrap_or_default();
-        texts(&subject.body, list).contains(&id)
+        lists(&subject.body, list, id)
     };
     let is_watched = is_one_of("userIds", "userId") || is_one_of("stationIds", "stationId");
     is_watched.then(|| item.clone())

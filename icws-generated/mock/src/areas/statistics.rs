@@ -227,6 +227,14 @@ pub(crate) fn keep(world: &mut World, table: &str, id: &str) {
     }
 }
 
+/// Gives a statistic a value that is not counted.
+pub(crate) fn set(world: &mut World, key: &Value, value: &Value) {
+    let id = id(key);
+    let item = json!({ "statisticKey": key, "statisticValue": value });
+    world.put(VALUES, &id, item);
+    keep(world, VALUES, &id);
+}
+
 /// Returns true if an item is a value that comes of counting for those who follow it.
 pub(crate) fn is_counted(world: &World, table: &str, item: &str) -> bool {
     let item = &*known_id(table, item);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Handler;
-use super::call::{Answer, Call, now, texts};
+use super::call::{Answer, Call, lists, now, texts};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
 use crate::world::{World, set_property};
@@ -25,7 +25,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
 
 fn get(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let user = call.required("userId")?;
-    let status = call.known(USERS, &user, "user")?;
+    let (_, status) = call.known(USERS, &user, "user")?;
     Ok(Answer::body(Value::clone(&status)))
 }
 
@@ -33,12 +33,16 @@ fn get(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 fn set(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let user = call.required("userId")?;
     let status = call.text("statusId").unwrap_or_default().to_owned();
-    if call.world.tables.get(USERS, &user).is_none() {
+    let id = |table: &str, name: &str| {
+        let known = call.world.tables.known(table, name);
+        known.map(|(id, _)| id.to_owned())
+    };
+    let Some(user) = id(USERS, &user) else {
         return Ok(call.complete(Some(&format!("There is no user {user}."))));
-    }
-    if call.world.tables.get(STATUSES, &status).is_none() {
+    };
+    let Some(status) = id(STATUSES, &status) else {
         return Ok(call.complete(Some(&format!("There is no status {status}."))));
-    }
+    };
     let given = call.body.clone();
     change(call.world, &user, &status, &given);
     Ok(call.complete(None))
@@ -77,13 +81,12 @@ fn list(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 
 fn access(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let user = call.required("userId")?;
-    let access = call.known(ACCESS, &user, "user")?;
+    let (_, access) = call.known(ACCESS, &user, "user")?;
     Ok(Answer::body(Value::clone(&access)))
 }
 
 fn previous(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    let user = call.required("userId")?;
-    call.known(USERS, &user, "user")?;
+    let (user, _) = call.known(USERS, &call.required("userId")?, "user")?;
     let prefix = format!("{user}/");
     let all = call.world.tables.items(PREVIOUS);
     let own = all.filter(|(id, _)| id.starts_with(&prefix));
@@ -103,7 +106,7 @@ pub(super) fn feed(message: &str) -> Option<Feed> {
 
 /// The properties that the subscription names, and those that must be there.
 fn show_user(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
-    let is_watched = texts(&subject.body, "userIds").contains(&id);
+    let is_watched = lists(&subject.body, "userIds", id);
     let names = texts(&subject.body, "userStatusProperties");
     let mut shown = is_watched.then(|| item.clone())?;
     if let Some(properties) = shown.as_object_mut().filter(|_| !names.is_empty()) {
@@ -115,7 +118,7 @@ fn show_user(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
 
 /// What a change of the choice says: the statuses that came are all that there are.
 fn show_access(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
-    let is_watched = texts(&subject.body, "userIds").contains(&id);
+    let is_watched = lists(&subject.body, "userIds", id);
     is_watched.then(|| json!({ "userId": id, "statusMessagesAdded": item["statusMessages"] }))
 }
 
@@ -128,8 +131,7 @@ fn show_previous(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
 pub(super) fn text_of(world: &World, user: &str) -> String {
     let own = world.tables.get(USERS, user);
     let own = own.and_then(|item| item["statusId"].as_str());
-    let id = own.or_else(|| super::people::choice(world).next());
-    let id = id.unwrap_or_default();
+    let id = own.unwrap_or_else(|| super::people::first_status(world));
     let status = world.tables.get(STATUSES, id);
     let text = status.and_then(|status| status["messageText"].as_str());
     text.unwrap_or(id).to_owned()

@@ -37,6 +37,16 @@ impl Control {
         Ok(Some(done))
     }
 
+    /// Returns true if a table has an item of a name, in any case.
+    pub(crate) fn knows(&self, table: &str, name: &str) -> bool {
+        self.shared.world().tables.known(table, name).is_some()
+    }
+
+    /// Returns true if there is such an interaction, and nobody has it.
+    pub(crate) fn is_waiting(&self, id: &str) -> bool {
+        actions::is_waiting(&self.shared.world(), id)
+    }
+
     /// Returns true if there is such an interaction, and it has ended.
     pub(crate) fn has_ended(&self, id: &str) -> bool {
         actions::has_ended(&self.shared.world(), id)

@@ -15,6 +15,7 @@ use icws_generated::interactions::callback::CallbackState;
 use icws_generated::runtime::Union;
 
 use super::areas::refresh;
+use super::areas::statuses::USERS;
 use super::callback::Callback;
 use super::fault::Fault;
 use super::record::RecordedRequest;
@@ -48,16 +49,14 @@ impl Control {
     pub fn create_callback(&self, callback: Callback) -> String {
         let mut world = self.shared.world();
         let id = world.new_interaction_id();
-        world.create_callback(&id, callback, Vec::new());
+        world.create_callback(&id, callback, None);
         id
     }
 
     /// The same with an id of one's own. An interaction that was there by this
     /// id is replaced.
     pub fn create_callback_with_id(&self, id: &str, callback: Callback) {
-        self.shared
-            .world()
-            .create_callback(id, callback, Vec::new());
+        self.shared.world().create_callback(id, callback, None);
     }
 
     /// Puts an interaction into the world that is no callback: watching it as
@@ -145,7 +144,8 @@ impl Control {
     /// user. Returns its id.
     pub fn open_session(&self, user: &str) -> String {
         let mut world = self.shared.world();
-        let id = world.connect(user).id.clone();
+        let user = world::id_in(&world, USERS, user).unwrap_or_else(|| user.to_owned());
+        let id = world.connect(&user).id.clone();
         refresh(&mut world);
         id
     }

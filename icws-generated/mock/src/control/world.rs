@@ -16,6 +16,12 @@ use crate::scenario;
 use crate::topics::Subject;
 use crate::world::World;
 
+/// The id of an item as its table spells it, by a name in any case.
+pub(super) fn id_in(world: &World, table: &str, name: &str) -> Option<String> {
+    let known = world.tables.known(table, name);
+    known.map(|(id, _)| id.to_owned())
+}
+
 /// The tables of the world: users, workgroups and other lists of the configuration
 /// are `configuration/users` and so on, by the paths of the lists; `interactions`,
 /// `status/user-statuses` and the others are listed by [`Control::tables`]. Items are
@@ -119,18 +125,34 @@ impl Control {
         remote: &str,
         name: &str,
     ) -> Option<String> {
+        self.arrive("Call", workgroup, user, (remote, name))
+    }
+
+    /// Lets a chat with somebody from outside begin: it waits on the queue of a workgroup, or
+    /// alerts a user. The id of the interaction; `None` if there is no such workgroup or user.
+    pub fn chat(&self, workgroup: &str, user: Option<&str>, name: &str) -> Option<String> {
+        self.arrive("Chat", workgroup, user, ("", name))
+    }
+
+    fn arrive(
+        &self,
+        medium: &str,
+        workgroup: &str,
+        user: Option<&str>,
+        (remote, name): (&str, &str),
+    ) -> Option<String> {
         let mut world = self.shared.world();
-        let is_user = |user| world.tables.get(USERS, user).is_some();
-        if world.tables.get(WORKGROUPS, workgroup).is_none() || !user.is_none_or(is_user) {
-            return None;
-        }
+        let workgroup = &*id_in(&world, WORKGROUPS, workgroup)?;
+        let user = match user {
+            Some(user) => Some(id_in(&world, USERS, user)?),
+            None => None,
+        };
         let id = world.new_interaction_id();
-        let medium = "Call";
         let call = NewCall {
             remote,
             name,
             workgroup,
-            user,
+            user: user.as_deref(),
             medium,
         };
         new_call(&mut world, &id, &call);
@@ -142,8 +164,8 @@ impl Control {
     /// or there is no such user.
     pub fn pick_up(&self, id: &str, user: &str) -> bool {
         let mut world = self.shared.world();
-        let is_user = world.tables.get(USERS, user).is_some();
-        let known = is_user && actions::pick_up(&mut world, id, user);
+        let user = id_in(&world, USERS, user);
+        let known = user.is_some_and(|user| actions::pick_up(&mut world, id, &user));
         refresh(&mut world);
         known
     }
@@ -152,18 +174,27 @@ impl Control {
     /// there is none, or it has ended, or there is no such workgroup.
     pub fn transfer(&self, id: &str, workgroup: &str) -> bool {
         let mut world = self.shared.world();
-        let target = queue(Queue::Workgroup, workgroup);
-        let is_workgroup = world.tables.get(WORKGROUPS, workgroup).is_some();
-        let known = is_workgroup && actions::send_to(&mut world, id, &target);
+        let target = id_in(&world, WORKGROUPS, workgroup);
+        let target = target.map(|workgroup| queue(Queue::Workgroup, &workgroup));
+        let known = target.is_some_and(|target| actions::send_to(&mut world, id, &target));
         refresh(&mut world);
         known
     }
 
-    /// Holds an interaction, or lets it go on. Returns false if there is none, or it has
-    /// ended.
+    /// Holds an interaction, or lets it go on. Returns false if there is none, or nobody has
+    /// it: it waits to be picked up, or has ended.
     pub fn hold(&self, id: &str, on: bool) -> bool {
         let mut world = self.shared.world();
         let known = actions::set_held(&mut world, id, on);
+        refresh(&mut world);
+        known
+    }
+
+    /// Mutes whoever has an interaction, or lets them be heard again. Returns false if there
+    /// is none, or nobody has it.
+    pub fn mute(&self, id: &str, on: bool) -> bool {
+        let mut world = self.shared.world();
+        let known = actions::set_muted(&mut world, id, on);
         refresh(&mut world);
         known
     }
@@ -172,30 +203,29 @@ impl Control {
     /// such user or status.
     pub fn set_status(&self, user: &str, status: &str) -> bool {
         let mut world = self.shared.world();
-        let is_status = world.tables.get(statuses::STATUSES, status).is_some();
-        let known = is_status && world.tables.get(statuses::USERS, user).is_some();
-        if known {
-            statuses::change(&mut world, user, status, &Value::Null);
-            refresh(&mut world);
-        }
-        known
+        let known = id_in(&world, statuses::STATUSES, status).zip(id_in(&world, USERS, user));
+        let Some((status, user)) = known else {
+            return false;
+        };
+        statuses::change(&mut world, &user, &status, &Value::Null);
+        refresh(&mut world);
+        true
     }
 
     /// Puts a user on a station, or on none. Returns false if there is no such user or
     /// station.
     pub fn set_station(&self, user: &str, station: Option<&str>) -> bool {
         let mut world = self.shared.world();
-        let is_station = |station| world.tables.get(stations::KNOWN, station).is_some();
-        let known =
-            station.is_none_or(is_station) && world.tables.get(statuses::USERS, user).is_some();
-        if known {
-            match station {
-                Some(station) => stations::place(&mut world, user, station),
-                None => stations::leave(&mut world, user),
-            }
-            refresh(&mut world);
+        let Some(user) = id_in(&world, USERS, user) else {
+            return false;
+        };
+        match station.map(|station| id_in(&world, stations::KNOWN, station)) {
+            Some(Some(station)) => stations::place(&mut world, &user, &station),
+            Some(None) => return false,
+            None => stations::leave(&mut world, &user),
         }
-        known
+        refresh(&mut world);
+        true
     }
 
     /// Says how a subscription stands, by the operation that starts it

@@ -9,6 +9,7 @@ use crate::control::Control;
 use icws_generated::interactions::callback::CallbackState;
 
 use super::fields::Fields;
+use super::world::WORKGROUPS;
 use super::{Problem, found, unknown};
 
 pub(super) fn callbacks(
@@ -69,7 +70,14 @@ fn create(control: &Control, mut fields: Fields) -> Result<Value, Problem> {
     for (name, value) in fields.texts("attributes")? {
         callback = callback.attribute(name, value);
     }
+    let workgroup = fields.text("workgroup")?;
     fields.finish()?;
+    if let Some(workgroup) = workgroup {
+        if !control.knows(WORKGROUPS, &workgroup) {
+            return found(false, "workgroup", &workgroup).map(Option::unwrap_or_default);
+        }
+        callback = callback.workgroup(workgroup);
+    }
     let id = match id {
         Some(id) => {
             unused(control, &id)?;

@@ -117,15 +117,18 @@ impl Fields {
         let Some(name) = self.object.keys().next() else {
             return Ok(None);
         };
-        let known: Vec<String> = self
-            .known
-            .iter()
-            .map(|known| format!("`{known}`"))
-            .collect();
-        let known = known.join(", ");
-        Err(Problem::BadRequest(format!(
-            "There is no `{name}` here, but {known}."
-        )))
+        let mut known: Vec<String> = Vec::new();
+        for name in self.known.iter().map(|known| format!("`{known}`")) {
+            if !known.contains(&name) {
+                known.push(name);
+            }
+        }
+        let instead = match known.is_empty() {
+            true => " nor anything else".to_owned(),
+            false => format!(", but {}", known.join(", ")),
+        };
+        let message = format!("There is no `{name}` here{instead}.");
+        Err(Problem::BadRequest(message))
     }
 }
 

@@ -28,17 +28,19 @@ const HELP: &str = "\
 A POST needs `Content-Type: application/json`, which pages of other sites cannot send: curl --json does.
 GET    /mock/callbacks                 all callbacks
 POST   /mock/callbacks                 makes one: {\"target\", \"subject\"}, and what else a callbackMessage has,
-                                       \"interactionId\", \"attributes\": {}
+                                       \"interactionId\", \"workgroup\", \"attributes\": {}
 GET    /mock/callbacks/ID              one callback
 PATCH  /mock/callbacks/ID              changes it: {\"attempts\": 2, \"snoozed\": true, \"name\": null}
 POST   /mock/interactions              makes one that is no callback: {\"interactionId\"}
 PATCH  /mock/interactions/ID           changes it: {\"attributes\": {}, \"denied\": true}
 DELETE /mock/interactions/ID           takes it away, callback or not
 POST   /mock/calls                     lets a call ring: {\"workgroup\", \"user\", \"remote\", \"name\"}
+POST   /mock/chats                     lets a chat begin: {\"workgroup\", \"user\", \"name\"}
 POST   /mock/interactions/ID/pickup    a user picks it up: {\"user\"}
 POST   /mock/interactions/ID/transfer  puts it on another queue: {\"workgroup\"}
 POST   /mock/interactions/ID/write     writes into a chat: {\"who\", \"text\"}
 POST   /mock/interactions/ID/hold      holds it, or lets it go on: {\"on\": false}; true without it
+POST   /mock/interactions/ID/mute      mutes whoever has it, or no more: {\"on\": false}; true without it
 POST   /mock/interactions/ID/disconnect  ends it
 POST   /mock/users/ID/status           gives a user a status: {\"statusId\"}
 POST   /mock/users/ID/station          puts a user on a station, or on none: {\"station\"}
@@ -198,6 +200,7 @@ fn act(
             Ok(Some(format!("{HELP}{}", console::HELP).into()))
         }
         ["world", ref rest @ ..] => world::tables(control, rest, request),
+        ["chats"] => only(method, &Method::POST).and_then(|()| world::chat(control, request)),
         ["calls"] => only(method, &Method::POST).and_then(|()| world::call(control, request)),
         ["interactions", id, action] => world::act(control, id, action, request),
         ["notifications"] => {

@@ -27,7 +27,7 @@ pub(super) fn act(
             let mut fields = Fields::read(request.body())?;
             let user = fields.required_text("user")?;
             fields.finish()?;
-            if control.item("status/user-statuses", &user).is_none() {
+            if !control.knows("status/user-statuses", &user) {
                 return found(false, "user", &user);
             }
             Ok(Some(json!({ "sessionId": control.open_session(&user) })))

@@ -127,19 +127,40 @@ fn object(request: &Request<Bytes>) -> Result<Map<String, Value>, Problem> {
     serde_json::from_slice(request.body()).map_err(problem)
 }
 
+/// Lets a chat begin.
+pub(super) fn chat(control: &Control, request: &Request<Bytes>) -> Result<Option<Value>, Problem> {
+    arrive(control, request, false)
+}
+
 /// Lets a call ring.
 pub(super) fn call(control: &Control, request: &Request<Bytes>) -> Result<Option<Value>, Problem> {
+    arrive(control, request, true)
+}
+
+/// Lets a call or a chat arrive: only a call comes from a number.
+fn arrive(
+    control: &Control,
+    request: &Request<Bytes>,
+    is_call: bool,
+) -> Result<Option<Value>, Problem> {
     let mut fields = Fields::read(request.body())?;
     let workgroup = fields.required_text("workgroup")?;
     let user = fields.text("user")?;
-    let remote = fields.text("remote")?.unwrap_or_default();
+    let remote = match is_call {
+        true => fields.text("remote")?.unwrap_or_default(),
+        false => String::new(),
+    };
     let name = fields.text("name")?.unwrap_or_default();
     fields.finish()?;
     known(control, WORKGROUPS, "workgroup", &workgroup)?;
     if let Some(user) = &user {
         known(control, USERS, "user", user)?;
     }
-    match control.ring(&workgroup, user.as_deref(), &remote, &name) {
+    let arrived = match is_call {
+        true => control.ring(&workgroup, user.as_deref(), &remote, &name),
+        false => control.chat(&workgroup, user.as_deref(), &name),
+    };
+    match arrived {
         Some(id) => Ok(Some(json!({ "interactionId": id }))),
         // It was taken away meanwhile.
         None => found(false, "workgroup", &workgroup),
@@ -148,11 +169,11 @@ pub(super) fn call(control: &Control, request: &Request<Bytes>) -> Result<Option
 
 /// Where users and workgroups are.
 const USERS: &str = "status/user-statuses";
-const WORKGROUPS: &str = "configuration/workgroups";
+pub(super) const WORKGROUPS: &str = "configuration/workgroups";
 
 /// Refuses what a table does not have: nobody would find the call there.
 fn known(control: &Control, table: &str, what: &str, id: &str) -> Result<(), Problem> {
-    found(control.item(table, id).is_some(), what, id).map(drop)
+    found(control.knows(table, id), what, id).map(drop)
 }
 
 /// Does something with an interaction.
@@ -164,11 +185,15 @@ pub(super) fn act(
 ) -> Result<Option<Value>, Problem> {
     only(request.method(), &Method::POST)?;
     let mut fields = Fields::read(request.body())?;
-    let is_for_open = matches!(action, "pickup" | "transfer" | "hold" | "write");
+    let is_for_open = matches!(action, "pickup" | "transfer" | "hold" | "mute" | "write");
     if is_for_open && control.has_ended(id) {
         return Err(Problem::Conflict(format!(
             "The interaction {id} has ended."
         )));
+    }
+    if matches!(action, "hold" | "mute") && control.is_waiting(id) {
+        let message = format!("Nobody has picked the interaction {id} up.");
+        return Err(Problem::Conflict(message));
     }
     let done = match action {
         "pickup" => {
@@ -183,10 +208,13 @@ pub(super) fn act(
             known(control, WORKGROUPS, "workgroup", &workgroup)?;
             control.transfer(id, &workgroup)
         }
-        "hold" => {
+        "hold" | "mute" => {
             let on = fields.boolean("on")?.unwrap_or(true);
             fields.finish()?;
-            control.hold(id, on)
+            match action {
+                "hold" => control.hold(id, on),
+                _ => control.mute(id, on),
+            }
         }
         "disconnect" => {
             fields.finish()?;
@@ -215,7 +243,7 @@ pub(super) fn user(
         "status" => {
             let status = fields.required_text("statusId")?;
             fields.finish()?;
-            if control.item("status/status-messages", &status).is_none() {
+            if !control.knows("status/status-messages", &status) {
                 return found(false, "status", &status);
             }
             control.set_status(id, &status)
@@ -223,7 +251,7 @@ pub(super) fn user(
         "station" => {
             let station = fields.text("station")?;
             fields.finish()?;
-            let known = |id: &str| control.item("configuration/stations", id).is_some();
+            let known = |id: &str| control.knows("configuration/stations", id);
             if let Some(station) = station.as_deref().filter(|station| !known(station)) {
                 return found(false, "station", station);
             }

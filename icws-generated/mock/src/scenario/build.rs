@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::{CallbackEntry, Interaction, Named, Scenario, Status, User, Workgroup};
 use crate::Callback;
 use crate::areas::agreement::reference;
-use crate::areas::interactions::{NewCall, Queue, new_call, queue};
-use crate::areas::{choice, configuration, interactions, people, stations, statuses};
+use crate::areas::interactions::{NewCall, new_call};
+use crate::areas::{choice, configuration, interactions, licenses, people, stations, statuses};
 use crate::world::interaction::{INTERACTIONS, set_attribute};
 use crate::world::{World, set_property};
 
@@ -32,6 +32,13 @@ impl Scenario {
         users.collect()
     }
 
+    /// The status of users of whom none is said.
+    fn first_status(&self) -> Option<&Status> {
+        let mut statuses = self.statuses.iter();
+        let selectable = statuses.find(|status| status.selectable);
+        selectable.or_else(|| self.statuses.first())
+    }
+
     /// Fills a world. Those who can connect are users of it, whether the scenario has them
     /// or not.
     pub(crate) fn build(&self, world: &mut World, can_connect: &[String]) {
@@ -41,6 +48,7 @@ impl Scenario {
         for status in &self.statuses {
             add_status(world, status);
         }
+        world.first_status = self.first_status().map(|status| status.id.clone());
         let lists = [
             ("stations", &self.stations),
             ("skills", &self.skills),
@@ -66,7 +74,7 @@ impl Scenario {
         }
         for user in &self.users {
             for number in 1..=user.count {
-                add_user(world, user, number, self.statuses.first());
+                add_user(world, user, number, self.first_status());
             }
         }
         for user in can_connect {
@@ -85,6 +93,12 @@ impl Scenario {
             for number in 1..=callback.count {
                 add_callback(world, callback, number);
             }
+        }
+        for contact in &self.contacts {
+            contact.add(world);
+        }
+        for statistic in &self.statistics {
+            statistic.set(world);
         }
     }
 }
@@ -184,6 +198,9 @@ fn add_user(world: &mut World, user: &User, number: u32, first: Option<&Status>)
             status["notes"] = json!(notes)
         });
     }
+    for license in &user.licenses {
+        licenses::grant(world, &id, license);
+    }
     if let Some(station) = &user.station {
         let station = numbered(station, number);
         stations::place(world, &id, &station);
@@ -224,6 +241,10 @@ fn add_interaction(world: &mut World, interaction: &Interaction, number: u32) {
     if let Some(user) = user.filter(|_| interaction.connected) {
         interactions::actions::pick_up(world, &id, &user);
     }
+    let visitor = numbered(&interaction.name, number);
+    for text in &interaction.texts {
+        text.write(world, &id, &visitor, number);
+    }
 }
 
 fn add_callback(world: &mut World, entry: &CallbackEntry, number: u32) {
@@ -235,10 +256,9 @@ fn add_callback(world: &mut World, entry: &CallbackEntry, number: u32) {
     if let Some(most) = entry.max_attempts {
         callback = callback.max_attempts(most);
     }
+    if let Some(workgroup) = &entry.workgroup {
+        callback = callback.workgroup(workgroup);
+    }
     let id = world.new_interaction_id();
-    let queues = entry
-        .workgroup
-        .iter()
-        .map(|group| queue(Queue::Workgroup, group));
-    world.create_callback(&id, callback, queues.collect());
+    world.create_callback(&id, callback, None);
 }

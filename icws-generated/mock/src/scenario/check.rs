@@ -6,6 +6,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 use super::build::numbered;
+use super::more::{Contact, Statistic};
 use super::{Named, Scenario};
 use crate::areas;
 use crate::modelled::Modelled;
@@ -85,7 +86,7 @@ fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str>) -> 
 }
 
 /// All names of a kind.
-struct Names {
+pub(super) struct Names {
     what: &'static str,
     all: Vec<String>,
     known: HashSet<String>,
@@ -114,7 +115,7 @@ impl Names {
     }
 
     /// What is to be said of a name that is not there.
-    fn missing(&self, name: &str, by: &str) -> Option<String> {
+    pub(super) fn missing(&self, name: &str, by: &str) -> Option<String> {
         let text = || {
             let known = self.all.iter().map(String::as_str);
             format!("{by}: {}", unknown(self.what, name, known))
@@ -124,7 +125,11 @@ impl Names {
 }
 
 /// A property that is not said as such.
-fn said_elsewhere<V>(by: &str, properties: &BTreeMap<String, V>, own: &[&str]) -> Option<String> {
+pub(super) fn said_elsewhere<V>(
+    by: &str,
+    properties: &BTreeMap<String, V>,
+    own: &[&str],
+) -> Option<String> {
     let mut names = properties.keys();
     let name = names.find(|name| own.contains(&name.as_str()))?;
     Some(format!("{by}: `{name}` has a key of its own"))
@@ -158,6 +163,7 @@ impl Scenario {
             .or_else(|| self.twice())
             .or_else(|| self.of_users(&groups, &statuses, &stations, &skills, &roles))
             .or_else(|| self.of_interactions(&groups, &users))
+            .or_else(|| self.of_the_rest())
     }
 
     /// What else is there twice.
@@ -178,6 +184,11 @@ impl Scenario {
             ))
         };
         list.or_else(interaction)
+    }
+
+    fn of_the_rest(&self) -> Option<String> {
+        let contact = self.contacts.iter().find_map(Contact::problem);
+        contact.or_else(|| Statistic::twice(&self.statistics))
     }
 
     fn of_users(
@@ -238,7 +249,12 @@ impl Scenario {
                 let user = entry.user.as_ref()?;
                 (1..=entry.count).find_map(|n| users.missing(&numbered(user, n), by))
             };
-            groups.missing(&entry.workgroup, by).or_else(user)
+            let texts = || {
+                let mut texts = entry.texts.iter();
+                texts.find_map(|text| text.problem(entry, users))
+            };
+            let found = groups.missing(&entry.workgroup, by).or_else(user);
+            found.or_else(texts)
         });
         let mut callbacks = self.callbacks.iter();
         let callback =

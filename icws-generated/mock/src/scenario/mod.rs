@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod life;
+mod more;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,9 +15,10 @@ use serde_json::Value;
 
 use check::ListName;
 pub(crate) use life::live;
+use more::{Contact, Statistic, Text};
 
-/// What a world has to begin with: users, workgroups, statuses, interactions and
-/// items of configuration lists.
+/// What a world has to begin with: users, workgroups, statuses, interactions, contacts, values
+/// of statistics and items of configuration lists.
 ///
 /// ```
 /// use icws_mock::{MockServer, Scenario};
@@ -50,6 +52,10 @@ pub struct Scenario {
     roles: Vec<Named>,
     interactions: Vec<Interaction>,
     callbacks: Vec<CallbackEntry>,
+    /// Contacts of the general directory.
+    contacts: Vec<Contact>,
+    /// Values of statistics that are not counted.
+    statistics: Vec<Statistic>,
     /// Items of other configuration lists, by the path of the list below
     /// `configuration`.
     configuration: BTreeMap<ListName, Vec<Named>>,
@@ -105,12 +111,14 @@ struct User {
     skills: Vec<String>,
     #[serde(default)]
     roles: Vec<String>,
+    /// The licences that the user has.
+    #[serde(default)]
+    licenses: Vec<String>,
     /// Other properties, as `configuration.users` has them.
     #[serde(default)]
     properties: BTreeMap<String, Value>,
 }
 
-/// An item of a configuration list.
 /// A password, which no `Debug` shows.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(transparent)]
@@ -122,6 +130,7 @@ impl std::fmt::Debug for Password {
     }
 }
 
+/// An item of a configuration list.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Named {
@@ -153,6 +162,9 @@ struct Interaction {
     name: String,
     #[serde(default)]
     attributes: BTreeMap<String, String>,
+    /// What was written, of a chat.
+    #[serde(default)]
+    texts: Vec<Text>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -261,6 +273,8 @@ impl Default for Scenario {
             roles: Vec::new(),
             interactions: Vec::new(),
             callbacks: Vec::new(),
+            contacts: Vec::new(),
+            statistics: Vec::new(),
             configuration: BTreeMap::new(),
         }
     }
@@ -326,6 +340,7 @@ impl Scenario {
                 workgroups: workgroups.map(str::to_owned).to_vec(),
                 skills: vec!["English".to_owned()],
                 roles: vec!["Agent".to_owned()],
+                licenses: Vec::new(),
                 properties: BTreeMap::new(),
             });
         let workgroup = |id: &str| Workgroup {

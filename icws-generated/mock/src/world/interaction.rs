@@ -15,6 +15,22 @@ pub(crate) const INTERACTIONS: &str = "interactions";
 /// Names of attributes that the server sets itself.
 pub(crate) const STATE: &str = "Eic_State";
 pub(crate) const REMOTE_ID: &str = "Eic_RemoteId";
+pub(crate) const REMOTE_NAME: &str = "Eic_RemoteName";
+pub(crate) const MUTED: &str = "Eic_Muted";
+const USER: &str = "Eic_UserName";
+const WORKGROUP: &str = "Eic_WorkgroupName";
+const MEDIUM: &str = "Eic_ObjectType";
+const INITIATION: &str = "Eic_InitiationTime";
+
+/// The values of the attribute with the state. No source tells them; the letters are
+/// this server's choice.
+pub(crate) const ALERTING: &str = "A";
+pub(crate) const CONNECTED: &str = "C";
+pub(crate) const HELD: &str = "H";
+pub(crate) const DISCONNECTED: &str = "I";
+pub(crate) const VOICEMAIL: &str = "M";
+pub(crate) const OFFERING: &str = "O";
+pub(crate) const PARKED: &str = "P";
 
 pub(crate) const ATTRIBUTES: &str = "attributes";
 pub(crate) const CALLBACK: &str = "callback";
@@ -26,13 +42,19 @@ pub(crate) fn interaction(attributes: &BTreeMap<String, String>) -> Value {
     json!({ ATTRIBUTES: attributes, QUEUES: [] })
 }
 
-/// A callback that waits for an agent.
-pub(crate) fn callback(state: &CallbackState, attributes: &BTreeMap<String, String>) -> Value {
+/// An interaction of a medium that begins in a state, with what else is given of it.
+pub(crate) fn begun(
+    medium: &str,
+    state: &str,
+    attributes: &BTreeMap<String, String>,
+    now: &str,
+) -> Value {
     let mut item = interaction(attributes);
-    if attribute(&item, STATE).is_none() {
-        set_attribute(&mut item, STATE, "O");
+    for (name, value) in [(STATE, state), (MEDIUM, medium), (INITIATION, now)] {
+        if !value.is_empty() && attribute(&item, name).is_none() {
+            set_attribute(&mut item, name, value);
+        }
     }
-    set_callback(&mut item, state);
     item
 }
 
@@ -42,9 +64,13 @@ pub(crate) fn callback_of(item: &Value) -> Option<CallbackState> {
     CallbackState::from_json(state.as_bytes()).ok()
 }
 
-/// Sets what is known of a callback, and keeps the attribute of the number to call
-/// in step.
+/// Sets what is known of a callback, and keeps the attributes of the number to call and of
+/// who asked for it in step.
 pub(crate) fn set_callback(item: &mut Value, state: &CallbackState) {
+    let known = callback_of(item).and_then(|known| known.name);
+    if known != state.name {
+        set_attribute(item, REMOTE_NAME, state.name.as_deref().unwrap_or_default());
+    }
     let callback: Value = serde_json::from_slice(&state.to_json()).unwrap_or_default();
     set_property(item, CALLBACK, callback);
     set_attribute(item, REMOTE_ID, &state.target);
@@ -120,6 +146,11 @@ pub(crate) enum Queue {
     Workgroup = 2,
 }
 
+/// The name of a queue: of a user, a workgroup and so on.
+pub(crate) fn queue(kind: Queue, name: &str) -> Value {
+    json!({ "queueType": kind as i64, "queueName": name })
+}
+
 /// A number, which may stand in quotes.
 pub(crate) fn number(value: Option<&Value>) -> Option<i64> {
     match value? {
@@ -128,7 +159,43 @@ pub(crate) fn number(value: Option<&Value>) -> Option<i64> {
     }
 }
 
-/// Puts it on these queues and no others.
+/// Puts it on these queues and no others, where it is in a state.
+pub(crate) fn place(item: &mut Value, state: &str, queues: Vec<Value>) {
+    set_attribute(item, STATE, state);
+    set_queues(item, queues);
+}
+
+/// Puts it on these queues and no others. What its attributes say of where it is, and with
+/// whom, follows. One that has ended tells where it was.
 pub(crate) fn set_queues(item: &mut Value, queues: Vec<Value>) {
     set_property(item, QUEUES, queues);
+    if attribute(item, STATE) == Some(DISCONNECTED) {
+        return;
+    }
+    let user = users(item).next().filter(|_| is_up(item));
+    let user = user.unwrap_or_default().to_owned();
+    let mut all = self::queues(item).iter();
+    let workgroup =
+        all.find(|queue| number(queue.get("queueType")) == Some(Queue::Workgroup as i64));
+    let workgroup = workgroup.and_then(|queue| queue["queueName"].as_str());
+    let workgroup = workgroup.unwrap_or_default().to_owned();
+    // Whoever has muted it has it no longer.
+    if attribute(item, MUTED).is_some() && (user.is_empty() || is_otherwise(item, USER, &user)) {
+        set_attribute(item, MUTED, "0");
+    }
+    for (name, value) in [(USER, user), (WORKGROUP, workgroup)] {
+        if is_otherwise(item, name, &value) {
+            set_attribute(item, name, &value);
+        }
+    }
+}
+
+/// Returns true if an attribute has another value. One that is not there is empty.
+fn is_otherwise(item: &Value, name: &str, value: &str) -> bool {
+    attribute(item, name).unwrap_or_default() != value
+}
+
+/// Returns true if somebody has it, who may hold it.
+pub(crate) fn is_up(item: &Value) -> bool {
+    attribute(item, STATE).is_some_and(|state| [CONNECTED, HELD].contains(&state))
 }

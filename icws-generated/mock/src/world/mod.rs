@@ -18,13 +18,14 @@ use icws_generated::interactions::callback::CallbackState;
 use icws_generated::runtime::{Standing, Union};
 use serde_json::{Value, json};
 
+use super::areas::{self, now};
 use super::callback::Callback;
 use super::settings::Limits;
 use super::topics::{Catalog, Changed, Subject, Topics};
 use interaction::INTERACTIONS;
 pub(super) use session::{Ended, Next, Session};
 pub(super) use sessions::Sessions;
-pub(super) use tables::{Item, Tables, patch, set_property};
+pub(super) use tables::{Item, Tables, is_same_name, patch, set_property};
 pub(super) use tokens::{AuthToken, Tokens};
 
 /// The state of the server.
@@ -49,6 +50,8 @@ pub(super) struct World {
     held: Option<(String, Vec<Changed>)>,
     /// The versions of the tables of which the directories were made.
     pub directories: [u64; 3],
+    /// The status of users who are new, if it can still be chosen.
+    pub first_status: Option<String>,
     pub random: fastrand::Rng,
     spare: spare::Spare,
     limits: Limits,
@@ -81,6 +84,7 @@ impl World {
             parties: BTreeSet::new(),
             held: None,
             directories: [0; 3],
+            first_status: None,
             spare: spare::Spare::default(),
             limits,
             last_session: FIRST_SESSION + 1000 * random.u64(..1_000_000),
@@ -313,12 +317,18 @@ impl World {
         }
     }
 
-    /// Puts a callback into the world, on these queues.
-    pub fn create_callback(&mut self, id: &str, callback: Callback, queues: Vec<Value>) {
-        let (mut state, attributes) = callback.into_parts();
+    /// Puts a callback into the world, on this queue, or that of its workgroup.
+    pub fn create_callback(&mut self, id: &str, callback: Callback, target: Option<Value>) {
+        let (mut state, attributes, workgroup) = callback.into_parts();
+        let workgroup = workgroup.map(|name| {
+            let known = self.tables.known(areas::people::WORKGROUPS, &name);
+            let name = known.map_or(&*name, |(known, _)| known);
+            interaction::queue(interaction::Queue::Workgroup, name)
+        });
         id.clone_into(&mut state.interaction_id);
-        let mut item = interaction::callback(&state, &attributes);
-        interaction::set_queues(&mut item, queues);
+        let mut item = interaction::begun("Callback", interaction::OFFERING, &attributes, &now());
+        interaction::set_callback(&mut item, &state);
+        interaction::set_queues(&mut item, target.or(workgroup).into_iter().collect());
         self.put(INTERACTIONS, id, item);
     }
 

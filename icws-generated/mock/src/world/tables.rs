@@ -38,6 +38,15 @@ impl Tables {
         self.tables.get(table)?.items.get(id)
     }
 
+    /// An item by a name in any case, with the id as the table spells it. One whose id is
+    /// spelled like the name goes before.
+    pub fn known(&self, table: &str, name: &str) -> Option<(&str, &Item)> {
+        let items = &self.tables.get(table)?.items;
+        let found = items.get_key_value(name);
+        let found = found.or_else(|| items.iter().find(|(id, _)| is_same_name(id, name)));
+        found.map(|(id, item)| (id.as_str(), item))
+    }
+
     /// The items of a table, in the order of their ids.
     pub fn items(&self, table: &str) -> impl Iterator<Item = (&str, &Item)> + Clone {
         let table = self.tables.get(table).into_iter();
@@ -77,6 +86,15 @@ impl Tables {
     pub fn version(&self, table: &str) -> u64 {
         self.tables.get(table).map_or(0, |table| table.version)
     }
+}
+
+/// Returns true if two names are the same, in whatever case. It is asked of much that is
+/// followed on every change, so that nothing is allocated for it.
+pub(crate) fn is_same_name(one: &str, other: &str) -> bool {
+    fn lower(name: &str) -> impl Iterator<Item = char> {
+        name.chars().flat_map(char::to_lowercase)
+    }
+    one == other || lower(one).eq(lower(other))
 }
 
 /// Sets a property of an item. One that is no object, as a test can put there by hand,

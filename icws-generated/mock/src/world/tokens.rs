@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::is_same_name;
+
 /// A token that a session asked for on behalf of another one.
 pub(crate) struct AuthToken {
     pub source_session: String,
@@ -22,6 +24,15 @@ pub(crate) struct Tokens {
 }
 
 impl Tokens {
+    /// A user by a name in any case, and the password. One who is spelled like the name goes
+    /// before.
+    pub fn user(&self, name: &str) -> Option<(&str, &str)> {
+        let found = self.users.get_key_value(name);
+        let mut all = self.users.iter();
+        let found = found.or_else(|| all.find(|(known, _)| is_same_name(known, name)));
+        found.map(|(known, password)| (known.as_str(), password.as_str()))
+    }
+
     pub fn add_auth(&mut self, token: AuthToken) {
         keep(&mut self.auth, token);
     }

@@ -142,6 +142,8 @@ const CONTROL: &[(&str, &str)] = &[
         r#"{"method":"PUT","path":"/status/user-statuses/agent","headers":{"Accept":"*/*"},"body":{"statusId":"Available"}}"#,
     ),
     ("POST /mock/interactions/{call}/hold", r#"{"on":true}"#),
+    ("POST /mock/interactions/{call}/mute", r#"{"on":true}"#),
+    ("POST /mock/chats", r#"{"workgroup":"Sales","name":"Ada"}"#),
     (
         "POST /mock/users/agent/status",
         r#"{"statusId":"Available"}"#,

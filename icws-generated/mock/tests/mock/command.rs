@@ -100,6 +100,15 @@ fn it_serves_what_its_options_say() {
 }
 
 #[test]
+fn the_file_name_of_the_built_in_world_means_it_where_no_such_file_is() {
+    let (mut running, address) = start(&["--port", "0", "--world", "contact-center.yaml"]);
+    let mut answer = agent().get(format!("{address}/mock/world")).call().unwrap();
+    let tables = answer.body_mut().read_to_string().unwrap();
+    running.0.kill().unwrap();
+    assert!(tables.contains("\"configuration/users\":50"), "{tables}");
+}
+
+#[test]
 fn a_wrong_call_says_what_is_wrong_on_stderr() {
     for (arguments, problem) in [
         (vec!["--prot", "1"], "invalid option '--prot'"),
@@ -138,8 +147,8 @@ fn a_wrong_call_says_what_is_wrong_on_stderr() {
         (vec!["more"], "unexpected argument \"more\""),
         (vec!["--model", "nowhere.yaml"], "cannot read nowhere.yaml"),
         (
-            vec!["--world", "contact-center.yaml"],
-            "contact-center.yaml: No such file or directory (os error 2); the world that is built \
+            vec!["--world", "call-center.yaml"],
+            "call-center.yaml: No such file or directory (os error 2); the world that is built \
              in is called `contact-center`",
         ),
         (

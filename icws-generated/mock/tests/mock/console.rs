@@ -121,6 +121,7 @@ async fn pages_of_other_sites_reach_nothing_of_it() {
         "GET /mock/sessions?details",
         "POST /mock/users/agent/status",
         "POST /mock/interactions/1/hold",
+        "POST /mock/chats",
         "GET /mock/gone",
         "DELETE /mock/gone/a.b",
         "DELETE /mock/faults/1",
@@ -447,16 +448,20 @@ async fn calls_are_held_and_users_get_statuses_and_stations() {
     let scenario = Scenario::contact_center().unwrap();
     let server = MockServer::builder().world(scenario).start().await.unwrap();
     let call = server.control().ring("Sales", None, "+1", "Ada").unwrap();
-    let state =
-        || server.control().item("interactions", &call).unwrap()["attributes"]["Eic_State"].clone();
-    done(&server, &format!("POST /interactions/{call}/hold"), "").await;
-    assert_eq!(state(), "H");
+    let hold = format!("POST /interactions/{call}/hold");
+    // Nobody can hold what nobody has.
+    assert_eq!(control(&server, &hold, "").await.status, 409);
     done(
         &server,
-        &format!("POST /interactions/{call}/hold"),
-        r#"{"on":false}"#,
+        &format!("POST /interactions/{call}/pickup"),
+        r#"{"user":"agent01"}"#,
     )
     .await;
+    let state =
+        || server.control().item("interactions", &call).unwrap()["attributes"]["Eic_State"].clone();
+    done(&server, &hold, "").await;
+    assert_eq!(state(), "H");
+    done(&server, &hold, r#"{"on":false}"#).await;
     assert_eq!(state(), "C");
     let user = || {
         server

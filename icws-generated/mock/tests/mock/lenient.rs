@@ -166,6 +166,20 @@ async fn a_cookie_that_stays_away_because_of_the_host_name_is_explained() {
     );
     let same = bytes(server.address(), &of("localhost")).await;
     assert!(!same.contains("was made at"), "{same}");
+    // The page may be of another host, where the session and the request are of one.
+    for (page, is_told) in [
+        ("Origin: http://127.0.0.1:3000", true),
+        ("Referer: http://127.0.0.1:3000/page?a=b", true),
+        ("Origin: http://localhost:3000", false),
+        ("Origin: null", false),
+    ] {
+        let request = of("localhost").replace("Connection:", &format!("{page}\r\nConnection:"));
+        let answer = bytes(server.address(), &request).await;
+        assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+        let told =
+            answer.contains("The page is one of 127.0.0.1, and this request is for localhost");
+        assert_eq!(told, is_told, "{page}: {answer}");
+    }
 }
 
 #[tokio::test]

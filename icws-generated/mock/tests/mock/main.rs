@@ -18,6 +18,8 @@ mod items;
 mod lenient;
 mod limits;
 mod modelled;
+mod names;
+mod placed;
 mod presence;
 mod raw;
 mod removal;

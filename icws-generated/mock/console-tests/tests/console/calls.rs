@@ -68,12 +68,28 @@ pub async fn a_call_that_the_page_lets_ring_is_seen_by_a_client_and_goes_its_way
     see(Some("C")).await;
     browser.press_in("Grace Example", "Hold").await;
     see(Some("H")).await;
+    browser.press_in("Grace Example", "Mute").await;
+    let is_one = |name: &str, value: &str| {
+        let mut all = server.control().items("interactions").into_values();
+        all.any(|item| {
+            let of = |name: &str| item["attributes"][name].as_str();
+            of("Eic_RemoteName") == Some("Grace Example") && of(name) == Some(value)
+        })
+    };
+    while !is_one("Eic_Muted", "1") {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     browser.press_in("Grace Example", "Transfer").await;
     browser.select("Transfer to", "Sales").await;
     browser.press_in_dialog("Transfer").await;
     see(None).await;
     browser.press_in("Grace Example", "End").await;
     browser.until("![...document.querySelectorAll('tbody tr')].some((row) => row.textContent.includes('Grace Example'))").await;
+
+    browser.press("Begin a chat").await;
+    while !is_one("Eic_ObjectType", "Chat") {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
 
     // The tick, and statuses.
     let tick = "const tick = document.getElementById('tick'); tick.value = 4; tick.dispatchEvent(new Event('change'));";

@@ -5,8 +5,8 @@ use icws_generated::common::Error;
 use serde_json::{Map, Value, json};
 
 use super::{
-    CONTACT, CONTACTS, Category, DIRECTORIES, LINKS, METADATA, directory, fill, is_seen_by,
-    metadata,
+    CONTACT, CONTACTS, Category, DIRECTORIES, GENERAL, LINKS, METADATA, directory, fill,
+    is_seen_by, metadata,
 };
 use crate::areas::call::{Answer, Call};
 use crate::refusal::Refusal;
@@ -103,15 +103,28 @@ fn contact(given: &Value) -> Map<String, Value> {
 
 pub(super) fn create_contact(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let (directory, _) = general(call)?;
-    let id = call.world.number().to_string();
-    let mut contact = contact(&call.body);
+    let given = call.body.clone();
+    let id = add(call.world, &directory, &given);
+    Ok(Answer::body(json!({ "entryId": id })))
+}
+
+/// Adds a contact, as clients describe one, to those that clients make.
+pub(crate) fn add_contact(world: &mut World, given: &Value) {
+    fill(world);
+    add(world, GENERAL, given);
+}
+
+/// Adds a contact to a directory. Returns its id.
+fn add(world: &mut World, directory: &str, given: &Value) -> String {
+    let id = world.number().to_string();
+    let mut contact = contact(given);
     contact.retain(|_, value| !value.is_null());
     contact.insert("__type".to_owned(), json!(CONTACT));
     contact.insert("entryID".to_owned(), json!(id));
-    change(call.world, &directory, CONTACTS, |contacts| {
+    change(world, directory, CONTACTS, |contacts| {
         contacts.insert(id.clone(), Value::Object(contact));
     });
-    Ok(Answer::body(json!({ "entryId": id })))
+    id
 }
 
 /// The contact of a request.

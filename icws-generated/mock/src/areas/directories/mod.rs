@@ -31,6 +31,8 @@ const METADATA: &str = "metadata";
 const CONTACTS: &str = "contacts";
 const LINKS: &str = "links";
 
+pub(crate) use edit::add_contact;
+
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("directories.createContact", edit::create_contact),
     ("directories.updateContact", edit::update_contact),
@@ -119,7 +121,7 @@ pub(super) fn prepare(call: &mut Call<'_>, start: &str) -> Result<(), Refusal> {
     }
     if start == SUBSCRIBE {
         let id = call.text("directoryID").unwrap_or_default();
-        let known = call.known(DIRECTORIES, id, "directory")?;
+        let (_, known) = call.known(DIRECTORIES, id, "directory")?;
         if !is_seen_by(&known, &call.user) {
             return Err(Refusal::not_found(format!("There is no directory {id}.")));
         }

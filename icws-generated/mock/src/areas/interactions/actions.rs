@@ -6,18 +6,12 @@ use super::target::{Target, target};
 use super::{INTERACTIONS, Queue, chats, is_same, known, number, queue, set_attribute};
 use crate::areas::call::{Answer, Call};
 use crate::refusal::Refusal;
-use crate::world::interaction::{STATE, attribute, is_of_user, queues, set_queues, users};
+use crate::world::interaction::{
+    MUTED, PARKED, STATE, VOICEMAIL, attribute, is_of_user, is_up, place, queues, set_queues, users,
+};
 use crate::world::{Item, World};
 
-/// The values of the attribute with the state. No source tells them; the letters are
-/// this server's choice.
-pub(crate) const ALERTING: &str = "A";
-pub(crate) const CONNECTED: &str = "C";
-pub(crate) const HELD: &str = "H";
-pub(crate) const DISCONNECTED: &str = "I";
-pub(crate) const VOICEMAIL: &str = "M";
-pub(crate) const OFFERING: &str = "O";
-pub(crate) const PARKED: &str = "P";
+pub(crate) use crate::world::interaction::{ALERTING, CONNECTED, DISCONNECTED, HELD, OFFERING};
 
 /// So many interactions that have ended are kept.
 const ENDED: usize = 1_000;
@@ -67,8 +61,39 @@ pub(super) fn secure_pause(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 }
 
 pub(super) fn hold(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    let state = if call.flag("on") { HELD } else { CONNECTED };
-    change(call, |item| set_attribute(item, STATE, state))
+    let id = had(call)?;
+    let on = call.flag("on");
+    set_held(call.world, &id, on);
+    Ok(Answer::done())
+}
+
+pub(super) fn mute(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let id = had(call)?;
+    let on = call.flag("on");
+    set_muted(call.world, &id, on);
+    Ok(Answer::done())
+}
+
+/// The interaction of a request, which does not wait for somebody to pick it up.
+fn had(call: &Call<'_>) -> Result<String, Refusal> {
+    let (id, item) = open(call)?;
+    match waits(&item) {
+        false => Ok(id),
+        true => Err(Refusal::bad_request(format!(
+            "Nobody has picked the interaction {id} up."
+        ))),
+    }
+}
+
+/// Returns true if nobody has an interaction. Of one without a state nothing is known.
+fn waits(item: &Value) -> bool {
+    attribute(item, STATE).is_some() && !is_up(item)
+}
+
+/// Returns true if there is such an interaction, and nobody has it.
+pub(crate) fn is_waiting(world: &World, id: &str) -> bool {
+    let item = world.tables.get(INTERACTIONS, id);
+    item.is_some_and(|item| waits(item))
 }
 
 /// Changes an interaction that has not ended. Returns false if there is none.
@@ -83,10 +108,17 @@ pub(crate) fn has_ended(world: &World, id: &str) -> bool {
     item.is_some_and(|item| attribute(item, STATE) == Some(DISCONNECTED))
 }
 
-/// An interaction is held, or goes on. Returns false if there is none, or it has ended.
+/// An interaction is held, or goes on. Returns false if there is none, or nobody has it.
 pub(crate) fn set_held(world: &mut World, id: &str, held: bool) -> bool {
     let state = if held { HELD } else { CONNECTED };
-    change_open(world, id, |item| set_attribute(item, STATE, state))
+    !is_waiting(world, id) && change_open(world, id, |item| set_attribute(item, STATE, state))
+}
+
+/// Whoever has an interaction is heard no more, or again. Returns false if there is none, or
+/// nobody has it.
+pub(crate) fn set_muted(world: &mut World, id: &str, muted: bool) -> bool {
+    let value = if muted { "1" } else { "0" };
+    !is_waiting(world, id) && change_open(world, id, |item| set_attribute(item, MUTED, value))
 }
 
 /// The interaction is connected, and on the queue of the session's user too.
@@ -118,9 +150,7 @@ fn picked_up(item: &mut Value, user: &str) {
     // Whoever had it has it no longer.
     all.retain(|queue| !is_of_user(queue));
     all.push(own);
-    set_queues(item, all);
-    set_attribute(item, "Eic_UserName", user);
-    set_attribute(item, STATE, CONNECTED);
+    place(item, CONNECTED, all);
 }
 
 /// Takes all interactions off a queue that is there no more. One that a user had waits on
@@ -149,15 +179,14 @@ fn taken_off(item: &mut Value, queue: &Value) -> bool {
     rest.retain(|known| !is_same(known, queue));
     let was_there = rest.len() < queues(item).len();
     let (is_left, is_had) = (rest.is_empty(), rest.iter().any(is_of_user));
-    set_queues(item, rest);
     if is_of_user(queue) {
         chats::leave(item, queue["queueName"].as_str().unwrap_or_default());
-        if was_there && !is_had && !is_left {
-            set_attribute(item, STATE, OFFERING);
-            if attribute(item, "Eic_UserName").is_some() {
-                set_attribute(item, "Eic_UserName", "");
-            }
-        }
+    }
+    // One that is left is about to end, and tells where it was.
+    match was_there && !is_left {
+        true if is_of_user(queue) && !is_had => place(item, OFFERING, rest),
+        true => set_queues(item, rest),
+        false => {}
     }
     was_there && is_left
 }
@@ -167,9 +196,7 @@ pub(crate) fn is_on_phone(world: &World, user: &str) -> bool {
     let mut all = world.tables.items(INTERACTIONS);
     all.any(|(_, item)| {
         let is_had = || users(item).any(|own| own == user);
-        let state = attribute(item, STATE);
-        let is_up = state.is_some_and(|state| [CONNECTED, HELD].contains(&state));
-        is_up && attribute(item, "Eic_ObjectType") == Some("Call") && is_had()
+        is_up(item) && attribute(item, "Eic_ObjectType") == Some("Call") && is_had()
     })
 }
 
@@ -185,8 +212,7 @@ fn sent(item: &mut Value, target: &Value) {
     } else {
         OFFERING
     };
-    set_attribute(item, STATE, state);
-    set_queues(item, vec![target.clone()]);
+    place(item, state, vec![target.clone()]);
 }
 
 /// What goes to a number outside of the system is on no queue any more: it has ended for
@@ -205,17 +231,11 @@ pub(super) fn park(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let Target::Queue(queue) = target(call)? else {
         return Err(Refusal::invalid("target", "nothing can wait outside"));
     };
-    change(call, |item| {
-        set_attribute(item, STATE, PARKED);
-        set_queues(item, vec![queue]);
-    })
+    change(call, |item| place(item, PARKED, vec![queue]))
 }
 
 pub(super) fn voicemail(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    change(call, |item| {
-        set_attribute(item, STATE, VOICEMAIL);
-        set_queues(item, Vec::new());
-    })
+    change(call, |item| place(item, VOICEMAIL, Vec::new()))
 }
 
 pub(super) fn disconnect(call: &mut Call<'_>) -> Result<Answer, Refusal> {
@@ -228,8 +248,7 @@ pub(super) fn disconnect(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 /// have ended. Returns false if there is none.
 pub(crate) fn end(world: &mut World, id: &str) -> bool {
     let ended = world.change(INTERACTIONS, id, |item| {
-        set_attribute(item, STATE, DISCONNECTED);
-        set_queues(item, Vec::new());
+        place(item, DISCONNECTED, Vec::new());
     });
     if ended.is_none() {
         return false;

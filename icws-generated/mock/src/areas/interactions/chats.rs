@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{INTERACTIONS, actions};
 use crate::areas::call::{Answer, Call, now};
+use crate::areas::people;
 use crate::refusal::Refusal;
 use crate::topics::Subject;
 use crate::world::{World, set_property};
@@ -23,7 +24,8 @@ const EXTERNAL: i64 = 4;
 
 /// A user who takes part in a chat.
 pub(super) fn member(world: &mut World, user: &str) -> Value {
-    described(world, user, user, INTERNAL)
+    let name = people::name_of(world, user);
+    described(world, user, &name, INTERNAL)
 }
 
 /// Somebody from outside who takes part in a chat.
@@ -139,7 +141,7 @@ fn act(
     who: &str,
     act: impl FnOnce(&mut Value, &mut Value) -> Option<()>,
 ) -> bool {
-    let is_user = world.tables.get(crate::areas::people::USERS, who).is_some();
+    let is_user = world.tables.get(people::USERS, who).is_some();
     let new = match is_user {
         true => member(world, who),
         false => visitor(world, who),
@@ -147,9 +149,8 @@ fn act(
     let done = world.change(INTERACTIONS, id, |item| {
         let chat = item.get_mut(CHAT)?;
         let known = chat.get_mut("members")?.as_array_mut()?;
-        let is_own = |known: &Value| {
-            known["displayName"] == json!(who) || is_user && known["userId"] == json!(who)
-        };
+        let key = if is_user { "userId" } else { "displayName" };
+        let is_own = |known: &Value| known[key] == json!(who);
         let place = known.iter().position(is_own).unwrap_or(known.len());
         let mut own = known.get(place).cloned().unwrap_or_else(|| full(&new));
         act(chat, &mut own)?;

@@ -12,7 +12,9 @@ use crate::Callback;
 use crate::areas::call::{Answer, Call as Request, now};
 use crate::refusal::Refusal;
 use crate::world::World;
-use crate::world::interaction::{REMOTE_ID, STATE, interaction, set_queues};
+use crate::world::interaction::{
+    REMOTE_ID, REMOTE_NAME, attribute, begun, set_attribute, set_queues,
+};
 
 /// Makes what the body describes.
 pub(super) fn create(request: &mut Request<'_>) -> Result<Answer, Refusal> {
@@ -56,21 +58,11 @@ fn attributes(request: &Request<'_>) -> BTreeMap<String, String> {
 
 /// Puts an interaction of a medium into the world.
 fn put(request: &mut Request<'_>, id: &str, medium: &str, state: &str, queues: Vec<Value>) {
-    let mut attributes = attributes(request);
+    let mut item = begun(medium, state, &attributes(request), &now());
     let remote = request.text("target").or_else(|| request.text("remoteId"));
-    let remote = remote.unwrap_or_default().to_owned();
-    let common = [
-        (STATE, state),
-        (REMOTE_ID, &remote),
-        ("Eic_ObjectType", medium),
-    ];
-    for (name, value) in common.into_iter().filter(|(_, value)| !value.is_empty()) {
-        attributes
-            .entry(name.to_owned())
-            .or_insert_with(|| value.to_owned());
+    if let Some(remote) = remote.filter(|_| attribute(&item, REMOTE_ID).is_none()) {
+        set_attribute(&mut item, REMOTE_ID, remote);
     }
-    attributes.insert("Eic_InitiationTime".to_owned(), now());
-    let mut item = interaction(&attributes);
     set_queues(&mut item, queues);
     request.world.put(INTERACTIONS, id, item);
 }
@@ -88,9 +80,7 @@ fn callback(request: &mut Request<'_>, id: &str) -> Result<(), Refusal> {
     let target = target.filter(|queue| queue.is_object());
     let target = target.map(|queue| known_queue(request.world, "targetQueue", queue));
     let target = target.transpose()?;
-    request
-        .world
-        .create_callback(id, callback, target.into_iter().collect());
+    request.world.create_callback(id, callback, target);
     Ok(())
 }
 
@@ -152,16 +142,9 @@ pub(crate) fn call(world: &mut World, id: &str, call: &Call<'_>) {
     } else {
         OFFERING
     };
-    let attributes = [
-        (STATE, state),
-        (REMOTE_ID, call.remote),
-        ("Eic_RemoteName", call.name),
-        ("Eic_WorkgroupName", call.workgroup),
-        ("Eic_ObjectType", call.medium),
-        ("Eic_InitiationTime", &now()),
-    ];
+    let attributes = [(REMOTE_ID, call.remote), (REMOTE_NAME, call.name)];
     let attributes = attributes.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let mut item = interaction(&BTreeMap::from(attributes));
+    let mut item = begun(call.medium, state, &BTreeMap::from(attributes), &now());
     let workgroup = queue(Queue::Workgroup, call.workgroup);
     let user = call.user.map(|user| queue(Queue::User, user));
     set_queues(&mut item, [workgroup].into_iter().chain(user).collect());

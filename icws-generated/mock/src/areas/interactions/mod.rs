@@ -11,12 +11,12 @@ use super::Handler;
 use super::call::{Answer, Call, texts};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
-use crate::world::Item;
 use crate::world::interaction::{
     INTERACTIONS, attribute, callback_of, is_denied, queues, select, set_attribute,
 };
+use crate::world::{Item, is_same_name};
 
-pub(crate) use crate::world::interaction::{Queue, number};
+pub(crate) use crate::world::interaction::{Queue, number, queue};
 pub(crate) use create::{Call as NewCall, call as new_call};
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
@@ -25,9 +25,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("interactions.update", update),
     ("interactions.pickUp", actions::pick_up_own),
     ("interactions.hold", actions::hold),
-    ("interactions.mute", |call| {
-        actions::mark(call, "Eic_Muted", "on")
-    }),
+    ("interactions.mute", actions::mute),
     ("interactions.record", |call| {
         actions::mark(call, "Mock_Recording", "on")
     }),
@@ -82,7 +80,7 @@ const RETRY: i64 = 2;
 /// The interaction of a request, if there is one and the user has rights to it.
 fn known(call: &Call<'_>) -> Result<(String, Item), Refusal> {
     let id = call.required("interactionId")?;
-    let item = call.known(INTERACTIONS, &id, "interaction")?;
+    let (id, item) = call.known(INTERACTIONS, &id, "interaction")?;
     if is_denied(&item) {
         return Err(Refusal::forbidden(&id));
     }
@@ -199,24 +197,15 @@ fn show_in_queue(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
     Some(json!({ "interactionId": id, "attributes": select(item, &names) }))
 }
 
-/// Whether two names of a queue mean the same one. Every queue that is followed is
-/// compared on every change, so nothing is allocated for it.
+/// Whether two names of a queue mean the same one.
 fn is_same(one: &Value, other: &Value) -> bool {
     fn name(queue: &Value) -> Option<&str> {
         queue.get("queueName")?.as_str()
     }
-    fn lower(name: &str) -> impl Iterator<Item = char> {
-        name.chars().flat_map(char::to_lowercase)
-    }
     let kind = |queue: &Value| number(queue.get("queueType"));
     kind(one) == kind(other)
         && match (name(one), name(other)) {
-            (Some(one), Some(other)) => one == other || lower(one).eq(lower(other)),
+            (Some(one), Some(other)) => is_same_name(one, other),
             (one, other) => one == other,
         }
-}
-
-/// The name of a queue: of a user, a workgroup and so on.
-pub(crate) fn queue(kind: Queue, name: &str) -> Value {
-    json!({ "queueType": kind as i64, "queueName": name })
 }

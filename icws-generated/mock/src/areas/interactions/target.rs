@@ -38,15 +38,9 @@ pub(super) fn known_queue(world: &World, place: &str, given: &Value) -> Result<V
     })
 }
 
-/// An item of a table by its name, which may be in any case.
+/// The id of an item of a table by its name, which may be in any case.
 fn named<'w>(world: &'w World, table: &str, name: &str) -> Option<&'w str> {
-    let lower = name.to_lowercase();
-    let is_exact = world.tables.get(table, name).is_some();
-    let mut items = world.tables.items(table).map(|(id, _)| id);
-    items.find(|id| match is_exact {
-        true => *id == name,
-        false => id.to_lowercase() == lower,
-    })
+    world.tables.known(table, name).map(|(id, _)| id)
 }
 
 /// The user of a name, or 400.

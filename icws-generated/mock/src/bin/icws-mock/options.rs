@@ -27,7 +27,7 @@ Options:
   --user NAME:PASSWORD    a user; may be given several times [agent:secret]
   --world FILE            what there is to begin with: users, workgroups, interactions;
                           contact-center is one that is built in: 50 users, 8 workgroups,
-                          200 interactions
+                          200 interactions; so is contact-center.yaml where no such file is
   --callbacks COUNT       callbacks to begin with [0]
   --tick DURATION         lets something happen each time this much has passed (2s, 500ms, 1m):
                           calls come and end, users change their statuses; without --world
@@ -107,9 +107,15 @@ impl Options {
             builder = builder.model(model);
         }
         if let Some(world) = self.world {
-            builder = builder.world(match world.to_str() {
-                Some(CONTACT_CENTER) => Scenario::contact_center().map_err(io::Error::other)?,
-                _ => Scenario::load(&world)?,
+            let is_built_in = match world.to_str() {
+                Some(CONTACT_CENTER) => true,
+                // The name of its file is tried where people have read of that.
+                Some(CONTACT_CENTER_FILE) => !world.exists(),
+                _ => false,
+            };
+            builder = builder.world(match is_built_in {
+                true => Scenario::contact_center().map_err(io::Error::other)?,
+                false => Scenario::load(&world)?,
             });
         }
         if let Some(file) = self.record {
@@ -235,6 +241,7 @@ fn user(value: OsString) -> Result<(String, String), Error> {
 
 /// The world that is built in.
 const CONTACT_CENTER: &str = "contact-center";
+const CONTACT_CENTER_FILE: &str = "contact-center.yaml";
 
 const DURATION: &str = "a number above 0 with its unit, such as 500ms, 2s or 1m";
 const FEATURES: &str = "versions such as interactions=8,messaging=2";
