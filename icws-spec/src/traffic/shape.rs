@@ -25,11 +25,21 @@ pub(crate) struct Shape {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Object {
     pub seen: u64,
+    /// In how many exchanges, as far as that can be told from the shapes.
+    pub exchanges: u64,
     pub properties: BTreeMap<String, Shape>,
     /// The `__type`s, as far as there were any.
     pub urns: Vec<String>,
     /// Whether there were more properties than are kept.
     pub more: bool,
+}
+
+/// Whether two values came in one exchange. A list with many objects is no more evidence
+/// than one with a few.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sight {
+    Same,
+    Other,
 }
 
 /// Objects within objects are looked at so deep; more is a text of a model that
@@ -73,7 +83,7 @@ impl Shape {
             Value::Array(items) if depth < DEEPEST => {
                 let items = items.iter().map(|item| Shape::within(item, depth + 1));
                 let all = items.reduce(|mut all, item| {
-                    all.join(&item);
+                    all.join(&item, Sight::Same);
                     all
                 });
                 shape.array = Some(all.map(Box::new));
@@ -82,6 +92,7 @@ impl Shape {
             Value::Object(object) => {
                 let mut own = Object {
                     seen: 1,
+                    exchanges: 1,
                     ..Object::default()
                 };
                 for (name, value) in object {
@@ -101,7 +112,7 @@ impl Shape {
     }
 
     /// Takes in what other values of the place are.
-    pub fn join(&mut self, other: &Shape) {
+    pub fn join(&mut self, other: &Shape, sight: Sight) {
         self.seen += other.seen;
         self.null |= other.null;
         self.boolean |= other.boolean;
@@ -109,13 +120,13 @@ impl Shape {
         self.fraction |= other.fraction;
         self.text |= other.text;
         match (&mut self.array, &other.array) {
-            (Some(Some(own)), Some(Some(other))) => own.join(other),
+            (Some(Some(own)), Some(Some(other))) => own.join(other, sight),
             (Some(own @ None), Some(other)) => own.clone_from(other),
             (own @ None, other) => own.clone_from(other),
             _ => {}
         }
         match (&mut self.object, &other.object) {
-            (Some(own), Some(other)) => own.join(other),
+            (Some(own), Some(other)) => own.join(other, sight),
             (own @ None, other) => own.clone_from(other),
             _ => {}
         }
@@ -123,8 +134,12 @@ impl Shape {
 }
 
 impl Object {
-    fn join(&mut self, other: &Object) {
+    fn join(&mut self, other: &Object, sight: Sight) {
         self.seen += other.seen;
+        self.exchanges = match sight {
+            Sight::Same => self.exchanges.max(other.exchanges),
+            Sight::Other => self.exchanges + other.exchanges,
+        };
         self.more |= other.more;
         for urn in &other.urns {
             if !self.urns.contains(urn) && self.urns.len() < MOST {
@@ -133,7 +148,7 @@ impl Object {
         }
         for (name, shape) in &other.properties {
             if let Some(own) = self.properties.get_mut(name) {
-                own.join(shape);
+                own.join(shape, sight);
             } else if self.properties.len() < MOST {
                 self.properties.insert(name.clone(), shape.clone());
             } else {
@@ -152,10 +167,12 @@ mod tests {
     #[test]
     fn a_shape_has_what_all_values_have() {
         let mut shape = Shape::of(&json!([{ "a": 1 }, { "a": 1.5, "b": null }]));
-        shape.join(&Shape::of(&json!([{ "a": "***", "__type": "urn:x" }])));
+        let other = Shape::of(&json!([{ "a": "***", "__type": "urn:x" }]));
+        shape.join(&other, Sight::Other);
         let item = shape.array.unwrap().unwrap();
         assert_eq!(item.seen, 3);
         let object = item.object.unwrap();
+        assert_eq!((object.seen, object.exchanges), (3, 2));
         assert_eq!(object.urns, ["urn:x"]);
         let a = &object.properties["a"];
         assert_eq!(

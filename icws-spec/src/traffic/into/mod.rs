@@ -6,8 +6,9 @@ mod types;
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::facts::Fact;
+use super::facts::{Fact, join, join_names};
 use super::report::{Kind, Located, Report};
+use super::shape::{Shape, Sight};
 use crate::diagnostic::Finding;
 use crate::import::changes::{Whole, by_hand, make};
 use crate::model::Model;
@@ -92,21 +93,27 @@ struct Wanted<'r> {
 /// Gives operations that came with several statuses what was sent to any of them: one of
 /// them is written, and the others are replies of it.
 fn share_requests(wanted: &mut [Wanted<'_>]) {
-    let mut all: HashMap<(Vec<Option<String>>, String), Fact> = HashMap::new();
-    let key = |fact: &Fact| match fact {
-        Fact::Operation { path, method, .. } => Some((path.clone(), method.clone())),
-        _ => None,
-    };
-    let facts = || wanted.iter().filter_map(|wanted| wanted.fact.as_ref());
-    for fact in facts() {
-        if let Some(key) = key(fact) {
-            let own = all.entry(key).or_insert_with(|| fact.clone());
-            own.join_request(fact);
+    let mut all: HashMap<(Vec<Option<String>>, String), (Vec<String>, Option<Shape>)> =
+        HashMap::new();
+    for fact in wanted.iter().filter_map(|wanted| wanted.fact.as_ref()) {
+        if let Fact::Operation {
+            path,
+            method,
+            query,
+            request,
+            ..
+        } = fact
+        {
+            let (names, shape) = all.entry((path.clone(), method.clone())).or_default();
+            join_names(names, query);
+            join(shape, request.as_ref(), Sight::Other);
         }
     }
     for fact in wanted.iter_mut().filter_map(|wanted| wanted.fact.as_mut()) {
-        if let Some(all) = key(fact).and_then(|key| all.get(&key)) {
-            fact.join_request(all);
+        if let Fact::Operation { path, method, .. } = fact
+            && let Some((names, shape)) = all.get(&(path.clone(), method.clone()))
+        {
+            fact.set_request(names, shape.as_ref());
         }
     }
 }
@@ -187,7 +194,7 @@ impl Learner<'_, '_> {
         let mut drafted = Vec::new();
         for position in batch {
             let wanted = self.wanted.get(*position);
-            let fact = wanted.and_then(|own| Some((own.fact.as_ref()?, own.kind.count)));
+            let fact = wanted.and_then(|own| Some((own.fact.as_ref()?, own.kind.exchanges)));
             let Some((fact, count)) = fact else {
                 continue;
             };

@@ -2,7 +2,7 @@
 
 use heck::{ToLowerCamelCase, ToUpperCamelCase};
 
-use super::super::shape::{Object, Shape};
+use super::super::shape::{Object, Shape, Sight};
 use super::edits::{Draft, Question, record, root};
 use crate::api::{BodyType, Record, Type};
 use crate::facts::type_name;
@@ -160,7 +160,7 @@ impl Draft<'_> {
         if object.more || !object.properties.keys().all(plain) {
             let shapes = object.properties.values().cloned();
             let value = shapes.reduce(|mut all, shape| {
-                all.join(&shape);
+                all.join(&shape, Sight::Same);
                 all
             });
             let value = value.unwrap_or_default();
@@ -182,7 +182,7 @@ impl Draft<'_> {
             let (name, shape) = (inner.0.as_str(), inner.1);
             properties.push(self.property_of(file, namespace, &own, (name, shape), false, None)?);
         }
-        let source = text("source", self.source(object.seen));
+        let source = text("source", self.source(object.exchanges));
         let fields = vec![source, field("properties", Yaml::Block(properties))];
         let new = field(&own, Yaml::Block(fields)).todo(Asker::Traffic, "the name of this object");
         self.set(root(file), &["objects"], new, None);
