@@ -5,6 +5,11 @@ use super::shape::{Shape, Sight};
 /// So many names of a query are kept; no operation has so many parameters.
 pub(super) const MOST_NAMES: usize = 256;
 
+/// Returns true if a status alone proves that its operation is there.
+pub(super) fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
 /// What came as the body of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Came {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::check::misfit;
 use super::exchange::MASKED;
+use crate::api::Type;
 
 /// What values of one place have in common. It has no value in it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,6 +18,8 @@ pub(crate) struct Shape {
     pub integer: bool,
     pub fraction: bool,
     pub text: bool,
+    /// What form all texts have, if they have one.
+    pub form: Option<Form>,
     pub object: Option<Object>,
     /// The items of arrays; without a shape, no array had one.
     pub array: Option<Option<Box<Shape>>>,
@@ -32,6 +36,26 @@ pub(crate) struct Object {
     pub urns: Vec<String>,
     /// Whether there were more properties than are kept.
     pub more: bool,
+}
+
+/// A form of texts that the language has a type for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    DateTime,
+    Guid,
+}
+
+impl Form {
+    fn of(text: &str) -> Option<Form> {
+        let fits = |ty| misfit(text, &ty).is_none();
+        // A number of twelve digits may be a moment, too.
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        match () {
+            () if fits(Type::Guid) => Some(Form::Guid),
+            () if !is_number && fits(Type::DateTime) => Some(Form::DateTime),
+            () => None,
+        }
+    }
 }
 
 /// Whether two values came in one exchange. A list with many objects is no more evidence
@@ -79,7 +103,10 @@ impl Shape {
             Value::Number(_) => shape.integer = true,
             // It may be anything.
             Value::String(text) if text == MASKED => {}
-            Value::String(_) => shape.text = true,
+            Value::String(text) => {
+                shape.text = true;
+                shape.form = Form::of(text);
+            }
             Value::Array(items) if depth < DEEPEST => {
                 let items = items.iter().map(|item| Shape::within(item, depth + 1));
                 let all = items.reduce(|mut all, item| {
@@ -118,6 +145,11 @@ impl Shape {
         self.boolean |= other.boolean;
         self.integer |= other.integer;
         self.fraction |= other.fraction;
+        self.form = match (self.text, other.text) {
+            (true, true) => self.form.filter(|form| other.form == Some(*form)),
+            (true, false) => self.form,
+            (false, _) => other.form,
+        };
         self.text |= other.text;
         match (&mut self.array, &other.array) {
             (Some(Some(own)), Some(Some(other))) => own.join(other, sight),
@@ -180,6 +212,17 @@ mod tests {
             (3, true, true, false)
         );
         assert!(object.properties["b"].null);
+    }
+
+    #[test]
+    fn texts_have_a_form_if_all_of_them_have_it() {
+        let form = |values: Value| Shape::of(&values).array.unwrap().unwrap().form;
+        let (moment, guid) = ("20201029T082018Z", "5f5dd5a4-7c0c-4f39-a6a5-7ff7d4e6a5d2");
+        assert_eq!(form(json!([moment, null, moment])), Some(Form::DateTime));
+        assert_eq!(form(json!(["***", guid])), Some(Form::Guid));
+        assert_eq!(form(json!([guid, moment])), None);
+        assert_eq!(form(json!([moment, "soon"])), None);
+        assert_eq!(form(json!(["202010290820"])), None);
     }
 
     #[test]

@@ -4,9 +4,9 @@ mod edits;
 mod operations;
 mod types;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::facts::{Fact, join, join_names};
+use super::facts::{Fact, is_success, join, join_names};
 use super::report::{Kind, Located, Report};
 use super::shape::{Shape, Sight};
 use crate::diagnostic::Finding;
@@ -68,6 +68,7 @@ pub fn learn(model: &Model, report: &Report, servers: Option<&str>) -> Learnt {
         },
     });
     let mut wanted: Vec<Wanted<'_>> = wanted.collect();
+    leave_failures(&mut wanted);
     share_requests(&mut wanted);
     let mut learner = Learner {
         servers,
@@ -88,6 +89,31 @@ struct Wanted<'r> {
     fact: Option<Fact>,
     place: Option<Located>,
     state: State,
+}
+
+/// Leaves the failures of operations that no success proves: anything fails at a path
+/// that is none.
+fn leave_failures(wanted: &mut [Wanted<'_>]) {
+    let operation = |wanted: &Wanted<'_>| match &wanted.fact {
+        Some(Fact::Operation {
+            path,
+            method,
+            status,
+            ..
+        }) => Some(((path.clone(), method.clone()), *status)),
+        _ => None,
+    };
+    let all = wanted.iter().filter_map(operation);
+    let proven: HashSet<_> = all
+        .filter(|(_, status)| is_success(*status))
+        .map(|(own, _)| own)
+        .collect();
+    for own in wanted {
+        if operation(own).is_some_and(|(operation, _)| !proven.contains(&operation)) {
+            own.fact = None;
+            own.state = State::Left(None);
+        }
+    }
 }
 
 /// Gives operations that came with several statuses what was sent to any of them: one of
@@ -181,6 +207,17 @@ impl Learner<'_, '_> {
         open
     }
 
+    /// The `__type`s that are to be written with all that is known of them.
+    fn coming(&self) -> BTreeSet<String> {
+        let open = self.wanted.iter();
+        let open = open.filter(|own| matches!(own.state, State::Open | State::Asked(_)));
+        let urns = open.filter_map(|own| match &own.fact {
+            Some(Fact::Type { urn, .. }) => Some(urn.clone()),
+            _ => None,
+        });
+        urns.collect()
+    }
+
     fn leave(&mut self, position: usize, question: Option<String>) {
         if let Some(wanted) = self.wanted.get_mut(position) {
             wanted.state = State::Left(question);
@@ -190,7 +227,8 @@ impl Learner<'_, '_> {
     /// Makes the changes for some findings.
     fn attempt(&mut self, batch: &[usize]) -> Outcome {
         let mut questions = Vec::new();
-        let mut draft = Draft::new(&self.model, self.servers);
+        let coming = self.coming();
+        let mut draft = Draft::new(&self.model, self.servers, coming);
         let mut drafted = Vec::new();
         for position in batch {
             let wanted = self.wanted.get(*position);
@@ -206,7 +244,7 @@ impl Learner<'_, '_> {
             };
             match question {
                 Some(question) => {
-                    draft.back_to(&mark);
+                    draft.back_to(mark);
                     questions.push((*position, question));
                 }
                 None => drafted.push(*position),
