@@ -11,7 +11,7 @@ use crate::import::changes::{Edit, Field, PLACEHOLDER, Shared, Yaml, field, text
 use crate::model::Model;
 use crate::names;
 use crate::place::{FileId, Place};
-use crate::syntax::{Node, NodeId};
+use crate::syntax::NodeId;
 use crate::todo::Asker;
 
 /// Edits of a model, as they are collected.
@@ -31,6 +31,10 @@ pub(super) struct Draft<'m> {
     pub urns: BTreeMap<String, String>,
     /// The `__type`s that facts of their own tell more of.
     pub coming: BTreeSet<String>,
+    /// The namespaces that a file is missing for.
+    pub files: BTreeSet<String>,
+    /// The files that were added for others, each as the root file includes it.
+    pub new_files: BTreeMap<FileId, String>,
 }
 
 /// How far a draft is.
@@ -55,6 +59,8 @@ impl<'m> Draft<'m> {
             names: BTreeSet::new(),
             urns: BTreeMap::new(),
             coming,
+            files: BTreeSet::new(),
+            new_files: BTreeMap::new(),
         }
     }
 
@@ -173,6 +179,7 @@ impl<'m> Draft<'m> {
             resource.spaced = true;
             self.set(root(file), &["resources"], resource, None);
         }
+        self.include_new();
         self.edits
     }
 
@@ -197,7 +204,7 @@ impl<'m> Draft<'m> {
             value: Some(value),
             after,
         };
-        self.edits.entry(item.file).or_default().push(edit);
+        self.push(item.file, edit);
     }
 
     /// Adds a reply to an operation, behind those of lower statuses.
@@ -275,21 +282,14 @@ impl<'m> Draft<'m> {
         Ok(field(status.to_string(), Yaml::Line(fields)))
     }
 
-    /// The file that something of a namespace is written into: one of its own, else the
-    /// only one that has a namespace and is not of the extended model.
-    pub fn file_of(&self, namespace: &str) -> Result<(FileId, String), Question> {
-        let own = |file: FileId, root: &Node, extended: bool| {
-            let name = root.get("namespace").and_then(Node::as_str)?;
-            (!extended).then(|| (file, name.to_owned()))
-        };
-        let files = self.model.sources().files();
-        let files = files.filter_map(|(id, file)| own(id, &file.root, file.extended));
-        let files: Vec<(FileId, String)> = files.collect();
-        let exact = files.iter().find(|(_, name)| name == namespace);
-        let only = files.first().filter(|_| files.len() == 1);
-        exact.or(only).cloned().ok_or_else(|| {
-            format!("no file of the model's own has this namespace; include one with `namespace: {namespace}`")
-        })
+    /// Adds an edit.
+    pub fn push(&mut self, file: FileId, edit: Edit) {
+        self.edits.entry(file).or_default().push(edit);
+    }
+
+    /// The files that are changed.
+    pub fn edited(&self) -> Vec<FileId> {
+        self.edits.keys().copied().collect()
     }
 }
 

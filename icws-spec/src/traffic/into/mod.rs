@@ -1,10 +1,11 @@
 //! Writes what traffic proves into a model, by changes of its text.
 
 mod edits;
+mod files;
 mod operations;
 mod types;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::facts::{Fact, is_success, join, join_names};
 use super::report::{Kind, Located, Report};
@@ -77,6 +78,9 @@ pub fn learn(model: &Model, report: &Report, servers: Option<&str>) -> Learnt {
         files: BTreeSet::new(),
         refused: Vec::new(),
         attempts: 0,
+        missing: BTreeSet::new(),
+        tried: BTreeSet::new(),
+        new_files: BTreeMap::new(),
     };
     learner.rounds();
     learner.done()
@@ -159,6 +163,11 @@ struct Learner<'r, 'm> {
     files: BTreeSet<FileId>,
     refused: Vec<Finding>,
     attempts: usize,
+    /// The namespaces that a file is missing for, and those that one was tried for.
+    missing: BTreeSet<String>,
+    tried: BTreeSet<String>,
+    /// The files that were added, each as the root file includes it.
+    new_files: BTreeMap<FileId, String>,
 }
 
 impl Learner<'_, '_> {
@@ -178,6 +187,7 @@ impl Learner<'_, '_> {
                     Outcome::Halves(mut halves) => batches.append(&mut halves),
                 }
             }
+            changed |= self.add_files();
             if !changed {
                 break;
             }
@@ -207,6 +217,23 @@ impl Learner<'_, '_> {
         open
     }
 
+    /// Adds the files that are missing. The root file includes them once something is
+    /// written into them.
+    fn add_files(&mut self) -> bool {
+        let mut added = false;
+        for namespace in std::mem::take(&mut self.missing) {
+            if !self.tried.insert(namespace.clone()) {
+                continue;
+            }
+            if let Some((model, id, path)) = files::with_file(&self.model, &namespace) {
+                self.model = Whole::New(Box::new(model));
+                self.new_files.insert(id, path);
+                added = true;
+            }
+        }
+        added
+    }
+
     /// The `__type`s that are to be written with all that is known of them.
     fn coming(&self) -> BTreeSet<String> {
         let open = self.wanted.iter();
@@ -229,6 +256,7 @@ impl Learner<'_, '_> {
         let mut questions = Vec::new();
         let coming = self.coming();
         let mut draft = Draft::new(&self.model, self.servers, coming);
+        draft.new_files = self.new_files.clone();
         let mut drafted = Vec::new();
         for position in batch {
             let wanted = self.wanted.get(*position);
@@ -250,6 +278,7 @@ impl Learner<'_, '_> {
                 None => drafted.push(*position),
             }
         }
+        self.missing.append(&mut draft.files);
         let edits = draft.finish();
         for (position, question) in questions {
             if let Some(wanted) = self.wanted.get_mut(position) {
