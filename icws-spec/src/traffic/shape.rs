@@ -1,6 +1,6 @@
 //! The type of values, as far as the values that came tell it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -36,6 +36,9 @@ pub(crate) struct Object {
     pub urns: Vec<String>,
     /// Whether there were more properties than are kept.
     pub more: bool,
+    /// Whether all names of one of them are texts of other places: the ids of users are,
+    /// and the names of properties are not.
+    pub has_texts_for_names: bool,
 }
 
 /// A form of texts that the language has a type for.
@@ -75,7 +78,9 @@ const MOST: usize = 200;
 
 impl Shape {
     pub fn of(value: &Value) -> Shape {
-        Shape::within(value, 0)
+        let mut texts = HashSet::new();
+        add_texts(value, &mut texts);
+        Shape::within(value, 0, &texts)
     }
 
     /// Returns true if a property or `__type` at any depth has a name of a kind.
@@ -90,7 +95,7 @@ impl Shape {
         object || items.is_some_and(|item| item.has_name(is))
     }
 
-    fn within(value: &Value, depth: usize) -> Shape {
+    fn within(value: &Value, depth: usize, texts: &HashSet<&str>) -> Shape {
         let mut shape = Shape {
             seen: 1,
             ..Shape::default()
@@ -108,7 +113,9 @@ impl Shape {
                 shape.form = Form::of(text);
             }
             Value::Array(items) if depth < DEEPEST => {
-                let items = items.iter().map(|item| Shape::within(item, depth + 1));
+                let items = items
+                    .iter()
+                    .map(|item| Shape::within(item, depth + 1, texts));
                 let all = items.reduce(|mut all, item| {
                     all.join(&item, Sight::Same);
                     all
@@ -126,12 +133,15 @@ impl Shape {
                     if name == "__type" {
                         own.urns.extend(value.as_str().map(str::to_owned));
                     } else if depth < DEEPEST && own.properties.len() < MOST {
-                        let shape = Shape::within(value, depth + 1);
+                        let shape = Shape::within(value, depth + 1, texts);
                         own.properties.insert(name.clone(), shape);
                     } else {
                         own.more = true;
                     }
                 }
+                let mut names = own.properties.keys();
+                own.has_texts_for_names =
+                    !own.properties.is_empty() && names.all(|name| texts.contains(name.as_str()));
                 shape.object = Some(own);
             }
         }
@@ -173,6 +183,7 @@ impl Object {
             Sight::Other => self.exchanges + other.exchanges,
         };
         self.more |= other.more;
+        self.has_texts_for_names |= other.has_texts_for_names;
         for urn in &other.urns {
             if !self.urns.contains(urn) && self.urns.len() < MOST {
                 self.urns.push(urn.clone());
@@ -187,6 +198,21 @@ impl Object {
                 self.more = true;
             }
         }
+    }
+}
+
+/// Adds the texts of a value.
+fn add_texts<'v>(value: &'v Value, texts: &mut HashSet<&'v str>) {
+    match value {
+        Value::String(text) => {
+            texts.insert(text);
+        }
+        Value::Array(items) => items.iter().for_each(|item| add_texts(item, texts)),
+        Value::Object(object) => object
+            .iter()
+            .filter(|(name, _)| *name != "__type")
+            .for_each(|(_, value)| add_texts(value, texts)),
+        _ => {}
     }
 }
 

@@ -115,6 +115,18 @@ fn a_list_without_items_asks_for_them_and_texts_have_their_form() {
     assert_eq!(after(&learnt, &day), [""; 0]);
 }
 
+#[test]
+fn an_object_whose_names_are_texts_of_other_places_is_a_map() {
+    let desks = json!({ "who": ["ada", "bea"], "desks": { "ada": 1, "bea": 2 },
+        "plans": { "ada": { "userId": "ada" } } });
+    let day = line("GET", "17/desks", 200, &desks);
+    let learnt = learnt(&load(&scratch("map.yaml", MODEL)), &day);
+    let text = written(&learnt);
+    assert!(text.contains("desks: { type: \"map int|long\" }"), "{text}");
+    assert!(!text.contains("ada") && !text.contains("bea"), "{text}");
+    assert_eq!(after(&learnt, &day), [""; 0]);
+}
+
 /// A model of several files, none of which is of the resources that come.
 fn house_and_garden(name: &str) -> std::path::PathBuf {
     let folder = scratch("house_and_garden", "").with_file_name(name);
@@ -145,7 +157,10 @@ fn a_resource_that_is_like_none_has_a_file_of_its_own() {
     assert!(!stderr(&output).contains("by hand"), "{}", stderr(&output));
     let read = |name: &str| fs::read_to_string(root.parent().unwrap().join(name)).unwrap();
     let parking = read("parking.yaml");
-    assert!(parking.starts_with("icws: 1\nnamespace: parking\n"), "{parking}");
+    assert!(
+        parking.starts_with("icws: 1\nnamespace: parking\n"),
+        "{parking}"
+    );
     assert!(
         parking.contains("/icws/{sessionId}/parking/lots/{id}:"),
         "{parking}"

@@ -181,7 +181,8 @@ impl Draft<'_> {
             name.starts_with(|c: char| c.is_ascii_alphabetic())
                 && name.chars().all(|c| c.is_ascii_alphanumeric())
         };
-        if object.more || !object.properties.keys().all(plain) {
+        let is_map = object.more || object.has_texts_for_names;
+        if is_map || !object.properties.keys().all(plain) {
             let shapes = object.properties.values().cloned();
             let value = shapes.reduce(|mut all, shape| {
                 all.join(&shape, Sight::Same);
