@@ -95,6 +95,12 @@ struct Wanted<'r> {
     state: State,
 }
 
+/// Path and method of an operation.
+type Key = (Vec<Option<String>>, String);
+
+/// The names in the queries of an operation, and its bodies.
+type Sent = (Vec<String>, Option<Shape>);
+
 /// Leaves the failures of operations that no success proves: anything fails at a path
 /// that is none.
 fn leave_failures(wanted: &mut [Wanted<'_>]) {
@@ -123,8 +129,7 @@ fn leave_failures(wanted: &mut [Wanted<'_>]) {
 /// Gives operations that came with several statuses what was sent to any of them: one of
 /// them is written, and the others are replies of it.
 fn share_requests(wanted: &mut [Wanted<'_>]) {
-    let mut all: HashMap<(Vec<Option<String>>, String), (Vec<String>, Option<Shape>)> =
-        HashMap::new();
+    let mut all: HashMap<Key, Sent> = HashMap::new();
     for fact in wanted.iter().filter_map(|wanted| wanted.fact.as_ref()) {
         if let Fact::Operation {
             path,
