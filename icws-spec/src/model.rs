@@ -2,6 +2,8 @@
 
 #[cfg(feature = "cli")]
 use std::collections::BTreeMap;
+#[cfg(feature = "cli")]
+use std::path::PathBuf;
 
 use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Finding};
@@ -45,6 +47,14 @@ impl Model {
         let mut diagnostics = Vec::new();
         let sources = self.sources.with_texts(texts, &mut diagnostics);
         Model::resolved(sources, diagnostics)
+    }
+
+    /// Adds a file that no file includes yet, and resolves nothing anew.
+    #[cfg(feature = "cli")]
+    pub(crate) fn with_file(&self, path: String, absolute: PathBuf, text: &str) -> (Model, FileId) {
+        let mut next = self.clone();
+        let id = next.sources.add(path, absolute, text);
+        (next, id)
     }
 
     fn resolved(sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Model {

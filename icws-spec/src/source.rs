@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::place::{FileId, Place};
 use crate::syntax::Node;
+#[cfg(feature = "cli")]
+use crate::syntax::{self, NodeId, Value};
 
 /// A file of a model.
 #[derive(Debug, Clone)]
@@ -113,6 +115,27 @@ impl Sources {
     /// The id that the next file will have.
     pub(crate) fn next(&self) -> FileId {
         FileId(self.files.len())
+    }
+
+    /// Adds a file of the model's own that no file includes yet.
+    #[cfg(feature = "cli")]
+    pub(crate) fn add(&mut self, path: String, absolute: PathBuf, text: &str) -> FileId {
+        let id = self.next();
+        let nothing = Node {
+            id: NodeId::ROOT,
+            value: Value::Map(Vec::new()),
+        };
+        self.push(SourceFile {
+            path,
+            absolute: Some(absolute),
+            root: syntax::parse(text).unwrap_or(nothing),
+            text: text.to_owned(),
+            extended: false,
+            origins: Vec::new(),
+            broken: Vec::new(),
+            is_clean: false,
+        });
+        id
     }
 
     pub(crate) fn push(&mut self, file: impl Into<Arc<SourceFile>>) {

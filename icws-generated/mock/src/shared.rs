@@ -80,7 +80,7 @@ impl Shared {
         let found = self.router.find(request.method(), request.uri().path());
         let operation = found.as_ref().ok().map(|(served, _)| served.id.as_str());
         let fault = self.faults().next(operation);
-        let mut record = RecordedRequest::new(request);
+        let mut record = RecordedRequest::new(request, self.traffic.secrets());
         record.operation = operation.map(str::to_owned);
         record.fault.clone_from(&fault);
         let mut handled = self.execute(found, fault, request);

@@ -4,16 +4,23 @@ use std::collections::BTreeSet;
 
 /// What is in the names of secrets. Names are compared as [`plain`] makes them.
 const WORDS: &[&str] = &[
+    "accesscode",
     "accesskey",
+    "accountkey",
     "apikey",
     "assertion",
+    "authcode",
     "authenticator",
     "authorization",
     "bearer",
+    "connectionstring",
     "cookie",
     "credential",
     "csrf",
+    "cvv",
+    "encryptionkey",
     "jwt",
+    "masterkey",
     "passcode",
     "passkey",
     "passphrase",
@@ -21,12 +28,18 @@ const WORDS: &[&str] = &[
     "passwd",
     "password",
     "passwort",
+    "pincode",
     "privatekey",
     "pwd",
     "saml",
     "secret",
+    "securityanswer",
+    "securitycode",
+    "sessionkey",
+    "sharedkey",
     "signingkey",
     "token",
+    "verificationcode",
     "xsrf",
 ];
 
@@ -34,14 +47,30 @@ const WORDS: &[&str] = &[
 const NAMES: &[&str] = &[
     "auth",
     "jsessionid",
-    "otp",
-    "pass",
-    "pw",
     "relaystate",
     "sid",
     "ticket",
     "wctx",
     "wresult",
+];
+
+/// What is too short to be looked for within words, and is a word of its own in the names
+/// of secrets: `voicemailPin`, `PW_old`.
+const SHORT: &[&str] = &["cvc", "otp", "pin", "pw"];
+
+/// What the last word of the name of a secret ends with: `authPass`, `dbpass`, `userpw`.
+/// Before others it is another word: `passFail`.
+const ENDS: &[&str] = &["pass", "pw"];
+
+/// Words that end so and are no secrets.
+const OTHERS: &[&str] = &[
+    "bypass",
+    "compass",
+    "encompass",
+    "overpass",
+    "surpass",
+    "trespass",
+    "underpass",
 ];
 
 /// Whole names of parameters: of addresses that are signed, and of sign-ons. Elsewhere they
@@ -53,6 +82,8 @@ const PARAMETERS: &[&str] = &["code", "sig", "signature"];
 const OPEN: &[&str] = &[
     "authtokensourcesession",
     "daysuntilpasswordexpiration",
+    "disablecachedcredentials",
+    "hasmanualconnectionstring",
     "interactionrecordermasterkeypasswordadministrator",
     "maximumpasswordage",
     "maximumpasswordagewarningperiod",
@@ -68,6 +99,8 @@ const OPEN: &[&str] = &[
     "secretary",
     "singlesignonsecuretokenserver",
     "tokentype",
+    "usepin",
+    "usermustchangepassword",
 ];
 
 /// Words between a name and a mark: `the password is: …`.
@@ -134,7 +167,8 @@ impl Names {
         !OPEN.contains(&plain.as_str())
             && (NAMES.contains(&plain.as_str())
                 || has_word(plain.as_bytes())
-                || words(name).any(is_pin))
+                || words(name).any(is_short)
+                || words(name).last().is_some_and(ends_as_secret))
     }
 
     /// Returns true if a parameter of that name is secret: of a query, or of a form.
@@ -189,9 +223,23 @@ fn is_one_of(name: &str, names: &[&str]) -> bool {
 }
 
 /// Returns true of `pin` and `PIN2`.
-fn is_pin(word: &str) -> bool {
-    let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    word.eq_ignore_ascii_case("pin")
+fn is_short(word: &str) -> bool {
+    is_one_of(without_number(word), SHORT)
+}
+
+/// Returns true of `Pass` and `dbpass2`, and not of `bypass`.
+fn ends_as_secret(word: &str) -> bool {
+    let word = without_number(word);
+    let ends = |end: &&str| {
+        let start = word.len().checked_sub(end.len());
+        let own = start.and_then(|start| word.get(start..));
+        own.is_some_and(|own| own.eq_ignore_ascii_case(end))
+    };
+    ENDS.iter().any(ends) && !is_one_of(word, OTHERS)
+}
+
+fn without_number(word: &str) -> &str {
+    word.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 /// The name without what is written one way or another: `API-Key` as `apikey`.
@@ -224,19 +272,23 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// Splits before each capital that follows another letter.
+/// Splits before each capital that follows another letter, and before the last of
+/// several that a small one follows: `PINCode`.
 fn humps(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = word;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let pairs = rest.char_indices().zip(rest.chars().skip(1));
-        let end = pairs
-            .into_iter()
-            .find(|((_, one), next)| one.is_lowercase() && next.is_uppercase())
-            .map(|((at, one), _)| at + one.len_utf8());
-        let (first, others) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        let mut before = None;
+        let end = rest.char_indices().find(|(at, c)| {
+            let behind = rest.get(at + c.len_utf8()..).unwrap_or_default();
+            let is_small = behind.starts_with(char::is_lowercase);
+            let last = before.replace(*c);
+            c.is_uppercase() && last.is_some_and(|last| !last.is_uppercase() || is_small)
+        });
+        let end = end.map_or(rest.len(), |(at, _)| at);
+        let (first, others) = rest.split_at_checked(end)?;
         rest = others;
         Some(first)
     })
@@ -267,6 +319,22 @@ mod tests {
             "Proxy-Authorization",
             "access_token",
             "authTokenSeed",
+            "authPass",
+            "SIP_AuthPass",
+            "smtp_pass",
+            "dbpass",
+            "userPass2",
+            "userPw",
+            "login-pw",
+            "pw_old",
+            "PINCode",
+            "sms.otp",
+            "sessionKey",
+            "ENCRYPTION_KEY",
+            "connectionString",
+            "securityCode",
+            "access-code",
+            "cvv2",
         ] {
             assert!(names.is_secret(name), "{name}");
         }
@@ -289,6 +357,13 @@ mod tests {
             "secretary",
             "signature",
             "statusCode",
+            "accountCode",
+            "showPassFailWhileScoring",
+            "disableMediaServerPassthru",
+            "usePassedValueIfPresent",
+            "Bypass",
+            "statisticKey",
+            "OPINIONS",
         ] {
             assert!(!Names::new().is_secret(name), "{name}");
         }

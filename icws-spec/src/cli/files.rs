@@ -65,6 +65,9 @@ pub fn write_back(model: &Model, changed: &BTreeSet<FileId>) -> Result<(), Failu
     let files = changed.iter().filter_map(|id| model.sources().get(*id));
     for file in files {
         if let Some(path) = &file.absolute {
+            // A new file may be the first of its folder.
+            let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+            folder.map_err(|error| failed(path, &error))?;
             fs::write(path, &file.text).map_err(|error| failed(path, &error))?;
         }
     }

@@ -1,9 +1,14 @@
 //! What traffic proves that a model does not say.
 
-use super::shape::Shape;
+use super::shape::{Shape, Sight};
 
 /// So many names of a query are kept; no operation has so many parameters.
 pub(super) const MOST_NAMES: usize = 256;
+
+/// Returns true if a status alone proves that its operation is there.
+pub(super) fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
 
 /// What came as the body of an answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,25 +91,17 @@ impl Fact {
         }
     }
 
-    /// Takes in what was sent to the same operation at another time.
+    /// Takes what was sent to an operation for that of another of its facts.
     #[cfg(feature = "cli")]
-    pub fn join_request(&mut self, other: &Fact) {
-        if let (
-            Fact::Operation { query, request, .. },
-            Fact::Operation {
-                query: more,
-                request: other,
-                ..
-            },
-        ) = (self, other)
-        {
-            join_names(query, more);
-            join(request, other.as_ref());
+    pub fn set_request(&mut self, names: &[String], shape: Option<&Shape>) {
+        if let Fact::Operation { query, request, .. } = self {
+            *query = names.to_vec();
+            *request = shape.cloned();
         }
     }
 
     /// Takes in another sight of the same fact.
-    pub fn join(&mut self, other: &Fact) {
+    pub fn join(&mut self, other: &Fact, sight: Sight) {
         match (self, other) {
             (
                 Fact::Operation {
@@ -121,20 +118,23 @@ impl Fact {
                 },
             ) => {
                 join_names(query, more);
-                join(request, other_request.as_ref());
-                join_reply(reply, other_reply.as_ref());
+                join(request, other_request.as_ref(), sight);
+                join_reply(reply, other_reply.as_ref(), sight);
             }
             (Fact::Status { reply, .. }, Fact::Status { reply: other, .. }) => {
-                join_reply(reply, other.as_ref());
+                join_reply(reply, other.as_ref(), sight);
             }
             (Fact::Property { shape, .. }, Fact::Property { shape: other, .. })
-            | (Fact::Type { shape, .. }, Fact::Type { shape: other, .. }) => shape.join(other),
+            | (Fact::Type { shape, .. }, Fact::Type { shape: other, .. }) => {
+                shape.join(other, sight);
+            }
             _ => {}
         }
     }
 }
 
-fn join_names(names: &mut Vec<String>, others: &[String]) {
+/// Takes in more names of a query.
+pub(super) fn join_names(names: &mut Vec<String>, others: &[String]) {
     for name in others {
         if names.len() < MOST_NAMES && !names.contains(name) {
             names.push(name.clone());
@@ -142,18 +142,19 @@ fn join_names(names: &mut Vec<String>, others: &[String]) {
     }
 }
 
-fn join(shape: &mut Option<Shape>, other: Option<&Shape>) {
+/// Takes in the shape of other values.
+pub(super) fn join(shape: &mut Option<Shape>, other: Option<&Shape>, sight: Sight) {
     match (shape, other) {
-        (Some(shape), Some(other)) => shape.join(other),
+        (Some(shape), Some(other)) => shape.join(other, sight),
         (shape @ None, Some(other)) => *shape = Some(other.clone()),
         (_, None) => {}
     }
 }
 
 /// Of JSON and something else the first counts.
-fn join_reply(came: &mut Option<Came>, other: Option<&Came>) {
+fn join_reply(came: &mut Option<Came>, other: Option<&Came>, sight: Sight) {
     match (came, other) {
-        (Some(Came::Json(shape)), Some(Came::Json(other))) => shape.join(other),
+        (Some(Came::Json(shape)), Some(Came::Json(other))) => shape.join(other, sight),
         (came @ None, Some(other)) => *came = Some(other.clone()),
         _ => {}
     }

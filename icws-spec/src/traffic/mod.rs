@@ -165,11 +165,14 @@ impl<'a> Traffic<'a> {
                 let path = routes.template(&target.pieces).into_iter();
                 let shown = |piece: &&str| !self.mask.texts || routes.is_known(piece);
                 let path = path.map(|piece| Some(piece.filter(shown)?.to_owned()));
-                let like = routes.like(&target.pieces);
+                let path: Vec<Option<String>> = path.collect();
+                let namespace = routes.namespace(&target.pieces);
+                let namespace = namespace.or(path.get(1..).and_then(first_word));
+                let namespace = namespace.unwrap_or_default().to_owned();
                 let unknown = Unknown {
                     rule: &rules::UNKNOWN_PATH,
-                    path: path.collect(),
-                    namespace: like.map_or("", |(resource, _)| namespace(resource)),
+                    path,
+                    namespace: &namespace,
                     place: None,
                 };
                 check.unknown(unknown, &target, exchange);
@@ -198,6 +201,11 @@ impl<'a> Traffic<'a> {
     pub fn counts(&self) -> Counts {
         self.counts
     }
+}
+
+/// The first piece of a path that is no parameter.
+fn first_word(path: &[Option<String>]) -> Option<&str> {
+    path.iter().find_map(Option::as_deref)
 }
 
 /// The namespace of a resource: that of its operations.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::finding::Finding;
 use super::rules::Rule;
+use super::shape::Sight;
 use crate::locate::Positions;
 use crate::model::Model;
 use crate::texts::visible_line;
@@ -22,6 +23,10 @@ pub struct Kind {
     pub site: Site,
     /// How many there were.
     pub count: u64,
+    /// In how many exchanges.
+    pub exchanges: u64,
+    /// The last of these, if it is not the first.
+    last: Option<Site>,
 }
 
 /// Where an exchange stands.
@@ -82,6 +87,8 @@ impl Report {
             finding,
             site: site.clone(),
             count: 1,
+            exchanges: 1,
+            last: None,
         };
         self.add_kind(kind);
     }
@@ -103,8 +110,7 @@ impl Report {
         match self.positions.get(&key) {
             Some(position) => {
                 if let Some(known) = self.kinds.get_mut(*position) {
-                    known.count += kind.count;
-                    known.join(&kind.finding);
+                    known.join(kind);
                 }
             }
             None if self.kinds.len() < MOST => {
@@ -148,12 +154,19 @@ impl Report {
 }
 
 impl Kind {
-    /// What another finding proves of the same.
-    fn join(&mut self, other: &Finding) {
-        match (&mut self.finding.fact, &other.fact) {
-            (Some(own), Some(other)) => own.join(other),
-            (own @ None, other) => own.clone_from(other),
+    /// Takes in the same of another place, which comes behind.
+    fn join(&mut self, other: Kind) {
+        self.count += other.count;
+        let is_same = *self.last.as_ref().unwrap_or(&self.site) == other.site;
+        let sight = if is_same { Sight::Same } else { Sight::Other };
+        self.exchanges += other.exchanges - u64::from(is_same);
+        match (&mut self.finding.fact, other.finding.fact) {
+            (Some(own), Some(other)) => own.join(&other, sight),
+            (own @ None, other) => *own = other,
             _ => {}
+        }
+        if !is_same || other.last.is_some() {
+            self.last = Some(other.last.unwrap_or(other.site));
         }
     }
 }

@@ -125,20 +125,41 @@ impl<'a> Routes<'a> {
 
     /// Returns the resource that has the most pieces of a path in common with it
     /// from the start, and how many these are. The last of them is literal, or the
-    /// parameter behind one: what follows would be in common with anything.
+    /// parameter behind one: what follows would be in common with anything. A literal
+    /// piece counts before any number behind a parameter.
     pub fn like(&self, pieces: &[&str]) -> Option<(&'a Resource, usize)> {
         let common = |resource: &Resource| {
-            let pairs = resource.segments.iter().zip(pieces);
-            let common = pairs.take_while(|(segment, piece)| fits(segment, piece));
-            let common: Vec<bool> = common.map(|(segment, _)| is_literal(segment)).collect();
+            let pairs = resource.segments.iter().zip(pieces).enumerate();
+            // Sessions have no words for their ids.
+            let fits = |at: usize, segment: &Segment, piece: &str| {
+                fits(segment, piece) && (is_literal(segment) || at != 1 || !is_word(piece))
+            };
+            let common = pairs.take_while(|(at, (segment, piece))| fits(*at, segment, piece));
+            let mut common: Vec<bool> = common
+                .map(|(_, (segment, _))| is_literal(segment))
+                .collect();
             let literal = common.iter().rposition(|literal| *literal);
-            literal.map_or(0, |last| common.len().min(last + 2))
+            common.truncate(literal.map_or(0, |last| last + 2));
+            common
         };
         let all = self.resources.iter().rev();
         let all = all.map(|(resource, _)| (common(resource), *resource));
         // Of several, the first of the model.
-        let (length, resource) = all.max_by_key(|(length, _)| *length)?;
-        (length > 0).then_some((resource, length))
+        let (common, resource) = all.max_by(|(one, _), (other, _)| one.cmp(other))?;
+        (!common.is_empty()).then_some((resource, common.len()))
+    }
+
+    /// Returns the namespace of the resource that is most like a path, if they have more
+    /// in common than all resources have: a word behind the root.
+    pub fn namespace(&self, pieces: &[&str]) -> Option<&'a str> {
+        let (resource, length) = self.like(pieces)?;
+        let common = resource.segments.get(..length)?;
+        let is_kin = common.iter().any(|segment| match segment {
+            Segment::Literal(text) => text != ROOT,
+            Segment::Parameter(_) => false,
+        });
+        let first = resource.operations.first().filter(|_| is_kin)?;
+        Some(first.namespace.as_str())
     }
 
     /// Returns true if a piece stands literally in a path of the model.
@@ -242,6 +263,33 @@ mod tests {
         );
         for url in ["https://h/icws-client/index.html", "https://h", "", "x:y"] {
             assert!(matches!(find("GET", url).0, Routed::Foreign), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_like_those_that_begin_with_its_words() {
+        let model = shipped();
+        let routes = Routes::new(model.api());
+        for (pieces, template, namespace) in [
+            (
+                ["icws", "connection", "health"].as_slice(),
+                [Some("icws"), Some("connection"), Some("health")].as_slice(),
+                Some("connection"),
+            ),
+            (&["icws", "health"], &[Some("icws"), Some("health")], None),
+            (
+                &["icws", "17", "parking", "lots", "7"],
+                &[Some("icws"), None, Some("parking"), Some("lots"), None],
+                None,
+            ),
+            (
+                &["icws", "17", "status", "moods"],
+                &[Some("icws"), None, Some("status"), Some("moods")],
+                Some("status"),
+            ),
+        ] {
+            assert_eq!(routes.template(pieces), template);
+            assert_eq!(routes.namespace(pieces), namespace, "{pieces:?}");
         }
     }
 }

@@ -68,6 +68,8 @@ impl Secrets {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::{Model, ModelSource};
 
@@ -99,5 +101,45 @@ mod tests {
             let object = serde_json::json!({ "parameterType": kind, "values": ["x"] });
             assert_eq!(named(object).is_some(), is_secret);
         }
+    }
+
+    #[test]
+    fn no_other_names_of_the_shipped_model_are_taken_for_those_of_secrets() {
+        let model = Model::load(ModelSource::Shipped).unwrap();
+        let api = model.api();
+        let records = api.records.iter().flat_map(|record| &record.properties);
+        let mut all: BTreeSet<&str> = records.map(|property| property.name.as_str()).collect();
+        for (_, operation) in api.operations() {
+            all.extend(operation.parameters.iter().map(|own| own.name.as_str()));
+            let headers = operation.replies.iter().flat_map(|reply| &reply.headers);
+            all.extend(headers.map(|header| header.name.as_str()));
+        }
+        let values = api.enums.iter().flat_map(|own| &own.values);
+        all.extend(values.map(|value| value.name.as_str()));
+        let names = Names::new();
+        let secret: Vec<&str> = all
+            .into_iter()
+            .filter(|name| names.is_secret(name))
+            .collect();
+        assert_eq!(
+            secret,
+            [
+                "Cookie",
+                "ININ-ICWS-CSRF-Token",
+                "Secrets",
+                "Set-Cookie",
+                "authToken",
+                "authTokenSeed",
+                "authenticationPassword",
+                "connectionString",
+                "csrfToken",
+                "newPassword",
+                "oldPassword",
+                "password",
+                "singleSignOnToken",
+                "sipPassword",
+                "userPassword",
+            ]
+        );
     }
 }

@@ -1,10 +1,12 @@
 //! The type of values, as far as the values that came tell it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
+use super::check::misfit;
 use super::exchange::MASKED;
+use crate::api::Type;
 
 /// What values of one place have in common. It has no value in it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,6 +18,8 @@ pub(crate) struct Shape {
     pub integer: bool,
     pub fraction: bool,
     pub text: bool,
+    /// What form all texts have, if they have one.
+    pub form: Option<Form>,
     pub object: Option<Object>,
     /// The items of arrays; without a shape, no array had one.
     pub array: Option<Option<Box<Shape>>>,
@@ -25,11 +29,44 @@ pub(crate) struct Shape {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Object {
     pub seen: u64,
+    /// In how many exchanges, as far as that can be told from the shapes.
+    pub exchanges: u64,
     pub properties: BTreeMap<String, Shape>,
     /// The `__type`s, as far as there were any.
     pub urns: Vec<String>,
     /// Whether there were more properties than are kept.
     pub more: bool,
+    /// Whether all names of one of them are texts of other places: the ids of users are,
+    /// and the names of properties are not.
+    pub has_texts_for_names: bool,
+}
+
+/// A form of texts that the language has a type for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    DateTime,
+    Guid,
+}
+
+impl Form {
+    fn of(text: &str) -> Option<Form> {
+        let fits = |ty| misfit(text, &ty).is_none();
+        // A number of twelve digits may be a moment, too.
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        match () {
+            () if fits(Type::Guid) => Some(Form::Guid),
+            () if !is_number && fits(Type::DateTime) => Some(Form::DateTime),
+            () => None,
+        }
+    }
+}
+
+/// Whether two values came in one exchange. A list with many objects is no more evidence
+/// than one with a few.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sight {
+    Same,
+    Other,
 }
 
 /// Objects within objects are looked at so deep; more is a text of a model that
@@ -41,7 +78,9 @@ const MOST: usize = 200;
 
 impl Shape {
     pub fn of(value: &Value) -> Shape {
-        Shape::within(value, 0)
+        let mut texts = HashSet::new();
+        add_texts(value, &mut texts);
+        Shape::within(value, 0, &texts)
     }
 
     /// Returns true if a property or `__type` at any depth has a name of a kind.
@@ -56,7 +95,7 @@ impl Shape {
         object || items.is_some_and(|item| item.has_name(is))
     }
 
-    fn within(value: &Value, depth: usize) -> Shape {
+    fn within(value: &Value, depth: usize, texts: &HashSet<&str>) -> Shape {
         let mut shape = Shape {
             seen: 1,
             ..Shape::default()
@@ -69,11 +108,16 @@ impl Shape {
             Value::Number(_) => shape.integer = true,
             // It may be anything.
             Value::String(text) if text == MASKED => {}
-            Value::String(_) => shape.text = true,
+            Value::String(text) => {
+                shape.text = true;
+                shape.form = Form::of(text);
+            }
             Value::Array(items) if depth < DEEPEST => {
-                let items = items.iter().map(|item| Shape::within(item, depth + 1));
+                let items = items
+                    .iter()
+                    .map(|item| Shape::within(item, depth + 1, texts));
                 let all = items.reduce(|mut all, item| {
-                    all.join(&item);
+                    all.join(&item, Sight::Same);
                     all
                 });
                 shape.array = Some(all.map(Box::new));
@@ -82,18 +126,22 @@ impl Shape {
             Value::Object(object) => {
                 let mut own = Object {
                     seen: 1,
+                    exchanges: 1,
                     ..Object::default()
                 };
                 for (name, value) in object {
                     if name == "__type" {
                         own.urns.extend(value.as_str().map(str::to_owned));
                     } else if depth < DEEPEST && own.properties.len() < MOST {
-                        let shape = Shape::within(value, depth + 1);
+                        let shape = Shape::within(value, depth + 1, texts);
                         own.properties.insert(name.clone(), shape);
                     } else {
                         own.more = true;
                     }
                 }
+                let mut names = own.properties.keys();
+                own.has_texts_for_names =
+                    !own.properties.is_empty() && names.all(|name| texts.contains(name.as_str()));
                 shape.object = Some(own);
             }
         }
@@ -101,21 +149,26 @@ impl Shape {
     }
 
     /// Takes in what other values of the place are.
-    pub fn join(&mut self, other: &Shape) {
+    pub fn join(&mut self, other: &Shape, sight: Sight) {
         self.seen += other.seen;
         self.null |= other.null;
         self.boolean |= other.boolean;
         self.integer |= other.integer;
         self.fraction |= other.fraction;
+        self.form = match (self.text, other.text) {
+            (true, true) => self.form.filter(|form| other.form == Some(*form)),
+            (true, false) => self.form,
+            (false, _) => other.form,
+        };
         self.text |= other.text;
         match (&mut self.array, &other.array) {
-            (Some(Some(own)), Some(Some(other))) => own.join(other),
+            (Some(Some(own)), Some(Some(other))) => own.join(other, sight),
             (Some(own @ None), Some(other)) => own.clone_from(other),
             (own @ None, other) => own.clone_from(other),
             _ => {}
         }
         match (&mut self.object, &other.object) {
-            (Some(own), Some(other)) => own.join(other),
+            (Some(own), Some(other)) => own.join(other, sight),
             (own @ None, other) => own.clone_from(other),
             _ => {}
         }
@@ -123,9 +176,14 @@ impl Shape {
 }
 
 impl Object {
-    fn join(&mut self, other: &Object) {
+    fn join(&mut self, other: &Object, sight: Sight) {
         self.seen += other.seen;
+        self.exchanges = match sight {
+            Sight::Same => self.exchanges.max(other.exchanges),
+            Sight::Other => self.exchanges + other.exchanges,
+        };
         self.more |= other.more;
+        self.has_texts_for_names |= other.has_texts_for_names;
         for urn in &other.urns {
             if !self.urns.contains(urn) && self.urns.len() < MOST {
                 self.urns.push(urn.clone());
@@ -133,13 +191,28 @@ impl Object {
         }
         for (name, shape) in &other.properties {
             if let Some(own) = self.properties.get_mut(name) {
-                own.join(shape);
+                own.join(shape, sight);
             } else if self.properties.len() < MOST {
                 self.properties.insert(name.clone(), shape.clone());
             } else {
                 self.more = true;
             }
         }
+    }
+}
+
+/// Adds the texts of a value.
+fn add_texts<'v>(value: &'v Value, texts: &mut HashSet<&'v str>) {
+    match value {
+        Value::String(text) => {
+            texts.insert(text);
+        }
+        Value::Array(items) => items.iter().for_each(|item| add_texts(item, texts)),
+        Value::Object(object) => object
+            .iter()
+            .filter(|(name, _)| *name != "__type")
+            .for_each(|(_, value)| add_texts(value, texts)),
+        _ => {}
     }
 }
 
@@ -152,10 +225,12 @@ mod tests {
     #[test]
     fn a_shape_has_what_all_values_have() {
         let mut shape = Shape::of(&json!([{ "a": 1 }, { "a": 1.5, "b": null }]));
-        shape.join(&Shape::of(&json!([{ "a": "***", "__type": "urn:x" }])));
+        let other = Shape::of(&json!([{ "a": "***", "__type": "urn:x" }]));
+        shape.join(&other, Sight::Other);
         let item = shape.array.unwrap().unwrap();
         assert_eq!(item.seen, 3);
         let object = item.object.unwrap();
+        assert_eq!((object.seen, object.exchanges), (3, 2));
         assert_eq!(object.urns, ["urn:x"]);
         let a = &object.properties["a"];
         assert_eq!(
@@ -163,6 +238,17 @@ mod tests {
             (3, true, true, false)
         );
         assert!(object.properties["b"].null);
+    }
+
+    #[test]
+    fn texts_have_a_form_if_all_of_them_have_it() {
+        let form = |values: Value| Shape::of(&values).array.unwrap().unwrap().form;
+        let (moment, guid) = ("20201029T082018Z", "5f5dd5a4-7c0c-4f39-a6a5-7ff7d4e6a5d2");
+        assert_eq!(form(json!([moment, null, moment])), Some(Form::DateTime));
+        assert_eq!(form(json!(["***", guid])), Some(Form::Guid));
+        assert_eq!(form(json!([guid, moment])), None);
+        assert_eq!(form(json!([moment, "soon"])), None);
+        assert_eq!(form(json!(["202010290820"])), None);
     }
 
     #[test]

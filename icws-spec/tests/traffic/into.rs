@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::command::{icws_spec, scratch, stderr, stdout};
 use super::exchanges::MODEL;
 
-fn line(method: &str, path: &str, status: u16, body: &Value) -> String {
+pub fn line(method: &str, path: &str, status: u16, body: &Value) -> String {
     let content = if body.is_null() {
         json!({ "size": 0, "text": "" })
     } else {
@@ -30,7 +30,7 @@ fn line(method: &str, path: &str, status: u16, body: &Value) -> String {
     format!("{entry}\n")
 }
 
-fn room() -> Value {
+pub fn room() -> Value {
     json!({ "number": "1", "mood": 0 })
 }
 
@@ -78,18 +78,18 @@ fn day() -> String {
     .concat()
 }
 
-fn load(path: &Path) -> Model {
+pub fn load(path: &Path) -> Model {
     Model::load(ModelSource::Path(path)).unwrap()
 }
 
-fn learnt(model: &Model, text: &str) -> Learnt {
+pub fn learnt(model: &Model, text: &str) -> Learnt {
     let mut survey = Survey::new(Traffic::new(model.api()));
     survey.read("day", text.as_bytes()).unwrap();
     let surveyed = survey.finish();
     learn(model, &surveyed.report, surveyed.servers().as_deref())
 }
 
-fn messages(findings: &[icws_spec::traffic::Learning]) -> Vec<String> {
+pub fn messages(findings: &[icws_spec::traffic::Learning]) -> Vec<String> {
     let told = findings.iter().map(|learning| {
         let finding = &learning.kind.finding;
         format!(
@@ -323,7 +323,7 @@ fn a_page_for_people_proves_nothing() {
 }
 
 /// Holds the traffic against the model that it was written into.
-fn after(learnt: &Learnt, day: &str) -> Vec<String> {
+pub fn after(learnt: &Learnt, day: &str) -> Vec<String> {
     let mut survey = Survey::new(Traffic::new(learnt.model.api()));
     survey.read("day", day.as_bytes()).unwrap();
     let kinds = survey.finish();

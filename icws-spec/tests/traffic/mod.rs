@@ -4,6 +4,7 @@ mod command;
 mod exchanges;
 mod files;
 mod into;
+mod into_new;
 mod redact;
 mod secrets;
 mod shown;

@@ -1,7 +1,8 @@
 //! What the server has, as documents that other tools read.
 
 use bytes::Bytes;
-use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE, HOST};
+use http::uri::Authority;
 use http::{HeaderValue, Method, Request, Response};
 use icws_spec::formats::{self, Format};
 use serde_json::{Value, json};
@@ -26,10 +27,21 @@ pub(crate) fn document(
     }
     let model = settings.loaded.as_ref().unwrap_or(settings.shipped);
     let mut document = formats::document(&model.plan(), format).json;
-    if format == Format::OpenApi
-        && let Some(Value::Array(servers)) = document.get_mut("servers")
-    {
-        servers.insert(0, json!({ "url": "/", "description": "This server." }));
+    match document.get_mut("servers") {
+        Some(Value::Array(servers)) => {
+            servers.insert(0, json!({ "url": "/", "description": "This server." }));
+        }
+        // AsyncAPI has no relative addresses: the server is where it was asked.
+        Some(Value::Object(servers)) => {
+            if let Some(host) = host(request) {
+                let this =
+                    json!({ "host": host, "protocol": "http", "description": "This server." });
+                let others = std::mem::take(servers);
+                servers.insert("mock".to_owned(), this);
+                servers.extend(others);
+            }
+        }
+        _ => {}
     }
     let mut response = Response::new(Bytes::from(document.to_string()));
     let media = HeaderValue::from_static("application/json");
@@ -37,4 +49,12 @@ pub(crate) fn document(
     headers.insert(CONTENT_TYPE, media);
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     Some(response)
+}
+
+/// The host that a request names, with its port.
+fn host(request: &Request<Bytes>) -> Option<&str> {
+    let named = request.headers().get(HOST)?.to_str().ok()?;
+    let host: Authority = named.parse().ok()?;
+    // A user is no part of a host.
+    (!host.as_str().contains('@')).then_some(named)
 }

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::header::{COOKIE, HOST};
 use http::{HeaderMap, HeaderValue, Method};
-use icws_generated::runtime::recording;
+use icws_generated::runtime::recording::{self, MetSecrets};
 use serde_json::Value;
 
 use super::fault::Fault;
@@ -40,10 +40,12 @@ pub struct RecordedRequest {
     pub status: Option<u16>,
     /// What went wrong on purpose.
     pub fault: Option<Fault>,
+    /// What is secret in the requests and answers of the server, as far as it was met.
+    secrets: MetSecrets,
 }
 
 impl RecordedRequest {
-    pub(super) fn new(request: &http::Request<Bytes>) -> Self {
+    pub(super) fn new(request: &http::Request<Bytes>, secrets: &MetSecrets) -> Self {
         let mut headers = request.headers().clone();
         for (name, value) in headers.iter_mut() {
             // Copies: what came is in the buffer of its connection, which is larger.
@@ -63,6 +65,7 @@ impl RecordedRequest {
             operation: None,
             status: None,
             fault: None,
+            secrets: secrets.clone(),
         }
     }
 }
@@ -94,11 +97,12 @@ impl Address {
 }
 
 impl RecordedRequest {
-    /// Path and query without secrets.
+    /// Path and query without secrets: those of its own, and those that were met in the
+    /// traffic and in requests that were shown before.
     pub(crate) fn address(&self) -> Address {
         let head = self.without_host();
         let made = recording::Entry::new(SystemTime::UNIX_EPOCH, &head, self.body.clone());
-        Address::of(&made)
+        Address::of(&made.within(&self.secrets))
     }
 
     /// It without its body and the header `Host`.

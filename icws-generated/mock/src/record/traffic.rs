@@ -69,6 +69,11 @@ impl Traffic {
         self.is_on.load(Ordering::Relaxed)
     }
 
+    /// What is secret in the traffic, as far as it was met.
+    pub fn secrets(&self) -> &MetSecrets {
+        &self.secrets
+    }
+
     /// Keeps what happens from now on.
     pub fn switch_on(&self) {
         self.is_on.store(true, Ordering::Relaxed);

@@ -126,7 +126,12 @@ async fn serve(
         record(taping, None, None);
         let response = whole(response);
         if shared.traffic.is_on() {
-            note(&shared, began, RecordedRequest::new(&request), &response);
+            note(
+                &shared,
+                began,
+                RecordedRequest::new(&request, shared.traffic.secrets()),
+                &response,
+            );
         }
         return Ok(response);
     }
@@ -221,7 +226,12 @@ fn unread(shared: &Shared, began: Began, request: Parts, refusal: Refusal) -> Re
     }
     let response = whole(response);
     if shared.traffic.is_on() {
-        note(shared, began, RecordedRequest::new(&request), &response);
+        note(
+            shared,
+            began,
+            RecordedRequest::new(&request, shared.traffic.secrets()),
+            &response,
+        );
     }
     response
 }

@@ -370,6 +370,11 @@ async fn documents_of_the_model_are_served_to_any_page() {
     assert!(openapi["paths"]["/icws/{sessionId}/messaging/messages"].is_object());
     let asyncapi = get("asyncapi.json").await.json();
     assert_eq!(asyncapi["asyncapi"], "3.0.0");
+    let servers = asyncapi["servers"].as_object().unwrap();
+    let (name, this) = servers.iter().next().unwrap();
+    assert_eq!((name.as_str(), &this["protocol"]), ("mock", &"http".into()));
+    // As the request names it.
+    assert_eq!(this["host"], "localhost");
     assert_eq!(get("callbacks").await.status, 403);
     let wrong = control(&server, "POST /openapi.json", "").await;
     assert_eq!(wrong.status, 405);

@@ -98,6 +98,25 @@ async fn secrets_of_a_path_are_masked_wherever_it_is_shown() {
 }
 
 #[tokio::test]
+async fn a_secret_of_one_request_is_masked_in_others() {
+    let watched = MockServer::builder().keep_traffic().start().await.unwrap();
+    for server in [watched, MockServer::start().await.unwrap()] {
+        let password = r#"{"password":"hush4711"}"#;
+        send(&server, "POST /icws/connection", &[], password)
+            .await
+            .unwrap();
+        send(&server, "GET /icws/x/hush4711?q=hush4711", &[], "")
+            .await
+            .unwrap();
+        let requests = get(&server, "/requests").await;
+        assert!(!requests.to_string().contains("hush4711"), "{requests}");
+        let requests = server.control().requests();
+        let shown = format!("{requests:?} {}", requests.last().unwrap());
+        assert!(!shown.contains("hush4711"), "{shown}");
+    }
+}
+
+#[tokio::test]
 async fn a_search_does_not_tell_what_a_secret_is() {
     let server = MockServer::builder().keep_traffic().start().await.unwrap();
     let login = PASSWORD.replace("\"secret\"", "\"hush 4711\"");

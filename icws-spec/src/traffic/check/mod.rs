@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::coverage::Counters;
 use super::exchange::{Exchange, MASKED};
-use super::facts::{Came, Fact};
+use super::facts::{Came, Fact, is_success};
 use super::finding::{Finding, Part};
 use super::index::Index;
 use super::mask::Mask;
@@ -115,13 +115,17 @@ impl<'a, 'c> Check<'a, 'c> {
             }
             None => format!("the model has no such path; {came} came"),
         };
-        let success = status.filter(|status| (200..300).contains(status));
-        let success = success.filter(|_| !exchange.is_page());
-        let fact = success.map(|status| Fact::Operation {
+        let status = status.filter(|_| !exchange.is_page());
+        // A failure is a reply of an operation that something else proves, and what was
+        // sent then may be why.
+        let fact = status.map(|status| Fact::Operation {
             path,
             method: method.clone(),
-            query: request::names(target.query),
-            request: shape(&exchange.request_body),
+            query: match is_success(status) {
+                true => request::names(target.query),
+                false => Vec::new(),
+            },
+            request: shape(&exchange.request_body).filter(|_| is_success(status)),
             status,
             reply: body_of(exchange),
         });

@@ -6,12 +6,12 @@ use super::super::facts::{Came, Fact};
 use super::super::route::Routes;
 use super::super::secrets::Secrets;
 use super::super::shape::Shape;
-use crate::api::{Api, Operation, Record, RecordId, Segment, Status};
+use crate::api::{Api, Operation, Record, RecordId, Reply, Segment, Status};
 use crate::import::changes::{Edit, Field, PLACEHOLDER, Shared, Yaml, field, text, word};
 use crate::model::Model;
 use crate::names;
 use crate::place::{FileId, Place};
-use crate::syntax::{Node, NodeId};
+use crate::syntax::NodeId;
 use crate::todo::Asker;
 
 /// Edits of a model, as they are collected.
@@ -27,13 +27,27 @@ pub(super) struct Draft<'m> {
     pub methods: BTreeSet<(String, String)>,
     /// Names that are given here, each with its namespace.
     pub names: BTreeSet<(String, String)>,
+    /// The `__type`s of objects that are new, each with the id of its object.
+    pub urns: BTreeMap<String, String>,
+    /// The `__type`s that facts of their own tell more of.
+    pub coming: BTreeSet<String>,
+    /// The namespaces that a file is missing for.
+    pub files: BTreeSet<String>,
+    /// The files that were added for others, each as the root file includes it.
+    pub new_files: BTreeMap<FileId, String>,
+}
+
+/// How far a draft is.
+pub(super) struct Mark {
+    edits: BTreeMap<FileId, usize>,
+    urns: BTreeMap<String, String>,
 }
 
 /// What a fact cannot be written for.
 pub(super) type Question = String;
 
 impl<'m> Draft<'m> {
-    pub fn new(model: &'m Model, servers: Option<&'m str>) -> Self {
+    pub fn new(model: &'m Model, servers: Option<&'m str>, coming: BTreeSet<String>) -> Self {
         Draft {
             shared: Shared::of(model),
             secrets: Secrets::of(model.api()),
@@ -43,6 +57,10 @@ impl<'m> Draft<'m> {
             resources: BTreeMap::new(),
             methods: BTreeSet::new(),
             names: BTreeSet::new(),
+            urns: BTreeMap::new(),
+            coming,
+            files: BTreeSet::new(),
+            new_files: BTreeMap::new(),
         }
     }
 
@@ -95,7 +113,11 @@ impl<'m> Draft<'m> {
                 is_message,
                 base,
                 shape,
-            } => self.record_of(urn, *is_message, base.as_deref(), shape, count),
+            } => {
+                let object = shape.object.as_ref().ok_or("no object of it came")?;
+                self.record_of(urn, *is_message, base.as_deref(), object, count)
+                    .map(drop)
+            }
             Fact::Operation { .. } => self.operation(fact, count),
         }
     }
@@ -123,27 +145,31 @@ impl<'m> Draft<'m> {
         Ok(())
     }
 
-    /// How many edits there are of each file.
-    pub fn mark(&self) -> BTreeMap<FileId, usize> {
+    /// How far the draft is now.
+    pub fn mark(&self) -> Mark {
         let edits = self.edits.iter();
-        edits.map(|(file, edits)| (*file, edits.len())).collect()
+        Mark {
+            edits: edits.map(|(file, edits)| (*file, edits.len())).collect(),
+            urns: self.urns.clone(),
+        }
     }
 
     /// The edits that have come since.
-    pub fn since(&self, mark: &BTreeMap<FileId, usize>) -> BTreeMap<FileId, Vec<Edit>> {
+    pub fn since(&self, mark: &Mark) -> BTreeMap<FileId, Vec<Edit>> {
         let edits = self.edits.iter().map(|(file, edits)| {
-            let known = mark.get(file).copied().unwrap_or_default();
+            let known = mark.edits.get(file).copied().unwrap_or_default();
             (*file, edits.iter().skip(known).cloned().collect())
         });
         edits.collect()
     }
 
     /// Takes back the edits that have come since.
-    pub fn back_to(&mut self, mark: &BTreeMap<FileId, usize>) {
+    pub fn back_to(&mut self, mark: Mark) {
         self.edits.retain(|file, edits| {
-            edits.truncate(mark.get(file).copied().unwrap_or_default());
+            edits.truncate(mark.edits.get(file).copied().unwrap_or_default());
             !edits.is_empty()
         });
+        self.urns = mark.urns;
     }
 
     /// The edits, with what is new and stands together.
@@ -153,6 +179,7 @@ impl<'m> Draft<'m> {
             resource.spaced = true;
             self.set(root(file), &["resources"], resource, None);
         }
+        self.include_new();
         self.edits
     }
 
@@ -177,7 +204,7 @@ impl<'m> Draft<'m> {
             value: Some(value),
             after,
         };
-        self.edits.entry(item.file).or_default().push(edit);
+        self.push(item.file, edit);
     }
 
     /// Adds a reply to an operation, behind those of lower statuses.
@@ -207,8 +234,16 @@ impl<'m> Draft<'m> {
         let source = text("source", self.source(count));
         let known = self.shared.reply(status);
         let (shape, media) = parts(came);
+        // What a shared reply of a success says is about the operations that use it.
+        let is_meant = |reply: &Reply| {
+            status >= 400 || {
+                let mut siblings = siblings(self.model.api(), operation);
+                siblings.any(|own| own.status == reply.status && own.doc == reply.doc)
+            }
+        };
         if let Some((id, reply)) = known
             && media.is_none()
+            && is_meant(reply)
             && self.fits(reply.body.as_ref(), shape)
         {
             let fields = vec![word("use", id), source];
@@ -234,35 +269,39 @@ impl<'m> Draft<'m> {
                 Some(body) => self.body_name(body),
                 None => None,
             };
-            let name = match name {
-                Some(name) => name,
+            fields.push(match name {
+                Some(name) => word("body", name),
                 None => {
                     let name = format!("{}{status}Reply", operation.name);
                     let file = operation.place.file;
-                    self.type_of(file, &operation.namespace, &name, shape)?.name
+                    let ty = self.type_of(file, &operation.namespace, &name, shape)?;
+                    ty.body()
                 }
-            };
-            fields.push(word("body", name));
+            });
         }
         Ok(field(status.to_string(), Yaml::Line(fields)))
     }
 
-    /// The file that something of a namespace is written into: one of its own, else the
-    /// only one that has a namespace and is not of the extended model.
-    pub fn file_of(&self, namespace: &str) -> Result<(FileId, String), Question> {
-        let own = |file: FileId, root: &Node, extended: bool| {
-            let name = root.get("namespace").and_then(Node::as_str)?;
-            (!extended).then(|| (file, name.to_owned()))
-        };
-        let files = self.model.sources().files();
-        let files = files.filter_map(|(id, file)| own(id, &file.root, file.extended));
-        let files: Vec<(FileId, String)> = files.collect();
-        let exact = files.iter().find(|(_, name)| name == namespace);
-        let only = files.first().filter(|_| files.len() == 1);
-        exact.or(only).cloned().ok_or_else(|| {
-            format!("no file of the model's own has this namespace; include one with `namespace: {namespace}`")
-        })
+    /// Adds an edit.
+    pub fn push(&mut self, file: FileId, edit: Edit) {
+        self.edits.entry(file).or_default().push(edit);
     }
+
+    /// The files that are changed.
+    pub fn edited(&self) -> Vec<FileId> {
+        self.edits.keys().copied().collect()
+    }
+}
+
+/// The replies of the other operations of a resource.
+fn siblings<'a>(api: &'a Api, operation: &Operation) -> impl Iterator<Item = &'a Reply> {
+    let is_own = |own: &Operation| own.place == operation.place;
+    let mut resources = api.resources.iter();
+    let own = resources.find(|resource| resource.operations.iter().any(is_own));
+    let operations = own.into_iter().flat_map(|resource| &resource.operations);
+    let place = operation.place;
+    let others = operations.filter(move |own| own.place != place);
+    others.flat_map(|own| &own.replies)
 }
 
 /// The JSON of what came, or its media type.

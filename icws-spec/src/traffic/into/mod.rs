@@ -1,13 +1,15 @@
 //! Writes what traffic proves into a model, by changes of its text.
 
 mod edits;
+mod files;
 mod operations;
 mod types;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::facts::Fact;
+use super::facts::{Fact, is_success, join, join_names};
 use super::report::{Kind, Located, Report};
+use super::shape::{Shape, Sight};
 use crate::diagnostic::Finding;
 use crate::import::changes::{Whole, by_hand, make};
 use crate::model::Model;
@@ -67,6 +69,7 @@ pub fn learn(model: &Model, report: &Report, servers: Option<&str>) -> Learnt {
         },
     });
     let mut wanted: Vec<Wanted<'_>> = wanted.collect();
+    leave_failures(&mut wanted);
     share_requests(&mut wanted);
     let mut learner = Learner {
         servers,
@@ -75,6 +78,9 @@ pub fn learn(model: &Model, report: &Report, servers: Option<&str>) -> Learnt {
         files: BTreeSet::new(),
         refused: Vec::new(),
         attempts: 0,
+        missing: BTreeSet::new(),
+        tried: BTreeSet::new(),
+        new_files: BTreeMap::new(),
     };
     learner.rounds();
     learner.done()
@@ -89,24 +95,60 @@ struct Wanted<'r> {
     state: State,
 }
 
+/// Path and method of an operation.
+type Key = (Vec<Option<String>>, String);
+
+/// The names in the queries of an operation, and its bodies.
+type Sent = (Vec<String>, Option<Shape>);
+
+/// Leaves the failures of operations that no success proves: anything fails at a path
+/// that is none.
+fn leave_failures(wanted: &mut [Wanted<'_>]) {
+    let operation = |wanted: &Wanted<'_>| match &wanted.fact {
+        Some(Fact::Operation {
+            path,
+            method,
+            status,
+            ..
+        }) => Some(((path.clone(), method.clone()), *status)),
+        _ => None,
+    };
+    let all = wanted.iter().filter_map(operation);
+    let proven: HashSet<_> = all
+        .filter(|(_, status)| is_success(*status))
+        .map(|(own, _)| own)
+        .collect();
+    for own in wanted {
+        if operation(own).is_some_and(|(operation, _)| !proven.contains(&operation)) {
+            own.fact = None;
+            own.state = State::Left(None);
+        }
+    }
+}
+
 /// Gives operations that came with several statuses what was sent to any of them: one of
 /// them is written, and the others are replies of it.
 fn share_requests(wanted: &mut [Wanted<'_>]) {
-    let mut all: HashMap<(Vec<Option<String>>, String), Fact> = HashMap::new();
-    let key = |fact: &Fact| match fact {
-        Fact::Operation { path, method, .. } => Some((path.clone(), method.clone())),
-        _ => None,
-    };
-    let facts = || wanted.iter().filter_map(|wanted| wanted.fact.as_ref());
-    for fact in facts() {
-        if let Some(key) = key(fact) {
-            let own = all.entry(key).or_insert_with(|| fact.clone());
-            own.join_request(fact);
+    let mut all: HashMap<Key, Sent> = HashMap::new();
+    for fact in wanted.iter().filter_map(|wanted| wanted.fact.as_ref()) {
+        if let Fact::Operation {
+            path,
+            method,
+            query,
+            request,
+            ..
+        } = fact
+        {
+            let (names, shape) = all.entry((path.clone(), method.clone())).or_default();
+            join_names(names, query);
+            join(shape, request.as_ref(), Sight::Other);
         }
     }
     for fact in wanted.iter_mut().filter_map(|wanted| wanted.fact.as_mut()) {
-        if let Some(all) = key(fact).and_then(|key| all.get(&key)) {
-            fact.join_request(all);
+        if let Fact::Operation { path, method, .. } = fact
+            && let Some((names, shape)) = all.get(&(path.clone(), method.clone()))
+        {
+            fact.set_request(names, shape.as_ref());
         }
     }
 }
@@ -126,6 +168,11 @@ struct Learner<'r, 'm> {
     files: BTreeSet<FileId>,
     refused: Vec<Finding>,
     attempts: usize,
+    /// The namespaces that a file is missing for, and those that one was tried for.
+    missing: BTreeSet<String>,
+    tried: BTreeSet<String>,
+    /// The files that were added, each as the root file includes it.
+    new_files: BTreeMap<FileId, String>,
 }
 
 impl Learner<'_, '_> {
@@ -145,6 +192,7 @@ impl Learner<'_, '_> {
                     Outcome::Halves(mut halves) => batches.append(&mut halves),
                 }
             }
+            changed |= self.add_files();
             if !changed {
                 break;
             }
@@ -174,6 +222,34 @@ impl Learner<'_, '_> {
         open
     }
 
+    /// Adds the files that are missing. The root file includes them once something is
+    /// written into them.
+    fn add_files(&mut self) -> bool {
+        let mut added = false;
+        for namespace in std::mem::take(&mut self.missing) {
+            if !self.tried.insert(namespace.clone()) {
+                continue;
+            }
+            if let Some((model, id, path)) = files::with_file(&self.model, &namespace) {
+                self.model = Whole::New(Box::new(model));
+                self.new_files.insert(id, path);
+                added = true;
+            }
+        }
+        added
+    }
+
+    /// The `__type`s that are to be written with all that is known of them.
+    fn coming(&self) -> BTreeSet<String> {
+        let open = self.wanted.iter();
+        let open = open.filter(|own| matches!(own.state, State::Open | State::Asked(_)));
+        let urns = open.filter_map(|own| match &own.fact {
+            Some(Fact::Type { urn, .. }) => Some(urn.clone()),
+            _ => None,
+        });
+        urns.collect()
+    }
+
     fn leave(&mut self, position: usize, question: Option<String>) {
         if let Some(wanted) = self.wanted.get_mut(position) {
             wanted.state = State::Left(question);
@@ -183,11 +259,13 @@ impl Learner<'_, '_> {
     /// Makes the changes for some findings.
     fn attempt(&mut self, batch: &[usize]) -> Outcome {
         let mut questions = Vec::new();
-        let mut draft = Draft::new(&self.model, self.servers);
+        let coming = self.coming();
+        let mut draft = Draft::new(&self.model, self.servers, coming);
+        draft.new_files = self.new_files.clone();
         let mut drafted = Vec::new();
         for position in batch {
             let wanted = self.wanted.get(*position);
-            let fact = wanted.and_then(|own| Some((own.fact.as_ref()?, own.kind.count)));
+            let fact = wanted.and_then(|own| Some((own.fact.as_ref()?, own.kind.exchanges)));
             let Some((fact, count)) = fact else {
                 continue;
             };
@@ -199,12 +277,13 @@ impl Learner<'_, '_> {
             };
             match question {
                 Some(question) => {
-                    draft.back_to(&mark);
+                    draft.back_to(mark);
                     questions.push((*position, question));
                 }
                 None => drafted.push(*position),
             }
         }
+        self.missing.append(&mut draft.files);
         let edits = draft.finish();
         for (position, question) in questions {
             if let Some(wanted) = self.wanted.get_mut(position) {

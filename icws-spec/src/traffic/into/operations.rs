@@ -2,7 +2,7 @@
 
 use heck::ToUpperCamelCase;
 
-use super::super::facts::{Came, Fact};
+use super::super::facts::{Came, Fact, is_success};
 use super::super::shape::Shape;
 use super::edits::{Draft, Question, parts, routes};
 use crate::api::{Resource, Segment};
@@ -37,6 +37,9 @@ impl Draft<'_> {
         if let Some(own) = own {
             // It is there since another status of it was written.
             return self.add_reply(own, *status, reply.as_ref(), count);
+        }
+        if !is_success(*status) {
+            return Err("no success of this operation is there".to_owned());
         }
         let new = match known {
             Some(_) => None,
@@ -129,7 +132,7 @@ impl Draft<'_> {
                 return Ok(None);
             };
             let ty = self.type_of(file, namespace, &format!("{name}{end}"), shape)?;
-            Ok::<_, Question>(Some(word("body", ty.name)))
+            Ok::<_, Question>(Some(ty.body()))
         };
         fields.extend(body(request, "Request")?);
         let (json, media) = parts(reply);
@@ -176,7 +179,6 @@ impl Draft<'_> {
     /// The namespace of a new resource: that of the one that is most like it, if they
     /// have a word in common, else the words of its path.
     fn namespace(&self, pieces: &[Option<String>], shown: &str) -> String {
-        let routes = routes(self.model);
         let plain: Vec<&str> = pieces
             .iter()
             .map(|piece| piece.as_deref().unwrap_or("{}"))
@@ -186,9 +188,8 @@ impl Draft<'_> {
         if namespaces.contains(by_path.as_str()) {
             return by_path;
         }
-        let like = routes.like(&plain);
-        let first = like.and_then(|(resource, _)| resource.operations.first());
-        first.map_or(by_path, |operation| operation.namespace.clone())
+        let like = routes(self.model).namespace(&plain).map(str::to_owned);
+        like.unwrap_or(by_path)
     }
 
     /// What stands before the methods of a new resource: where it comes from, and the

@@ -2,7 +2,7 @@
 
 use heck::{ToLowerCamelCase, ToUpperCamelCase};
 
-use super::super::shape::{Object, Shape};
+use super::super::shape::{Form, Object, Shape, Sight};
 use super::edits::{Draft, Question, record, root};
 use crate::api::{BodyType, Record, Type};
 use crate::facts::type_name;
@@ -22,6 +22,15 @@ impl Typed {
         Typed {
             name: name.into(),
             open: None,
+        }
+    }
+
+    /// A body of the type.
+    pub fn body(self) -> Field {
+        let body = word("body", self.name);
+        match self.open {
+            Some(open) => body.todo(Asker::Traffic, open),
+            None => body,
         }
     }
 }
@@ -91,6 +100,7 @@ impl Draft<'_> {
             integer,
             fraction,
             text,
+            form,
             object,
             array,
             ..
@@ -125,7 +135,11 @@ impl Draft<'_> {
             (None, None) if *boolean => Typed::plain("boolean"),
             (None, None) if *fraction => Typed::plain("float|double"),
             (None, None) if *integer => Typed::plain("int|long"),
-            (None, None) if *text => Typed::plain("string"),
+            (None, None) if *text => Typed::plain(match form {
+                Some(Form::DateTime) => "dateTime",
+                Some(Form::Guid) => "guid",
+                None => "string",
+            }),
             (None, None) => Typed {
                 name: "string".to_owned(),
                 open: Some("its type"),
@@ -150,17 +164,28 @@ impl Draft<'_> {
                 return Ok(Typed::plain(known.id()));
             }
         }
-        if !object.urns.is_empty() {
-            return Err("objects of types that the model does not have came".to_owned());
+        match object.urns.as_slice() {
+            [] => {}
+            [urn] => {
+                if let Some(known) = self.urns.get(urn) {
+                    return Ok(Typed::plain(known));
+                }
+                if self.coming.contains(urn) {
+                    return Err("objects of types that the model does not have came".to_owned());
+                }
+                return self.object_of(urn, object).map(Typed::plain);
+            }
+            _ => return Err("objects of several types came".to_owned()),
         }
         let plain = |name: &String| {
             name.starts_with(|c: char| c.is_ascii_alphabetic())
                 && name.chars().all(|c| c.is_ascii_alphanumeric())
         };
-        if object.more || !object.properties.keys().all(plain) {
+        let is_map = object.more || object.has_texts_for_names;
+        if is_map || !object.properties.keys().all(plain) {
             let shapes = object.properties.values().cloned();
             let value = shapes.reduce(|mut all, shape| {
-                all.join(&shape);
+                all.join(&shape, Sight::Same);
                 all
             });
             let value = value.unwrap_or_default();
@@ -182,7 +207,7 @@ impl Draft<'_> {
             let (name, shape) = (inner.0.as_str(), inner.1);
             properties.push(self.property_of(file, namespace, &own, (name, shape), false, None)?);
         }
-        let source = text("source", self.source(object.seen));
+        let source = text("source", self.source(object.exchanges));
         let fields = vec![source, field("properties", Yaml::Block(properties))];
         let new = field(&own, Yaml::Block(fields)).todo(Asker::Traffic, "the name of this object");
         self.set(root(file), &["objects"], new, None);
@@ -219,19 +244,25 @@ impl Draft<'_> {
         own
     }
 
-    /// An object or message with a `__type` that the model does not have.
+    /// An object with a `__type` that the model does not have and no base is known of.
+    fn object_of(&mut self, urn: &str, object: &Object) -> Result<String, Question> {
+        let mut records = self.model.api().records.iter();
+        if records.any(|own| own.urn.as_deref() == Some(urn)) {
+            return Err("a message came in the place of an object".to_owned());
+        }
+        self.record_of(urn, false, None, object, object.exchanges)
+    }
+
+    /// An object or message with a `__type` that the model does not have. Returns its id.
     pub fn record_of(
         &mut self,
         urn: &str,
         is_message: bool,
         base: Option<&str>,
-        shape: &Shape,
+        object: &Object,
         count: u64,
-    ) -> Result<(), Question> {
+    ) -> Result<String, Question> {
         let api = self.model.api();
-        let Some(object) = &shape.object else {
-            return Err("no object of it came".to_owned());
-        };
         let mut parts = urn.rsplit(':');
         let (name, space) = (parts.next().unwrap_or_default(), parts.next());
         let plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -245,6 +276,9 @@ impl Draft<'_> {
         };
         let (file, namespace) = self.file_of(space.unwrap_or_default())?;
         let own = self.free(&namespace, name);
+        let id = format!("{namespace}.{own}");
+        // One of its properties may hold others of it.
+        self.urns.insert(urn.to_owned(), id.clone());
         let mut fields = vec![
             text("doc", PLACEHOLDER),
             text("source", self.source(count)),
@@ -275,7 +309,7 @@ impl Draft<'_> {
         let section = if is_message { "messages" } else { "objects" };
         let new = field(own, Yaml::Block(fields)).todo(Asker::Traffic, open);
         self.set(root(file), &[section], new, None);
-        Ok(())
+        Ok(id)
     }
 
     /// Returns true if values of a shape are what a body holds, as far as their names
