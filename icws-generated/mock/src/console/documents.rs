@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use crate::settings::Settings;
 
 /// Writes the loaded model, or the shipped one when none is loaded, in the format that a
-/// path behind `/mock` asks for. Pages of other sites may read it, as those that show such
-/// documents do: it has no secret, and nothing changes.
+/// path behind `/mock` asks for. Pages of other sites may read the shipped one, as those that
+/// show such documents do: it is public, and nothing changes. A model of one's own is not
+/// theirs to read.
 pub(crate) fn document(
     settings: &Settings,
     pieces: &[String],
@@ -47,7 +48,9 @@ pub(crate) fn document(
     let media = HeaderValue::from_static("application/json");
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, media);
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    if settings.loaded.is_none() {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
     Some(response)
 }
 
