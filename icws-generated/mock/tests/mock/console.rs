@@ -517,9 +517,11 @@ async fn calls_are_held_and_users_get_statuses_and_stations() {
 #[tokio::test]
 async fn a_value_of_a_statistic_is_made_before_anybody_asks_for_one() {
     let server = MockServer::start().await.unwrap();
-    let key = "/world/statistics/statistic-values/inin.workgroup:Calls";
-    let value = r#"{"statisticKey":{"statisticIdentifier":"inin.workgroup:Calls"}}"#;
-    done(&server, &format!("PUT {key}"), value).await;
+    let key = r#"{"statisticIdentifier":"inin.workgroup:Calls"}"#;
+    let id: String = key.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let path = format!("/world/statistics/statistic-values/{id}");
+    let value = format!(r#"{{"statisticKey":{key}}}"#);
+    done(&server, &format!("PUT {path}"), &value).await;
     let counts = get(&server, "/world").await;
     assert_eq!(counts["statistics/statistic-values"], 1, "{counts}");
 }

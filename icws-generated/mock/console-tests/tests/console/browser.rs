@@ -47,6 +47,11 @@ pub const NARROW: Look = Look {
     scheme: "dark",
 };
 
+pub const NARROW_LIGHT: Look = Look {
+    scheme: "light",
+    ..NARROW
+};
+
 impl Browser {
     /// Opens the console of a server.
     pub async fn open(server: &MockServer) -> Browser {
@@ -139,7 +144,7 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", scheme).await;
     }
 
-    async fn devtools(&self, command: &str, parameters: Value) {
+    pub async fn devtools(&self, command: &str, parameters: Value) {
         let command = json!({ "cmd": command, "params": parameters });
         self.client
             .issue_cmd(Plain("goog/cdp/execute", command))
@@ -201,6 +206,21 @@ impl Browser {
             .find(Locator::Id(id.as_str().unwrap()))
             .await
             .unwrap()
+    }
+
+    /// Presses keys where the focus is.
+    pub async fn keys(&self, keys: &str) {
+        let focused = self.client.active_element().await.unwrap();
+        focused.send_keys(keys).await.unwrap();
+    }
+
+    /// Waits until the page has told something.
+    pub async fn told(&self, text: &str) {
+        self.until(&format!(
+            "document.getElementById('notes').textContent.includes({})",
+            json!(text)
+        ))
+        .await;
     }
 
     /// Presses the button with a text.
