@@ -68,7 +68,8 @@ async fn a_fault_that_what_is_tried_uses_up_goes_wrong() {
 async fn an_answer_that_waits_is_in_the_traffic_once_it_is_there() {
     let server = MockServer::builder().keep_traffic().start().await.unwrap();
     let client = connect(&server).await;
-    server.control().inject_fault(Fault::Delay(DELAY));
+    let wait = |delay| server.control().inject_fault(Fault::Delay(delay));
+    wait(Duration::from_secs(600));
     let look = async {
         // The request has been carried out, and its answer waits.
         while server.control().fault_count() == 0 {
@@ -76,9 +77,13 @@ async fn an_answer_that_waits_is_in_the_traffic_once_it_is_there() {
         }
         last(&server).await
     };
-    let (answer, meanwhile) = tokio::join!(client.call("GET /connection", ""), look);
-    assert_eq!(answer.status, 200);
+    let meanwhile = tokio::select! {
+        answer = client.call("GET /connection", "") => panic!("{answer:?} has not waited"),
+        meanwhile = look => meanwhile,
+    };
     assert_eq!(meanwhile["path"], "/icws/connection", "{meanwhile}");
+    wait(DELAY);
+    assert_eq!(client.call("GET /connection", "").await.status, 200);
     let entry = last(&server).await;
     assert_eq!(entry["fault"]["fault"], "delay", "{entry}");
     assert!(entry["took"].as_f64().unwrap() >= 150.0, "{entry}");
