@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE, HOST};
 use http::uri::Authority;
-use http::{HeaderValue, Method, Request, Response};
+use http::{HeaderValue, Request, Response};
 use icws_spec::formats::{self, Format};
 use serde_json::{Value, json};
 
@@ -15,17 +15,14 @@ use crate::settings::Settings;
 /// theirs to read.
 pub(crate) fn document(
     settings: &Settings,
-    pieces: &[String],
+    pieces: &[&str],
     request: &Request<Bytes>,
 ) -> Option<Response<Bytes>> {
-    let format = match pieces {
-        [name] if name == "openapi.json" => Format::OpenApi,
-        [name] if name == "asyncapi.json" => Format::AsyncApi,
+    let format = match *pieces {
+        ["openapi.json"] => Format::OpenApi,
+        ["asyncapi.json"] => Format::AsyncApi,
         _ => return None,
     };
-    if request.method() != Method::GET {
-        return None;
-    }
     let model = settings.loaded.as_ref().unwrap_or(settings.shipped);
     let mut document = formats::document(&model.plan(), format).json;
     match document.get_mut("servers") {

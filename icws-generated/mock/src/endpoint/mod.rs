@@ -130,6 +130,17 @@ pub(super) fn pieces(path: &str) -> Option<Vec<String>> {
     (pieces.next() == Some("mock")).then(|| pieces.map(decode).collect())
 }
 
+/// Returns true if pieces of a path behind `/mock` name a document of the model.
+pub(super) fn is_document(pieces: &[String]) -> bool {
+    matches!(pieces, [name] if matches!(&**name, "openapi.json" | "asyncapi.json"))
+}
+
+/// Whether it takes long to look at something: all of the traffic may be searched, and all
+/// of the model written.
+fn is_long(pieces: &[String]) -> bool {
+    is_document(pieces) || matches!(pieces, [first, ..] if first == "traffic" || first == "model")
+}
+
 /// Does what a request asks for.
 pub(super) async fn answer(
     control: Control,
@@ -138,11 +149,11 @@ pub(super) async fn answer(
 ) -> Response<Bytes> {
     let method = request.method();
     match &*pieces {
-        // All of the traffic may be searched, and clients are not to wait for that.
-        [first, ..] if first == "traffic" && *method == Method::GET => {
+        // Clients are not to wait for that.
+        _ if is_long(&pieces) && *method == Method::GET => {
             let work = spawn_blocking(move || answer_now(&control, &pieces, &request));
             work.await.unwrap_or_else(|_| {
-                let problem = json!({ "message": "The traffic could not be read." });
+                let problem = json!({ "message": "It could not be read." });
                 respond(StatusCode::INTERNAL_SERVER_ERROR, &problem)
             })
         }
@@ -159,6 +170,7 @@ fn answer_now(control: &Control, pieces: &[String], request: &Request<Bytes>) ->
     let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
     if *request.method() == Method::GET {
         let file = console::page(request.uri().path(), &pieces);
+        let file = file.or_else(|| console::document(control.settings(), &pieces, request));
         if let Some(response) = file.or_else(|| traffic::file(control, &pieces)) {
             return response;
         }

@@ -23,7 +23,6 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::answer::Reply;
-use super::console;
 use super::control::Control;
 use super::endpoint::{self, guard};
 use super::fault::Fault;
@@ -98,23 +97,23 @@ async fn serve(
     }
     let request = Request::from_parts(head, body);
     if let Some(pieces) = endpoint::pieces(request.uri().path()) {
-        let is_admitted = guard::admits(peer.ip());
-        let is_foreign = guard::is_foreign(&request);
+        let is_read = *request.method() == Method::GET;
         // What pages of other sites may read, too, if it is shipped with the server.
-        let is_open = shared.settings.loaded.is_none() && guard::is_for_this_machine(&request);
-        let document = (is_admitted && (is_open || !is_foreign))
-            .then(|| console::document(&shared.settings, &pieces, &request))
-            .flatten();
-        let response = match document {
-            Some(document) => document,
-            None if !is_admitted => guard::stranger(),
-            None if is_foreign => guard::foreign(),
-            None if guard::is_unmarked(&request) => guard::unmarked(),
-            None if traffic::is_live(&pieces) && request.method() == Method::GET => {
-                let live = Live::new(shared, &request);
-                return Ok(events(ReplyBody::Live(Box::new(live), socket)));
-            }
-            None => endpoint::answer(Control::new(shared), pieces, request).await,
+        let is_open = is_read
+            && endpoint::is_document(&pieces)
+            && shared.settings.loaded.is_none()
+            && guard::is_for_this_machine(&request);
+        let response = if !guard::admits(peer.ip()) {
+            guard::stranger()
+        } else if guard::is_foreign(&request) && !is_open {
+            guard::foreign()
+        } else if guard::is_unmarked(&request) {
+            guard::unmarked()
+        } else if is_read && traffic::is_live(&pieces) {
+            let live = Live::new(shared, &request);
+            return Ok(events(ReplyBody::Live(Box::new(live), socket)));
+        } else {
+            endpoint::answer(Control::new(shared), pieces, request).await
         };
         return Ok(whole(guard::guarded(response)));
     }
