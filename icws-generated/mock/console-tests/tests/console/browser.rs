@@ -235,14 +235,13 @@ impl Browser {
     /// Presses the button with a text in the row of a table that has another text.
     pub async fn press_in(&self, row: &str, text: &str) {
         let (row, text) = (json!(row), json!(text));
+        // The text of a button may follow what the row shows.
         let found = format!(
-            "[...document.querySelectorAll('tbody tr')].find((one) => one.checkVisibility() && one.textContent.includes({row}))\
-             ?.querySelectorAll('button')"
+            "[...[...document.querySelectorAll('tbody tr')].find((one) => one.checkVisibility() && one.textContent.includes({row}))\
+             ?.querySelectorAll('button') ?? []].find((one) => one.textContent.includes({text}))"
         );
         self.until(&found).await;
-        let script = format!(
-            "[...{found}].find((one) => one.textContent.includes({text})).click(); return true;"
-        );
+        let script = format!("{found}.click(); return true;");
         self.client.execute(&script, Vec::new()).await.unwrap();
     }
 
