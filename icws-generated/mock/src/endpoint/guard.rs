@@ -95,10 +95,8 @@ fn is_of_this_machine(host: &str) -> bool {
     let Some((name, port)) = split else {
         return false;
     };
-    let digits = port.strip_prefix(':').unwrap_or(port);
-    if digits.len() == port.len() && !port.is_empty()
-        || !digits.bytes().all(|byte| byte.is_ascii_digit())
-    {
+    let is_number = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    if !port.is_empty() && !port.strip_prefix(':').is_some_and(is_number) {
         return false;
     }
     let is_address = name.parse::<IpAddr>().is_ok();
