@@ -18,8 +18,8 @@ export class Refused extends Error {
 
 /** Sends a request; the answer with its text, whatever its status. */
 export async function request(method, where, body, headers = {}) {
-  // Without this type a POST is refused: pages of other sites could send it.
-  const typed = where.startsWith('/') || method !== 'POST' ? headers : { 'Content-Type': 'application/json', ...headers };
+  // Without this type a change is refused: pages of other sites could send it.
+  const typed = where.startsWith('/') || !['POST', 'PUT', 'PATCH'].includes(method) ? headers : { 'Content-Type': 'application/json', ...headers };
   const made = { method, headers: typed, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(PATIENCE) };
   if (body !== undefined) made.body = typeof body === 'string' ? body : JSON.stringify(body);
   try {

@@ -9,6 +9,8 @@ const STATES = {
   O: 'waiting', A: 'alerting', C: 'connected', H: 'held', P: 'parked', M: 'voicemail', I: 'ended',
 };
 const USER = 1;
+const HOLD = 'Hold';
+const MUTE = 'Mute';
 
 /** So many interactions are shown at once. */
 const MOST = 300;
@@ -16,6 +18,8 @@ const MOST = 300;
 // Items that were put there by hand may have any shape.
 const attribute = (item, name) => item?.attributes?.[name] ?? '';
 const state = (item) => attribute(item, 'Eic_State');
+const isHeld = (item) => state(item) === 'H';
+const isMuted = (item) => attribute(item, 'Eic_Muted') === '1';
 const queues = (item) => (Array.isArray(item?.queues) ? item.queues.filter((queue) => queue instanceof Object) : []);
 
 export class Calls {
@@ -30,7 +34,8 @@ export class Calls {
     this.queue = select([['', 'all queues']], { onchange: () => this.draw() });
     this.text = h('input', { type: 'search', oninput: () => this.draw() });
     this.ended = check('Ended ones too', { onchange: () => this.draw() });
-    this.summary = h('span', { class: 'dim', role: 'status' });
+    // It changes with each tick, and is not announced.
+    this.summary = h('span', { class: 'dim counts' });
     this.table = new Table({
       label: 'Interactions',
       empty: 'No interaction is on these queues.',
@@ -42,7 +47,7 @@ export class Calls {
         { title: 'Name', text: ([, item]) => attribute(item, 'Eic_RemoteName') || item?.callback?.subject },
         { title: 'Number', text: ([, item]) => attribute(item, 'Eic_RemoteId'), style: 'mono' },
         { title: 'Queues', text: ([, item]) => queues(item).map(({ queueType, queueName }) => (queueType === USER ? `user ${queueName}` : queueName)).join(', ') },
-        { title: 'Actions', make: (current) => this.actions(current) },
+        { title: 'Actions', make: (current) => this.actions(current), update: (actions, one) => this.reword(actions, one) },
       ],
     });
     this.element = h('div', { class: 'stack' },
@@ -56,14 +61,31 @@ export class Calls {
   actions(current) {
     const id = () => current()[0];
     const act = (what, body) => send('POST', path`interactions/${id()}/${what}`, body).then(() => this.changed());
-    const hold = button('Hold', () => act('hold', { on: state(current()[1]) !== 'H' }));
-    const mute = button('Mute', () => act('mute', { on: attribute(current()[1], 'Eic_Muted') !== '1' }));
+    const hold = button(HOLD, () => act('hold', { on: !isHeld(current()[1]) }), { 'data-does': 'hold' });
+    const mute = button(MUTE, () => act('mute', { on: !isMuted(current()[1]) }), { 'data-does': 'mute' });
     return h('span', { class: 'group' },
       button('Pick up…', () => this.choose('Pick up as', this.users, 'Pick up', (user) => act('pickup', { user }))),
       hold, mute,
-      button('Transfer…', () => this.choose('Transfer to', this.workgroups, 'Transfer', (workgroup) => act('transfer', { workgroup }))),
+      button('Transfer…', () => this.choose('Transfer to', this.targets(), 'Transfer', (target) => act('transfer', JSON.parse(target)))),
       button('End', () => act('disconnect')),
-      button('Edit…', () => edit(`Interaction ${id()}`, path`world/interactions/${id()}`, () => this.changed())));
+      button('Edit…', () => edit(`Interaction ${id()}`, path`world/interactions/${id()}`, () => this.changed())),
+      button('Remove', () => send('DELETE', path`interactions/${id()}`).then(() => this.changed())));
+  }
+
+  /** The buttons of a row say what they would do to the interaction as it is now. */
+  reword(actions, one) {
+    const [, item] = one;
+    const texts = { hold: isHeld(item) ? 'Resume' : HOLD, mute: isMuted(item) ? 'Unmute' : MUTE };
+    for (const made of actions.querySelectorAll('[data-does]')) {
+      say(made, texts[made.dataset.does]);
+      this.table.call(made, one);
+    }
+  }
+
+  /** Where an interaction can be moved to: what `transfer` takes, with its name. */
+  targets() {
+    const of = (kind, names, word) => names.map((name) => [JSON.stringify({ [kind]: name }), word + name]);
+    return [...of('workgroup', this.workgroups, ''), ...of('user', this.users, 'user ')];
   }
 
   choose(title, options, confirm, act) {

@@ -105,7 +105,7 @@ export function ask(title, content, confirm, act) {
       }
     },
   });
-  const dialog = h('dialog', { 'aria-label': title, onclose: () => { dialog.remove(); before?.focus(); } }, form);
+  const dialog = h('dialog', { 'aria-label': title, onclose: () => { dialog.remove(); (before?.isConnected ? before : document.getElementById('main')).focus(); } }, form);
   form.append(
     h('h2', {}, title), ...content, problem,
     h('div', { class: 'bar end' },

@@ -1,5 +1,5 @@
 // One entry of the traffic: headers and bodies side by side, with what the model says.
-import { Refused, get, item } from './api.js';
+import { Refused, get, item, model } from './api.js';
 import { attempt, button, check, copy, h, note, say } from './dom.js';
 import { body } from './json.js';
 import { curl } from './curl.js';
@@ -17,7 +17,7 @@ export class Exchange {
     this.detail = h('div', { class: 'detail', hidden: true },
       h('div', { class: 'bar' },
         button('Close', close), this.curl, this.secrets.whole,
-        this.model = button('In the reference', () => this.go('reference', this.entry.operation))),
+        this.model = button('In the reference', () => this.go('reference', this.named))),
       this.heading, this.meta, this.content);
     this.element = h('div', { class: 'pane', role: 'region', 'aria-label': 'The chosen entry' }, this.detail);
   }
@@ -59,13 +59,17 @@ export class Exchange {
   async load(entry) {
     const query = this.secrets.box.checked ? '?secrets' : '';
     const full = await get(`traffic/${entry.number}${query}`);
-    const operation = full.operation ? await item('operations', full.operation).catch(() => undefined) : undefined;
+    const [operation, type] = await Promise.all([
+      full.operation ? item('operations', full.operation).catch(() => undefined) : undefined,
+      full.kind === 'message' ? typed(full.types[0]).catch(() => null) : undefined,
+    ]);
     if (this.entry !== entry) return;
     this.full = full;
     this.curl.disabled = false;
     const isExchange = full.kind === 'exchange';
     this.curl.hidden = !isExchange;
-    this.model.hidden = !operation;
+    this.named = operation?.id ?? type?.id;
+    this.model.hidden = !this.named;
     say(this.heading, isExchange ? `${full.method} ${full.path}${full.query ? `?${full.query}` : ''}` : title(full));
     say(this.meta, this.facts(full));
     const remarks = full.remarks ?? [];
@@ -73,7 +77,8 @@ export class Exchange {
       ...(remarks.length > 0 ? [differences(remarks)] : []),
       ...(isExchange ? [sides(full, remarks)] : []),
       ...(full.message ? [body(full.message.body, marks(remarks, 'response'))] : []),
-      ...(operation ? [described(operation, full, this.go)] : []));
+      ...(operation ? [described(operation, full, this.go)] : []),
+      ...(full.kind === 'message' && type !== null ? [ofType(full.types[0], type, this.go)] : []));
   }
 
   facts(full) {
@@ -147,7 +152,31 @@ function described(operation, full, go) {
   ].filter(([, value]) => value !== null);
   return h('section', { class: 'said', 'aria-label': 'What the model says' },
     h('h3', {}, `The model: ${operation.id}`),
-    h('dl', { class: 'facts' }, ...rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))));
+    facts(rows));
+}
+
+/** The type of a message, by its URN. */
+async function typed(urn) {
+  const { types } = await model();
+  const found = urn && types.find((type) => type.urn === urn);
+  return found ? item('types', found.id) : undefined;
+}
+
+/** What the model says of the type of a message. */
+function ofType(urn, type, go) {
+  const link = (id) => button(id, () => go('reference', id), { class: 'link' });
+  const properties = (type?.properties ?? []).map(({ name, type: of, required, doc }) =>
+    h('li', {}, h('code', {}, required ? `${name} *` : name), ' ', named(of, link), doc ? ` · ${doc}` : ''));
+  const rows = type
+    ? [['type', link(type.id)], ['what it is', type.doc || 'not told'], ['since', type.since ?? 'not known'],
+      ['properties', properties.length > 0 ? h('ul', {}, ...properties) : 'none']]
+    : [['type', urn ? `the model does not have ${urn}` : 'none is told by `__type`']];
+  return h('section', { class: 'said', 'aria-label': 'What the model says' },
+    h('h3', {}, `The model: ${type?.id ?? 'no such type'}`), facts(rows));
+}
+
+function facts(rows) {
+  return h('dl', { class: 'facts' }, ...rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
 }
 
 /** A type, whose items can be looked up. */

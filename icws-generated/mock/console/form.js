@@ -77,15 +77,17 @@ async function list({ item: type }, label, changed) {
     const row = h('div', { class: 'part' }, one.element, button('Remove', () => {
       items.splice(items.indexOf(one), 1);
       row.remove();
+      more.focus();
       changed();
-    }));
+    }, { 'aria-label': `Remove an item of ${label}` }));
     one.input?.setAttribute('aria-label', `${label}, item ${items.length + 1}`);
     items.push(one);
     rows.append(row);
     changed();
   };
+  const more = button('Add an item', add, { 'aria-label': `Add an item to ${label}` });
   return {
-    element: h('div', { class: 'open' }, rows, button('Add an item', add, { 'aria-label': `Add an item to ${label}` })),
+    element: h('div', { class: 'open' }, rows, more),
     isOpen: true,
     value() {
       const values = items.map((one) => one.value()).filter((value) => value !== NOTHING);
@@ -105,14 +107,16 @@ async function map({ item: type }, label, changed) {
     const row = h('div', { class: 'part' }, key, one.element, button('Remove', () => {
       items.splice(items.indexOf(pair), 1);
       row.remove();
+      more.focus();
       changed();
-    }));
+    }, { 'aria-label': `Remove an entry of ${label}` }));
     items.push(pair);
     rows.append(row);
     changed();
   };
+  const more = button('Add an entry', add, { 'aria-label': `Add an entry to ${label}` });
   return {
-    element: h('div', { class: 'open' }, rows, button('Add an entry', add, { 'aria-label': `Add an entry to ${label}` })),
+    element: h('div', { class: 'open' }, rows, more),
     isOpen: true,
     value() {
       const pairs = items.map(({ key, one }) => [key.value, one.value()]).filter(([, value]) => value !== NOTHING);
@@ -130,15 +134,19 @@ async function named({ name, nullable }, label, changed) {
   // Objects can hold themselves: a form begins when it is asked for.
   const holder = h('div', { class: 'open' });
   let form;
+  // The name of a button has its text in it, for those who say what they press.
   const start = button(`Fill in ${name}`, async () => {
     form = await object(name, label, changed);
-    holder.replaceChildren(form.element, button('Leave out', () => {
+    const leave = button('Leave out', () => {
       form = undefined;
       holder.replaceChildren(start);
+      start.focus();
       changed();
-    }, { 'aria-label': `Leave ${label} out` }));
+    }, { 'aria-label': `Leave out ${label}` });
+    holder.replaceChildren(form.element, leave);
+    (holder.querySelector('input, select') ?? leave).focus();
     changed();
-  }, { 'aria-label': `Fill in ${label}` });
+  }, { 'aria-label': `Fill in ${name} for ${label}` });
   holder.append(start);
   return { element: holder, isOpen: true, value: () => (form ? form.value() : NOTHING) };
 }

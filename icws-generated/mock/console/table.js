@@ -15,6 +15,9 @@ function said(text, item) {
   }
 }
 
+/** What can have the focus in a row; rows of a table have the same. */
+const controls = (row) => [...row.querySelectorAll('button, select, input, summary')];
+
 /**
  * A table. A column has a `title`, and either `text(item)` or `make(item)`, an element that
  * `update(element, item)` keeps in step. Buttons are named by what they do and by the item,
@@ -37,11 +40,16 @@ export class Table {
 
   /** Shows these items, in their order. */
   update(items) {
-    const seen = new Set();
+    const seen = new Set(items.map((item) => this.key(item)));
+    const focus = this.focused();
+    for (const [key, row] of this.rows) {
+      if (seen.has(key)) continue;
+      this.rows.delete(key);
+      row.element.remove();
+    }
     let before = null;
     for (const item of items) {
       const key = this.key(item);
-      seen.add(key);
       const row = this.rows.get(key) ?? this.row(item);
       this.rows.set(key, row);
       row.item = item;
@@ -60,14 +68,31 @@ export class Table {
       if (place !== row.element) this.body.insertBefore(row.element, place);
       before = row.element;
     }
-    for (const [key, row] of this.rows) {
-      if (seen.has(key)) continue;
-      this.rows.delete(key);
-      row.element.remove();
-    }
     say(this.none, this.empty);
     this.table.hidden = items.length === 0;
     this.none.hidden = items.length > 0;
+    if (focus) this.restore(focus);
+  }
+
+  /** What has the focus in the table, with the rows that can have it next. */
+  focused() {
+    const control = document.activeElement;
+    if (!this.body.contains(control)) return undefined;
+    const row = control.closest('tr');
+    const rows = [...this.body.children];
+    const at = rows.indexOf(row);
+    return { control, place: controls(row).indexOf(control), next: [...rows.slice(at + 1), ...rows.slice(0, at).reverse()] };
+  }
+
+  /** Gives the focus back: to the same control of the next row where its own is gone, or to the table. */
+  restore({ control, place, next }) {
+    if (this.body.contains(control)) {
+      if (document.activeElement !== control) control.focus();
+      return;
+    }
+    const row = next.find((one) => one.isConnected);
+    const other = row && controls(row)[place];
+    (other ?? this.element).focus();
   }
 
   row(item) {
@@ -77,10 +102,12 @@ export class Table {
     const cells = this.columns.map(({ title, text, make, style }) =>
       h('td', { 'data-title': title, class: style }, text ? '' : make(current, item)));
     row.element = h('tr', {}, ...cells);
-    // A list of buttons has many rows of them, whose texts are alike.
-    for (const button of row.element.querySelectorAll('button')) {
-      button.setAttribute('aria-label', `${button.textContent} ${this.name(item)}`);
-    }
+    for (const button of row.element.querySelectorAll('button')) this.call(button, item);
     return row;
+  }
+
+  /** Names a button: many rows have such buttons, whose texts are alike. */
+  call(button, item) {
+    button.setAttribute('aria-label', `${button.textContent} ${this.name(item)}`);
   }
 }

@@ -75,7 +75,9 @@ export class Traffic {
     this.operation = h('input', { type: 'search', list: 'known-operations', oninput: filtered });
     this.status = select(STATUSES, { onchange: filtered });
     this.paused = check('Hold', { onchange: () => this.flush() });
-    this.summary = h('span', { class: 'dim', role: 'status' });
+    // The count changes with each request: only what was lost is announced.
+    this.summary = h('span', { class: 'dim' });
+    this.missed = h('span', { class: 'problem', role: 'status' });
     this.list = new VirtualList({
       label: 'Traffic, newest first',
       rowHeight: 26,
@@ -91,7 +93,7 @@ export class Traffic {
         this.paused.whole,
         button('Clear', () => this.forget()),
         button('Download HAR', () => this.download()),
-        this.summary),
+        h('span', { class: 'counts' }, this.summary, this.missed)),
       h('div', { class: 'split' }, h('div', { class: 'side' }, this.none, this.list.element), this.exchange.element));
     this.filter();
   }
@@ -242,8 +244,8 @@ export class Traffic {
     const held = this.paused.box.checked && this.fresh.length > 0 ? `, ${this.fresh.length} held back` : '';
     const lost = this.lost > 0 ? `, ${this.lost} entries were lost` : '';
     const of = this.shown.length === this.entries.length ? '' : ` of ${this.entries.length}`;
-    say(this.summary, `${this.shown.length}${of} entries${held}${lost}`);
-    this.summary.classList.toggle('problem', this.lost > 0);
+    say(this.summary, `${this.shown.length}${of} entries${held}`);
+    say(this.missed, lost);
     this.none.hidden = this.entries.length > 0;
     this.list.element.hidden = this.entries.length === 0;
   }

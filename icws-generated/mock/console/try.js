@@ -2,7 +2,7 @@
 import { get, path, request, send } from './api.js';
 import { attempt, button, field, h, offer, say, select } from './dom.js';
 import { NOTHING, control, object } from './form.js';
-import { headers } from './exchange.js';
+import { headers, words } from './exchange.js';
 import { body } from './json.js';
 import { names } from './types.js';
 
@@ -90,7 +90,8 @@ export class Trial {
     const shown = found.status === null
       ? [h('h3', {}, 'Closed without an answer')]
       : [h('h3', {}, `Answer ${found.status}`), headers(found.headers, 'Answer'), body(found.body)];
-    this.answer.replaceChildren(...shown);
+    const fault = found.fault ? [h('p', { class: 'dim' }, `A fault on purpose: ${words(found.fault)}`)] : [];
+    this.answer.replaceChildren(...shown, ...fault);
   }
 }
 

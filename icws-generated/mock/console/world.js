@@ -7,6 +7,7 @@ import { Table } from './table.js';
 
 const PARTS = [['calls', 'Interactions'], ['users', 'Users'], ['callbacks', 'Callbacks'], ['tables', 'All tables']];
 const STATUSES = 'status/status-messages';
+const VALUES = 'statistics/statistic-values';
 
 /** The address of a table, whose name has slashes in it. */
 const table = (name) => `world/${name.split('/').map(encodeURIComponent).join('/')}`;
@@ -49,7 +50,8 @@ export class World {
     } else if (this.part === 'callbacks') {
       this.callbacks.update(await get('callbacks'));
     } else {
-      const counts = await get('world');
+      // Values of statistics can be made before a client asks for one.
+      const counts = { [VALUES]: 0, ...await get('world') };
       offer(this.table, Object.entries(counts).map(([name, count]) => [name, `${name} (${count})`]));
       const [items] = await rows(this.table.value);
       this.items.update(Object.entries(items));
@@ -162,7 +164,7 @@ export class World {
     this.table = select([], { onchange: () => attempt(() => this.refresh()) });
     this.items = new Table({
       label: 'Items of the table',
-      empty: 'The table is empty. Tables are filled when a client first asks for them; statistic values are there once somebody subscribes to them.',
+      empty: 'The table is empty. Tables are filled when a client first asks for them; statistic values are there once somebody subscribes to them, or makes them here.',
       key: ([id]) => id,
       columns: [
         { title: 'Id', text: ([id]) => id, style: 'mono' },

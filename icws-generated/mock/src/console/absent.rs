@@ -11,7 +11,7 @@ pub(crate) const HELP: &str = "\
 The console and the model are not here: icws-mock was built without its feature `console`.
 ";
 
-pub(crate) fn document(_: &Settings, _: &[String], _: &Request<Bytes>) -> Option<Response<Bytes>> {
+pub(crate) fn document(_: &Settings, _: &[&str], _: &Request<Bytes>) -> Option<Response<Bytes>> {
     None
 }
 

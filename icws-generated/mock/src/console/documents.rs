@@ -3,28 +3,26 @@
 use bytes::Bytes;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE, HOST};
 use http::uri::Authority;
-use http::{HeaderValue, Method, Request, Response};
+use http::{HeaderValue, Request, Response};
 use icws_spec::formats::{self, Format};
 use serde_json::{Value, json};
 
 use crate::settings::Settings;
 
 /// Writes the loaded model, or the shipped one when none is loaded, in the format that a
-/// path behind `/mock` asks for. Pages of other sites may read it, as those that show such
-/// documents do: it has no secret, and nothing changes.
+/// path behind `/mock` asks for. Pages of other sites may read the shipped one, as those that
+/// show such documents do: it is public, and nothing changes. A model of one's own is not
+/// theirs to read.
 pub(crate) fn document(
     settings: &Settings,
-    pieces: &[String],
+    pieces: &[&str],
     request: &Request<Bytes>,
 ) -> Option<Response<Bytes>> {
-    let format = match pieces {
-        [name] if name == "openapi.json" => Format::OpenApi,
-        [name] if name == "asyncapi.json" => Format::AsyncApi,
+    let format = match *pieces {
+        ["openapi.json"] => Format::OpenApi,
+        ["asyncapi.json"] => Format::AsyncApi,
         _ => return None,
     };
-    if request.method() != Method::GET {
-        return None;
-    }
     let model = settings.loaded.as_ref().unwrap_or(settings.shipped);
     let mut document = formats::document(&model.plan(), format).json;
     match document.get_mut("servers") {
@@ -47,7 +45,9 @@ pub(crate) fn document(
     let media = HeaderValue::from_static("application/json");
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, media);
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    if settings.loaded.is_none() {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
     Some(response)
 }
 

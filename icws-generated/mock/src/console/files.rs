@@ -10,7 +10,7 @@ GET    /mock/                          the console, a page for browsers that doe
 GET    /mock/model                     the operations and types of the model
 GET    /mock/model/operations/ID       one of them in full; also types/ID
 GET    /mock/openapi.json              the operations and types, for Swagger UI, Postman and others; with --model, those
-                                       of the model that is named
+                                       of the model that is named, which pages of other sites cannot read
 GET    /mock/asyncapi.json             its messages, and what starts and stops them
 ";
 

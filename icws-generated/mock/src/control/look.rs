@@ -11,6 +11,7 @@ use crate::areas::refresh;
 use crate::console::{self, Reference};
 use crate::fault::{Random, Waiting};
 use crate::record::{Entry, Traffic};
+use crate::settings::Settings;
 use crate::shared::Handled;
 use crate::world::{Session, World};
 
@@ -128,6 +129,10 @@ impl Control {
     /// What of an entry of the traffic the model does not say.
     pub(crate) fn remarks(&self, entry: &Entry) -> Vec<Value> {
         console::remarks(&self.shared.settings, entry)
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.shared.settings
     }
 
     /// The models.

@@ -181,6 +181,17 @@ impl Control {
         known
     }
 
+    /// Puts an interaction on the queue of a user and no other, where it alerts. Returns
+    /// false if there is none, or it has ended, or there is no such user.
+    pub fn transfer_to_user(&self, id: &str, user: &str) -> bool {
+        let mut world = self.shared.world();
+        let target = id_in(&world, USERS, user);
+        let target = target.map(|user| queue(Queue::User, &user));
+        let known = target.is_some_and(|target| actions::send_to(&mut world, id, &target));
+        refresh(&mut world);
+        known
+    }
+
     /// Holds an interaction, or lets it go on. Returns false if there is none, or nobody has
     /// it: it waits to be picked up, or has ended.
     pub fn hold(&self, id: &str, on: bool) -> bool {

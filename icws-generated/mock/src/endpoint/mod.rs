@@ -17,6 +17,8 @@ use http::{Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
+use tokio::task::spawn_blocking;
+
 use super::areas::items::Unfit;
 use super::console;
 use super::control::{Control, UnknownOperation, version};
@@ -25,7 +27,7 @@ use fields::Fields;
 
 /// What `GET /mock` answers, before what the console has.
 const HELP: &str = "\
-A POST needs `Content-Type: application/json`, which pages of other sites cannot send: curl --json does.
+A POST, PUT or PATCH needs `Content-Type: application/json`, which pages of other sites cannot send: curl --json does.
 GET    /mock/callbacks                 all callbacks
 POST   /mock/callbacks                 makes one: {\"target\", \"subject\"}, and what else a callbackMessage has,
                                        \"interactionId\", \"workgroup\", \"attributes\": {}
@@ -37,7 +39,7 @@ DELETE /mock/interactions/ID           takes it away, callback or not
 POST   /mock/calls                     lets a call ring: {\"workgroup\", \"user\", \"remote\", \"name\"}
 POST   /mock/chats                     lets a chat begin: {\"workgroup\", \"user\", \"name\"}
 POST   /mock/interactions/ID/pickup    a user picks it up: {\"user\"}
-POST   /mock/interactions/ID/transfer  puts it on another queue: {\"workgroup\"}
+POST   /mock/interactions/ID/transfer  puts it on another queue: {\"workgroup\"}, or {\"user\"}
 POST   /mock/interactions/ID/write     writes into a chat: {\"who\", \"text\"}
 POST   /mock/interactions/ID/hold      holds it, or lets it go on: {\"on\": false}; true without it
 POST   /mock/interactions/ID/mute      mutes whoever has it, or no more: {\"on\": false}; true without it
@@ -128,15 +130,47 @@ pub(super) fn pieces(path: &str) -> Option<Vec<String>> {
     (pieces.next() == Some("mock")).then(|| pieces.map(decode).collect())
 }
 
+/// Returns true if pieces of a path behind `/mock` name a document of the model.
+pub(super) fn is_document(pieces: &[String]) -> bool {
+    matches!(pieces, [name] if matches!(&**name, "openapi.json" | "asyncapi.json"))
+}
+
+/// Whether it takes long to look at something: all of the traffic may be searched, and all
+/// of the model written.
+fn is_long(pieces: &[String]) -> bool {
+    is_document(pieces) || matches!(pieces, [first, ..] if first == "traffic" || first == "model")
+}
+
 /// Does what a request asks for.
-pub(super) fn answer(
-    control: &Control,
-    pieces: &[String],
-    request: &Request<Bytes>,
+pub(super) async fn answer(
+    control: Control,
+    pieces: Vec<String>,
+    request: Request<Bytes>,
 ) -> Response<Bytes> {
+    let method = request.method();
+    match &*pieces {
+        // Clients are not to wait for that.
+        _ if is_long(&pieces) && *method == Method::GET => {
+            let work = spawn_blocking(move || answer_now(&control, &pieces, &request));
+            work.await.unwrap_or_else(|_| {
+                let problem = json!({ "message": "It could not be read." });
+                respond(StatusCode::INTERNAL_SERVER_ERROR, &problem)
+            })
+        }
+        [first, id, last] if first == "sessions" && last == "try" && *method == Method::POST => {
+            let tried = trial::run(&control, id, &request).await;
+            tried.map_or_else(refuse, |shown| respond(StatusCode::OK, &shown))
+        }
+        _ => answer_now(&control, &pieces, &request),
+    }
+}
+
+/// The same of what is done at once.
+fn answer_now(control: &Control, pieces: &[String], request: &Request<Bytes>) -> Response<Bytes> {
     let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
     if *request.method() == Method::GET {
         let file = console::page(request.uri().path(), &pieces);
+        let file = file.or_else(|| console::document(control.settings(), &pieces, request));
         if let Some(response) = file.or_else(|| traffic::file(control, &pieces)) {
             return response;
         }
@@ -211,10 +245,8 @@ fn act(
         ["live"] => only(method, &Method::POST).and_then(|()| world::live(control, request)),
         ["callbacks", ref rest @ ..] => callbacks::callbacks(control, rest, request),
         ["interactions", ref rest @ ..] => callbacks::interactions(control, rest, request),
-        ["sessions", id, "try"] => {
-            only(method, &Method::POST)?;
-            trial::run(control, id, request)
-        }
+        // What is tried may take a while, and is answered elsewhere.
+        ["sessions", _, "try"] => Err(Problem::MethodNotAllowed),
         ["sessions", ref rest @ ..] => sessions::act(control, rest, request),
         ["users", id, what] => {
             only(method, &Method::POST)?;

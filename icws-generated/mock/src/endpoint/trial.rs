@@ -8,20 +8,22 @@ use serde_json::{Value, json};
 
 use crate::answer::Reply;
 use crate::control::Control;
+use crate::fault::Fault;
 use crate::record::{Answered, Began};
+use crate::serve::truncate;
 use crate::traffic;
 
+use super::Problem;
 use super::fields::Fields;
-use super::{Problem, found};
 
 /// Sends it, and tells what came back.
-pub(super) fn run(
+pub(super) async fn run(
     control: &Control,
     session: &str,
     request: &Request<Bytes>,
-) -> Result<Option<Value>, Problem> {
+) -> Result<Value, Problem> {
     let Some((cookie, token)) = control.credentials(session) else {
-        return found(false, "session", session);
+        return Err(Problem::NotFound(format!("There is no session {session}.")));
     };
     let mut fields = Fields::read(request.body())?;
     let method = fields.required_text("method")?;
@@ -68,27 +70,37 @@ pub(super) fn run(
         let message = "A stream cannot be tried here, as nothing would read it on.";
         return Err(Problem::BadRequest(message.to_owned()));
     }
-    Ok(Some(send(control, &tried)))
+    Ok(send(control, &tried).await)
 }
 
-fn send(control: &Control, tried: &Request<Bytes>) -> Value {
+/// What goes wrong on purpose goes wrong here as it does for a client.
+async fn send(control: &Control, tried: &Request<Bytes>) -> Value {
     let began = Began::now();
     let traffic = control.traffic();
     let handled = control.handle(tried);
     let fault = handled.fault.as_ref().map(traffic::fault);
     let answer = match handled.reply {
-        Some(Reply::Whole(response)) => Some(response),
+        Some(Reply::Whole(mut response)) => {
+            match &handled.fault {
+                Some(Fault::Delay(delay)) => tokio::time::sleep(*delay).await,
+                Some(Fault::TruncateJson) => truncate(&mut response),
+                _ => {}
+            }
+            Some(response)
+        }
         // Without the header that asks for one there is none.
         Some(Reply::Events { .. }) | None => None,
     };
+    let is_cut = handled.fault == Some(Fault::DropMidAnswer);
     let shown = match &answer {
-        Some(response) => json!({
+        Some(response) if !is_cut => json!({
             "status": response.status().as_u16(),
             "headers": headers(response.headers()),
             "body": String::from_utf8_lossy(response.body()),
             "fault": fault,
         }),
-        None => json!({ "status": null, "fault": fault }),
+        // Nothing can be read of an answer that is cut.
+        _ => json!({ "status": null, "fault": fault }),
     };
     if let Some(record) = handled.record {
         let answer = answer.map(|response| Answered {

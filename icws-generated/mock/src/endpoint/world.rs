@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use icws_generated::runtime::Standing;
 
 use crate::areas::items::{self, Unfit};
+use crate::areas::statistics::VALUES;
 use crate::control::{Control, version};
 use crate::world::{World, patch};
 
@@ -24,7 +25,11 @@ enum Place {
 /// counts.
 fn place(control: &Control, pieces: &[&str]) -> Result<Place, Problem> {
     let path = pieces.join("/");
-    let tables = control.tables();
+    let mut tables = control.tables();
+    // A value can be made before a client has asked for one.
+    if !tables.iter().any(|table| table == VALUES) {
+        tables.push(VALUES.to_owned());
+    }
     let of = |table: &String| {
         let rest = path.strip_prefix(table.as_str())?;
         match rest.strip_prefix('/') {
@@ -203,10 +208,16 @@ pub(super) fn act(
             control.pick_up(id, &user)
         }
         "transfer" => {
-            let workgroup = fields.required_text("workgroup")?;
-            fields.finish()?;
-            known(control, WORKGROUPS, "workgroup", &workgroup)?;
-            control.transfer(id, &workgroup)
+            if let Some(user) = fields.text("user")? {
+                fields.finish()?;
+                known(control, USERS, "user", &user)?;
+                control.transfer_to_user(id, &user)
+            } else {
+                let workgroup = fields.required_text("workgroup")?;
+                fields.finish()?;
+                known(control, WORKGROUPS, "workgroup", &workgroup)?;
+                control.transfer(id, &workgroup)
+            }
         }
         "hold" | "mute" => {
             let on = fields.boolean("on")?.unwrap_or(true);

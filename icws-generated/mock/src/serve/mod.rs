@@ -23,7 +23,6 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::answer::Reply;
-use super::console;
 use super::control::Control;
 use super::endpoint::{self, guard};
 use super::fault::Fault;
@@ -98,21 +97,23 @@ async fn serve(
     }
     let request = Request::from_parts(head, body);
     if let Some(pieces) = endpoint::pieces(request.uri().path()) {
-        let is_admitted = guard::admits(peer.ip());
-        // What pages of other sites may read, too.
-        let document = is_admitted
-            .then(|| console::document(&shared.settings, &pieces, &request))
-            .flatten();
-        let response = match document {
-            Some(document) => document,
-            None if !is_admitted => guard::stranger(),
-            None if guard::is_foreign(&request) => guard::foreign(),
-            None if guard::is_simple_post(&request) => guard::unmarked(),
-            None if traffic::is_live(&pieces) && request.method() == Method::GET => {
-                let live = Live::new(shared, &request);
-                return Ok(events(ReplyBody::Live(Box::new(live), socket)));
-            }
-            None => endpoint::answer(&Control::new(shared), &pieces, &request),
+        let is_read = *request.method() == Method::GET;
+        // What pages of other sites may read, too, if it is shipped with the server.
+        let is_open = is_read
+            && endpoint::is_document(&pieces)
+            && shared.settings.loaded.is_none()
+            && guard::is_for_this_machine(&request);
+        let response = if !guard::admits(peer.ip()) {
+            guard::stranger()
+        } else if guard::is_foreign(&request) && !is_open {
+            guard::foreign()
+        } else if guard::is_unmarked(&request) {
+            guard::unmarked()
+        } else if is_read && traffic::is_live(&pieces) {
+            let live = Live::new(shared, &request);
+            return Ok(events(ReplyBody::Live(Box::new(live), socket)));
+        } else {
+            endpoint::answer(Control::new(shared), pieces, request).await
         };
         return Ok(whole(guard::guarded(response)));
     }
@@ -148,10 +149,7 @@ async fn serve(
     let mut response = match reply {
         Reply::Whole(mut response) => {
             match handled.fault {
-                Some(Fault::TruncateJson) => {
-                    let half = response.body().len() / 2;
-                    response.body_mut().truncate(half);
-                }
+                Some(Fault::TruncateJson) => truncate(&mut response),
                 Some(Fault::DropMidAnswer) => scissors.arm(),
                 _ => {}
             }
@@ -174,11 +172,12 @@ async fn serve(
         }
     };
     headers::add(request.headers(), response.headers_mut());
-    if let Some(record) = handled.record {
-        note(&shared, began, record, &response);
-    }
     if let Some(Fault::Delay(delay)) = handled.fault {
         tokio::time::sleep(delay).await;
+    }
+    // What waits is not there yet, and has taken as long as the client has waited.
+    if let Some(record) = handled.record {
+        note(&shared, began, record, &response);
     }
     if let Some(taping) = &mut taping {
         taping.answered(&response);
@@ -190,6 +189,12 @@ async fn serve(
         ReplyBody::Live(..) => {}
     }
     Ok(response)
+}
+
+/// Has the body of an answer end in the middle.
+pub(super) fn truncate(response: &mut Response<Bytes>) {
+    let half = response.body().len() / 2;
+    response.body_mut().truncate(half);
 }
 
 /// Records an answer that is there as a whole, or was to be.

@@ -4,7 +4,7 @@ use icws_mock::{MockServer, Scenario};
 use serde_json::{Value, json};
 
 use crate::console::{control, done, get};
-use crate::raw::{Answer, connect, send};
+use crate::raw::{Answer, JSON, connect, send};
 
 async fn center() -> MockServer {
     let scenario = Scenario::contact_center().unwrap();
@@ -47,7 +47,7 @@ async fn an_item_is_replaced_only_on_the_conditions_of_the_request() {
     let path = "/mock/world/configuration/skills/a";
     let put = async |line: &str, header: (&str, &str), body: &str| -> Answer {
         let line = format!("{line} {path}");
-        send(&server, &line, &[header], body).await.unwrap()
+        send(&server, &line, &[JSON, header], body).await.unwrap()
     };
     control(&server, "PUT /world/configuration/skills/first", "{}").await;
     server

@@ -463,6 +463,17 @@ async fn calls_are_held_and_users_get_statuses_and_stations() {
     assert_eq!(state(), "H");
     done(&server, &hold, r#"{"on":false}"#).await;
     assert_eq!(state(), "C");
+    let transfer = format!("POST /interactions/{call}/transfer");
+    done(&server, &transfer, r#"{"user":"AGENT02"}"#).await;
+    let item = server.control().item("interactions", &call).unwrap();
+    let queue = json!([{ "queueType": 1, "queueName": "agent02" }]);
+    assert_eq!((state(), &item["queues"]), (json!("A"), &queue));
+    for (body, status) in [
+        (r#"{"user":"nobody"}"#, 404),
+        (r#"{"user":"agent02","workgroup":"Sales"}"#, 400),
+    ] {
+        assert_eq!(control(&server, &transfer, body).await.status, status);
+    }
     let user = || {
         server
             .control()
@@ -501,6 +512,18 @@ async fn calls_are_held_and_users_get_statuses_and_stations() {
     ] {
         assert_eq!(control(&server, line, body).await.status, 404, "{line}");
     }
+}
+
+#[tokio::test]
+async fn a_value_of_a_statistic_is_made_before_anybody_asks_for_one() {
+    let server = MockServer::start().await.unwrap();
+    let key = r#"{"statisticIdentifier":"inin.workgroup:Calls"}"#;
+    let id: String = key.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let path = format!("/world/statistics/statistic-values/{id}");
+    let value = format!(r#"{{"statisticKey":{key}}}"#);
+    done(&server, &format!("PUT {path}"), &value).await;
+    let counts = get(&server, "/world").await;
+    assert_eq!(counts["statistics/statistic-values"], 1, "{counts}");
 }
 
 #[tokio::test]

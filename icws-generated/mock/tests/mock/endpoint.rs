@@ -376,14 +376,33 @@ async fn documents_of_the_model_are_served_to_any_page() {
     // As the request names it.
     assert_eq!(this["host"], "localhost");
     assert_eq!(get("callbacks").await.status, 403);
+    // A name that was bound anew is the site's own.
+    for host in ["evil.example", "[::1].evil.example"] {
+        let rebound =
+            format!("GET /mock/openapi.json HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        let answer = crate::raw::bytes(server.address(), &rebound).await;
+        assert_eq!(
+            answer.lines().next(),
+            Some("HTTP/1.1 403 Forbidden"),
+            "{host}"
+        );
+    }
     let wrong = control(&server, "POST /openapi.json", "").await;
     assert_eq!(wrong.status, 405);
 }
 
 #[tokio::test]
-async fn documents_are_those_of_the_loaded_model() {
+async fn documents_are_those_of_the_loaded_model_which_other_sites_may_not_read() {
     let model = Path::new("../tests/everything.yaml");
     let server = MockServer::builder().model(model).start().await.unwrap();
-    let openapi = control(&server, "GET /openapi.json", "").await.json();
-    assert_eq!(openapi["tags"][0]["name"], "rooms.plans");
+    let openapi = control(&server, "GET /openapi.json", "").await;
+    assert_eq!(openapi.header("access-control-allow-origin"), None);
+    assert_eq!(openapi.json()["tags"][0]["name"], "rooms.plans");
+    let foreign = [("Origin", "http://viewer.example")];
+    for name in ["openapi.json", "asyncapi.json"] {
+        let line = format!("GET /mock/{name}");
+        let answer = send(&server, &line, &foreign, "").await.unwrap();
+        assert_eq!(answer.status, 403, "{name}");
+        assert_eq!(answer.header("access-control-allow-origin"), None);
+    }
 }

@@ -330,6 +330,7 @@ async fn pages_of_other_sites_do_not_control_the_server() {
             vec![("Content-Type", "text/plain; x=application/json")],
             415,
         ),
+        ("[::1].evil.example", vec![JSON], 403),
         (&*own, vec![JSON, ("Origin", "http://evil.example")], 403),
         (
             &*own,
@@ -368,6 +369,27 @@ async fn pages_of_other_sites_do_not_control_the_server() {
             usize::from(status == 200),
             "{host} {lines}"
         );
+    }
+}
+
+#[tokio::test]
+async fn what_has_a_body_says_that_it_is_json() {
+    let server = MockServer::start().await.unwrap();
+    for (line, unmarked) in [
+        ("PUT /mock/world/configuration/skills/a", 415),
+        ("PATCH /mock/callbacks/1", 415),
+        ("POST /mock/live", 415),
+        ("DELETE /mock/faults", 204),
+        ("GET /mock/state", 200),
+        ("HEAD /mock/state", 405),
+    ] {
+        for headers in [&[][..], &[("Content-Type", "text/plain")]] {
+            let answer = send(&server, line, headers, "").await;
+            let status = answer.map_or(405, |answer| answer.status);
+            assert_eq!(status, unmarked, "{line} {headers:?}");
+        }
+        let marked = send(&server, line, &[JSON], "").await;
+        assert!(marked.is_none_or(|answer| answer.status != 415), "{line}");
     }
 }
 

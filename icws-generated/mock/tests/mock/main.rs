@@ -29,4 +29,5 @@ mod sessions;
 mod shipped;
 mod shown;
 mod tour;
+mod tried;
 mod watching;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// The header without which `/mock` takes no `POST`.
+/// The header without which `/mock` takes no `POST`, `PUT` or `PATCH`.
 pub const JSON: (&str, &str) = ("Content-Type", "application/json");
 
 /// An answer as it came.

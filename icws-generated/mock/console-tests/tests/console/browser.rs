@@ -47,6 +47,11 @@ pub const NARROW: Look = Look {
     scheme: "dark",
 };
 
+pub const NARROW_LIGHT: Look = Look {
+    scheme: "light",
+    ..NARROW
+};
+
 impl Browser {
     /// Opens the console of a server.
     pub async fn open(server: &MockServer) -> Browser {
@@ -139,7 +144,7 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", scheme).await;
     }
 
-    async fn devtools(&self, command: &str, parameters: Value) {
+    pub async fn devtools(&self, command: &str, parameters: Value) {
         let command = json!({ "cmd": command, "params": parameters });
         self.client
             .issue_cmd(Plain("goog/cdp/execute", command))
@@ -203,6 +208,21 @@ impl Browser {
             .unwrap()
     }
 
+    /// Presses keys where the focus is.
+    pub async fn keys(&self, keys: &str) {
+        let focused = self.client.active_element().await.unwrap();
+        focused.send_keys(keys).await.unwrap();
+    }
+
+    /// Waits until the page has told something.
+    pub async fn told(&self, text: &str) {
+        self.until(&format!(
+            "document.getElementById('notes').textContent.includes({})",
+            json!(text)
+        ))
+        .await;
+    }
+
     /// Presses the button with a text.
     pub async fn press(&self, text: &str) {
         self.with_text("button, summary, .check", text)
@@ -215,14 +235,13 @@ impl Browser {
     /// Presses the button with a text in the row of a table that has another text.
     pub async fn press_in(&self, row: &str, text: &str) {
         let (row, text) = (json!(row), json!(text));
+        // The text of a button may follow what the row shows.
         let found = format!(
-            "[...document.querySelectorAll('tbody tr')].find((one) => one.checkVisibility() && one.textContent.includes({row}))\
-             ?.querySelectorAll('button')"
+            "[...[...document.querySelectorAll('tbody tr')].find((one) => one.checkVisibility() && one.textContent.includes({row}))\
+             ?.querySelectorAll('button') ?? []].find((one) => one.textContent.includes({text}))"
         );
         self.until(&found).await;
-        let script = format!(
-            "[...{found}].find((one) => one.textContent.includes({text})).click(); return true;"
-        );
+        let script = format!("{found}.click(); return true;");
         self.client.execute(&script, Vec::new()).await.unwrap();
     }
 

@@ -68,6 +68,8 @@ pub async fn a_call_that_the_page_lets_ring_is_seen_by_a_client_and_goes_its_way
     see(Some("C")).await;
     browser.press_in("Grace Example", "Hold").await;
     see(Some("H")).await;
+    browser.press_in("Grace Example", "Resume").await;
+    see(Some("C")).await;
     browser.press_in("Grace Example", "Mute").await;
     let is_one = |name: &str, value: &str| {
         let mut all = server.control().items("interactions").into_values();
@@ -80,7 +82,15 @@ pub async fn a_call_that_the_page_lets_ring_is_seen_by_a_client_and_goes_its_way
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     browser.press_in("Grace Example", "Transfer").await;
-    browser.select("Transfer to", "Sales").await;
+    browser.select("Transfer to", r#"{"user":"agent03"}"#).await;
+    browser.press_in_dialog("Transfer").await;
+    while !is_one("Eic_State", "A") {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    browser.press_in("Grace Example", "Transfer").await;
+    browser
+        .select("Transfer to", r#"{"workgroup":"Sales"}"#)
+        .await;
     browser.press_in_dialog("Transfer").await;
     see(None).await;
     browser.press_in("Grace Example", "End").await;
@@ -90,6 +100,21 @@ pub async fn a_call_that_the_page_lets_ring_is_seen_by_a_client_and_goes_its_way
     while !is_one("Eic_ObjectType", "Chat") {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
+
+    // A message of a stream is told by its type, which can be looked up.
+    browser.view("traffic").await;
+    browser.select("Status", "message").await;
+    browser.choose("queueContentsMessage").await;
+    browser
+        .until("document.querySelector('.said')?.textContent.includes('subscriptionId')")
+        .await;
+    browser.press("queues.queueContentsMessage").await;
+    browser
+        .until(
+            "document.querySelector('.reference h2').textContent === 'queues.queueContentsMessage'",
+        )
+        .await;
+    browser.view("world").await;
 
     // The tick, and statuses.
     let tick = "const tick = document.getElementById('tick'); tick.value = 4; tick.dispatchEvent(new Event('change'));";

@@ -85,6 +85,34 @@ async fn text_of_clients_never_becomes_markup() {
         &evil(31),
     )
     .await;
+    // What a login says, the parameters of a statistic, and what is written in a chat.
+    for (application, login) in [(evil(34), "agent01"), (evil(35), &*evil(36))] {
+        let login = json!({
+            "__type": "urn:inin.com:connection:icAuthConnectionRequestSettings",
+            "applicationName": application, "userID": login, "password": "secret",
+        });
+        let language = [("Accept-Language", "en-us")];
+        send(
+            &server,
+            "POST /icws/connection",
+            &language,
+            &login.to_string(),
+        )
+        .await;
+    }
+    let key = json!({
+        "statisticIdentifier": evil(37),
+        "parameterValueItems": [{ "parameterTypeId": evil(38), "value": evil(39) }],
+    });
+    let values = json!({
+        "method": "PUT", "path": "messaging/subscriptions/statistics/statistic-values",
+        "body": { "statisticKeys": [key] },
+    });
+    let followed = post(&server, &format!("sessions/{session}/try"), &values).await;
+    assert!(followed["status"].as_u64() < Some(300), "{followed}");
+    let chat = control.chat(&evil(3), Some(&user), &evil(40)).unwrap();
+    let text = json!({ "who": evil(41), "text": evil(42) });
+    post(&server, &format!("interactions/{chat}/write"), &text).await;
     let fault = json!({ "fault": "answer", "status": 500, "message": evil(32), "operation": "messaging.poll" });
     post(&server, "faults", &fault).await;
     post(
@@ -130,6 +158,7 @@ async fn text_of_clients_never_becomes_markup() {
         browser.view("world").await;
         for (part, wanted) in [
             ("Interactions", evil(7)),
+            ("Interactions", evil(40)),
             ("Users", evil(1)),
             ("Callbacks", evil(14)),
             ("All tables", "configuration".to_owned()),
@@ -144,6 +173,23 @@ async fn text_of_clients_never_becomes_markup() {
                 .await;
             clean(&browser).await;
         }
+        // What is told of an item, and of a mistake.
+        control.put("configuration/skills", &evil(43), json!({}));
+        browser.press("Users").await;
+        browser.press("All tables").await;
+        browser
+            .until("document.querySelector('option[value=\"configuration/skills\"]')")
+            .await;
+        browser.select("Table", "configuration/skills").await;
+        browser.press_in(&evil(43), "Remove").await;
+        browser.told(&evil(43)).await;
+        clean(&browser).await;
+        browser.view("sessions").await;
+        browser.fill("User", &evil(44)).await;
+        browser.press("Open a session").await;
+        browser.told(&evil(44)).await;
+        clean(&browser).await;
+        browser.view("world").await;
         browser.press("Interactions").await;
         browser.press_in(&evil(7), "Edit").await;
         browser

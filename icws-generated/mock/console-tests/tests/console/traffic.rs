@@ -42,30 +42,15 @@ async fn secrets_are_masked_until_they_are_shown(browser: &Browser) {
         .await;
 }
 
-/// Puts messages into a session whose stream is read, each of which is an entry.
-async fn pour(server: &MockServer, session: &str, numbers: std::ops::RangeInclusive<u32>) {
-    for number in numbers {
-        let message = format!(r#"{{"__type":"urn:x:m{number}","isDelta":false}}"#);
-        assert!(server.control().inject_raw_to(session, message));
-    }
-    while get(server, &format!("sessions/{session}")).await["waiting"] != 0 {}
-}
-
-#[tokio::test]
-async fn ten_thousand_entries_are_a_list_of_few_elements_and_what_was_missed_is_told() {
-    let server = server().start().await.unwrap();
-    let id = server.control().open_session("agent");
+/// The connection of a stream that reads the messages of a session.
+pub async fn read_by_stream(server: &MockServer, id: &str) -> TcpStream {
     let secrets = {
         // What the requests of the session show stands in the traffic.
         let body = json!({ "method": "GET", "path": "connection" }).to_string();
-        send(
-            &server,
-            &format!("POST /mock/sessions/{id}/try"),
-            &[],
-            &body,
-        )
-        .await;
-        let entry = get(&server, "traffic/1?secrets").await;
+        send(server, &format!("POST /mock/sessions/{id}/try"), &[], &body).await;
+        let all = get(server, "traffic").await;
+        let number = &all.as_array().unwrap().last().unwrap()["number"];
+        let entry = get(server, &format!("traffic/{number}?secrets")).await;
         let headers = entry["request"]["headers"].as_array().unwrap().clone();
         let lines = headers.iter().map(|pair| {
             format!(
@@ -81,8 +66,25 @@ async fn ten_thousand_entries_are_a_list_of_few_elements_and_what_was_missed_is_
         "GET /icws/{id}/messaging/messages HTTP/1.1\r\nAccept: text/event-stream\r\n{secrets}\r\n"
     );
     stream.write_all(request.as_bytes()).await.unwrap();
+    while get(server, &format!("sessions/{id}")).await["reads"] != "stream" {}
+    stream
+}
+
+/// Puts messages into a session whose stream is read, each of which is an entry.
+async fn pour(server: &MockServer, session: &str, numbers: std::ops::RangeInclusive<u32>) {
+    for number in numbers {
+        let message = format!(r#"{{"__type":"urn:x:m{number}","isDelta":false}}"#);
+        assert!(server.control().inject_raw_to(session, message));
+    }
+    while get(server, &format!("sessions/{session}")).await["waiting"] != 0 {}
+}
+
+#[tokio::test]
+async fn ten_thousand_entries_are_a_list_of_few_elements_and_what_was_missed_is_told() {
+    let server = server().start().await.unwrap();
+    let id = server.control().open_session("agent");
+    let mut stream = read_by_stream(&server, &id).await;
     tokio::spawn(async move { tokio::io::copy(&mut stream, &mut tokio::io::sink()).await });
-    while get(&server, &format!("sessions/{id}")).await["reads"] != "stream" {}
 
     let browser = Browser::open(&server).await;
     browser
