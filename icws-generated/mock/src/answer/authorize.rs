@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::Uri;
 use http::header::{COOKIE, HOST, ORIGIN, REFERER};
+use http::uri::Authority;
 
 use crate::world::{Session, World};
 
@@ -94,20 +95,14 @@ fn other_host(session: &Session, request: &http::Request<Bytes>) -> Option<Strin
     let other = if !connected.eq_ignore_ascii_case(asked) {
         format!("The session was made at {connected}")
     } else {
-        let page = page_of(request).filter(|page| !page.eq_ignore_ascii_case(name_of(asked)))?;
+        let host: Authority = asked.parse().ok()?;
+        let page = page_of(request).filter(|page| !page.eq_ignore_ascii_case(host.host()))?;
         format!("The page is one of {page}")
     };
     Some(format!(
         "{other}, and this request is for {asked}: browsers keep cookies by the host, so use one \
          name for both."
     ))
-}
-
-/// The name of a host without the port.
-fn name_of(host: &str) -> &str {
-    let (name, port) = host.rsplit_once(':').unwrap_or((host, ""));
-    let is_port = port.bytes().all(|byte| byte.is_ascii_digit());
-    if is_port { name } else { host }
 }
 
 /// The name of the host of the page that a browser sends a request for.

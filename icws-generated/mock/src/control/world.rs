@@ -173,20 +173,20 @@ impl Control {
     /// Puts an interaction on the queue of a workgroup and no other. Returns false if
     /// there is none, or it has ended, or there is no such workgroup.
     pub fn transfer(&self, id: &str, workgroup: &str) -> bool {
-        let mut world = self.shared.world();
-        let target = id_in(&world, WORKGROUPS, workgroup);
-        let target = target.map(|workgroup| queue(Queue::Workgroup, &workgroup));
-        let known = target.is_some_and(|target| actions::send_to(&mut world, id, &target));
-        refresh(&mut world);
-        known
+        self.send_to(id, (WORKGROUPS, workgroup), Queue::Workgroup)
     }
 
     /// Puts an interaction on the queue of a user and no other, where it alerts. Returns
     /// false if there is none, or it has ended, or there is no such user.
     pub fn transfer_to_user(&self, id: &str, user: &str) -> bool {
+        self.send_to(id, (USERS, user), Queue::User)
+    }
+
+    /// Puts an interaction on the queue of an item of a table.
+    fn send_to(&self, id: &str, (table, name): (&str, &str), kind: Queue) -> bool {
         let mut world = self.shared.world();
-        let target = id_in(&world, USERS, user);
-        let target = target.map(|user| queue(Queue::User, &user));
+        let target = id_in(&world, table, name);
+        let target = target.map(|name| queue(kind, &name));
         let known = target.is_some_and(|target| actions::send_to(&mut world, id, &target));
         refresh(&mut world);
         known
