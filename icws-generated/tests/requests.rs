@@ -1,4 +1,4 @@
-//! Requests and answers without a server.
+//! Requests and responses without a server.
 
 use bytes::Bytes;
 use icws_generated::common::Error;

@@ -83,7 +83,7 @@ export class Exchange {
 
   facts(full) {
     const fault = full.fault ? `fault: ${words(full.fault)}` : full.harm ? `fault: ${full.harm}` : '';
-    const status = full.kind !== 'exchange' ? '' : full.status ?? 'closed without an answer';
+    const status = full.kind !== 'exchange' ? '' : full.status ?? 'closed without a response';
     const took = full.took === undefined ? '' : `${full.took.toFixed(2)} ms`;
     const session = full.session ? `session ${full.session}` : 'no session';
     const types = full.types?.length > 0 ? counted(full.types) : '';

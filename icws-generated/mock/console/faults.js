@@ -7,8 +7,8 @@ import { Table } from './table.js';
 const KINDS = [
   ['unavailable', '503, go to another host'],
   ['answer', 'an answer of a status'],
-  ['dropBeforeRequest', 'drop: not carried out, no answer'],
-  ['dropBeforeAnswer', 'drop: carried out, no answer'],
+  ['dropBeforeRequest', 'drop: not carried out, no response'],
+  ['dropBeforeAnswer', 'drop: carried out, no response'],
   ['dropMidAnswer', 'drop in the middle of the answer'],
   ['truncateJson', 'JSON ends in the middle'],
   ['delay', 'delay the answer'],

@@ -111,7 +111,7 @@ impl MockBuilder {
     }
 
     /// A model whose operations are served as well, besides those of the shipped
-    /// model, which keep their state. Requests are held against it, answers are
+    /// model, which keep their state. Requests are held against it, responses are
     /// made up from it, and its features are there in their newest versions.
     pub fn model(mut self, model: impl Into<ModelSource>) -> Self {
         self.model = Some(model.into());
@@ -221,7 +221,7 @@ impl MockBuilder {
         self
     }
 
-    /// Keeps answers and messages for `/mock/traffic` from the start: the last 10,000
+    /// Keeps responses and messages for `/mock/traffic` from the start: the last 10,000
     /// entries, or 32 MiB. Without it they are kept once `/mock/traffic` is asked for.
     pub fn keep_traffic(mut self) -> Self {
         self.keeps_traffic = true;
@@ -234,7 +234,7 @@ impl MockBuilder {
         self
     }
 
-    /// Records all exchanges but those of `/mock`, without their secrets: an answer when it
+    /// Records all exchanges but those of `/mock`, without their secrets: a response when it
     /// is made, a stream of events part by part. A
     /// [`RecordingFile`](icws_generated::recording::RecordingFile) writes them to a file, and
     /// counts what it could not keep; a function that takes an

@@ -12,7 +12,7 @@ pub enum Fault {
     /// matters.
     Answer {
         /// The status. A number outside of 200 to 999 becomes 500: those below are no
-        /// answers.
+        /// responses.
         status: u16,
         /// The `errorId`, `error.request.noStation` say.
         error_id: Option<String>,

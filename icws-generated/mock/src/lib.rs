@@ -70,7 +70,7 @@
 //! - An operation of a newer feature version than the server's is a 404. A body of more
 //!   than 10 MiB is a 413 ([`MockBuilder::body_limit`]), one that takes longer than two
 //!   minutes a 408 ([`MockBuilder::request_time`]).
-//! - A client that closes only its sending side gets its answer, but a stream of events
+//! - A client that closes only its sending side gets its response, but a stream of events
 //!   ends then: its client is taken to be gone, and messages wait for the next one.
 //! - A poll or stream takes the place of the stream before it, which ends.
 //! - A success of which no source tells the status is a 200, of a `DELETE` a 204.

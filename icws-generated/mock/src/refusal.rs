@@ -157,18 +157,18 @@ impl Refusal {
         Refusal::new(StatusCode::REQUEST_TIMEOUT, Error::new(message))
     }
 
-    /// Any answer, on purpose.
+    /// Any response, on purpose.
     pub fn injected(
         status: u16,
         error_id: Option<&str>,
         error_code: Option<i64>,
         message: Option<&str>,
     ) -> Self {
-        // Those below are no answers: another one follows.
+        // Those below are no responses: another one follows.
         let status = Some(status).filter(|status| *status >= 200);
         let status = status.and_then(|status| StatusCode::from_u16(status).ok());
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut error = Error::new(message.unwrap_or("This answer was asked for by a test."));
+        let mut error = Error::new(message.unwrap_or("This response was asked for by a test."));
         error.error_id = error_id.map(str::to_owned);
         error.error_code = error_code;
         let mut refusal = Refusal::new(status, error);

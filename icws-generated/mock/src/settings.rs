@@ -28,7 +28,7 @@ pub(super) struct Settings {
     /// The bytes that a body has at most.
     pub body_limit: usize,
     pub on_request: Option<OnRequest>,
-    /// Whether answers and messages are kept before somebody wants to see them.
+    /// Whether responses and messages are kept before somebody wants to see them.
     pub keeps_traffic: bool,
     /// Where exchanges are recorded.
     pub tape: Option<Tape>,

@@ -273,7 +273,7 @@ impl ClientBuilder {
     /// [`Watch`](super::Watch); 256 if not given. The oldest are dropped for newer
     /// ones, and a gap tells how many.
     ///
-    /// See the example of [`ClientBuilder::answer_limit`].
+    /// See the example of [`ClientBuilder::response_limit`].
     pub fn buffer(mut self, messages: usize) -> Self {
         self.config.buffer = messages.max(1);
         self
@@ -288,15 +288,15 @@ impl ClientBuilder {
     /// // For a device with little memory.
     /// let client = Client::builder()
     ///     .host("cic1.example")
-    ///     .answer_limit(4 << 20)
+    ///     .response_limit(4 << 20)
     ///     .header_limit(64 << 10)
     ///     .buffer(32)
     ///     .host_limit(8)
     ///     .build()?;
     /// # Ok::<(), icws_generated::client::ConfigError>(())
     /// ```
-    pub fn answer_limit(mut self, bytes: usize) -> Self {
-        self.config.answer_limit = bytes;
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.config.response_limit = bytes;
         self
     }
 
@@ -304,7 +304,7 @@ impl ClientBuilder {
     /// given. What has more, or more than 100 headers over the transport that comes with
     /// the client, is an error.
     ///
-    /// See the example of [`ClientBuilder::answer_limit`].
+    /// See the example of [`ClientBuilder::response_limit`].
     pub fn header_limit(mut self, bytes: usize) -> Self {
         self.config.header_limit = bytes;
         self
@@ -314,7 +314,7 @@ impl ClientBuilder {
     /// their alternates; 64 if not given. The program's own are asked however many they
     /// are. An error tells how many were left out.
     ///
-    /// See the example of [`ClientBuilder::answer_limit`].
+    /// See the example of [`ClientBuilder::response_limit`].
     pub fn host_limit(mut self, hosts: usize) -> Self {
         self.config.host_limit = hosts;
         self

@@ -279,7 +279,7 @@ impl Client {
         let whole = async {
             let (head, body) = self.start(request).await?.into_parts();
             seen(&head);
-            let body = collect(body, self.config.answer_limit).await?;
+            let body = collect(body, self.config.response_limit).await?;
             Ok(http::Response::from_parts(head, body))
         };
         let limited = tokio::time::timeout(limit, whole);

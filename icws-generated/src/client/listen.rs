@@ -153,7 +153,7 @@ impl<M: Union + Clone + Send + Sync> Messages<M> {
     ///
     /// What one response or one piece of a stream brings is kept whole, so more than
     /// `buffer` items can wait: what a single response holds, up to
-    /// [`ClientBuilder::answer_limit`](crate::client::ClientBuilder::answer_limit) bytes
+    /// [`ClientBuilder::response_limit`](crate::client::ClientBuilder::response_limit) bytes
     /// of it, in addition.
     ///
     /// Meanwhile the messages are on the server. How many it keeps, for how long, and

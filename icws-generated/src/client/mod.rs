@@ -94,7 +94,7 @@
 //! ([`ClientBuilder::backoff`]).
 //!
 //! What comes in has limits: the body of a response or an event
-//! ([`ClientBuilder::answer_limit`]), its headers ([`ClientBuilder::header_limit`]), the
+//! ([`ClientBuilder::response_limit`]), its headers ([`ClientBuilder::header_limit`]), the
 //! hosts that are named ([`ClientBuilder::host_limit`]), what waits for a reader
 //! ([`ClientBuilder::buffer`]).
 //!

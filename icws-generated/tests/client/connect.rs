@@ -129,7 +129,7 @@ async fn a_host_that_was_not_asked_again_in_time_is_named_too() {
     let client = client.deadline(Duration::from_secs(5)).build().unwrap();
     let error = client.connect(credentials()).await.unwrap_err();
     let text = error.to_string();
-    assert!(text.contains("cic1: connection.connect on cic1: no answer in time"));
+    assert!(text.contains("cic1: connection.connect on cic1: no response in time"));
     assert!(text.contains("cic2: connection.connect: 503"), "{text}");
 }
 

@@ -1,5 +1,5 @@
-//! Servers that send what no server should, over sockets: answers without an end, and
-//! answers of something that is no ICWS server.
+//! Servers that send what no server should, over sockets: responses without an end, and
+//! responses of something that is no ICWS server.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::fake::{Answer, Fake, credentials};
 const LIMIT: usize = 100_000;
 const HEAD: &str = "HTTP/1.1 200 OK\r\n";
 
-/// What a server does behind the head of its answer.
+/// What a server does behind the head of its response.
 #[derive(Clone)]
 enum Then {
     Close,
@@ -80,7 +80,7 @@ async fn session(scene: Scene, features: &str, set: fn(ClientBuilder) -> ClientB
     let client = Client::builder()
         .plain_http()
         .host(&host)
-        .answer_limit(LIMIT)
+        .response_limit(LIMIT)
         .backoff(Duration::from_millis(10), Duration::from_millis(20));
     let saved = format!(
         r#"{{"host":"{host}","baseUrl":"http://{host}","sessionId":"1","csrfToken":"t","cookie":"icws_1=c","features":{{{features}}}}}"#
@@ -131,7 +131,7 @@ async fn a_body_without_an_end_is_not_read() {
         assert!(error.to_string().contains("100000 bytes"), "{error}");
     }
     let gap = gap(Scene::endless("", " "), false).await;
-    assert!(gap.contains("answer_limit"), "{gap}");
+    assert!(gap.contains("response_limit"), "{gap}");
 }
 
 #[tokio::test]

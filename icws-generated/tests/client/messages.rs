@@ -101,7 +101,7 @@ async fn one_gap_is_told_for_polls_that_fail_in_a_row() {
     };
     assert!(failed(next(&mut messages).await).contains("the connection broke"));
     assert!(matches!(next(&mut messages).await, Item::Message(_)));
-    assert!(failed(next(&mut messages).await).contains("no answer in time"));
+    assert!(failed(next(&mut messages).await).contains("no response in time"));
     fake.until("GET cic1 /icws/1/messaging/messages", 8).await;
 }
 

@@ -179,7 +179,7 @@ async fn a_reader_that_has_gone_reads_nothing() {
 #[tokio::test(start_paused = true)]
 async fn where_streams_bring_nothing_messages_are_polled() {
     let fake = with_events();
-    // What stands between holds answers back until they end.
+    // What stands between holds responses back until they end.
     fake.state().poll.extend((0..1000).map(|_| Answer::Silence));
     let session = fake.session().await;
     let _messages = session.messages().unwrap();

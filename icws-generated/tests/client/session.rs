@@ -205,7 +205,7 @@ async fn an_error_says_where_and_whether_to_try_again() {
         ),
         (
             Retry::Later,
-            "connection.getConnection on cic1:8019: no answer in time",
+            "connection.getConnection on cic1:8019: no response in time",
         ),
         (
             Retry::Reconnected,

@@ -107,7 +107,7 @@ pub struct Instance<'a> {
     pub entry: Option<u64>,
     /// Nobody reads it, and the core ends it.
     pub is_ending: bool,
-    /// What it is about is gone: the core ends it, once it has no answer to wait for.
+    /// What it is about is gone: the core ends it, once it has no response to wait for.
     pub is_gone: bool,
     known: Vec<Option<std::sync::Arc<Value>>>,
     /// The last that was known.

@@ -183,7 +183,7 @@ pub struct Flight {
     pub session: u32,
     /// After so many steps it arrives; none when it has.
     pub arrives: Option<u32>,
-    /// So many steps later there is an answer.
+    /// So many steps later there is a response.
     pub answered: u32,
     pub reply: Reply,
 }
@@ -194,7 +194,7 @@ pub enum Reply {
     Done,
     /// The server has not done it.
     Failed,
-    /// The server has done it, and the answer does not arrive.
+    /// The server has done it, and the response does not arrive.
     Lost,
     /// The server does not do it, now or later.
     Refused,

@@ -122,7 +122,7 @@ impl<'a> Storm<'a> {
     /// was done, or why it was refused.
     ///
     /// What is true before an operation was learned after the change before it: streams
-    /// are faster than its answer.
+    /// are faster than its response.
     pub async fn change(&mut self) -> Option<Result<(), String>> {
         let rng = &mut self.rng;
         let outcome = if rng.bool() {

@@ -33,7 +33,7 @@ fn client(host: &str) -> Client {
         .backoff(Duration::from_millis(1), Duration::from_millis(10))
         .poll_interval(Duration::from_millis(1))
         .stream_silence(TIMEOUT)
-        .answer_limit(100_000)
+        .response_limit(100_000)
         .build()
         .unwrap()
 }

@@ -148,7 +148,7 @@ impl Server {
     }
 }
 
-/// What becomes of a connection behind an answer.
+/// What becomes of a connection behind a response.
 enum Ending {
     Keep,
     Close,

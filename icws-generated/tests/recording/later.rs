@@ -26,7 +26,7 @@ fn repeating(secret: &str) -> Bytes {
     Bytes::from(format!(r#"{{"message":"not {secret}, this one"}}"#))
 }
 
-/// An answer that repeats it.
+/// A response that repeats it.
 fn answer(tape: &Tape, secret: &str) {
     let request = http::Request::get("http://cic1/icws/x").body(Bytes::new());
     let mut taping = tape.request(&request.unwrap(), Bytes::new());

@@ -68,7 +68,7 @@ async fn cut<F: Future>(rng: &mut Rng, future: F) -> Option<F::Output> {
     dropped.await
 }
 
-/// What goes wrong. An answer to a connect that does not come at all is left out: nobody can
+/// What goes wrong. A response to a connect that does not come at all is left out: nobody can
 /// know of the session.
 fn trouble(control: &Control, sessions: &[String], rng: &mut Rng) {
     let fault = match rng.u8(..6) {

@@ -1,4 +1,4 @@
-//! What a lost answer means to a state.
+//! What a lost response means to a state.
 
 use icws_generated::client::GapCause;
 use icws_mock::Fault;

@@ -121,7 +121,7 @@ impl Writer<'_> {
         fields.json()
     }
 
-    /// An example as an answer that was kept.
+    /// An example as a response that was kept.
     fn reply(&self, resource: &Resource, item: &Operation, example: &OperationExample) -> Json {
         let mut fields = Fields::default();
         let doc = sentence(&example.doc);

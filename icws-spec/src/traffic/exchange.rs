@@ -5,7 +5,7 @@ use std::fmt;
 // It is there, and not known: it fits every type.
 pub use icws_secrets::MASKED;
 
-/// A request, and the answer to it.
+/// A request, and the response to it.
 ///
 /// Values that are [`MASKED`] are present and not known. `Debug` shows neither the
 /// address, nor headers and bodies: nobody has looked yet for what is secret in them.
@@ -19,18 +19,18 @@ pub struct Exchange {
     pub request_headers: Vec<(String, String)>,
     /// The body of the request.
     pub request_body: Body,
-    /// The status of the answer; `None` when none came.
+    /// The status of the response; `None` when none came.
     pub status: Option<u16>,
-    /// The headers of the answer, in any case.
+    /// The headers of the response, in any case.
     pub response_headers: Vec<(String, String)>,
-    /// The body of the answer, or a part of one that goes on.
+    /// The body of the response, or a part of one that goes on.
     pub response_body: Body,
-    /// Whether an earlier exchange had the request and the head of the answer, and
+    /// Whether an earlier exchange had the request and the head of the response, and
     /// this one has only more of its body.
     pub continued: bool,
 }
 
-/// The body of a request or an answer, without an encoding for its way.
+/// The body of a request or a response, without an encoding for its way.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Body {
     /// All of it; none is empty.
@@ -89,7 +89,7 @@ impl Exchange {
         find(&self.request_headers, name)
     }
 
-    /// Returns a header of the answer, whatever its case.
+    /// Returns a header of the response, whatever its case.
     pub fn response_header(&self, name: &str) -> Option<&str> {
         find(&self.response_headers, name)
     }
@@ -103,7 +103,7 @@ impl Exchange {
         is_own || self.status == Some(101)
     }
 
-    /// Returns true if the answer is a page for people, as gateways send them: it proves
+    /// Returns true if the response is a page for people, as gateways send them: it proves
     /// nothing of an ICWS server.
     pub(super) fn is_page(&self) -> bool {
         let start = self.response_body.known().unwrap_or_default();
@@ -114,7 +114,7 @@ impl Exchange {
             || self.media_type().is_some_and(|media| media == "text/html")
     }
 
-    /// The media type of the answer in lower case, without its parameters.
+    /// The media type of the response in lower case, without its parameters.
     pub(super) fn media_type(&self) -> Option<String> {
         let whole = self.response_header("content-type")?;
         let media = whole.split(';').next().unwrap_or_default();

@@ -10,7 +10,7 @@ pub(super) fn is_success(status: u16) -> bool {
     (200..300).contains(&status)
 }
 
-/// What came as the body of an answer.
+/// What came as the body of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Came {
     /// JSON.

@@ -47,11 +47,11 @@ pub enum Part {
     RequestHeader(String),
     /// The body of the request.
     RequestBody,
-    /// The status of the answer.
+    /// The status of the response.
     Status,
-    /// A header of the answer.
+    /// A header of the response.
     ResponseHeader(String),
-    /// The body of the answer.
+    /// The body of the response.
     ResponseBody,
     /// A message of an event stream, counted from 1.
     Event(usize),

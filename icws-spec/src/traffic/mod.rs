@@ -79,7 +79,7 @@ pub struct Traffic<'a> {
 pub struct Counts {
     /// Those that were held against the model.
     pub checked: u64,
-    /// Those of them that no answer came to.
+    /// Those of them that no response came to.
     pub unanswered: u64,
     /// Those of other servers and paths, and WebSockets, which were passed over.
     pub foreign: u64,

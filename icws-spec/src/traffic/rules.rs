@@ -101,7 +101,7 @@ rules! {
 
     MISSING_HEADER "missing-header" false
     "A header that a reply always has is not there."
-    "Proxies drop headers. Tools that write traffic down may leave cookies out; when no answer of a file has one, none is missed."
+    "Proxies drop headers. Tools that write traffic down may leave cookies out; when no response of a file has one, none is missed."
 
     MISSING_BODY "missing-body" false
     "There is no body where the model has one."
@@ -125,7 +125,7 @@ rules! {
 
     DELTA_FIRST "delta-first" false
     "The first message of a subject is a delta."
-    "There is no state that it could be merged into. Only sessions whose start is in the traffic are judged, as long as no answer with messages is missing from it."
+    "There is no state that it could be merged into. Only sessions whose start is in the traffic are judged, as long as no response with messages is missing from it."
 
     UNREADABLE_ENTRY "unreadable-entry" false
     "A part of the file is no exchange."

@@ -93,9 +93,9 @@ struct File<'s, 'a> {
     survey: &'s mut Survey<'a>,
     name: String,
     form: Form,
-    /// Whether a request, and an answer, had a cookie so far.
+    /// Whether a request, and a response, had a cookie so far.
     cookies: [bool; 2],
-    /// The requests, and the answers, that lack one. Tools leave cookies out, and
+    /// The requests, and the responses, that lack one. Tools leave cookies out, and
     /// then no exchange of a file has one.
     without: [Report; 2],
 }

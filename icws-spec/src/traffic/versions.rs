@@ -14,7 +14,7 @@ pub(super) struct Versions(BTreeSet<String>);
 const MOST: usize = 8;
 
 impl Versions {
-    /// Looks for the version of the server in an answer about the connection.
+    /// Looks for the version of the server in a response about the connection.
     pub fn see(&mut self, exchange: &Exchange) {
         let address = exchange.url.split(['?', '#']).next().unwrap_or_default();
         let address = address.trim_end_matches('/');

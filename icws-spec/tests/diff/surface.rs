@@ -122,7 +122,7 @@ impl Surface {
         }
     }
 
-    /// A request, builder or answer by its own name, whatever the shared type
+    /// A request, builder or response by its own name, whatever the shared type
     /// behind it is called.
     fn alias(&mut self, name: &str, ty: &syn::Type, shared: &[&Item]) {
         let syn::Type::Path(path) = ty else { panic!() };

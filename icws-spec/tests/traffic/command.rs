@@ -50,7 +50,7 @@ traffic[unknown-property]: interactions.callback.callbackMessage: `callbackMessa
     assert_eq!(stdout(&output), expected);
     assert_eq!(
         stderr(&output),
-        "8 exchanges held against the model, 2 of them without an answer, 1 not of ICWS passed over\n"
+        "8 exchanges held against the model, 2 of them without a response, 1 not of ICWS passed over\n"
     );
     let json = icws_spec(&[
         "traffic",

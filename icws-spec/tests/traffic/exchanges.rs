@@ -411,7 +411,7 @@ fn what_the_model_does_not_have_is_told_by_its_form() {
     let found = traffic.exchange(&request("DELETE", "rooms/7"));
     assert_eq!(
         told(&found),
-        ["unknown-method request : the model has no DELETE of this resource; no answer came"]
+        ["unknown-method request : the model has no DELETE of this resource; no response came"]
     );
     let foreign = Exchange {
         url: "https://cdn.example/app.js".to_owned(),

@@ -304,7 +304,7 @@ fn a_document_is_read_entry_by_entry() {
     assert_eq!(surveyed.report.kinds()[0].count, 5000);
 }
 
-/// What is told of an entry with another answer.
+/// What is told of an entry with another response.
 fn answered(change: impl Fn(&mut serde_json::Value)) -> Vec<String> {
     let mut entry = entry("rooms/1?limit=1", 200, r#"{"number":"1","mood":0,"odd":1}"#);
     change(&mut entry["response"]);

@@ -1,4 +1,4 @@
-//! The answers of polls that are read.
+//! The responses of polls that are read.
 
 use std::fmt;
 

@@ -60,7 +60,7 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    /// What the server does for an operation; `None` when its answer is made up.
+    /// What the server does for an operation; `None` when its response is made up.
     pub fn of(catalog: &Catalog, resource: &Resource, operation: &Operation) -> Option<Role> {
         let id = operation.id();
         if let Some(handler) = handler(&id) {

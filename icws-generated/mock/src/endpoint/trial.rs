@@ -99,7 +99,7 @@ async fn send(control: &Control, tried: &Request<Bytes>) -> Value {
             "body": String::from_utf8_lossy(response.body()),
             "fault": fault,
         }),
-        // Nothing can be read of an answer that is cut.
+        // Nothing can be read of a response that is cut.
         _ => json!({ "status": null, "fault": fault }),
     };
     if let Some(record) = handled.record {

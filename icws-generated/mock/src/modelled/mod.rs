@@ -76,7 +76,7 @@ pub(super) struct Index {
 
 /// What a response is.
 pub(super) enum Outcome {
-    /// A made-up answer.
+    /// A made-up response.
     Reply(Response<Bytes>),
     /// The messages of the session.
     Messages,

@@ -1,4 +1,4 @@
-//! What happens: requests with their answers, and what streams carry.
+//! What happens: requests with their responses, and what streams carry.
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
@@ -37,10 +37,10 @@ pub(crate) enum What {
     End,
 }
 
-/// A request with its answer.
+/// A request with its response.
 pub(crate) struct Exchange {
     pub request: RecordedRequest,
-    /// The answer; `None` when the connection was closed without one.
+    /// The response; `None` when the connection was closed without one.
     pub answer: Option<Answered>,
     /// How long the server took.
     pub took: Duration,
@@ -58,7 +58,7 @@ impl Exchange {
         }
     }
 
-    /// The session that its path names, or that its answer has made.
+    /// The session that its path names, or that its response has made.
     pub fn session(&self) -> Option<String> {
         session_of(&self.request.path).or_else(|| session_made(self.answer.as_ref()?))
     }
@@ -67,7 +67,7 @@ impl Exchange {
     fn recorded(&self, at: SystemTime, head: Request<()>) -> recording::Entry {
         let made = recording::Entry::new(at, &head, self.request.body.clone());
         let Some(answer) = &self.answer else {
-            return made.unanswered("the connection was closed without an answer", self.took);
+            return made.unanswered("the connection was closed without a response", self.took);
         };
         let mut response = Response::new(());
         *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or_default();
@@ -80,7 +80,7 @@ impl Exchange {
     }
 }
 
-/// An answer as it was handed to the network.
+/// A response as it was handed to the network.
 pub(crate) struct Answered {
     pub status: u16,
     pub headers: HeaderMap,
@@ -184,7 +184,7 @@ fn session_of(path: &str) -> Option<String> {
     is_id.then(|| piece.to_owned())
 }
 
-/// The session that an answer has made, as its cookie is named after it.
+/// The session that a response has made, as its cookie is named after it.
 fn session_made(answer: &Answered) -> Option<String> {
     let cookie = answer
         .headers

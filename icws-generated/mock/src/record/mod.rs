@@ -40,7 +40,7 @@ pub struct RecordedRequest {
     pub status: Option<u16>,
     /// What went wrong on purpose.
     pub fault: Option<Fault>,
-    /// What is secret in the requests and answers of the server, as far as it was met.
+    /// What is secret in the requests and responses of the server, as far as it was met.
     secrets: MetSecrets,
 }
 

@@ -79,7 +79,7 @@ impl Traffic {
         self.is_on.store(true, Ordering::Relaxed);
     }
 
-    /// Adds a request with its answer.
+    /// Adds a request with its response.
     pub fn exchange(&self, began: Began, request: RecordedRequest, answer: Option<Answered>) {
         let at = began.at;
         let exchange = Exchange::new(began, request, answer);

@@ -39,7 +39,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Serves a connection until one of its ends closes it.
 pub(super) async fn connection(shared: Arc<Shared>, stream: TcpStream, peer: SocketAddr) {
-    // Small answers are not worth waiting for more of them.
+    // Small responses are not worth waiting for more of them.
     let _ = stream.set_nodelay(true);
     let scissors = Arc::new(Scissors::default());
     let socket = Socket::new(stream);
@@ -51,7 +51,7 @@ pub(super) async fn connection(shared: Arc<Shared>, stream: TcpStream, peer: Soc
         async move { serve(shared, &scissors, socket, peer, request).await }
     });
     let mut builder = http1::Builder::new();
-    // A client may close its side after its request, and wait for the answer.
+    // A client may close its side after its request, and wait for the response.
     builder.half_close(true);
     builder.timer(TokioTimer::new());
     builder.header_read_timeout(request_time);
@@ -66,7 +66,7 @@ struct Closed;
 
 impl fmt::Display for Closed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection is closed without an answer")
+        f.write_str("the connection is closed without a response")
     }
 }
 
@@ -139,7 +139,7 @@ async fn serve(
     let handled = shared.handle(&request);
     let Some(reply) = handled.reply else {
         if let Some(taping) = taping {
-            taping.failed("the connection was closed without an answer");
+            taping.failed("the connection was closed without a response");
         }
         if let Some(record) = handled.record {
             shared.traffic.exchange(began, record, None);
@@ -182,7 +182,7 @@ async fn serve(
     if let Some(taping) = &mut taping {
         taping.answered(&response);
     }
-    let cut = (handled.fault == Some(Fault::DropMidAnswer)).then_some("the answer was cut");
+    let cut = (handled.fault == Some(Fault::DropMidAnswer)).then_some("the response was cut");
     match response.body_mut() {
         ReplyBody::Events(events) => events.record(taping),
         ReplyBody::Whole(body) => record(taping, body.as_ref(), cut),
@@ -191,13 +191,13 @@ async fn serve(
     Ok(response)
 }
 
-/// Has the body of an answer end in the middle.
+/// Has the body of a response end in the middle.
 pub(super) fn truncate(response: &mut Response<Bytes>) {
     let half = response.body().len() / 2;
     response.body_mut().truncate(half);
 }
 
-/// Records an answer that is there as a whole, or was to be.
+/// Records a response that is there as a whole, or was to be.
 fn record(taping: Option<Taping>, body: Option<&Bytes>, cut: Option<&str>) {
     let Some(mut taping) = taping else {
         return;
@@ -241,7 +241,7 @@ fn unread(shared: &Shared, began: Began, request: Parts, refusal: Refusal) -> Re
     response
 }
 
-/// Adds a request and its answer to the traffic.
+/// Adds a request and its response to the traffic.
 fn note(
     shared: &Shared,
     began: Began,

@@ -91,7 +91,7 @@ impl Running {
     /// What comes back until the connection is closed.
     pub fn raw(&self, request: &str) -> String {
         let mut answer = Vec::new();
-        // A reset after the answer is an end as well.
+        // A reset after the response is an end as well.
         let _ = self.connect(request).read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
     }

@@ -195,7 +195,7 @@ async fn a_connection_serves_one_request_after_the_other() {
     proxy.recording(|entries| entries.len() >= 3);
 }
 
-/// The two requests of a test about secrets: the first one tells, the answer to the
+/// The two requests of a test about secrets: the first one tells, the response to the
 /// second repeats.
 fn told_and_repeated(proxy: &Running, second: &str) -> String {
     let body = r#"{"userID":"agent","password":"open-sesame-7311"}"#;

@@ -79,7 +79,7 @@ pub async fn answers(answer: &'static str) -> String {
     raw(move |_, mut stream| async move {
         let _ = stream.write_all(answer.as_bytes()).await;
         let _ = stream.shutdown().await;
-        // What the client still sends is read, so that the answer is not lost.
+        // What the client still sends is read, so that the response is not lost.
         let _ = stream.read_to_end(&mut Vec::new()).await;
     })
     .await

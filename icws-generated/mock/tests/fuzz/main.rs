@@ -116,7 +116,7 @@ fn fuzz(seed: u64, time: Duration) {
 }
 
 /// Sends what is to be sent, and checks what comes back, if that was sound. The status of
-/// the first answer; empty when there is none.
+/// the first response; empty when there is none.
 fn run(address: SocketAddr, case: &Case) -> String {
     let start = Instant::now();
     let mut stream = TcpStream::connect(address).unwrap();
@@ -201,7 +201,7 @@ fn connect(address: SocketAddr) -> Session {
     }
 }
 
-/// Sends a good request; the status and all of the answer. On a machine with much to do
+/// Sends a good request; the status and all of the response. On a machine with much to do
 /// the request itself can take longer than the server waits for one, which then closes the
 /// connection: it is sent again.
 fn exchange(address: SocketAddr, line: &str, headers: &str, body: &str) -> (u16, String) {

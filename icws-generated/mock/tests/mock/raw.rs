@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 /// The header without which `/mock` takes no `POST`, `PUT` or `PATCH`.
 pub const JSON: (&str, &str) = ("Content-Type", "application/json");
 
-/// An answer as it came.
+/// A response as it came.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -54,7 +54,7 @@ pub async fn bytes(address: SocketAddr, request: &str) -> String {
     String::from_utf8(answer).unwrap()
 }
 
-/// Sends a request of these header lines and this body; `None` when the answer
+/// Sends a request of these header lines and this body; `None` when the response
 /// is not whole.
 pub async fn send(
     server: &MockServer,
@@ -109,7 +109,7 @@ pub async fn connect_as<'a>(server: &'a MockServer, user: &str) -> Client<'a> {
 }
 
 impl<'a> Client<'a> {
-    /// The session that an answer says was made.
+    /// The session that a response says was made.
     pub fn of(server: &'a MockServer, answer: &Answer) -> Client<'a> {
         let text = |name: &str| answer.json()[name].as_str().unwrap().to_owned();
         let cookie = answer.header("set-cookie").unwrap();

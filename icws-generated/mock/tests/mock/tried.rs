@@ -71,7 +71,7 @@ async fn an_answer_that_waits_is_in_the_traffic_once_it_is_there() {
     let wait = |delay| server.control().inject_fault(Fault::Delay(delay));
     wait(Duration::from_secs(600));
     let look = async {
-        // The request has been carried out, and its answer waits.
+        // The request has been carried out, and its response waits.
         while server.control().fault_count() == 0 {
             tokio::task::yield_now().await;
         }

@@ -29,7 +29,7 @@ async fn secrets_of_a_query_are_masked_wherever_it_is_shown() {
     assert!(!format!("{request:?}").contains("hush4711"));
 }
 
-/// What is secret is known by the body, the answer or the query, as in the file of all.
+/// What is secret is known by the body, the response or the query, as in the file of all.
 #[tokio::test]
 async fn secrets_of_a_path_are_masked_wherever_it_is_shown() {
     let server = MockServer::builder().keep_traffic().start().await.unwrap();

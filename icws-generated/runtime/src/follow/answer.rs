@@ -67,7 +67,7 @@ impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
     }
 
     /// It was made: the full message is next, where there is one and it was not
-    /// faster than the answer.
+    /// faster than the response.
     fn wait_for_state(&mut self, id: u64, now: Duration) {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;

@@ -138,7 +138,7 @@ where
     ) -> Result<Fetched, End> {
         let (head, body) = answer.into_parts();
         let limit = self.shared.client().config().timeout;
-        let most = self.shared.client().config().answer_limit;
+        let most = self.shared.client().config().response_limit;
         let body = timeout(limit, collect(body, most)).await;
         match body.unwrap_or_else(|_| Err(TransportError::timeout())) {
             Err(error) => Ok(failed(host, error)),
@@ -159,7 +159,7 @@ where
     ) -> Result<Fetched, End> {
         let config = self.shared.client().config();
         let (silence, check) = (config.silence, config.timeout);
-        let most = config.answer_limit;
+        let most = config.response_limit;
         let mut reader = EventReader::default();
         let mut brought = false;
         // When the event began that has not ended.

@@ -82,9 +82,9 @@ pub type Exchange<'a> =
 ///     fn send(&self, _: http::Request<Bytes>) -> Exchange<'_> {
 ///         Box::pin(async {
 ///             let body = Full::new(Bytes::new()).map_err(|never| match never {});
-///             let mut answer = http::Response::new(body.boxed_unsync());
-///             *answer.status_mut() = http::StatusCode::GONE;
-///             Ok(answer)
+///             let mut response = http::Response::new(body.boxed_unsync());
+///             *response.status_mut() = http::StatusCode::GONE;
+///             Ok(response)
 ///         })
 ///     }
 /// }
@@ -132,8 +132,8 @@ impl fmt::Display for TransportErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             TransportErrorKind::Connect => "no connection",
-            TransportErrorKind::Timeout => "no answer in time",
-            TransportErrorKind::TooLarge => "the answer is too large",
+            TransportErrorKind::Timeout => "no response in time",
+            TransportErrorKind::TooLarge => "the response is too large",
             TransportErrorKind::Cut => "the connection broke",
         })
     }
@@ -198,7 +198,7 @@ impl TransportError {
     /// The response is larger than so many bytes.
     pub(super) fn too_large(limit: usize) -> Self {
         let limit =
-            format!("it has more than {limit} bytes; `ClientBuilder::answer_limit` allows more");
+            format!("it has more than {limit} bytes; `ClientBuilder::response_limit` allows more");
         TransportError::new(TransportErrorKind::TooLarge, limit)
     }
 

@@ -71,7 +71,7 @@ pub(super) fn counts(surveyed: &Surveyed) -> String {
             parts.push(format!("{count} {what}"));
         }
     };
-    add(counts.unanswered, "of them without an answer");
+    add(counts.unanswered, "of them without a response");
     add(counts.foreign, "not of ICWS passed over");
     add(counts.preflight, "preflights of browsers passed over");
     if surveyed.report.kinds().is_empty() {

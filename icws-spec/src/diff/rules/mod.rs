@@ -42,7 +42,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// What a change means to requests and answers that travel.
+/// What a change means to requests and responses that travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Wire {

@@ -51,7 +51,7 @@ fn reply(schemas: &Schemas<'_>, operation: &Operation, item: &Reply) -> Json {
 fn meaning(status: Status) -> &'static str {
     match status {
         _ if status.is_success() => "The request succeeded.",
-        Status::Code(300..400) => "The answer is elsewhere.",
+        Status::Code(300..400) => "The response is elsewhere.",
         _ => "The request failed.",
     }
 }

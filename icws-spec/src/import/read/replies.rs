@@ -74,7 +74,7 @@ impl Reader {
             );
             self.doubt(line, message);
         } else if !(200..600).contains(&code) {
-            self.doubt(line, format!("{code} is not the status of an answer"));
+            self.doubt(line, format!("{code} is not the status of a response"));
         } else {
             method.statuses.push(status);
         }
@@ -156,7 +156,7 @@ impl Reader {
         status.headers = headers;
         for other in others {
             let message = format!(
-                "`{}` is no header, so that no answer {code} can carry it",
+                "`{}` is no header, so that no response {code} can carry it",
                 other.name
             );
             self.doubt(other.line, message);

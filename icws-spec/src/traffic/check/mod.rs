@@ -71,7 +71,7 @@ impl<'a, 'c> Check<'a, 'c> {
         }
     }
 
-    /// Holds request and answer of an operation against it, and returns the messages
+    /// Holds request and response of an operation against it, and returns the messages
     /// that came.
     pub fn operation(
         &mut self,
@@ -106,7 +106,7 @@ impl<'a, 'c> Check<'a, 'c> {
         });
         let shown = self.mask.name(&shown);
         let status = exchange.status;
-        let came = status.map_or("no answer".to_owned(), |status| status.to_string());
+        let came = status.map_or("no response".to_owned(), |status| status.to_string());
         let method = &exchange.method;
         let message = match place {
             Some(_) => {
@@ -228,7 +228,7 @@ fn shape(body: &super::exchange::Body) -> Option<Shape> {
     Some(Shape::of(&value))
 }
 
-/// What came as the body of the answer; `None` when it is empty or not known.
+/// What came as the body of the response; `None` when it is empty or not known.
 fn body_of(exchange: &Exchange) -> Option<Came> {
     let is_empty = exchange.response_body.known().is_none_or(is_blank);
     if is_empty {

@@ -1,4 +1,4 @@
-//! The answer: its status, its headers and its body.
+//! The response: its status, its headers and its body.
 
 use serde_json::Value;
 
@@ -157,7 +157,7 @@ fn documented(replies: &[Reply], status: u16) -> Option<&Reply> {
     replies.iter().find(exact).or_else(|| fitting.next())
 }
 
-/// Returns true if an answer with messages came, and what is in it is not known.
+/// Returns true if a response with messages came, and what is in it is not known.
 pub(in super::super) fn has_lost_messages(found: Found<'_>, exchange: &Exchange) -> bool {
     let mut bodies = found.operation.replies.iter().map(|reply| &reply.body);
     let brings = bodies.any(|body| *body == Some(BodyType::Messages));

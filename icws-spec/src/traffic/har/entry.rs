@@ -30,7 +30,7 @@ impl Broken {
 /// An entry as it was seen.
 pub(in super::super) struct Sight {
     pub exchange: Exchange,
-    /// Whether the request, and the answer, have a header with cookies or tell their
+    /// Whether the request, and the response, have a header with cookies or tell their
     /// cookies elsewhere.
     pub has_cookies: [bool; 2],
 }
@@ -92,7 +92,7 @@ pub(in super::super) fn sight(entry: &Value) -> Result<Sight, Broken> {
 }
 
 /// The number of a status, which some tools write as a text or with a point. 0, and what is
-/// less, is how they say that no answer came.
+/// less, is how they say that no response came.
 fn status_of(status: &Value) -> Result<Option<u16>, Broken> {
     let number = match status {
         Value::Null => Some(0.0),

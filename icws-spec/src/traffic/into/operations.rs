@@ -1,4 +1,4 @@
-//! Operations that a model lacks, as far as one request and one answer tell them.
+//! Operations that a model lacks, as far as one request and one response tell them.
 
 use heck::ToUpperCamelCase;
 

@@ -8,7 +8,7 @@ use super::super::exchange::MASKED;
 use super::Cleaner;
 use crate::api::Type;
 
-/// Arrays of messages that browsers write beside an answer.
+/// Arrays of messages that browsers write beside a response.
 const MESSAGES: &[&str] = &[
     "_eventSourceMessages",
     "_serverSentEvents",

@@ -1,4 +1,4 @@
-//! A server with one answer, on a thread of its own.
+//! A server with one response, on a thread of its own.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;

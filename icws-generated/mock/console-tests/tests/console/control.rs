@@ -21,7 +21,7 @@ pub async fn post(server: &MockServer, path: &str, body: &Value) -> Value {
     .await
 }
 
-/// Sends a request; the JSON of the answer, or null.
+/// Sends a request; the JSON of the response, or null.
 pub async fn send(server: &MockServer, line: &str, headers: &[(&str, &str)], body: &str) -> Value {
     let mut request = format!(
         "{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\

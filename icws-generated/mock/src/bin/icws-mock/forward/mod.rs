@@ -139,7 +139,7 @@ async fn connection(proxy: Arc<Proxy>, stream: TcpStream) {
         async move { Ok::<_, Infallible>(proxy.serve(request).await) }
     });
     let mut builder = http1::Builder::new();
-    // A client may close its side after its request, and wait for the answer.
+    // A client may close its side after its request, and wait for the response.
     builder.half_close(true);
     builder.timer(TokioTimer::new());
     builder.header_read_timeout(REQUEST_TIME);
