@@ -1,11 +1,9 @@
 //! Operations that end later: they are accepted with an id, by which a message
 //! tells the end.
 
-use std::collections::BTreeMap;
+use crate::api::{Api, Arena, BodyType, Operation, Record, RecordId, Type};
 
-use crate::api::{Api, BodyType, Operation, Record, RecordId, Type};
-
-use super::unions::Union;
+use super::records::Struct;
 
 /// An operation that ends later.
 pub struct LongOperation {
@@ -24,14 +22,14 @@ pub const REQUEST_ID: &str = "requestId";
 
 /// The operations whose only success brings an id, and is followed by a message
 /// with one.
-pub(super) fn operations(api: &Api, unions: &BTreeMap<RecordId, Union>) -> Vec<LongOperation> {
+pub(super) fn operations(api: &Api, structs: &Arena<Struct<'_>, Record>) -> Vec<LongOperation> {
     let operations = api.operations().enumerate();
     let long = operations.filter_map(|(index, (_, operation))| {
         let (accepted, completed) = parts(api, operation)?;
         Some(LongOperation {
             operation: index,
             accepted,
-            is_union: unions.contains_key(&accepted),
+            is_union: structs[accepted].any.is_some(),
             completed,
         })
     });

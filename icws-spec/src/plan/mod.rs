@@ -31,11 +31,11 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, Arena, Enumeration, Record, RecordId, Status};
+use crate::api::{Api, Arena, EnumId, Enumeration, Record, RecordId, Status};
 use crate::diagnostic::Diagnostic;
 
 pub use deltas::{How, Merge};
-pub use enums::Enum;
+pub use enums::{Enum, Form, NamedValue};
 pub use examples::{Example, Tested};
 pub use follow::{Followed, Subscription};
 pub use handled::Handled;
@@ -46,8 +46,8 @@ pub(crate) use names::Findings;
 pub use names::{Name, Path};
 pub use operations::{ParameterFacts, ParameterList, PlannedOperation};
 pub use paged::PagedOperation;
-pub use records::{Argument, Field, Key, KeyPart, State, StateField, Step, Struct};
-pub use requests::{Given, GivenParameter, RequestShape, newer};
+pub use records::{Argument, Collected, Field, Key, KeyPart, State, StateField, Step, Struct};
+pub use requests::{Given, GivenParameter, RequestShape};
 pub use responses::{Arm, Header, ResponseShape};
 #[cfg(feature = "traffic")]
 pub(crate) use select::is_within;
@@ -73,10 +73,8 @@ pub struct Plan<'a> {
     pub enums: Arena<Enum<'a>, Enumeration>,
     /// The structs of objects and messages.
     pub structs: Arena<Struct<'a>, Record>,
-    /// The enums over the options of bases.
-    pub unions: BTreeMap<RecordId, Union>,
     /// The enum over all messages.
-    pub message: Union,
+    pub message: Union<'a>,
     /// The operations, in the order of [`Api::operations`].
     pub operations: Vec<PlannedOperation<'a>>,
     /// The shapes of requests.
@@ -114,9 +112,10 @@ pub struct Module {
 /// Something that stands in a module, by where the [`Plan`] has it.
 #[derive(Debug, Clone, Copy)]
 pub enum ModuleItem {
-    /// A type of [`Plan::enums`] or [`Plan::structs`], or an enum of
-    /// [`Plan::unions`].
-    Type(Item),
+    /// One of [`Plan::enums`].
+    Enum(EnumId),
+    /// One of [`Plan::structs`], with the enum over its options.
+    Struct(RecordId),
     /// One of [`Plan::operations`].
     Operation(usize),
     /// One of [`Plan::subscriptions`].
@@ -147,14 +146,7 @@ impl<'a> Plan<'a> {
         records::keys(api, &mut structs);
         let paged = paged::operations(api);
         records::constants(&paged::items(api, &paged), &mut structs, &mut findings);
-        let bases = api.records.entries();
-        let asked = unions::asked_for(api);
-        let bases = bases.filter(|(id, record)| !record.options.is_empty() && asked.contains(id));
-        let unions = bases.map(|(id, _)| {
-            let union = Union::of_options(id, api, &types, &structs, &mut findings);
-            (id, union)
-        });
-        let unions: BTreeMap<RecordId, Union> = unions.collect();
+        unions::of_options(api, &types, &mut structs, &mut findings);
         let message = Union::of_messages(api, &structs, &mut findings);
         let mut shapes = Shapes::new();
         let operations = api.operations().zip(items.operations);
@@ -167,20 +159,19 @@ impl<'a> Plan<'a> {
         let subscriptions = follow::subscriptions(api);
         let examples = examples::of(api, &mut findings);
         let plan = Plan {
-            modules: modules(api, &unions, &subscriptions, &items.modules),
+            modules: modules(api, &subscriptions, &items.modules),
             message,
             markers: markers(&operations, &shapes.requests.shapes),
             examples,
             requests: shapes.requests.shapes,
             responses: shapes.responses.shapes,
             lists,
-            long: long::operations(api, &unions),
+            long: long::operations(api, &structs),
             paged,
             api,
             types,
             enums,
             structs,
-            unions,
             operations,
             subscriptions,
         };
@@ -237,7 +228,6 @@ fn markers(
 /// The tree of modules that the namespaces make, each with its items.
 fn modules(
     api: &Api,
-    unions: &BTreeMap<RecordId, Union>,
     subscriptions: &[Subscription],
     paths: &BTreeMap<String, std::rc::Rc<[Name]>>,
 ) -> Vec<Module> {
@@ -253,13 +243,10 @@ fn modules(
         }
     };
     for (id, enumeration) in api.enums.entries() {
-        add(&enumeration.namespace, ModuleItem::Type(Item::Enum(id)));
+        add(&enumeration.namespace, ModuleItem::Enum(id));
     }
     for (id, record) in api.records.entries() {
-        add(&record.namespace, ModuleItem::Type(Item::Record(id)));
-        if unions.contains_key(&id) {
-            add(&record.namespace, ModuleItem::Type(Item::Any(id)));
-        }
+        add(&record.namespace, ModuleItem::Struct(id));
     }
     let mut next = 0;
     for resource in &api.resources {

@@ -31,6 +31,8 @@ pub enum RustType {
 pub enum Takes {
     /// The value.
     Value,
+    /// The value, which goes into a box.
+    Boxed,
     /// All that converts into it: texts in any form.
     Into,
     /// All that gives its items.
