@@ -78,10 +78,10 @@ fn operations<'p>(
     module: &'p Module,
 ) -> impl Iterator<Item = (String, String)> + 'p {
     module.items.iter().filter_map(|item| {
-        let ModuleItem::Operation(index) = item else {
+        let ModuleItem::Operation(id) = item else {
             return None;
         };
-        let planned = plan.operations.get(*index)?;
+        let planned = &plan.operations[*id];
         let (operation, name) = (planned.operation, &planned.names.own.name);
         let link = format!("[`{name}`]({}::{name})", module.name);
         let text = match operation.doc.split("\n\n").next() {
@@ -116,8 +116,8 @@ fn serde(plan: &Plan<'_>, module: &Module) -> Option<TokenStream> {
     })
 }
 
-fn item(plan: &Plan<'_>, item: ModuleItem) -> Option<TokenStream> {
-    Some(match item {
+fn item(plan: &Plan<'_>, item: ModuleItem) -> TokenStream {
+    match item {
         ModuleItem::Enum(id) => enums::enumeration(&plan.enums[id]),
         ModuleItem::Struct(id) => {
             let planned = &plan.structs[id];
@@ -126,9 +126,7 @@ fn item(plan: &Plan<'_>, item: ModuleItem) -> Option<TokenStream> {
             let any = any.map(|any| unions::any(plan, planned, any));
             quote!(#record #any)
         }
-        ModuleItem::Operation(index) => operations::operation(plan, index)?,
-        ModuleItem::Subscription(index) => {
-            subscriptions::subscription(plan, plan.subscriptions.get(index)?)?
-        }
-    })
+        ModuleItem::Operation(id) => operations::operation(plan, &plan.operations[id]),
+        ModuleItem::Subscription(id) => subscriptions::subscription(plan, &plan.subscriptions[id]),
+    }
 }

@@ -190,7 +190,7 @@ impl<'a> Types<'a> {
 
     /// What stands where a record is asked for: itself, or the enum over those
     /// that derive from it.
-    fn record(&self, id: RecordId) -> Item {
+    pub fn record(&self, id: RecordId) -> Item {
         if self.api[id].options.is_empty() {
             Item::Record(id)
         } else {
