@@ -10,6 +10,7 @@ mod content;
 mod deltas;
 mod enums;
 mod examples;
+mod fields;
 mod follow;
 mod handled;
 mod items;
@@ -39,6 +40,8 @@ use crate::diagnostic::Diagnostic;
 pub use deltas::{How, Merge};
 pub use enums::{Enum, Form, NamedValue};
 pub use examples::{Example, Tested};
+#[cfg(feature = "cli")]
+pub(crate) use fields::{FieldNames, NoField};
 pub use follow::{Followed, Subscription};
 pub use handled::Handled;
 pub use items::OperationNames;

@@ -6,6 +6,7 @@ use crate::api::{Api, Arena, DeltaRule, Property, Record, RecordId, Since, Type}
 use crate::names;
 
 use super::deltas::{self, Merge};
+use super::fields::{FieldNames, NEVER_BOUND};
 use super::items::{RecordNames, own};
 use super::known::Generic;
 use super::names::{Findings, Name, Owner, Path, Scope};
@@ -13,10 +14,6 @@ use super::ours;
 use super::requests::newer;
 use super::types::{RustType, Takes, Types};
 use super::unions::Union;
-
-/// What a function cannot call an argument, and `new` has the fields as
-/// arguments.
-const NEVER_BOUND: &[&str] = &["None", "Some", "Ok", "Err"];
 
 /// The struct of an object or message.
 pub struct Struct<'a> {
@@ -148,20 +145,14 @@ impl<'a> Struct<'a> {
         types: &Types<'a>,
         findings: &mut Findings,
     ) -> Self {
-        let mut scope = Scope::new(format!("`{}`", names.own.name), NEVER_BOUND);
+        let mut field_names = FieldNames::new(&names.own.name);
         let in_delta = record.delta().is_some();
         let fields = record.properties.iter().map(|property| {
-            let owner = Owner::part(
-                format!("the property `{}`", property.name),
-                property.place,
-                record.place,
-            );
-            let wanted = own(&property.rust_name, &property.name, names::value_name);
             let ty = types.field(property, in_delta);
             let argument = || argument(property, &ty, types);
             Field {
                 property,
-                name: scope.take(&wanted, owner, findings),
+                name: field_names.take(property, record, findings),
                 argument: property.required.then(argument),
                 ty,
                 value: types.property(property),
