@@ -47,9 +47,9 @@ pub fn enumeration(plan: &Plan<'_>, id: EnumId) -> Json {
     let mut map = Fields::item(item.id(), &item.namespace);
     map.names(&item.name, Some(planned.path.name.as_str()));
     map.facts(plan.api, facts::ENUM, item, &[]);
-    let values = planned.values.iter().map(|(rust_name, value)| {
-        let mut map = Fields::of(&value.name, Some(rust_name));
-        map.facts(plan.api, facts::ENUM_VALUE, value, &[]);
+    let values = planned.values.iter().map(|one| {
+        let mut map = Fields::of(&one.value.name, Some(&one.name));
+        map.facts(plan.api, facts::ENUM_VALUE, one.value, &[]);
         map.json()
     });
     map.put("values", values.collect::<Vec<_>>());

@@ -79,7 +79,7 @@ impl<'a> Run<'a> {
             };
             let body = body(kind, rng);
             let watch = (kind.listed.make)(&key, body.as_ref());
-            let messages = kind.facts.messages.iter().filter(|m| m.has_state);
+            let messages = kind.facts.messages.iter().filter(|m| m.state.is_some());
             let worlds = messages.map(|message| {
                 let own = message.key.map(|property| (property, key.clone()));
                 let mut world = World::new(kind.api, message.record, own, rng);

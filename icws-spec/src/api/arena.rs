@@ -91,6 +91,11 @@ impl<T, Of> Arena<T, Of> {
         self.items.iter()
     }
 
+    /// The items, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.items.iter_mut()
+    }
+
     /// The ids of all items.
     pub fn ids(&self) -> impl ExactSizeIterator<Item = Id<Of>> + use<T, Of> {
         (0..self.items.len()).map(Id::nth)
@@ -141,6 +146,15 @@ impl<'a, T, Of> IntoIterator for &'a Arena<T, Of> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.items.iter()
+    }
+}
+
+impl<T, Of> IntoIterator for Arena<T, Of> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
     }
 }
 

@@ -17,8 +17,8 @@ use crate::place::Place;
 pub use arena::{Arena, Id};
 pub(crate) use holding::Holding;
 pub use operations::{
-    BodyType, ErrorIdentifier, HeaderType, Location, Needs, Operation, OperationExample, Parameter,
-    Reply, ReplyHeader, Resource, Segment, Supplier,
+    BodyType, ErrorIdentifier, HeaderType, Location, Needs, Operation, OperationExample,
+    OperationId, Parameter, Reply, ReplyHeader, Resource, Segment, Supplier,
 };
 pub use records::{
     DeltaFacts, DeltaRule, EnumId, EnumValue, Enumeration, List, Map, MessageExample, MessageFacts,
@@ -48,6 +48,19 @@ impl Api {
         self.resources.iter().flat_map(|resource| {
             let operations = resource.operations.iter();
             operations.map(move |operation| (resource, operation))
+        })
+    }
+
+    /// The resources, each with its operations and their ids.
+    pub(crate) fn by_resource(
+        &self,
+    ) -> impl Iterator<Item = (&Resource, Vec<(OperationId, &Operation)>)> {
+        let mut next = 0;
+        self.resources.iter().map(move |resource| {
+            let first = next;
+            next += resource.operations.len();
+            let ids = (first..next).map(OperationId::nth);
+            (resource, ids.zip(&resource.operations).collect())
         })
     }
 

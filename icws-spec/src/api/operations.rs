@@ -1,7 +1,7 @@
 //! Resources, their operations, and what requests and replies carry.
 
 use super::status::Status;
-use super::{RecordId, Since, Type};
+use super::{Id, RecordId, Since, Type};
 use crate::place::Place;
 
 /// A resource: a path and what can be done with it.
@@ -63,6 +63,9 @@ pub enum Segment {
     /// A parameter, by its name on the wire.
     Parameter(String),
 }
+
+/// Which operation is meant: ids go along [`Api::operations`](super::Api::operations).
+pub type OperationId = Id<Operation>;
 
 /// A method of a resource.
 #[derive(Debug, Clone)]

@@ -17,6 +17,8 @@ struct Setter {
     /// that finds a private field of a setter's name talks of that.
     slot: Literal,
     state: Option<Ident>,
+    /// What the state is as long as nothing is given.
+    missing: TokenStream,
     /// The type of the request's field.
     ty: TokenStream,
     /// The type of the value.
@@ -30,8 +32,10 @@ struct Setter {
 
 impl Setter {
     fn of(plan: &Plan<'_>, (slot, given): (usize, &Given<'_>)) -> Self {
+        let (field, parameters) = (ident(&given.name), own(ours::PARAMETERS));
         Setter {
-            field: ident(&given.name),
+            missing: quote!(__rt::Missing<super::#parameters::#field>),
+            field,
             slot: Literal::usize_unsuffixed(slot),
             state: given.state.as_ref().map(ident),
             ty: rust_type(plan, &given.ty, &quote!(super::)),
@@ -110,21 +114,15 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
         generics,
     } = names;
     let (operation, build) = (own(ours::OPERATION_PARAMETER), own(ours::BUILD));
-    let parameters = own(ours::PARAMETERS);
     let builder_docs = format!(
         " Builds a request; `{}` is there once every required parameter is given.",
         ours::BUILD
     );
     let must_use = format!("a builder does nothing until `{}`", ours::BUILD);
-    let states: Vec<&Ident> = given.iter().filter_map(|g| g.state.as_ref()).collect();
-    let missing: Vec<TokenStream> = given
+    let required = given
         .iter()
-        .filter(|g| g.state.is_some())
-        .map(|g| {
-            let marker = &g.field;
-            quote!(__rt::Missing<super::#parameters::#marker>)
-        })
-        .collect();
+        .filter_map(|g| Some((g.state.as_ref()?, &g.missing)));
+    let (states, missing): (Vec<_>, Vec<_>) = required.unzip();
     let fields = given.iter().map(|Setter { state, ty, .. }| match state {
         Some(state) => quote!(#state),
         None => quote!(#ty),
@@ -134,7 +132,7 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
         None => quote!(__rt::None),
     });
     let setters = given.iter().map(|one| match &one.state {
-        Some(_) => required_setter(names, given, one, &missing),
+        Some(_) => required_setter(names, given, one),
         None => optional_setter(names, given, one),
     });
     let bounds = given.iter().filter_map(|Setter { state, rust, .. }| {
@@ -176,33 +174,25 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
     }
 }
 
-fn required_setter(
-    names: &Names,
-    given: &[Setter],
-    one: &Setter,
-    missing: &[TokenStream],
-) -> TokenStream {
+fn required_setter(names: &Names, given: &[Setter], one: &Setter) -> TokenStream {
     let Names {
         builder, generics, ..
     } = names;
     let Setter { field, rust, .. } = one;
-    let required: Vec<&Setter> = given.iter().filter(|g| g.state.is_some()).collect();
-    let others = required
-        .iter()
-        .filter(|g| g.field != one.field)
-        .filter_map(|g| g.state.as_ref());
-    let choose = |this: &dyn Fn(usize) -> TokenStream| -> Vec<TokenStream> {
-        required
+    let required = given.iter().filter_map(|g| Some((g, g.state.as_ref()?)));
+    let required: Vec<(&Setter, &Ident)> = required.collect();
+    let others = required.iter().filter(|(g, _)| g.field != one.field);
+    let others = others.map(|(_, state)| state);
+    let states = |own: &TokenStream| -> Vec<TokenStream> {
+        let states = required
             .iter()
-            .enumerate()
-            .map(|(index, g)| match &g.state {
-                Some(state) if g.field != one.field => quote!(#state),
-                _ => this(index),
-            })
-            .collect()
+            .map(|(g, state)| match g.field == one.field {
+                true => own.clone(),
+                false => quote!(#state),
+            });
+        states.collect()
     };
-    let before = choose(&|index| missing.get(index).cloned().unwrap_or_default());
-    let after = choose(&|_| quote!(__rt::Set<#rust>));
+    let (before, after) = (states(&one.missing), states(&quote!(__rt::Set<#rust>)));
     let (argument, value) = &one.argument;
     let fields = given.iter().map(|g| {
         let slot = &g.slot;

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::api::{EnumValue, Enumeration};
-use crate::plan::{Enum, newer, ours};
+use crate::api::Enumeration;
+use crate::plan::{Enum, Form, NamedValue, ours};
 use crate::texts::code;
 
 use super::docs::Docs;
@@ -12,24 +12,22 @@ use super::tokens::{self, ident, own};
 
 /// The Rust type of an enumeration.
 pub(super) fn enumeration(planned: &Enum<'_>) -> TokenStream {
-    let enumeration = planned.enumeration;
     let name = ident(&planned.path.name);
     let (from_number, number) = (own(ours::FROM_NUMBER), own(ours::NUMBER));
-    let body = if enumeration.flags {
-        flags(planned)
-    } else {
-        variants(planned)
+    let (body, is_flags) = match planned.form {
+        Form::Variants => (variants(planned), None),
+        Form::Flags => {
+            let is_flags = quote! {
+                const FLAGS: __rt::bool = true;
+            };
+            (flags(planned), Some(is_flags))
+        }
     };
-    let table = planned.values.iter().map(|(_, value)| {
-        let of = Literal::i64_suffixed(value.number);
-        let name = &value.name;
-        let since = tokens::since(newer(value.since.as_ref(), enumeration.since.as_ref()));
+    let table = planned.values.iter().map(|one| {
+        let of = Literal::i64_suffixed(one.value.number);
+        let name = &one.value.name;
+        let since = tokens::since(one.since);
         quote!(__rt::EnumMeta { number: #of, name: #name, since: #since })
-    });
-    let is_flags = enumeration.flags.then(|| {
-        quote!(
-            const FLAGS: __rt::bool = true;
-        )
     });
     let shape = tokens::leaf();
     quote! {
@@ -88,10 +86,11 @@ fn docs(enumeration: &Enumeration, how: &str) -> TokenStream {
         .tokens()
 }
 
-fn value_docs(enumeration: &Enumeration, value: &EnumValue) -> TokenStream {
+fn value_docs(one: &NamedValue<'_>) -> TokenStream {
+    let value = one.value;
     Docs::new(&value.doc, &format!("{}.", code(&value.name)))
         .then(format!("{}, {}.", code(&value.name), value.number))
-        .since(newer(value.since.as_ref(), enumeration.since.as_ref()))
+        .since(one.since)
         .tokens()
 }
 
@@ -108,13 +107,11 @@ fn variants(planned: &Enum<'_>) -> TokenStream {
         ),
     );
     let values = &planned.values;
-    let value_docs = values
-        .iter()
-        .map(|(_, value)| value_docs(enumeration, value));
-    let variants: Vec<_> = values.iter().map(|(name, _)| ident(name)).collect();
+    let value_docs = values.iter().map(value_docs);
+    let variants: Vec<_> = values.iter().map(|one| ident(&one.name)).collect();
     let numbers = values
         .iter()
-        .map(|(_, value)| Literal::i64_unsuffixed(value.number));
+        .map(|one| Literal::i64_unsuffixed(one.value.number));
     let numbers: Vec<_> = numbers.collect();
     quote! {
         #docs
@@ -156,10 +153,10 @@ fn flags(planned: &Enum<'_>) -> TokenStream {
         enumeration,
         "Bits that the model has no name for are kept, and sent as they came.",
     );
-    let constants = planned.values.iter().map(|(constant, value)| {
-        let docs = value_docs(enumeration, value);
-        let constant = ident(constant);
-        let bits = Literal::i64_unsuffixed(value.number);
+    let constants = planned.values.iter().map(|one| {
+        let docs = value_docs(one);
+        let constant = ident(&one.name);
+        let bits = Literal::i64_unsuffixed(one.value.number);
         quote!(#docs pub const #constant: Self = Self { bits: #bits };)
     });
     quote! {

@@ -31,26 +31,18 @@ pub(super) fn tests(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn check(plan: &Plan<'_>, example: &Example) -> Option<TokenStream> {
+fn check(plan: &Plan<'_>, example: &Example<'_>) -> TokenStream {
     match example.of {
-        Tested::Record(id) => {
-            let planned = &plan.structs[id];
-            let record = planned.record;
-            let json = &record.examples.get(example.index)?.json;
-            let path = tokens::path(&planned.path);
-            Some(match (&record.message, &record.urn) {
-                (Some(_), Some(urn)) => {
-                    let message = own(ours::MESSAGE);
-                    quote!(__rt::testing::message::<super::#message, super::#path>(#urn, #json))
-                }
-                _ => quote!(__rt::testing::record::<super::#path>(#json)),
-            })
+        Tested::Record(record, json) => {
+            let path = tokens::path(&plan.structs[record].path);
+            quote!(__rt::testing::record::<super::#path>(#json))
         }
-        Tested::Operation(index) => {
-            let planned = plan.operations.get(index)?;
-            let example = planned.operation.examples.get(example.index)?;
-            Some(operation_check(&planned.names.own, example))
+        Tested::Message(record, urn, json) => {
+            let path = tokens::path(&plan.structs[record].path);
+            let message = own(ours::MESSAGE);
+            quote!(__rt::testing::message::<super::#message, super::#path>(#urn, #json))
         }
+        Tested::Operation(id, example) => operation_check(&plan.operations[id].names.own, example),
     }
 }
 

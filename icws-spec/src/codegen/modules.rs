@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Item, Module, ModuleItem, Plan};
+use crate::plan::{Module, ModuleItem, Plan};
 use crate::texts::{code, inline};
 
 use super::docs::Docs;
@@ -78,10 +78,10 @@ fn operations<'p>(
     module: &'p Module,
 ) -> impl Iterator<Item = (String, String)> + 'p {
     module.items.iter().filter_map(|item| {
-        let ModuleItem::Operation(index) = item else {
+        let ModuleItem::Operation(id) = item else {
             return None;
         };
-        let planned = plan.operations.get(*index)?;
+        let planned = &plan.operations[*id];
         let (operation, name) = (planned.operation, &planned.names.own.name);
         let link = format!("[`{name}`]({}::{name})", module.name);
         let text = match operation.doc.split("\n\n").next() {
@@ -97,17 +97,15 @@ fn operations<'p>(
 fn serde(plan: &Plan<'_>, module: &Module) -> Option<TokenStream> {
     let (mut values, mut unions, mut states) = (Vec::new(), Vec::new(), Vec::new());
     for item in &module.items {
-        let ModuleItem::Type(item) = item else {
-            continue;
-        };
         match item {
-            Item::Enum(id) => values.push(ident(&plan.enums[*id].path.name)),
-            Item::Record(id) => {
+            ModuleItem::Enum(id) => values.push(ident(&plan.enums[*id].path.name)),
+            ModuleItem::Struct(id) => {
                 let planned = &plan.structs[*id];
                 values.push(ident(&planned.path.name));
                 states.extend(planned.state.iter().map(|state| ident(&state.name)));
+                unions.extend(planned.any.iter().map(|any| ident(&any.path.name)));
             }
-            Item::Any(id) => unions.extend(plan.unions.get(id).map(|u| ident(&u.path.name))),
+            ModuleItem::Operation(_) | ModuleItem::Subscription(_) => {}
         }
     }
     if values.is_empty() && unions.is_empty() {
@@ -118,14 +116,17 @@ fn serde(plan: &Plan<'_>, module: &Module) -> Option<TokenStream> {
     })
 }
 
-fn item(plan: &Plan<'_>, item: ModuleItem) -> Option<TokenStream> {
-    Some(match item {
-        ModuleItem::Type(Item::Enum(id)) => enums::enumeration(&plan.enums[id]),
-        ModuleItem::Type(Item::Record(id)) => records::record(plan, &plan.structs[id]),
-        ModuleItem::Type(Item::Any(id)) => unions::any(plan, id, plan.unions.get(&id)?),
-        ModuleItem::Operation(index) => operations::operation(plan, index)?,
-        ModuleItem::Subscription(index) => {
-            subscriptions::subscription(plan, plan.subscriptions.get(index)?)?
+fn item(plan: &Plan<'_>, item: ModuleItem) -> TokenStream {
+    match item {
+        ModuleItem::Enum(id) => enums::enumeration(&plan.enums[id]),
+        ModuleItem::Struct(id) => {
+            let planned = &plan.structs[id];
+            let record = records::record(plan, planned);
+            let any = planned.any.as_ref();
+            let any = any.map(|any| unions::any(plan, planned, any));
+            quote!(#record #any)
         }
-    })
+        ModuleItem::Operation(id) => operations::operation(plan, &plan.operations[id]),
+        ModuleItem::Subscription(id) => subscriptions::subscription(plan, &plan.subscriptions[id]),
+    }
 }

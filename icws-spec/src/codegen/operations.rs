@@ -12,12 +12,11 @@ use super::operation_docs;
 use super::tokens::{self, ident, own, root_of, rust_type};
 
 /// The type of an operation's requests, and its place in the API.
-pub(super) fn operation(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
-    let planned = plan.operations.get(index)?;
+pub(super) fn operation(plan: &Plan<'_>, planned: &PlannedOperation<'_>) -> TokenStream {
     let names = &planned.names;
     let root = root_of(&names.own);
     let own_name = names.own.name.as_str();
-    let docs = operation_docs::docs(plan, index, planned);
+    let docs = operation_docs::docs(plan, planned);
     let marker_docs = format!(" Says of a request that it is a [`{own_name}`].");
     let response_docs = format!(" What the server answers to [`{own_name}`].");
     let builder_docs = format!(
@@ -25,32 +24,28 @@ pub(super) fn operation(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
         ours::BUILD
     );
     let meta = meta(plan, planned, &root);
-    let shape = plan.requests.get(planned.request)?;
+    let shape = &plan.requests[planned.request];
     let (request, request_builder) = (ident(&shape.name), ident(&shape.builder));
-    let content = planned.object.iter();
-    let content = content.map(|ty| rust_type(plan, ty, &root));
-    let arguments = quote!(#(#content),*);
-    let content = planned.object.iter().map(|_| quote!(, #arguments));
-    let content = quote!(#(#content)*);
+    let content = planned
+        .object
+        .map(|item| tokens::path(plan.types.path(item)));
+    let arguments = content.as_ref().map(|object| quote!(#root #object));
+    let content = content.as_ref().map(|object| quote!(, #root #object));
     let (name, builder) = (ident(&names.own.name), ident(&names.builder));
     let (marker, response) = (ident(&names.marker), ident(&names.response));
     let (requests, all_responses) = (own(ours::REQUESTS), own(ours::RESPONSES));
     let parameters = own(ours::PARAMETERS);
     let errors = errors(planned, &marker);
-    let long = long(plan, index);
-    let paged = paged(plan, index);
-    let selecting = selecting(plan, index);
-    let sessionless = planned.operation.is_sessionless();
-    let sessionless = sessionless.then(|| quote!(impl __rt::SessionlessOperation for #marker {}));
+    let client = client(plan, planned, &root);
     let states = shape.given.iter().filter_map(|given| {
         let state = given.state.as_ref()?;
         Some((ident(state), ident(&given.name)))
     });
     let (state, missing): (Vec<_>, Vec<_>) = states.unzip();
-    let responses = ident(&plan.responses.get(planned.response)?.name);
+    let responses = ident(&plan.responses[planned.response].name);
     let successes = planned.successes.iter();
     let successes = successes.map(|ty| rust_type(plan, ty, &root));
-    Some(quote! {
+    quote! {
         #docs
         pub type #name = __rt::Call<#marker>;
 
@@ -70,15 +65,10 @@ pub(super) fn operation(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
             const META: &'static __rt::OperationMeta = &#meta;
         }
 
-        #sessionless
-
-        #long
-
-        #paged
-        #selecting
+        #client
 
         #errors
-    })
+    }
 }
 
 /// The identifiers of errors as constants.
@@ -93,62 +83,55 @@ fn errors(planned: &PlannedOperation<'_>, marker: &Ident) -> Option<TokenStream>
     (!planned.errors.is_empty()).then(|| quote!(impl #marker { #(#constants)* }))
 }
 
-/// Says that an operation ends later, and by which message.
-fn long(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
-    let long = plan.long.iter().find(|long| long.operation == index)?;
-    let names = &plan.operations.get(index)?.names;
-    let root = root_of(&names.own);
-    let marker = ident(&names.marker);
-    let completed = tokens::path(&plan.structs[long.completed].path);
-    let function = own(match long.is_union {
-        true => "accepted_by_union",
-        false => "accepted_by_record",
-    });
-    Some(quote! {
-        impl __rt::LongOperation for #marker {
-            type Completed = #root #completed;
-            fn request_id(accepted: &<Self::Response as __rt::Response>::Success) -> __rt::Option<&__rt::str> {
-                __rt::#function(accepted)
-            }
-        }
-    })
-}
-
-/// Says of which object an operation selects properties.
-fn selecting(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
-    let planned = plan.operations.get(index)?;
-    let item = tokens::path(&plan.structs[planned.selected?].path);
-    let root = root_of(&planned.names.own);
+/// What a client has to know of an operation: that it needs no session, ends later, or
+/// gives a list or properties that are selected.
+fn client(plan: &Plan<'_>, planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
     let marker = ident(&planned.names.marker);
-    Some(quote! {
-        impl __rt::Selecting for #marker {
-            type Item = #root #item;
-        }
-    })
-}
-
-/// Says that an operation gives a list page by page.
-fn paged(plan: &Plan<'_>, index: usize) -> Option<TokenStream> {
-    let paged = plan.paged.iter().find(|paged| paged.operation == index)?;
-    let names = &plan.operations.get(index)?.names;
-    let root = root_of(&names.own);
-    let marker = ident(&names.marker);
-    let item = tokens::path(&plan.structs[paged.item].path);
-    let field = plan.structs[paged.page].fields.get(paged.items)?;
-    let (range, name) = (paged.range, ident(&field.name));
-    let items = match paged.has_list {
-        true => quote!(page.#name),
-        false => quote!(__rt::listed(page.#name)),
-    };
-    Some(quote! {
-        impl __rt::PagedOperation for #marker {
-            type Item = #root #item;
-            const RANGE: __rt::usize = #range;
-            fn items(page: <Self::Response as __rt::Response>::Success) -> __rt::Vec<Self::Item> {
-                #items
+    let path = |record| tokens::path(&plan.structs[record].path);
+    let sessionless = planned
+        .is_sessionless
+        .then(|| quote!(impl __rt::SessionlessOperation for #marker {}));
+    let long = planned.long.as_ref().map(|long| {
+        let (completed, function) = (path(long.completed), own(long.accepted_by));
+        quote! {
+            impl __rt::LongOperation for #marker {
+                type Completed = #root #completed;
+                fn request_id(accepted: &<Self::Response as __rt::Response>::Success) -> __rt::Option<&__rt::str> {
+                    __rt::#function(accepted)
+                }
             }
         }
-    })
+    });
+    let paged = planned.paged.as_ref().map(|paged| {
+        let (item, range, field) = (path(paged.item), paged.range, ident(&paged.field));
+        let items = match paged.listed.map(own) {
+            Some(listed) => quote!(__rt::#listed(page.#field)),
+            None => quote!(page.#field),
+        };
+        quote! {
+            impl __rt::PagedOperation for #marker {
+                type Item = #root #item;
+                const RANGE: __rt::usize = #range;
+                fn items(page: <Self::Response as __rt::Response>::Success) -> __rt::Vec<Self::Item> {
+                    #items
+                }
+            }
+        }
+    });
+    let selecting = planned.selected.map(|record| {
+        let item = path(record);
+        quote! {
+            impl __rt::Selecting for #marker {
+                type Item = #root #item;
+            }
+        }
+    });
+    quote! {
+        #sessionless
+        #long
+        #paged
+        #selecting
+    }
 }
 
 fn meta(plan: &Plan<'_>, planned: &PlannedOperation<'_>, root: &TokenStream) -> TokenStream {
@@ -160,10 +143,9 @@ fn meta(plan: &Plan<'_>, planned: &PlannedOperation<'_>, root: &TokenStream) -> 
         Segment::Literal(text) => text.clone(),
         Segment::Parameter(name) => format!("{{{name}}}"),
     });
-    let list = planned.list.and_then(|list| plan.lists.get(list));
-    let parameters = match list {
+    let parameters = match planned.list {
         Some(list) => {
-            let (lists, list) = (own(ours::PARAMETER_LISTS), ident(&list.name));
+            let (lists, list) = (own(ours::PARAMETER_LISTS), ident(&plan.lists[list].name));
             quote!(#root #lists::#list)
         }
         None => quote!(&[]),

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::api::{Property, Record};
-use crate::plan::{Generic, Key, Plan, RustType, State, Struct, Takes, newer, ours};
+use crate::api::Record;
+use crate::plan::{Collected, Field, Key, Plan, State, Struct, Takes, ours};
 use crate::texts::code;
 
 use super::docs::Docs;
@@ -17,7 +17,7 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
     let name = ident(&planned.path.name);
     let docs = docs(record);
     let fields = planned.fields.iter().map(|field| {
-        let docs = property_docs(record, field.property);
+        let docs = property_docs(field);
         let ty = rust_type(plan, &field.ty, &root);
         let field = ident(&field.name);
         quote!(#docs pub #field: #ty)
@@ -140,7 +140,8 @@ fn docs(record: &Record) -> TokenStream {
         .tokens()
 }
 
-fn property_docs(record: &Record, property: &Property) -> TokenStream {
+fn property_docs(field: &Field<'_>) -> TokenStream {
+    let property = field.property;
     let state = match (property.required, property.nullable) {
         (false, false) if property.conditional => "conditionally required",
         (false, true) if property.conditional => "conditionally required, may be null",
@@ -157,25 +158,22 @@ fn property_docs(record: &Record, property: &Property) -> TokenStream {
     let name = code(&property.name);
     Docs::new(&property.doc, &format!("{name}."))
         .then(format!("{name}, {state}{case}."))
-        .since(newer(property.since.as_ref(), record.since.as_ref()))
+        .since(field.since)
         .source(property.source.as_deref())
         .tokens()
 }
 
 /// `new` takes what is required; the rest starts out absent.
 fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStream {
-    let arguments = planned.arguments.iter().filter_map(|argument| {
-        let name = ident(&planned.fields.get(argument.field)?.name);
+    let arguments = planned.arguments().map(|(field, argument)| {
+        let name = ident(&field.name);
         let of = (&argument.ty, root);
         let (ty, _) = tokens::argument(plan, &argument.takes, of, &quote!());
-        Some(quote!(#name: #ty))
+        quote!(#name: #ty)
     });
-    let fields = planned.fields.iter().enumerate().map(|(index, field)| {
+    let fields = planned.fields.iter().map(|field| {
         let name = ident(&field.name);
-        let mut arguments = planned.arguments.iter();
-        match arguments.find(|argument| argument.field == index) {
-            // Into its box, or the option of one.
-            Some(argument) if argument.ty != field.ty => quote!(#name: __rt::Into::into(#name)),
+        match &field.argument {
             // Checked-in code must be as clippy wants it.
             Some(argument) if argument.takes == Takes::Value => quote!(#name),
             Some(argument) => {
@@ -190,7 +188,8 @@ fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> Tok
         }
     });
     let (_, no_unknown) = unknown();
-    let many = (planned.arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let many =
+        (planned.arguments().count() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let new = own(ours::NEW);
     quote! {
         /// With the required properties; the others are absent until set.
@@ -270,10 +269,9 @@ fn meta(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStrea
         let (name, required) = (&property.name, property.required);
         quote!((#name, #required))
     });
-    let later = record.properties.iter().enumerate();
-    let later = later.filter_map(|(index, property)| {
-        let since = newer(property.since.as_ref(), record.since.as_ref())?;
-        let version = tokens::version(since)?;
+    let later = planned.fields.iter().enumerate();
+    let later = later.filter_map(|(index, field)| {
+        let version = tokens::version(field.since?)?;
         Some(quote!((#index, #version)))
     });
     let merges = merges(plan, planned, root);
@@ -327,7 +325,8 @@ fn state(
         Some(key) => quote!(__rt::Some(#key)),
         None => quote!(__rt::None),
     };
-    let collected = collected(plan, state, root);
+    let collected = state.collected.as_ref();
+    let collected = collected.map(|one| self::collected(plan, state, one, root));
     let state = ident(&state.name);
     let common = common(&state, "clone_state", "eq_state", "debug_state");
     quote! {
@@ -353,23 +352,21 @@ fn state(
     }
 }
 
-/// Says where the items of a state are, if it has some by their keys.
-fn collected(plan: &Plan<'_>, state: &State<'_>, root: &TokenStream) -> Option<TokenStream> {
-    let mut fields = state.fields.iter();
-    let (field, item) = fields.find_map(|kept| match &kept.ty {
-        RustType::Of(Generic::Items, item) if kept.property.is_none() => {
-            Some((kept, item.first()?))
-        }
-        _ => None,
-    })?;
-    let (state, field) = (ident(&state.name), ident(&field.name));
-    let item = rust_type(plan, item, root);
-    Some(quote! {
+/// Says where the items of a state are.
+fn collected(
+    plan: &Plan<'_>,
+    state: &State<'_>,
+    collected: &Collected,
+    root: &TokenStream,
+) -> TokenStream {
+    let (state, field) = (ident(&state.name), ident(&collected.field));
+    let item = rust_type(plan, &collected.item, root);
+    quote! {
         impl __rt::Collected for #state {
             type Item = #item;
             fn collection(&self) -> &__rt::Items<#item> {
                 &self.#field
             }
         }
-    })
+    }
 }

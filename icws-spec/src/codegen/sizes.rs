@@ -34,11 +34,11 @@ fn types(plan: &Plan<'_>) -> Vec<(String, TokenStream)> {
     let mut types = vec![(ours::ANY_REQUEST.to_owned(), quote!(#any_request))];
     types.push(of(&plan.message.path));
     types.extend(plan.enums.iter().map(|one| of(&one.path)));
-    types.extend(plan.unions.values().map(|one| of(&one.path)));
+    let unions = plan.structs.iter().filter_map(|one| one.any.as_ref());
+    types.extend(unions.map(|any| of(&any.path)));
     for planned in plan.structs.iter() {
-        let state = planned.state.iter();
         types.push(of(&planned.path));
-        types.extend(state.map(|state| beside(&planned.path, &state.name)));
+        types.extend(planned.state_path().map(|path| of(&path)));
     }
     for planned in &plan.operations {
         let names = &planned.names;

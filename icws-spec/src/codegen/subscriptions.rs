@@ -9,14 +9,14 @@ use super::tokens::{self, ident, root_of};
 
 /// Says that an operation starts a stream of messages, what they add up to, and
 /// which operation ends it.
-pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Option<TokenStream> {
-    let start = &plan.operations.get(subscription.start)?.names;
-    let stop = &plan.operations.get(subscription.stop)?.names;
+pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> TokenStream {
+    let start = &plan.operations[subscription.start].names;
+    let stop = &plan.operations[subscription.stop].names;
     let root = root_of(&start.own);
     let marker = ident(&start.marker);
-    let states = subscription.states().filter_map(|record| {
-        let path = tokens::path(&plan.structs[record].state_path()?);
-        Some(quote!(#root #path))
+    let states = subscription.state_paths().map(|path| {
+        let path = tokens::path(path);
+        quote!(#root #path)
     });
     let states: Vec<_> = states.collect();
     let state = match &states[..] {
@@ -47,14 +47,14 @@ pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Opti
     });
     let stop = tokens::path(&stop.own);
     let key = option(subscription.key);
-    Some(quote! {
+    quote! {
         impl __rt::SubscriptionKind for #marker {
             type State = #state;
             type Stop = #root #stop;
             const KEY: __rt::Option<__rt::usize> = #key;
             const MESSAGES: &'static [__rt::FollowedMeta] = &[#(#messages),*];
         }
-    })
+    }
 }
 
 fn option(number: Option<usize>) -> TokenStream {

@@ -97,6 +97,7 @@ pub(super) fn argument(
     let rust = rust_type(plan, ty, root);
     match takes {
         Takes::Value => (rust, argument.clone()),
+        Takes::Boxed => (rust, quote!(__rt::Into::into(#argument))),
         Takes::Into => (
             quote!(impl __rt::Into<#rust>),
             quote!(__rt::Into::into(#argument)),

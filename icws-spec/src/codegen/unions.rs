@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::api::{Record, RecordId};
+use crate::api::Record;
 use crate::plan::{Plan, Shared, Struct, Union, ours};
 use crate::texts::code;
 
@@ -18,7 +18,7 @@ struct Choice<'a> {
     path: TokenStream,
 }
 
-fn choices<'a>(plan: &'a Plan<'_>, union: &Union, root: &TokenStream) -> Vec<Choice<'a>> {
+fn choices<'a>(plan: &'a Plan<'_>, union: &Union<'_>, root: &TokenStream) -> Vec<Choice<'a>> {
     let choices = union.choices.iter().map(|choice| {
         let planned = &plan.structs[choice.record];
         let path = tokens::path(&planned.path);
@@ -32,8 +32,7 @@ fn choices<'a>(plan: &'a Plan<'_>, union: &Union, root: &TokenStream) -> Vec<Cho
 }
 
 /// `AnyX`, for an object that others derive from.
-pub(super) fn any(plan: &Plan<'_>, base: RecordId, planned: &Union) -> TokenStream {
-    let base = &plan.structs[base];
+pub(super) fn any(plan: &Plan<'_>, base: &Struct<'_>, planned: &Union<'_>) -> TokenStream {
     let choices = choices(plan, planned, &root_of(&planned.path));
     let head = format!("A [`{}`], or what derives from it.", base.path.name);
     let docs = Docs::new("", &head).then(format!(
@@ -45,7 +44,7 @@ pub(super) fn any(plan: &Plan<'_>, base: RecordId, planned: &Union) -> TokenStre
     let (name, unknown) = (ident(&planned.path.name), own(ours::UNRECOGNIZED));
     let common = planned.shared.iter();
     let common: Vec<TokenStream> = common
-        .filter_map(|property| shared(plan, planned, base, property, &choices))
+        .map(|property| shared(plan, planned, property, &choices))
         .collect();
     let common = (!common.is_empty()).then(|| quote!(impl #name { #(#common)* }));
     let shape = tokens::leaf();
@@ -77,16 +76,14 @@ pub(super) fn any(plan: &Plan<'_>, base: RecordId, planned: &Union) -> TokenStre
 /// A property of the base, whichever option it is.
 fn shared(
     plan: &Plan<'_>,
-    union: &Union,
-    base: &Struct<'_>,
-    shared: &Shared,
+    union: &Union<'_>,
+    shared: &Shared<'_>,
     choices: &[Choice<'_>],
-) -> Option<TokenStream> {
+) -> TokenStream {
     let (name, unknown) = (ident(&union.path.name), own(ours::UNRECOGNIZED));
-    let field = base.fields.get(shared.property)?;
-    let property = field.property;
+    let property = shared.property;
     let ty = rust_type(plan, &shared.ty, &root_of(&union.path));
-    let field = ident(&field.name);
+    let field = ident(&shared.field);
     let value = if shared.is_option {
         quote!(__rt::Option::as_ref(&value.#field))
     } else {
@@ -99,7 +96,7 @@ fn shared(
         ))
         .tokens();
     let variants = choices.iter().map(|choice| &choice.variant);
-    Some(quote! {
+    quote! {
         #docs
         pub fn #field(&self) -> __rt::Option<&#ty> {
             match self {
@@ -107,7 +104,7 @@ fn shared(
                 #name::#unknown(_) => __rt::None,
             }
         }
-    })
+    }
 }
 
 /// `Message`, with a variant for each message and one for types that the model
@@ -144,7 +141,7 @@ pub(super) fn message(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenStream {
+fn union(planned: &Union<'_>, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenStream {
     let (name, unknown) = (ident(&planned.path.name), own(ours::UNRECOGNIZED));
     let variants: Vec<_> = choices.iter().map(|choice| &choice.variant).collect();
     let paths: Vec<_> = choices.iter().map(|choice| &choice.path).collect();
@@ -152,21 +149,13 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
         Some(urn) => format!(" {}, {}.", code(&choice.record.id()), code(urn)),
         None => format!(" {}.", code(&choice.record.id())),
     });
-    // By their `__type`; what has none is behind those that have.
-    let mut numbered: Vec<&Choice<'_>> = choices.iter().collect();
-    numbered.sort_by_key(|choice| (choice.record.urn.is_none(), choice.record.urn.as_deref()));
-    let sorted = numbered
-        .iter()
-        .filter_map(|choice| choice.record.urn.as_deref());
-    let numbers = 0..numbered.len();
-    let options = numbered.iter().map(|choice| &choice.variant);
-    let untyped = planned.untyped.and_then(|untyped| {
-        let untyped = choices.get(untyped)?;
-        let mut all = numbered.iter();
-        let number = all.position(|choice| choice.variant == untyped.variant)?;
-        Some(quote! {
+    let urns = &planned.urns;
+    let numbers = 0..planned.numbered.len();
+    let options = planned.numbered.iter().map(ident);
+    let untyped = planned.untyped.map(|number| {
+        quote! {
             const UNTYPED: __rt::Option<__rt::usize> = __rt::Some(#number);
-        })
+        }
     });
     let blank = if choices.is_empty() {
         quote! {
@@ -206,7 +195,7 @@ fn union(planned: &Union, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenSt
         }
 
         impl __rt::Union for #name {
-            const URNS: &'static [&'static __rt::str] = &[#(#sorted),*];
+            const URNS: &'static [&'static __rt::str] = &[#(#urns),*];
             #untyped
             #blank
             fn unknown(object: __rt::UnknownObject) -> Self {

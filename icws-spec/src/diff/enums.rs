@@ -2,7 +2,7 @@
 
 use crate::api::{EnumValue, Enumeration};
 use crate::delta::Changed;
-use crate::plan::Enum;
+use crate::plan::{Enum, Form};
 use crate::texts::code;
 
 use super::collect::{Collector, Draft};
@@ -25,15 +25,15 @@ struct Pair<'a> {
 impl Pair<'_> {
     /// Whether it becomes flags, or no longer is.
     fn becomes_flags(&self) -> bool {
-        self.old.flags != self.new.flags
+        self.old_planned.form != self.new_planned.form
     }
 
     /// The path of a value in Rust, from the type of the new model.
     fn rust(&self, side: &Enum<'_>, value: &EnumValue) -> String {
         let rust = &self.new_planned.path.name;
         let mut values = side.values.iter();
-        let found = values.find(|(_, other)| other.number == value.number);
-        let name = found.map_or("", |(name, _)| name.as_str());
+        let found = values.find(|other| other.value.number == value.number);
+        let name = found.map_or("", |found| found.name.as_str());
         format!("{rust}::{name}")
     }
 }
@@ -96,9 +96,9 @@ impl Comparison<'_> {
         name_changed(&whole, (&old.id(), &new.id()), &names, collector);
         self.values(pair, &whole, collector);
         let reason = |_: &Changed<'_>, told: Told| {
-            let reason = match new.flags {
-                true => "the enum becomes a struct with constants",
-                false => "the struct with constants becomes an enum",
+            let reason = match pair.new_planned.form {
+                Form::Flags => "the enum becomes a struct with constants",
+                Form::Variants => "the struct with constants becomes an enum",
             };
             Some(Told {
                 rust: Some(reason.to_owned()),

@@ -61,10 +61,9 @@ impl Pair<'_> {
 impl Comparison<'_> {
     /// Compares all operations.
     pub fn operations(&self, collector: &mut Collector<'_>) {
-        for (index, old) in self.old_plan.operations.iter().enumerate() {
-            let twin = self.pairs.operation(index);
-            match twin.and_then(|twin| Some((twin, self.new_plan.operations.get(twin)?))) {
-                Some((twin, new)) => self.operation((index, old), (twin, new), collector),
+        for (id, old) in self.old_plan.operations.entries() {
+            match self.pairs.operation(id) {
+                Some(twin) => self.operation(old, &self.new_plan.operations[twin], collector),
                 None => {
                     let resource = self.new_resources.get(&old.resource.template());
                     let place = resource.map(|resource| resource.place);
@@ -72,8 +71,8 @@ impl Comparison<'_> {
                 }
             }
         }
-        for (index, new) in self.new_plan.operations.iter().enumerate() {
-            if self.pairs.old_operation(index).is_none() {
+        for (id, new) in self.new_plan.operations.entries() {
+            if self.pairs.old_operation(id).is_none() {
                 let operation = new.operation;
                 let message = format!("the operation is new: {}", method_and_path(new));
                 let resource = self.old_resources.get(&new.resource.template());
@@ -91,12 +90,12 @@ impl Comparison<'_> {
 
     fn operation(
         &self,
-        (old_index, old_planned): (usize, &PlannedOperation<'_>),
-        (new_index, new_planned): (usize, &PlannedOperation<'_>),
+        old_planned: &PlannedOperation<'_>,
+        new_planned: &PlannedOperation<'_>,
         collector: &mut Collector<'_>,
     ) {
         let (old, new) = (old_planned.operation, new_planned.operation);
-        let lost = old.is_sessionless() && !new.is_sessionless();
+        let lost = old_planned.is_sessionless && !new_planned.is_sessionless;
         let name = &new_planned.names.own.name;
         let pair = Pair {
             old,
@@ -132,7 +131,7 @@ impl Comparison<'_> {
             };
             collector.add(whole.draft(&rules::OPERATION_MOVED, message).says(moved));
         }
-        self.subscription(&pair, (old_index, new_index), collector);
+        self.subscription(&pair, collector);
         self.parameters(&pair, collector);
         self.request_body(&pair, collector);
         self.replies(&pair, collector);
@@ -143,21 +142,15 @@ impl Comparison<'_> {
     }
 
     /// Whether a client can still follow what the operation starts.
-    fn subscription(
-        &self,
-        pair: &Pair<'_>,
-        (old, new): (usize, usize),
-        collector: &mut Collector<'_>,
-    ) {
-        fn states(plan: &Plan<'_>, start: usize) -> Option<Vec<RecordId>> {
-            let mut all = plan.subscriptions.iter();
-            let found = all.find(|one| one.start == start)?;
+    fn subscription(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
+        fn states(plan: &Plan<'_>, start: &PlannedOperation<'_>) -> Option<Vec<RecordId>> {
+            let found = &plan.subscriptions[start.subscription?];
             Some(found.states().collect())
         }
-        let Some(before) = states(self.old_plan, old) else {
+        let Some(before) = states(self.old_plan, pair.old_planned) else {
             return;
         };
-        let after = states(self.new_plan, new);
+        let after = states(self.new_plan, pair.new_planned);
         let twins = before.iter().map(|id| self.pairs.record(*id));
         let twins: Option<Vec<RecordId>> = twins.collect();
         if after.is_some() && after == twins {

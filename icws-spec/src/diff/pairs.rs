@@ -7,7 +7,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::api::{
-    Api, Arena, BodyType, EnumId, Location, Operation, Parameter, RecordId, Resource, Type,
+    Api, Arena, BodyType, EnumId, Location, Operation, OperationId, Parameter, RecordId, Resource,
+    Type,
 };
 use crate::plan::Item;
 
@@ -20,7 +21,6 @@ pub(super) fn route(resource: &Resource, operation: &Operation) -> String {
 pub(super) struct Pairs {
     records: Table,
     enums: Table,
-    /// Positions in the order of [`Api::operations`].
     operations: Table,
     resources: Table,
 }
@@ -121,6 +121,12 @@ fn ranked(paths: &[String], wanted: impl Fn(usize) -> bool) -> Vec<Option<(&Stri
     ranked.collect()
 }
 
+/// All operations by their ids.
+fn operations(api: &Api) -> Arena<&Operation, Operation> {
+    let operations = api.operations();
+    operations.map(|(_, operation)| operation).collect()
+}
+
 fn keys<T>(items: &Arena<T>, key: impl Fn(&T) -> Option<String>) -> Vec<Option<String>> {
     items.iter().map(key).collect()
 }
@@ -146,14 +152,14 @@ impl Pairs {
         self.enums.to_old(new.index()).map(EnumId::nth)
     }
 
-    /// The index of the new operation of an old one.
-    pub fn operation(&self, old: usize) -> Option<usize> {
-        self.operations.to_new(old)
+    /// The new operation of an old one.
+    pub fn operation(&self, old: OperationId) -> Option<OperationId> {
+        self.operations.to_new(old.index()).map(OperationId::nth)
     }
 
-    /// The index of the old operation of a new one.
-    pub fn old_operation(&self, new: usize) -> Option<usize> {
-        self.operations.to_old(new)
+    /// The old operation of a new one.
+    pub fn old_operation(&self, new: OperationId) -> Option<OperationId> {
+        self.operations.to_old(new.index()).map(OperationId::nth)
     }
 
     /// The index of the new resource of an old one.
@@ -165,7 +171,7 @@ impl Pairs {
     /// model and what extends it, say: such parts are known by their operations, and those
     /// that have none by their order.
     fn resources(&mut self, old: &Api, new: &Api) {
-        let owners = |api: &Api| -> Vec<usize> {
+        let owners = |api: &Api| -> Arena<usize, Operation> {
             let resources = api.resources.iter().enumerate();
             let owners =
                 resources.flat_map(|(at, resource)| resource.operations.iter().map(move |_| at));
@@ -177,12 +183,12 @@ impl Pairs {
         };
         let (old_owners, new_owners) = (owners(old), owners(new));
         let (old_paths, new_paths) = (paths(old), paths(new));
-        for (index, old_owner) in old_owners.into_iter().enumerate() {
-            let new_owner = self.operation(index).and_then(|twin| new_owners.get(twin));
+        for (id, old_owner) in old_owners.entries() {
+            let new_owner = self.operation(id).map(|twin| new_owners[twin]);
             if let Some(new_owner) = new_owner
-                && old_paths.get(old_owner) == new_paths.get(*new_owner)
+                && old_paths.get(*old_owner) == new_paths.get(new_owner)
             {
-                self.resources.join(old_owner, *new_owner);
+                self.resources.join(*old_owner, new_owner);
             }
         }
         let old_rest = ranked(&old_paths, |at| self.resources.to_new(at).is_none());
@@ -193,10 +199,10 @@ impl Pairs {
     /// Pairs types that have no partner by standing at the same place, until
     /// there is no more to be had.
     fn by_use(&mut self, old: &Api, new: &Api) {
-        let others: Vec<&Operation> = new.operations().map(|(_, other)| other).collect();
-        for (index, (_, one)) in old.operations().enumerate() {
-            if let Some(other) = self.operation(index).and_then(|i| others.get(i)) {
-                self.by_operation(one, other, old, new);
+        let (ones, others) = (operations(old), operations(new));
+        for (id, one) in ones.entries() {
+            if let Some(twin) = self.operation(id) {
+                self.by_operation(one, others[twin], old, new);
             }
         }
         let mut seen = HashSet::new();

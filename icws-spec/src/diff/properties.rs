@@ -153,7 +153,8 @@ fn reordered(pair: &Pair<'_>, collector: &mut Collector<'_>) {
 
 /// The properties that the constructor takes, by their names on the wire.
 fn arguments<'a>(planned: &Struct<'a>) -> Vec<&'a str> {
-    let arguments = planned.arguments.iter();
-    let fields = arguments.filter_map(|argument| planned.fields.get(argument.field));
-    fields.map(|field| field.property.name.as_str()).collect()
+    let arguments = planned.arguments();
+    arguments
+        .map(|(field, _)| field.property.name.as_str())
+        .collect()
 }

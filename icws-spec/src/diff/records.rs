@@ -105,10 +105,7 @@ impl Comparison<'_> {
     fn record_names(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
         let (old, new) = (pair.old_planned, pair.new_planned);
         let mut names = vec![(old.path.to_string(), new.path.to_string())];
-        if let (Some(one), Some(other)) = (
-            self.old_plan.unions.get(&pair.old_id),
-            self.new_plan.unions.get(&pair.new_id),
-        ) {
+        if let (Some(one), Some(other)) = (&old.any, &new.any) {
             names.push((one.path.to_string(), other.path.to_string()));
         }
         if let (Some(one), Some(other)) = (old.state_path(), new.state_path()) {
@@ -138,7 +135,7 @@ impl Comparison<'_> {
             let option = planned.record;
             let message = format!("can no longer be a `{}`", option.id());
             // Without a union the record stood for itself.
-            let union = self.old_plan.unions.get(&pair.old_id);
+            let union = pair.old_planned.any.as_ref();
             let variant = union.and_then(|union| union.variant(*id));
             let variant = variant.unwrap_or(&planned.path.name);
             collector.add(
@@ -168,10 +165,7 @@ impl Comparison<'_> {
     /// same: an option outside the namespace of its base has its own namespace in
     /// front, so that a move of either changes the variant.
     fn option_names(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
-        let (Some(old), Some(new)) = (
-            self.old_plan.unions.get(&pair.old_id),
-            self.new_plan.unions.get(&pair.new_id),
-        ) else {
+        let (Some(old), Some(new)) = (&pair.old_planned.any, &pair.new_planned.any) else {
             return;
         };
         let any = &new.path.name;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::api::{BodyType, Location, Operation, RecordId, Resource};
+use crate::api::{BodyType, Location, Operation, OperationId, RecordId, Resource};
 use crate::plan::{Plan, PlannedOperation};
 use crate::texts;
 
@@ -13,7 +13,7 @@ use super::fields::{Fields, sentence};
 use super::names::names;
 use super::schema::{self, Dialect, Schemas};
 use super::security::Security;
-use super::subscription::Follows;
+use super::subscription::subscription;
 use super::{EVENTS, MEDIA_TYPE, host_variable, info, ports, values};
 
 /// A schema of AsyncAPI is one of draft 7 with more words; what tells options
@@ -61,15 +61,15 @@ pub(super) fn document(plan: &Plan<'_>) -> Json {
 /// The operations that have to do with messages.
 pub(super) fn written<'a>(plan: &Plan<'a>) -> Vec<&'a Operation> {
     let stops = stops(plan);
-    let operations = plan.operations.iter().enumerate();
-    let written = operations.filter(|(number, planned)| {
+    let operations = plan.operations.entries();
+    let written = operations.filter(|(id, planned)| {
         let item = planned.operation;
-        fetches(item) || starts(item) || stops.contains(number)
+        fetches(item) || starts(item) || stops.contains(id)
     });
     written.map(|(_, planned)| planned.operation).collect()
 }
 
-fn stops(plan: &Plan<'_>) -> BTreeSet<usize> {
+fn stops(plan: &Plan<'_>) -> BTreeSet<OperationId> {
     plan.subscriptions.iter().map(|s| s.stop).collect()
 }
 
@@ -165,20 +165,19 @@ impl Writer<'_> {
     fn operations(&self, channels: &mut Fields) -> Fields {
         let stops = stops(self.plan);
         let mut operations = Fields::default();
-        for (number, (name, planned)) in self.named().enumerate() {
+        for ((name, planned), id) in self.named().zip(self.plan.operations.ids()) {
             let item = planned.operation;
             if fetches(item) {
                 let mut fields = self.common(item, "receive", name);
                 fields.put("x-icws-content-types", json!([MEDIA_TYPE, EVENTS]));
                 operations.put(name, fields.json());
-            } else if starts(item) || stops.contains(&number) {
+            } else if starts(item) || stops.contains(&id) {
                 channels.put(name, self.request_channel(planned));
                 let mut fields = self.common(item, "send", name);
                 let request = format!("#/channels/{name}/messages/request");
                 fields.put("messages", json!([reference(&request)]));
                 self.replies(item, &mut fields);
-                let follows = Follows::of(self.plan, number);
-                let subscription = follows.map(|follows| follows.json());
+                let subscription = subscription(self.plan, planned);
                 fields.option("x-icws-subscription", subscription);
                 operations.put(name, fields.json());
             }

@@ -34,10 +34,9 @@ impl Names {
         let enums = enums.collect();
         let records = plan.api.records.iter().map(|r| taken.name(&r.id()));
         let records = records.collect();
-        let choices = plan.unions.keys().map(|id| {
-            let choice = taken.choice(&plan.api[*id].id());
-            (*id, choice)
-        });
+        let choices = plan.structs.entries();
+        let choices = choices.filter(|(_, planned)| planned.any.is_some());
+        let choices = choices.map(|(id, planned)| (id, taken.choice(&planned.record.id())));
         let choices = choices.collect();
         let messages = taken.choice("message");
         Names {

@@ -2,35 +2,17 @@
 
 use serde_json::Value as Json;
 
-use crate::api::Operation;
-use crate::plan::{Plan, Subscription};
+use crate::plan::{Plan, PlannedOperation};
 
 use super::fields::Fields;
 
-/// The subscription that an operation starts.
-pub(super) struct Follows<'a> {
-    plan: &'a Plan<'a>,
-    start: &'a Operation,
-    subscription: &'a Subscription,
-}
-
-impl<'a> Follows<'a> {
-    pub fn of(plan: &'a Plan<'a>, number: usize) -> Option<Follows<'a>> {
-        let mut all = plan.subscriptions.iter();
-        Some(Follows {
-            plan,
-            subscription: all.find(|subscription| subscription.start == number)?,
-            start: plan.operations.get(number)?.operation,
-        })
-    }
-
-    pub fn json(&self) -> Json {
-        let mut fields = Fields::default();
-        let stop = self.plan.operations.get(self.subscription.stop);
-        fields.option("stop", stop.map(|stop| stop.operation.id()));
-        let key = self.subscription.key;
-        let key = key.and_then(|key| self.start.given().nth(key));
-        fields.option("key", key.map(|(_, parameter)| parameter.name.as_str()));
-        fields.json()
-    }
+/// The subscription that an operation starts, if it starts one.
+pub(super) fn subscription(plan: &Plan<'_>, start: &PlannedOperation<'_>) -> Option<Json> {
+    let subscription = &plan.subscriptions[start.subscription?];
+    let mut fields = Fields::default();
+    fields.put("stop", plan.operations[subscription.stop].operation.id());
+    let key = subscription.key;
+    let key = key.and_then(|key| start.operation.given().nth(key));
+    fields.option("key", key.map(|(_, parameter)| parameter.name.as_str()));
+    Some(fields.json())
 }

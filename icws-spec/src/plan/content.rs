@@ -141,10 +141,12 @@ resources:
         let model = Model::load(ModelSource::Inline(MODEL)).unwrap();
         assert!(model.findings().is_empty(), "{}", model.findings()[0]);
         let plan = model.plan();
+        let (request, response) = (plan.requests.iter().next(), plan.responses.iter().next());
+        let (request, response) = (request.unwrap(), response.unwrap());
         let names = [
-            plan.requests[0].name.as_str(),
-            plan.requests[0].builder.as_str(),
-            plan.responses[0].name.as_str(),
+            request.name.as_str(),
+            request.builder.as_str(),
+            response.name.as_str(),
         ];
         assert_eq!(
             names,

@@ -4,31 +4,32 @@ use std::collections::HashMap;
 
 use heck::ToSnakeCase;
 
-use crate::api::{Api, RecordId};
+use crate::api::{Api, Arena, Operation, OperationExample, OperationId, RecordId};
 use crate::names;
 use crate::place::Place;
 
 use super::content::long_digest;
 use super::names::{Findings, Name, Owner, Scope};
+use super::operations::PlannedOperation;
 use super::ours;
 
 /// A test that is made of an example.
-pub struct Example {
+pub struct Example<'a> {
     /// The test's name.
     pub name: Name,
-    /// What it is an example of, and which of its examples it is.
-    pub of: Tested,
-    /// The example's position.
-    pub index: usize,
+    /// What is tested.
+    pub of: Tested<'a>,
 }
 
-/// What has examples.
+/// What is tested by an example.
 #[derive(Debug, Clone, Copy)]
-pub enum Tested {
-    /// An object or message.
-    Record(RecordId),
-    /// An operation, by its position.
-    Operation(usize),
+pub enum Tested<'a> {
+    /// An object or message by itself, by its JSON.
+    Record(RecordId, &'a str),
+    /// A message among all that can arrive, by its `__type` and its JSON.
+    Message(RecordId, &'a str, &'a str),
+    /// An operation.
+    Operation(OperationId, &'a OperationExample),
 }
 
 /// An example before it has a name.
@@ -37,32 +38,34 @@ struct Unnamed<'a> {
     id: String,
     /// What the model calls it.
     name: &'a str,
-    of: Tested,
-    index: usize,
+    of: Tested<'a>,
     /// Where what it is an example of stands.
     place: Place,
 }
 
 /// The tests of all examples.
-pub(super) fn of(api: &Api, findings: &mut Findings) -> Vec<Example> {
+pub(super) fn of<'a>(
+    api: &'a Api,
+    operations: &Arena<PlannedOperation<'a>, Operation>,
+    findings: &mut Findings,
+) -> Vec<Example<'a>> {
     let records = api.records.entries().flat_map(|(id, record)| {
-        let names = record.examples.iter().map(|example| &example.name);
-        names.enumerate().map(move |(index, name)| Unnamed {
+        record.examples.iter().map(move |example| Unnamed {
             id: record.id(),
-            name,
-            of: Tested::Record(id),
-            index,
+            name: &example.name,
+            of: match (&record.message, &record.urn) {
+                (Some(_), Some(urn)) => Tested::Message(id, urn, &example.json),
+                _ => Tested::Record(id, &example.json),
+            },
             place: record.place,
         })
     });
-    let operations = api.operations().enumerate();
-    let operations = operations.flat_map(|(number, (_, operation))| {
-        let names = operation.examples.iter().map(|example| &example.name);
-        names.enumerate().map(move |(index, name)| Unnamed {
+    let operations = operations.entries().flat_map(|(id, planned)| {
+        let operation = planned.operation;
+        operation.examples.iter().map(move |example| Unnamed {
             id: operation.id(),
-            name,
-            of: Tested::Operation(number),
-            index,
+            name: &example.name,
+            of: Tested::Operation(id, example),
             place: operation.place,
         })
     });
@@ -84,7 +87,6 @@ pub(super) fn of(api: &Api, findings: &mut Findings) -> Vec<Example> {
         Example {
             name: scope.take(&wanted, Owner::item(what, example.place), findings),
             of: example.of,
-            index: example.index,
         }
     });
     all.collect()

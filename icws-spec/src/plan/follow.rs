@@ -1,14 +1,17 @@
 //! What a subscription is: which operations start and stop a stream of messages,
 //! what they add up to, and what tells the subjects apart.
 
-use crate::api::{Api, Location, Operation, Record, RecordId, StandingFacts};
+use crate::api::{Api, Arena, Location, Operation, OperationId, Record, RecordId, StandingFacts};
+
+use super::names::Path;
+use super::records::Struct;
 
 /// A stream of messages that a client can follow.
 pub struct Subscription {
-    /// The operation that starts it, by its position in [`Api::operations`].
-    pub start: usize,
+    /// The operation that starts it.
+    pub start: OperationId,
     /// The operation that stops it.
-    pub stop: usize,
+    pub stop: OperationId,
     /// The messages that follow.
     pub messages: Vec<Followed>,
     /// The position of the parameter that has the key of the messages among those
@@ -26,16 +29,22 @@ pub struct Followed {
     pub standing: Option<StandingFacts>,
     /// Whether nothing follows it.
     pub ends: bool,
-    /// Whether such messages add up to a state.
-    pub has_state: bool,
+    /// Where the state is that such messages add up to, if they do.
+    pub state: Option<Path>,
 }
 
 impl Subscription {
     /// Returns the messages that add up to a state.
     pub fn states(&self) -> impl Iterator<Item = RecordId> {
         let messages = self.messages.iter();
-        let states = messages.filter(|message| message.has_state);
+        let states = messages.filter(|message| message.state.is_some());
         states.map(|message| message.record)
+    }
+
+    /// Returns where these states are.
+    pub fn state_paths(&self) -> impl Iterator<Item = &Path> {
+        let messages = self.messages.iter();
+        messages.filter_map(|message| message.state.as_ref())
     }
 }
 
@@ -44,51 +53,54 @@ const STATES: usize = 2;
 
 /// The subscriptions of all resources: the `PUT` of a resource is one where its
 /// success is followed by messages, and its `DELETE` ends it.
-pub(super) fn subscriptions(api: &Api) -> Vec<Subscription> {
-    let mut first = 0;
-    let mut subscriptions = Vec::new();
-    for resource in &api.resources {
+pub(super) fn subscriptions(api: &Api, structs: &Arena<Struct<'_>, Record>) -> Arena<Subscription> {
+    let subscriptions = api.by_resource().filter_map(|(_, operations)| {
         let method = |name: &str| {
-            let mut all = resource.operations.iter().enumerate();
+            let mut all = operations.iter();
             all.find(|(_, operation)| operation.method == name)
         };
-        if let (Some((put, start)), Some((delete, stop))) = (method("PUT"), method("DELETE"))
-            && stops_by_path(stop)
-            && start.namespace == stop.namespace
-            && let Some((messages, key)) = followed(api, start)
-        {
-            subscriptions.push(Subscription {
-                start: first + put,
-                stop: first + delete,
-                messages,
-                key,
-            });
+        let ((put, start), (delete, stop)) = (method("PUT")?, method("DELETE")?);
+        if !stops_by_path(stop) || start.namespace != stop.namespace {
+            return None;
         }
-        first += resource.operations.len();
-    }
-    subscriptions
+        let (messages, key) = followed(structs, start)?;
+        Some(Subscription {
+            start: *put,
+            stop: *delete,
+            messages,
+            key,
+        })
+    });
+    subscriptions.collect()
 }
 
 /// The messages behind the successes of an operation, and the parameter that has
 /// their key. None when no message follows, when more of them have a state than a
 /// client can keep, or when they have a key that the request does not know.
-fn followed(api: &Api, start: &Operation) -> Option<(Vec<Followed>, Option<usize>)> {
+fn followed(
+    structs: &Arena<Struct<'_>, Record>,
+    start: &Operation,
+) -> Option<(Vec<Followed>, Option<usize>)> {
     let mut messages: Vec<Followed> = Vec::new();
     let mut parameter = None;
     for record in start.successes().flat_map(|reply| &reply.messages) {
         if messages.iter().any(|known| known.record == *record) {
             continue;
         }
-        let (message, own) = one(&api[*record], *record, start)?;
+        let (message, own) = one(&structs[*record], *record, start)?;
         parameter = parameter.or(own);
         messages.push(message);
     }
-    let states = messages.iter().filter(|message| message.has_state).count();
+    let states = messages
+        .iter()
+        .filter(|message| message.state.is_some())
+        .count();
     (!messages.is_empty() && states <= STATES).then_some((messages, parameter))
 }
 
 /// A message, with the parameter that has its key.
-fn one(record: &Record, id: RecordId, start: &Operation) -> Option<(Followed, Option<usize>)> {
+fn one(planned: &Struct<'_>, id: RecordId, start: &Operation) -> Option<(Followed, Option<usize>)> {
+    let record = planned.record;
     // Names may differ in case: `interactionId` and `interactionID`.
     let parameter = |property: usize| {
         let name = &record.properties.get(property)?.name;
@@ -96,8 +108,7 @@ fn one(record: &Record, id: RecordId, start: &Operation) -> Option<(Followed, Op
             parameter.location == Location::Path && parameter.name.eq_ignore_ascii_case(name)
         })
     };
-    let delta = record.delta();
-    let key = match delta {
+    let key = match record.delta() {
         Some(delta) => delta.key,
         None => (0..record.properties.len()).find(|index| parameter(*index).is_some()),
     };
@@ -111,7 +122,7 @@ fn one(record: &Record, id: RecordId, start: &Operation) -> Option<(Followed, Op
         key,
         standing,
         ends: record.message.as_ref().is_some_and(|message| message.ends),
-        has_state: delta.is_some(),
+        state: planned.state_path(),
     };
     Some((message, own))
 }

@@ -1,20 +1,15 @@
 //! Operations that end later: they are accepted with an id, by which a message
 //! tells the end.
 
-use std::collections::BTreeMap;
+use crate::api::{Api, Arena, BodyType, Operation, Record, RecordId, Type};
 
-use crate::api::{Api, BodyType, Operation, Record, RecordId, Type};
+use super::records::Struct;
 
-use super::unions::Union;
-
-/// An operation that ends later.
+/// How an operation ends later.
 pub struct LongOperation {
-    /// The operation, by its position in [`Api::operations`].
-    pub operation: usize,
-    /// The object that accepts it.
-    pub accepted: RecordId,
-    /// Whether options stand in its place, so that it is read as an enum.
-    pub is_union: bool,
+    /// The function of the runtime that reads the id from what accepts it: from an
+    /// object, or from an enum where options stand in its place.
+    pub accepted_by: &'static str,
     /// The message that tells the end.
     pub completed: RecordId,
 }
@@ -22,23 +17,13 @@ pub struct LongOperation {
 /// The property by which the reply and the message name the request.
 pub const REQUEST_ID: &str = "requestId";
 
-/// The operations whose only success brings an id, and is followed by a message
-/// with one.
-pub(super) fn operations(api: &Api, unions: &BTreeMap<RecordId, Union>) -> Vec<LongOperation> {
-    let operations = api.operations().enumerate();
-    let long = operations.filter_map(|(index, (_, operation))| {
-        let (accepted, completed) = parts(api, operation)?;
-        Some(LongOperation {
-            operation: index,
-            accepted,
-            is_union: unions.contains_key(&accepted),
-            completed,
-        })
-    });
-    long.collect()
-}
-
-fn parts(api: &Api, operation: &Operation) -> Option<(RecordId, RecordId)> {
+/// How an operation ends later, if its only success brings an id, and is followed by
+/// a message with one.
+pub(super) fn of(
+    api: &Api,
+    structs: &Arena<Struct<'_>, Record>,
+    operation: &Operation,
+) -> Option<LongOperation> {
     let mut successes = operation.successes();
     let reply = successes.next().filter(|reply| reply.headers.is_empty())?;
     let [completed] = reply.messages[..] else {
@@ -48,7 +33,13 @@ fn parts(api: &Api, operation: &Operation) -> Option<(RecordId, RecordId)> {
         return None;
     };
     let is_long = successes.next().is_none() && has_id(&api[accepted]) && has_id(&api[completed]);
-    is_long.then_some((accepted, completed))
+    is_long.then_some(LongOperation {
+        accepted_by: match structs[accepted].any {
+            Some(_) => "accepted_by_union",
+            None => "accepted_by_record",
+        },
+        completed,
+    })
 }
 
 fn has_id(record: &Record) -> bool {

@@ -10,6 +10,7 @@ mod content;
 mod deltas;
 mod enums;
 mod examples;
+mod fields;
 mod follow;
 mod handled;
 mod items;
@@ -31,12 +32,16 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, Arena, Enumeration, Record, RecordId, Status};
+use crate::api::{
+    Api, Arena, EnumId, Enumeration, Id, Operation, OperationId, Record, RecordId, Status,
+};
 use crate::diagnostic::Diagnostic;
 
 pub use deltas::{How, Merge};
-pub use enums::Enum;
+pub use enums::{Enum, Form, NamedValue};
 pub use examples::{Example, Tested};
+#[cfg(feature = "cli")]
+pub(crate) use fields::{FieldNames, NoField};
 pub use follow::{Followed, Subscription};
 pub use handled::Handled;
 pub use items::OperationNames;
@@ -46,8 +51,8 @@ pub(crate) use names::Findings;
 pub use names::{Name, Path};
 pub use operations::{ParameterFacts, ParameterList, PlannedOperation};
 pub use paged::PagedOperation;
-pub use records::{Argument, Field, Key, KeyPart, State, StateField, Step, Struct};
-pub use requests::{Given, GivenParameter, RequestShape, newer};
+pub use records::{Argument, Collected, Field, Key, KeyPart, State, StateField, Step, Struct};
+pub use requests::{Given, GivenParameter, RequestShape};
 pub use responses::{Arm, Header, ResponseShape};
 #[cfg(feature = "traffic")]
 pub(crate) use select::is_within;
@@ -73,30 +78,24 @@ pub struct Plan<'a> {
     pub enums: Arena<Enum<'a>, Enumeration>,
     /// The structs of objects and messages.
     pub structs: Arena<Struct<'a>, Record>,
-    /// The enums over the options of bases.
-    pub unions: BTreeMap<RecordId, Union>,
     /// The enum over all messages.
-    pub message: Union,
+    pub message: Union<'a>,
     /// The operations, in the order of [`Api::operations`].
-    pub operations: Vec<PlannedOperation<'a>>,
+    pub operations: Arena<PlannedOperation<'a>, Operation>,
     /// The shapes of requests.
-    pub requests: Vec<RequestShape<'a>>,
+    pub requests: Arena<RequestShape<'a>>,
     /// The shapes of responses.
-    pub responses: Vec<ResponseShape>,
+    pub responses: Arena<ResponseShape>,
     /// The lists of parameters.
-    pub lists: Vec<ParameterList<'a>>,
+    pub lists: Arena<ParameterList<'a>>,
     /// The subscriptions.
-    pub subscriptions: Vec<Subscription>,
-    /// The operations that end later.
-    pub long: Vec<LongOperation>,
-    /// The operations that give a list page by page.
-    pub paged: Vec<PagedOperation>,
+    pub subscriptions: Arena<Subscription>,
     /// The markers by which the compiler names a required parameter that was
     /// forgotten, with the name on the wire: one for each name, for all
     /// operations together.
     pub markers: BTreeMap<Name, String>,
     /// The examples of the model, as tests.
-    pub examples: Vec<Example>,
+    pub examples: Vec<Example<'a>>,
 }
 
 /// A module of the bindings.
@@ -114,13 +113,14 @@ pub struct Module {
 /// Something that stands in a module, by where the [`Plan`] has it.
 #[derive(Debug, Clone, Copy)]
 pub enum ModuleItem {
-    /// A type of [`Plan::enums`] or [`Plan::structs`], or an enum of
-    /// [`Plan::unions`].
-    Type(Item),
+    /// One of [`Plan::enums`].
+    Enum(EnumId),
+    /// One of [`Plan::structs`], with the enum over its options.
+    Struct(RecordId),
     /// One of [`Plan::operations`].
-    Operation(usize),
+    Operation(OperationId),
     /// One of [`Plan::subscriptions`].
-    Subscription(usize),
+    Subscription(Id<Subscription>),
 }
 
 impl<'a> Plan<'a> {
@@ -145,42 +145,35 @@ impl<'a> Plan<'a> {
             .map(|(id, record)| Struct::of(record, &items.records[id], &types, &mut findings));
         let mut structs: Arena<Struct<'a>, Record> = structs.collect();
         records::keys(api, &mut structs);
-        let paged = paged::operations(api);
-        records::constants(&paged::items(api, &paged), &mut structs, &mut findings);
-        let bases = api.records.entries();
-        let asked = unions::asked_for(api);
-        let bases = bases.filter(|(id, record)| !record.options.is_empty() && asked.contains(id));
-        let unions = bases.map(|(id, _)| {
-            let union = Union::of_options(id, api, &types, &structs, &mut findings);
-            (id, union)
-        });
-        let unions: BTreeMap<RecordId, Union> = unions.collect();
+        let objects = paged::objects(api, &structs);
+        records::constants(&paged::items(&objects), &mut structs, &mut findings);
+        unions::of_options(api, &types, &mut structs, &mut findings);
         let message = Union::of_messages(api, &structs, &mut findings);
         let mut shapes = Shapes::new();
-        let operations = api.operations().zip(items.operations);
-        let operations = operations.map(|(operation, names)| {
-            let selected = paged::selected(api, &paged, operation.1);
-            shapes.operation(operation, names, selected, &types, &mut findings)
+        let operations = api.operations().zip(items.operations).zip(objects);
+        let operations = operations.map(|((operation, names), objects)| {
+            let long = long::of(api, &structs, operation.1);
+            shapes.operation(operation, names, objects, long, &types, &mut findings)
         });
-        let operations: Vec<PlannedOperation<'a>> = operations.collect();
+        let mut operations: Arena<PlannedOperation<'a>, Operation> = operations.collect();
         let lists = shapes.lists(&mut findings);
-        let subscriptions = follow::subscriptions(api);
-        let examples = examples::of(api, &mut findings);
+        let subscriptions = follow::subscriptions(api, &structs);
+        for (id, subscription) in subscriptions.entries() {
+            operations[subscription.start].subscription = Some(id);
+        }
+        let examples = examples::of(api, &operations, &mut findings);
         let plan = Plan {
-            modules: modules(api, &unions, &subscriptions, &items.modules),
+            modules: modules(api, &operations, &items.modules),
             message,
             markers: markers(&operations, &shapes.requests.shapes),
             examples,
             requests: shapes.requests.shapes,
             responses: shapes.responses.shapes,
             lists,
-            long: long::operations(api, &unions),
-            paged,
             api,
             types,
             enums,
             structs,
-            unions,
             operations,
             subscriptions,
         };
@@ -189,15 +182,14 @@ impl<'a> Plan<'a> {
 
     /// Returns the reply of an operation with a status in its response enum.
     pub fn arm(&self, operation: &PlannedOperation<'_>, status: Status) -> Option<&Arm> {
-        let shape = self.responses.get(operation.response)?;
-        shape.arms.iter().find(|arm| arm.status == status)
+        let mut arms = self.responses[operation.response].arms.iter();
+        arms.find(|arm| arm.status == status)
     }
 
     /// Whether the result of an operation is what its success holds, and not the
     /// response.
     pub fn gives_value(&self, operation: &PlannedOperation<'_>) -> bool {
-        let shape = self.responses.get(operation.response);
-        shape.is_some_and(|shape| shape.success.is_some())
+        self.responses[operation.response].success.is_some()
     }
 }
 
@@ -216,12 +208,12 @@ pub(crate) fn sound(api: Api, diagnostics: &mut Vec<Diagnostic>) -> (Api, Words)
 }
 
 /// The parameters that anything requires, and the body.
-fn markers(
-    operations: &[PlannedOperation<'_>],
-    shapes: &[RequestShape<'_>],
+fn markers<'a>(
+    operations: &Arena<PlannedOperation<'a>, Operation>,
+    shapes: &Arena<RequestShape<'a>>,
 ) -> BTreeMap<Name, String> {
     let mut markers = BTreeMap::new();
-    let used = operations.iter().filter_map(|o| shapes.get(o.request));
+    let used = operations.iter().map(|o| &shapes[o.request]);
     for given in used.flat_map(|shape| &shape.given) {
         if given.state.is_some() {
             let wire = given.parameter.map(|given| given.wire);
@@ -237,8 +229,7 @@ fn markers(
 /// The tree of modules that the namespaces make, each with its items.
 fn modules(
     api: &Api,
-    unions: &BTreeMap<RecordId, Union>,
-    subscriptions: &[Subscription],
+    operations: &Arena<PlannedOperation<'_>, Operation>,
     paths: &BTreeMap<String, std::rc::Rc<[Name]>>,
 ) -> Vec<Module> {
     let mut root = Module {
@@ -253,27 +244,19 @@ fn modules(
         }
     };
     for (id, enumeration) in api.enums.entries() {
-        add(&enumeration.namespace, ModuleItem::Type(Item::Enum(id)));
+        add(&enumeration.namespace, ModuleItem::Enum(id));
     }
     for (id, record) in api.records.entries() {
-        add(&record.namespace, ModuleItem::Type(Item::Record(id)));
-        if unions.contains_key(&id) {
-            add(&record.namespace, ModuleItem::Type(Item::Any(id)));
-        }
+        add(&record.namespace, ModuleItem::Struct(id));
     }
-    let mut next = 0;
-    for resource in &api.resources {
-        for operation in &resource.operations {
-            add(&operation.namespace, ModuleItem::Operation(next));
-            next += 1;
+    for (_, of_resource) in api.by_resource() {
+        for (id, operation) in &of_resource {
+            add(&operation.namespace, ModuleItem::Operation(*id));
         }
-        let within = next - resource.operations.len()..next;
-        let mut all = subscriptions.iter().enumerate();
-        let found = all.find(|(_, subscription)| within.contains(&subscription.start));
-        if let Some((number, subscription)) = found
-            && let Some(start) = resource.operations.get(subscription.start - within.start)
-        {
-            add(&start.namespace, ModuleItem::Subscription(number));
+        for (id, operation) in of_resource {
+            if let Some(subscription) = operations[id].subscription {
+                add(&operation.namespace, ModuleItem::Subscription(subscription));
+            }
         }
     }
     root.modules

@@ -2,16 +2,21 @@
 
 use std::collections::HashMap;
 
-use crate::api::{ErrorIdentifier, Location, Operation, RecordId, Resource, Since, Supplier};
+use crate::api::{
+    Arena, ErrorIdentifier, Id, Location, Operation, RecordId, Resource, Since, Supplier,
+};
 use crate::names;
 
 use super::content;
+use super::follow::Subscription;
 use super::items::{OperationNames, own};
+use super::long::LongOperation;
 use super::names::{Findings, Name, Owner, Scope};
 use super::ours;
-use super::requests::{self, Requests, newer};
-use super::responses::Responses;
-use super::types::{RustType, Types};
+use super::paged::{Objects, PagedOperation};
+use super::requests::{self, GivenParameter, RequestShape, Requests, newer};
+use super::responses::{ResponseShape, Responses};
+use super::types::{Item, RustType, Types};
 use super::unions;
 
 /// An operation in the bindings.
@@ -27,23 +32,42 @@ pub struct PlannedOperation<'a> {
     /// The names of the parameters that the caller gives, with their positions
     /// among all.
     pub parameters: Vec<(usize, Name)>,
-    /// The shape of its requests, by position.
-    pub request: usize,
-    /// The object of which properties are selected, where they are.
-    pub selected: Option<RecordId>,
+    /// The shape of its requests.
+    pub request: Id<RequestShape<'a>>,
     /// The object in the body, where there is one.
-    pub object: Option<RustType>,
-    /// The shape of its responses, by position.
-    pub response: usize,
+    pub object: Option<Item>,
+    /// The shape of its responses.
+    pub response: Id<ResponseShape>,
     /// What its successes carry.
     pub successes: Vec<RustType>,
     /// The constants of the identifiers that its errors can have.
     pub errors: Vec<(Name, &'a ErrorIdentifier)>,
-    /// The list of its parameters, by position; `None` without parameters.
-    pub list: Option<usize>,
+    /// The list of its parameters; `None` without parameters.
+    pub list: Option<Id<ParameterList<'a>>>,
+    /// Whether it is called without a session.
+    pub is_sessionless: bool,
+    /// The subscription that it starts, if it starts one.
+    pub subscription: Option<Id<Subscription>>,
+    /// How it ends later, if it does.
+    pub long: Option<LongOperation>,
+    /// How it gives a list page by page, if it does.
+    pub paged: Option<PagedOperation<'a>>,
+    /// The object of which properties are selected, where they are.
+    pub selected: Option<RecordId>,
 }
 
-impl PlannedOperation<'_> {
+impl<'a> PlannedOperation<'a> {
+    /// The setters of its builder with the parameters that they set; the last one sets
+    /// the body, where there is one.
+    pub fn setters(&self) -> impl Iterator<Item = (&str, Option<GivenParameter<'a>>)> {
+        let operation = self.operation;
+        let names = self.parameters.iter().map(|(_, name)| name.plain());
+        let given = operation.given();
+        let given = given.map(|(_, parameter)| Some(GivenParameter::of(operation, parameter)));
+        let body = operation.body.iter().map(|_| (ours::BODY, None));
+        names.zip(given).chain(body)
+    }
+
     /// Returns the variant behind the name of the enum over all requests.
     pub fn variant_path(&self) -> String {
         format!("{}::{}", ours::ANY_REQUEST, self.variant)
@@ -101,8 +125,8 @@ pub(super) struct Shapes<'a> {
     variants: Scope<'static>,
     pub requests: Requests<'a>,
     pub responses: Responses,
-    lists: Vec<List<'a>>,
-    known: HashMap<Vec<ParameterFacts<'a>>, usize>,
+    lists: Arena<List<'a>, ParameterList<'a>>,
+    known: HashMap<Vec<ParameterFacts<'a>>, Id<ParameterList<'a>>>,
 }
 
 impl<'a> Shapes<'a> {
@@ -111,7 +135,7 @@ impl<'a> Shapes<'a> {
             variants: Scope::new(format!("`{}`", ours::ANY_REQUEST), &[]),
             requests: Requests::new(),
             responses: Responses::new(),
-            lists: Vec::new(),
+            lists: Arena::default(),
             known: HashMap::new(),
         }
     }
@@ -121,7 +145,8 @@ impl<'a> Shapes<'a> {
         &mut self,
         (resource, operation): (&'a Resource, &'a Operation),
         names: OperationNames,
-        selected: Option<RecordId>,
+        objects: Objects<'a>,
+        long: Option<LongOperation>,
         types: &Types<'_>,
         findings: &mut Findings,
     ) -> PlannedOperation<'a> {
@@ -132,16 +157,16 @@ impl<'a> Shapes<'a> {
         let wanted = unions::variant(&operation.namespace, &names.own.name);
         let variant = self.variants.take(&wanted, owner, findings);
         let parameters = requests::parameters(operation, findings);
+        let selects = objects.selected.is_some();
         let (request, object) =
             self.requests
-                .shape(operation, &parameters, selected.is_some(), types, findings);
+                .shape(operation, &parameters, selects, types, findings);
         let errors = errors(operation, findings);
         let (response, successes) = self.responses.shape(operation, types, findings);
         PlannedOperation {
             resource,
             operation,
             names,
-            selected,
             variant,
             parameters,
             request,
@@ -150,10 +175,15 @@ impl<'a> Shapes<'a> {
             successes,
             errors,
             list: self.list(operation),
+            is_sessionless: operation.is_sessionless(),
+            subscription: None,
+            long,
+            paged: objects.paged,
+            selected: objects.selected,
         }
     }
 
-    fn list(&mut self, operation: &'a Operation) -> Option<usize> {
+    fn list(&mut self, operation: &'a Operation) -> Option<Id<ParameterList<'a>>> {
         // What the caller gives comes first: shared structs number it so.
         let parameters = operation.parameters.iter();
         let (given, others): (Vec<_>, Vec<_>) = parameters.partition(|one| one.is_given());
@@ -171,18 +201,17 @@ impl<'a> Shapes<'a> {
         if facts.is_empty() {
             return None;
         }
-        let next = self.lists.len();
+        let lists = &mut self.lists;
         Some(*self.known.entry(facts).or_insert_with_key(|facts| {
-            self.lists.push(List {
+            lists.push(List {
                 facts: facts.clone(),
                 operation,
-            });
-            next
+            })
         }))
     }
 
     /// The lists with their names.
-    pub fn lists(&mut self, findings: &mut Findings) -> Vec<ParameterList<'a>> {
+    pub fn lists(&mut self, findings: &mut Findings) -> Arena<ParameterList<'a>> {
         let lists = std::mem::take(&mut self.lists);
         let contents: Vec<String> = lists.iter().map(|list| content(&list.facts)).collect();
         let names = content::hidden_names(ours::LIST, &contents);

@@ -1,19 +1,25 @@
-//! Operations that give a list page by page.
+//! Operations that give a list page by page, and those that give only the properties
+//! that are selected.
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, BodyType, Location, Operation, RecordId, Type};
+use crate::api::{Api, Arena, BodyType, Location, Operation, Property, Record, RecordId, Type};
 
-/// An operation that gives a list page by page.
-pub struct PagedOperation {
-    /// The operation, by its position in [`Api::operations`].
-    pub operation: usize,
+use super::names::Name;
+use super::records::Struct;
+
+/// How an operation gives a list page by page.
+#[derive(Clone)]
+pub struct PagedOperation<'a> {
     /// The object that a page is.
     pub page: RecordId,
-    /// The position of the property with the items.
-    pub items: usize,
-    /// Whether every page has a list, be it empty.
-    pub has_list: bool,
+    /// The property of a page with the items.
+    pub items: &'a Property,
+    /// Its field.
+    pub field: Name,
+    /// The function of the runtime that makes a list of what the field holds; `None`
+    /// where every page has a list, be it empty.
+    pub listed: Option<&'static str>,
     /// The object that an item is.
     pub item: RecordId,
     /// The position of the parameter that asks for a page among those that the
@@ -21,33 +27,45 @@ pub struct PagedOperation {
     pub range: usize,
 }
 
+/// What an operation gives of objects.
+pub(super) struct Objects<'a> {
+    /// How it gives a list page by page, if it does.
+    pub paged: Option<PagedOperation<'a>>,
+    /// The object of which properties are selected, where they are.
+    pub selected: Option<RecordId>,
+}
+
 /// The header that asks for a page.
 const RANGE: &str = "Range";
-
-/// The operations that take a range, and whose only success is an object of one type
-/// with one list of objects.
-pub(super) fn operations(api: &Api) -> Vec<PagedOperation> {
-    let operations = api.operations().enumerate();
-    let paged = operations.filter_map(|(index, (_, operation))| paged(api, index, operation));
-    paged.collect()
-}
-
-/// The objects whose properties are selected, or that are listed.
-pub(super) fn items(api: &Api, paged: &[PagedOperation]) -> BTreeSet<RecordId> {
-    let operations = api.operations();
-    let selected = operations.filter_map(|(_, operation)| selected(api, paged, operation));
-    let items = paged.iter().map(|paged| paged.item);
-    items.chain(selected).collect()
-}
 
 /// The parameter by which properties are selected.
 pub(super) const SELECT: &str = "select";
 
+/// What the operations give, in the order of [`Api::operations`].
+pub(super) fn objects<'a>(api: &Api, structs: &Arena<Struct<'a>, Record>) -> Vec<Objects<'a>> {
+    let operations = api.operations();
+    let paged = operations.map(|(_, operation)| paged(api, structs, operation));
+    let paged: Vec<_> = paged.collect();
+    let operations = api.operations().zip(&paged);
+    let objects = operations.map(|((_, operation), own)| Objects {
+        paged: own.clone(),
+        selected: selected(api, &paged, operation),
+    });
+    objects.collect()
+}
+
+/// The objects whose properties are selected, or that are listed.
+pub(super) fn items(objects: &[Objects<'_>]) -> BTreeSet<RecordId> {
+    let paged = objects.iter().filter_map(|one| one.paged.as_ref());
+    let selected = objects.iter().filter_map(|one| one.selected);
+    paged.map(|paged| paged.item).chain(selected).collect()
+}
+
 /// Returns the object of which an operation reads the properties that are selected: that
 /// of its pages, or its success.
-pub(super) fn selected(
+fn selected(
     api: &Api,
-    paged: &[PagedOperation],
+    paged: &[Option<PagedOperation<'_>>],
     operation: &Operation,
 ) -> Option<RecordId> {
     operation.given().find(|(_, parameter)| {
@@ -59,13 +77,19 @@ pub(super) fn selected(
     let Some(BodyType::Value(Type::Record(body))) = reply.body else {
         return None;
     };
-    let mut paged = paged.iter();
+    let mut paged = paged.iter().flatten();
     let item = paged.find(|paged| paged.page == body);
     let item = item.map_or(body, |paged| paged.item);
     (successes.next().is_none() && api[item].options.is_empty()).then_some(item)
 }
 
-fn paged(api: &Api, index: usize, operation: &Operation) -> Option<PagedOperation> {
+/// How an operation gives a list page by page, if it takes a range, and its only success
+/// is an object of one type with one list of objects.
+fn paged<'a>(
+    api: &Api,
+    structs: &Arena<Struct<'a>, Record>,
+    operation: &Operation,
+) -> Option<PagedOperation<'a>> {
     let range = operation.given().position(|(_, parameter)| {
         parameter.location == Location::Header && parameter.name == RANGE
     })?;
@@ -78,21 +102,23 @@ fn paged(api: &Api, index: usize, operation: &Operation) -> Option<PagedOperatio
     if !api[page].options.is_empty() {
         return None;
     }
-    let properties = api[page].properties.iter().enumerate();
-    let mut lists = properties.filter_map(|(index, property)| match &property.ty {
+    let fields = structs[page].fields.iter();
+    let mut lists = fields.filter_map(|field| match &field.property.ty {
         Type::List(list) if !list.nullable_items => match *list.item {
-            Type::Record(item) if api[item].options.is_empty() => Some((index, property, item)),
+            Type::Record(item) if api[item].options.is_empty() => Some((field, item)),
             _ => None,
         },
         _ => None,
     });
-    let (items, list, item) = lists.next()?;
+    let (field, item) = lists.next()?;
     let is_paged = successes.next().is_none() && lists.next().is_none();
-    is_paged.then_some(PagedOperation {
-        operation: index,
+    let items = field.property;
+    let has_list = items.required && !items.nullable;
+    is_paged.then(|| PagedOperation {
         page,
         items,
-        has_list: list.required && !list.nullable,
+        field: field.name.clone(),
+        listed: (!has_list).then_some("listed"),
         item,
         range,
     })

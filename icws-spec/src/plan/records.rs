@@ -2,19 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Arena, DeltaRule, Property, Record, RecordId, Type};
+use crate::api::{Api, Arena, DeltaRule, Property, Record, RecordId, Since, Type};
 use crate::names;
 
 use super::deltas::{self, Merge};
+use super::fields::{FieldNames, NEVER_BOUND};
 use super::items::{RecordNames, own};
 use super::known::Generic;
 use super::names::{Findings, Name, Owner, Path, Scope};
 use super::ours;
+use super::requests::newer;
 use super::types::{RustType, Takes, Types};
-
-/// What a function cannot call an argument, and `new` has the fields as
-/// arguments.
-const NEVER_BOUND: &[&str] = &["None", "Some", "Ok", "Err"];
+use super::unions::Union;
 
 /// The struct of an object or message.
 pub struct Struct<'a> {
@@ -24,15 +23,14 @@ pub struct Struct<'a> {
     pub path: Path,
     /// A field for each property, in their order.
     pub fields: Vec<Field<'a>>,
-    /// The arguments of its constructor, in their order: the properties that are
-    /// required.
-    pub arguments: Vec<Argument>,
     /// What its messages add up to, if they say whether they are deltas.
     pub state: Option<State<'a>>,
     /// What its properties do to what is known, as far as they do not replace it.
     pub merges: Vec<Merge>,
     /// What tells it apart in a collection, where it stands in one.
     pub key: Option<Key>,
+    /// The enum over its options, where one is asked for.
+    pub any: Option<Union<'a>>,
     /// The constants of its properties, in their order, where pages of it are listed
     /// and properties can be selected; else none.
     pub constants: Vec<Name>,
@@ -69,12 +67,14 @@ pub struct Field<'a> {
     pub ty: RustType,
     /// The type of the property's value, without what stands for its absence.
     pub value: RustType,
+    /// The argument of the constructor that fills it: of what is required.
+    pub argument: Option<Argument>,
+    /// The version of the property, when it is not that of the struct.
+    pub since: Option<&'a Since>,
 }
 
 /// An argument of a constructor.
 pub struct Argument {
-    /// The position of the field that it fills.
-    pub field: usize,
     /// Its type: that of the field, which may have it in a box.
     pub ty: RustType,
     /// What it takes.
@@ -91,6 +91,16 @@ pub struct State<'a> {
     pub key: Option<usize>,
     /// What it keeps.
     pub fields: Vec<StateField<'a>>,
+    /// The collection of items by their keys that it has, if it has one.
+    pub collected: Option<Collected>,
+}
+
+/// The collection of a merged state.
+pub struct Collected {
+    /// Its field.
+    pub field: Name,
+    /// The type of its items.
+    pub item: RustType,
 }
 
 /// A field of a merged state.
@@ -122,63 +132,79 @@ impl<'a> Struct<'a> {
         fields.find(|field| field.property.name == property)
     }
 
+    /// The arguments of its constructor in their order, each with the field that it
+    /// fills.
+    pub fn arguments(&self) -> impl Iterator<Item = (&Field<'a>, &Argument)> {
+        let fields = self.fields.iter();
+        fields.filter_map(|field| Some((field, field.argument.as_ref()?)))
+    }
+
     pub(super) fn of(
         record: &'a Record,
         names: &RecordNames,
         types: &Types<'a>,
         findings: &mut Findings,
     ) -> Self {
-        let mut scope = Scope::new(format!("`{}`", names.own.name), NEVER_BOUND);
+        let mut field_names = FieldNames::new(&names.own.name);
         let in_delta = record.delta().is_some();
         let fields = record.properties.iter().map(|property| {
-            let owner = Owner::part(
-                format!("the property `{}`", property.name),
-                property.place,
-                record.place,
-            );
-            let wanted = own(&property.rust_name, &property.name, names::value_name);
+            let ty = types.field(property, in_delta);
+            let argument = || argument(property, &ty, types);
             Field {
                 property,
-                name: scope.take(&wanted, owner, findings),
-                ty: types.field(property, in_delta),
+                name: field_names.take(property, record, findings),
+                argument: property.required.then(argument),
+                ty,
                 value: types.property(property),
+                since: newer(property.since.as_ref(), record.since.as_ref()),
             }
         });
         let fields: Vec<Field<'a>> = fields.collect();
-        let arguments = fields.iter().enumerate();
-        let arguments = arguments.filter(|(_, field)| field.property.required);
-        let arguments = arguments.map(|(index, field)| argument(index, field, types));
         let state = record.delta().zip(names.state.clone());
-        let state = state.map(|(delta, name)| State {
-            name,
-            flag: delta.flag,
-            key: delta.key,
-            fields: kept(delta.flag, record, &fields, types, findings),
+        let state = state.map(|(delta, name)| {
+            let fields = kept(delta.flag, record, &fields, types, findings);
+            State {
+                name,
+                flag: delta.flag,
+                key: delta.key,
+                collected: fields.iter().find_map(collected),
+                fields,
+            }
         });
         Struct {
             record,
             path: names.own.clone(),
-            arguments: arguments.collect(),
             fields,
             state,
             merges: deltas::merges(record, types),
             key: None,
+            any: None,
             constants: Vec::new(),
         }
     }
 }
 
-/// The argument for a field that is required.
-fn argument(index: usize, field: &Field<'_>, types: &Types<'_>) -> Argument {
-    let property = field.property;
+/// The argument for the field of a property that is required.
+fn argument(property: &Property, field: &RustType, types: &Types<'_>) -> Argument {
+    let ty = field.unboxed().clone();
     Argument {
-        field: index,
-        ty: field.ty.unboxed().clone(),
-        takes: if property.nullable {
-            Takes::Value
-        } else {
-            types.takes_of(property)
+        takes: match property.nullable {
+            _ if ty != *field => Takes::Boxed,
+            true => Takes::Value,
+            false => types.takes_of(property),
         },
+        ty,
+    }
+}
+
+/// The collection that a field of a state is, if it has items by their keys.
+fn collected(field: &StateField<'_>) -> Option<Collected> {
+    match (field.property, &field.ty) {
+        (None, RustType::Of(Generic::Items, item)) => Some(Collected {
+            field: field.name.clone(),
+            item: item.first()?.clone(),
+        }),
+        _ => None,
     }
 }
 

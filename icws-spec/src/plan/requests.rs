@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::api::{Location, Operation, Parameter, Since, Type};
+use crate::api::{Arena, Id, Location, Operation, Parameter, Since, Type};
 use crate::names;
 
 use super::content;
@@ -18,7 +18,7 @@ use super::known::Known;
 use super::names::{Findings, Name, Owner, Scope};
 use super::ours;
 use super::paged::SELECT;
-use super::types::{RustType, Takes, Types};
+use super::types::{Item, RustType, Takes, Types};
 
 /// So many parameters are in the name of a struct; the others are counted.
 const NAMED: usize = 3;
@@ -103,8 +103,8 @@ struct Key {
 
 /// The structs met so far.
 pub(super) struct Requests<'a> {
-    pub shapes: Vec<RequestShape<'a>>,
-    known: HashMap<Key, usize>,
+    pub shapes: Arena<RequestShape<'a>>,
+    known: HashMap<Key, Id<RequestShape<'a>>>,
     /// The names of the structs and builders.
     names: Scope<'static>,
 }
@@ -112,7 +112,7 @@ pub(super) struct Requests<'a> {
 impl<'a> Requests<'a> {
     pub fn new() -> Self {
         Requests {
-            shapes: Vec::new(),
+            shapes: Arena::default(),
             known: HashMap::new(),
             names: Scope::of_contents(
                 format!("`{}`", ours::REQUESTS),
@@ -130,7 +130,7 @@ impl<'a> Requests<'a> {
         selects: bool,
         types: &Types<'_>,
         findings: &mut Findings,
-    ) -> (usize, Option<RustType>) {
+    ) -> (Id<RequestShape<'a>>, Option<Item>) {
         let body = operation.body.as_ref().map(|body| match body {
             // One struct over objects serves them all.
             Type::Record(_) => RustType::Parameter(Name::own(ours::CONTENT_PARAMETER)),
@@ -146,14 +146,11 @@ impl<'a> Requests<'a> {
         };
         let shape = match self.known.get(&key) {
             Some(shape) => {
-                if let Some(shape) = self.shapes.get_mut(*shape) {
-                    shape.compare(operation);
-                }
+                self.shapes[*shape].compare(operation);
                 *shape
             }
             None => {
                 let name = stem(&key, types);
-                self.known.insert(key, self.shapes.len());
                 let mut take = |wanted: &str, what: &str| {
                     let owner = Owner::item(
                         format!("the {what} of `{}`", operation.id()),
@@ -165,12 +162,16 @@ impl<'a> Requests<'a> {
                     take(&ours::request(&name), "arguments"),
                     take(&ours::builder(&name), "builder"),
                 );
-                self.add(operation, names, selects, body, names_of_types, types)
+                let shape = self.add(operation, names, selects, body, names_of_types, types);
+                self.known.insert(key, shape);
+                shape
             }
         };
-        let object = operation.body.as_ref();
-        let object = object.filter(|ty| matches!(ty, Type::Record(_)));
-        (shape, object.map(|ty| types.value(ty)))
+        let object = match operation.body {
+            Some(Type::Record(id)) => Some(types.record(id)),
+            _ => None,
+        };
+        (shape, object)
     }
 
     fn add(
@@ -181,7 +182,7 @@ impl<'a> Requests<'a> {
         body: Option<RustType>,
         (request, builder): (Name, Name),
         types: &Types<'_>,
-    ) -> usize {
+    ) -> Id<RequestShape<'a>> {
         let own = [request.as_str(), builder.as_str()];
         let mut states = Scope::new("a builder", &own);
         states.ours(ours::OPERATION_PARAMETER);
@@ -225,8 +226,7 @@ impl<'a> Requests<'a> {
             generics,
             given,
             has_body,
-        });
-        self.shapes.len() - 1
+        })
     }
 }
 

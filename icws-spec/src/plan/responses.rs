@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Operation, Reply, Status};
+use crate::api::{Arena, Id, Operation, Reply, Status};
 use crate::names;
 
 use super::content;
@@ -79,8 +79,8 @@ pub struct Header {
 
 /// The shapes met so far.
 pub(super) struct Responses {
-    pub shapes: Vec<ResponseShape>,
-    known: HashMap<Vec<Arm>, usize>,
+    pub shapes: Arena<ResponseShape>,
+    known: HashMap<Vec<Arm>, Id<ResponseShape>>,
     /// The names of the enums.
     names: Scope<'static>,
 }
@@ -88,7 +88,7 @@ pub(super) struct Responses {
 impl Responses {
     pub fn new() -> Self {
         Responses {
-            shapes: Vec::new(),
+            shapes: Arena::default(),
             known: HashMap::new(),
             names: Scope::of_contents(
                 format!("`{}`", ours::RESPONSES),
@@ -103,7 +103,7 @@ impl Responses {
         operation: &Operation,
         types: &Types<'_>,
         findings: &mut Findings,
-    ) -> (usize, Vec<RustType>) {
+    ) -> (Id<ResponseShape>, Vec<RustType>) {
         let mut replies: Vec<&Reply> = operation.replies.iter().collect();
         replies.sort_by_key(|reply| reply.status);
         let successes = || operation.successes();
@@ -133,17 +133,18 @@ impl Responses {
         let shape = match self.known.get(&arms) {
             Some(shape) => *shape,
             None => {
-                self.known.insert(arms.clone(), self.shapes.len());
                 let what = format!("the outcome of `{}`", operation.id());
                 let owner = Owner::item(what, operation.place);
                 let name = self.names.take(&name(&arms, types), owner, findings);
-                self.add(name, arms)
+                let shape = self.add(name, arms.clone());
+                self.known.insert(arms, shape);
+                shape
             }
         };
         (shape, successes)
     }
 
-    fn add(&mut self, name: Name, arms: Vec<Arm>) -> usize {
+    fn add(&mut self, name: Name, arms: Vec<Arm>) -> Id<ResponseShape> {
         let successes = arms.iter().filter(|arm| arm.is_success);
         let generics = successes.filter_map(|arm| arm.parameter().cloned());
         self.shapes.push(ResponseShape {
@@ -151,8 +152,7 @@ impl Responses {
             generics: generics.collect(),
             success: success(&arms),
             arms,
-        });
-        self.shapes.len() - 1
+        })
     }
 }
 

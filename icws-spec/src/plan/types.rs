@@ -31,6 +31,8 @@ pub enum RustType {
 pub enum Takes {
     /// The value.
     Value,
+    /// The value, which goes into a box.
+    Boxed,
     /// All that converts into it: texts in any form.
     Into,
     /// All that gives its items.
@@ -188,7 +190,7 @@ impl<'a> Types<'a> {
 
     /// What stands where a record is asked for: itself, or the enum over those
     /// that derive from it.
-    fn record(&self, id: RecordId) -> Item {
+    pub fn record(&self, id: RecordId) -> Item {
         if self.api[id].options.is_empty() {
             Item::Record(id)
         } else {

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Api, Arena, BodyType, Record, RecordId, Type};
+use crate::api::{Api, Arena, BodyType, Property, Record, RecordId, Type};
 use crate::names;
 
 use super::known::Generic;
@@ -13,16 +13,21 @@ use super::records::Struct;
 use super::types::{RustType, Types};
 
 /// An enum over objects.
-pub struct Union {
+pub struct Union<'a> {
     /// Where it is.
     pub path: Path,
     /// The options, in the order of the model.
     pub choices: Vec<Choice>,
-    /// The option that an object without a `__type` is: the base itself, if that
-    /// can travel.
+    /// The variants by their numbers: in the order of their `__type`s, and behind
+    /// them those of options that have none.
+    pub numbered: Vec<Name>,
+    /// The `__type`s, each at the number of its variant.
+    pub urns: Vec<&'a str>,
+    /// The number of the option that an object without a `__type` is: the base
+    /// itself, if that can travel.
     pub untyped: Option<usize>,
     /// The properties that all options hold in the same way.
-    pub shared: Vec<Shared>,
+    pub shared: Vec<Shared<'a>>,
 }
 
 /// An option of a union.
@@ -34,16 +39,18 @@ pub struct Choice {
 }
 
 /// A property of a base, whichever option it is.
-pub struct Shared {
-    /// The position among the properties of the base.
-    pub property: usize,
+pub struct Shared<'a> {
+    /// The property of the base.
+    pub property: &'a Property,
+    /// The field of each option.
+    pub field: Name,
     /// What a reference to it is of.
     pub ty: RustType,
     /// Whether the options have it in an `Option`.
     pub is_option: bool,
 }
 
-impl Union {
+impl<'a> Union<'a> {
     /// The variant of an object or message.
     pub fn variant(&self, record: RecordId) -> Option<&Name> {
         let mut choices = self.choices.iter();
@@ -61,42 +68,56 @@ impl Union {
     /// The enum over all messages.
     pub(super) fn of_messages(
         api: &Api,
-        structs: &Arena<Struct<'_>, Record>,
+        structs: &Arena<Struct<'a>, Record>,
         findings: &mut Findings,
-    ) -> Union {
+    ) -> Self {
         let messages = api.messages().filter(|(_, record)| record.urn.is_some());
         let messages: Vec<RecordId> = messages.map(|(id, _)| id).collect();
         let path = Path {
             modules: [].into(),
             name: Name::own(ours::MESSAGE),
         };
+        let choices = choices(&messages, structs, &path, "", findings);
+        Union::over(path, choices, structs)
+    }
+
+    /// An enum over these options, which share nothing.
+    fn over(path: Path, choices: Vec<Choice>, structs: &Arena<Struct<'a>, Record>) -> Self {
+        let urn = |choice: &Choice| structs[choice.record].record.urn.as_deref();
+        let mut numbered: Vec<&Choice> = choices.iter().collect();
+        numbered.sort_by_key(|choice| (urn(choice).is_none(), urn(choice)));
         Union {
-            choices: choices(&messages, structs, &path, "", findings),
             path,
+            urns: numbered.iter().filter_map(|choice| urn(choice)).collect(),
+            numbered: numbered.iter().map(|one| one.variant.clone()).collect(),
             untyped: None,
             shared: Vec::new(),
+            choices,
         }
     }
 
     /// The enum over the options of a base.
-    pub(super) fn of_options(
+    fn of_options(
         id: RecordId,
         api: &Api,
         types: &Types<'_>,
-        structs: &Arena<Struct<'_>, Record>,
+        structs: &Arena<Struct<'a>, Record>,
         findings: &mut Findings,
-    ) -> Union {
+    ) -> Self {
         let base = &structs[id];
         let path = types.path(super::types::Item::Any(id)).clone();
         let namespace = &base.record.namespace;
         let choices = choices(&base.record.options, structs, &path, namespace, findings);
-        let mut all = choices.iter();
-        let untyped = all.position(|choice| !api[choice.record].is_typed);
+        let mut union = Union::over(path, choices, structs);
+        let mut all = union.choices.iter();
+        let untyped = all.find(|choice| !api[choice.record].is_typed);
+        let number = |choice: &Choice| union.numbered.iter().position(|n| *n == choice.variant);
+        let untyped = untyped.and_then(number);
         // What is optional in a base has three states in a delta, so that
         // messages share nothing.
-        let fields = base.fields.iter().enumerate();
+        let fields = base.fields.iter();
         let fields = fields.filter(|_| base.record.message.is_none());
-        let shared = fields.filter_map(|(index, field)| {
+        let shared = fields.filter_map(|field| {
             let alike = |choice: &Choice| {
                 let mut others = structs[choice.record].fields.iter();
                 others.any(|other| other.name == field.name && other.value == field.value)
@@ -107,24 +128,37 @@ impl Union {
                 (false, true) => (field.value.clone().inside(Generic::Field), false),
                 _ => (field.value.clone(), true),
             };
-            choices.iter().all(alike).then_some(Shared {
-                property: index,
+            union.choices.iter().all(alike).then(|| Shared {
+                property,
+                field: field.name.clone(),
                 ty,
                 is_option,
             })
         });
-        Union {
-            path,
-            shared: shared.collect(),
-            untyped,
-            choices,
+        union.shared = shared.collect();
+        union.untyped = untyped;
+        union
+    }
+}
+
+/// Makes the enums over the options of bases, where one is asked for.
+pub(super) fn of_options<'a>(
+    api: &Api,
+    types: &Types<'_>,
+    structs: &mut Arena<Struct<'a>, Record>,
+    findings: &mut Findings,
+) {
+    let asked = asked_for(api);
+    for (id, record) in api.records.entries() {
+        if !record.options.is_empty() && asked.contains(&id) {
+            structs[id].any = Some(Union::of_options(id, api, types, structs, findings));
         }
     }
 }
 
 /// The objects that anything but a base asks for. The enum over the options of
 /// another one would be used by nothing.
-pub(super) fn asked_for(api: &Api) -> HashSet<RecordId> {
+fn asked_for(api: &Api) -> HashSet<RecordId> {
     let properties = api.records.iter().flat_map(|record| &record.properties);
     let properties = properties.filter_map(|property| property.ty.record());
     let bodies = api.operations().flat_map(|(_, operation)| {

@@ -39,7 +39,7 @@ impl Words {
     /// names are sound, as those of the whole are.
     pub fn plan<'a>(&self, part: &'a Api) -> Plan<'a> {
         let (mut plan, _) = Plan::of(part);
-        for shape in &mut plan.requests {
+        for shape in plan.requests.iter_mut() {
             for (index, given) in shape.given.iter_mut().enumerate() {
                 let unlike = self.unlike.get(shape.name.as_str());
                 given.is_alike = !unlike.is_some_and(|unlike| unlike.contains(&index));

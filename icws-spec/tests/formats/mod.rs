@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use icws_spec::api::OperationId;
 use icws_spec::formats::{self, Document, Format, extensions};
 use icws_spec::{Model, ModelSource};
 use serde_json::Value as Json;
@@ -149,8 +150,9 @@ fn subscriptions_and_all_messages_are_in_asyncapi() {
         .filter(|(_, message)| !message.is_abstract);
     assert_eq!(messages.len(), known.count());
     let operations = json["operations"].as_object().unwrap();
-    for subscription in &model.plan().subscriptions {
-        let id = |number: usize| model.api().operations().nth(number).unwrap().1.id();
+    let plan = model.plan();
+    for subscription in &plan.subscriptions {
+        let id = |id: OperationId| plan.operations[id].operation.id();
         let start = &operations[&id(subscription.start)];
         assert_eq!(start["x-icws-subscription"]["stop"], id(subscription.stop));
         assert!(operations.contains_key(&id(subscription.stop)));

@@ -47,10 +47,10 @@ pub(super) const CONFIGURATION_ID: &str = "configurationId";
 impl Lists {
     pub fn of(plan: &Plan<'_>) -> Self {
         let api = plan.api;
-        let lists = plan.paged.iter().filter_map(|paged| {
-            let (resource, _) = api.operations().nth(paged.operation)?;
-            let table = resource.path.strip_prefix(SESSION)?.to_owned();
-            let items = api[paged.page].properties.get(paged.items)?.name.clone();
+        let lists = plan.operations.iter().filter_map(|planned| {
+            let paged = planned.paged.as_ref()?;
+            let table = planned.resource.path.strip_prefix(SESSION)?.to_owned();
+            let items = paged.items.name.clone();
             let mut properties = api[paged.item].properties.iter();
             let is_known = properties.any(|property| property.name == CONFIGURATION_ID);
             (is_known && !table.contains('{')).then_some(List {

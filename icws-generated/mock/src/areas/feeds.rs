@@ -40,9 +40,9 @@ pub(crate) fn catalog(shipped: &'static Modelled) -> Arc<Catalog> {
         });
         let feeds: Vec<Vec<Option<Feed>>> = feeds.collect();
         let times = times_of(api, &kinds, &feeds, &lists);
-        let long = plan.long.iter().filter_map(|long| {
-            let operation = plan.operations.get(long.operation)?.operation;
-            Some((operation.id(), long.completed))
+        let long = plan.operations.iter().filter_map(|planned| {
+            let long = planned.long.as_ref()?;
+            Some((planned.operation.id(), long.completed))
         });
         let long = long.collect();
         Arc::new(Catalog {

@@ -39,9 +39,9 @@ pub(crate) const SESSION: &str = "/icws/{sessionId}/";
 pub(crate) fn kinds(plan: &Plan<'_>) -> Vec<Kind> {
     let api = plan.api;
     let kinds = plan.subscriptions.iter().filter_map(|facts| {
-        let start = plan.operations.get(facts.start)?.operation;
-        let stop = plan.operations.get(facts.stop)?.operation;
-        let (resource, _) = api.operations().nth(facts.start)?;
+        let planned = &plan.operations[facts.start];
+        let (start, resource) = (planned.operation, planned.resource);
+        let stop = plan.operations[facts.stop].operation;
         let in_path = start.given().filter(|(_, p)| p.location == Location::Path);
         let parameters: Vec<String> = in_path.map(|(_, p)| p.name.clone()).collect();
         let key_name = facts.key.and_then(|key| start.given().nth(key));
@@ -53,7 +53,7 @@ pub(crate) fn kinds(plan: &Plan<'_>) -> Vec<Kind> {
                 Some((property.name.clone(), parameter))
             }),
             standing: message.standing.clone(),
-            has_state: message.has_state,
+            has_state: message.state.is_some(),
         });
         Some(Kind {
             start: start.id(),

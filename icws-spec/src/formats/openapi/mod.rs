@@ -12,7 +12,7 @@ use crate::texts;
 use super::fields::{Fields, sentence};
 use super::schema::{Dialect, Schemas};
 use super::security::Security;
-use super::subscription::Follows;
+use super::subscription::subscription;
 use super::{host_variable, info, ports};
 
 const DIALECT: Dialect = Dialect {
@@ -49,15 +49,13 @@ fn contents(plan: &Plan<'_>, dialect: Dialect, mut document: Fields) -> Json {
     let schemas = Schemas::of(plan, dialect);
     let security = Security::of(plan.api, "apiKey");
     let mut paths: Map<String, Json> = Map::new();
-    let mut number = 0;
-    for resource in &plan.api.resources {
+    for (resource, operations) in plan.api.by_resource() {
         let item = paths.remove(&resource.path);
         let mut item = item.map_or_else(|| path(resource), Fields::of);
-        for operation in &resource.operations {
-            let subscription = Follows::of(plan, number);
+        for (id, operation) in operations {
+            let subscription = subscription(plan, &plan.operations[id]);
             let value = self::operation(&schemas, &security, (resource, operation), subscription);
             item.put(&operation.method.to_ascii_lowercase(), value);
-            number += 1;
         }
         paths.insert(resource.path.clone(), item.json());
     }
@@ -113,7 +111,7 @@ fn operation(
     schemas: &Schemas<'_>,
     security: &Security<'_>,
     (resource, item): (&Resource, &Operation),
-    subscription: Option<Follows<'_>>,
+    subscription: Option<Json>,
 ) -> Json {
     let mut fields = Fields::default();
     fields.put("operationId", item.id());
@@ -134,7 +132,6 @@ fn operation(
     fields.list("parameters", requests::parameters(schemas, item));
     fields.option("requestBody", requests::body(schemas, item));
     fields.put("responses", replies::all(schemas, item));
-    let subscription = subscription.map(|subscription| subscription.json());
     fields.option("x-icws-subscription", subscription);
     fields.json()
 }

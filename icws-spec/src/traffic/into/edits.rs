@@ -9,8 +9,8 @@ use super::super::shape::Shape;
 use crate::api::{Api, Operation, Record, RecordId, Reply, Segment, Status};
 use crate::import::changes::{Edit, Field, PLACEHOLDER, Shared, Yaml, field, text, word};
 use crate::model::Model;
-use crate::names;
 use crate::place::{FileId, Place};
+use crate::plan::{FieldNames, NoField};
 use crate::syntax::NodeId;
 use crate::todo::Asker;
 
@@ -27,6 +27,8 @@ pub(super) struct Draft<'m> {
     pub methods: BTreeSet<(String, String)>,
     /// Names that are given here, each with its namespace.
     pub names: BTreeSet<(String, String)>,
+    /// The names of the fields of what has new properties, by its id.
+    fields: BTreeMap<String, FieldNames>,
     /// The `__type`s of objects that are new, each with the id of its object.
     pub urns: BTreeMap<String, String>,
     /// The `__type`s that facts of their own tell more of.
@@ -57,6 +59,7 @@ impl<'m> Draft<'m> {
             resources: BTreeMap::new(),
             methods: BTreeSet::new(),
             names: BTreeSet::new(),
+            fields: BTreeMap::new(),
             urns: BTreeMap::new(),
             coming,
             files: BTreeSet::new(),
@@ -124,25 +127,15 @@ impl<'m> Draft<'m> {
 
     /// Takes the name that a new property has in Rust, unless it is none, or another one's.
     fn take_name(&mut self, record: &Record, name: &str) -> Result<(), Question> {
-        let rust = names::value_name(name);
-        if names::identifier(&rust).is_none() {
-            return Err("its name is none in Rust; write it with a `rust_name`".to_owned());
-        }
-        let mut others = record.properties.iter();
-        let is_taken = others.any(|own| match &own.rust_name {
-            Some(own) => *own == rust,
-            None => names::value_name(&own.name) == rust,
-        });
-        if is_taken
-            || !self
-                .names
-                .insert((format!("{} properties", record.id()), rust))
-        {
-            let question =
-                "another property is called like it in Rust; write it with a `rust_name`";
-            return Err(question.to_owned());
-        }
-        Ok(())
+        let fields = self.fields.entry(record.id());
+        let fields = fields.or_insert_with(|| FieldNames::of(record));
+        fields.add(name, record).map_err(|why| {
+            let what = match why {
+                NoField::Taken => "another property is called like it in Rust",
+                NoField::NoName => "its name is none in Rust",
+            };
+            format!("{what}; write it with a `rust_name`")
+        })
     }
 
     /// How far the draft is now.
