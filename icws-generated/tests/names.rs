@@ -18,7 +18,7 @@ use icws_spec::codegen::{Options, generate};
 use models::Files;
 
 /// How many models are tried.
-const COUNT: u64 = 100;
+const COUNT: u64 = 300;
 
 fn number(variable: &str, otherwise: u64) -> u64 {
     let given = std::env::var(variable).ok();

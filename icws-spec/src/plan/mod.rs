@@ -30,7 +30,7 @@ mod types;
 mod unions;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::api::{
     Api, Arena, EnumId, Enumeration, Id, Operation, OperationId, Record, RecordId, Status,
@@ -195,15 +195,23 @@ impl<'a> Plan<'a> {
 
 /// The model without the items whose names cannot stand, which are reported; and
 /// what its bindings say in common.
-pub(crate) fn sound(api: Api, diagnostics: &mut Vec<Diagnostic>) -> (Api, Words) {
+///
+/// What is left may have other names: a base without its options has constants for its
+/// properties. Those that cannot stand go as well, and are not reported, as they may
+/// stand in the model as a whole.
+pub(crate) fn sound(mut api: Api, diagnostics: &mut Vec<Diagnostic>) -> (Api, Words) {
     let (plan, findings) = Plan::of(&api);
     diagnostics.extend(findings.diagnostics);
-    if findings.unsound.is_empty() {
-        let words = Words::of(&plan);
-        return (api, words);
+    let mut words = Words::of(&plan);
+    let mut unsound = findings.unsound;
+    let mut gone = HashSet::new();
+    while !unsound.is_subset(&gone) {
+        gone.extend(unsound);
+        api = part::without(&api, |_, place| gone.contains(&place));
+        let (plan, findings) = Plan::of(&api);
+        words = Words::of(&plan);
+        unsound = findings.unsound;
     }
-    let api = part::without(&api, |_, place| findings.unsound.contains(&place));
-    let words = Words::of(&Plan::of(&api).0);
     (api, words)
 }
 

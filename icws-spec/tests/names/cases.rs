@@ -227,6 +227,14 @@ fn what_is_left_of_a_circle_of_bases_has_each_option_once() {
 }
 
 #[test]
+fn what_is_left_may_have_names_that_meet_only_there() {
+    refused(
+        &known::one(known::CONSTANTS_WITHOUT_OPTIONS),
+        "name-collision",
+    );
+}
+
+#[test]
 fn what_is_left_of_any_of_them_is_sound() {
     let outcome = patience::each(0..known::all().len() as u64, |index| {
         let all = known::all();

@@ -197,6 +197,22 @@ messages:
   m: { urn: \"urn:m\", delta: { flag: isDelta }, properties: { isDelta: { type: boolean, required: true }, added: { type: list item, delta: added }, removed: { type: list item, delta: removed } } }
 ";
 
+/// An object whose options cannot stand: without them it is the item of a page, and has
+/// constants that meet.
+pub const CONSTANTS_WITHOUT_OPTIONS: &str = "enums: { twin: { values: { A: 1 } } }
+objects:
+  whole:
+    abstract: true
+    properties: { reply: { type: string }, other: { type: string, rust_name: REPLY } }
+  Twin: { base: whole, urn: \"urn:twin\", properties: {} }
+resources:
+  /icws/a:
+    GET:
+      name: list
+      parameters: [{ name: select, in: query, type: list string }]
+      replies: { 200: { body: whole } }
+";
+
 /// Entries that change, of values that have no parts.
 pub const CHANGED_ENTRIES: &str = "objects:
   place: { properties: { at: { type: string } } }
@@ -278,6 +294,7 @@ pub fn all() -> Vec<Files> {
         PAGE_OPTIONS,
         KEYS,
         CHANGED_ENTRIES,
+        CONSTANTS_WITHOUT_OPTIONS,
     ];
     let flags = ["contains", "with", "number", "from_number"].map(flag);
     let properties = ["None", "Some", "Ok", "Err"].map(property);

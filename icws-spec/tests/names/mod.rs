@@ -20,7 +20,7 @@ use bindings::{faults, kind};
 use models::Files;
 
 /// How many models are tried.
-const COUNT: u64 = 800;
+const COUNT: u64 = 10_000;
 
 fn number(variable: &str, otherwise: u64) -> u64 {
     let given = std::env::var(variable).ok();
