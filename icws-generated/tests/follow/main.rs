@@ -16,6 +16,8 @@ mod history;
 mod instance;
 mod listed;
 mod live;
+#[path = "../logs/mod.rs"]
+mod logs;
 mod operate;
 mod quiet;
 mod rules;

@@ -16,6 +16,7 @@ use tokio::time::sleep;
 use crate::chance::{body, change, restore, send, trouble};
 use crate::history::{Events, History};
 use crate::instance::Kind;
+use crate::logs;
 use crate::operate;
 use crate::truth::{PATIENCE, Watched, learn, settle};
 
@@ -220,8 +221,21 @@ impl<'a> Storm<'a> {
     }
 }
 
-/// Runs a storm of so many changes.
+impl Drop for Storm<'_> {
+    /// Only now the sessions of the last requests are known.
+    fn drop(&mut self) {
+        for request in self.control.requests() {
+            logs::secrets_of(&request.headers);
+        }
+    }
+}
+
+/// Runs a storm of so many changes. What is logged in a short one is held against the
+/// tokens and cookies of its sessions; what is logged in a long one is too much to keep.
 pub async fn storm(kinds: &[Kind<'_>], messaging: u32, seed: u64, changes: u64, progress: bool) {
+    if !progress {
+        logs::listen();
+    }
     let mut storm = Storm::new(messaging, seed, SESSIONS).await;
     let mut used: BTreeMap<RecordId, usize> = BTreeMap::new();
     for kind in kinds {
