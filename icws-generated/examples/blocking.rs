@@ -1,10 +1,7 @@
 //! The bindings without tokio and without the client: a blocking HTTP library carries the
 //! requests, and everything else is what the bindings do anyway.
-//!
 //! `cargo run --example blocking` (the server is the mock one, in a thread), or
 //! `-- https://cic.example:8019 ada` on a real one, with the password in `ICWS_PASSWORD`.
-
-use std::error::Error;
 
 use bytes::Bytes;
 use icws_generated::interactions::{self, callback::*};
@@ -12,7 +9,7 @@ use icws_generated::queues::{QueueId, QueueType};
 use icws_generated::{Message, connection::*, messaging::Poll, runtime::*};
 
 type Success<E> = <<E as Request>::Response as Response>::Success;
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Result<()> {
     let (tokio, arguments) = (tokio::runtime::Runtime::new()?, std::env::args().skip(1));
@@ -25,12 +22,10 @@ fn main() -> Result<()> {
     let config = ureq::Agent::config_builder().http_status_as_error(false);
     let http = Http(config.build().into());
     let session = http.connect(&url, &user, &password)?;
-
     let queue = QueueId::new(QueueType::User, user);
     let wanted = CreateCallbackParameters::new("+13175550142", queue, "Invoice 4711");
-    let ask = interactions::Create::builder().body(wanted).build();
-    let id = &http.call(&session, ask)?.interaction_id;
-
+    let ask = interactions::Create::builder().body(wanted);
+    let id = &http.call(&session, ask.build())?.interaction_id;
     let mut callbacks = Cache::new();
     http.call(&session, Subscribe::builder().interaction_id(id).build())?;
     http.poll(&session, &mut callbacks)?;
@@ -38,17 +33,15 @@ fn main() -> Result<()> {
     let retry = SetDisposition::builder().interaction_id(id).body(retry);
     http.call(&session, retry.build())?;
     http.poll(&session, &mut callbacks)?;
-    http.call(&session, Disconnect::builder().build())?;
-    Ok(())
+    http.call(&session, Disconnect::builder().build())
 }
 
 struct Http(ureq::Agent);
-
 impl Http {
     fn send<E: Request>(&self, request: http::Request<Bytes>) -> Result<E::Response> {
-        let mut answer = self.0.run(request.map(|body| body.to_vec()))?;
-        let body = answer.body_mut().read_to_vec()?;
-        Ok(E::parse(answer.map(|_| body.into()))?)
+        let mut response = self.0.run(request.map(|body| body.to_vec()))?;
+        let body = response.body_mut().read_to_vec()?;
+        Ok(E::parse(response.map(|_| body.into()))?)
     }
 
     /// What a request was for, or what went wrong.

@@ -1,20 +1,14 @@
 //! What the board looks like.
 
-use icws_generated::client::Store;
+use icws_generated::client::{Change, Store};
 use icws_generated::runtime::Subscription;
 
 use crate::icws::queues::{QueueInteraction, Subscribe as SubscribeQueue};
 use crate::icws::status::{SubscribeUserStatuses, UserStatus};
+use crate::terminal;
 
-/// The attributes of interactions that the board shows. Servers write them in their
-/// own spelling, so they are looked up in any.
+/// The attributes that the board shows. Servers spell them as they like; any spelling finds them.
 pub const ATTRIBUTES: [&str; 3] = ["Eic_State", "Eic_RemoteName", "Eic_ObjectType"];
-
-/// So many lists there are.
-const LISTS: usize = 3;
-/// The rows around them: the title of each and of the board, one below, and that of the
-/// cursor.
-const AROUND: usize = LISTS + 3;
 
 type Queue = <SubscribeQueue as Subscription>::State;
 type Statuses = <SubscribeUserStatuses as Subscription>::State;
@@ -24,7 +18,7 @@ pub struct Board {
     queue: Store<Queue>,
     statuses: Store<Statuses>,
     /// The last thing that was said of the connection.
-    pub said: String,
+    said: String,
 }
 
 impl Board {
@@ -34,6 +28,16 @@ impl Board {
             queue,
             statuses,
             said: String::new(),
+        }
+    }
+
+    /// What happened, where it is worth a line.
+    pub fn hear<S, M>(&mut self, change: &Change<S, M>) {
+        self.said = match change {
+            Change::Gap(gap) => format!("not current: {gap}"),
+            Change::Ended(end) => format!("ended: {end}"),
+            Change::Snapshot(_) => "current".to_owned(),
+            _ => return,
         }
     }
 
@@ -48,50 +52,12 @@ impl Board {
         let (waiting, served): (Vec<_>, Vec<_>) =
             queue.items.values().partition(|one| is_waiting(one));
         println!("{}   ({})", self.workgroup, self.said);
-        let lists: [(_, Vec<String>); LISTS] = [
+        let lists: [(_, Vec<String>); _] = [
             ("waiting", waiting.into_iter().map(interaction).collect()),
             ("served", served.into_iter().map(interaction).collect()),
             ("agents", statuses.items.values().map(agent).collect()),
         ];
-        let lengths = lists.each_ref().map(|(_, lines)| lines.len());
-        let shares = match rows {
-            Some(rows) => share(rows.saturating_sub(AROUND), lengths),
-            None => lengths,
-        };
-        for ((title, lines), share) in lists.iter().zip(shares) {
-            list(title, lines, share);
-        }
-        println!();
-    }
-}
-
-/// How many rows each list gets: all have as many, and what one does not need is for the
-/// others.
-fn share(mut rows: usize, lengths: [usize; LISTS]) -> [usize; LISTS] {
-    let mut shares = [0; LISTS];
-    while rows > 0 && shares != lengths {
-        for (share, length) in shares.iter_mut().zip(lengths) {
-            if rows > 0 && *share < length {
-                *share += 1;
-                rows -= 1;
-            }
-        }
-    }
-    shares
-}
-
-/// Shows a list in so many rows; where it is longer, the last one tells how many more.
-fn list(title: &str, lines: &[String], rows: usize) {
-    println!("  {title}: {}", lines.len());
-    let shown = match lines.len() > rows {
-        true => rows.saturating_sub(1),
-        false => rows,
-    };
-    for line in lines.iter().take(shown) {
-        println!("    {line}");
-    }
-    if shown < lines.len() && rows > 0 {
-        println!("    … and {} more", lines.len() - shown);
+        terminal::lists(&lists, rows);
     }
 }
 
@@ -110,17 +76,4 @@ fn interaction(interaction: &QueueInteraction) -> String {
 fn agent(status: &UserStatus) -> String {
     let notes = status.notes.as_deref().unwrap_or_default();
     format!("{:12} {} {notes}", status.user_id, status.status_id)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_list_does_not_need_is_for_the_others() {
-        assert_eq!(share(18, [40, 20, 22]), [6, 6, 6]);
-        assert_eq!(share(30, [2, 0, 40]), [2, 0, 28]);
-        assert_eq!(share(30, [2, 3, 4]), [2, 3, 4]);
-        assert_eq!(share(0, [2, 3, 4]), [0, 0, 0]);
-    }
 }

@@ -6,12 +6,12 @@
 mod board;
 #[path = "../place/mod.rs"]
 mod place;
+mod terminal;
 
 use std::error::Error;
 use std::io::IsTerminal;
-use std::process::{Command, Stdio};
 
-use icws_generated::client::{Change, ClientError};
+use icws_generated::client::ClientError;
 
 use board::Board;
 use icws::configuration::workgroups::{Get, Workgroup};
@@ -53,20 +53,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
             change = statuses.next() => board.hear(&change.ok_or("the users are watched no more")?),
             _ = tokio::signal::ctrl_c() => break,
         }
-        board.draw(is_terminal.then(rows));
+        board.draw(is_terminal.then(terminal::rows));
     }
     session.disconnect().await?;
     Ok(())
-}
-
-/// How many rows the terminal has, as `stty` tells; where there is no such program, as many
-/// as terminals have at least.
-fn rows() -> usize {
-    let mut stty = Command::new("stty");
-    let told = stty.arg("size").stdin(Stdio::inherit()).output().ok();
-    let told = told.and_then(|told| String::from_utf8(told.stdout).ok());
-    let rows = told.and_then(|told| told.split_whitespace().next()?.parse().ok());
-    rows.filter(|rows| *rows > 0).unwrap_or(24)
 }
 
 /// The ids of the users of a workgroup.
@@ -75,16 +65,4 @@ async fn agents(session: &Session, workgroup: &str) -> Result<Vec<String>, Clien
     let workgroup = session.call(get.build()).await?;
     let members = workgroup.members.value().into_iter().flatten();
     Ok(members.map(|member| member.id.clone()).collect())
-}
-
-impl Board {
-    /// What happened, where it is worth a line.
-    fn hear<S, M>(&mut self, change: &Change<S, M>) {
-        self.said = match change {
-            Change::Gap(gap) => format!("not current: {gap}"),
-            Change::Ended(end) => format!("ended: {end}"),
-            Change::Snapshot(_) => "current".to_owned(),
-            _ => return,
-        }
-    }
 }

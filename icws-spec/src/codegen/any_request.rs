@@ -6,7 +6,7 @@ use quote::quote;
 use crate::plan::{Plan, ours};
 use crate::texts::code;
 
-use super::modules::unused;
+use super::modules::allowed;
 use super::tokens::{self, ident, own};
 
 /// The enum over all requests, with one variant for each operation, and the
@@ -20,7 +20,7 @@ pub(super) fn any_request(plan: &Plan<'_>) -> TokenStream {
         .iter()
         .map(|o| format!(" {}.", code(&o.operation.id())));
     let (any_request, routes) = (own(ours::ANY_REQUEST), own(ours::ROUTES));
-    let unused = unused();
+    let allowed = allowed();
     let numbers: Vec<usize> = (0..paths.len()).collect();
     let decode = if paths.is_empty() {
         quote! {
@@ -47,13 +47,13 @@ pub(super) fn any_request(plan: &Plan<'_>) -> TokenStream {
         #[derive(__rt::Clone, __rt::Debug)]
         #[non_exhaustive]
         #[allow(clippy::enum_variant_names)]
-        #unused
+        #allowed
         pub enum #any_request {
             #(#[doc = #docs] #variants(__rt::Box<#paths>),)*
         }
 
         /// The requests of the model, for [`route`](__rt::route()).
-        #unused
+        #allowed
         pub static #routes: &[__rt::Route<#any_request>] = {
             fn decode(number: __rt::usize, request: &__rt::RequestHead<'_>) -> __rt::Result<#any_request, __rt::RouteError> {
                 #decode

@@ -12,9 +12,11 @@ use super::docs::Docs;
 use super::tokens::ident;
 use super::{enums, operations, records, subscriptions, unions};
 
-/// A program uses the part of the API that it needs; the rest is not dead code.
-pub(super) fn unused() -> TokenStream {
-    quote!(#[allow(dead_code)])
+/// What modules allow. A program uses the part of the API that it needs; the rest is not dead
+/// code. And a model may call a value of an enumeration like a property or as setters call
+/// their argument, which is then called like a variant of its type.
+pub(super) fn allowed() -> TokenStream {
+    quote!(#[allow(dead_code, bindings_with_variant_name)])
 }
 
 /// The name of the runtime, in a module below one that has it.
@@ -25,10 +27,9 @@ pub(super) fn runtime() -> TokenStream {
     }
 }
 
-/// The whole tree. A model may call a property like a value of its enumeration,
-/// and `new` then has an argument that is called like a variant of its type.
+/// The whole tree.
 pub(super) fn modules(plan: &Plan<'_>, features: &BTreeMap<String, String>) -> TokenStream {
-    let attributes = quote!(#[allow(dead_code, bindings_with_variant_name)]);
+    let attributes = allowed();
     let modules = plan.modules.iter().map(|one| {
         let feature = features.get(&one.namespace);
         module(plan, one, feature, &attributes)

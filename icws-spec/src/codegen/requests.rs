@@ -8,7 +8,7 @@ use crate::texts::code;
 
 use super::builders::builder;
 use super::docs::Docs;
-use super::modules::{runtime, unused};
+use super::modules::{allowed, runtime};
 use super::tokens::{blank, ident, own, rust_type};
 
 /// The module with all the structs.
@@ -17,10 +17,10 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
         return TokenStream::new();
     }
     let structs = plan.requests.iter().map(|shape| request(plan, shape));
-    let (requests, unused, runtime) = (own(ours::REQUESTS), unused(), runtime());
+    let (requests, allowed, runtime) = (own(ours::REQUESTS), allowed(), runtime());
     quote! {
         /// What callers give with requests, shared by operations with the same parameters.
-        #unused
+        #allowed
         pub mod #requests { #runtime #(#structs)* }
     }
 }

@@ -8,7 +8,7 @@ use crate::plan::{self, Plan, ResponseShape, ours};
 use crate::texts::code;
 
 use super::docs::Docs;
-use super::modules::{runtime, unused};
+use super::modules::{allowed, runtime};
 use super::tokens::{ident, own, rust_type};
 
 /// The module with all the enums.
@@ -17,11 +17,11 @@ pub(super) fn module(plan: &Plan<'_>) -> TokenStream {
         return TokenStream::new();
     }
     let enums = plan.responses.iter().map(|shape| shape_enum(plan, shape));
-    let (responses, unused, runtime) = (own(ours::RESPONSES), unused(), runtime());
+    let (responses, allowed, runtime) = (own(ours::RESPONSES), allowed(), runtime());
     // `2XX` stands before an underscore.
     quote! {
         /// The responses of all operations, by the statuses they can have.
-        #unused
+        #allowed
         #[allow(non_camel_case_types)]
         pub mod #responses { #runtime #(#enums)* }
     }

@@ -98,8 +98,9 @@ fn paged<'a>(
     let Some(BodyType::Value(Type::Record(page))) = reply.body else {
         return None;
     };
-    // Where there is a choice, a page is no struct with a list.
-    if !api[page].options.is_empty() {
+    // Where there is a choice, a page is no struct with a list; in a delta message, the list
+    // may be one of parts.
+    if !api[page].options.is_empty() || api[page].delta().is_some() {
         return None;
     }
     let fields = structs[page].fields.iter();

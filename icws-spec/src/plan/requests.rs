@@ -95,8 +95,8 @@ impl<'a> GivenParameter<'a> {
 /// What makes two operations share a struct: names and types, not texts.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
-    /// Whether properties are selected by what they are, and not by texts.
-    selects: bool,
+    /// The parameter by which properties are selected, not texts.
+    selects: Option<Name>,
     given: Vec<(Name, RustType, bool)>,
     body: Option<RustType>,
 }
@@ -137,8 +137,13 @@ impl<'a> Requests<'a> {
             other => types.value(other),
         });
         let given = operation.given().zip(names);
+        let select = operation
+            .given()
+            .position(|(_, parameter)| parameter.name == SELECT);
+        let selects = select.filter(|_| selects).and_then(|at| names.get(at));
+        let selects = selects.map(|(_, name)| name);
         let key = Key {
-            selects,
+            selects: selects.cloned(),
             given: given
                 .map(|((_, p), (_, name))| (name.clone(), types.value(&p.ty), p.required))
                 .collect(),
@@ -178,7 +183,7 @@ impl<'a> Requests<'a> {
         &mut self,
         operation: &'a Operation,
         names: &[(usize, Name)],
-        selects: bool,
+        selects: Option<&Name>,
         body: Option<RustType>,
         (request, builder): (Name, Name),
         types: &Types<'_>,
@@ -198,7 +203,7 @@ impl<'a> Requests<'a> {
                 name: name.clone(),
                 ty: types.parameter(parameter),
                 value: types.value(&parameter.ty),
-                takes: match selects && parameter.name == SELECT {
+                takes: match selects == Some(name) {
                     true => Takes::Properties,
                     false => types.takes(&parameter.ty),
                 },
@@ -273,8 +278,10 @@ fn stem(key: &Key, types: &Types<'_>) -> String {
     for (name, ty, required) in &key.given {
         content.push_str(&format!("{name}: {}, {required}\n", text(ty)));
     }
-    if key.selects {
-        content.push_str("selects\n");
+    match &key.selects {
+        None => {}
+        Some(name) if name.as_str() == SELECT => content.push_str("selects\n"),
+        Some(name) => content.push_str(&format!("selects by {name}\n")),
     }
     content.push_str(&key.body.as_ref().map(text).unwrap_or_default());
     content::name(&readable, plain && object, &content)

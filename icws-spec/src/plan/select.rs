@@ -8,7 +8,7 @@ use crate::api::{Api, Since};
 use crate::spelling::suggest;
 
 use super::part::without;
-use super::{Plan, Words, needs};
+use super::{Words, needs, sound};
 
 /// The newest version of each feature that the bindings may use. Features that
 /// are not named are not limited.
@@ -32,24 +32,25 @@ pub struct Selection {
 impl Selection {
     /// Returns the part of the model that is asked for.
     pub fn of<'a>(&self, api: &'a Api) -> Cow<'a, Api> {
-        self.narrowed(self.pinned(api))
+        let pinned = self.pinned(api);
+        self.narrowed(pinned.map_or(Cow::Borrowed(api), |(pinned, _)| Cow::Owned(pinned)))
     }
 
     /// Returns what is asked for of a model whose bindings have these words.
     pub(crate) fn part<'a>(&self, api: &'a Api, words: &'a Words) -> Part<'a> {
-        let pinned = self.pinned(api);
-        let words = match &pinned {
-            Cow::Borrowed(_) => Cow::Borrowed(words),
-            Cow::Owned(pinned) => Cow::Owned(Words::of(&Plan::of(pinned).0)),
+        let (api, words) = match self.pinned(api) {
+            Some((api, words)) => (Cow::Owned(api), Cow::Owned(words)),
+            None => (Cow::Borrowed(api), Cow::Borrowed(words)),
         };
-        let api = self.narrowed(pinned);
+        let api = self.narrowed(api);
         Part { api, words }
     }
 
-    /// Returns the model without what is newer than the pins.
-    fn pinned<'a>(&self, api: &'a Api) -> Cow<'a, Api> {
+    /// Returns the model without what is newer than the pins, if there are any, and its
+    /// words. What has a name that meets another only there is left out, too.
+    fn pinned(&self, api: &Api) -> Option<(Api, Words)> {
         if self.pins.is_empty() {
-            return Cow::Borrowed(api);
+            return None;
         }
         let newer = |since: Option<&Since>, _| {
             let pin = |since: &Since| self.pins.get(&since.feature).copied();
@@ -57,7 +58,7 @@ impl Selection {
                 pin(since).is_some_and(|pin| since.version.is_some_and(|version| version > pin))
             })
         };
-        Cow::Owned(without(api, newer))
+        Some(sound(without(api, newer), &mut Vec::new()))
     }
 
     /// Returns the part of the model that the namespaces need.

@@ -1,6 +1,6 @@
 //! What tells objects apart.
 
-use crate::api::{Arena, Property, Record, RecordId, Type};
+use crate::api::{Arena, DeltaRule, Property, Record, RecordId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::rules;
@@ -37,7 +37,9 @@ fn misstep<'a>(
     for (index, step) in path.iter().enumerate() {
         let property = within.properties.iter().find(|p| p.name == *step);
         let is_last = index + 1 == path.len();
-        let next = property.and_then(|property| object(records, &property.ty));
+        // What a delta merges comes as parts, of which each may be absent.
+        let whole = property.filter(|property| !is_part(property));
+        let next = whole.and_then(|property| object(records, &property.ty));
         let fits = match property {
             Some(property) if is_last => next.is_some() || tells_apart(&property.ty),
             _ => next.is_some(),
@@ -56,6 +58,11 @@ fn misstep<'a>(
         }
     }
     None
+}
+
+/// Whether only what changed of a value may be there.
+fn is_part(property: &Property) -> bool {
+    property.delta == Some(DeltaRule::Merge)
 }
 
 /// The object that a value is. What derives from it may come in its place.
@@ -95,6 +102,9 @@ pub(super) fn check(
         }
         let message = match misstep.property.map(|property| &property.ty) {
             None => format!("`{within}` has no `{step}` to tell it apart by"),
+            Some(Type::Record(_)) if misstep.property.is_some_and(is_part) => {
+                format!("`{step}` of `{within}` comes in parts, which its delta merges")
+            }
             Some(Type::List(_) | Type::Map(_)) if misstep.is_last => {
                 format!("`{step}` of `{within}` has many values, not one")
             }

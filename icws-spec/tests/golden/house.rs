@@ -1144,7 +1144,7 @@ impl Message {
 #[derive(__rt::Clone, __rt::Debug)]
 #[non_exhaustive]
 #[allow(clippy::enum_variant_names)]
-#[allow(dead_code)]
+#[allow(dead_code, bindings_with_variant_name)]
 pub enum AnyRequest {
     /// `house.find`.
     HouseFind(__rt::Box<house::Find>),
@@ -1162,7 +1162,7 @@ pub enum AnyRequest {
     HouseStop(__rt::Box<house::Stop>),
 }
 /// The requests of the model, for [`route`](__rt::route()).
-#[allow(dead_code)]
+#[allow(dead_code, bindings_with_variant_name)]
 pub static ROUTES: &[__rt::Route<AnyRequest>] = {
     fn decode(
         number: __rt::usize,
@@ -1233,7 +1233,7 @@ pub static ROUTES: &[__rt::Route<AnyRequest>] = {
     ]
 };
 /// What callers give with requests, shared by operations with the same parameters.
-#[allow(dead_code)]
+#[allow(dead_code, bindings_with_variant_name)]
 pub mod requests {
     #[allow(unused_imports)]
     use super::__rt;
@@ -1555,7 +1555,7 @@ pub mod requests {
     }
 }
 /// The responses of all operations, by the statuses they can have.
-#[allow(dead_code)]
+#[allow(dead_code, bindings_with_variant_name)]
 #[allow(non_camel_case_types)]
 pub mod responses {
     #[allow(unused_imports)]

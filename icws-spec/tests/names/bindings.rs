@@ -11,7 +11,11 @@ use super::{duplicates, impls, paths};
 /// Returns what is wrong with the bindings of a model, with a test for each of
 /// its examples.
 pub fn faults(model: &Model) -> Vec<String> {
-    let mut options = Options::default();
+    faults_with(model, Options::default())
+}
+
+/// The same of a part of it.
+pub fn faults_with(model: &Model, mut options: Options) -> Vec<String> {
     options.tests = true;
     let tokens = catch_unwind(AssertUnwindSafe(|| generate(model, &options)));
     let tokens = match tokens {

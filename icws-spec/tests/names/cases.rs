@@ -5,8 +5,9 @@ use std::fs;
 use std::process::Command;
 
 use icws_spec::codegen::{Options, generate};
+use icws_spec::plan::Takes;
 
-use super::bindings::faults;
+use super::bindings::{faults, faults_with};
 use super::models::Files;
 use super::{known, patience};
 
@@ -231,6 +232,38 @@ fn what_is_left_may_have_names_that_meet_only_there() {
     refused(
         &known::one(known::CONSTANTS_WITHOUT_OPTIONS),
         "name-collision",
+    );
+}
+
+#[test]
+fn what_pins_leave_may_have_names_that_meet_only_there() {
+    let model = known::one(known::CONSTANTS_WITHOUT_NEWER_OPTIONS).load();
+    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+    let mut options = Options::default();
+    options.selection.pins.insert("f".to_owned(), 1);
+    assert_eq!(faults_with(&model, options), [""; 0]);
+}
+
+#[test]
+fn what_comes_in_parts_tells_nothing_apart() {
+    refused(&known::one(known::KEY_IN_A_PART), "unknown-id");
+}
+
+#[test]
+fn a_setter_takes_properties_where_they_are_selected_by_its_parameter() {
+    let model = known::one(known::SELECT_SWAPPED).load();
+    let plan = model.plan();
+    let selecting = |name: &str| {
+        let mut operations = plan.operations.iter();
+        let operation = operations.find(|one| one.operation.name == name).unwrap();
+        let given = &plan.requests[operation.request].given;
+        let selecting = given.iter().filter(|one| one.takes == Takes::Properties);
+        let names: Vec<String> = selecting.map(|one| one.name.to_string()).collect();
+        names
+    };
+    assert_eq!(
+        [selecting("first"), selecting("second")],
+        [["a".to_owned()], ["b".to_owned()]]
     );
 }
 

@@ -197,6 +197,66 @@ messages:
   m: { urn: \"urn:m\", delta: { flag: isDelta }, properties: { isDelta: { type: boolean, required: true }, added: { type: list item, delta: added }, removed: { type: list item, delta: removed } } }
 ";
 
+/// A value that is called as setters call their argument.
+pub const VALUE_LIKE_ARGUMENT: &str = "enums: { kind: { values: { A: 1, B: { value: 2, rust_name: value } } } }
+resources:
+  /icws/x:
+    GET: { name: get, parameters: [{ name: kind, in: query, type: kind, required: true }], replies: { 200: {} } }
+    PUT: { name: put, body: kind, replies: { 200: {} } }
+";
+
+/// What looks like a page, and has a list of parts of items.
+pub const PAGE_OF_PARTS: &str = "objects:
+  item: { id: [id], properties: { id: { type: string, required: true } } }
+messages:
+  page:
+    urn: \"urn:page\"
+    delta: { flag: isDelta }
+    properties: { isDelta: { type: boolean, required: true }, items: { type: list item, delta: changed } }
+resources:
+  /icws/x:
+    GET: { name: get, parameters: [{ name: Range, in: header, type: string }], replies: { 200: { body: page } } }
+";
+
+/// What would tell items apart comes as a part.
+pub const KEY_IN_A_PART: &str = "objects:
+  inner: { properties: { s: { type: string, required: true } } }
+  item: { id: [m.inner], properties: { m: { type: m, required: true } } }
+messages:
+  m:
+    urn: \"urn:m\"
+    delta: { flag: isDelta }
+    properties: { isDelta: { type: boolean, required: true }, inner: { type: inner, required: true, delta: merge } }
+  all:
+    urn: \"urn:all\"
+    delta: { flag: isDelta }
+    properties: { isDelta: { type: boolean, required: true }, items: { type: list item, delta: added } }
+";
+
+/// Parameters of two operations that have each other's names.
+pub const SELECT_SWAPPED: &str = "objects: { o: { properties: { p: { type: string } } } }
+resources:
+  /icws/x:
+    GET: { name: first, parameters: [{ name: select, in: query, type: list string, rust_name: a }, { name: b, in: query, type: list string }], replies: { 200: { body: o } } }
+  /icws/y:
+    GET: { name: second, parameters: [{ name: b, in: query, type: list string, rust_name: a }, { name: select, in: query, type: list string, rust_name: b }], replies: { 200: { body: o } } }
+";
+
+/// The same without the version of the feature that brought the only option.
+pub const CONSTANTS_WITHOUT_NEWER_OPTIONS: &str = "features: { f: { doc: \"Some feature.\" } }
+objects:
+  whole:
+    abstract: true
+    properties: { reply: { type: string }, other: { type: string, rust_name: REPLY } }
+  part: { base: whole, urn: \"urn:part\", since: f 2, properties: {} }
+resources:
+  /icws/a:
+    GET:
+      name: list
+      parameters: [{ name: select, in: query, type: list string }]
+      replies: { 200: { body: whole } }
+";
+
 /// An object whose options cannot stand: without them it is the item of a page, and has
 /// constants that meet.
 pub const CONSTANTS_WITHOUT_OPTIONS: &str = "enums: { twin: { values: { A: 1 } } }
@@ -295,6 +355,11 @@ pub fn all() -> Vec<Files> {
         KEYS,
         CHANGED_ENTRIES,
         CONSTANTS_WITHOUT_OPTIONS,
+        CONSTANTS_WITHOUT_NEWER_OPTIONS,
+        VALUE_LIKE_ARGUMENT,
+        PAGE_OF_PARTS,
+        KEY_IN_A_PART,
+        SELECT_SWAPPED,
     ];
     let flags = ["contains", "with", "number", "from_number"].map(flag);
     let properties = ["None", "Some", "Ok", "Err"].map(property);
