@@ -138,8 +138,8 @@ fn tools_read_json() {
             "bump": "major",
             "sites": [{
                 "subject": "desk.deskMessage",
-                "old": { "file": "old.yaml", "line": 84, "column": 7 },
-                "new": { "file": "new.yaml", "line": 77, "column": 3 },
+                "old": { "file": "old.yaml", "line": 87, "column": 7 },
+                "new": { "file": "new.yaml", "line": 80, "column": 3 },
             }],
         })
     );

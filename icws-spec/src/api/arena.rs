@@ -6,15 +6,15 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
-/// Which item of an [`Arena`] is meant. Ids come from the arena alone, so that
-/// looking one up cannot miss.
+/// Which item of an [`Arena`] is meant. Ids come from what makes or numbers an arena, so that
+/// looking one up does not miss. Those of two models have one type: `diff` keeps them apart.
 pub struct Id<T> {
     index: usize,
     of: PhantomData<fn() -> T>,
 }
 
 impl<T> Id<T> {
-    /// The id of the item at a position. Only what makes an arena makes ids.
+    /// The id of the item at a position. Only what makes or numbers an arena calls it.
     pub(crate) fn nth(index: usize) -> Self {
         Id {
             index,

@@ -129,7 +129,7 @@ pub(super) fn message(plan: &Plan<'_>) -> TokenStream {
 
         #(impl __rt::Arriving for #paths {})*
 
-        __rt::serde! { unions { Message } }
+        __rt::serde! { unions { #name } }
 
         #[allow(dead_code)]
         impl #name {

@@ -132,6 +132,7 @@ impl Comparison<'_> {
             collector.add(whole.draft(&rules::OPERATION_MOVED, message).says(moved));
         }
         self.subscription(&pair, collector);
+        self.handling(&pair, collector);
         self.parameters(&pair, collector);
         self.request_body(&pair, collector);
         self.replies(&pair, collector);
@@ -181,6 +182,43 @@ impl Comparison<'_> {
         };
         let draft = pair.whole().draft(&rules::SUBSCRIPTION_CHANGED, message);
         collector.add(draft.rust(reason));
+    }
+
+    /// Whether a client can still read what the operation gives page by page, wait for its
+    /// end, and select properties.
+    fn handling(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
+        fn handled(start: &PlannedOperation<'_>) -> [(&'static str, Option<RecordId>); 3] {
+            let paged = start.paged.as_ref().map(|paged| paged.item);
+            let long = start.long.as_ref().map(|long| long.completed);
+            [
+                ("PagedOperation", paged),
+                ("LongOperation", long),
+                ("Selecting", start.selected),
+            ]
+        }
+        let sides = handled(pair.old_planned)
+            .into_iter()
+            .zip(handled(pair.new_planned));
+        for ((of, before), (_, after)) in sides {
+            let Some(before) = before else { continue };
+            if after.is_some() && after == self.pairs.record(before) {
+                continue;
+            }
+            let name = pair.name();
+            let old = &self.old_plan.structs[before].path;
+            let (message, reason) = match after.map(|after| &self.new_plan.structs[after].path) {
+                None => (
+                    format!("is no `{of}` any more"),
+                    format!("`{name}` is not `{of}`"),
+                ),
+                Some(new) => (
+                    format!("is a `{of}` of something else"),
+                    format!("the type that `{of}` gives for `{name}` was `{old}` and is `{new}`"),
+                ),
+            };
+            let draft = pair.whole().draft(&rules::HANDLING_CHANGED, message);
+            collector.add(draft.rust(reason));
+        }
     }
 
     /// What resources say by themselves.

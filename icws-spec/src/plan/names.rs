@@ -20,8 +20,8 @@ use crate::rules;
 pub struct Name(Rc<str>);
 
 impl Name {
-    /// A name that stands in no scope: a type parameter in the content of a digest, or
-    /// what is not emitted.
+    /// A name that stands in no scope, as nothing can meet it there: a type parameter of ours,
+    /// the body, the root of the modules.
     pub(super) fn own(text: &str) -> Name {
         Name(text.into())
     }

@@ -36,7 +36,7 @@ impl Words {
     }
 
     /// Decides how a part of the model is written: in the words of the whole. Its
-    /// names are sound, as those of the whole are.
+    /// names are sound, as those of the whole and of what pins leave of it are.
     pub fn plan<'a>(&self, part: &'a Api) -> Plan<'a> {
         let (mut plan, _) = Plan::of(part);
         for shape in plan.requests.iter_mut() {

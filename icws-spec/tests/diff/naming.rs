@@ -75,7 +75,7 @@ fn a_namespace_is_renamed() {
     let by = |rule: &str| told.iter().filter(|line| line.starts_with(rule)).count();
     assert_eq!(
         (by("renamed "), by("operation-"), by("message-")),
-        (23, 0, 0)
+        (26, 0, 0)
     );
     // What nothing uses and no `__type` tells cannot be found again.
     assert_eq!((by("object-removed "), by("enum-removed ")), (3, 1));

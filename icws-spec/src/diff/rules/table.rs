@@ -71,6 +71,11 @@ rules! {
     "What an operation starts can no longer be followed, or is made of other messages."
     "A `PUT` whose success is followed by messages, and whose `DELETE` needs no more than its path, is a `Subscription` that a client can follow. What changed about it has findings of its own."
 
+    HANDLING_CHANGED "handling-changed" Changed false
+    request(F F) reply(F F) rust Breaking, Minor
+    "What a client did with an operation beyond calling it is gone, or gives another type: reading pages, waiting for the end, selecting properties."
+    "An operation with a `Range` header whose only success has one list of objects is read page by page; one that is followed by one message with its `requestId` is awaited; one with `select` has typed properties. What changed about it has findings of its own."
+
     PATH_PARAMETER_RENAMED "path-parameter-renamed" Changed false
     request(F F) reply(F F) rust Computed, Patch
     "A path parameter has another name."
