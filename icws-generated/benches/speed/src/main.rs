@@ -187,3 +187,37 @@ fn request_4_progenitor(bencher: Bencher<'_, '_>) {
     assert!(progenitor_peer::build(&client, "2001234567"));
     bencher.bench(|| progenitor_peer::build(&client, black_box("2001234567")));
 }
+
+/// The limit: the same request with no model, written for it alone. Its headers are
+/// cloned, its address is put together without reading host and port again, and its
+/// path is checked, as the types of `http` have no other way. The id is text that the
+/// request owns.
+#[divan::bench(sample_size = 1000)]
+fn request_5_by_types_of_http(bencher: Bencher<'_, '_>) {
+    let mut headers = http::HeaderMap::with_capacity(3);
+    let json = http::HeaderValue::from_static("application/vnd.inin.icws+JSON");
+    headers.insert("Accept", json);
+    let token = http::HeaderValue::from_static("WAVpbmluLmV4YW1wbGUAWAVhZ2VudA==");
+    headers.insert("ININ-ICWS-CSRF-Token", token);
+    let cookie = "icws_1731001=5f5dd5a4-7c0c-4f39-a6a5-7ff7d4e6a5d2|languageId=en-us";
+    headers.insert("Cookie", http::HeaderValue::from_static(cookie));
+    let authority = http::uri::Authority::from_static("127.0.0.1:8018");
+    let before = "/icws/1731001/messaging/subscriptions/interactions/";
+    bencher.bench(|| {
+        let id = black_box("2001234567").to_owned();
+        let mut path = String::with_capacity(before.len() + id.len() + "/callback".len());
+        path.push_str(before);
+        path.push_str(&id);
+        path.push_str("/callback");
+        let mut uri = http::uri::Parts::default();
+        uri.scheme = Some(http::uri::Scheme::HTTP);
+        uri.authority = Some(authority.clone());
+        let path = http::uri::PathAndQuery::from_maybe_shared(Bytes::from(path));
+        uri.path_and_query = Some(path.unwrap());
+        let mut request = http::Request::new(Bytes::new());
+        *request.method_mut() = http::Method::PUT;
+        *request.uri_mut() = http::Uri::from_parts(uri).unwrap();
+        *request.headers_mut() = headers.clone();
+        drop(black_box(request));
+    });
+}
