@@ -38,6 +38,7 @@ mod sheet;
 mod subscriptions;
 mod texts;
 mod traffic;
+mod workflow;
 
 use std::fs;
 use std::path::{Path, PathBuf};
