@@ -56,7 +56,7 @@ impl Callback {
         self
     }
 
-    /// Whether it is put off.
+    /// Sets whether the callback is put off.
     #[must_use]
     pub fn snoozed(mut self, snoozed: bool) -> Self {
         self.state.snoozed = Some(snoozed);

@@ -22,8 +22,8 @@ use crate::runtime::follow::Waits;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum MessageMode {
-    /// By server-sent events where the server has `messaging` 2 and they come
-    /// through, else by polling.
+    /// Server-sent events if the server has `messaging` 2 and streams work, otherwise
+    /// polling.
     #[default]
     Auto,
     /// By polling, whatever the server has.

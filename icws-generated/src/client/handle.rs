@@ -257,7 +257,7 @@ impl Client {
         request: http::Request<Bytes>,
         seen: impl FnOnce(&Parts) + Send,
     ) -> Result<http::Response<Bytes>, ClientError> {
-        let span = tracing::debug_span!("request", operation, host = host_of(&request));
+        let span = tracing::debug_span!("request", operation, host = host_of(request.uri()));
         let whole = self.whole(limit, operation, request, seen);
         whole.instrument(span).await
     }
@@ -269,13 +269,7 @@ impl Client {
         request: http::Request<Bytes>,
         seen: impl FnOnce(&Parts) + Send,
     ) -> Result<http::Response<Bytes>, ClientError> {
-        let authority = request.uri().authority().cloned();
-        let host = || {
-            authority
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default()
-        };
+        let uri = request.uri().clone();
         let whole = async {
             let (head, body) = self.start(request).await?.into_parts();
             seen(&head);
@@ -293,7 +287,7 @@ impl Client {
             }
             Err(error) => tracing::debug!(%error, "not answered"),
         }
-        answer.map_err(|error| ClientError::transport(operation, host(), error))
+        answer.map_err(|error| ClientError::transport(operation, host_of(&uri), error))
     }
 
     /// Sends a request and waits for the head of its response.
@@ -357,8 +351,8 @@ fn size(headers: &http::HeaderMap) -> usize {
 }
 
 /// Where a request goes, for logs and errors.
-pub(super) fn host_of<B>(request: &http::Request<B>) -> String {
-    let authority = request.uri().authority();
+pub(super) fn host_of(uri: &http::Uri) -> String {
+    let authority = uri.authority();
     authority.map(ToString::to_string).unwrap_or_default()
 }
 

@@ -234,7 +234,7 @@ pub struct Reply {
     pub body: Option<BodyType>,
     /// Headers that carry facts of their own.
     pub headers: Vec<ReplyHeader>,
-    /// The messages that follow on the channel because of this reply.
+    /// The messages that follow in the queue of the session because of this reply.
     pub messages: Vec<RecordId>,
     /// The identifiers that errors with this status can have.
     pub errors: Vec<ErrorIdentifier>,

@@ -1,5 +1,5 @@
-//! The command line: results on stdout, talk on stderr; exit code 0 when all is
-//! well, 1 when there are findings, 2 when the call or the system is at fault.
+//! The command line: results on stdout, hints on stderr; exit code 0 clean,
+//! 1 findings, 2 usage or I/O error.
 
 /// Tells people a line on stderr.
 macro_rules! tell {
@@ -119,7 +119,7 @@ enum Format {
 enum Failure {
     /// There were findings; they have been reported.
     Findings,
-    /// The call or the system is at fault.
+    /// The arguments are wrong, or the system fails.
     Usage(String),
 }
 

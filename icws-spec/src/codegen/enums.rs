@@ -179,7 +179,7 @@ fn flags(planned: &Enum<'_>) -> TokenStream {
                 self.bits
             }
 
-            /// Whether all bits of the other are set.
+            /// Returns true if all bits of `other` are set.
             pub const fn #contains(self, other: Self) -> __rt::bool {
                 self.bits & other.bits == other.bits
             }

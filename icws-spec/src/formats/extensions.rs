@@ -86,7 +86,7 @@ pub const ALL: &[Extension] = &[
     extension(
         "x-icws-messages",
         "response",
-        "The messages that follow on the channel of the session.",
+        "The messages that follow in the queue of the session.",
     ),
     extension(
         "x-icws-required",

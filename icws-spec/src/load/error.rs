@@ -41,8 +41,5 @@ impl std::fmt::Display for LoadError {
     }
 }
 
-impl std::error::Error for LoadError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.error)
-    }
-}
+// The text says the cause, so that a chain of errors says it once.
+impl std::error::Error for LoadError {}

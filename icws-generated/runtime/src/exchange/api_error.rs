@@ -31,10 +31,10 @@ use crate::shown::{Hidden, Shown};
 ///     format!("{} {:?}{}", error.status(), error.error_id(), wait.unwrap_or_default())
 /// }
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ApiError(Box<Inner>);
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 struct Inner {
     operation: Option<&'static str>,
     status: StatusCode,

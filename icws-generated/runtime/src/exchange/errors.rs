@@ -156,8 +156,5 @@ impl fmt::Debug for DecodeError {
     }
 }
 
-impl std::error::Error for DecodeError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.reason)
-    }
-}
+// The text says the reason, so that a chain of errors says it once.
+impl std::error::Error for DecodeError {}

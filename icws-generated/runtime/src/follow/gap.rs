@@ -93,7 +93,7 @@ impl fmt::Display for Gap {
 /// assert!(!may_connect_again(&End::Gone));
 /// assert_eq!(End::Gone.to_string(), "what was watched is gone");
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum End {
     /// The program disconnected, or dropped the session.
@@ -118,12 +118,6 @@ pub enum End {
     Gone,
     /// The server that the session has moved to does not support it.
     Unsupported(String),
-}
-
-impl PartialEq for End {
-    fn eq(&self, other: &Self) -> bool {
-        self.to_string() == other.to_string()
-    }
 }
 
 impl fmt::Display for End {

@@ -54,8 +54,5 @@ impl fmt::Debug for MessageError {
     }
 }
 
-impl std::error::Error for MessageError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.error)
-    }
-}
+// The text says the reason, so that a chain of errors says it once.
+impl std::error::Error for MessageError {}

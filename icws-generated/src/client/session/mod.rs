@@ -157,17 +157,17 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// When the server's features do not support the request (nothing is sent
     /// then), the response does not arrive completely, or a success cannot be
     /// read.
-    pub async fn send<E: Request>(&self, operation: E) -> Result<E::Response, ClientError> {
-        let answer = self.exchange_request(&operation).await?;
+    pub async fn send<E: Request>(&self, request: E) -> Result<E::Response, ClientError> {
+        let answer = self.exchange_request(&request).await?;
         Ok(E::parse(answer)?)
     }
 
     /// Sends a request of the model; on a new session where the old one is lost.
     pub(super) async fn exchange_request<E: Request>(
         &self,
-        operation: &E,
+        request: &E,
     ) -> Result<http::Response<Bytes>, ClientError> {
-        self.exchange_renewing(E::META.id, |session| operation.to_http(session))
+        self.exchange_renewing(E::META.id, |session| request.to_http(session))
             .await
     }
 
@@ -292,9 +292,9 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// with a failure.
     pub async fn call<E: Request>(
         &self,
-        operation: E,
+        request: E,
     ) -> Result<<E::Response as Response>::Success, ClientError> {
-        Ok(self.send(operation).await?.into_result()?)
+        Ok(self.send(request).await?.into_result()?)
     }
 
     /// Returns what servers have sent so far that the model does not know: see

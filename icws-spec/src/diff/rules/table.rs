@@ -264,7 +264,7 @@ rules! {
     KIND_CHANGED "kind-changed" Changed true
     request(B B) reply(B B) rust Computed, Minor
     "An object became a message, or a message an object."
-    "Messages travel with their `__type` and on the channel; objects stand in bodies."
+    "Messages travel with their `__type` and in the queue; objects stand in bodies."
 
     RENAMED "renamed" Changed false
     request(F F) reply(F F) rust Computed, Patch

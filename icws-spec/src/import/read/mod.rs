@@ -1,6 +1,6 @@
-//! Reads the text form of a reference page, line by line. What a line is
-//! follows from its words and its neighbours, never from its indentation; each
-//! line is used for one fact or reported.
+//! Reads the text form of a reference page, line by line. Lines are
+//! classified by their words and their neighbours, never by their indentation;
+//! each line is used for one fact or reported.
 
 mod lines;
 mod methods;

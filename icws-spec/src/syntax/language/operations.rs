@@ -67,7 +67,7 @@ const HEADERS: Key = optional(
 const MESSAGES: Key = optional(
     "messages",
     Shape::List(&Shape::Text),
-    "The messages that follow on the session's channel; the pages call them associated messages.",
+    "The messages that follow in the session's queue; the pages call them associated messages.",
     "messages: [callbackMessage]",
 );
 

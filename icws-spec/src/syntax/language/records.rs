@@ -67,7 +67,7 @@ pub static OBJECT: Kind = Kind {
 /// A message.
 pub static MESSAGE: Kind = Kind {
     name: "message",
-    doc: "An object that arrives on a session's channel and says what it is by its `__type`.",
+    doc: "An object that arrives in a session's queue and says what it is by its `__type`.",
     keys: &[
         DOC,
         required(

@@ -1,6 +1,6 @@
 //! `icws-mock`: a server of ICWS to develop against, without a telephony
 //! system behind it. The address goes to stdout, all else to stderr; exit code
-//! 1 when the model or the world has findings, 2 when the call or the system is at fault.
+//! 1 when the model or the world has findings, 2 for usage or I/O errors.
 
 #[cfg(feature = "forward")]
 mod forward;
