@@ -72,10 +72,12 @@ fn odd_files() {
     ] {
         load(text);
     }
-    let maps = "map ".repeat(100_000);
-    load(&format!(
-        "icws: 1\nnamespace: a\nobjects: {{a: {{properties: {{b: {{type: {maps}int}}}}}}}}"
-    ));
+    for outer in ["map ", "list[0..*]"] {
+        let outer = outer.repeat(100_000);
+        load(&format!(
+            "icws: 1\nnamespace: a\nobjects: {{a: {{properties: {{b: {{type: '{outer}int'}}}}}}}}"
+        ));
+    }
     load(&"[".repeat(100_000));
     load(&"{a: ".repeat(20_000));
     // Aliases that multiply must not use up the memory.

@@ -31,7 +31,10 @@ pub(super) fn value_type(
     at: At<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Type> {
-    if text.split_whitespace().nth(MOST_WORDS).is_none() {
+    // Bounds end a word as well: `list[0..1]list[0..1]int` has no blanks.
+    let words = text.split(|c: char| c.is_whitespace() || c == ']');
+    let mut words = words.filter(|word| !word.is_empty());
+    if words.nth(MOST_WORDS).is_none() {
         return nested_type(text, at, diagnostics);
     }
     diagnostics.push(
