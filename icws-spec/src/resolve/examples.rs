@@ -146,12 +146,7 @@ fn example(
         status,
         headers: entries(reply, "headers")
             .iter()
-            .map(|entry| {
-                (
-                    entry.key.text.clone(),
-                    scalar(&entry.node).unwrap_or_default(),
-                )
-            })
+            .filter_map(|entry| Some((entry.key.text.clone(), scalar(&entry.node)?)))
             .collect(),
         media,
         body,
@@ -280,7 +275,7 @@ impl Checker<'_> {
             if !headers::is_token(name) {
                 let message = format!("`{name}` cannot name a header");
                 self.values.report_at(entry.key.id, message);
-            } else if !headers::is_value(&scalar(&entry.node).unwrap_or_default()) {
+            } else if !scalar(&entry.node).is_some_and(|text| headers::is_value(&text)) {
                 let message = format!("this cannot be the value of the header `{name}`");
                 self.values.report(&entry.node, message);
             }
