@@ -1,6 +1,7 @@
 //! Bases: what a derived object inherits, and what may stand for a base.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::api::{Arena, Record, RecordId};
 use crate::circles::Circles;
@@ -121,8 +122,11 @@ fn inherit(records: &mut Arena<Record>, bases: &Bases, diagnostics: &mut Vec<Dia
         let mut inherited = HashMap::new();
         for base in bases.chain(id).into_iter().rev() {
             for property in &own[base].properties {
-                inherited.entry(&property.name).or_insert(property.place);
-                properties.push(property.clone());
+                // What a base repeats has had its finding there.
+                if let Entry::Vacant(entry) = inherited.entry(&property.name) {
+                    entry.insert(property.place);
+                    properties.push(property.clone());
+                }
             }
         }
         for property in std::mem::take(&mut record.properties) {
