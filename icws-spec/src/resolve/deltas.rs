@@ -7,7 +7,7 @@ use crate::rules;
 use crate::spelling::suggest;
 use crate::syntax::Node;
 
-use super::scope::{Scope, entries};
+use super::scope::Scope;
 use super::{delta_rules, identity};
 
 /// Reads what a delta does to a property.
@@ -27,7 +27,7 @@ pub(super) fn resolve(
         let record = &records[id];
         let node = scope.records[id].declared.node;
         if let Some(parts) = node.get("id") {
-            identity::check(records, record, parts, scope, diagnostics);
+            identity::check(records, id, parts, scope, diagnostics);
         }
         let (Some(delta), true) = (node.get("delta"), record.message.is_some()) else {
             continue;
@@ -65,9 +65,7 @@ fn facts(
         };
         let name = node.as_str().unwrap_or_default();
         let Some(index) = properties.iter().position(|p| p.name == name) else {
-            // A property that is written down, but broken, has had its finding.
-            let written = entries(record, "properties");
-            if !written.iter().any(|e| e.key.text == name) && !scope.is_broken(name) {
+            if !scope.is_reported(record, "properties", name) {
                 let candidates = properties.iter().map(|p| p.name.as_str());
                 let message = format!("the message has no property `{name}`");
                 let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_REFERENCE, place, message);

@@ -111,14 +111,13 @@ fn example(
     let parameters = checker.parameters(node, expected.parameters);
     checker.request_line(node.get("request")?, expected);
     checker.request_body(node, expected.body);
+    let scope = expected.types.scope;
     let documented = expected
         .replies
         .iter()
         .find(|reply| reply.status.is(status));
     match documented {
-        None if checker
-            .values
-            .is_reported(Some(operation), "replies", &status.to_string()) => {}
+        None if scope.is_reported(operation, "replies", &status.to_string()) => {}
         None => checker
             .values
             .report(status_node, "the operation has no reply with this status"),

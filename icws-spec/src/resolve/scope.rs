@@ -281,6 +281,13 @@ impl<'a> Scope<'a> {
         self.broken.contains(short)
     }
 
+    /// Whether a part of an item has had a finding of its own, given that it is not
+    /// there: it is written down, or was taken out.
+    pub fn is_reported(&self, item: &Node, section: &str, name: &str) -> bool {
+        let mut written = entries(item, section).iter();
+        written.any(|entry| entry.key.text == name) || self.is_broken(name)
+    }
+
     /// Whether a reply that has had a finding of its own may be a success.
     pub fn is_success_broken(&self) -> bool {
         self.success_broken

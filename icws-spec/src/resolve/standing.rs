@@ -23,7 +23,8 @@ pub(super) fn resolve(
             file: declared.file,
             node: node.id,
         };
-        facts(node, place, &records[id], enums, diagnostics)
+        let reported = |name: &str| scope.is_reported(declared.node, "properties", name);
+        facts(node, place, reported, &records[id], enums, diagnostics)
     });
     let own: Vec<Option<StandingFacts>> = own.collect();
     for id in records.ids() {
@@ -56,6 +57,7 @@ fn nearest(
 fn facts(
     node: &Node,
     place: impl Fn(&Node) -> Place,
+    reported: impl Fn(&str) -> bool,
     record: &Record,
     enums: &Arena<Enumeration, Enumeration>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -69,6 +71,9 @@ fn facts(
         _ => None,
     });
     let (Some(property), Some(values)) = (property, values) else {
+        if property.is_none() && reported(name) {
+            return None;
+        }
         let message = format!("`{name}` is no property with an enumeration");
         diagnostics.push(Diagnostic::new(
             &rules::UNKNOWN_REFERENCE,
