@@ -192,7 +192,7 @@ impl Context<'_> {
             let ty = entry.node.get("type");
             let ty = ty
                 .and_then(|ty| types::record(ty.as_str().unwrap_or_default(), at(ty), diagnostics));
-            reply.errors.push(ErrorIdentifier {
+            let error = ErrorIdentifier {
                 id: entry.key.text.clone(),
                 rust_name: optional_text(&entry.node, "rust_name"),
                 ty,
@@ -201,16 +201,20 @@ impl Context<'_> {
                     file,
                     node: entry.key.id,
                 },
-            });
+            };
+            match reply.errors.iter_mut().find(|known| known.id == error.id) {
+                Some(known) => lay_over(known, error),
+                None => reply.errors.push(error),
+            }
         }
         for message in node.get("messages").map(Node::as_list).unwrap_or_default() {
             let place = Place {
                 file,
                 node: message.id,
             };
-            reply
-                .messages
-                .extend(self.message(message, place, diagnostics));
+            let message = self.message(message, place, diagnostics);
+            let new = message.filter(|id| !reply.messages.contains(id));
+            reply.messages.extend(new);
         }
     }
 
@@ -315,6 +319,16 @@ fn empty(status: Status, place: Place) -> Reply {
     }
 }
 
+/// Lays what a place says of an error over what the shared reply says.
+fn lay_over(known: &mut ErrorIdentifier, own: ErrorIdentifier) {
+    let shared = std::mem::replace(known, own);
+    known.rust_name = known.rust_name.take().or(shared.rust_name);
+    known.ty = known.ty.or(shared.ty);
+    if known.doc.is_empty() {
+        known.doc = shared.doc;
+    }
+}
+
 fn header(entry: &Entry, file: FileId, ty: HeaderType) -> ReplyHeader {
     ReplyHeader {
         name: entry.key.text.clone(),
@@ -326,5 +340,41 @@ fn header(entry: &Entry, file: FileId, ty: HeaderType) -> ReplyHeader {
         ty,
         required: flag(&entry.node, "required"),
         doc: text(&entry.node, "doc"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Model, ModelSource};
+
+    const MODEL: &str = r#"
+icws: 1
+namespace: desk
+objects: { error: { properties: {} } }
+messages: { bell: { urn: "urn:example:bell", properties: {} } }
+replies:
+  busy: { messages: [bell], errors: { error.busy: { doc: Busy., type: error }, error.full: { doc: Full. } } }
+resources:
+  /icws/desks:
+    GET:
+      name: desks
+      replies:
+        200: {}
+        409: { use: busy, messages: [bell], errors: { error.busy: { doc: The desk is. }, error.full: {} } }
+"#;
+
+    #[test]
+    fn what_a_place_says_lies_over_what_the_shared_reply_says() {
+        let model = Model::load(ModelSource::Inline(MODEL)).unwrap();
+        assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+        let reply = &model.api().resources[0].operations[0].replies[1];
+        let errors = reply.errors.iter();
+        let errors = errors.map(|error| (&*error.id, &*error.doc, error.ty.is_some()));
+        let expected = [
+            ("error.busy", "The desk is.", true),
+            ("error.full", "Full.", false),
+        ];
+        assert_eq!(errors.collect::<Vec<_>>(), expected);
+        assert_eq!(reply.messages.len(), 1);
     }
 }
