@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{At, Diagnostic, Finding, Related};
 use crate::excerpt::{Excerpt, Line};
 use crate::place::{FileId, Place};
-use crate::source::Sources;
+use crate::source::{SourceFile, Sources};
 use crate::syntax::{NodePositions, Position};
 
 /// Looks up the places of findings, and sorts them by file and line.
@@ -129,8 +129,7 @@ impl<'a> Positions<'a> {
     fn of(&mut self, place: Place) -> Position {
         let sources = self.sources;
         let file = self.files.entry(place.file).or_insert_with(|| {
-            let text = sources.get(place.file).map_or("", |file| &file.text);
-            NodePositions::of(text.strip_prefix('\u{feff}').unwrap_or(text))
+            NodePositions::of(sources.get(place.file).map_or("", SourceFile::placed))
         });
         file.get(place.node).unwrap_or(Position::START)
     }
@@ -165,7 +164,7 @@ impl<'a> Lines<'a> {
     fn around(&mut self, file: FileId, position: Position) -> Excerpt {
         let sources = self.sources;
         let lines = self.files.entry(file).or_insert_with(|| {
-            let text = sources.get(file).map_or("", |file| &file.text);
+            let text = sources.get(file).map_or("", SourceFile::placed);
             text.lines().map(Line::new).collect()
         });
         let line = lines.get(position.line.saturating_sub(1));
@@ -217,6 +216,17 @@ mod tests {
             many < 15 * few,
             "{few} letters for 20 findings, {many} for 200"
         );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_in_no_place() {
+        let text = "\u{feff}icws: 2\n";
+        let model = Model::load(ModelSource::Inline(text)).unwrap();
+        let [finding] = model.findings() else {
+            panic!("one finding")
+        };
+        assert_eq!((finding.column, finding.length), (7, 1));
+        assert_eq!(finding.source_line, "icws: 2");
     }
 
     #[test]

@@ -33,6 +33,18 @@ pub struct SourceFile {
     pub(crate) is_clean: bool,
 }
 
+impl SourceFile {
+    /// The text that places are in.
+    pub(crate) fn placed(&self) -> &str {
+        without_mark(&self.text)
+    }
+}
+
+/// A text without the byte order mark that a file may begin with: no place counts it.
+pub(crate) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// All files of a model; the root is the first. Models that differ in some share the
 /// others.
 #[derive(Clone, Debug, Default)]

@@ -17,7 +17,7 @@ use crate::files::{
 };
 use crate::place::{FileId, Place};
 use crate::rules;
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, Sources, without_mark};
 use crate::syntax::language;
 use crate::syntax::shape::{self, ShapeError};
 use crate::syntax::{self, Node, NodeId, Value};
@@ -266,7 +266,7 @@ impl<'a> Loader<'a> {
     /// Adds a file without what it includes. One that is not YAML is empty.
     fn parse(&mut self, path: String, absolute: Option<PathBuf>, text: String) -> FileId {
         let id = self.sources.next();
-        let parsed = syntax::parse(text.strip_prefix('\u{feff}').unwrap_or(&text));
+        let parsed = syntax::parse(without_mark(&text));
         let root = match parsed {
             Ok(root) => {
                 self.sound.push(id);
@@ -295,7 +295,7 @@ impl<'a> Loader<'a> {
     ) -> FileId {
         let valid = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        let before = text.get(..valid).unwrap_or_default();
+        let before = without_mark(text.get(..valid).unwrap_or_default());
         let line = before.matches('\n').count() + 1;
         let last = before.rsplit('\n').next().unwrap_or_default();
         let column = last.chars().count() + 1;
