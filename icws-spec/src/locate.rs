@@ -96,7 +96,6 @@ fn finding(
     let related = related.collect();
     let finding = Finding {
         rule: diagnostic.rule.id,
-        severity: diagnostic.rule.severity,
         file: positions.path(id),
         line: position.line,
         column: position.column,
