@@ -3,7 +3,6 @@
 //! (`rust_name`); `plan` decides the rest.
 
 mod arena;
-mod holding;
 mod operations;
 mod records;
 mod status;
@@ -15,7 +14,6 @@ use std::ops::Index;
 use crate::place::Place;
 
 pub use arena::{Arena, Id};
-pub(crate) use holding::Holding;
 pub use operations::{
     BodyType, ErrorIdentifier, HeaderType, Location, Needs, Operation, OperationExample,
     OperationId, Parameter, Reply, ReplyHeader, Resource, Segment, Supplier,

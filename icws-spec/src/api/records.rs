@@ -1,6 +1,6 @@
 //! Enumerations, objects, messages and the types of values.
 
-use super::{Id, Since};
+use super::{Arena, Id, Since};
 use crate::place::Place;
 
 /// Which object or message of [`Api::records`](super::Api::records) is meant.
@@ -63,6 +63,19 @@ impl Record {
     /// How it updates a cache, if it is a message that does.
     pub fn delta(&self) -> Option<&DeltaFacts> {
         self.message.as_ref()?.delta.as_ref()
+    }
+}
+
+impl Arena<Record> {
+    /// What may stand where a record is asked for: its options, or itself when
+    /// nothing derives from it.
+    pub fn standing_for(&self, id: RecordId) -> Vec<RecordId> {
+        let options = &self[id].options;
+        if options.is_empty() {
+            vec![id]
+        } else {
+            options.clone()
+        }
     }
 }
 
