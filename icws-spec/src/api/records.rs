@@ -317,16 +317,23 @@ pub struct Map {
 }
 
 impl Type {
-    /// Returns the object that values are made of, within lists and maps.
-    pub fn record(&self) -> Option<RecordId> {
+    /// Returns what lists and maps are made of in the end; else the type itself.
+    pub(crate) fn innermost(&self) -> &Type {
         let mut ty = self;
         loop {
             ty = match ty {
-                Type::Record(id) => return Some(*id),
                 Type::List(list) => &list.item,
                 Type::Map(map) => &map.value,
-                _ => return None,
+                _ => return ty,
             };
+        }
+    }
+
+    /// Returns the object that values are made of, within lists and maps.
+    pub fn record(&self) -> Option<RecordId> {
+        match self.innermost() {
+            Type::Record(id) => Some(*id),
+            _ => None,
         }
     }
 

@@ -104,18 +104,13 @@ impl Needs<'_> {
         }
     }
 
-    fn ty(&mut self, mut ty: &Type, open: &mut Vec<RecordId>) {
-        loop {
-            ty = match ty {
-                Type::List(list) => &list.item,
-                Type::Map(map) => &map.value,
-                Type::Record(id) => return open.push(*id),
-                Type::Enum(id) => {
-                    self.places.insert(self.api[*id].place);
-                    return;
-                }
-                _ => return,
-            };
+    fn ty(&mut self, ty: &Type, open: &mut Vec<RecordId>) {
+        match ty.innermost() {
+            Type::Record(id) => open.push(*id),
+            Type::Enum(id) => {
+                self.places.insert(self.api[*id].place);
+            }
+            _ => {}
         }
     }
 }
