@@ -23,6 +23,14 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The question whether another word is meant, if one may be.
+pub(crate) fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    suggest(word, candidates).map(|meant| format!("did you mean `{meant}`?"))
+}
+
 /// A word as its distance to others is seen.
 struct Spelling {
     lower: String,

@@ -4,7 +4,7 @@ use crate::api::{Arena, DeltaFacts, DeltaRule, Property, Record, Type};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::rules;
-use crate::spelling::suggest;
+use crate::spelling::did_you_mean;
 use crate::syntax::Node;
 
 use super::scope::Scope;
@@ -69,9 +69,7 @@ fn facts(
                 let candidates = properties.iter().map(|p| p.name.as_str());
                 let message = format!("the message has no property `{name}`");
                 let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_REFERENCE, place, message);
-                if let Some(candidate) = suggest(name, candidates) {
-                    diagnostic = diagnostic.help(format!("did you mean `{candidate}`?"));
-                }
+                diagnostic.help = did_you_mean(name, candidates);
                 diagnostics.push(diagnostic);
             }
             return None;

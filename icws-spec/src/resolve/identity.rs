@@ -4,7 +4,7 @@ use crate::api::{Arena, DeltaRule, Property, Record, RecordId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::rules;
-use crate::spelling::suggest;
+use crate::spelling::did_you_mean;
 use crate::syntax::Node;
 
 use super::scope::Scope;
@@ -126,11 +126,7 @@ pub(super) fn check(
         let properties = records[misstep.within].properties.iter();
         let candidates = properties.map(|property| property.name.as_str());
         match misstep.property {
-            None => {
-                if let Some(candidate) = suggest(step, candidates) {
-                    diagnostic = diagnostic.help(format!("did you mean `{candidate}`?"));
-                }
-            }
+            None => diagnostic.help = did_you_mean(step, candidates),
             Some(_) if misstep.is_last => {
                 diagnostic = diagnostic.help(
                     "texts, whole numbers, enumerations, `boolean` and objects of one type tell objects apart",

@@ -4,7 +4,6 @@ use crate::api::{Location, Parameter, Since, Supplier, Type};
 use crate::diagnostic::Diagnostic;
 use crate::place::{FileId, Place};
 use crate::rules;
-use crate::spelling::suggest;
 use crate::syntax::Node;
 
 use super::headers;
@@ -30,11 +29,16 @@ pub(super) fn resolve(
             file,
             node: item.id,
         };
-        let found = match item.as_str() {
-            Some(id) => shared(id, place, parent, scope, diagnostics),
-            None => parameter(item, file, place, parent, scope, diagnostics),
+        let written = match item.as_str() {
+            Some(id) => {
+                let shared = scope.parameter(id, place, diagnostics);
+                shared.map(|shared| (shared.node, shared.file))
+            }
+            None => Some((item, file)),
         };
-        parameters.extend(found);
+        if let Some((node, file)) = written {
+            parameters.extend(parameter(node, file, place, parent, scope, diagnostics));
+        }
     }
     join(&[], parameters, diagnostics)
 }
@@ -66,40 +70,6 @@ pub(super) fn join(
         all.push(parameter);
     }
     all
-}
-
-fn shared(
-    id: &str,
-    place: Place,
-    parent: Option<&Since>,
-    scope: &Scope<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Parameter> {
-    let Some(declared) = scope.parameter(id) else {
-        if !scope.is_broken(id) {
-            diagnostics.push(
-                Diagnostic::new(
-                    &rules::UNKNOWN_REFERENCE,
-                    place,
-                    format!("there is no shared parameter `{id}`"),
-                )
-                .help(match suggest(id, scope.parameter_ids()) {
-                    Some(name) => format!("did you mean `{name}`?"),
-                    None => "declare it under `parameters` at the top of a file, or write it in place as a map"
-                        .to_owned(),
-                }),
-            );
-        }
-        return None;
-    };
-    parameter(
-        declared.node,
-        declared.file,
-        place,
-        parent,
-        scope,
-        diagnostics,
-    )
 }
 
 /// `place` is where the operation mentions the parameter; the parts are where

@@ -6,7 +6,6 @@ use crate::api::{
 use crate::diagnostic::Diagnostic;
 use crate::place::{FileId, Place};
 use crate::rules;
-use crate::spelling::suggest;
 use crate::syntax::{Entry, Node};
 
 use super::headers;
@@ -122,23 +121,7 @@ impl Context<'_> {
         place: Place,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Reply> {
-        let Some(declared) = self.scope.reply(id) else {
-            if !self.scope.is_broken(id) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        &rules::UNKNOWN_REFERENCE,
-                        place,
-                        format!("there is no shared reply `{id}`"),
-                    )
-                    .help(match suggest(id, self.scope.reply_ids()) {
-                        Some(name) => format!("did you mean `{name}`?"),
-                        None => "declare it under `replies` at the top of a file, or write it in place as a map"
-                            .to_owned(),
-                    }),
-                );
-            }
-            return None;
-        };
+        let declared = self.scope.reply(id, place, diagnostics)?;
         let mut reply = empty(status, place);
         self.fill(&mut reply, declared.node, declared.file, diagnostics);
         Some(reply)

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::place::{FileId, Place};
 use crate::rules;
 use crate::source::Sources;
+use crate::spelling::did_you_mean;
 use crate::syntax::{Entry, Key, Node};
 
 use super::since;
@@ -247,24 +248,45 @@ impl<'a> Scope<'a> {
         self.feature_names.contains(name)
     }
 
-    /// A shared parameter by its id.
-    pub fn parameter(&self, id: &str) -> Option<Declared<'a>> {
-        self.parameters.get(id).copied()
+    /// Follows the id of a shared parameter.
+    pub fn parameter(
+        &self,
+        id: &str,
+        place: Place,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Declared<'a>> {
+        let names = ("parameter", "parameters");
+        self.shared(&self.parameters, names, id, place, diagnostics)
     }
 
-    /// The ids of the shared parameters.
-    pub fn parameter_ids(&self) -> impl Iterator<Item = &'a str> {
-        self.parameters.keys().copied()
+    /// Follows the id of a shared reply.
+    pub fn reply(
+        &self,
+        id: &str,
+        place: Place,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Declared<'a>> {
+        let names = ("reply", "replies");
+        self.shared(&self.replies, names, id, place, diagnostics)
     }
 
-    /// A shared reply by its id.
-    pub fn reply(&self, id: &str) -> Option<Declared<'a>> {
-        self.replies.get(id).copied()
-    }
-
-    /// The ids of the shared replies.
-    pub fn reply_ids(&self) -> impl Iterator<Item = &'a str> {
-        self.replies.keys().copied()
+    fn shared(
+        &self,
+        table: &HashMap<&'a str, Declared<'a>>,
+        (one, section): (&str, &str),
+        id: &str,
+        place: Place,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Declared<'a>> {
+        let found = table.get(id).copied();
+        if found.is_none() && !self.is_broken(id) {
+            let message = format!("there is no shared {one} `{id}`");
+            let help = did_you_mean(id, table.keys().copied()).unwrap_or_else(|| {
+                format!("declare it under `{section}` at the top of a file, or write it in place as a map")
+            });
+            diagnostics.push(Diagnostic::new(&rules::UNKNOWN_REFERENCE, place, message).help(help));
+        }
+        found
     }
 
     /// A type, by its name in `namespace` or by its whole id.

@@ -4,7 +4,7 @@ use crate::api::{BodyType, HeaderType, List, Map, RecordId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::rules;
-use crate::spelling::suggest;
+use crate::spelling::did_you_mean;
 
 use super::scope::{Named, Scope};
 
@@ -212,11 +212,9 @@ fn named(text: &str, at: At<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Na
                 at.place,
                 format!("there is no type `{text}`"),
             )
-            .help(match suggest(text, candidates) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => "declare it under `objects` or `enums`, or name it with its namespace: `common.error`"
-                    .to_owned(),
-            }),
+            .help(did_you_mean(text, candidates).unwrap_or_else(|| {
+                "declare it under `objects` or `enums`, or name it with its namespace: `common.error`".to_owned()
+            })),
         );
     }
     found

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::rules::{self, Rule};
-use crate::spelling::suggest;
+use crate::spelling::{did_you_mean, suggest};
 
 use super::language::{self, Key, Kind, Shape};
 use super::node::{Node, NodeId, Value};
@@ -145,9 +145,7 @@ impl Checker {
         }
         let message = format!("`{text}` is not one of {}", words.join(", "));
         let mut error = ShapeError::new(&rules::INVALID_VALUE, node.id, message);
-        if let Some(word) = suggest(text, words.iter().copied()) {
-            error = error.help(format!("did you mean `{word}`?"));
-        }
+        error.help = did_you_mean(text, words.iter().copied());
         self.report(error);
         false
     }
