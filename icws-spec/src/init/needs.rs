@@ -46,7 +46,7 @@ fn features<'m>(shipped: &'m Model, places: &HashSet<Place>) -> HashSet<&'m str>
                 "since" if has_items => found.extend(feature(&entry.node)),
                 "parameters" | "replies" => versions(&entry.node, &mut found),
                 _ => {
-                    let is_kept = |node| places.contains(&Place { file: id, node });
+                    let is_kept = |node| places.contains(&id.at(node));
                     let items = entry.node.as_map().iter();
                     let kept = items.filter(|item| is_kept(item.key.id));
                     kept.for_each(|item| versions(&item.node, &mut found));

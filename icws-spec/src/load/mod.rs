@@ -332,10 +332,7 @@ impl<'a> Loader<'a> {
     /// Adds what a file includes, or reports why it cannot.
     fn include(&mut self, from: FileId, node: &Node, found: Result<Opened, Refusal>) {
         let name = node.as_str().unwrap_or_default();
-        let place = Place {
-            file: from,
-            node: node.id,
-        };
+        let place = from.at(node.id);
         let opened = match found {
             Ok(opened) => opened,
             Err(refusal) => return self.diagnostics.push(refused(name, place, &refusal)),
@@ -380,11 +377,10 @@ fn refused(name: &str, place: Place, refusal: &Refusal) -> Diagnostic {
 
 /// An error in the shape of a file as a finding.
 fn placed(error: ShapeError, file: FileId) -> Diagnostic {
-    let place = |node| Place { file, node };
-    let mut diagnostic = Diagnostic::new(error.rule, place(error.node), error.message);
+    let mut diagnostic = Diagnostic::new(error.rule, file.at(error.node), error.message);
     diagnostic.help = error.help;
     let related = error.related.into_iter();
-    let related = related.map(|(node, text)| (place(node), text.to_owned()));
+    let related = related.map(|(node, text)| (file.at(node), text.to_owned()));
     diagnostic.related = related.collect();
     diagnostic
 }

@@ -6,7 +6,6 @@ use std::collections::hash_map::Entry;
 use crate::api::{Arena, Record, RecordId};
 use crate::circles::Circles;
 use crate::diagnostic::Diagnostic;
-use crate::place::Place;
 use crate::rules;
 
 use super::scope::Scope;
@@ -20,10 +19,7 @@ pub(super) fn resolve(
 ) {
     let named = scope.records.iter().map(|declared| {
         let node = declared.declared.node.get("base")?;
-        let place = Place {
-            file: declared.declared.file,
-            node: node.id,
-        };
+        let place = declared.declared.file.at(node.id);
         let at = At { scope, place };
         types::record(node.as_str().unwrap_or_default(), at, diagnostics)
     });

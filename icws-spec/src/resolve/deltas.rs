@@ -2,7 +2,6 @@
 
 use crate::api::{Arena, DeltaFacts, DeltaRule, Property, Record, Type};
 use crate::diagnostic::Diagnostic;
-use crate::place::Place;
 use crate::rules;
 use crate::spelling::did_you_mean;
 use crate::syntax::Node;
@@ -59,10 +58,7 @@ fn facts(
     let properties = &message.properties;
     let mut property = |key: &str, what: &str, fits: fn(&Property) -> bool| -> Option<usize> {
         let node = delta.get(key)?;
-        let place = Place {
-            file,
-            node: node.id,
-        };
+        let place = file.at(node.id);
         let name = node.as_str().unwrap_or_default();
         let Some(index) = properties.iter().position(|p| p.name == name) else {
             if !scope.is_reported(record, "properties", name) {

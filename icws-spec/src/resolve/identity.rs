@@ -2,7 +2,6 @@
 
 use crate::api::{Arena, DeltaRule, Property, Record, RecordId, Type};
 use crate::diagnostic::Diagnostic;
-use crate::place::Place;
 use crate::rules;
 use crate::spelling::did_you_mean;
 use crate::syntax::Node;
@@ -118,10 +117,7 @@ pub(super) fn check(
             }
             Some(_) => format!("`{step}` of `{within}` is no object of one type"),
         };
-        let place = Place {
-            file: record.place.file,
-            node: part.id,
-        };
+        let place = record.place.file.at(part.id);
         let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_ID, place, message);
         let properties = records[misstep.within].properties.iter();
         let candidates = properties.map(|property| property.name.as_str());

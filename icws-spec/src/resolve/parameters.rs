@@ -25,10 +25,7 @@ pub(super) fn resolve(
         .unwrap_or_default();
     let mut parameters = Vec::with_capacity(list.len());
     for item in list {
-        let place = Place {
-            file,
-            node: item.id,
-        };
+        let place = file.at(item.id);
         let written = match item.as_str() {
             Some(id) => {
                 let shared = scope.parameter(id, place, diagnostics);
@@ -83,10 +80,7 @@ fn parameter(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Parameter> {
     let name = text(node, "name");
-    let part = |key: &str| Place {
-        file,
-        node: node.get(key).map_or(node.id, |part| part.id),
-    };
+    let part = |key: &str| file.at(node.get(key).map_or(node.id, |part| part.id));
     let location = match node.get("in").and_then(Node::as_str) {
         Some("path") => Location::Path,
         Some("query") => Location::Query,

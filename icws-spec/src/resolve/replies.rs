@@ -23,10 +23,7 @@ pub(super) fn resolve(
 ) -> Vec<Reply> {
     let mut replies: Vec<Reply> = Vec::new();
     for entry in entries(operation, "replies") {
-        let place = Place {
-            file,
-            node: entry.key.id,
-        };
+        let place = file.at(entry.key.id);
         let Ok(status) = entry.key.text.parse::<Status>() else {
             diagnostics.push(
                 Diagnostic::new(
@@ -99,10 +96,7 @@ impl Context<'_> {
         };
         let mut reply = match used {
             Some((id, at)) => {
-                let at = Place {
-                    file: self.file,
-                    node: at,
-                };
+                let at = self.file.at(at);
                 self.shared(id, status, at, diagnostics)?
             }
             None => empty(status, place),
@@ -150,10 +144,7 @@ impl Context<'_> {
         );
         let at = |node: &Node| At {
             scope: self.scope,
-            place: Place {
-                file,
-                node: node.id,
-            },
+            place: file.at(node.id),
         };
         if let Some(body) = node.get("body") {
             let text = body.as_str().unwrap_or_default();
@@ -180,10 +171,7 @@ impl Context<'_> {
                 rust_name: optional_text(&entry.node, "rust_name"),
                 ty,
                 doc: text(&entry.node, "doc"),
-                place: Place {
-                    file,
-                    node: entry.key.id,
-                },
+                place: file.at(entry.key.id),
             };
             match reply.errors.iter_mut().find(|known| known.id == error.id) {
                 Some(known) => lay_over(known, error),
@@ -191,10 +179,7 @@ impl Context<'_> {
             }
         }
         for message in node.get("messages").map(Node::as_list).unwrap_or_default() {
-            let place = Place {
-                file,
-                node: message.id,
-            };
+            let place = file.at(message.id);
             let message = self.message(message, place, diagnostics);
             let new = message.filter(|id| !reply.messages.contains(id));
             reply.messages.extend(new);
@@ -316,10 +301,7 @@ fn header(entry: &Entry, file: FileId, ty: HeaderType) -> ReplyHeader {
     ReplyHeader {
         name: entry.key.text.clone(),
         rust_name: optional_text(&entry.node, "rust_name"),
-        place: Place {
-            file,
-            node: entry.key.id,
-        },
+        place: file.at(entry.key.id),
         ty,
         required: flag(&entry.node, "required"),
         doc: text(&entry.node, "doc"),

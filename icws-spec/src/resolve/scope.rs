@@ -28,13 +28,18 @@ pub(super) struct Declared<'a> {
     pub node: &'a Node,
 }
 
-impl Declared<'_> {
+impl<'a> Declared<'a> {
+    fn of(file: FileId, entry: &'a Entry) -> Self {
+        Declared {
+            file,
+            key: &entry.key,
+            node: &entry.node,
+        }
+    }
+
     /// Where the name stands.
     pub fn place(&self) -> Place {
-        Place {
-            file: self.file,
-            node: self.key.id,
-        }
+        self.file.at(self.key.id)
     }
 }
 
@@ -102,11 +107,7 @@ impl<'a> Scope<'a> {
                 .extend(source.broken.iter().map(String::as_str));
             for entry in entries(&source.root, "features") {
                 scope.feature_names.insert(&entry.key.text);
-                scope.features.push(Declared {
-                    file,
-                    key: &entry.key,
-                    node: &entry.node,
-                });
+                scope.features.push(Declared::of(file, entry));
             }
             declare_shared(
                 sources,
@@ -144,10 +145,7 @@ impl<'a> Scope<'a> {
             diagnostics.push(
                 Diagnostic::new(
                     &rules::INVALID_VALUE,
-                    Place {
-                        file: id,
-                        node: node.id,
-                    },
+                    id.at(node.id),
                     format!("`{text}` is not a namespace"),
                 )
                 .help("write words separated by dots: `interactions.callback`"),
@@ -157,11 +155,7 @@ impl<'a> Scope<'a> {
         let since = since::resolve(root, id, None, self, diagnostics);
         for section in ["enums", "objects", "messages"] {
             for entry in entries(root, section) {
-                let declared = Declared {
-                    file: id,
-                    key: &entry.key,
-                    node: &entry.node,
-                };
+                let declared = Declared::of(id, entry);
                 match namespace {
                     Some(namespace) => {
                         self.declare_type(section, declared, namespace, since.clone(), diagnostics);
@@ -390,11 +384,7 @@ fn declare_shared<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for entry in entries(root, section) {
-        let declared = Declared {
-            file,
-            key: &entry.key,
-            node: &entry.node,
-        };
+        let declared = Declared::of(file, entry);
         if let Some(first) = table.get(entry.key.text.as_str()) {
             let message = format!("`{}` is declared twice under `{section}`", entry.key.text);
             let (first, second) = (first.place(), declared.place());

@@ -21,7 +21,7 @@ pub(super) fn resolve(
     let Some(own) = node.get("since") else {
         return parent.cloned();
     };
-    let place = Place { file, node: own.id };
+    let place = file.at(own.id);
     let Some(since) = parse(own.as_str().unwrap_or_default(), place, scope, diagnostics) else {
         return parent.cloned();
     };

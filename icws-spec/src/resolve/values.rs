@@ -2,7 +2,7 @@
 
 use crate::api::{List, Record, RecordId, Type};
 use crate::diagnostic::Diagnostic;
-use crate::place::{FileId, Place};
+use crate::place::FileId;
 use crate::rules;
 use crate::syntax::{Entry, Node, NodeId, Value};
 
@@ -21,10 +21,7 @@ impl Values<'_> {
     }
 
     pub fn report_at(&mut self, node: NodeId, message: impl Into<String>) {
-        let place = Place {
-            file: self.file,
-            node,
-        };
+        let place = self.file.at(node);
         self.diagnostics.push(Diagnostic::new(
             &rules::EXAMPLE_CONTRADICTS_MODEL,
             place,
