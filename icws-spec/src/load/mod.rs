@@ -20,7 +20,7 @@ use crate::rules;
 use crate::source::{SourceFile, Sources, without_mark};
 use crate::syntax::language;
 use crate::syntax::shape::{self, ShapeError};
-use crate::syntax::{self, Node, NodeId, Value};
+use crate::syntax::{self, Node};
 
 pub use error::LoadError;
 
@@ -280,7 +280,7 @@ impl<'a> Loader<'a> {
                     error.column,
                     error.message,
                 ));
-                empty()
+                Node::empty()
             }
         };
         self.push(path, absolute, text, root)
@@ -304,7 +304,7 @@ impl<'a> Loader<'a> {
             Diagnostic::at(&rules::YAML_SYNTAX, file, line, column, "this is not UTF-8")
                 .help("save the file in UTF-8"),
         );
-        self.push(path, absolute, text, empty())
+        self.push(path, absolute, text, Node::empty())
     }
 
     fn push(
@@ -316,16 +316,9 @@ impl<'a> Loader<'a> {
     ) -> FileId {
         let id = self.sources.next();
         self.known.insert(key(&path, absolute.as_deref()), id);
-        self.sources.push(SourceFile {
-            path,
-            absolute,
-            text,
-            root,
-            extended: self.extended,
-            origins: Vec::new(),
-            broken: Vec::new(),
-            is_clean: false,
-        });
+        let mut file = SourceFile::new(path, absolute, text, root);
+        file.extended = self.extended;
+        self.sources.push(file);
         id
     }
 
@@ -383,14 +376,6 @@ fn placed(error: ShapeError, file: FileId) -> Diagnostic {
     let related = related.map(|(node, text)| (file.at(node), text.to_owned()));
     diagnostic.related = related.collect();
     diagnostic
-}
-
-/// The content of a file that cannot be read.
-fn empty() -> Node {
-    Node {
-        id: NodeId::ROOT,
-        value: Value::Map(Vec::new()),
-    }
 }
 
 /// By what a file is known when it is included again.

@@ -73,6 +73,14 @@ pub struct Key {
 }
 
 impl Node {
+    /// The content of a file without any.
+    pub(crate) fn empty() -> Node {
+        Node {
+            id: NodeId::ROOT,
+            value: Value::Map(Vec::new()),
+        }
+    }
+
     /// The value of a key, if this is a mapping that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         let found = self.as_map().iter().find(|entry| entry.key.text == key)?;
