@@ -261,10 +261,7 @@ fn meta(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStrea
     let name = planned.path.name.as_str();
     let typed = record.is_typed;
     let since = tokens::since(record.since.as_ref());
-    let urn = match &record.urn {
-        Some(urn) => quote!(__rt::Some(#urn)),
-        None => quote!(__rt::None),
-    };
+    let urn = tokens::option(record.urn.as_ref());
     let properties = record.properties.iter().map(|property| {
         let (name, required) = (&property.name, property.required);
         quote!((#name, #required))
@@ -321,10 +318,7 @@ fn state(
     let accessors = accessors(numbers.into_iter().zip(&field), planned.fields.len());
     let (unknown, no_unknown) = unknown();
     let (flag, state_name) = (state.flag, state.name.as_str());
-    let key = match state.key {
-        Some(key) => quote!(__rt::Some(#key)),
-        None => quote!(__rt::None),
-    };
+    let key = tokens::option(state.key);
     let collected = state.collected.as_ref();
     let collected = collected.map(|one| self::collected(plan, state, one, root));
     let state = ident(&state.name);
