@@ -94,30 +94,14 @@ impl Context<'_> {
             (None, Some(used)) => Some((used.as_str().unwrap_or_default(), used.id)),
             (None, None) => None,
         };
-        let mut reply = match used {
-            Some((id, at)) => {
-                let at = self.file.at(at);
-                self.shared(id, status, at, diagnostics)?
-            }
-            None => empty(status, place),
-        };
+        let mut reply = empty(status, place);
+        if let Some((id, at)) = used {
+            let shared = self.scope.reply(id, self.file.at(at), diagnostics)?;
+            self.fill(&mut reply, shared.node, shared.file, diagnostics);
+        }
         if node.as_str().is_none() {
             self.fill(&mut reply, node, self.file, diagnostics);
         }
-        reply.place = place;
-        Some(reply)
-    }
-
-    fn shared(
-        &self,
-        id: &str,
-        status: Status,
-        place: Place,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Reply> {
-        let declared = self.scope.reply(id, place, diagnostics)?;
-        let mut reply = empty(status, place);
-        self.fill(&mut reply, declared.node, declared.file, diagnostics);
         Some(reply)
     }
 
