@@ -50,13 +50,8 @@ fn by_cause(
                 continue;
             }
             *last = told.len();
-            let (file, position) = positions.look_up(cause);
-            finding.related.push(Related {
-                file,
-                line: position.line,
-                column: position.column,
-                message: "it comes of this change".to_owned(),
-            });
+            let related = positions.related(cause, "it comes of this change");
+            finding.related.push(related);
         }
         told.push(finding);
     }
@@ -84,16 +79,9 @@ fn finding(
     };
     let excerpt = lines.around(id, position);
     let related = diagnostic.related.iter();
-    let related = related.map(|(place, message)| {
-        let (file, position) = positions.look_up(*place);
-        Related {
-            file,
-            line: position.line,
-            column: position.column,
-            message: message.clone(),
-        }
-    });
-    let related = related.collect();
+    let related = related
+        .map(|(place, message)| positions.related(*place, message))
+        .collect();
     let finding = Finding {
         rule: diagnostic.rule.id,
         file: positions.path(id),
@@ -137,6 +125,16 @@ impl<'a> Positions<'a> {
     pub(crate) fn look_up(&mut self, place: Place) -> (String, Position) {
         let place = self.sources.origin(place);
         (self.path(place.file), self.of(place))
+    }
+
+    fn related(&mut self, place: Place, message: &str) -> Related {
+        let (file, position) = self.look_up(place);
+        Related {
+            file,
+            line: position.line,
+            column: position.column,
+            message: message.to_owned(),
+        }
     }
 
     fn path(&self, file: FileId) -> String {
