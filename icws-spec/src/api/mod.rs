@@ -15,7 +15,7 @@ use crate::place::Place;
 
 pub use arena::{Arena, Id};
 pub use operations::{
-    BodyType, ErrorIdentifier, HeaderType, Location, Needs, Operation, OperationExample,
+    BodyType, ErrorIdentifier, HeaderType, Location, METHODS, Needs, Operation, OperationExample,
     OperationId, Parameter, Reply, ReplyHeader, Resource, Segment, Supplier,
 };
 pub use records::{
