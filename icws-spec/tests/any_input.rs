@@ -78,6 +78,11 @@ fn odd_files() {
             "icws: 1\nnamespace: a\nobjects: {{a: {{properties: {{b: {{type: '{outer}int'}}}}}}}}"
         ));
     }
+    // Measured against each other, these would take minutes.
+    let letters = "a".repeat(50_000);
+    load(&format!(
+        "icws: 1\nnamespace: a\nobjects:\n  ? {letters}y\n  : {{properties: {{b: {{type: {letters}x}}}}}}"
+    ));
     load(&"[".repeat(100_000));
     load(&"{a: ".repeat(20_000));
     // Aliases that multiply must not use up the memory.
