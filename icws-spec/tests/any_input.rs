@@ -78,6 +78,16 @@ fn odd_files() {
             "icws: 1\nnamespace: a\nobjects: {{a: {{properties: {{b: {{type: '{outer}int'}}}}}}}}"
         ));
     }
+    let words = "a.".repeat(10_000);
+    load(&format!(
+        "icws: 1\nnamespace: {words}a\nobjects: {{a: {{properties: {{b: {{type: int}}}}}}}}"
+    ));
+    let steps = "next.".repeat(10_000);
+    load(&format!(
+        "icws: 1\nnamespace: a\nobjects: {{a: {{id: [{steps}b], properties: {{b: {{type: int}}, next: {{type: a}}}}}}}}\n\
+         messages: {{c: {{urn: 'urn:c', delta: {{flag: d}}, properties: {{d: {{type: boolean, required: true}}, \
+         e: {{type: list a, delta: added}}}}}}}}"
+    ));
     // Measured against each other, these would take minutes.
     let letters = "a".repeat(50_000);
     load(&format!(

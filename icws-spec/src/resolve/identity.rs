@@ -26,6 +26,10 @@ struct Misstep<'a> {
     is_last: bool,
 }
 
+/// Further into an object nobody looks for what tells it apart; each step is code in
+/// that of the one before.
+const MOST_STEPS: usize = 32;
+
 /// The first step of a path that does not lead to what tells objects apart.
 fn misstep<'a>(
     records: &'a Arena<Record>,
@@ -40,6 +44,7 @@ fn misstep<'a>(
         let whole = property.filter(|property| !is_part(property));
         let next = whole.and_then(|property| object(records, &property.ty));
         let fits = match property {
+            _ if path.len() > MOST_STEPS => false,
             Some(property) if is_last => next.is_some() || tells_apart(&property.ty),
             _ => next.is_some(),
         };
@@ -102,6 +107,7 @@ pub(super) fn check(
             continue;
         }
         let message = match misstep.property.map(|property| &property.ty) {
+            _ if path.len() > MOST_STEPS => "this leads through too many objects".to_owned(),
             None => format!("`{within}` has no `{step}` to tell it apart by"),
             Some(Type::Record(_)) if misstep.property.is_some_and(is_part) => {
                 format!("`{step}` of `{within}` comes in parts, which its delta merges")

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::api::{Arena, EnumId, Enumeration, Feature, Record, RecordId, Since};
 use crate::diagnostic::Diagnostic;
+use crate::names;
 use crate::place::{FileId, Place};
 use crate::rules;
 use crate::source::Sources;
@@ -11,6 +12,9 @@ use crate::spelling::did_you_mean;
 use crate::syntax::{Entry, Key, Node};
 
 use super::since;
+
+/// Each word of a namespace is a module within that of the word before.
+const MOST_WORDS: usize = 32;
 
 /// A file of the model with what it sets for its items.
 pub(super) struct File<'a> {
@@ -136,10 +140,8 @@ impl<'a> Scope<'a> {
     fn declare_file(&mut self, id: FileId, root: &'a Node, diagnostics: &mut Vec<Diagnostic>) {
         let namespace = root.get("namespace").and_then(|node| {
             let text = node.as_str()?;
-            if text
-                .split('.')
-                .all(|part| crate::names::is_identifier(&crate::names::value_name(part)))
-            {
+            let mut words = names::modules(text).into_iter();
+            if words.len() <= MOST_WORDS && words.all(|word| names::is_identifier(&word)) {
                 return Some(text);
             }
             diagnostics.push(
@@ -148,7 +150,9 @@ impl<'a> Scope<'a> {
                     id.at(node.id),
                     format!("`{text}` is not a namespace"),
                 )
-                .help("write words separated by dots: `interactions.callback`"),
+                .help(format!(
+                    "write words separated by dots, {MOST_WORDS} at most: `interactions.callback`"
+                )),
             );
             None
         });
