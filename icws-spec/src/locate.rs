@@ -42,8 +42,7 @@ fn by_cause(
     let mut counts: HashMap<(Place, &str), (usize, usize)> = HashMap::new();
     for (file, mut finding) in findings {
         let extended = sources.get(file).is_some_and(|file| file.extended);
-        let cause = sources.cause(&finding.message).filter(|_| extended);
-        if let Some(cause) = cause {
+        if let Some(cause) = extended.then(|| sources.cause(&finding.message)).flatten() {
             let (count, last) = counts.entry((cause, finding.rule)).or_default();
             *count += 1;
             if *count > MOST {
