@@ -1,8 +1,8 @@
 //! What stands between the parentheses of the macro.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use icws_spec::{Pins, Selection};
+use icws_spec::Selection;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
@@ -59,22 +59,24 @@ impl Parse for Input {
             tests: false,
             cargo_features: BTreeMap::new(),
         };
+        let mut known = BTreeSet::new();
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
             if input.is_empty() {
                 break;
             }
             let option = input.call(Ident::parse_any)?;
+            if !known.insert(option.to_string()) {
+                return Err(twice(option.span(), &option));
+            }
             input.parse::<Token![:]>()?;
             match option.to_string().as_str() {
                 "cargo_features" => {
-                    let features = table::<LitStr>(input)?.into_iter();
-                    let features = features.map(|(name, feature)| (name, feature.value()));
-                    parsed.cargo_features = features.collect();
+                    parsed.cargo_features = table(input, |feature: LitStr| Ok(feature.value()))?;
                 }
                 "crate" => parsed.krate = Some(path(input)?),
                 "features" => {
-                    parsed.selection.pins = pins(input)?;
+                    parsed.selection.pins = table(input, |version: LitInt| version.base10_parse())?;
                     parsed.pins_span = option.span();
                 }
                 "only" => {
@@ -125,30 +127,41 @@ fn path(input: ParseStream<'_>) -> Result<TokenStream> {
     Ok(path)
 }
 
-/// `{ interactions: 8 }`.
-fn pins(input: ParseStream<'_>) -> Result<Pins> {
-    let pins = table::<LitInt>(input)?.into_iter();
-    pins.map(|(name, version)| Ok((name, version.base10_parse()?)))
-        .collect()
-}
-
-/// Names in braces, each with a value.
-fn table<V: Parse>(input: ParseStream<'_>) -> Result<Vec<(String, V)>> {
+/// Names in braces, each with a value: `{ interactions: 8 }`.
+fn table<V: Parse, T>(
+    input: ParseStream<'_>,
+    read: impl Fn(V) -> Result<T>,
+) -> Result<BTreeMap<String, T>> {
     let content;
     braced!(content in input);
-    let rows = Punctuated::<(String, V), Token![,]>::parse_terminated_with(&content, row)?;
-    Ok(rows.into_iter().collect())
+    let rows = Punctuated::<_, Token![,]>::parse_terminated_with(&content, row::<V>)?;
+    let mut table = BTreeMap::new();
+    for (span, name, value) in rows {
+        if table.contains_key(&name) {
+            return Err(twice(span, &name));
+        }
+        table.insert(name, read(value)?);
+    }
+    Ok(table)
 }
 
 /// `interactions: 8`; a name that is no identifier stands in quotes.
-fn row<V: Parse>(input: ParseStream<'_>) -> Result<(String, V)> {
+fn row<V: Parse>(input: ParseStream<'_>) -> Result<(Span, String, V)> {
+    let span = input.span();
     let name = if input.peek(LitStr) {
         input.parse::<LitStr>()?.value()
     } else {
-        input.parse::<Ident>()?.to_string()
+        input.parse::<Ident>()?.unraw().to_string()
     };
     input.parse::<Token![:]>()?;
-    Ok((name, input.parse()?))
+    Ok((span, name, input.parse()?))
+}
+
+fn twice(span: Span, name: impl std::fmt::Display) -> Error {
+    Error::new(
+        span,
+        format!("`{name}` stands twice; one of both would be lost"),
+    )
 }
 
 fn namespaces(input: ParseStream<'_>) -> Result<Vec<Namespace>> {
@@ -181,4 +194,25 @@ fn word(input: ParseStream<'_>) -> Result<Ident> {
     let expected = "expected a namespace, as in `only: [status, configuration.users]`";
     let word = input.call(Ident::parse_any);
     word.map_err(|error| Error::new(error.span(), expected))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_twice_is_an_error_and_no_choice() {
+        for text in [
+            "shipped, tests: true, tests: false",
+            "shipped, features: { a: 1, b: 1, a: 2 }",
+            "shipped, cargo_features: { a: \"a\", \"a\": \"b\" }",
+        ] {
+            let error = syn::parse_str::<Input>(text).err().unwrap();
+            assert!(error.to_string().contains("stands twice"), "{error}");
+        }
+        let own = syn::parse_str::<Input>("crate: a, shipped, crate: b, features: { r#type: 1 }");
+        let own = own.unwrap();
+        assert_eq!(own.krate.unwrap().to_string(), "b");
+        assert_eq!(own.selection.pins.get("type"), Some(&1));
+    }
 }

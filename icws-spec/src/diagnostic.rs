@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::place::{FileId, Place};
-use crate::rules::{Rule, Severity};
+use crate::rules::{Rule, SEVERITY};
 use crate::syntax::Position;
 use crate::texts::{in_columns, visible_line};
 
@@ -82,8 +82,6 @@ impl Diagnostic {
 pub struct Finding {
     /// The id of the rule, for `icws-spec explain`.
     pub rule: &'static str,
-    /// How bad it is.
-    pub severity: Severity,
     /// The file.
     pub file: String,
     /// The line, from 1.
@@ -126,7 +124,6 @@ impl fmt::Display for Finding {
             file,
             line,
             column,
-            severity,
             rule,
             message,
             source_line,
@@ -137,7 +134,7 @@ impl fmt::Display for Finding {
         } = self;
         // Names and lines are the model's, and may hold what a terminal obeys.
         let (file, message) = (visible_line(file), visible_line(message));
-        writeln!(f, "{file}:{line}:{column}: {severity}[{rule}]: {message}")?;
+        writeln!(f, "{file}:{line}:{column}: {SEVERITY}[{rule}]: {message}")?;
         let number = line.to_string();
         let margin = " ".repeat(number.len());
         let sign = |is_more: bool| if is_more { "\u{2026}" } else { "" };

@@ -23,10 +23,8 @@ pub fn model(plan: &Plan<'_>) -> Json {
         map.facts(api, facts::NAMESPACE, namespace, &[]);
         map.json()
     });
-    let ids = |ids: Vec<RecordId>| -> Vec<Json> {
-        let ids = ids.into_iter();
-        ids.map(|id| record(plan, id)).collect()
-    };
+    let objects = api.objects().map(|(id, _)| record(plan, id));
+    let messages = api.messages().map(|(id, _)| record(plan, id));
     let enums = api.enums.ids().map(|id| enumeration(plan, id));
     let operations = plan.operations.iter().map(|o| operation(plan, o));
     json!({
@@ -34,8 +32,8 @@ pub fn model(plan: &Plan<'_>) -> Json {
         "features": features.collect::<Vec<_>>(),
         "namespaces": namespaces.collect::<Vec<_>>(),
         "enums": enums.collect::<Vec<_>>(),
-        "objects": ids(api.objects().map(|(id, _)| id).collect()),
-        "messages": ids(api.messages().map(|(id, _)| id).collect()),
+        "objects": objects.collect::<Vec<_>>(),
+        "messages": messages.collect::<Vec<_>>(),
         "operations": operations.collect::<Vec<_>>(),
     })
 }

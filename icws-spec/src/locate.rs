@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{At, Diagnostic, Finding, Related};
 use crate::excerpt::{Excerpt, Line};
 use crate::place::{FileId, Place};
-use crate::source::Sources;
+use crate::source::{SourceFile, Sources};
 use crate::syntax::{NodePositions, Position};
 
 /// Looks up the places of findings, and sorts them by file and line.
@@ -42,21 +42,15 @@ fn by_cause(
     let mut counts: HashMap<(Place, &str), (usize, usize)> = HashMap::new();
     for (file, mut finding) in findings {
         let extended = sources.get(file).is_some_and(|file| file.extended);
-        let cause = sources.cause(&finding.message).filter(|_| extended);
-        if let Some(cause) = cause {
+        if let Some(cause) = extended.then(|| sources.cause(&finding.message)).flatten() {
             let (count, last) = counts.entry((cause, finding.rule)).or_default();
             *count += 1;
             if *count > MOST {
                 continue;
             }
             *last = told.len();
-            let (file, position) = positions.look_up(cause);
-            finding.related.push(Related {
-                file,
-                line: position.line,
-                column: position.column,
-                message: "it comes of this change".to_owned(),
-            });
+            let related = positions.related(cause, "it comes of this change");
+            finding.related.push(related);
         }
         told.push(finding);
     }
@@ -84,19 +78,11 @@ fn finding(
     };
     let excerpt = lines.around(id, position);
     let related = diagnostic.related.iter();
-    let related = related.map(|(place, message)| {
-        let (file, position) = positions.look_up(*place);
-        Related {
-            file,
-            line: position.line,
-            column: position.column,
-            message: message.clone(),
-        }
-    });
-    let related = related.collect();
+    let related = related
+        .map(|(place, message)| positions.related(*place, message))
+        .collect();
     let finding = Finding {
         rule: diagnostic.rule.id,
-        severity: diagnostic.rule.severity,
         file: positions.path(id),
         line: position.line,
         column: position.column,
@@ -129,8 +115,7 @@ impl<'a> Positions<'a> {
     fn of(&mut self, place: Place) -> Position {
         let sources = self.sources;
         let file = self.files.entry(place.file).or_insert_with(|| {
-            let text = sources.get(place.file).map_or("", |file| &file.text);
-            NodePositions::of(text.strip_prefix('\u{feff}').unwrap_or(text))
+            NodePositions::of(sources.get(place.file).map_or("", SourceFile::placed))
         });
         file.get(place.node).unwrap_or(Position::START)
     }
@@ -139,6 +124,16 @@ impl<'a> Positions<'a> {
     pub(crate) fn look_up(&mut self, place: Place) -> (String, Position) {
         let place = self.sources.origin(place);
         (self.path(place.file), self.of(place))
+    }
+
+    fn related(&mut self, place: Place, message: &str) -> Related {
+        let (file, position) = self.look_up(place);
+        Related {
+            file,
+            line: position.line,
+            column: position.column,
+            message: message.to_owned(),
+        }
     }
 
     fn path(&self, file: FileId) -> String {
@@ -165,7 +160,7 @@ impl<'a> Lines<'a> {
     fn around(&mut self, file: FileId, position: Position) -> Excerpt {
         let sources = self.sources;
         let lines = self.files.entry(file).or_insert_with(|| {
-            let text = sources.get(file).map_or("", |file| &file.text);
+            let text = sources.get(file).map_or("", SourceFile::placed);
             text.lines().map(Line::new).collect()
         });
         let line = lines.get(position.line.saturating_sub(1));
@@ -217,6 +212,17 @@ mod tests {
             many < 15 * few,
             "{few} letters for 20 findings, {many} for 200"
         );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_in_no_place() {
+        let text = "\u{feff}icws: 2\n";
+        let model = Model::load(ModelSource::Inline(text)).unwrap();
+        let [finding] = model.findings() else {
+            panic!("one finding")
+        };
+        assert_eq!((finding.column, finding.length), (7, 1));
+        assert_eq!(finding.source_line, "icws: 2");
     }
 
     #[test]

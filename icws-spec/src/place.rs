@@ -9,6 +9,11 @@ pub struct FileId(pub(crate) usize);
 impl FileId {
     /// The root file of a model.
     pub(crate) const ROOT: FileId = FileId(0);
+
+    /// A node or key of the file.
+    pub(crate) fn at(self, node: NodeId) -> Place {
+        Place { file: self, node }
+    }
 }
 
 /// A place in a model: a node or key of one of its files.

@@ -1,26 +1,8 @@
 //! The rules that a model is held against: one table for the checks, the
 //! `explain` command and the tests.
 
-use std::fmt;
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Severity {
-    /// The model cannot be trusted; the command exits with 1.
-    Error,
-    /// Worth a look.
-    Warning,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        })
-    }
-}
+/// How bad it is to break a rule: a model with a finding cannot be trusted.
+pub const SEVERITY: &str = "error";
 
 /// A rule.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,8 +10,6 @@ impl fmt::Display for Severity {
 pub struct Rule {
     /// The name in findings, `unknown-key`.
     pub id: &'static str,
-    /// How bad it is to break it.
-    pub severity: Severity,
     /// The rule in a line.
     pub title: &'static str,
     /// Why there is such a rule, and what to do.
@@ -42,7 +22,6 @@ macro_rules! rules {
             #[doc = $title]
             pub static $name: Rule = Rule {
                 id: $id,
-                severity: Severity::Error,
                 title: $title,
                 explain: $explain,
             };

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::place::{FileId, Place};
-use crate::syntax::Node;
 #[cfg(feature = "cli")]
-use crate::syntax::{self, NodeId, Value};
+use crate::syntax;
+use crate::syntax::Node;
 
 /// A file of a model.
 #[derive(Debug, Clone)]
@@ -31,6 +31,32 @@ pub struct SourceFile {
     /// Whether the content is that of the text, all of it, and fits the language: to
     /// read it again would give the same.
     pub(crate) is_clean: bool,
+}
+
+impl SourceFile {
+    /// A file of the model's own, as it was read.
+    pub(crate) fn new(path: String, absolute: Option<PathBuf>, text: String, root: Node) -> Self {
+        SourceFile {
+            path,
+            absolute,
+            text,
+            root,
+            extended: false,
+            origins: Vec::new(),
+            broken: Vec::new(),
+            is_clean: false,
+        }
+    }
+
+    /// The text that places are in.
+    pub(crate) fn placed(&self) -> &str {
+        without_mark(&self.text)
+    }
+}
+
+/// A text without the byte order mark that a file may begin with: no place counts it.
+pub(crate) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// All files of a model; the root is the first. Models that differ in some share the
@@ -121,20 +147,8 @@ impl Sources {
     #[cfg(feature = "cli")]
     pub(crate) fn add(&mut self, path: String, absolute: PathBuf, text: &str) -> FileId {
         let id = self.next();
-        let nothing = Node {
-            id: NodeId::ROOT,
-            value: Value::Map(Vec::new()),
-        };
-        self.push(SourceFile {
-            path,
-            absolute: Some(absolute),
-            root: syntax::parse(text).unwrap_or(nothing),
-            text: text.to_owned(),
-            extended: false,
-            origins: Vec::new(),
-            broken: Vec::new(),
-            is_clean: false,
-        });
+        let root = syntax::parse(text).unwrap_or_else(|_| Node::empty());
+        self.push(SourceFile::new(path, Some(absolute), text.to_owned(), root));
         id
     }
 

@@ -1,9 +1,16 @@
 //! Which word a misspelt one means.
 
+/// What is longer is no word that anybody has misspelt. To measure takes as many steps
+/// as the letters of both, multiplied.
+const LONGEST: usize = 256;
+
 /// The candidate that a misspelt word most likely means: one that is a few
 /// letters away, or a shorter or longer form of it (`bool`, `integer`).
 pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = Spelling::of(word);
+    if word.length > LONGEST {
+        return None;
+    }
     candidates
         .into_iter()
         .filter_map(|candidate| {
@@ -13,7 +20,8 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
                 && (other.lower.starts_with(&word.lower) || word.lower.starts_with(&other.lower));
             // Measuring is slow; most candidates are seen to be far away.
             let most = 1 + shorter / 4;
-            if !related && word.least_distance(&other) > most {
+            let is_far = !related && word.least_distance(&other) > most;
+            if is_far || other.length > LONGEST {
                 return None;
             }
             let distance = strsim::damerau_levenshtein(&word.lower, &other.lower);
@@ -21,6 +29,14 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         })
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// The question whether another word is meant, if one may be.
+pub(crate) fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    suggest(word, candidates).map(|meant| format!("did you mean `{meant}`?"))
 }
 
 /// A word as its distance to others is seen.

@@ -50,7 +50,7 @@ pub(crate) fn comment(asker: Asker, question: &str) -> String {
 /// Reports the questions that are still open in the files of a model.
 pub(crate) fn report(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     for (id, file) in sources.files() {
-        let lines = file.text.lines().enumerate();
+        let lines = file.placed().lines().enumerate();
         diagnostics.extend(lines.filter_map(|(index, line)| open_question(id, index + 1, line)));
     }
 }

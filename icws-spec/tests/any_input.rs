@@ -72,9 +72,26 @@ fn odd_files() {
     ] {
         load(text);
     }
-    let maps = "map ".repeat(100_000);
+    for outer in ["map ", "list[0..*]"] {
+        let outer = outer.repeat(100_000);
+        load(&format!(
+            "icws: 1\nnamespace: a\nobjects: {{a: {{properties: {{b: {{type: '{outer}int'}}}}}}}}"
+        ));
+    }
+    let words = "a.".repeat(10_000);
     load(&format!(
-        "icws: 1\nnamespace: a\nobjects: {{a: {{properties: {{b: {{type: {maps}int}}}}}}}}"
+        "icws: 1\nnamespace: {words}a\nobjects: {{a: {{properties: {{b: {{type: int}}}}}}}}"
+    ));
+    let steps = "next.".repeat(10_000);
+    load(&format!(
+        "icws: 1\nnamespace: a\nobjects: {{a: {{id: [{steps}b], properties: {{b: {{type: int}}, next: {{type: a}}}}}}}}\n\
+         messages: {{c: {{urn: 'urn:c', delta: {{flag: d}}, properties: {{d: {{type: boolean, required: true}}, \
+         e: {{type: list a, delta: added}}}}}}}}"
+    ));
+    // Measured against each other, these would take minutes.
+    let letters = "a".repeat(50_000);
+    load(&format!(
+        "icws: 1\nnamespace: a\nobjects:\n  ? {letters}y\n  : {{properties: {{b: {{type: {letters}x}}}}}}"
     ));
     load(&"[".repeat(100_000));
     load(&"{a: ".repeat(20_000));

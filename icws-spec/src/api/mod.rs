@@ -3,7 +3,6 @@
 //! (`rust_name`); `plan` decides the rest.
 
 mod arena;
-mod holding;
 mod operations;
 mod records;
 mod status;
@@ -15,9 +14,8 @@ use std::ops::Index;
 use crate::place::Place;
 
 pub use arena::{Arena, Id};
-pub(crate) use holding::Holding;
 pub use operations::{
-    BodyType, ErrorIdentifier, HeaderType, Location, Needs, Operation, OperationExample,
+    BodyType, ErrorIdentifier, HeaderType, Location, METHODS, Needs, Operation, OperationExample,
     OperationId, Parameter, Reply, ReplyHeader, Resource, Segment, Supplier,
 };
 pub use records::{

@@ -64,6 +64,9 @@ pub enum Segment {
     Parameter(String),
 }
 
+/// The methods that an operation can have.
+pub const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH"];
+
 /// Which operation is meant: ids go along [`Api::operations`](super::Api::operations).
 pub type OperationId = Id<Operation>;
 
@@ -77,7 +80,7 @@ pub struct Operation {
     pub name: String,
     /// The Rust type's name, when the model gives one.
     pub rust_name: Option<String>,
-    /// `GET`, `PUT` and so on.
+    /// One of [`METHODS`].
     pub method: String,
     /// What it does.
     pub doc: String,

@@ -1,6 +1,6 @@
 //! Enumerations, objects, messages and the types of values.
 
-use super::{Id, Since};
+use super::{Arena, Id, Since};
 use crate::place::Place;
 
 /// Which object or message of [`Api::records`](super::Api::records) is meant.
@@ -63,6 +63,19 @@ impl Record {
     /// How it updates a cache, if it is a message that does.
     pub fn delta(&self) -> Option<&DeltaFacts> {
         self.message.as_ref()?.delta.as_ref()
+    }
+}
+
+impl Arena<Record> {
+    /// What may stand where a record is asked for: its options, or itself when
+    /// nothing derives from it.
+    pub fn standing_for(&self, id: RecordId) -> Vec<RecordId> {
+        let options = &self[id].options;
+        if options.is_empty() {
+            vec![id]
+        } else {
+            options.clone()
+        }
     }
 }
 
@@ -304,16 +317,23 @@ pub struct Map {
 }
 
 impl Type {
-    /// Returns the object that values are made of, within lists and maps.
-    pub fn record(&self) -> Option<RecordId> {
+    /// Returns what lists and maps are made of in the end; else the type itself.
+    pub(crate) fn innermost(&self) -> &Type {
         let mut ty = self;
         loop {
             ty = match ty {
-                Type::Record(id) => return Some(*id),
                 Type::List(list) => &list.item,
                 Type::Map(map) => &map.value,
-                _ => return None,
+                _ => return ty,
             };
+        }
+    }
+
+    /// Returns the object that values are made of, within lists and maps.
+    pub fn record(&self) -> Option<RecordId> {
+        match self.innermost() {
+            Type::Record(id) => Some(*id),
+            _ => None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use icws_spec::rules::SEVERITY;
 use icws_spec::{Finding, Model, Selection};
 use serde_json::{Value, json};
 
@@ -78,7 +79,7 @@ fn report(findings: &[Finding]) -> Value {
         });
         json!({
             "rule": finding.rule,
-            "severity": finding.severity.to_string(),
+            "severity": SEVERITY,
             "file": finding.file,
             "line": finding.line,
             "column": finding.column,

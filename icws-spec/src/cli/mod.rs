@@ -245,7 +245,7 @@ fn explain(rule: Option<&str>) -> Result<(), Failure> {
     };
     print(&format!(
         "{}[{}]: {}\n\n{}\n",
-        rule.severity,
+        rules::SEVERITY,
         rule.id,
         rule.title,
         fill(rule.explain)

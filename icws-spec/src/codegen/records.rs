@@ -261,10 +261,7 @@ fn meta(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> TokenStrea
     let name = planned.path.name.as_str();
     let typed = record.is_typed;
     let since = tokens::since(record.since.as_ref());
-    let urn = match &record.urn {
-        Some(urn) => quote!(__rt::Some(#urn)),
-        None => quote!(__rt::None),
-    };
+    let urn = tokens::option(record.urn.as_ref());
     let properties = record.properties.iter().map(|property| {
         let (name, required) = (&property.name, property.required);
         quote!((#name, #required))
@@ -297,34 +294,23 @@ fn state(
     )
     .then("Kept by a `Cache`; a property that the server never sent, or took back, is `None`.")
     .tokens();
-    let kept = state.fields.iter().map(|kept| {
+    let kept = || state.fields.iter();
+    let field: Vec<_> = kept().map(|kept| ident(&kept.name)).collect();
+    let fields = kept().zip(&field).map(|(kept, field)| {
         let docs = match kept.property {
             Some(property) => Docs::new(&property.doc, &format!("{}.", code(&property.name))),
             None => Docs::new("", "The items that there are."),
         };
         let docs = docs.tokens();
         let ty = rust_type(plan, &kept.ty, root);
-        let field = ident(&kept.name);
-        let definition = quote!(#docs pub #field: #ty);
-        (kept.position, field, definition, blank(&kept.ty))
+        quote!(#docs pub #field: #ty)
     });
-    let mut numbers = Vec::new();
-    let mut field = Vec::new();
-    let mut fields = Vec::new();
-    let mut blanks = Vec::new();
-    for (index, name, definition, start) in kept {
-        numbers.push(index);
-        field.push(name);
-        fields.push(definition);
-        blanks.push(start);
-    }
-    let accessors = accessors(numbers.into_iter().zip(&field), planned.fields.len());
+    let blanks = kept().map(|kept| blank(&kept.ty));
+    let numbers = kept().map(|kept| kept.position);
+    let accessors = accessors(numbers.zip(&field), planned.fields.len());
     let (unknown, no_unknown) = unknown();
     let (flag, state_name) = (state.flag, state.name.as_str());
-    let key = match state.key {
-        Some(key) => quote!(__rt::Some(#key)),
-        None => quote!(__rt::None),
-    };
+    let key = tokens::option(state.key);
     let collected = state.collected.as_ref();
     let collected = collected.map(|one| self::collected(plan, state, one, root));
     let state = ident(&state.name);

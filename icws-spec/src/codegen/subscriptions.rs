@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::plan::{Plan, Subscription};
 
-use super::tokens::{self, ident, root_of};
+use super::tokens::{self, ident, option, root_of};
 
 /// Says that an operation starts a stream of messages, what they add up to, and
 /// which operation ends it.
@@ -27,14 +27,10 @@ pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Toke
         let path = tokens::path(&plan.structs[message.record].path);
         let key = option(message.key);
         let ends = message.ends;
-        let standing = match &message.standing {
-            Some(facts) => {
-                let (property, suspended, faulted) =
-                    (facts.property, facts.suspended, facts.faulted);
-                quote!(__rt::Some(__rt::StandingMeta { property: #property, suspended: #suspended, faulted: #faulted }))
-            }
-            None => quote!(__rt::None),
-        };
+        let standing = option(message.standing.as_ref().map(|facts| {
+            let (property, suspended, faulted) = (facts.property, facts.suspended, facts.faulted);
+            quote!(__rt::StandingMeta { property: #property, suspended: #suspended, faulted: #faulted })
+        }));
         quote! {
             __rt::FollowedMeta {
                 message: <#root #path as __rt::Record>::META,
@@ -54,12 +50,5 @@ pub(super) fn subscription(plan: &Plan<'_>, subscription: &Subscription) -> Toke
             const KEY: __rt::Option<__rt::usize> = #key;
             const MESSAGES: &'static [__rt::FollowedMeta] = &[#(#messages),*];
         }
-    }
-}
-
-fn option(number: Option<usize>) -> TokenStream {
-    match number {
-        Some(number) => quote!(__rt::Some(#number)),
-        None => quote!(__rt::None),
     }
 }

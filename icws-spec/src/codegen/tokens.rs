@@ -1,7 +1,7 @@
 //! Names, paths and types as tokens.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::api::Since;
 use crate::plan::{Generic, Known, Name, Path, Plan, RustType, Takes, ours};
@@ -128,9 +128,14 @@ pub(super) fn argument(
 
 /// A feature version as the runtime knows it.
 pub(super) fn since(since: Option<&Since>) -> TokenStream {
-    match since.and_then(version) {
+    option(since.and_then(version))
+}
+
+/// What may be there as an `Option`.
+pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
         None => quote!(__rt::None),
-        Some(version) => quote!(__rt::Some(#version)),
+        Some(value) => quote!(__rt::Some(#value)),
     }
 }
 

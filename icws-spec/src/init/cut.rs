@@ -37,10 +37,7 @@ pub(super) fn cut(
                 left = true;
             }
             name if SECTIONS.contains(&name) => {
-                let is_needed = |entry: &Entry| {
-                    let node = entry.key.id;
-                    needed.contains(&Place { file: id, node })
-                };
+                let is_needed = |entry: &Entry| needed.contains(&id.at(entry.key.id));
                 if section.node.as_map().iter().any(is_needed) {
                     gone.extend(text.items(section, end, is_needed)?);
                     left = true;

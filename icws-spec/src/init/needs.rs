@@ -46,7 +46,7 @@ fn features<'m>(shipped: &'m Model, places: &HashSet<Place>) -> HashSet<&'m str>
                 "since" if has_items => found.extend(feature(&entry.node)),
                 "parameters" | "replies" => versions(&entry.node, &mut found),
                 _ => {
-                    let is_kept = |node| places.contains(&Place { file: id, node });
+                    let is_kept = |node| places.contains(&id.at(node));
                     let items = entry.node.as_map().iter();
                     let kept = items.filter(|item| is_kept(item.key.id));
                     kept.for_each(|item| versions(&item.node, &mut found));
@@ -104,18 +104,13 @@ impl Needs<'_> {
         }
     }
 
-    fn ty(&mut self, mut ty: &Type, open: &mut Vec<RecordId>) {
-        loop {
-            ty = match ty {
-                Type::List(list) => &list.item,
-                Type::Map(map) => &map.value,
-                Type::Record(id) => return open.push(*id),
-                Type::Enum(id) => {
-                    self.places.insert(self.api[*id].place);
-                    return;
-                }
-                _ => return,
-            };
+    fn ty(&mut self, ty: &Type, open: &mut Vec<RecordId>) {
+        match ty.innermost() {
+            Type::Record(id) => open.push(*id),
+            Type::Enum(id) => {
+                self.places.insert(self.api[*id].place);
+            }
+            _ => {}
         }
     }
 }

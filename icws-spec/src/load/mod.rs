@@ -17,10 +17,10 @@ use crate::files::{
 };
 use crate::place::{FileId, Place};
 use crate::rules;
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, Sources, without_mark};
 use crate::syntax::language;
 use crate::syntax::shape::{self, ShapeError};
-use crate::syntax::{self, Node, NodeId, Value};
+use crate::syntax::{self, Node};
 
 pub use error::LoadError;
 
@@ -266,7 +266,7 @@ impl<'a> Loader<'a> {
     /// Adds a file without what it includes. One that is not YAML is empty.
     fn parse(&mut self, path: String, absolute: Option<PathBuf>, text: String) -> FileId {
         let id = self.sources.next();
-        let parsed = syntax::parse(text.strip_prefix('\u{feff}').unwrap_or(&text));
+        let parsed = syntax::parse(without_mark(&text));
         let root = match parsed {
             Ok(root) => {
                 self.sound.push(id);
@@ -280,7 +280,7 @@ impl<'a> Loader<'a> {
                     error.column,
                     error.message,
                 ));
-                empty()
+                Node::empty()
             }
         };
         self.push(path, absolute, text, root)
@@ -295,7 +295,7 @@ impl<'a> Loader<'a> {
     ) -> FileId {
         let valid = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        let before = text.get(..valid).unwrap_or_default();
+        let before = without_mark(text.get(..valid).unwrap_or_default());
         let line = before.matches('\n').count() + 1;
         let last = before.rsplit('\n').next().unwrap_or_default();
         let column = last.chars().count() + 1;
@@ -304,7 +304,7 @@ impl<'a> Loader<'a> {
             Diagnostic::at(&rules::YAML_SYNTAX, file, line, column, "this is not UTF-8")
                 .help("save the file in UTF-8"),
         );
-        self.push(path, absolute, text, empty())
+        self.push(path, absolute, text, Node::empty())
     }
 
     fn push(
@@ -316,26 +316,16 @@ impl<'a> Loader<'a> {
     ) -> FileId {
         let id = self.sources.next();
         self.known.insert(key(&path, absolute.as_deref()), id);
-        self.sources.push(SourceFile {
-            path,
-            absolute,
-            text,
-            root,
-            extended: self.extended,
-            origins: Vec::new(),
-            broken: Vec::new(),
-            is_clean: false,
-        });
+        let mut file = SourceFile::new(path, absolute, text, root);
+        file.extended = self.extended;
+        self.sources.push(file);
         id
     }
 
     /// Adds what a file includes, or reports why it cannot.
     fn include(&mut self, from: FileId, node: &Node, found: Result<Opened, Refusal>) {
         let name = node.as_str().unwrap_or_default();
-        let place = Place {
-            file: from,
-            node: node.id,
-        };
+        let place = from.at(node.id);
         let opened = match found {
             Ok(opened) => opened,
             Err(refusal) => return self.diagnostics.push(refused(name, place, &refusal)),
@@ -380,21 +370,12 @@ fn refused(name: &str, place: Place, refusal: &Refusal) -> Diagnostic {
 
 /// An error in the shape of a file as a finding.
 fn placed(error: ShapeError, file: FileId) -> Diagnostic {
-    let place = |node| Place { file, node };
-    let mut diagnostic = Diagnostic::new(error.rule, place(error.node), error.message);
+    let mut diagnostic = Diagnostic::new(error.rule, file.at(error.node), error.message);
     diagnostic.help = error.help;
     let related = error.related.into_iter();
-    let related = related.map(|(node, text)| (place(node), text.to_owned()));
+    let related = related.map(|(node, text)| (file.at(node), text.to_owned()));
     diagnostic.related = related.collect();
     diagnostic
-}
-
-/// The content of a file that cannot be read.
-fn empty() -> Node {
-    Node {
-        id: NodeId::ROOT,
-        value: Value::Map(Vec::new()),
-    }
 }
 
 /// By what a file is known when it is included again.

@@ -85,22 +85,17 @@ impl<'a> Needs<'a> {
     }
 
     /// Notes a type. Where a record is asked for, any of its options may stand.
-    fn ty(&mut self, mut ty: &Type) {
-        loop {
-            ty = match ty {
-                Type::List(list) => &list.item,
-                Type::Map(map) => &map.value,
-                Type::Record(id) => {
-                    self.record(*id);
-                    let options = self.api[*id].options.iter();
-                    return options.for_each(|option| self.record(*option));
-                }
-                Type::Enum(id) => {
-                    self.enums.insert(*id);
-                    return;
-                }
-                _ => return,
-            };
+    fn ty(&mut self, ty: &Type) {
+        match ty.innermost() {
+            Type::Record(id) => {
+                self.record(*id);
+                let options = self.api[*id].options.iter();
+                options.for_each(|option| self.record(*option));
+            }
+            Type::Enum(id) => {
+                self.enums.insert(*id);
+            }
+            _ => {}
         }
     }
 

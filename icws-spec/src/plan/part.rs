@@ -167,12 +167,15 @@ impl<G: Fn(Option<&Since>, Place) -> bool> Left<'_, G> {
         let replies = whole.replies.iter();
         operation.replies = replies.filter_map(|reply| self.reply(reply)).collect();
         // What is gone of an object is kept as an unknown property; an example of a
-        // parameter or a status that is gone could not be.
+        // parameter, a status, a body or a header that is gone could not be.
+        let carries = |reply: &Reply| (reply.status, reply.body.is_some(), reply.headers.len());
         operation.examples.retain(|example| {
             let mut given = example.parameters.iter();
-            let mut replies = operation.replies.iter();
+            let mut replies = whole.replies.iter();
+            let shown = replies.find(|reply| reply.status.is(example.status));
+            let mut replies = operation.replies.iter().map(carries);
             given.all(|(name, _)| operation.parameters.iter().any(|p| p.name == *name))
-                && replies.any(|reply| reply.status.is(example.status))
+                && shown.is_some_and(|shown| replies.any(|reply| reply == carries(shown)))
         });
         Some(operation)
     }
@@ -201,5 +204,38 @@ impl<G: Fn(Option<&Since>, Place) -> bool> Left<'_, G> {
             error.ty = error.ty.and_then(|id| self.record_id(id));
         }
         Some(reply)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Model, ModelSource, Selection};
+
+    const MODEL: &str = r#"
+icws: 1
+namespace: desk
+features: { desks: {} }
+enums: { wood: { since: desks 2, values: { Oak: 0 } } }
+objects: { drawer: { since: desks 2, properties: {} } }
+resources:
+  /icws/desks:
+    GET:
+      name: desks
+      replies: { 200: { body: drawer }, 201: { headers: { Wood: { type: wood } } }, 202: {} }
+      examples:
+        body: { request: GET /icws/desks, reply: { status: 200, body: {} } }
+        header: { request: GET /icws/desks, reply: { status: 201, headers: { Wood: 0 } } }
+        other: { request: GET /icws/desks, reply: { status: 202 } }
+"#;
+
+    #[test]
+    fn examples_of_what_is_gone_of_a_reply_are_gone() {
+        let model = Model::load(ModelSource::Inline(MODEL)).unwrap();
+        assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+        let mut selection = Selection::default();
+        selection.pins.insert("desks".to_owned(), 1);
+        let part = selection.of(model.api());
+        let examples = part.resources[0].operations[0].examples.iter();
+        assert!(examples.map(|example| &example.name).eq(["other"]));
     }
 }

@@ -179,7 +179,7 @@ impl<'a> Types<'a> {
     }
 
     /// The type of the items of a list.
-    pub fn list_item(&self, list: &List) -> RustType {
+    fn list_item(&self, list: &List) -> RustType {
         self.value(&list.item).optional(list.nullable_items)
     }
 

@@ -1,11 +1,11 @@
 //! Bases: what a derived object inherits, and what may stand for a base.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::api::{Arena, Record, RecordId};
 use crate::circles::Circles;
 use crate::diagnostic::Diagnostic;
-use crate::place::Place;
 use crate::rules;
 
 use super::scope::Scope;
@@ -19,10 +19,7 @@ pub(super) fn resolve(
 ) {
     let named = scope.records.iter().map(|declared| {
         let node = declared.declared.node.get("base")?;
-        let place = Place {
-            file: declared.declared.file,
-            node: node.id,
-        };
+        let place = declared.declared.file.at(node.id);
         let at = At { scope, place };
         types::record(node.as_str().unwrap_or_default(), at, diagnostics)
     });
@@ -121,8 +118,11 @@ fn inherit(records: &mut Arena<Record>, bases: &Bases, diagnostics: &mut Vec<Dia
         let mut inherited = HashMap::new();
         for base in bases.chain(id).into_iter().rev() {
             for property in &own[base].properties {
-                inherited.entry(&property.name).or_insert(property.place);
-                properties.push(property.clone());
+                // What a base repeats has had its finding there.
+                if let Entry::Vacant(entry) = inherited.entry(&property.name) {
+                    entry.insert(property.place);
+                    properties.push(property.clone());
+                }
             }
         }
         for property in std::mem::take(&mut record.properties) {

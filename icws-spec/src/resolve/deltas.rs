@@ -2,12 +2,11 @@
 
 use crate::api::{Arena, DeltaFacts, DeltaRule, Property, Record, Type};
 use crate::diagnostic::Diagnostic;
-use crate::place::Place;
 use crate::rules;
-use crate::spelling::suggest;
+use crate::spelling::did_you_mean;
 use crate::syntax::Node;
 
-use super::scope::{Scope, entries};
+use super::scope::Scope;
 use super::{delta_rules, identity};
 
 /// Reads what a delta does to a property.
@@ -27,7 +26,7 @@ pub(super) fn resolve(
         let record = &records[id];
         let node = scope.records[id].declared.node;
         if let Some(parts) = node.get("id") {
-            identity::check(records, record, parts, scope, diagnostics);
+            identity::check(records, id, parts, scope, diagnostics);
         }
         let (Some(delta), true) = (node.get("delta"), record.message.is_some()) else {
             continue;
@@ -59,21 +58,14 @@ fn facts(
     let properties = &message.properties;
     let mut property = |key: &str, what: &str, fits: fn(&Property) -> bool| -> Option<usize> {
         let node = delta.get(key)?;
-        let place = Place {
-            file,
-            node: node.id,
-        };
+        let place = file.at(node.id);
         let name = node.as_str().unwrap_or_default();
         let Some(index) = properties.iter().position(|p| p.name == name) else {
-            // A property that is written down, but broken, has had its finding.
-            let written = entries(record, "properties");
-            if !written.iter().any(|e| e.key.text == name) && !scope.is_broken(name) {
+            if !scope.is_reported(record, "properties", name) {
                 let candidates = properties.iter().map(|p| p.name.as_str());
                 let message = format!("the message has no property `{name}`");
                 let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_REFERENCE, place, message);
-                if let Some(candidate) = suggest(name, candidates) {
-                    diagnostic = diagnostic.help(format!("did you mean `{candidate}`?"));
-                }
+                diagnostic.help = did_you_mean(name, candidates);
                 diagnostics.push(diagnostic);
             }
             return None;

@@ -32,10 +32,7 @@ fn enumeration(
     let mut numbers: HashMap<i64, Place> = HashMap::new();
     let mut values = Vec::new();
     for entry in entries(node, "values") {
-        let place = Place {
-            file,
-            node: entry.key.id,
-        };
+        let place = file.at(entry.key.id);
         let number = entry.node.get("value").unwrap_or(&entry.node);
         let Value::Int(number) = number.value else {
             continue;

@@ -101,27 +101,22 @@ fn example(
         Value::Int(status) => u16::try_from(status).unwrap_or_default(),
         _ => 0,
     };
-    let mut checker = Checker {
-        values: Values {
-            types: expected.types,
-            file,
-            diagnostics,
-        },
+    let mut checker = Values {
+        types: expected.types,
+        file,
+        diagnostics,
     };
     let parameters = checker.parameters(node, expected.parameters);
     checker.request_line(node.get("request")?, expected);
     checker.request_body(node, expected.body);
+    let scope = expected.types.scope;
     let documented = expected
         .replies
         .iter()
         .find(|reply| reply.status.is(status));
     match documented {
-        None if checker
-            .values
-            .is_reported(Some(operation), "replies", &status.to_string()) => {}
-        None => checker
-            .values
-            .report(status_node, "the operation has no reply with this status"),
+        None if scope.is_reported(operation, "replies", &status.to_string()) => {}
+        None => checker.report(status_node, "the operation has no reply with this status"),
         Some(documented) => checker.reply(reply, documented),
     }
     let media = match documented.and_then(|reply| reply.body.as_ref()) {
@@ -146,31 +141,20 @@ fn example(
         status,
         headers: entries(reply, "headers")
             .iter()
-            .map(|entry| {
-                (
-                    entry.key.text.clone(),
-                    scalar(&entry.node).unwrap_or_default(),
-                )
-            })
+            .filter_map(|entry| Some((entry.key.text.clone(), scalar(&entry.node)?)))
             .collect(),
         media,
         body,
     })
 }
 
-struct Checker<'a> {
-    values: Values<'a>,
-}
-
-impl Checker<'_> {
+impl Values<'_> {
     /// The values in the order of the operation's parameters.
     fn parameters(&mut self, example: &Node, parameters: &[Parameter]) -> Vec<(String, String)> {
         for entry in entries(example, "parameters") {
             let name = entry.key.text.as_str();
-            if !parameters.iter().any(|p| p.name == name)
-                && !self.values.types.scope.is_broken(name)
-            {
-                self.values.report_at(
+            if !parameters.iter().any(|p| p.name == name) && !self.types.scope.is_broken(name) {
+                self.report_at(
                     entry.key.id,
                     format!("the operation has no parameter `{}`", entry.key.text),
                 );
@@ -178,42 +162,38 @@ impl Checker<'_> {
         }
         let mut values = Vec::new();
         for parameter in parameters {
-            self.travels(example, parameter);
             let given = example
                 .get("parameters")
                 .and_then(|map| map.get(&parameter.name));
             match given {
                 None if parameter.required => {
-                    self.values.report(
+                    self.report(
                         example,
                         format!("the required parameter `{}` is missing", parameter.name),
                     );
                 }
                 None => {}
-                Some(node) => match scalar(node).filter(|text| fits(text, &parameter.ty)) {
-                    Some(text) => values.push((parameter.name.clone(), text)),
-                    None => {
-                        let what = format!("`{}`", parameter.name);
-                        self.values.mismatch(node, &what, &parameter.ty);
+                Some(node) => {
+                    self.travels(node, parameter);
+                    match scalar(node).filter(|text| fits(text, &parameter.ty)) {
+                        Some(text) => values.push((parameter.name.clone(), text)),
+                        None => {
+                            let what = format!("`{}`", parameter.name);
+                            self.mismatch(node, &what, &parameter.ty);
+                        }
                     }
-                },
+                }
             }
         }
         values
     }
 
     /// Reports what cannot be sent as the value of a parameter.
-    fn travels(&mut self, example: &Node, parameter: &Parameter) {
-        let given = example
-            .get("parameters")
-            .and_then(|map| map.get(&parameter.name));
-        let Some(node) = given else {
-            return;
-        };
+    fn travels(&mut self, node: &Node, parameter: &Parameter) {
         let comma = |item: &&Node| item.as_str().is_some_and(|text| text.contains(','));
         if let Some(item) = node.as_list().iter().find(comma) {
             let message = "commas are between the items of a list outside of a body, so that no item can hold one";
-            self.values.report(item, message);
+            self.report(item, message);
         }
         let sent = scalar(node).unwrap_or_default();
         if parameter.location == Location::Header && !headers::is_value(&sent) {
@@ -221,28 +201,23 @@ impl Checker<'_> {
                 "this cannot be the value of the header `{}`",
                 parameter.name
             );
-            self.values.report(node, message);
+            self.report(node, message);
         }
     }
 
     fn request_body(&mut self, example: &Node, documented: Option<&Type>) {
         match (documented, example.get("body")) {
             (None, None) => {}
-            (None, Some(body)) => self
-                .values
-                .report(body, "the model gives this request no body"),
-            (Some(_), None) => self
-                .values
-                .report(example, "the model gives this request a body"),
-            (Some(ty), Some(body)) => self.values.value(body, ty, "the body"),
+            (None, Some(body)) => self.report(body, "the model gives this request no body"),
+            (Some(_), None) => self.report(example, "the model gives this request a body"),
+            (Some(ty), Some(body)) => self.value(body, ty, "the body"),
         }
     }
 
     fn json(&mut self, node: &Node) -> Option<String> {
         let json = crate::json::to_json(node);
         if json.is_none() {
-            self.values
-                .report(node, "a number in it has no form in JSON");
+            self.report(node, "a number in it has no form in JSON");
         }
         json
     }
@@ -250,13 +225,11 @@ impl Checker<'_> {
     fn request_line(&mut self, node: &Node, expected: &Expected<'_>) {
         let line = node.as_str().unwrap_or_default();
         let Some((method, target)) = line.split_once(' ') else {
-            self.values
-                .report(node, "a request is a method and a path: `PUT /icws/…`");
+            self.report(node, "a request is a method and a path: `PUT /icws/…`");
             return;
         };
         if method != expected.method {
-            self.values
-                .report(node, format!("the method is {}", expected.method));
+            self.report(node, format!("the method is {}", expected.method));
         }
         let path = target.split('?').next().unwrap_or_default();
         let pieces: Vec<&str> = path.split('/').skip(1).collect();
@@ -269,8 +242,7 @@ impl Checker<'_> {
                     Segment::Parameter(_) => !piece.is_empty(),
                 });
         if !fits {
-            self.values
-                .report(node, "the path is not the one of the resource");
+            self.report(node, "the path is not the one of the resource");
         }
     }
 
@@ -279,10 +251,10 @@ impl Checker<'_> {
             let name = &entry.key.text;
             if !headers::is_token(name) {
                 let message = format!("`{name}` cannot name a header");
-                self.values.report_at(entry.key.id, message);
-            } else if !headers::is_value(&scalar(&entry.node).unwrap_or_default()) {
+                self.report_at(entry.key.id, message);
+            } else if !scalar(&entry.node).is_some_and(|text| headers::is_value(&text)) {
                 let message = format!("this cannot be the value of the header `{name}`");
-                self.values.report(&entry.node, message);
+                self.report(&entry.node, message);
             }
         }
         for header in &documented.headers {
@@ -290,7 +262,7 @@ impl Checker<'_> {
                 .iter()
                 .any(|entry| entry.key.text.eq_ignore_ascii_case(&header.name));
             if header.required && !given {
-                self.values.report(
+                self.report(
                     example,
                     format!("the required header `{}` is missing", header.name),
                 );
@@ -298,18 +270,13 @@ impl Checker<'_> {
         }
         match (&documented.body, example.get("body")) {
             (None, None) => {}
-            (None, Some(body)) => self
-                .values
-                .report(body, "the model gives this reply no body"),
-            (Some(_), None) => self
-                .values
-                .report(example, "the model gives this reply a body"),
-            (Some(BodyType::Value(ty)), Some(body)) => self.values.value(body, ty, "the body"),
-            (Some(BodyType::Messages), Some(body)) => self.values.messages(body),
+            (None, Some(body)) => self.report(body, "the model gives this reply no body"),
+            (Some(_), None) => self.report(example, "the model gives this reply a body"),
+            (Some(BodyType::Value(ty)), Some(body)) => self.value(body, ty, "the body"),
+            (Some(BodyType::Messages), Some(body)) => self.messages(body),
             (Some(BodyType::Media(_)), Some(body)) => {
                 if body.as_str().is_none() {
-                    self.values
-                        .report(body, "the body is not JSON; write it as a text");
+                    self.report(body, "the body is not JSON; write it as a text");
                 }
             }
         }

@@ -2,9 +2,8 @@
 
 use crate::api::{Arena, DeltaRule, Property, Record, RecordId, Type};
 use crate::diagnostic::Diagnostic;
-use crate::place::Place;
 use crate::rules;
-use crate::spelling::suggest;
+use crate::spelling::did_you_mean;
 use crate::syntax::Node;
 
 use super::scope::Scope;
@@ -20,32 +19,37 @@ pub(super) fn read(record: &Node) -> Vec<Vec<String>> {
 /// A step to a part that does not tell objects apart.
 struct Misstep<'a> {
     /// The object that the step is taken in.
-    within: &'a Record,
+    within: RecordId,
     step: &'a str,
     /// The property, where there is one.
     property: Option<&'a Property>,
     is_last: bool,
 }
 
+/// Further into an object nobody looks for what tells it apart; each step is code in
+/// that of the one before.
+const MOST_STEPS: usize = 32;
+
 /// The first step of a path that does not lead to what tells objects apart.
 fn misstep<'a>(
     records: &'a Arena<Record>,
-    record: &'a Record,
+    mut within: RecordId,
     path: &'a [String],
 ) -> Option<Misstep<'a>> {
-    let mut within = record;
     for (index, step) in path.iter().enumerate() {
-        let property = within.properties.iter().find(|p| p.name == *step);
+        let mut properties = records[within].properties.iter();
+        let property = properties.find(|property| property.name == *step);
         let is_last = index + 1 == path.len();
         // What a delta merges comes as parts, of which each may be absent.
         let whole = property.filter(|property| !is_part(property));
         let next = whole.and_then(|property| object(records, &property.ty));
         let fits = match property {
+            _ if path.len() > MOST_STEPS => false,
             Some(property) if is_last => next.is_some() || tells_apart(&property.ty),
             _ => next.is_some(),
         };
         match next {
-            Some(id) if fits => within = &records[id],
+            Some(id) if fits => within = id,
             _ if fits => return None,
             _ => {
                 return Some(Misstep {
@@ -87,20 +91,23 @@ fn tells_apart(ty: &Type) -> bool {
 /// Checks that what tells an object apart is there, and can do so.
 pub(super) fn check(
     records: &Arena<Record>,
-    record: &Record,
+    id: RecordId,
     parts: &Node,
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let record = &records[id];
     for (path, part) in record.identity.iter().zip(parts.as_list()) {
-        let Some(misstep) = misstep(records, record, path) else {
+        let Some(misstep) = misstep(records, id, path) else {
             continue;
         };
-        let (within, step) = (&misstep.within.name, misstep.step);
-        if misstep.property.is_none() && scope.is_broken(step) {
+        let (within, step) = (&records[misstep.within].name, misstep.step);
+        let declared = scope.records[misstep.within].declared.node;
+        if misstep.property.is_none() && scope.is_reported(declared, "properties", step) {
             continue;
         }
         let message = match misstep.property.map(|property| &property.ty) {
+            _ if path.len() > MOST_STEPS => "this leads through too many objects".to_owned(),
             None => format!("`{within}` has no `{step}` to tell it apart by"),
             Some(Type::Record(_)) if misstep.property.is_some_and(is_part) => {
                 format!("`{step}` of `{within}` comes in parts, which its delta merges")
@@ -111,24 +118,17 @@ pub(super) fn check(
             Some(Type::Secret) if misstep.is_last => {
                 format!("`{step}` of `{within}` is secret, and what tells objects apart is shown")
             }
-            Some(Type::Record(_)) => format!("`{step}` of `{within}` is no object of one type"),
-            Some(_) if misstep.is_last => {
+            Some(ty) if misstep.is_last && !matches!(ty, Type::Record(_)) => {
                 format!("equal values of `{step}` of `{within}` may be written in several ways")
             }
             Some(_) => format!("`{step}` of `{within}` is no object of one type"),
         };
-        let place = Place {
-            file: record.place.file,
-            node: part.id,
-        };
+        let place = record.place.file.at(part.id);
         let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_ID, place, message);
-        let candidates = misstep.within.properties.iter().map(|p| p.name.as_str());
+        let properties = records[misstep.within].properties.iter();
+        let candidates = properties.map(|property| property.name.as_str());
         match misstep.property {
-            None => {
-                if let Some(candidate) = suggest(step, candidates) {
-                    diagnostic = diagnostic.help(format!("did you mean `{candidate}`?"));
-                }
-            }
+            None => diagnostic.help = did_you_mean(step, candidates),
             Some(_) if misstep.is_last => {
                 diagnostic = diagnostic.help(
                     "texts, whole numbers, enumerations, `boolean` and objects of one type tell objects apart",
@@ -143,9 +143,8 @@ pub(super) fn check(
 /// Takes from objects what does not tell them apart.
 pub(super) fn settle(records: &mut Arena<Record>) {
     for id in records.ids() {
-        let record = &records[id];
-        let mut paths = record.identity.iter();
-        if paths.any(|path| misstep(records, record, path).is_some()) {
+        let mut paths = records[id].identity.iter();
+        if paths.any(|path| misstep(records, id, path).is_some()) {
             records[id].identity.clear();
         }
     }

@@ -2,7 +2,6 @@
 
 use crate::api::Namespace;
 use crate::diagnostic::Diagnostic;
-use crate::place::Place;
 use crate::rules;
 
 use super::scope::{self, Scope};
@@ -14,10 +13,7 @@ pub(super) fn resolve(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> V
     for file in scope.files() {
         let at = |key: &str| {
             let node = file.root.get(key)?;
-            Some(Place {
-                file: file.id,
-                node: node.id,
-            })
+            Some(file.id.at(node.id))
         };
         let doc = scope::text(file.root, "doc");
         let (Some(name), Some(place)) = (file.namespace, at("doc").or(at("namespace"))) else {

@@ -4,7 +4,6 @@ use crate::api::{Location, Parameter, Since, Supplier, Type};
 use crate::diagnostic::Diagnostic;
 use crate::place::{FileId, Place};
 use crate::rules;
-use crate::spelling::suggest;
 use crate::syntax::Node;
 
 use super::headers;
@@ -26,15 +25,17 @@ pub(super) fn resolve(
         .unwrap_or_default();
     let mut parameters = Vec::with_capacity(list.len());
     for item in list {
-        let place = Place {
-            file,
-            node: item.id,
+        let place = file.at(item.id);
+        let written = match item.as_str() {
+            Some(id) => {
+                let shared = scope.parameter(id, place, diagnostics);
+                shared.map(|shared| (shared.node, shared.file))
+            }
+            None => Some((item, file)),
         };
-        let found = match item.as_str() {
-            Some(id) => shared(id, place, parent, scope, diagnostics),
-            None => parameter(item, file, place, parent, scope, diagnostics),
-        };
-        parameters.extend(found);
+        if let Some((node, file)) = written {
+            parameters.extend(parameter(node, file, place, parent, scope, diagnostics));
+        }
     }
     join(&[], parameters, diagnostics)
 }
@@ -68,40 +69,6 @@ pub(super) fn join(
     all
 }
 
-fn shared(
-    id: &str,
-    place: Place,
-    parent: Option<&Since>,
-    scope: &Scope<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Parameter> {
-    let Some(declared) = scope.parameter(id) else {
-        if !scope.is_broken(id) {
-            diagnostics.push(
-                Diagnostic::new(
-                    &rules::UNKNOWN_REFERENCE,
-                    place,
-                    format!("there is no shared parameter `{id}`"),
-                )
-                .help(match suggest(id, scope.parameter_ids()) {
-                    Some(name) => format!("did you mean `{name}`?"),
-                    None => "declare it under `parameters` at the top of a file, or write it in place as a map"
-                        .to_owned(),
-                }),
-            );
-        }
-        return None;
-    };
-    parameter(
-        declared.node,
-        declared.file,
-        place,
-        parent,
-        scope,
-        diagnostics,
-    )
-}
-
 /// `place` is where the operation mentions the parameter; the parts are where
 /// it is written.
 fn parameter(
@@ -113,10 +80,7 @@ fn parameter(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Parameter> {
     let name = text(node, "name");
-    let part = |key: &str| Place {
-        file,
-        node: node.get(key).map_or(node.id, |part| part.id),
-    };
+    let part = |key: &str| file.at(node.get(key).map_or(node.id, |part| part.id));
     let location = match node.get("in").and_then(Node::as_str) {
         Some("path") => Location::Path,
         Some("query") => Location::Query,

@@ -85,16 +85,10 @@ fn properties(
         let Some(type_node) = node.get("type") else {
             continue;
         };
-        let place = Place {
-            file,
-            node: type_node.id,
-        };
+        let place = file.at(type_node.id);
         let name = entry.key.text.clone();
         if name == TYPE {
-            let place = Place {
-                file,
-                node: entry.key.id,
-            };
+            let place = file.at(entry.key.id);
             diagnostics.push(
                 Diagnostic::new(
                     &rules::RESERVED_NAME,
@@ -123,10 +117,7 @@ fn properties(
             doc: scope::text(node, "doc"),
             source: optional_text(node, "source"),
             since,
-            place: Place {
-                file,
-                node: entry.key.id,
-            },
+            place: file.at(entry.key.id),
         });
     }
     properties
@@ -141,10 +132,7 @@ fn check_urn(
     let (Some(urn), Some(urn_node)) = (&record.urn, node.get("urn")) else {
         return;
     };
-    let place = Place {
-        file: record.place.file,
-        node: urn_node.id,
-    };
+    let place = record.place.file.at(urn_node.id);
     if !urn.starts_with("urn:") || urn.chars().any(|c| c.is_whitespace() || c.is_control()) {
         diagnostics.push(
             Diagnostic::new(

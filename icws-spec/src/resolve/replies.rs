@@ -6,7 +6,6 @@ use crate::api::{
 use crate::diagnostic::Diagnostic;
 use crate::place::{FileId, Place};
 use crate::rules;
-use crate::spelling::suggest;
 use crate::syntax::{Entry, Node};
 
 use super::headers;
@@ -24,10 +23,7 @@ pub(super) fn resolve(
 ) -> Vec<Reply> {
     let mut replies: Vec<Reply> = Vec::new();
     for entry in entries(operation, "replies") {
-        let place = Place {
-            file,
-            node: entry.key.id,
-        };
+        let place = file.at(entry.key.id);
         let Ok(status) = entry.key.text.parse::<Status>() else {
             diagnostics.push(
                 Diagnostic::new(
@@ -98,49 +94,14 @@ impl Context<'_> {
             (None, Some(used)) => Some((used.as_str().unwrap_or_default(), used.id)),
             (None, None) => None,
         };
-        let mut reply = match used {
-            Some((id, at)) => {
-                let at = Place {
-                    file: self.file,
-                    node: at,
-                };
-                self.shared(id, status, at, diagnostics)?
-            }
-            None => empty(status, place),
-        };
+        let mut reply = empty(status, place);
+        if let Some((id, at)) = used {
+            let shared = self.scope.reply(id, self.file.at(at), diagnostics)?;
+            self.fill(&mut reply, shared.node, shared.file, diagnostics);
+        }
         if node.as_str().is_none() {
             self.fill(&mut reply, node, self.file, diagnostics);
         }
-        reply.place = place;
-        Some(reply)
-    }
-
-    fn shared(
-        &self,
-        id: &str,
-        status: Status,
-        place: Place,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Reply> {
-        let Some(declared) = self.scope.reply(id) else {
-            if !self.scope.is_broken(id) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        &rules::UNKNOWN_REFERENCE,
-                        place,
-                        format!("there is no shared reply `{id}`"),
-                    )
-                    .help(match suggest(id, self.scope.reply_ids()) {
-                        Some(name) => format!("did you mean `{name}`?"),
-                        None => "declare it under `replies` at the top of a file, or write it in place as a map"
-                            .to_owned(),
-                    }),
-                );
-            }
-            return None;
-        };
-        let mut reply = empty(status, place);
-        self.fill(&mut reply, declared.node, declared.file, diagnostics);
         Some(reply)
     }
 
@@ -167,10 +128,7 @@ impl Context<'_> {
         );
         let at = |node: &Node| At {
             scope: self.scope,
-            place: Place {
-                file,
-                node: node.id,
-            },
+            place: file.at(node.id),
         };
         if let Some(body) = node.get("body") {
             let text = body.as_str().unwrap_or_default();
@@ -192,25 +150,23 @@ impl Context<'_> {
             let ty = entry.node.get("type");
             let ty = ty
                 .and_then(|ty| types::record(ty.as_str().unwrap_or_default(), at(ty), diagnostics));
-            reply.errors.push(ErrorIdentifier {
+            let error = ErrorIdentifier {
                 id: entry.key.text.clone(),
                 rust_name: optional_text(&entry.node, "rust_name"),
                 ty,
                 doc: text(&entry.node, "doc"),
-                place: Place {
-                    file,
-                    node: entry.key.id,
-                },
-            });
+                place: file.at(entry.key.id),
+            };
+            match reply.errors.iter_mut().find(|known| known.id == error.id) {
+                Some(known) => lay_over(known, error),
+                None => reply.errors.push(error),
+            }
         }
         for message in node.get("messages").map(Node::as_list).unwrap_or_default() {
-            let place = Place {
-                file,
-                node: message.id,
-            };
-            reply
-                .messages
-                .extend(self.message(message, place, diagnostics));
+            let place = file.at(message.id);
+            let message = self.message(message, place, diagnostics);
+            let new = message.filter(|id| !reply.messages.contains(id));
+            reply.messages.extend(new);
         }
     }
 
@@ -315,16 +271,59 @@ fn empty(status: Status, place: Place) -> Reply {
     }
 }
 
+/// Lays what a place says of an error over what the shared reply says.
+fn lay_over(known: &mut ErrorIdentifier, own: ErrorIdentifier) {
+    let shared = std::mem::replace(known, own);
+    known.rust_name = known.rust_name.take().or(shared.rust_name);
+    known.ty = known.ty.or(shared.ty);
+    if known.doc.is_empty() {
+        known.doc = shared.doc;
+    }
+}
+
 fn header(entry: &Entry, file: FileId, ty: HeaderType) -> ReplyHeader {
     ReplyHeader {
         name: entry.key.text.clone(),
         rust_name: optional_text(&entry.node, "rust_name"),
-        place: Place {
-            file,
-            node: entry.key.id,
-        },
+        place: file.at(entry.key.id),
         ty,
         required: flag(&entry.node, "required"),
         doc: text(&entry.node, "doc"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Model, ModelSource};
+
+    const MODEL: &str = r#"
+icws: 1
+namespace: desk
+objects: { error: { properties: {} } }
+messages: { bell: { urn: "urn:example:bell", properties: {} } }
+replies:
+  busy: { messages: [bell], errors: { error.busy: { doc: Busy., type: error }, error.full: { doc: Full. } } }
+resources:
+  /icws/desks:
+    GET:
+      name: desks
+      replies:
+        200: {}
+        409: { use: busy, messages: [bell], errors: { error.busy: { doc: The desk is. }, error.full: {} } }
+"#;
+
+    #[test]
+    fn what_a_place_says_lies_over_what_the_shared_reply_says() {
+        let model = Model::load(ModelSource::Inline(MODEL)).unwrap();
+        assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+        let reply = &model.api().resources[0].operations[0].replies[1];
+        let errors = reply.errors.iter();
+        let errors = errors.map(|error| (&*error.id, &*error.doc, error.ty.is_some()));
+        let expected = [
+            ("error.busy", "The desk is.", true),
+            ("error.full", "Full.", false),
+        ];
+        assert_eq!(errors.collect::<Vec<_>>(), expected);
+        assert_eq!(reply.messages.len(), 1);
     }
 }

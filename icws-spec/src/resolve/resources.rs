@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Location, Operation, Parameter, Resource, Segment, Since};
+use crate::api::{Location, METHODS, Operation, Parameter, Resource, Segment, Since};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::rules;
@@ -12,9 +12,6 @@ use crate::syntax::Entry;
 use super::scope::{File, Scope, entries, is_success, optional_text, text};
 use super::types::{self as value_types, At};
 use super::{Types, examples, parameters, replies, since};
-
-/// The methods that an operation can have, in the model's spelling.
-pub(crate) const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH"];
 
 /// Resolves all resources, in the order of the files.
 pub(super) fn resolve(types: &Types<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Resource> {
@@ -50,10 +47,7 @@ fn resource(
 ) -> Option<Resource> {
     let scope = types.scope;
     let node = &entry.node;
-    let place = Place {
-        file: file.id,
-        node: entry.key.id,
-    };
+    let place = file.id.at(entry.key.id);
     let path = &entry.key.text;
     let segments = match segments(path) {
         Ok(segments) => segments,
@@ -120,18 +114,12 @@ fn operation(
     let node = &entry.node;
     let file = context.file.id;
     let name = text(node, "name");
-    let place = Place {
-        file,
-        node: node.get("name").map_or(entry.key.id, |name| name.id),
-    };
+    let place = file.at(node.get("name").map_or(entry.key.id, |name| name.id));
     let since = since::resolve(node, file, parent, scope, diagnostics);
     let own = parameters::resolve(node, file, since.as_ref(), scope, diagnostics);
     let parameters = parameters::join(shared, own, diagnostics);
     let sound = check_path(context, &parameters, scope, diagnostics);
-    let body_place = node.get("body").map(|body| Place {
-        file,
-        node: body.id,
-    });
+    let body_place = node.get("body").map(|body| file.at(body.id));
     let body = node.get("body").zip(body_place).and_then(|(body, place)| {
         let text = body.as_str().unwrap_or_default();
         value_types::value_type(text, At { scope, place }, diagnostics)
@@ -143,10 +131,7 @@ fn operation(
         diagnostics.push(
             Diagnostic::new(
                 &rules::NO_SUCCESS_STATUS,
-                Place {
-                    file,
-                    node: entry.key.id,
-                },
+                file.at(entry.key.id),
                 format!("`{name}` has no reply for the case that it works"),
             )
             .help("add the status from 200 to 299 that the page lists"),

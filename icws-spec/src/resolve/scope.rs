@@ -4,12 +4,17 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::api::{Arena, EnumId, Enumeration, Feature, Record, RecordId, Since};
 use crate::diagnostic::Diagnostic;
+use crate::names;
 use crate::place::{FileId, Place};
 use crate::rules;
 use crate::source::Sources;
+use crate::spelling::did_you_mean;
 use crate::syntax::{Entry, Key, Node};
 
 use super::since;
+
+/// Each word of a namespace is a module within that of the word before.
+const MOST_WORDS: usize = 32;
 
 /// A file of the model with what it sets for its items.
 pub(super) struct File<'a> {
@@ -27,13 +32,18 @@ pub(super) struct Declared<'a> {
     pub node: &'a Node,
 }
 
-impl Declared<'_> {
+impl<'a> Declared<'a> {
+    fn of(file: FileId, entry: &'a Entry) -> Self {
+        Declared {
+            file,
+            key: &entry.key,
+            node: &entry.node,
+        }
+    }
+
     /// Where the name stands.
     pub fn place(&self) -> Place {
-        Place {
-            file: self.file,
-            node: self.key.id,
-        }
+        self.file.at(self.key.id)
     }
 }
 
@@ -101,11 +111,7 @@ impl<'a> Scope<'a> {
                 .extend(source.broken.iter().map(String::as_str));
             for entry in entries(&source.root, "features") {
                 scope.feature_names.insert(&entry.key.text);
-                scope.features.push(Declared {
-                    file,
-                    key: &entry.key,
-                    node: &entry.node,
-                });
+                scope.features.push(Declared::of(file, entry));
             }
             declare_shared(
                 sources,
@@ -134,33 +140,26 @@ impl<'a> Scope<'a> {
     fn declare_file(&mut self, id: FileId, root: &'a Node, diagnostics: &mut Vec<Diagnostic>) {
         let namespace = root.get("namespace").and_then(|node| {
             let text = node.as_str()?;
-            if text
-                .split('.')
-                .all(|part| crate::names::is_identifier(&crate::names::value_name(part)))
-            {
+            let mut words = names::modules(text).into_iter();
+            if words.len() <= MOST_WORDS && words.all(|word| names::is_identifier(&word)) {
                 return Some(text);
             }
             diagnostics.push(
                 Diagnostic::new(
                     &rules::INVALID_VALUE,
-                    Place {
-                        file: id,
-                        node: node.id,
-                    },
+                    id.at(node.id),
                     format!("`{text}` is not a namespace"),
                 )
-                .help("write words separated by dots: `interactions.callback`"),
+                .help(format!(
+                    "write words separated by dots, {MOST_WORDS} at most: `interactions.callback`"
+                )),
             );
             None
         });
         let since = since::resolve(root, id, None, self, diagnostics);
         for section in ["enums", "objects", "messages"] {
             for entry in entries(root, section) {
-                let declared = Declared {
-                    file: id,
-                    key: &entry.key,
-                    node: &entry.node,
-                };
+                let declared = Declared::of(id, entry);
                 match namespace {
                     Some(namespace) => {
                         self.declare_type(section, declared, namespace, since.clone(), diagnostics);
@@ -247,24 +246,45 @@ impl<'a> Scope<'a> {
         self.feature_names.contains(name)
     }
 
-    /// A shared parameter by its id.
-    pub fn parameter(&self, id: &str) -> Option<Declared<'a>> {
-        self.parameters.get(id).copied()
+    /// Follows the id of a shared parameter.
+    pub fn parameter(
+        &self,
+        id: &str,
+        place: Place,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Declared<'a>> {
+        let names = ("parameter", "parameters");
+        self.shared(&self.parameters, names, id, place, diagnostics)
     }
 
-    /// The ids of the shared parameters.
-    pub fn parameter_ids(&self) -> impl Iterator<Item = &'a str> {
-        self.parameters.keys().copied()
+    /// Follows the id of a shared reply.
+    pub fn reply(
+        &self,
+        id: &str,
+        place: Place,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Declared<'a>> {
+        let names = ("reply", "replies");
+        self.shared(&self.replies, names, id, place, diagnostics)
     }
 
-    /// A shared reply by its id.
-    pub fn reply(&self, id: &str) -> Option<Declared<'a>> {
-        self.replies.get(id).copied()
-    }
-
-    /// The ids of the shared replies.
-    pub fn reply_ids(&self) -> impl Iterator<Item = &'a str> {
-        self.replies.keys().copied()
+    fn shared(
+        &self,
+        table: &HashMap<&'a str, Declared<'a>>,
+        (one, section): (&str, &str),
+        id: &str,
+        place: Place,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Declared<'a>> {
+        let found = table.get(id).copied();
+        if found.is_none() && !self.is_broken(id) {
+            let message = format!("there is no shared {one} `{id}`");
+            let help = did_you_mean(id, table.keys().copied()).unwrap_or_else(|| {
+                format!("declare it under `{section}` at the top of a file, or write it in place as a map")
+            });
+            diagnostics.push(Diagnostic::new(&rules::UNKNOWN_REFERENCE, place, message).help(help));
+        }
+        found
     }
 
     /// A type, by its name in `namespace` or by its whole id.
@@ -279,6 +299,13 @@ impl<'a> Scope<'a> {
     pub fn is_broken(&self, name: &str) -> bool {
         let short = name.rsplit('.').next().unwrap_or(name);
         self.broken.contains(short)
+    }
+
+    /// Whether a part of an item has had a finding of its own, given that it is not
+    /// there: it is written down, or was taken out.
+    pub fn is_reported(&self, item: &Node, section: &str, name: &str) -> bool {
+        let mut written = entries(item, section).iter();
+        written.any(|entry| entry.key.text == name) || self.is_broken(name)
     }
 
     /// Whether a reply that has had a finding of its own may be a success.
@@ -361,11 +388,7 @@ fn declare_shared<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for entry in entries(root, section) {
-        let declared = Declared {
-            file,
-            key: &entry.key,
-            node: &entry.node,
-        };
+        let declared = Declared::of(file, entry);
         if let Some(first) = table.get(entry.key.text.as_str()) {
             let message = format!("`{}` is declared twice under `{section}`", entry.key.text);
             let (first, second) = (first.place(), declared.place());

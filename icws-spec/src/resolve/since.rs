@@ -4,7 +4,7 @@ use crate::api::Since;
 use crate::diagnostic::Diagnostic;
 use crate::place::{FileId, Place};
 use crate::rules;
-use crate::spelling::suggest;
+use crate::spelling::did_you_mean;
 use crate::syntax::Node;
 
 use super::scope::Scope;
@@ -21,7 +21,7 @@ pub(super) fn resolve(
     let Some(own) = node.get("since") else {
         return parent.cloned();
     };
-    let place = Place { file, node: own.id };
+    let place = file.at(own.id);
     let Some(since) = parse(own.as_str().unwrap_or_default(), place, scope, diagnostics) else {
         return parent.cloned();
     };
@@ -80,13 +80,14 @@ fn parse(
                 place,
                 format!("there is no feature `{}`", since.feature),
             )
-            .help(match suggest(&since.feature, scope.feature_names()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!(
-                    "declare it: `features: {{ {}: {{ doc: … }} }}`",
-                    since.feature
-                ),
-            }),
+            .help(
+                did_you_mean(&since.feature, scope.feature_names()).unwrap_or_else(|| {
+                    format!(
+                        "declare it: `features: {{ {}: {{ doc: … }} }}`",
+                        since.feature
+                    )
+                }),
+            ),
         );
         return None;
     }

@@ -2,28 +2,22 @@
 
 use crate::api::{Arena, Enumeration, Record, RecordId, StandingFacts, Type};
 use crate::diagnostic::Diagnostic;
-use crate::place::Place;
 use crate::rules;
 use crate::syntax::Node;
 
-use super::scope::Scope;
+use super::scope::{Declared, Scope};
 
 /// Reads which messages tell how a subscription stands; those that derive from
 /// one do, too.
 pub(super) fn resolve(
     records: &mut Arena<Record>,
-    enums: &Arena<Enumeration, Enumeration>,
+    enums: &Arena<Enumeration>,
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let own = records.ids().map(|id| {
         let declared = scope.records[id].declared;
-        let node = declared.node.get("standing")?;
-        let place = |node: &Node| Place {
-            file: declared.file,
-            node: node.id,
-        };
-        facts(node, place, &records[id], enums, diagnostics)
+        facts(declared, &records[id], enums, scope, diagnostics)
     });
     let own: Vec<Option<StandingFacts>> = own.collect();
     for id in records.ids() {
@@ -54,12 +48,14 @@ fn nearest(
 }
 
 fn facts(
-    node: &Node,
-    place: impl Fn(&Node) -> Place,
+    declared: Declared<'_>,
     record: &Record,
-    enums: &Arena<Enumeration, Enumeration>,
+    enums: &Arena<Enumeration>,
+    scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<StandingFacts> {
+    let place = |node: &Node| declared.file.at(node.id);
+    let node = declared.node.get("standing")?;
     let state = node.get("state")?;
     let name = state.as_str()?;
     let mut properties = record.properties.iter();
@@ -69,6 +65,9 @@ fn facts(
         _ => None,
     });
     let (Some(property), Some(values)) = (property, values) else {
+        if property.is_none() && scope.is_reported(declared.node, "properties", name) {
+            return None;
+        }
         let message = format!("`{name}` is no property with an enumeration");
         diagnostics.push(Diagnostic::new(
             &rules::UNKNOWN_REFERENCE,

@@ -4,7 +4,7 @@ use crate::api::{BodyType, HeaderType, List, Map, RecordId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::rules;
-use crate::spelling::suggest;
+use crate::spelling::did_you_mean;
 
 use super::scope::{Named, Scope};
 
@@ -31,7 +31,10 @@ pub(super) fn value_type(
     at: At<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Type> {
-    if text.split_whitespace().nth(MOST_WORDS).is_none() {
+    // Bounds end a word as well: `list[0..1]list[0..1]int` has no blanks.
+    let words = text.split(|c: char| c.is_whitespace() || c == ']');
+    let mut words = words.filter(|word| !word.is_empty());
+    if words.nth(MOST_WORDS).is_none() {
         return nested_type(text, at, diagnostics);
     }
     diagnostics.push(
@@ -209,11 +212,9 @@ fn named(text: &str, at: At<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Na
                 at.place,
                 format!("there is no type `{text}`"),
             )
-            .help(match suggest(text, candidates) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => "declare it under `objects` or `enums`, or name it with its namespace: `common.error`"
-                    .to_owned(),
-            }),
+            .help(did_you_mean(text, candidates).unwrap_or_else(|| {
+                "declare it under `objects` or `enums`, or name it with its namespace: `common.error`".to_owned()
+            })),
         );
     }
     found

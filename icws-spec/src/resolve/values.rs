@@ -2,12 +2,11 @@
 
 use crate::api::{List, Record, RecordId, Type};
 use crate::diagnostic::Diagnostic;
-use crate::place::{FileId, Place};
+use crate::place::FileId;
 use crate::rules;
 use crate::syntax::{Entry, Node, NodeId, Value};
 
 use super::Types;
-use super::scope::entries;
 
 /// Checks values and reports what contradicts the model.
 pub(super) struct Values<'a> {
@@ -22,10 +21,7 @@ impl Values<'_> {
     }
 
     pub fn report_at(&mut self, node: NodeId, message: impl Into<String>) {
-        let place = Place {
-            file: self.file,
-            node,
-        };
+        let place = self.file.at(node);
         self.diagnostics.push(Diagnostic::new(
             &rules::EXAMPLE_CONTRADICTS_MODEL,
             place,
@@ -135,16 +131,11 @@ impl Values<'_> {
         }
     }
 
-    /// Whether a part of an item has had a finding of its own.
-    pub fn is_reported(&self, item: Option<&Node>, section: &str, name: &str) -> bool {
-        let written = item.map_or(&[][..], |item| entries(item, section));
-        written.iter().any(|entry| entry.key.text == name) || self.types.scope.is_broken(name)
-    }
-
     /// An object of one type.
     pub fn record(&mut self, node: &Node, id: RecordId) {
         let record = &self.types.records[id];
-        let declared = Some(self.types.scope.records[id].declared.node);
+        let scope = self.types.scope;
+        let declared = scope.records[id].declared.node;
         if !matches!(node.value, Value::Map(_)) {
             self.report(node, format!("a `{}` is an object", record.name));
             return;
@@ -161,7 +152,7 @@ impl Values<'_> {
                 continue;
             }
             match record.properties.iter().find(|p| p.name == name) {
-                None if self.is_reported(declared, "properties", name) => {}
+                None if scope.is_reported(declared, "properties", name) => {}
                 None => {
                     self.report_at(
                         entry.key.id,
@@ -187,7 +178,7 @@ impl Values<'_> {
 }
 
 /// A type in words.
-pub(super) fn name_of(ty: &Type) -> &'static str {
+fn name_of(ty: &Type) -> &'static str {
     match ty {
         Type::String | Type::Secret | Type::Uri | Type::Guid | Type::Date | Type::Time => {
             "a string"

@@ -73,6 +73,14 @@ pub struct Key {
 }
 
 impl Node {
+    /// The content of a file without any.
+    pub(crate) fn empty() -> Node {
+        Node {
+            id: NodeId::ROOT,
+            value: Value::Map(Vec::new()),
+        }
+    }
+
     /// The value of a key, if this is a mapping that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         let found = self.as_map().iter().find(|entry| entry.key.text == key)?;
@@ -213,6 +221,11 @@ impl Counter {
         self.next = self.next.saturating_add(1);
         id
     }
+
+    fn leaf<E>(&mut self, value: Value) -> Result<Node, E> {
+        let id = self.count();
+        Ok(Node { id, value })
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Counter {
@@ -231,10 +244,7 @@ impl<'de> Visitor<'de> for &mut Counter {
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Node, E> {
-        Ok(Node {
-            id: self.count(),
-            value: Value::Null,
-        })
+        self.leaf(Value::Null)
     }
 
     fn visit_none<E: de::Error>(self) -> Result<Node, E> {
@@ -246,17 +256,11 @@ impl<'de> Visitor<'de> for &mut Counter {
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Node, E> {
-        Ok(Node {
-            id: self.count(),
-            value: Value::Bool(value),
-        })
+        self.leaf(Value::Bool(value))
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Node, E> {
-        Ok(Node {
-            id: self.count(),
-            value: Value::Int(value),
-        })
+        self.leaf(Value::Int(value))
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Node, E> {
@@ -265,17 +269,11 @@ impl<'de> Visitor<'de> for &mut Counter {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Node, E> {
-        Ok(Node {
-            id: self.count(),
-            value: Value::Float(value),
-        })
+        self.leaf(Value::Float(value))
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Node, E> {
-        Ok(Node {
-            id: self.count(),
-            value: Value::Str(value.to_owned()),
-        })
+        self.leaf(Value::Str(value.to_owned()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::rules::{self, Rule};
-use crate::spelling::suggest;
+use crate::spelling::{did_you_mean, suggest};
 
 use super::language::{self, Key, Kind, Shape};
 use super::node::{Node, NodeId, Value};
@@ -145,9 +145,7 @@ impl Checker {
         }
         let message = format!("`{text}` is not one of {}", words.join(", "));
         let mut error = ShapeError::new(&rules::INVALID_VALUE, node.id, message);
-        if let Some(word) = suggest(text, words.iter().copied()) {
-            error = error.help(format!("did you mean `{word}`?"));
-        }
+        error.help = did_you_mean(text, words.iter().copied());
         self.report(error);
         false
     }
@@ -195,14 +193,7 @@ impl Checker {
 
     fn kind(&mut self, node: &mut Node, kind: &Kind, owner: NodeId) -> bool {
         if !matches!(node.value, Value::Map(_)) {
-            return self.wrong_type(
-                node,
-                &format!(
-                    "a map with the keys of {} {}",
-                    article(kind.name),
-                    kind.name
-                ),
-            );
+            return self.wrong_type(node, &format!("a map with the keys of {}", named(kind)));
         }
         self.duplicates(node);
         let Value::Map(entries) = &mut node.value else {
@@ -247,18 +238,13 @@ impl Checker {
                 format!("its keys are {}", keys.join(", "))
             }
         };
-        let message = format!("{} {} has no key `{name}`", article(kind.name), kind.name);
+        let message = format!("{} has no key `{name}`", named(kind));
         self.report(ShapeError::new(&rules::UNKNOWN_KEY, at, message).help(help));
         meant
     }
 
     fn missing_key(&mut self, kind: &Kind, key: &Key, owner: NodeId) {
-        let message = format!(
-            "{} {} needs the key `{}`",
-            article(kind.name),
-            kind.name,
-            key.name
-        );
+        let message = format!("{} needs the key `{}`", named(kind), key.name);
         self.report(
             ShapeError::new(&rules::MISSING_KEY, owner, message)
                 .help(format!("for example `{}`", key.example)),
@@ -297,10 +283,8 @@ impl Checker {
     }
 }
 
-fn article(noun: &str) -> &'static str {
-    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    }
+/// A kind with its article.
+fn named(kind: &Kind) -> String {
+    let vowel = kind.name.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {}", if vowel { "an" } else { "a" }, kind.name)
 }
