@@ -56,6 +56,19 @@ const ADDRESSES: &[&str] = &[
 /// Headers in which a server asks who somebody is.
 const CHALLENGES: &[&str] = &["proxy-authenticate", "www-authenticate"];
 
+/// Attributes of `Set-Cookie`.
+const ATTRIBUTES: &[&str] = &[
+    "domain",
+    "expires",
+    "httponly",
+    "max-age",
+    "partitioned",
+    "path",
+    "priority",
+    "samesite",
+    "secure",
+];
+
 fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
@@ -75,6 +88,12 @@ pub fn is_address(name: &str) -> bool {
 /// Returns true if a header is a challenge, of which [`challenge`] tells what may be shown.
 pub fn is_challenge(name: &str) -> bool {
     is_one_of(name, CHALLENGES)
+}
+
+/// Returns true if a name before a value is that of an attribute of `Set-Cookie`, and not of
+/// a cookie.
+pub(crate) fn is_attribute(name: &str) -> bool {
+    is_one_of(name, ATTRIBUTES)
 }
 
 impl Names {

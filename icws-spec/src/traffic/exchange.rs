@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 // It is there, and not known: it fits every type.
 pub use icws_secrets::MASKED;
 
@@ -54,6 +56,16 @@ impl Body {
             Body::Unknown => None,
         }
     }
+
+    /// Returns the JSON, if it is known and is some.
+    pub(super) fn json(&self) -> Option<Value> {
+        json(self.known()?).ok()
+    }
+}
+
+/// Reads JSON, which may have the mark of a byte order before it.
+pub(super) fn json(bytes: &[u8]) -> serde_json::Result<Value> {
+    serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }
 
 impl fmt::Debug for Exchange {

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use icws_secrets::has_port;
+
 use crate::api::{Api, Operation, Resource, Segment};
 
 /// Where all paths of the API begin.
@@ -215,6 +217,21 @@ pub(super) fn split(url: &str) -> (&str, &str, &str) {
     let at = start.map_or(address.len(), |start| after + start);
     let (origin, path) = address.split_at_checked(at).unwrap_or((address, ""));
     (origin, path, query)
+}
+
+/// Splits an address at a user before its host. A password may have a `/` in it, and the
+/// address no scheme.
+pub(super) fn split_user(url: &str) -> Option<(&str, &str, &str)> {
+    let scheme = url.find("://").map(|at| at + 3);
+    let start = scheme.unwrap_or(if url.starts_with("//") { 2 } else { 0 });
+    let (scheme, rest) = url.split_at_checked(start)?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let end = match has_port(authority) {
+        true => authority.rfind('@'),
+        false => rest.rfind('@'),
+    };
+    let (user, host) = rest.split_at_checked(end?)?;
+    Some((scheme, user, host.strip_prefix('@').unwrap_or(host)))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ mod text;
 use serde_json::Value;
 
 use super::coverage::Counters;
-use super::exchange::{Exchange, MASKED};
+use super::exchange::{Body, Exchange, MASKED};
 use super::facts::{Came, Fact, is_success};
 use super::finding::{Finding, Part};
 use super::index::Index;
@@ -223,9 +223,8 @@ impl Subject {
 }
 
 /// The shape of a JSON body; `None` when it is empty, not known or no JSON.
-fn shape(body: &super::exchange::Body) -> Option<Shape> {
-    let value: Value = serde_json::from_slice(body.known()?).ok()?;
-    Some(Shape::of(&value))
+fn shape(body: &Body) -> Option<Shape> {
+    body.json().map(|value| Shape::of(&value))
 }
 
 /// What came as the body of the response; `None` when it is empty or not known.
