@@ -276,6 +276,21 @@ fn an_address_keeps_no_user_and_no_password() {
 }
 
 #[test]
+fn a_host_that_is_an_address_is_replaced_with_texts() {
+    for host in ["[2001:db8::17]:8019", "[2001:db8::17]", "192.0.2.17:8019"] {
+        let mut own = entry("x");
+        own["request"]["url"] = format!("https://{host}/icws/17/rooms/1").into();
+        let clean = redacted(&own.to_string(), true);
+        assert!(
+            !clean.contains("db8") && !clean.contains("192.0.2.17"),
+            "{clean}"
+        );
+        let port = if host.ends_with("8019") { ":8019" } else { "" };
+        assert!(clean.contains(&format!(".example{port}/icws/")), "{clean}");
+    }
+}
+
+#[test]
 fn events_are_redacted_whatever_ends_their_lines() {
     for end in ["\n", "\r", "\r\n"] {
         let stream = [

@@ -84,8 +84,11 @@ impl Cleaner<'_> {
         }
         let host = match &self.pseudonyms {
             Some(pseudonyms) => {
-                let name = host.split(':').next().unwrap_or_default();
-                let port = host.get(name.len()..).unwrap_or_default();
+                // An address of IPv6 has colons of its own.
+                let last = host.rfind(']').unwrap_or_default();
+                let port = host.get(last..).and_then(|behind| behind.find(':'));
+                let end = port.map_or(host.len(), |port| last + port);
+                let (name, port) = host.split_at_checked(end).unwrap_or((host, ""));
                 let name = pseudonyms.of(name).to_ascii_lowercase();
                 format!("{name}.example{port}")
             }
