@@ -19,15 +19,20 @@ pub fn is_stdin(path: &Path) -> bool {
     path == Path::new(STDIN)
 }
 
-/// Reads all of stdin, which is there once.
-pub fn stdin() -> Result<Vec<u8>, Failure> {
+/// Takes stdin, which is there once.
+pub fn take_stdin() -> Result<io::StdinLock<'static>, Failure> {
     static TAKEN: AtomicBool = AtomicBool::new(false);
     if TAKEN.swap(true, Ordering::Relaxed) {
         let message = "`-` stands twice, and stdin can be read once";
         return Err(Failure::Usage(message.to_owned()));
     }
+    Ok(io::stdin().lock())
+}
+
+/// Reads all of stdin.
+pub fn stdin() -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    match io::stdin().lock().read_to_end(&mut bytes) {
+    match take_stdin()?.read_to_end(&mut bytes) {
         Ok(_) => Ok(bytes),
         Err(error) => Err(Failure::Usage(format!("<stdin>: {error}"))),
     }

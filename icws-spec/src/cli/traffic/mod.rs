@@ -7,7 +7,7 @@ mod redact;
 mod text;
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -121,12 +121,7 @@ fn survey(
     }
     let mut survey = Survey::new(traffic);
     let mut cut: Vec<String> = Vec::new();
-    let mut stdin = false;
     for path in paths {
-        if files::is_stdin(path) && std::mem::replace(&mut stdin, true) {
-            let message = "`-` stands twice, and stdin can be read once";
-            return Err(Failure::Usage(message.to_owned()));
-        }
         let (name, reader) = open(path)?;
         if let Err(error) = survey.read(&name, reader) {
             cut.push(place(&name, &error));
@@ -139,7 +134,7 @@ fn survey(
 /// Opens a file of traffic, or stdin.
 fn open(path: &Path) -> Result<(String, Box<dyn Read>), Failure> {
     if files::is_stdin(path) {
-        return Ok(("<stdin>".to_owned(), Box::new(io::stdin().lock())));
+        return Ok(("<stdin>".to_owned(), Box::new(files::take_stdin()?)));
     }
     let name = path.display().to_string();
     match File::open(path) {
