@@ -150,13 +150,13 @@ fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
             tell_lines!("{}", super::check::text(&merged.refused));
         }
         tell_lines!("{}", super::check::text(merged.model.findings()));
-        open += merged.left.len() + merged.model.findings().len();
+        open += merged.left.len();
         if merged.changes.is_empty() && merged.left.is_empty() {
             tell!("{}: nothing to change", page.file);
         }
         model = merged.model;
     }
-    count(open, "finding")
+    count(open + model.findings().len(), "finding")
 }
 
 /// Says what is to be said of a page, and how many of its lines were not
