@@ -24,9 +24,9 @@ pub(super) struct Draft<'m> {
     /// Whole resources that are new, by their paths.
     pub resources: BTreeMap<String, (FileId, Vec<Field>)>,
     /// The methods that are new, each with the path of its resource.
-    pub methods: BTreeSet<(String, String)>,
+    pub methods: Vec<(String, String)>,
     /// Names that are given here, each with its namespace.
-    pub names: BTreeSet<(String, String)>,
+    pub names: Vec<(String, String)>,
     /// The names of the fields of what has new properties, by its id.
     fields: BTreeMap<String, FieldNames>,
     /// The `__type`s of objects that are new, each with the id of its object.
@@ -42,6 +42,8 @@ pub(super) struct Draft<'m> {
 /// How far a draft is.
 pub(super) struct Mark {
     edits: BTreeMap<FileId, usize>,
+    methods: usize,
+    names: usize,
     urns: BTreeMap<String, String>,
 }
 
@@ -57,8 +59,8 @@ impl<'m> Draft<'m> {
             servers,
             edits: BTreeMap::new(),
             resources: BTreeMap::new(),
-            methods: BTreeSet::new(),
-            names: BTreeSet::new(),
+            methods: Vec::new(),
+            names: Vec::new(),
             fields: BTreeMap::new(),
             urns: BTreeMap::new(),
             coming,
@@ -143,6 +145,8 @@ impl<'m> Draft<'m> {
         let edits = self.edits.iter();
         Mark {
             edits: edits.map(|(file, edits)| (*file, edits.len())).collect(),
+            methods: self.methods.len(),
+            names: self.names.len(),
             urns: self.urns.clone(),
         }
     }
@@ -156,12 +160,14 @@ impl<'m> Draft<'m> {
         edits.collect()
     }
 
-    /// Takes back the edits that have come since.
+    /// Takes back what has come since.
     pub fn back_to(&mut self, mark: Mark) {
         self.edits.retain(|file, edits| {
             edits.truncate(mark.edits.get(file).copied().unwrap_or_default());
             !edits.is_empty()
         });
+        self.methods.truncate(mark.methods);
+        self.names.truncate(mark.names);
         self.urns = mark.urns;
     }
 

@@ -59,9 +59,11 @@ impl Draft<'_> {
         };
         // Of a method with several statuses one is written, and the others wait for the
         // next round.
-        if !self.methods.insert((shown.clone(), method.clone())) {
+        let key = (shown.clone(), method.clone());
+        if self.methods.contains(&key) {
             return Ok(());
         }
+        self.methods.push(key);
         let place = Operation {
             file,
             namespace: &namespace,
@@ -111,7 +113,7 @@ impl Draft<'_> {
                     .names
                     .contains(&(namespace.to_owned(), name.to_owned()))
         });
-        self.names.insert((namespace.to_owned(), name.clone()));
+        self.names.push((namespace.to_owned(), name.clone()));
         let mut fields = vec![word("name", &name), text("source", self.source(count))];
         let query: Vec<Yaml> = query
             .iter()

@@ -240,7 +240,7 @@ impl Draft<'_> {
             own = format!("{name}{number}");
             number += 1;
         }
-        self.names.insert((namespace.to_owned(), own.clone()));
+        self.names.push((namespace.to_owned(), own.clone()));
         own
     }
 
