@@ -1,7 +1,5 @@
 //! Operations that a model lacks, as far as one request and one response tell them.
 
-use heck::ToUpperCamelCase;
-
 use super::super::facts::{Came, Fact, is_success};
 use super::super::shape::Shape;
 use super::edits::{Draft, Question, parts, routes};
@@ -96,23 +94,7 @@ impl Draft<'_> {
             path,
             method,
         } = *place;
-        let api = self.model.api();
-        let name = free_name(path, method, |name| {
-            let rust = name.to_upper_camel_case();
-            let same = |space: &str, other: &str| {
-                space == namespace && other.to_upper_camel_case() == rust
-            };
-            api.operations()
-                .any(|(_, own)| same(&own.namespace, &own.name))
-                || api
-                    .records
-                    .iter()
-                    .any(|own| same(&own.namespace, &own.name))
-                || api.enums.iter().any(|own| same(&own.namespace, &own.name))
-                || self
-                    .names
-                    .contains(&(namespace.to_owned(), name.to_owned()))
-        });
+        let name = free_name(path, method, |name| self.is_taken(namespace, name));
         self.names.push((namespace.to_owned(), name.clone()));
         let mut fields = vec![word("name", &name), text("source", self.source(count))];
         let query: Vec<Yaml> = query
