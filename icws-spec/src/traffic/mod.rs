@@ -148,13 +148,10 @@ impl<'a> Traffic<'a> {
                 check.findings.extend(broken);
             }
             Routed::NoMethod(resource) => {
-                let path = resource.segments.iter().map(|segment| match segment {
-                    Segment::Literal(text) => Some(text.clone()),
-                    Segment::Parameter(_) => None,
-                });
+                let path = resource.segments.iter().map(Segment::literal);
                 let unknown = Unknown {
                     rule: &rules::UNKNOWN_METHOD,
-                    path: path.collect(),
+                    path: path.map(|piece| piece.map(str::to_owned)).collect(),
                     namespace: namespace(resource),
                     place: Some(resource.place),
                 };

@@ -57,12 +57,8 @@ impl<'a> Routes<'a> {
             next += resource.operations.len();
         }
         let segments = api.resources.iter().flat_map(|resource| &resource.segments);
-        let words = segments.filter_map(|segment| match segment {
-            Segment::Literal(text) => Some(text.as_str()),
-            Segment::Parameter(_) => None,
-        });
         Routes {
-            words: words.collect(),
+            words: segments.filter_map(Segment::literal).collect(),
             resources,
         }
     }
@@ -117,8 +113,7 @@ impl<'a> Routes<'a> {
             resource.segments.get(..length).unwrap_or_default()
         });
         let of = |(index, piece): (usize, &&'e str)| match known.get(index) {
-            Some(Segment::Literal(text)) => Some(text.as_str()),
-            Some(Segment::Parameter(_)) => None,
+            Some(segment) => segment.literal(),
             None if self.words.contains(piece) || is_word(piece) => Some(*piece),
             None => None,
         };
@@ -156,10 +151,8 @@ impl<'a> Routes<'a> {
     pub fn namespace(&self, pieces: &[&str]) -> Option<&'a str> {
         let (resource, length) = self.like(pieces)?;
         let common = resource.segments.get(..length)?;
-        let is_kin = common.iter().any(|segment| match segment {
-            Segment::Literal(text) => text != ROOT,
-            Segment::Parameter(_) => false,
-        });
+        let mut words = common.iter().filter_map(Segment::literal);
+        let is_kin = words.any(|word| word != ROOT);
         let first = resource.operations.first().filter(|_| is_kin)?;
         Some(first.namespace.as_str())
     }
@@ -184,7 +177,7 @@ fn rank(segments: &[Segment], path: &[&str]) -> Option<(usize, Vec<bool>)> {
 }
 
 fn is_literal(segment: &Segment) -> bool {
-    matches!(segment, Segment::Literal(_))
+    segment.literal().is_some()
 }
 
 fn fits(segment: &Segment, piece: &str) -> bool {

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::facts::{Came, Fact};
-use super::super::route::Routes;
 use super::super::secrets::Secrets;
 use super::super::shape::Shape;
-use crate::api::{Api, Operation, Record, RecordId, Reply, Segment, Status};
+use crate::api::{Api, Operation, Record, RecordId, Reply, Resource, Segment};
 use crate::import::changes::{Edit, Field, PLACEHOLDER, Shared, Yaml, field, text, word};
 use crate::model::Model;
 use crate::place::{FileId, Place};
@@ -365,28 +364,16 @@ pub(super) fn is_known(api: &Api, fact: &Fact) -> bool {
             status,
             ..
         } => {
-            let resource = api.resources.iter().find(|resource| {
-                let segments = resource.segments.iter().map(|segment| match segment {
-                    Segment::Literal(text) => Some(text.as_str()),
-                    Segment::Parameter(_) => None,
-                });
-                segments.eq(path.iter().map(Option::as_deref))
-            });
-            let operations = resource.map(|resource| &resource.operations);
-            let own = operations
-                .into_iter()
-                .flatten()
-                .find(|own| own.method == *method);
-            own.is_some_and(|own| {
-                own.replies
-                    .iter()
-                    .any(|reply| reply.status == Status::Code(*status) || reply.status.is(*status))
-            })
+            let resource = api.resources.iter().find(|own| is_at(own, path));
+            let mut operations = resource.iter().flat_map(|own| &own.operations);
+            let own = operations.find(|own| own.method == *method);
+            own.is_some_and(|own| own.replies.iter().any(|reply| reply.status.is(*status)))
         }
     }
 }
 
-/// The paths of a model.
-pub(super) fn routes(model: &Model) -> Routes<'_> {
-    Routes::new(model.api())
+/// Returns true if a resource has a path.
+pub(super) fn is_at(resource: &Resource, path: &[Option<String>]) -> bool {
+    let segments = resource.segments.iter().map(Segment::literal);
+    segments.eq(path.iter().map(Option::as_deref))
 }
