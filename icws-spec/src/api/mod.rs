@@ -16,6 +16,7 @@ use crate::place::Place;
 
 pub use arena::{Arena, Id};
 pub(crate) use holding::Holding;
+pub(crate) use operations::METHODS;
 pub use operations::{
     BodyType, ErrorIdentifier, HeaderType, Location, Needs, Operation, OperationExample,
     OperationId, Parameter, Reply, ReplyHeader, Resource, Segment, Supplier,

@@ -72,6 +72,9 @@ impl Segment {
     }
 }
 
+/// The methods that an operation can have.
+pub(crate) const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH"];
+
 /// Which operation is meant: ids go along [`Api::operations`](super::Api::operations).
 pub type OperationId = Id<Operation>;
 

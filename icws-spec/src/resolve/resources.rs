@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Location, Operation, Parameter, Resource, Segment, Since};
+use crate::api::{Location, METHODS, Operation, Parameter, Resource, Segment, Since};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::rules;
@@ -12,9 +12,6 @@ use crate::syntax::Entry;
 use super::scope::{File, Scope, entries, is_success, optional_text, text};
 use super::types::{self as value_types, At};
 use super::{Types, examples, parameters, replies, since};
-
-/// The methods that an operation can have, in the model's spelling.
-pub(crate) const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH"];
 
 /// Resolves all resources, in the order of the files.
 pub(super) fn resolve(types: &Types<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Resource> {

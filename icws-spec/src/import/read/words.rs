@@ -1,7 +1,7 @@
 //! The words by which a line of a page is known. A page has no other marks:
 //! its indentation says nothing.
 
-use crate::api::Location;
+use crate::api::{Location, METHODS};
 
 /// The columns of a table of parameters, behind its label.
 pub(super) const PARAMETERS: &[&str] = &["Parameters", "Type", "Name", "Comments"];
@@ -53,8 +53,6 @@ const LABELS: &[&str] = &[
     REQUIRED,
     CONDITIONAL,
 ];
-
-const VERBS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH"];
 
 const KINDS: &[(&str, Location)] = &[
     ("Header", Location::Header),
@@ -185,7 +183,7 @@ pub(super) fn is_error_id(text: &str) -> bool {
 }
 
 pub(super) fn is_verb(text: &str) -> bool {
-    VERBS.contains(&text)
+    METHODS.contains(&text)
 }
 
 /// Where a parameter of this kind travels.

@@ -4,13 +4,10 @@ use super::super::facts::{Came, Fact, is_success};
 use super::super::route::Routes;
 use super::super::shape::Shape;
 use super::edits::{Draft, Question, is_at, parts};
-use crate::api::Segment;
+use crate::api::{METHODS, Segment};
 use crate::import::changes::{Field, Yaml, field, free_name, path_namespace, text, word};
 use crate::place::FileId;
 use crate::todo::Asker;
-
-/// What the language has keys for.
-const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH"];
 
 impl Draft<'_> {
     /// An operation, in its resource if the model has that.
