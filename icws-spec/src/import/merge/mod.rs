@@ -12,7 +12,6 @@ use crate::diagnostic::Finding;
 use crate::locate::Positions;
 use crate::model::Model;
 use crate::place::{FileId, Place};
-use crate::syntax::NodeId;
 
 use super::compare::{Change, Difference, compare};
 use super::page::{Notice, Page};
@@ -175,11 +174,7 @@ impl Merge<'_, '_> {
     fn add_resource(&mut self) -> Result<bool, NoPlace> {
         let model = &self.model;
         if let Some(other) = self.page.other_paths.first() {
-            let root = Place {
-                file: FileId::ROOT,
-                node: NodeId::ROOT,
-            };
-            let mut missing = missing(self.page, model, root);
+            let mut missing = missing(self.page, model, Place::whole(FileId::ROOT));
             missing.question = Some(format!("one of its methods has the path `{other}`"));
             self.left.push(missing);
             return Ok(false);

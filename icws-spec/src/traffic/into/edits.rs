@@ -10,7 +10,6 @@ use crate::import::changes::{Edit, Field, PLACEHOLDER, Shared, Yaml, field, text
 use crate::model::Model;
 use crate::place::{FileId, Place};
 use crate::plan::{FieldNames, NoField};
-use crate::syntax::NodeId;
 use crate::todo::Asker;
 
 /// Edits of a model, as they are collected.
@@ -175,7 +174,7 @@ impl<'m> Draft<'m> {
         for (path, (file, fields)) in std::mem::take(&mut self.resources) {
             let mut resource = field(path, Yaml::Block(fields));
             resource.spaced = true;
-            self.set(root(file), &["resources"], resource, None);
+            self.set(Place::whole(file), &["resources"], resource, None);
         }
         self.include_new();
         self.edits
@@ -313,14 +312,6 @@ pub(super) fn parts(came: Option<&Came>) -> (Option<&Shape>, Option<&str>) {
 
 fn gone() -> Question {
     "the model does not have the item any more".to_owned()
-}
-
-/// The whole of a file.
-pub(super) fn root(file: FileId) -> Place {
-    Place {
-        file,
-        node: NodeId::ROOT,
-    }
 }
 
 /// An object or message by its id.

@@ -3,11 +3,11 @@
 use heck::{ToLowerCamelCase, ToUpperCamelCase};
 
 use super::super::shape::{Form, Object, Shape, Sight};
-use super::edits::{Draft, Question, record, root};
+use super::edits::{Draft, Question, record};
 use crate::api::{BodyType, Record, Type};
 use crate::facts::type_name;
 use crate::import::changes::{Field, PLACEHOLDER, Yaml, field, text, word};
-use crate::place::FileId;
+use crate::place::{FileId, Place};
 use crate::todo::Asker;
 
 /// A type in the words of the model.
@@ -206,7 +206,7 @@ impl Draft<'_> {
         let source = text("source", self.source(object.exchanges));
         let fields = vec![source, field("properties", Yaml::Block(properties))];
         let new = field(&own, Yaml::Block(fields)).todo(Asker::Traffic, "the name of this object");
-        self.set(root(file), &["objects"], new, None);
+        self.set(Place::whole(file), &["objects"], new, None);
         Ok(Typed::plain(own))
     }
 
@@ -301,7 +301,7 @@ impl Draft<'_> {
         };
         let section = if is_message { "messages" } else { "objects" };
         let new = field(own, Yaml::Block(fields)).todo(Asker::Traffic, open);
-        self.set(root(file), &[section], new, None);
+        self.set(Place::whole(file), &[section], new, None);
         Ok(id)
     }
 
