@@ -78,14 +78,7 @@ impl<'p, 'm> Round<'p, 'm> {
     }
 
     fn set(&mut self, item: Place, path: &[&str], value: Field, after: Option<String>) {
-        let edit = Edit::Set {
-            item: item.node,
-            path: path.iter().map(|step| (*step).to_owned()).collect(),
-            key: value.key.clone(),
-            value: Some(value),
-            after,
-        };
-        self.edit(item.file, edit);
+        self.edit(item.file, Edit::set(item.node, path, value, after));
     }
 
     fn unset(&mut self, item: Place, path: &[&str], key: &str) {

@@ -194,14 +194,7 @@ impl<'m> Draft<'m> {
 
     /// Sets a key of an item, or of a section of it.
     pub fn set(&mut self, item: Place, path: &[&str], value: Field, after: Option<String>) {
-        let edit = Edit::Set {
-            item: item.node,
-            path: path.iter().map(|step| (*step).to_owned()).collect(),
-            key: value.key.clone(),
-            value: Some(value),
-            after,
-        };
-        self.push(item.file, edit);
+        self.push(item.file, Edit::set(item.node, path, value, after));
     }
 
     /// Adds a reply to an operation, behind those of lower statuses.
