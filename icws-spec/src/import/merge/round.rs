@@ -256,7 +256,7 @@ impl<'p, 'm> Round<'p, 'm> {
                     .map(|property| (property.name.as_str(), None))
                     .collect();
                 self.writer(base.place.file)
-                    .option(&base.name, group, None, &inherited);
+                    .typed(Some(&base.name), group, None, &inherited);
             }
         }
     }
