@@ -171,7 +171,7 @@ impl<'a, 'c> Check<'a, 'c> {
     }
 
     /// Does something at a place further inside.
-    fn at<T>(&mut self, step: &str, then: impl FnOnce(&mut Self) -> T) -> T {
+    fn at(&mut self, step: &str, then: impl FnOnce(&mut Self)) {
         let length = self.pointer.len();
         self.pointer.push('/');
         for c in step.chars() {
@@ -181,9 +181,8 @@ impl<'a, 'c> Check<'a, 'c> {
                 c => self.pointer.push(c),
             }
         }
-        let result = then(self);
+        then(self);
         self.pointer.truncate(length);
-        result
     }
 
     /// Does something at a place nothing of which is shown if it is a secret.

@@ -109,7 +109,7 @@ impl<'a> Check<'a, '_> {
                 return messages;
             }
             BodyType::Value(ty) => self.json(bytes, subject, |check, value| {
-                check.value(value, ty, subject, "the body");
+                check.value(value, ty, subject, "the body", false);
             }),
         }
         Vec::new()
