@@ -47,7 +47,7 @@ use secrets::Secrets;
 use session::Sessions;
 
 use crate::api::{Api, Resource, Segment};
-use crate::plan::{Namespaces, is_within};
+use crate::plan::{Namespaces, is_of};
 
 pub use coverage::{Coverage, SeenEnum, SeenOperation, SeenRecord};
 pub use exchange::{Body, Exchange, MASKED};
@@ -164,7 +164,8 @@ impl<'a> Traffic<'a> {
                 let path = path.map(|piece| Some(piece.filter(shown)?.to_owned()));
                 let path: Vec<Option<String>> = path.collect();
                 let namespace = routes.namespace(&target.pieces);
-                let namespace = namespace.or(path.get(1..).and_then(first_word));
+                let mut words = path.iter().skip(1);
+                let namespace = namespace.or_else(|| words.find_map(Option::as_deref));
                 let namespace = namespace.unwrap_or_default().to_owned();
                 let unknown = Unknown {
                     rule: &rules::UNKNOWN_PATH,
@@ -200,11 +201,6 @@ impl<'a> Traffic<'a> {
     }
 }
 
-/// The first piece of a path that is no parameter.
-fn first_word(path: &[Option<String>]) -> Option<&str> {
-    path.iter().find_map(Option::as_deref)
-}
-
 /// The namespace of a resource: that of its operations.
 fn namespace(resource: &Resource) -> &str {
     let first = resource.operations.first();
@@ -212,5 +208,5 @@ fn namespace(resource: &Resource) -> &str {
 }
 
 fn is_meant(only: Option<&Namespaces>, finding: &Finding) -> bool {
-    only.is_none_or(|only| only.iter().any(|name| is_within(&finding.namespace, name)))
+    only.is_none_or(|only| is_of(&finding.namespace, only))
 }
