@@ -65,6 +65,26 @@ impl Api {
         })
     }
 
+    /// All versions that items and their parts say.
+    #[cfg(any(feature = "cli", feature = "formats"))]
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &Since> {
+        let operations = self.operations().flat_map(|(resource, operation)| {
+            let parameters = operation.parameters.iter().map(|p| &p.since);
+            let replies = operation.replies.iter().map(|r| &r.since);
+            let own = [&resource.since, &operation.since];
+            own.into_iter().chain(parameters).chain(replies)
+        });
+        let records = self.records.iter().flat_map(|record| {
+            let properties = record.properties.iter().map(|p| &p.since);
+            std::iter::once(&record.since).chain(properties)
+        });
+        let enums = self.enums.iter().flat_map(|enumeration| {
+            let values = enumeration.values.iter().map(|v| &v.since);
+            std::iter::once(&enumeration.since).chain(values)
+        });
+        operations.chain(records).chain(enums).flatten()
+    }
+
     /// Returns the names of the namespaces in which something stands.
     pub fn namespaces_with_items(&self) -> BTreeSet<&str> {
         let enums = self.enums.iter().map(|e| e.namespace.as_str());
