@@ -79,7 +79,8 @@ pub fn write_back(model: &Model, changed: &BTreeSet<FileId>) -> Result<(), Failu
     Ok(())
 }
 
-fn failed(path: &Path, error: &io::Error) -> Failure {
+/// What the system says of a file.
+pub fn failed(path: &Path, error: &io::Error) -> Failure {
     Failure::Usage(format!("{}: {error}", path.display()))
 }
 
@@ -94,7 +95,7 @@ pub fn load(path: &Path) -> Result<Model, Failure> {
     } else {
         Model::load(ModelSource::Path(path))
     };
-    model.map_err(|error| Failure::Usage(error.to_string()))
+    model.map_err(Failure::usage)
 }
 
 /// Writes what was made of a model, but over no file of that model: a path that is
