@@ -1,6 +1,7 @@
 //! Headers, by their names in any case.
 
 use crate::Names;
+use crate::names::is_one_of;
 
 /// Headers whose values are secrets though their names do not say so, or not always.
 const SECRET: &[&str] = &["authentication-info", "proxy-authentication-info"];
@@ -68,10 +69,6 @@ const ATTRIBUTES: &[&str] = &[
     "samesite",
     "secure",
 ];
-
-fn is_one_of(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|own| name.eq_ignore_ascii_case(own))
-}
 
 /// Returns true if the value of a header tells nothing that is secret but by what is in
 /// it: of HTTP and of ICWS those that are documented, addresses and challenges not among
