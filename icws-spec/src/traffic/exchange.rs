@@ -7,6 +7,9 @@ use serde_json::Value;
 // It is there, and not known: it fits every type.
 pub use icws_secrets::MASKED;
 
+/// The property that says what an object is.
+pub(super) const TYPE: &str = "__type";
+
 /// A request, and the response to it.
 ///
 /// Values that are [`MASKED`] are present and not known. `Debug` shows neither the
@@ -98,12 +101,12 @@ impl From<&str> for Body {
 impl Exchange {
     /// Returns a header of the request, whatever its case.
     pub fn request_header(&self, name: &str) -> Option<&str> {
-        find(&self.request_headers, name)
+        header(&self.request_headers, name)
     }
 
     /// Returns a header of the response, whatever its case.
     pub fn response_header(&self, name: &str) -> Option<&str> {
-        find(&self.response_headers, name)
+        header(&self.response_headers, name)
     }
 
     /// Returns true if it opens a WebSocket, which ICWS has not.
@@ -134,7 +137,8 @@ impl Exchange {
     }
 }
 
-fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+/// Returns a header, whatever its case.
+pub(super) fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let mut headers = headers.iter();
     let found = headers.find(|(known, _)| known.eq_ignore_ascii_case(name));
     found.map(|(_, value)| value.as_str())

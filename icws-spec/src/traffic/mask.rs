@@ -3,7 +3,7 @@
 use icws_secrets::Known;
 use serde_json::{Map, Value};
 
-use super::exchange::{Exchange, MASKED};
+use super::exchange::{Exchange, MASKED, TYPE};
 use super::secrets::Secrets;
 
 /// How long an example may be, in characters.
@@ -92,7 +92,7 @@ impl Mask {
             Value::Null => {}
             other if secret => *other = Value::from(MASKED),
             Value::String(text) if self.is_secret(text) => *text = MASKED.to_owned(),
-            Value::String(text) if self.texts && name != "__type" => {
+            Value::String(text) if self.texts && name != TYPE => {
                 *text = format!("{} characters", text.chars().count());
             }
             Value::Number(number) if self.texts && is_long(number) => {
@@ -108,7 +108,7 @@ impl Mask {
             self.mask(&key, &mut value, secret);
             // It may be the key of a map, and so a text.
             let hidden =
-                (self.texts || within) && !self.secrets.is_property(&key) && key != "__type";
+                (self.texts || within) && !self.secrets.is_property(&key) && key != TYPE;
             let key = match hidden {
                 true => format!("*{}", object.len() + 1),
                 false => self.name(&key),

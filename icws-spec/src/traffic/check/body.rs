@@ -2,16 +2,13 @@
 
 use serde_json::{Map as JsonMap, Value};
 
-use super::super::exchange::MASKED;
+use super::super::exchange::{MASKED, TYPE};
 use super::super::facts::Fact;
 use super::super::index::Known;
 use super::super::rules;
 use super::super::shape::Shape;
 use super::{Check, Subject, kind, text};
 use crate::api::{DeltaRule, EnumId, List, Map, Property, Record, RecordId, Type};
-
-/// The property that says what an object is.
-pub(super) const TYPE: &str = "__type";
 
 /// The namespace in a URN: `urn:inin.com:interactions.callback:callbackMessage`.
 fn namespace_of(urn: &str) -> &str {
