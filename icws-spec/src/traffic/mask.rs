@@ -42,7 +42,9 @@ impl Mask {
         let (_, query) = exchange.url.split_once('?').unwrap_or_default();
         secrets.learn_form(query, known);
         for body in [&exchange.request_body, &exchange.response_body] {
-            body.known().into_iter().for_each(|bytes| secrets.learn_body(bytes, known));
+            body.known()
+                .into_iter()
+                .for_each(|bytes| secrets.learn_body(bytes, known));
         }
     }
 
@@ -107,8 +109,7 @@ impl Mask {
         for (key, mut value) in std::mem::take(object) {
             self.mask(&key, &mut value, secret);
             // It may be the key of a map, and so a text.
-            let hidden =
-                (self.texts || within) && !self.secrets.is_property(&key) && key != TYPE;
+            let hidden = (self.texts || within) && !self.secrets.is_property(&key) && key != TYPE;
             let key = match hidden {
                 true => format!("*{}", object.len() + 1),
                 false => self.name(&key),

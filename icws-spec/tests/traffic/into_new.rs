@@ -71,8 +71,8 @@ fn a_failure_beside_a_success_of_a_new_operation_is_a_reply_of_it() {
 
 #[test]
 fn a_success_that_cannot_be_written_holds_no_other_up() {
-    let day = line("GET", "17/lights", 200, &json!([[1]]))
-        + &line("GET", "17/lights", 204, &Value::Null);
+    let day =
+        line("GET", "17/lights", 200, &json!([[1]])) + &line("GET", "17/lights", 204, &Value::Null);
     let learnt = learnt(&load(&scratch("successes.yaml", MODEL)), &day);
     assert_eq!(
         messages(&learnt.left),

@@ -214,15 +214,16 @@ impl Draft<'_> {
     pub fn is_taken(&self, namespace: &str, name: &str) -> bool {
         let api = self.model.api();
         let rust = name.to_upper_camel_case();
-        let is_same = |space: &str, other: &str| {
-            space == namespace && other.to_upper_camel_case() == rust
-        };
+        let is_same =
+            |space: &str, other: &str| space == namespace && other.to_upper_camel_case() == rust;
         let (mut records, mut enums) = (api.records.iter(), api.enums.iter());
         let mut operations = api.operations();
         records.any(|own| is_same(&own.namespace, &own.name))
             || enums.any(|own| is_same(&own.namespace, &own.name))
             || operations.any(|(_, own)| is_same(&own.namespace, &own.name))
-            || self.names.contains(&(namespace.to_owned(), name.to_owned()))
+            || self
+                .names
+                .contains(&(namespace.to_owned(), name.to_owned()))
     }
 
     /// A name that no type and no operation of a namespace has.
