@@ -24,3 +24,12 @@ pub struct Place {
     /// The node or key.
     pub node: NodeId,
 }
+
+impl Place {
+    /// The whole of a file.
+    #[cfg(feature = "cli")]
+    pub(crate) fn whole(file: FileId) -> Place {
+        let node = NodeId::ROOT;
+        Place { file, node }
+    }
+}

@@ -193,6 +193,20 @@ fn pages_change_together_what_they_change_one_by_one() {
 }
 
 #[test]
+fn a_question_that_pages_leave_open_counts_once() {
+    let page = fs::read_to_string("tests/pages/callback.txt").unwrap();
+    let known = "snoozed\nBoolean\nWhether it rests.\n";
+    // What a delta does to a list no page says.
+    let more = format!("{known}hours\nList [Unbounded]: String\nWhen.\n");
+    let path = scratch("hours.txt");
+    fs::write(&path, page.replacen(known, &more, 1)).unwrap();
+    let path = path.to_str().unwrap();
+    let (code, _, talk) = import(&[path, path, "--into", &model("hours")], "");
+    assert_eq!(code, Some(1));
+    assert!(talk.ends_with("\n1 finding\n"), "{talk}");
+}
+
+#[test]
 fn a_model_without_a_place_for_the_page_is_left_alone() {
     let model = model("no-place");
     let (code, _, talk) = import(&["tests/pages/body.txt", "--into", &model], "");

@@ -19,8 +19,9 @@ pub(crate) fn decoded(text: &str) -> Option<String> {
             ("&#34;", "\""),
             ("&lt;", "<"),
             ("&gt;", ">"),
+            ("&amp;", "&"),
         ];
-        for (entity, mark) in marks.into_iter().chain([("&amp;", "&")]) {
+        for (entity, mark) in marks {
             plain = Cow::Owned(plain.replace(entity, mark));
         }
     }

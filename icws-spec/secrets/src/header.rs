@@ -1,6 +1,7 @@
 //! Headers, by their names in any case.
 
 use crate::Names;
+use crate::names::is_one_of;
 
 /// Headers whose values are secrets though their names do not say so, or not always.
 const SECRET: &[&str] = &["authentication-info", "proxy-authentication-info"];
@@ -56,9 +57,18 @@ const ADDRESSES: &[&str] = &[
 /// Headers in which a server asks who somebody is.
 const CHALLENGES: &[&str] = &["proxy-authenticate", "www-authenticate"];
 
-fn is_one_of(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|own| name.eq_ignore_ascii_case(own))
-}
+/// Attributes of `Set-Cookie`.
+const ATTRIBUTES: &[&str] = &[
+    "domain",
+    "expires",
+    "httponly",
+    "max-age",
+    "partitioned",
+    "path",
+    "priority",
+    "samesite",
+    "secure",
+];
 
 /// Returns true if the value of a header tells nothing that is secret but by what is in
 /// it: of HTTP and of ICWS those that are documented, addresses and challenges not among
@@ -75,6 +85,12 @@ pub fn is_address(name: &str) -> bool {
 /// Returns true if a header is a challenge, of which [`challenge`] tells what may be shown.
 pub fn is_challenge(name: &str) -> bool {
     is_one_of(name, CHALLENGES)
+}
+
+/// Returns true if a name before a value is that of an attribute of `Set-Cookie`, and not of
+/// a cookie.
+pub(crate) fn is_attribute(name: &str) -> bool {
+    is_one_of(name, ATTRIBUTES)
 }
 
 impl Names {

@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::MASKED;
 use crate::decode::decoded;
+use crate::header::is_attribute;
 use crate::names::is_word;
 
 /// A shorter secret is not looked for: it would be found everywhere. [`MASKED`] is shorter.
@@ -150,6 +151,22 @@ impl Known {
         }
     }
 
+    /// Adds the values of a header of cookies: each as a whole, and without what ICWS servers
+    /// put behind a `|`. Tools join several headers by a comma, which a value may have, too.
+    pub fn add_cookies(&mut self, value: &str) {
+        for part in value.split(';') {
+            for pair in std::iter::once(part).chain(part.split(',')) {
+                let Some((name, value)) = pair.split_once('=') else {
+                    continue;
+                };
+                if !is_attribute(name.trim()) {
+                    self.add(value);
+                    self.add(value.split('|').next().unwrap_or_default());
+                }
+            }
+        }
+    }
+
     /// Returns true if one of them is in a text, also escaped for an address or a page.
     pub fn is_in(&self, text: &str) -> bool {
         let has = |text: &str| self.found(text).next().is_some();
@@ -250,6 +267,20 @@ mod tests {
         assert!(known.is_in("a hush-4711 b") && known.is_in("YWRhOmh1c2gtNDcxMQ=="));
         known.add_header("Bearer other-hush");
         assert!(known.is_in("other-hush") && !known.is_in("Bearer"));
+    }
+
+    #[test]
+    fn the_values_of_cookies_are_secrets_and_their_attributes_are_none() {
+        let mut known = Known::new(16);
+        known.add_cookies("icws_1=hush-1|languageId=en-us; other=hush,2==");
+        for secret in ["hush-1", "hush-1|languageId=en-us", "hush,2=="] {
+            assert!(known.is_in(secret), "{secret}");
+        }
+        known.add_cookies("a=hush-3; Path=/icws/17; Max-Age=1000000, b=hush-4; Domain=cic.example");
+        assert!(known.is_in("hush-3") && known.is_in("hush-4"));
+        for open in ["/icws/17", "1000000", "cic.example", "en-us"] {
+            assert!(!known.is_in(open), "{open}");
+        }
     }
 
     #[test]

@@ -179,7 +179,7 @@ impl Names {
     /// Returns true if two words before a mark are one name: `api key`, and not `password
     /// reset`, where the last belongs to something else.
     pub(crate) fn is_joined(&self, first: &str, last: &str) -> bool {
-        if JOINING.iter().any(|own| last.eq_ignore_ascii_case(own)) {
+        if is_one_of(last, JOINING) {
             return self.is_secret(first);
         }
         let (last, both) = (plain(last), plain(&format!("{first}{last}")));
@@ -218,7 +218,8 @@ pub(crate) fn is_naming(name: &str) -> bool {
     is_one_of(name, NAMING)
 }
 
-fn is_one_of(name: &str, names: &[&str]) -> bool {
+/// Returns true if a name is one of some, in any case.
+pub(crate) fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 

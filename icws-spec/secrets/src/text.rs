@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::decode::decoded;
-use crate::names::is_naming;
+use crate::names::{is_naming, is_one_of};
 use crate::{Names, has_port};
 
 /// A text may be encoded so often, one way or another. What is encoded more often is
@@ -210,7 +210,7 @@ impl<'a> Scan<'a> {
         {
             return true;
         }
-        if !SCHEMES.iter().any(|own| word.eq_ignore_ascii_case(own)) {
+        if !is_one_of(word, SCHEMES) {
             return false;
         }
         let is_named = self.before.is_some_and(|before| {
@@ -272,10 +272,7 @@ impl<'a> Scan<'a> {
     /// Whether a user and a password stand before an `@`, without a `://`.
     fn is_password(&self, at: usize) -> bool {
         let mut parts = self.part(self.token, at).split(':').peekable();
-        let is_known = |part: &&str| {
-            let own = WITHOUT_PASSWORD.iter();
-            own.clone().any(|own| part.eq_ignore_ascii_case(own))
-        };
+        let is_known = |part: &&str| is_one_of(part, WITHOUT_PASSWORD);
         while parts.next_if(is_known).is_some() {}
         let (user, password) = (parts.next(), parts.next());
         let is_time = |part: Option<&str>| {

@@ -14,8 +14,9 @@ use std::ops::Index;
 use crate::place::Place;
 
 pub use arena::{Arena, Id};
+pub(crate) use operations::METHODS;
 pub use operations::{
-    BodyType, ErrorIdentifier, HeaderType, Location, METHODS, Needs, Operation, OperationExample,
+    BodyType, ErrorIdentifier, HeaderType, Location, Needs, Operation, OperationExample,
     OperationId, Parameter, Reply, ReplyHeader, Resource, Segment, Supplier,
 };
 pub use records::{
@@ -60,6 +61,26 @@ impl Api {
             let ids = (first..next).map(OperationId::nth);
             (resource, ids.zip(&resource.operations).collect())
         })
+    }
+
+    /// All versions that items and their parts say.
+    #[cfg(any(feature = "cli", feature = "formats"))]
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &Since> {
+        let operations = self.operations().flat_map(|(resource, operation)| {
+            let parameters = operation.parameters.iter().map(|p| &p.since);
+            let replies = operation.replies.iter().map(|r| &r.since);
+            let own = [&resource.since, &operation.since];
+            own.into_iter().chain(parameters).chain(replies)
+        });
+        let records = self.records.iter().flat_map(|record| {
+            let properties = record.properties.iter().map(|p| &p.since);
+            std::iter::once(&record.since).chain(properties)
+        });
+        let enums = self.enums.iter().flat_map(|enumeration| {
+            let values = enumeration.values.iter().map(|v| &v.since);
+            std::iter::once(&enumeration.since).chain(values)
+        });
+        operations.chain(records).chain(enums).flatten()
     }
 
     /// Returns the names of the namespaces in which something stands.

@@ -27,11 +27,9 @@ pub struct Resource {
 impl Resource {
     /// The path, whatever its parameters are called: `/icws/{}/status`.
     pub fn template(&self) -> String {
-        let segments = self.segments.iter().flat_map(|segment| match segment {
-            Segment::Literal(text) => ["/", text.as_str()],
-            Segment::Parameter(_) => ["/", "{}"],
-        });
-        segments.collect()
+        let segments = self.segments.iter();
+        let pieces = segments.flat_map(|segment| ["/", segment.literal().unwrap_or("{}")]);
+        pieces.collect()
     }
 
     /// Returns which piece of the path a parameter is, if it is one.
@@ -64,8 +62,18 @@ pub enum Segment {
     Parameter(String),
 }
 
+impl Segment {
+    /// The text that stands as it is; `None` for a parameter.
+    pub(crate) fn literal(&self) -> Option<&str> {
+        match self {
+            Segment::Literal(text) => Some(text),
+            Segment::Parameter(_) => None,
+        }
+    }
+}
+
 /// The methods that an operation can have.
-pub const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH"];
+pub(crate) const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH"];
 
 /// Which operation is meant: ids go along [`Api::operations`](super::Api::operations).
 pub type OperationId = Id<Operation>;

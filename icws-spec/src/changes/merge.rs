@@ -118,7 +118,7 @@ impl Merge<'_> {
                 self.value(&mut found.node, &entry.node, &shape, entry.key.id);
             } else if inside.is_required(key) {
                 self.needed(&entry.key);
-            } else if let Some(first) = self.changed_before(found) {
+            } else if let Some(first) = self.grafts.changed(&found.node) {
                 self.twice(entry.key.id, first);
             } else {
                 self.grafts.remove(&mut found.node, &entry.node, self.from);
@@ -185,10 +185,6 @@ impl Merge<'_> {
         } else {
             *old = self.grafts.node(new, self.from);
         }
-    }
-
-    fn changed_before(&self, entry: &Entry) -> Option<Place> {
-        self.grafts.changed(&entry.node)
     }
 
     fn note(&mut self, name: &str, at: NodeId) {

@@ -8,7 +8,7 @@ use icws_spec::read_file;
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
 
-use super::{Failure, Only};
+use super::{Failure, Only, files};
 
 /// The arguments of `expand`.
 #[derive(Args)]
@@ -53,12 +53,11 @@ impl Expand {
         let code = pretty(generate(&model, &options))?;
         let Some(file) = self.check else {
             return match self.out {
-                Some(file) => super::files::write(&file, &code, &model),
+                Some(file) => files::write(&file, &code, &model),
                 None => super::print(&code),
             };
         };
-        let there = read_file(&file)
-            .map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))?;
+        let there = read_file(&file).map_err(|error| files::failed(&file, &error))?;
         // A checkout on Windows has other line ends, and the same code.
         if String::from_utf8_lossy(&there).replace("\r\n", "\n") == code {
             return Ok(());

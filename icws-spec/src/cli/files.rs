@@ -19,15 +19,20 @@ pub fn is_stdin(path: &Path) -> bool {
     path == Path::new(STDIN)
 }
 
-/// Reads all of stdin, which is there once.
-pub fn stdin() -> Result<Vec<u8>, Failure> {
+/// Takes stdin, which is there once.
+pub fn take_stdin() -> Result<io::StdinLock<'static>, Failure> {
     static TAKEN: AtomicBool = AtomicBool::new(false);
     if TAKEN.swap(true, Ordering::Relaxed) {
         let message = "`-` stands twice, and stdin can be read once";
         return Err(Failure::Usage(message.to_owned()));
     }
+    Ok(io::stdin().lock())
+}
+
+/// Reads all of stdin.
+pub fn stdin() -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    match io::stdin().lock().read_to_end(&mut bytes) {
+    match take_stdin()?.read_to_end(&mut bytes) {
         Ok(_) => Ok(bytes),
         Err(error) => Err(Failure::Usage(format!("<stdin>: {error}"))),
     }
@@ -74,7 +79,8 @@ pub fn write_back(model: &Model, changed: &BTreeSet<FileId>) -> Result<(), Failu
     Ok(())
 }
 
-fn failed(path: &Path, error: &io::Error) -> Failure {
+/// What the system says of a file.
+pub fn failed(path: &Path, error: &io::Error) -> Failure {
     Failure::Usage(format!("{}: {error}", path.display()))
 }
 
@@ -89,7 +95,7 @@ pub fn load(path: &Path) -> Result<Model, Failure> {
     } else {
         Model::load(ModelSource::Path(path))
     };
-    model.map_err(|error| Failure::Usage(error.to_string()))
+    model.map_err(Failure::usage)
 }
 
 /// Writes what was made of a model, but over no file of that model: a path that is

@@ -8,7 +8,7 @@ use icws_spec::import::{self, Deviation, Notice, Options, Page};
 use icws_spec::texts::visible;
 use icws_spec::{Model, ModelSource};
 
-use super::{Failure, files};
+use super::{Failure, files, plural};
 
 /// The arguments of `import`.
 #[derive(Args)]
@@ -51,7 +51,7 @@ fn read(path: &Path) -> Result<Page, Failure> {
         ("<stdin>".to_owned(), files::stdin()?)
     } else {
         let name = path.display().to_string();
-        let bytes = fs::read(path).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
+        let bytes = fs::read(path).map_err(|error| files::failed(path, &error))?;
         (name, bytes)
     };
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -70,21 +70,14 @@ fn read(path: &Path) -> Result<Page, Failure> {
 
 fn write(pages: &[Page], options: Options) -> Result<(), Failure> {
     let shipped = super::load_sound(None)?;
-    let written = import::write(pages, &shipped, options)
-        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let written = import::write(pages, &shipped, options).map_err(Failure::usage)?;
     super::print(&written.yaml)?;
     for (file, notice) in &written.open {
         say(file, notice);
     }
     // What is open is a finding of the model as well, and has been said.
-    let model = Model::load(ModelSource::Inline(&written.yaml))
-        .map_err(|error| Failure::Usage(error.to_string()))?;
-    let others: Vec<_> = model
-        .findings()
-        .iter()
-        .filter(|finding| finding.rule != "open-todo")
-        .cloned()
-        .collect();
+    let model = Model::load(ModelSource::Inline(&written.yaml)).map_err(Failure::usage)?;
+    let others = super::but_questions(&model);
     tell_lines!("{}", super::check::text(&others));
     count(written.open.len(), "open question")?;
     count(others.len(), "finding")
@@ -115,7 +108,7 @@ fn check(pages: &[Page], model: Option<&Path>) -> Result<(), Failure> {
     count(found, "difference")?;
     tell!(
         "no differences: the model says what the page{} say{}",
-        plural(pages.len()),
+        plural(pages.len() == 1),
         if pages.len() == 1 { "s" } else { "" }
     );
     Ok(())
@@ -125,19 +118,9 @@ fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
     let mut open = 0;
     let mut model = super::load(Some(path))?;
     for page in pages {
-        let others: Vec<_> = model
-            .findings()
-            .iter()
-            .filter(|finding| finding.rule != "open-todo")
-            .cloned()
-            .collect();
-        if !others.is_empty() {
-            tell_lines!("{}", super::check::text(&others));
-            return Err(Failure::Findings);
-        }
+        super::none(&super::but_questions(&model))?;
         open += say_all(page);
-        let merged = import::merge(page, &model, options)
-            .map_err(|error| Failure::Usage(error.to_string()))?;
+        let merged = import::merge(page, &model, options).map_err(Failure::usage)?;
         files::write_back(&merged.model, &merged.files)?;
         for change in &merged.changes {
             tell_lines!("changed: {}", line(page, change));
@@ -150,13 +133,13 @@ fn into(pages: &[Page], path: &Path, options: Options) -> Result<(), Failure> {
             tell_lines!("{}", super::check::text(&merged.refused));
         }
         tell_lines!("{}", super::check::text(merged.model.findings()));
-        open += merged.left.len() + merged.model.findings().len();
+        open += merged.left.len();
         if merged.changes.is_empty() && merged.left.is_empty() {
             tell!("{}: nothing to change", page.file);
         }
         model = merged.model;
     }
-    count(open, "finding")
+    count(open + model.findings().len(), "finding")
 }
 
 /// Says what is to be said of a page, and how many of its lines were not
@@ -197,10 +180,6 @@ fn count(number: usize, what: &str) -> Result<(), Failure> {
     if number == 0 {
         return Ok(());
     }
-    tell!("{number} {what}{}", plural(number));
+    tell!("{number} {what}{}", plural(number == 1));
     Err(Failure::Findings)
-}
-
-fn plural(number: usize) -> &'static str {
-    if number == 1 { "" } else { "s" }
 }

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use icws_spec::init::files;
 
-use super::{Failure, Only};
+use super::files::failed;
+use super::{Failure, Only, plural};
 
 /// The arguments of `init`.
 #[derive(Args)]
@@ -28,7 +29,7 @@ impl Init {
                 file.display()
             )));
         }
-        if !is_free(folder).map_err(|error| failure(folder, &error))? {
+        if !is_free(folder).map_err(|error| failed(folder, &error))? {
             return Err(Failure::Usage(format!(
                 "{} is not an empty folder; name another one, and nothing is overwritten",
                 folder.display()
@@ -42,12 +43,12 @@ impl Init {
             let path = folder.join(&file.path);
             let around = path.parent().unwrap_or(folder);
             let written = fs::create_dir_all(around).and_then(|()| fs::write(&path, &file.text));
-            written.map_err(|error| failure(&path, &error))?;
+            written.map_err(|error| failed(&path, &error))?;
         }
         let model = files.len() - 1;
-        let plural = if model == 1 { "" } else { "s" };
         let folder = folder.display();
-        tell!("{folder}: {model} file{plural} of the shipped model, and the schema for editors");
+        let s = plural(model == 1);
+        tell!("{folder}: {model} file{s} of the shipped model, and the schema for editors");
         tell!("next: change them, run `icws-spec check {folder}`, and write");
         tell!("`bindings!(\"{folder}/icws.yaml\")` in a program");
         Ok(())
@@ -61,8 +62,4 @@ fn is_free(folder: &Path) -> std::io::Result<bool> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
         Err(error) => Err(error),
     }
-}
-
-fn failure(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Usage(format!("{}: {error}", path.display()))
 }

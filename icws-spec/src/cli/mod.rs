@@ -31,7 +31,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use icws_spec::diff::rules as changes;
 use icws_spec::traffic::rules as differences;
-use icws_spec::{Model, ModelSource, Selection, rules, texts};
+use icws_spec::{Finding, Model, ModelSource, Selection, rules, texts};
 
 /// Checks, shows and expands models of the ICWS REST API.
 #[derive(Parser)]
@@ -123,8 +123,8 @@ enum Failure {
     Usage(String),
 }
 
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
+impl Failure {
+    fn usage(error: impl std::fmt::Display) -> Self {
         Failure::Usage(error.to_string())
     }
 }
@@ -160,9 +160,7 @@ pub fn run() -> ExitCode {
 fn load(model: Option<&Path>) -> Result<Model, Failure> {
     match model {
         Some(path) => files::load(path),
-        None => {
-            Model::load(ModelSource::Shipped).map_err(|error| Failure::Usage(error.to_string()))
-        }
+        None => Model::load(ModelSource::Shipped).map_err(Failure::usage),
     }
 }
 
@@ -173,11 +171,24 @@ fn load_sound(model: Option<&Path>) -> Result<Model, Failure> {
 
 /// The model, if it has no findings; otherwise they go to stderr.
 fn sound(model: Model) -> Result<Model, Failure> {
-    if model.findings().is_empty() {
-        return Ok(model);
+    none(model.findings())?;
+    Ok(model)
+}
+
+/// Tells findings on stderr, of which any is a failure.
+fn none(findings: &[Finding]) -> Result<(), Failure> {
+    if findings.is_empty() {
+        return Ok(());
     }
-    tell_lines!("{}", check::text(model.findings()));
+    tell_lines!("{}", check::text(findings));
     Err(Failure::Findings)
+}
+
+/// The findings of a model but the questions that are still open.
+fn but_questions(model: &Model) -> Vec<Finding> {
+    let findings = model.findings().iter();
+    let others = findings.filter(|finding| finding.rule != "open-todo");
+    others.cloned().collect()
 }
 
 /// Reports a name in a selection that the model does not have.
@@ -198,7 +209,7 @@ fn print(text: &str) -> Result<(), Failure> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         // Whoever reads may have seen enough: `icws-spec show | head`.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        outcome => Ok(outcome?),
+        outcome => outcome.map_err(Failure::usage),
     }
 }
 
@@ -206,6 +217,11 @@ fn print(text: &str) -> Result<(), Failure> {
 /// stdout and in its exit code.
 fn tell(text: std::fmt::Arguments<'_>) {
     let _ = std::io::stderr().lock().write_fmt(text);
+}
+
+/// The end of a word of which there are several.
+fn plural(is_one: bool) -> &'static str {
+    if is_one { "" } else { "s" }
 }
 
 /// Prints what holds texts of a model or page to people.

@@ -45,8 +45,8 @@ pub(super) struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    /// A thing that never travels itself: a feature, a namespace.
-    fn apart(subject: &'a str, old: Place, new: Place) -> Self {
+    /// A thing itself, as one of no version that does not travel: a feature, a namespace.
+    pub fn whole(subject: &'a str, old: Place, new: Place) -> Self {
         Part {
             subject,
             what: String::new(),
@@ -163,7 +163,7 @@ impl<'a> Comparison<'a> {
             let id = format!("feature {}", feature.name);
             match entry {
                 Entry::Both(old, new) => {
-                    let part = Part::apart(&id, old.place, new.place);
+                    let part = Part::whole(&id, old.place, new.place);
                     self.facts(&judge::FEATURE, &part, (old, new), collector);
                 }
                 Entry::Removed(old) => {
@@ -189,7 +189,7 @@ impl<'a> Comparison<'a> {
                 continue;
             };
             let id = format!("namespace {}", old.name);
-            let part = Part::apart(&id, old.place, new.place);
+            let part = Part::whole(&id, old.place, new.place);
             self.facts(&judge::NAMESPACE, &part, (old, new), collector);
         }
     }

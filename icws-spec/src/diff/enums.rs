@@ -81,13 +81,9 @@ impl Comparison<'_> {
     fn enumeration(&self, pair: &Pair<'_>, collector: &mut Collector<'_>) {
         let (old, new) = (pair.old, pair.new);
         let whole = Part {
-            subject: &pair.subject,
-            what: String::new(),
-            old: old.place,
-            new: new.place,
             directions: pair.directions,
             since: old.since.as_ref(),
-            around: [None; 2],
+            ..Part::whole(&pair.subject, old.place, new.place)
         };
         let names = [(
             pair.old_planned.path.to_string(),

@@ -44,16 +44,13 @@ impl Pair<'_> {
     /// The operation itself, as a part of a message.
     pub fn whole(&self) -> Part<'_> {
         Part {
-            subject: &self.subject,
-            what: String::new(),
-            old: self.old.place,
-            new: self.new.place,
             directions: Directions::REQUEST,
             since: self.old.since.as_ref(),
             around: [
                 self.old_planned.resource.since.as_ref(),
                 self.new_planned.resource.since.as_ref(),
             ],
+            ..Part::whole(&self.subject, self.old.place, self.new.place)
         }
     }
 }
@@ -229,13 +226,9 @@ impl Comparison<'_> {
                 continue;
             };
             let part = Part {
-                subject: &new.path,
-                what: String::new(),
-                old: old.place,
-                new: new.place,
                 directions: Directions::REQUEST,
                 since: old.since.as_ref(),
-                around: [None; 2],
+                ..Part::whole(&new.path, old.place, new.place)
             };
             self.facts(&judge::RESOURCE, &part, (old, new), collector);
         }

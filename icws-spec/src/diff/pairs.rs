@@ -32,12 +32,17 @@ struct Table {
 }
 
 impl Table {
+    /// A table of so many things, none of which has a partner.
+    fn empty(old: usize, new: usize) -> Table {
+        Table {
+            new_of: vec![None; old],
+            old_of: vec![None; new],
+        }
+    }
+
     /// Pairs what has the same key; a key that stands twice pairs once.
     fn by_key<K: std::hash::Hash + Eq>(old: &[Option<K>], new: &[Option<K>]) -> Table {
-        let mut table = Table {
-            new_of: vec![None; old.len()],
-            old_of: vec![None; new.len()],
-        };
+        let mut table = Table::empty(old.len(), new.len());
         table.add_by_key(old, new);
         table
     }
@@ -93,10 +98,7 @@ pub(super) fn pair(old: &Api, new: &Api) -> Pairs {
         records: Table::by_key(&records(old), &records(new)),
         enums: Table::by_key(&enums(old), &enums(new)),
         operations: Table::by_key(&operations(old, id), &operations(new, id)),
-        resources: Table::by_key::<String>(
-            &vec![None; old.resources.len()],
-            &vec![None; new.resources.len()],
-        ),
+        resources: Table::empty(old.resources.len(), new.resources.len()),
     };
     let urns = |api: &Api| keys(&api.records, |record| record.urn.clone());
     pairs.records.add_by_key(&urns(old), &urns(new));

@@ -83,15 +83,13 @@ impl Comparison<'_> {
             Some(Told { rust, ..told })
         };
         self.facts_with(&judge::PROPERTY, &part, (old, new), told, collector);
-        if old.required != new.required || old.nullable != new.nullable {
-            // The field's type is told above; what is left is the value's.
-            let value = (old_types.value(&old.ty), new_types.value(&new.ty));
-            let rust = Some((&value.0, &value.1));
-            self.type_changed(&part, "type", (&old.ty, &new.ty), rust, collector);
-        } else {
-            let rust = Some((&old_type, &new_type));
-            self.type_changed(&part, "type", (&old.ty, &new.ty), rust, collector);
-        }
+        // Where the field's type is told above, what is left is the value's.
+        let value = (old_types.value(&old.ty), new_types.value(&new.ty));
+        let rust = match old.required == new.required && old.nullable == new.nullable {
+            true => (&old_type, &new_type),
+            false => (&value.0, &value.1),
+        };
+        self.type_changed(&part, "type", (&old.ty, &new.ty), Some(rust), collector);
         let names = [(
             pair.field(pair.old_planned, old),
             pair.field(pair.new_planned, new),

@@ -43,13 +43,9 @@ impl Pair<'_> {
     /// The record itself, as a part of a message.
     pub fn whole(&self) -> Part<'_> {
         Part {
-            subject: &self.subject,
-            what: String::new(),
-            old: self.old.place,
-            new: self.new.place,
             directions: self.directions,
             since: self.old.since.as_ref(),
-            around: [None; 2],
+            ..Part::whole(&self.subject, self.old.place, self.new.place)
         }
     }
 }

@@ -48,27 +48,11 @@ impl Versions {
 
 fn highest(api: &Api) -> BTreeMap<String, u32> {
     let mut versions = BTreeMap::new();
-    let mut see = |since: &Option<Since>| {
-        if let Some(since) = since
-            && let Some(version) = since.version
-        {
+    for since in api.versions() {
+        if let Some(version) = since.version {
             let known: &mut u32 = versions.entry(since.feature.clone()).or_default();
             *known = (*known).max(version);
         }
-    };
-    for record in &api.records {
-        see(&record.since);
-        record.properties.iter().for_each(|p| see(&p.since));
-    }
-    for enumeration in &api.enums {
-        see(&enumeration.since);
-        enumeration.values.iter().for_each(|v| see(&v.since));
-    }
-    for (resource, operation) in api.operations() {
-        see(&resource.since);
-        see(&operation.since);
-        operation.parameters.iter().for_each(|p| see(&p.since));
-        operation.replies.iter().for_each(|r| see(&r.since));
     }
     versions
 }

@@ -9,7 +9,7 @@ use crate::api::{BodyType, Location, Operation, OperationId, RecordId, Resource}
 use crate::plan::{Plan, PlannedOperation};
 use crate::texts;
 
-use super::fields::{Fields, sentence};
+use super::fields::Fields;
 use super::names::names;
 use super::schema::{self, Dialect, Schemas};
 use super::security::Security;
@@ -189,8 +189,7 @@ impl Writer<'_> {
         let mut fields = Fields::default();
         fields.put("action", action);
         fields.put("channel", reference(&format!("#/channels/{channel}")));
-        let summary = Some(sentence(&item.doc)).filter(|text| !text.is_empty());
-        fields.option("summary", summary);
+        fields.summary(&item.doc);
         fields.markdown("description", &item.doc);
         fields.put("tags", json!([{ "name": item.namespace }]));
         let needs = self.security.names(item);
@@ -262,8 +261,7 @@ impl Writer<'_> {
             let mut fields = Fields::default();
             fields.put("name", texts::visible(&item.name));
             fields.put("title", item.id());
-            let summary = Some(sentence(&item.doc)).filter(|text| !text.is_empty());
-            fields.option("summary", summary);
+            fields.summary(&item.doc);
             fields.markdown("description", &item.doc);
             fields.put("contentType", MEDIA_TYPE);
             fields.put("payload", self.schemas.reference(name));
@@ -281,8 +279,7 @@ impl Writer<'_> {
 fn example(name: &str, doc: &str, payload: Json) -> Json {
     let mut fields = Fields::default();
     fields.put("name", texts::visible(name));
-    let summary = Some(sentence(doc)).filter(|text| !text.is_empty());
-    fields.option("summary", summary);
+    fields.summary(doc);
     fields.put("payload", payload);
     fields.json()
 }

@@ -57,6 +57,12 @@ impl Fields {
         }
     }
 
+    /// The first sentence of a text, unless it is empty.
+    pub fn summary(&mut self, text: &str) {
+        let summary = sentence(text);
+        self.option("summary", (!summary.is_empty()).then_some(summary));
+    }
+
     /// The version of a feature, unless it is that of what stands around.
     pub fn since(&mut self, since: Option<&Since>, around: Option<&Since>) {
         let since = since.filter(|since| Some(*since) != around);

@@ -25,7 +25,7 @@ mod yaml;
 
 use serde_json::{Value as Json, json};
 
-use crate::api::{Api, Since};
+use crate::api::Api;
 use crate::plan::Plan;
 
 pub use lost::Lost;
@@ -124,23 +124,8 @@ a server tells the versions that it has at `/icws/connection/features`.";
 
 /// The newest version of a feature that an operation, type or property needs.
 fn newest(api: &Api, feature: &str) -> Option<u32> {
-    let operations = api.operations().flat_map(|(resource, operation)| {
-        let parameters = operation.parameters.iter().map(|p| p.since.as_ref());
-        let replies = operation.replies.iter().map(|r| r.since.as_ref());
-        let own = [resource.since.as_ref(), operation.since.as_ref()];
-        own.into_iter().chain(parameters).chain(replies)
-    });
-    let records = api.records.iter().flat_map(|record| {
-        let properties = record.properties.iter().map(|p| p.since.as_ref());
-        std::iter::once(record.since.as_ref()).chain(properties)
-    });
-    let enums = api.enums.iter().flat_map(|enumeration| {
-        let values = enumeration.values.iter().map(|v| v.since.as_ref());
-        std::iter::once(enumeration.since.as_ref()).chain(values)
-    });
-    let all = operations.chain(records).chain(enums).flatten();
-    let all = all.filter(|since: &&Since| since.feature == feature);
-    all.filter_map(|since| since.version).max()
+    let own = api.versions().filter(|since| since.feature == feature);
+    own.filter_map(|since| since.version).max()
 }
 
 /// Where servers are: the addresses that ICWS has by default.

@@ -8,7 +8,7 @@ use crate::plan::Plan;
 
 /// The names of all types of a model.
 pub(super) struct Names {
-    taken: BTreeSet<String>,
+    taken: Taken,
     enums: Arena<String, Enumeration>,
     records: Arena<String, Record>,
     choices: BTreeMap<RecordId, Choice>,
@@ -40,7 +40,7 @@ impl Names {
         let choices = choices.collect();
         let messages = taken.choice("message");
         Names {
-            taken: taken.0,
+            taken,
             enums,
             records,
             choices,
@@ -65,10 +65,7 @@ impl Names {
 
     /// A name for something else.
     pub fn other(&mut self, id: &str) -> String {
-        let mut taken = Taken(std::mem::take(&mut self.taken));
-        let name = taken.name(id);
-        self.taken = taken.0;
-        name
+        self.taken.name(id)
     }
 }
 

@@ -55,7 +55,7 @@ pub use records::{Argument, Collected, Field, Key, KeyPart, State, StateField, S
 pub use requests::{Given, GivenParameter, RequestShape};
 pub use responses::{Arm, Header, ResponseShape};
 #[cfg(feature = "traffic")]
-pub(crate) use select::is_within;
+pub(crate) use select::is_of;
 pub use select::{NameKind, Namespaces, Pins, Selection, UnknownName};
 pub use types::{Item, RustType, Takes, Types};
 pub use unions::{Choice, Shared, Union};

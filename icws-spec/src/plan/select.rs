@@ -66,8 +66,7 @@ impl Selection {
         let Some(only) = &self.only else {
             return api;
         };
-        let wanted = |namespace: &str| only.iter().any(|name| is_within(namespace, name));
-        Cow::Owned(needs::only(&api, wanted))
+        Cow::Owned(needs::only(&api, |namespace| is_of(namespace, only)))
     }
 
     /// Returns the names in the selection that the model does not have.
@@ -99,9 +98,14 @@ pub(crate) struct Part<'a> {
 }
 
 /// Whether a namespace is the named one or stands below it.
-pub(crate) fn is_within(namespace: &str, name: &str) -> bool {
+fn is_within(namespace: &str, name: &str) -> bool {
     let rest = namespace.strip_prefix(name);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Whether a namespace is one of these or stands below one.
+pub(crate) fn is_of(namespace: &str, names: &Namespaces) -> bool {
+    names.iter().any(|name| is_within(namespace, name))
 }
 
 /// A name in a selection that the model does not have.

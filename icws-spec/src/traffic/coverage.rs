@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::api::{Api, EnumId, RecordId};
-use crate::plan::{Namespaces, is_within};
+use crate::plan::{Namespaces, is_of};
 
 /// How often each item of a model was in the traffic.
 #[derive(Debug, Clone, Default)]
@@ -99,9 +99,7 @@ pub struct SeenEnum {
 impl Coverage {
     /// The counts of the items in some namespaces, or in all.
     pub(super) fn of(api: &Api, counters: &Counters, only: Option<&Namespaces>) -> Coverage {
-        let meant = |namespace: &str| {
-            only.is_none_or(|only| only.iter().any(|name| is_within(namespace, name)))
-        };
+        let meant = |namespace: &str| only.is_none_or(|only| is_of(namespace, only));
         let operations = api.operations().enumerate();
         let operations = operations.filter(|(_, (_, operation))| meant(&operation.namespace));
         let operations = operations.map(|(number, (resource, operation))| {

@@ -2,8 +2,13 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 // It is there, and not known: it fits every type.
 pub use icws_secrets::MASKED;
+
+/// The property that says what an object is.
+pub(super) const TYPE: &str = "__type";
 
 /// A request, and the response to it.
 ///
@@ -54,6 +59,16 @@ impl Body {
             Body::Unknown => None,
         }
     }
+
+    /// Returns the JSON, if it is known and is some.
+    pub(super) fn json(&self) -> Option<Value> {
+        json(self.known()?).ok()
+    }
+}
+
+/// Reads JSON, which may have the mark of a byte order before it.
+pub(super) fn json(bytes: &[u8]) -> serde_json::Result<Value> {
+    serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }
 
 impl fmt::Debug for Exchange {
@@ -86,12 +101,12 @@ impl From<&str> for Body {
 impl Exchange {
     /// Returns a header of the request, whatever its case.
     pub fn request_header(&self, name: &str) -> Option<&str> {
-        find(&self.request_headers, name)
+        header(&self.request_headers, name)
     }
 
     /// Returns a header of the response, whatever its case.
     pub fn response_header(&self, name: &str) -> Option<&str> {
-        find(&self.response_headers, name)
+        header(&self.response_headers, name)
     }
 
     /// Returns true if it opens a WebSocket, which ICWS has not.
@@ -122,7 +137,8 @@ impl Exchange {
     }
 }
 
-fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+/// Returns a header, whatever its case.
+pub(super) fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let mut headers = headers.iter();
     let found = headers.find(|(known, _)| known.eq_ignore_ascii_case(name));
     found.map(|(_, value)| value.as_str())

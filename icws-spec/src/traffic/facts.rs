@@ -91,15 +91,6 @@ impl Fact {
         }
     }
 
-    /// Takes what was sent to an operation for that of another of its facts.
-    #[cfg(feature = "cli")]
-    pub fn set_request(&mut self, names: &[String], shape: Option<&Shape>) {
-        if let Fact::Operation { query, request, .. } = self {
-            *query = names.to_vec();
-            *request = shape.cloned();
-        }
-    }
-
     /// Takes in another sight of the same fact.
     pub fn join(&mut self, other: &Fact, sight: Sight) {
         match (self, other) {

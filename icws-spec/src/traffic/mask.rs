@@ -1,10 +1,9 @@
 //! What must not be shown of traffic.
 
 use icws_secrets::Known;
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::exchange::{Exchange, MASKED};
+use super::exchange::{Exchange, MASKED, TYPE};
 use super::secrets::Secrets;
 
 /// How long an example may be, in characters.
@@ -34,59 +33,18 @@ impl Mask {
 
     /// Learns the secrets of an exchange, which this one or others may repeat.
     pub fn learn(&mut self, exchange: &Exchange) {
+        let Mask { secrets, known, .. } = self;
         let headers = exchange.request_headers.iter();
         for (name, value) in headers.chain(&exchange.response_headers) {
-            if name.eq_ignore_ascii_case("cookie") || name.eq_ignore_ascii_case("set-cookie") {
-                let pairs = value
-                    .split([';', '|'])
-                    .filter_map(|pair| pair.split_once('='));
-                // Attributes are short, or dates that nothing repeats.
-                let values = pairs.filter(|(name, _)| !name.trim().eq_ignore_ascii_case("path"));
-                values.for_each(|(_, value)| self.known.add(value));
-            } else if self.secrets.names.is_secret_header(name) {
-                self.known.add_header(value);
-            }
+            secrets.learn_header(name, value, known);
         }
+        secrets.learn_password(&exchange.url, known);
         let (_, query) = exchange.url.split_once('?').unwrap_or_default();
-        self.learn_form(query);
+        secrets.learn_form(query, known);
         for body in [&exchange.request_body, &exchange.response_body] {
-            let Some(bytes) = body.known() else {
-                continue;
-            };
-            match serde_json::from_slice(bytes) {
-                Ok(value) => self.learn_json("", &value, false),
-                Err(_) => self.learn_form(&String::from_utf8_lossy(bytes)),
-            }
-        }
-    }
-
-    fn learn_form(&mut self, text: &str) {
-        for (name, value) in text.split('&').filter_map(|pair| pair.split_once('=')) {
-            let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-            if self.secrets.names.is_secret_parameter(&plain(name)) {
-                self.known.add(&plain(value));
-            }
-        }
-    }
-
-    fn learn_json(&mut self, name: &str, value: &Value, within: bool) {
-        let secret = within || self.secrets.names.is_secret(name);
-        match value {
-            Value::Object(object) => {
-                let named = self.secrets.are_named_by(object);
-                for (key, value) in object {
-                    let told = named && self.secrets.may_be(key, value);
-                    self.learn_json(key, value, secret || told);
-                }
-            }
-            Value::Array(items) => {
-                for item in items {
-                    self.learn_json(name, item, secret);
-                }
-            }
-            Value::String(text) if secret => self.known.add(text),
-            Value::Number(number) if secret => self.known.add(&number.to_string()),
-            _ => {}
+            body.known()
+                .into_iter()
+                .for_each(|bytes| secrets.learn_body(bytes, known));
         }
     }
 
@@ -136,7 +94,7 @@ impl Mask {
             Value::Null => {}
             other if secret => *other = Value::from(MASKED),
             Value::String(text) if self.is_secret(text) => *text = MASKED.to_owned(),
-            Value::String(text) if self.texts && name != "__type" => {
+            Value::String(text) if self.texts && name != TYPE => {
                 *text = format!("{} characters", text.chars().count());
             }
             Value::Number(number) if self.texts && is_long(number) => {
@@ -151,8 +109,7 @@ impl Mask {
         for (key, mut value) in std::mem::take(object) {
             self.mask(&key, &mut value, secret);
             // It may be the key of a map, and so a text.
-            let hidden =
-                (self.texts || within) && !self.secrets.is_property(&key) && key != "__type";
+            let hidden = (self.texts || within) && !self.secrets.is_property(&key) && key != TYPE;
             let key = match hidden {
                 true => format!("*{}", object.len() + 1),
                 false => self.name(&key),

@@ -47,7 +47,7 @@ use secrets::Secrets;
 use session::Sessions;
 
 use crate::api::{Api, Resource, Segment};
-use crate::plan::{Namespaces, is_within};
+use crate::plan::{Namespaces, is_of};
 
 pub use coverage::{Coverage, SeenEnum, SeenOperation, SeenRecord};
 pub use exchange::{Body, Exchange, MASKED};
@@ -148,13 +148,10 @@ impl<'a> Traffic<'a> {
                 check.findings.extend(broken);
             }
             Routed::NoMethod(resource) => {
-                let path = resource.segments.iter().map(|segment| match segment {
-                    Segment::Literal(text) => Some(text.clone()),
-                    Segment::Parameter(_) => None,
-                });
+                let path = resource.segments.iter().map(Segment::literal);
                 let unknown = Unknown {
                     rule: &rules::UNKNOWN_METHOD,
-                    path: path.collect(),
+                    path: path.map(|piece| piece.map(str::to_owned)).collect(),
                     namespace: namespace(resource),
                     place: Some(resource.place),
                 };
@@ -167,7 +164,8 @@ impl<'a> Traffic<'a> {
                 let path = path.map(|piece| Some(piece.filter(shown)?.to_owned()));
                 let path: Vec<Option<String>> = path.collect();
                 let namespace = routes.namespace(&target.pieces);
-                let namespace = namespace.or(path.get(1..).and_then(first_word));
+                let mut words = path.iter().skip(1);
+                let namespace = namespace.or_else(|| words.find_map(Option::as_deref));
                 let namespace = namespace.unwrap_or_default().to_owned();
                 let unknown = Unknown {
                     rule: &rules::UNKNOWN_PATH,
@@ -203,11 +201,6 @@ impl<'a> Traffic<'a> {
     }
 }
 
-/// The first piece of a path that is no parameter.
-fn first_word(path: &[Option<String>]) -> Option<&str> {
-    path.iter().find_map(Option::as_deref)
-}
-
 /// The namespace of a resource: that of its operations.
 fn namespace(resource: &Resource) -> &str {
     let first = resource.operations.first();
@@ -215,5 +208,5 @@ fn namespace(resource: &Resource) -> &str {
 }
 
 fn is_meant(only: Option<&Namespaces>, finding: &Finding) -> bool {
-    only.is_none_or(|only| only.iter().any(|name| is_within(&finding.namespace, name)))
+    only.is_none_or(|only| is_of(&finding.namespace, only))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use icws_secrets::has_port;
+
 use crate::api::{Api, Operation, Resource, Segment};
 
 /// Where all paths of the API begin.
@@ -55,12 +57,8 @@ impl<'a> Routes<'a> {
             next += resource.operations.len();
         }
         let segments = api.resources.iter().flat_map(|resource| &resource.segments);
-        let words = segments.filter_map(|segment| match segment {
-            Segment::Literal(text) => Some(text.as_str()),
-            Segment::Parameter(_) => None,
-        });
         Routes {
-            words: words.collect(),
+            words: segments.filter_map(Segment::literal).collect(),
             resources,
         }
     }
@@ -115,8 +113,7 @@ impl<'a> Routes<'a> {
             resource.segments.get(..length).unwrap_or_default()
         });
         let of = |(index, piece): (usize, &&'e str)| match known.get(index) {
-            Some(Segment::Literal(text)) => Some(text.as_str()),
-            Some(Segment::Parameter(_)) => None,
+            Some(segment) => segment.literal(),
             None if self.words.contains(piece) || is_word(piece) => Some(*piece),
             None => None,
         };
@@ -154,10 +151,8 @@ impl<'a> Routes<'a> {
     pub fn namespace(&self, pieces: &[&str]) -> Option<&'a str> {
         let (resource, length) = self.like(pieces)?;
         let common = resource.segments.get(..length)?;
-        let is_kin = common.iter().any(|segment| match segment {
-            Segment::Literal(text) => text != ROOT,
-            Segment::Parameter(_) => false,
-        });
+        let mut words = common.iter().filter_map(Segment::literal);
+        let is_kin = words.any(|word| word != ROOT);
         let first = resource.operations.first().filter(|_| is_kin)?;
         Some(first.namespace.as_str())
     }
@@ -182,7 +177,7 @@ fn rank(segments: &[Segment], path: &[&str]) -> Option<(usize, Vec<bool>)> {
 }
 
 fn is_literal(segment: &Segment) -> bool {
-    matches!(segment, Segment::Literal(_))
+    segment.literal().is_some()
 }
 
 fn fits(segment: &Segment, piece: &str) -> bool {
@@ -215,6 +210,21 @@ pub(super) fn split(url: &str) -> (&str, &str, &str) {
     let at = start.map_or(address.len(), |start| after + start);
     let (origin, path) = address.split_at_checked(at).unwrap_or((address, ""));
     (origin, path, query)
+}
+
+/// Splits an address at a user before its host. A password may have a `/` in it, and the
+/// address no scheme.
+pub(super) fn split_user(url: &str) -> Option<(&str, &str, &str)> {
+    let scheme = url.find("://").map(|at| at + 3);
+    let start = scheme.unwrap_or(if url.starts_with("//") { 2 } else { 0 });
+    let (scheme, rest) = url.split_at_checked(start)?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let end = match has_port(authority) {
+        true => authority.rfind('@'),
+        false => rest.rfind('@'),
+    };
+    let (user, host) = rest.split_at_checked(end?)?;
+    Some((scheme, user, host.strip_prefix('@').unwrap_or(host)))
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
-//! What a secret is, by the model and by its name.
+//! What a secret is, by the model and by its name, and which there are in an exchange.
 
 use std::collections::HashSet;
 
-use icws_secrets::Names;
+use icws_secrets::{Known, Names};
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use super::route::split_user;
+use super::{events, exchange};
 use crate::api::{Api, HeaderType, Type};
 
 /// Tells secrets from what may be shown.
@@ -51,6 +54,71 @@ impl Secrets {
         is_told && !self.tell(key, value)
     }
 
+    /// Learns the value of a header that is a secret as a whole; returns whether it is one.
+    pub fn learn_header(&self, name: &str, value: &str, known: &mut Known) -> bool {
+        let is_secret = self.names.is_secret_header(name);
+        match name.to_ascii_lowercase().as_str() {
+            "cookie" | "set-cookie" => known.add_cookies(value),
+            _ if is_secret => known.add_header(value),
+            _ => {}
+        }
+        is_secret
+    }
+
+    /// Learns the password before the host of an address.
+    pub fn learn_password(&self, url: &str, known: &mut Known) {
+        let user = split_user(url).and_then(|(_, user, _)| user.split_once(':'));
+        if let Some((_, password)) = user {
+            known.add(password);
+            known.add(&decoded(password));
+        }
+    }
+
+    /// Learns the secrets of a query or a form, where a blank may be a `+`.
+    pub fn learn_form(&self, text: &str, known: &mut Known) {
+        for (name, value) in text.split('&').filter_map(|pair| pair.split_once('=')) {
+            if self.names.is_secret_parameter(&decoded(name)) {
+                known.add(&decoded(value));
+                known.add(&decoded(&value.replace('+', " ")));
+            }
+        }
+    }
+
+    /// Learns the secrets of a body: JSON, a form, or an event stream.
+    pub fn learn_body(&self, bytes: &[u8], known: &mut Known) {
+        if let Ok(value) = exchange::json(bytes) {
+            return self.learn_json("", &value, false, known);
+        }
+        let text = String::from_utf8_lossy(bytes);
+        self.learn_form(&text, known);
+        for data in events::data(&text) {
+            if let Ok(value) = serde_json::from_str(&data) {
+                self.learn_json("", &value, false, known);
+            }
+        }
+    }
+
+    fn learn_json(&self, name: &str, value: &Value, within: bool, known: &mut Known) {
+        let secret = within || self.names.is_secret(name);
+        match value {
+            Value::Object(object) => {
+                let named = self.are_named_by(object);
+                for (key, value) in object {
+                    let told = named && self.may_be(key, value);
+                    self.learn_json(key, value, secret || told, known);
+                }
+            }
+            Value::Array(items) => {
+                for item in items {
+                    self.learn_json(name, item, secret, known);
+                }
+            }
+            Value::String(text) if secret => known.add(text),
+            Value::Number(number) if secret => known.add(&number.to_string()),
+            _ => {}
+        }
+    }
+
     fn tell(&self, key: &str, value: &Value) -> bool {
         match value {
             Value::String(text) => self.names.tell_of(key, text),
@@ -64,6 +132,11 @@ impl Secrets {
     pub fn is_property(&self, name: &str) -> bool {
         self.properties.contains(name)
     }
+}
+
+/// A piece of an address as it is meant.
+pub(super) fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

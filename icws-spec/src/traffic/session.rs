@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::Value;
-
 use super::check::{Message, has_lost_messages};
 use super::exchange::Exchange;
 use super::finding::Finding;
@@ -94,8 +92,7 @@ impl Sessions {
             return;
         }
         let header = exchange.response_header("ININ-ICWS-Session-ID");
-        let body = exchange.response_body.known();
-        let body: Option<Value> = body.and_then(|body| serde_json::from_slice(body).ok());
+        let body = exchange.response_body.json();
         let own = body
             .as_ref()
             .and_then(|body| body.get("sessionId")?.as_str());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::Value;
 
 use super::check::misfit;
-use super::exchange::MASKED;
+use super::exchange::{MASKED, TYPE};
 use crate::api::Type;
 
 /// What values of one place have in common. It has no value in it.
@@ -130,7 +130,7 @@ impl Shape {
                     ..Object::default()
                 };
                 for (name, value) in object {
-                    if name == "__type" {
+                    if name == TYPE {
                         own.urns.extend(value.as_str().map(str::to_owned));
                     } else if depth < DEEPEST && own.properties.len() < MOST {
                         let shape = Shape::within(value, depth + 1, texts);
@@ -210,7 +210,7 @@ fn add_texts<'v>(value: &'v Value, texts: &mut HashSet<&'v str>) {
         Value::Array(items) => items.iter().for_each(|item| add_texts(item, texts)),
         Value::Object(object) => object
             .iter()
-            .filter(|(name, _)| *name != "__type")
+            .filter(|(name, _)| *name != TYPE)
             .for_each(|(_, value)| add_texts(value, texts)),
         _ => {}
     }

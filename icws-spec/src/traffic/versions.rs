@@ -23,12 +23,9 @@ impl Versions {
         if !is_about || self.0.len() >= MOST {
             return;
         }
-        let body = exchange.response_body.known();
-        let body: Option<Value> = body.and_then(|body| serde_json::from_slice(body).ok());
-        let Some(body) = body else {
-            return;
-        };
-        self.0.extend(version(body.get("version").unwrap_or(&body)));
+        if let Some(body) = exchange.response_body.json() {
+            self.0.extend(version(body.get("version").unwrap_or(&body)));
+        }
     }
 
     /// Returns the versions in words, if any was told.

@@ -161,6 +161,19 @@ fn traffic_comes_from_stdin_as_well() {
 }
 
 #[test]
+fn stdin_is_the_model_or_the_traffic() {
+    let model = scratch("stdin.yaml", super::exchanges::MODEL);
+    for more in [&[][..], &["--redact", "-"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_icws-spec"));
+        command.args(["traffic", "-", "--against", "-"]).args(more);
+        command.stdin(fs::File::open(&model).unwrap());
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert!(stderr(&output).contains("`-` stands twice"));
+    }
+}
+
+#[test]
 fn each_rule_is_explained() {
     let output = icws_spec(&["explain", "delta-first"]);
     assert!(

@@ -70,6 +70,24 @@ fn a_failure_beside_a_success_of_a_new_operation_is_a_reply_of_it() {
 }
 
 #[test]
+fn a_success_that_cannot_be_written_holds_no_other_up() {
+    let day =
+        line("GET", "17/lights", 200, &json!([[1]])) + &line("GET", "17/lights", 204, &Value::Null);
+    let learnt = learnt(&load(&scratch("successes.yaml", MODEL)), &day);
+    assert_eq!(
+        messages(&learnt.left),
+        [
+            "unknown-path the model has no such path; 200 came: Some(\"a list of lists came, which the language does not have\")"
+        ]
+    );
+    assert_eq!(
+        messages(&learnt.changes),
+        ["unknown-path the model has no such path; 204 came: None"]
+    );
+    assert!(written(&learnt).contains("name: getLights\n"));
+}
+
+#[test]
 fn a_shared_reply_of_a_success_is_for_those_whose_siblings_use_it() {
     let model = MODEL
         .replace(

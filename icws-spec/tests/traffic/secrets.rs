@@ -168,6 +168,44 @@ fn a_secret_that_was_met_is_in_no_report() {
 }
 
 #[test]
+fn a_secret_is_met_however_its_exchange_is_written() {
+    let mut marked = entry("x");
+    marked["response"]["content"]["text"] = "\u{feff}{\"password\":\"met-4711\"}".into();
+    let mut stream = entry("x");
+    stream["response"]["content"] = json!({
+        "mimeType": "text/event-stream", "text": "data: {\"token\":\"met-4712\"}\n\n",
+    });
+    let mut form = entry("x");
+    form["request"]["postData"] = json!({
+        "mimeType": "application/x-www-form-urlencoded", "text": "password=met+-4713",
+    });
+    let mut cookies = entry("x");
+    cookies["request"]["headers"][0]["value"] = "icws_1=met-4714|languageId=en".into();
+    let mut set = entry("x");
+    let value = "a=met-4715; Path=/icws, b=met-4716; Path=/";
+    set["response"]["headers"] = json!([{ "name": "Set-Cookie", "value": value }]);
+    let mut address = entry("x");
+    address["request"]["url"] = "https://ada:met-4717@cic.example/icws/17/rooms/1".into();
+    for (secrets, own) in [
+        (&["met-4711"][..], marked),
+        (&["met-4712"], stream),
+        (&["met+-4713", "met -4713"], form),
+        (&["met-4714"], cookies),
+        (&["met-4715", "met-4716"], set),
+        (&["met-4717"], address),
+    ] {
+        let mut echo = entry("x");
+        let said = json!({ "message": 1, "list": secrets }).to_string();
+        echo["response"]["content"]["text"] = said.into();
+        let day = format!("{own}\n{echo}\n");
+        for all in [shown(&survey(&day, false)), redacted(&day, false)] {
+            let is_there = |secret: &&&str| all.contains(**secret);
+            assert_eq!(secrets.iter().find(is_there), None, "{all}");
+        }
+    }
+}
+
+#[test]
 fn a_number_that_may_be_of_a_person_is_masked_with_texts() {
     let mut dialled = entry("x");
     let said = json!({ "message": "x", "phone": 13175550142_u64, "count": 17 });
@@ -234,6 +272,21 @@ fn an_address_keeps_no_user_and_no_password() {
             "{clean}"
         );
         assert!(clean.contains("cic.example/icws/17/rooms/1"), "{clean}");
+    }
+}
+
+#[test]
+fn a_host_that_is_an_address_is_replaced_with_texts() {
+    for host in ["[2001:db8::17]:8019", "[2001:db8::17]", "192.0.2.17:8019"] {
+        let mut own = entry("x");
+        own["request"]["url"] = format!("https://{host}/icws/17/rooms/1").into();
+        let clean = redacted(&own.to_string(), true);
+        assert!(
+            !clean.contains("db8") && !clean.contains("192.0.2.17"),
+            "{clean}"
+        );
+        let port = if host.ends_with("8019") { ":8019" } else { "" };
+        assert!(clean.contains(&format!(".example{port}/icws/")), "{clean}");
     }
 }
 

@@ -8,12 +8,14 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use icws_spec::diff::Diff;
-use icws_spec::diff::rules::{Rule, Verdict};
+use icws_spec::diff::rules::Verdict;
 use icws_spec::{Model, ModelSource, Selection};
 
 use super::Failure;
 use super::expand::pin;
 use super::git::Revision;
+
+pub use text::explain;
 
 /// The arguments of `diff`.
 #[derive(Args)]
@@ -85,11 +87,6 @@ impl Arguments {
     }
 }
 
-/// A rule for `explain`: what it is, its verdicts, and why.
-pub fn explain(rule: &Rule) -> String {
-    text::explain(rule)
-}
-
 fn load(name: &str, pins: Vec<(String, u32)>) -> Result<Model, Failure> {
     let model = super::sound(read(name)?)?;
     let mut selection = Selection::default();
@@ -130,5 +127,5 @@ fn read(name: &str) -> Result<Model, Failure> {
         root: &root,
         reader: &revision,
     };
-    Model::load(source).map_err(|error| Failure::Usage(error.to_string()))
+    Model::load(source).map_err(Failure::usage)
 }

@@ -101,8 +101,8 @@ fn wire(wire: Wire) -> String {
     )
 }
 
-/// A rule with its verdicts.
-pub(super) fn explain(rule: &Rule) -> String {
+/// A rule for `explain`: what it is, its verdicts, and why.
+pub fn explain(rule: &Rule) -> String {
     let direction = if rule.request == rule.reply {
         format!("  wire           {}\n", wire(rule.request))
     } else {

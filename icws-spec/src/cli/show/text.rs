@@ -99,6 +99,18 @@ fn newer(part: Option<&Since>, whole: Option<&Since>) -> String {
     }
 }
 
+/// The width of a column.
+fn widest(widths: impl Iterator<Item = usize>) -> usize {
+    widths.max().unwrap_or_default()
+}
+
+fn required(is_required: bool) -> &'static str {
+    match is_required {
+        true => "required",
+        false => "optional",
+    }
+}
+
 pub(super) fn operation(
     api: &Api,
     planned: &PlannedOperation<'_>,
@@ -129,21 +141,11 @@ pub(super) fn operation(
         names.own, names.builder, names.response
     )?;
     writeln!(out, "\nparameters")?;
-    let width = operation
-        .parameters
-        .iter()
-        .map(|p| p.name.len())
-        .max()
-        .unwrap_or_default();
-    let types = operation.parameters.iter();
-    let types = types.map(|p| facts::type_name(api, &p.ty).len()).max();
-    let types = types.unwrap_or_default();
+    let parameters = || operation.parameters.iter();
+    let width = widest(parameters().map(|p| p.name.len()));
+    let types = widest(parameters().map(|p| facts::type_name(api, &p.ty).len()));
     for (index, parameter) in operation.parameters.iter().enumerate() {
-        let required = if parameter.required {
-            "required"
-        } else {
-            "optional"
-        };
+        let required = required(parameter.required);
         let origin = match (parameter.supplier.word(), planned.parameter(index)) {
             (Some(word), _) => format!("from the session ({word})"),
             (None, Some(name)) => format!("Rust: {name}"),
@@ -178,11 +180,7 @@ pub(super) fn operation(
         )?;
         doc(&reply.doc, "       ", out)?;
         for header in &reply.headers {
-            let required = if header.required {
-                "required"
-            } else {
-                "optional"
-            };
+            let required = required(header.required);
             writeln!(
                 out,
                 "       header {}  {}  {required}  {}",
@@ -264,23 +262,16 @@ pub(super) fn record(api: &Api, planned: &Struct<'_>, out: &mut String) -> std::
         writeln!(out, "  {other}")?;
     }
     writeln!(out, "\nproperties")?;
-    let width = record
-        .properties
-        .iter()
-        .map(|p| p.name.len())
-        .max()
-        .unwrap_or_default();
+    let width = widest(record.properties.iter().map(|p| p.name.len()));
     let ty = |property: &Property| {
         let null = if property.nullable { " or null" } else { "" };
         facts::type_name(api, &property.ty) + null
     };
-    let types = record.properties.iter().map(|p| ty(p).len()).max();
-    let types = types.unwrap_or_default();
+    let types = widest(record.properties.iter().map(|p| ty(p).len()));
     for property in &record.properties {
-        let required = match (property.required, property.conditional) {
-            (true, _) => "required",
-            (false, true) => "conditional",
-            (false, false) => "optional",
+        let required = match property.conditional && !property.required {
+            true => "conditional",
+            false => required(property.required),
         };
         let case = if property.ignore_case {
             "  case does not matter"
@@ -323,12 +314,7 @@ pub(super) fn enumeration(planned: &Enum<'_>, out: &mut String) -> std::fmt::Res
     }
     writeln!(out, "  Rust: {}", planned.path)?;
     writeln!(out, "\nvalues")?;
-    let width = enumeration
-        .values
-        .iter()
-        .map(|value| value.name.len())
-        .max()
-        .unwrap_or_default();
+    let width = widest(enumeration.values.iter().map(|value| value.name.len()));
     for value in &enumeration.values {
         let newer = newer(value.since.as_ref(), enumeration.since.as_ref());
         writeln!(

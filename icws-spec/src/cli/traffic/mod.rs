@@ -7,14 +7,14 @@ mod redact;
 mod text;
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use icws_spec::traffic::{ReadError, Survey, Surveyed, Traffic};
 use icws_spec::{Model, Selection};
 
-use super::{Failure, Format, Only, check, files};
+use super::{Failure, Format, Only, files};
 
 pub use text::explain;
 
@@ -94,14 +94,8 @@ impl Arguments {
 /// Loads a model that is sound but for questions that are still open.
 fn load(model: Option<&Path>) -> Result<Model, Failure> {
     let model = super::load(model)?;
-    let findings = model.findings().iter();
-    let others = findings.filter(|finding| finding.rule != "open-todo");
-    let others: Vec<_> = others.cloned().collect();
-    if others.is_empty() {
-        return Ok(model);
-    }
-    tell_lines!("{}", check::text(&others));
-    Err(Failure::Findings)
+    super::none(&super::but_questions(&model))?;
+    Ok(model)
 }
 
 /// Reads all files. What is wrong with one that cannot be read to its end is
@@ -121,12 +115,7 @@ fn survey(
     }
     let mut survey = Survey::new(traffic);
     let mut cut: Vec<String> = Vec::new();
-    let mut stdin = false;
     for path in paths {
-        if files::is_stdin(path) && std::mem::replace(&mut stdin, true) {
-            let message = "`-` stands twice, and stdin can be read once";
-            return Err(Failure::Usage(message.to_owned()));
-        }
         let (name, reader) = open(path)?;
         if let Err(error) = survey.read(&name, reader) {
             cut.push(place(&name, &error));
@@ -139,13 +128,10 @@ fn survey(
 /// Opens a file of traffic, or stdin.
 fn open(path: &Path) -> Result<(String, Box<dyn Read>), Failure> {
     if files::is_stdin(path) {
-        return Ok(("<stdin>".to_owned(), Box::new(io::stdin().lock())));
+        return Ok(("<stdin>".to_owned(), Box::new(files::take_stdin()?)));
     }
-    let name = path.display().to_string();
-    match File::open(path) {
-        Ok(file) => Ok((name, Box::new(file))),
-        Err(error) => Err(Failure::Usage(format!("{name}: {error}"))),
-    }
+    let file = File::open(path).map_err(|error| files::failed(path, &error))?;
+    Ok((path.display().to_string(), Box::new(file)))
 }
 
 /// What is wrong with a file, with its name.

@@ -4,6 +4,8 @@ use icws_spec::Model;
 use icws_spec::traffic::rules::Rule;
 use icws_spec::traffic::{Kind, Located, Surveyed};
 
+use super::super::{fill, plural};
+
 pub(super) fn report(surveyed: &Surveyed, model: &Model) -> String {
     let report = &surveyed.report;
     let mut out = String::new();
@@ -23,9 +25,9 @@ pub(super) fn report(surveyed: &Surveyed, model: &Model) -> String {
         let id = first.finding.rule.id;
         out.push_str(&format!(
             "{count} finding{} of {} kind{}; see `icws-spec explain RULE`, for example `{id}`\n",
-            plural(count),
+            plural(count == 1),
             kinds.len(),
-            plural(kinds.len() as u64),
+            plural(kinds.len() == 1),
         ));
     }
     out
@@ -64,7 +66,7 @@ pub(super) fn counts(surveyed: &Surveyed) -> String {
     let mut parts = vec![format!(
         "{} exchange{} held against the model",
         counts.checked,
-        plural(counts.checked)
+        plural(counts.checked == 1)
     )];
     let mut add = |count: u64, what: &str| {
         if count > 0 {
@@ -80,10 +82,6 @@ pub(super) fn counts(surveyed: &Surveyed) -> String {
     parts.join(", ")
 }
 
-fn plural(count: u64) -> &'static str {
-    if count == 1 { "" } else { "s" }
-}
-
 /// A rule in words.
 pub fn explain(rule: &Rule) -> String {
     let written = if rule.written {
@@ -91,6 +89,6 @@ pub fn explain(rule: &Rule) -> String {
     } else {
         ""
     };
-    let text = super::super::fill(rule.explain);
+    let text = fill(rule.explain);
     format!("traffic[{}]: {}\n\n{written}{text}\n", rule.id, rule.title)
 }

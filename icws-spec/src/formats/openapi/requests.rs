@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::api::{Location, Operation, OperationExample, Parameter, Supplier, Type};
 
-use super::super::fields::{Fields, sentence};
+use super::super::fields::Fields;
 use super::super::schema::Schemas;
 use super::super::{MEDIA_TYPE, values};
 
@@ -65,8 +65,7 @@ pub(super) fn body(schemas: &Schemas<'_>, operation: &Operation) -> Option<Json>
 /// An example by its name in the model.
 pub(super) fn example(example: &OperationExample, value: Json) -> Json {
     let mut fields = Fields::default();
-    let summary = Some(sentence(&example.doc)).filter(|text| !text.is_empty());
-    fields.option("summary", summary);
+    fields.summary(&example.doc);
     fields.put("value", value);
     fields.json()
 }

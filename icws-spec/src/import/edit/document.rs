@@ -148,7 +148,7 @@ impl<'a> Document<'a> {
             Style::Flow => self.parts(list)?.without(index)?,
             Style::Block => {
                 let dash = self.dash(self.offset(item)?)?;
-                *self.starts.get(self.line(dash))?..self.block_end(dash, false)
+                *self.starts.get(self.line(dash))?..self.item_end(dash)
             }
         };
         Some(Patch {
@@ -166,7 +166,7 @@ impl<'a> Document<'a> {
                 let last = list.as_list().last()?;
                 let dash = self.dash(self.offset(last.id)?)?;
                 let margin = " ".repeat(dash - self.starts.get(self.line(dash))?);
-                let end = self.block_end(dash, false);
+                let end = self.item_end(dash);
                 Some(self.lines_at(end, format!("{margin}- {value}\n")))
             }
         }

@@ -32,11 +32,10 @@ impl Document<'_> {
         }))
     }
 
-    pub(super) fn block_end(&self, dash: usize, list: bool) -> usize {
+    /// The start of the line behind an item whose dash is here.
+    pub(super) fn item_end(&self, dash: usize) -> usize {
         let column = self.column(dash).unwrap_or_default();
-        self.lines_end(self.line(dash), |indent, line| {
-            indent > column || list && is_item(line)
-        })
+        self.lines_end(self.line(dash), |indent, _| indent > column)
     }
 
     /// The end of the last line behind `first` that belongs to it. Blank lines

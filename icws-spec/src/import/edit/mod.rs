@@ -40,6 +40,19 @@ pub(crate) enum Edit {
     Rename { key: NodeId, to: String },
 }
 
+impl Edit {
+    /// Sets a key of an item, or of a section of it.
+    pub fn set(item: NodeId, path: &[&str], value: Field, after: Option<String>) -> Edit {
+        Edit::Set {
+            item,
+            path: path.iter().map(|step| (*step).to_owned()).collect(),
+            key: value.key.clone(),
+            value: Some(value),
+            after,
+        }
+    }
+}
+
 /// The order of keys in all kinds of maps.
 const ORDER: &[&str] = &[
     "icws",

@@ -17,19 +17,11 @@ pub(super) struct Step {
     pub open: Vec<Notice>,
 }
 
-pub(super) enum Attempt {
-    Sound(Box<Step>),
-    /// What the changes would bring.
-    Unsound(Vec<Finding>),
-}
-
-/// Makes the edits of a round.
-pub(super) fn attempt(model: &Model, round: Round<'_, '_>) -> Attempt {
+/// Makes the edits of a round; or returns what the changes would bring.
+pub(super) fn attempt(model: &Model, round: Round<'_, '_>) -> Result<Step, Vec<Finding>> {
     let (edits, open) = round.finish();
-    match make(model, edits) {
-        Ok((model, files)) => Attempt::Sound(Box::new(Step { model, files, open })),
-        Err(findings) => Attempt::Unsound(findings),
-    }
+    let (model, files) = make(model, edits)?;
+    Ok(Step { model, files, open })
 }
 
 /// Makes edits of the files of a model, and returns it with the files that changed.

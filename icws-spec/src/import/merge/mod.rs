@@ -12,13 +12,12 @@ use crate::diagnostic::Finding;
 use crate::locate::Positions;
 use crate::model::Model;
 use crate::place::{FileId, Place};
-use crate::syntax::NodeId;
 
 use super::compare::{Change, Difference, compare};
 use super::page::{Notice, Page};
 use super::write::Options;
 pub(crate) use attempt::make;
-use attempt::{Attempt, Step, attempt};
+use attempt::{Step, attempt};
 pub(crate) use extended::by_hand;
 use round::Round;
 pub(crate) use whole::Whole;
@@ -175,11 +174,7 @@ impl Merge<'_, '_> {
     fn add_resource(&mut self) -> Result<bool, NoPlace> {
         let model = &self.model;
         if let Some(other) = self.page.other_paths.first() {
-            let root = Place {
-                file: FileId::ROOT,
-                node: NodeId::ROOT,
-            };
-            let mut missing = missing(self.page, model, root);
+            let mut missing = missing(self.page, model, Place::whole(FileId::ROOT));
             missing.question = Some(format!("one of its methods has the path `{other}`"));
             self.left.push(missing);
             return Ok(false);
@@ -188,8 +183,8 @@ impl Merge<'_, '_> {
         let place = round.add_resource()?;
         let missing = missing(self.page, model, place);
         match attempt(model, round) {
-            Attempt::Sound(step) => self.accept(*step, vec![missing]),
-            Attempt::Unsound(findings) => {
+            Ok(step) => self.accept(step, vec![missing]),
+            Err(findings) => {
                 self.findings = findings;
                 self.left.push(missing);
                 return Ok(false);
@@ -254,16 +249,16 @@ impl Merge<'_, '_> {
         let mut keys: Vec<Key> = differences.iter().map(key).collect();
         self.attempts += 1;
         match attempt(model, round) {
-            Attempt::Sound(step) => {
+            Ok(step) => {
                 let changed = !step.files.is_empty();
-                self.accept(*step, changes);
+                self.accept(step, changes);
                 Outcome::Done(changed)
             }
-            Attempt::Unsound(_) if keys.len() > 1 && self.attempts < ATTEMPTS => {
+            Err(_) if keys.len() > 1 && self.attempts < ATTEMPTS => {
                 let second = keys.split_off(keys.len() / 2);
                 Outcome::Halves([second, keys].map(|keys| keys.into_iter().collect()))
             }
-            Attempt::Unsound(findings) => {
+            Err(findings) => {
                 self.findings.extend(findings);
                 self.refused.extend(keys);
                 Outcome::Done(false)

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::model::Model;
 use crate::place::{FileId, Place};
-use crate::syntax::{Node, NodeId};
+use crate::syntax::Node;
 
 use super::super::compare::{Change, Difference};
 use super::super::edit::Edit;
@@ -78,14 +78,7 @@ impl<'p, 'm> Round<'p, 'm> {
     }
 
     fn set(&mut self, item: Place, path: &[&str], value: Field, after: Option<String>) {
-        let edit = Edit::Set {
-            item: item.node,
-            path: path.iter().map(|step| (*step).to_owned()).collect(),
-            key: value.key.clone(),
-            value: Some(value),
-            after,
-        };
-        self.edit(item.file, edit);
+        self.edit(item.file, Edit::set(item.node, path, value, after));
     }
 
     fn unset(&mut self, item: Place, path: &[&str], key: &str) {
@@ -120,11 +113,10 @@ impl<'p, 'm> Round<'p, 'm> {
         );
     }
 
-    /// The edits for a difference; whether there are any.
-    pub fn change(&mut self, difference: &Difference<'p>) -> bool {
+    /// The edits for a difference.
+    pub fn change(&mut self, difference: &Difference<'p>) {
         match &difference.change {
-            Change::ByHand => return false,
-            Change::Included => {}
+            Change::ByHand | Change::Included => {}
             Change::Key {
                 item,
                 key,
@@ -146,10 +138,9 @@ impl<'p, 'm> Round<'p, 'm> {
             Change::Drop { item, section, key } => self.unset(*item, section.as_slice(), key),
             Change::AddMethod { resource, method } => {
                 let page = self.page;
-                let parameters: Vec<_> = method.parameters.iter().collect();
                 let of_all = self.parameters_of_all(*resource);
-                let own: Vec<_> = parameters
-                    .into_iter()
+                let own = method.parameters.iter();
+                let own: Vec<_> = own
                     .filter(|p| !of_all.contains(&p.name.to_ascii_lowercase()))
                     .collect();
                 let operation = self.writer(resource.file).operation(page, method, &own);
@@ -265,10 +256,9 @@ impl<'p, 'm> Round<'p, 'm> {
                     .map(|property| (property.name.as_str(), None))
                     .collect();
                 self.writer(base.place.file)
-                    .option(&base.name, group, None, &inherited);
+                    .typed(Some(&base.name), group, None, &inherited);
             }
         }
-        true
     }
 
     fn node(&self, item: Place) -> Option<&'m Node> {
@@ -305,10 +295,7 @@ impl<'p, 'm> Round<'p, 'm> {
         let mut resource = writer.resource(page);
         resource.spaced = true;
         writer.parts.resources.push(resource);
-        Ok(Place {
-            file,
-            node: NodeId::ROOT,
-        })
+        Ok(Place::whole(file))
     }
 
     /// All edits, with the new parts of each file and the features that are new.
@@ -316,10 +303,6 @@ impl<'p, 'm> Round<'p, 'm> {
         let mut open = Vec::new();
         let writers: Vec<_> = std::mem::take(&mut self.writers).into_iter().collect();
         for (file, writer) in writers {
-            let root = Place {
-                file,
-                node: NodeId::ROOT,
-            };
             self.features.extend(writer.features().iter().cloned());
             open.extend(writer.open.into_iter().map(|(_, notice)| notice));
             let Parts {
@@ -336,7 +319,7 @@ impl<'p, 'm> Round<'p, 'm> {
             ];
             for (section, fields) in sections {
                 for field in fields {
-                    self.set(root, &[section], field, None);
+                    self.set(Place::whole(file), &[section], field, None);
                 }
             }
         }
@@ -347,15 +330,9 @@ impl<'p, 'm> Round<'p, 'm> {
             .filter(|new| !known.iter().any(|known| known.name == **new))
             .cloned()
             .collect();
-        if let Some((file, _)) = self.model.sources().files().next() {
-            let root = Place {
-                file,
-                node: NodeId::ROOT,
-            };
-            for feature in new {
-                let value = field(&feature, Yaml::Line(vec![text("doc", PLACEHOLDER)]));
-                self.set(root, &["features"], value, None);
-            }
+        for feature in new {
+            let value = field(&feature, Yaml::Line(vec![text("doc", PLACEHOLDER)]));
+            self.set(Place::whole(FileId::ROOT), &["features"], value, None);
         }
         (self.edits, open)
     }

@@ -12,7 +12,7 @@ mod shared;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use heck::ToUpperCamelCase;
+use heck::ToLowerCamelCase;
 
 use crate::api::{RecordId, Since};
 use crate::model::Model;
@@ -111,7 +111,7 @@ fn urn_namespace(urn: &str) -> Option<&str> {
 
 /// The words of a path: `interactions.callback` for the subscription to one.
 pub(crate) fn path_namespace(path: &str) -> String {
-    let mut words: Vec<String> = literals(path).map(lower_camel).collect();
+    let mut words: Vec<String> = literals(path).map(str::to_lower_camel_case).collect();
     if words.starts_with(&["messaging".to_owned(), "subscriptions".to_owned()]) && words.len() > 2 {
         words.drain(..2);
     } else {
@@ -129,17 +129,6 @@ pub(crate) fn path_namespace(path: &str) -> String {
 fn literals(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     path.split('/')
         .filter(|part| !part.is_empty() && !part.contains(['{', '}']) && *part != "icws")
-}
-
-fn lower_camel(text: &str) -> String {
-    let camel = text.to_upper_camel_case();
-    let mut chars = camel.chars();
-    chars
-        .next()
-        .map(|first| first.to_ascii_lowercase())
-        .into_iter()
-        .chain(chars)
-        .collect()
 }
 
 /// A version of a model, as a page would have it.

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
+use heck::{ToLowerCamelCase, ToUpperCamelCase};
+
 use super::super::compare::is_same_reply;
 use super::super::page::{ErrorId, Method, Page, Parameter, Status};
 use super::super::said;
 use super::super::yaml::{Field, Yaml, field, word};
-use super::{PLACEHOLDER, Writer, literals, lower_camel};
-
-use heck::ToUpperCamelCase;
+use super::{PLACEHOLDER, Writer, literals};
 
 impl<'p> Writer<'p, '_> {
     /// A page as a resource.
@@ -253,7 +253,7 @@ pub(crate) fn free_name(path: &str, verb: &str, is_taken: impl Fn(&str) -> bool)
     let mut name = verb.clone();
     let mut words = String::new();
     for part in literals(path).rev() {
-        words.insert_str(0, &lower_camel(part).to_upper_camel_case());
+        words.insert_str(0, &part.to_lower_camel_case().to_upper_camel_case());
         name = format!("{verb}{words}");
         if !is_taken(&name) {
             break;

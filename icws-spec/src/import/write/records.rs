@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use heck::ToLowerCamelCase;
+
 use crate::api;
 
 use super::super::compare::is_same_record;
@@ -38,10 +40,8 @@ impl<'p> Writer<'p, '_> {
     /// A message, for the list of a reply.
     pub fn message(&mut self, page: &Page, record: &'p Record) -> Yaml {
         let last = page.path.rsplit('/').next().unwrap_or_default();
-        let fallback = format!(
-            "{}Message",
-            super::lower_camel(last.trim_matches(['{', '}']))
-        );
+        let last = last.trim_matches(['{', '}']).to_lower_camel_case();
+        let fallback = format!("{last}Message");
         Yaml::Word(self.record(record, true, &fallback))
     }
 
@@ -58,15 +58,12 @@ impl<'p> Writer<'p, '_> {
             let records = api.records.entries();
             records.filter(|(_, other)| other.message.is_some() == is_message)
         };
-        let by_urn = records().find(|(_, other)| urn.is_some() && other.urn.as_ref() == urn);
-        let mut named = records().filter(|(_, other)| other.name == name);
-        let found = by_urn
-            .or_else(|| {
-                let mut named = records().filter(|(_, other)| other.name == name);
-                named.find(|(_, other)| other.namespace == self.namespace)
-            })
+        let named = || records().filter(|(_, other)| other.name == name);
+        let found = records()
+            .find(|(_, other)| urn.is_some() && other.urn.as_ref() == urn)
+            .or_else(|| named().find(|(_, other)| other.namespace == self.namespace))
             // The same name elsewhere may be something else.
-            .or_else(|| named.find(|(id, _)| is_same_record(record, *id, self.model)));
+            .or_else(|| named().find(|(id, _)| is_same_record(record, *id, self.model)));
         found.map(|(_, found)| self.reference(found))
     }
 
@@ -136,32 +133,17 @@ impl<'p> Writer<'p, '_> {
             .filter_map(|row| Some((property_name(row)?, Some(*row))))
             .collect();
         for option in record.options() {
-            self.option(name, option, record.since.as_ref(), &inherited);
+            self.typed(Some(name), option, record.since.as_ref(), &inherited);
         }
         for stray in record.strays() {
-            self.stray(stray, record.since.as_ref());
+            self.typed(None, stray, record.since.as_ref(), &[]);
         }
     }
 
-    /// An object that derives from a base, whose properties it has: they are
-    /// given with their rows if these are on the page.
-    pub fn option(
-        &mut self,
-        base: &str,
-        group: &'p Group,
-        around: Option<&Version>,
-        inherited: &[(&str, Option<&Row>)],
-    ) {
-        self.typed(Some(base), group, around, inherited);
-    }
-
-    /// Rows behind a second `__type`: the value of a property that is lost.
-    fn stray(&mut self, group: &'p Group, around: Option<&Version>) {
-        self.typed(None, group, around, &[]);
-    }
-
-    /// An object that is named by its URN.
-    fn typed(
+    /// An object that is named by its URN: an option of a base, whose properties it has,
+    /// given with their rows if these are on the page; or without a base, behind a second
+    /// `__type`, the value of a property that is lost.
+    pub fn typed(
         &mut self,
         base: Option<&str>,
         group: &'p Group,

@@ -2,16 +2,13 @@
 
 use serde_json::{Map as JsonMap, Value};
 
-use super::super::exchange::MASKED;
+use super::super::exchange::{MASKED, TYPE};
 use super::super::facts::Fact;
 use super::super::index::Known;
 use super::super::rules;
 use super::super::shape::Shape;
 use super::{Check, Subject, kind, text};
 use crate::api::{DeltaRule, EnumId, List, Map, Property, Record, RecordId, Type};
-
-/// The property that says what an object is.
-pub(super) const TYPE: &str = "__type";
 
 /// The namespace in a URN: `urn:inin.com:interactions.callback:callbackMessage`.
 fn namespace_of(urn: &str) -> &str {
@@ -21,17 +18,25 @@ fn namespace_of(urn: &str) -> &str {
 }
 
 impl<'a> Check<'a, '_> {
-    /// A value of a type, by the name that it has in messages for people.
-    pub(super) fn value(&mut self, value: &Value, ty: &Type, subject: &Subject, name: &str) {
+    /// A value of a type, by the name that it has in messages for people. Objects of a
+    /// partial one need not have all that is required.
+    pub(super) fn value(
+        &mut self,
+        value: &Value,
+        ty: &Type,
+        subject: &Subject,
+        name: &str,
+        partial: bool,
+    ) {
         match (ty, value) {
             // It may be anything.
             (_, Value::String(text)) if text == MASKED => {}
-            (Type::Record(id), Value::Object(object)) => self.object(object, *id, false),
+            (Type::Record(id), Value::Object(object)) => self.object(object, *id, partial),
             (Type::List(list), Value::Array(items)) => {
-                self.items(items, list, subject, name, false);
+                self.items(items, list, subject, name, partial);
             }
             (Type::Map(map), Value::Object(entries)) => {
-                self.entries(entries, map, subject, name, false);
+                self.entries(entries, map, subject, name, partial);
             }
             (Type::Enum(id), Value::Number(number)) if number.is_i64() => {
                 self.number(number.as_i64().unwrap_or_default(), *id, name);
@@ -41,30 +46,32 @@ impl<'a> Check<'a, '_> {
     }
 
     fn scalar(&mut self, value: &Value, ty: &Type, subject: &Subject, name: &str) {
-        let (rule, fits) = match (ty, value) {
-            (Type::Boolean, Value::Bool(_)) => (&rules::TYPE_MISMATCH, true),
+        let fits = match (ty, value) {
+            (Type::Boolean, Value::Bool(_)) => true,
             (Type::Int, Value::Number(number)) => {
                 let fits = |number| i32::try_from(number).is_ok();
-                (&rules::TYPE_MISMATCH, number.as_i64().is_some_and(fits))
+                number.as_i64().is_some_and(fits)
             }
-            (Type::Long | Type::Integer, Value::Number(number)) => {
-                (&rules::TYPE_MISMATCH, number.is_i64())
-            }
+            (Type::Long | Type::Integer, Value::Number(number)) => number.is_i64(),
             (Type::Float, Value::Number(number)) => {
                 // What is beyond 32 bits is infinite there.
                 let fits = |number: f64| (number as f32).is_finite();
-                (&rules::TYPE_MISMATCH, number.as_f64().is_some_and(fits))
+                number.as_f64().is_some_and(fits)
             }
-            (Type::Double | Type::Number | Type::Duration, Value::Number(_)) => {
-                (&rules::TYPE_MISMATCH, true)
-            }
+            (Type::Double | Type::Number | Type::Duration, Value::Number(_)) => true,
             (
                 Type::String | Type::Secret | Type::Uri | Type::Moment | Type::Date | Type::Time,
                 Value::String(_),
-            ) => (&rules::TYPE_MISMATCH, true),
+            ) => true,
             (Type::DateTime | Type::Guid, Value::String(given)) => {
-                (&rules::TYPE_MISMATCH, text::misfit(given, ty).is_none())
+                text::misfit(given, ty).is_none()
             }
+            _ => false,
+        };
+        if fits {
+            return;
+        }
+        let rule = match (ty, value) {
             (
                 Type::Boolean
                 | Type::Int
@@ -76,22 +83,20 @@ impl<'a> Check<'a, '_> {
                 | Type::Duration
                 | Type::Enum(_),
                 Value::String(given),
-            ) if text::misfit(given, ty).is_none() => (&rules::QUOTED_VALUE, false),
-            _ => (&rules::TYPE_MISMATCH, false),
+            ) if text::misfit(given, ty).is_none() => &rules::QUOTED_VALUE,
+            _ => &rules::TYPE_MISMATCH,
         };
-        if !fits {
-            let message = format!(
-                "{name} must be {}, but this is {}",
-                text::expected(ty),
-                kind(value)
-            );
-            let last = subject.id.rsplit('.').next().unwrap_or_default();
-            let example = match value {
-                Value::Object(_) | Value::Array(_) | Value::Null => None,
-                value => Some(self.mask.example(last, value)),
-            };
-            self.report(rule, subject, message, example, None);
-        }
+        let message = format!(
+            "{name} must be {}, but this is {}",
+            text::expected(ty),
+            kind(value)
+        );
+        let last = subject.id.rsplit('.').next().unwrap_or_default();
+        let example = match value {
+            Value::Object(_) | Value::Array(_) | Value::Null => None,
+            value => Some(self.mask.example(last, value)),
+        };
+        self.report(rule, subject, message, example, None);
     }
 
     fn number(&mut self, number: i64, id: EnumId, name: &str) {
@@ -196,14 +201,17 @@ impl<'a> Check<'a, '_> {
         name: &str,
         partial: bool,
     ) {
-        match (value, ty) {
-            (Value::Null, _) if nullable => {}
-            (Value::Null, _) => {
-                let message = format!("what is in {name} must not be null");
+        let name = format!("what is in {name}");
+        match value {
+            Value::Null if nullable => {}
+            Value::Null => {
+                let message = format!("{name} must not be null");
                 self.report(&rules::UNEXPECTED_NULL, subject, message, None, None);
             }
-            (Value::Object(object), Type::Record(id)) => self.object(object, *id, partial),
-            (value, ty) => self.value(value, ty, subject, &format!("what is in {name}")),
+            value => {
+                let partial = partial && matches!(ty, Type::Record(_));
+                self.value(value, ty, subject, &name, partial);
+            }
         }
     }
 
@@ -354,18 +362,7 @@ impl<'a> Check<'a, '_> {
         }
         let partial =
             delta && matches!(property.delta, Some(DeltaRule::Merge | DeltaRule::Changed));
-        match (&property.ty, value) {
-            (Type::Record(id), Value::Object(object)) if partial => {
-                self.object(object, *id, true);
-            }
-            (Type::List(list), Value::Array(items)) => {
-                self.items(items, list, subject, &name, partial);
-            }
-            (Type::Map(map), Value::Object(entries)) => {
-                self.entries(entries, map, subject, &name, partial);
-            }
-            (ty, value) => self.value(value, ty, subject, &name),
-        }
+        self.value(value, &property.ty, subject, &name, partial);
     }
 
     fn unknown_property(&mut self, record: &Record, subject: &Subject, name: &str, value: &Value) {

@@ -2,11 +2,10 @@
 
 use serde_json::{Map as JsonMap, Value};
 
-use super::super::exchange::MASKED;
+use super::super::exchange::{MASKED, TYPE};
 use super::super::finding::Part;
 use super::super::index::Known;
 use super::super::rules;
-use super::body::TYPE;
 use super::{Check, Subject, kind};
 use crate::api::RecordId;
 

@@ -9,7 +9,7 @@ mod text;
 use serde_json::Value;
 
 use super::coverage::Counters;
-use super::exchange::{Exchange, MASKED};
+use super::exchange::{Body, Exchange, MASKED};
 use super::facts::{Came, Fact, is_success};
 use super::finding::{Finding, Part};
 use super::index::Index;
@@ -171,7 +171,7 @@ impl<'a, 'c> Check<'a, 'c> {
     }
 
     /// Does something at a place further inside.
-    fn at<T>(&mut self, step: &str, then: impl FnOnce(&mut Self) -> T) -> T {
+    fn at(&mut self, step: &str, then: impl FnOnce(&mut Self)) {
         let length = self.pointer.len();
         self.pointer.push('/');
         for c in step.chars() {
@@ -181,9 +181,8 @@ impl<'a, 'c> Check<'a, 'c> {
                 c => self.pointer.push(c),
             }
         }
-        let result = then(self);
+        then(self);
         self.pointer.truncate(length);
-        result
     }
 
     /// Does something at a place nothing of which is shown if it is a secret.
@@ -223,9 +222,8 @@ impl Subject {
 }
 
 /// The shape of a JSON body; `None` when it is empty, not known or no JSON.
-fn shape(body: &super::exchange::Body) -> Option<Shape> {
-    let value: Value = serde_json::from_slice(body.known()?).ok()?;
-    Some(Shape::of(&value))
+fn shape(body: &Body) -> Option<Shape> {
+    body.json().map(|value| Shape::of(&value))
 }
 
 /// What came as the body of the response; `None` when it is empty or not known.

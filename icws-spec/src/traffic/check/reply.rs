@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::events;
-use super::super::exchange::{Body, Exchange, MASKED};
+use super::super::exchange::{self, Exchange, MASKED};
 use super::super::facts::Fact;
 use super::super::finding::Part;
 use super::super::route::Found;
@@ -109,7 +109,7 @@ impl<'a> Check<'a, '_> {
                 return messages;
             }
             BodyType::Value(ty) => self.json(bytes, subject, |check, value| {
-                check.value(value, ty, subject, "the body");
+                check.value(value, ty, subject, "the body", false);
             }),
         }
         Vec::new()
@@ -138,8 +138,7 @@ impl<'a> Check<'a, '_> {
         subject: &Subject,
         then: impl FnOnce(&mut Self, &Value),
     ) {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        match serde_json::from_slice(bytes) {
+        match exchange::json(bytes) {
             Ok(value) => then(self, &value),
             Err(error) => {
                 let message = "it is no JSON";
@@ -161,9 +160,6 @@ fn documented(replies: &[Reply], status: u16) -> Option<&Reply> {
 pub(in super::super) fn has_lost_messages(found: Found<'_>, exchange: &Exchange) -> bool {
     let mut bodies = found.operation.replies.iter().map(|reply| &reply.body);
     let brings = bodies.any(|body| *body == Some(BodyType::Messages));
-    let is_whole = match (&exchange.status, &exchange.response_body) {
-        (Some(_), Body::Known(_)) => exchange.response_body.known().is_some(),
-        _ => false,
-    };
+    let is_whole = exchange.status.is_some() && exchange.response_body.known().is_some();
     brings && !is_whole
 }

@@ -68,7 +68,7 @@ impl<'a> Check<'a, '_> {
                 self.report(&rules::MISSING_BODY, subject, message, None, None);
             }
             Some(ty) => self.json(bytes, subject, |check, value| {
-                check.value(value, ty, subject, "the body");
+                check.value(value, ty, subject, "the body", false);
             }),
             None if is_nothing(bytes) => {}
             None => {

@@ -8,7 +8,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
-use super::super::exchange::{Body, Exchange, MASKED};
+use super::super::exchange::{Body, Exchange, MASKED, header};
 
 /// Why something is no entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,14 +63,14 @@ pub(in super::super) fn sight(entry: &Value) -> Result<Sight, Broken> {
         .get("content")
         .and_then(|content| content.get("mimeType")?.as_str());
     if let Some(media) = media
-        && !has(&response_headers, "content-type")
+        && header(&response_headers, "content-type").is_none()
         && media.contains('/')
     {
         response_headers.push(("content-type".to_owned(), media.to_owned()));
     }
     let has_cookies = [
-        has(&request_headers, "cookie") || has_items(request, "cookies"),
-        has(&response_headers, "set-cookie") || has_items(response, "cookies"),
+        header(&request_headers, "cookie").is_some() || has_items(request, "cookies"),
+        header(&response_headers, "set-cookie").is_some() || has_items(response, "cookies"),
     ];
     let exchange = Exchange {
         method: text("method")?.to_ascii_uppercase(),
@@ -109,12 +109,6 @@ fn status_of(status: &Value) -> Result<Option<u16>, Broken> {
     }
 }
 
-fn has(headers: &[(String, String)], name: &str) -> bool {
-    headers
-        .iter()
-        .any(|(known, _)| known.eq_ignore_ascii_case(name))
-}
-
 fn has_items(half: &Map<String, Value>, name: &str) -> bool {
     let items = half.get(name).and_then(Value::as_array);
     items.is_some_and(|items| !items.is_empty())
@@ -142,7 +136,7 @@ fn with_cookies(
     half: &Map<String, Value>,
     name: &str,
 ) -> Vec<(String, String)> {
-    if !has(&headers, name) && has_items(half, "cookies") {
+    if header(&headers, name).is_none() && has_items(half, "cookies") {
         headers.push((name.to_owned(), MASKED.to_owned()));
     }
     headers

@@ -3,15 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::facts::{Came, Fact};
-use super::super::route::Routes;
 use super::super::secrets::Secrets;
 use super::super::shape::Shape;
-use crate::api::{Api, Operation, Record, RecordId, Reply, Segment, Status};
+use crate::api::{Api, Operation, Record, RecordId, Reply, Resource, Segment};
 use crate::import::changes::{Edit, Field, PLACEHOLDER, Shared, Yaml, field, text, word};
 use crate::model::Model;
 use crate::place::{FileId, Place};
 use crate::plan::{FieldNames, NoField};
-use crate::syntax::NodeId;
 use crate::todo::Asker;
 
 /// Edits of a model, as they are collected.
@@ -24,9 +22,9 @@ pub(super) struct Draft<'m> {
     /// Whole resources that are new, by their paths.
     pub resources: BTreeMap<String, (FileId, Vec<Field>)>,
     /// The methods that are new, each with the path of its resource.
-    pub methods: BTreeSet<(String, String)>,
+    pub methods: Vec<(String, String)>,
     /// Names that are given here, each with its namespace.
-    pub names: BTreeSet<(String, String)>,
+    pub names: Vec<(String, String)>,
     /// The names of the fields of what has new properties, by its id.
     fields: BTreeMap<String, FieldNames>,
     /// The `__type`s of objects that are new, each with the id of its object.
@@ -42,6 +40,8 @@ pub(super) struct Draft<'m> {
 /// How far a draft is.
 pub(super) struct Mark {
     edits: BTreeMap<FileId, usize>,
+    methods: usize,
+    names: usize,
     urns: BTreeMap<String, String>,
 }
 
@@ -57,8 +57,8 @@ impl<'m> Draft<'m> {
             servers,
             edits: BTreeMap::new(),
             resources: BTreeMap::new(),
-            methods: BTreeSet::new(),
-            names: BTreeSet::new(),
+            methods: Vec::new(),
+            names: Vec::new(),
             fields: BTreeMap::new(),
             urns: BTreeMap::new(),
             coming,
@@ -143,6 +143,8 @@ impl<'m> Draft<'m> {
         let edits = self.edits.iter();
         Mark {
             edits: edits.map(|(file, edits)| (*file, edits.len())).collect(),
+            methods: self.methods.len(),
+            names: self.names.len(),
             urns: self.urns.clone(),
         }
     }
@@ -156,12 +158,14 @@ impl<'m> Draft<'m> {
         edits.collect()
     }
 
-    /// Takes back the edits that have come since.
+    /// Takes back what has come since.
     pub fn back_to(&mut self, mark: Mark) {
         self.edits.retain(|file, edits| {
             edits.truncate(mark.edits.get(file).copied().unwrap_or_default());
             !edits.is_empty()
         });
+        self.methods.truncate(mark.methods);
+        self.names.truncate(mark.names);
         self.urns = mark.urns;
     }
 
@@ -170,7 +174,7 @@ impl<'m> Draft<'m> {
         for (path, (file, fields)) in std::mem::take(&mut self.resources) {
             let mut resource = field(path, Yaml::Block(fields));
             resource.spaced = true;
-            self.set(root(file), &["resources"], resource, None);
+            self.set(Place::whole(file), &["resources"], resource, None);
         }
         self.include_new();
         self.edits
@@ -190,14 +194,7 @@ impl<'m> Draft<'m> {
 
     /// Sets a key of an item, or of a section of it.
     pub fn set(&mut self, item: Place, path: &[&str], value: Field, after: Option<String>) {
-        let edit = Edit::Set {
-            item: item.node,
-            path: path.iter().map(|step| (*step).to_owned()).collect(),
-            key: value.key.clone(),
-            value: Some(value),
-            after,
-        };
-        self.push(item.file, edit);
+        self.push(item.file, Edit::set(item.node, path, value, after));
     }
 
     /// Adds a reply to an operation, behind those of lower statuses.
@@ -310,14 +307,6 @@ fn gone() -> Question {
     "the model does not have the item any more".to_owned()
 }
 
-/// The whole of a file.
-pub(super) fn root(file: FileId) -> Place {
-    Place {
-        file,
-        node: NodeId::ROOT,
-    }
-}
-
 /// An object or message by its id.
 pub(super) fn record<'a>(api: &'a Api, id: &str) -> Option<(RecordId, &'a Record)> {
     api.records.entries().find(|(_, record)| record.id() == id)
@@ -359,28 +348,16 @@ pub(super) fn is_known(api: &Api, fact: &Fact) -> bool {
             status,
             ..
         } => {
-            let resource = api.resources.iter().find(|resource| {
-                let segments = resource.segments.iter().map(|segment| match segment {
-                    Segment::Literal(text) => Some(text.as_str()),
-                    Segment::Parameter(_) => None,
-                });
-                segments.eq(path.iter().map(Option::as_deref))
-            });
-            let operations = resource.map(|resource| &resource.operations);
-            let own = operations
-                .into_iter()
-                .flatten()
-                .find(|own| own.method == *method);
-            own.is_some_and(|own| {
-                own.replies
-                    .iter()
-                    .any(|reply| reply.status == Status::Code(*status) || reply.status.is(*status))
-            })
+            let resource = api.resources.iter().find(|own| is_at(own, path));
+            let mut operations = resource.iter().flat_map(|own| &own.operations);
+            let own = operations.find(|own| own.method == *method);
+            own.is_some_and(|own| own.replies.iter().any(|reply| reply.status.is(*status)))
         }
     }
 }
 
-/// The paths of a model.
-pub(super) fn routes(model: &Model) -> Routes<'_> {
-    Routes::new(model.api())
+/// Returns true if a resource has a path.
+pub(super) fn is_at(resource: &Resource, path: &[Option<String>]) -> bool {
+    let segments = resource.segments.iter().map(Segment::literal);
+    segments.eq(path.iter().map(Option::as_deref))
 }

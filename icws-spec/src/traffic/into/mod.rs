@@ -145,10 +145,17 @@ fn share_requests(wanted: &mut [Wanted<'_>]) {
         }
     }
     for fact in wanted.iter_mut().filter_map(|wanted| wanted.fact.as_mut()) {
-        if let Fact::Operation { path, method, .. } = fact
+        if let Fact::Operation {
+            path,
+            method,
+            query,
+            request,
+            ..
+        } = fact
             && let Some((names, shape)) = all.get(&(path.clone(), method.clone()))
         {
-            fact.set_request(names, shape.as_ref());
+            query.clone_from(names);
+            request.clone_from(shape);
         }
     }
 }

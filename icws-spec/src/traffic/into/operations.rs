@@ -1,11 +1,10 @@
 //! Operations that a model lacks, as far as one request and one response tell them.
 
-use heck::ToUpperCamelCase;
-
 use super::super::facts::{Came, Fact, is_success};
+use super::super::route::Routes;
 use super::super::shape::Shape;
-use super::edits::{Draft, Question, parts, routes};
-use crate::api::{METHODS, Resource, Segment};
+use super::edits::{Draft, Question, is_at, parts};
+use crate::api::{METHODS, Segment};
 use crate::import::changes::{Field, Yaml, field, free_name, path_namespace, text, word};
 use crate::place::FileId;
 use crate::todo::Asker;
@@ -28,37 +27,34 @@ impl Draft<'_> {
             return Err(format!("the language has no {method}"));
         }
         let api = self.model.api();
-        let known = api.resources.iter().find(|resource| is_of(resource, path));
-        let operations = known.into_iter().flat_map(|resource| &resource.operations);
-        let own = operations.into_iter().find(|own| own.method == *method);
-        if let Some(own) = own {
+        let known = api.resources.iter().find(|own| is_at(own, path));
+        let mut operations = known.iter().flat_map(|own| &own.operations);
+        if let Some(own) = operations.find(|own| own.method == *method) {
             // It is there since another status of it was written.
             return self.add_reply(own, *status, reply.as_ref(), count);
         }
         if !is_success(*status) {
             return Err("no success of this operation is there".to_owned());
         }
-        let new = match known {
-            Some(_) => None,
-            None => Some(self.path(path)),
-        };
-        let (file, namespace, shown) = match (known, &new) {
-            (Some(resource), _) => {
+        let (file, namespace, shown) = match known {
+            Some(resource) => {
                 let first = resource.operations.first();
                 let namespace = first.map_or_else(String::new, |own| own.namespace.clone());
                 (resource.place.file, namespace, resource.path.clone())
             }
-            (None, Some(shown)) => {
-                let (file, namespace) = self.file_of(&self.namespace(path, shown))?;
-                (file, namespace, shown.clone())
+            None => {
+                let shown = self.path(path);
+                let (file, namespace) = self.file_of(&self.namespace(path, &shown))?;
+                (file, namespace, shown)
             }
-            (None, None) => return Ok(()),
         };
         // Of a method with several statuses one is written, and the others wait for the
         // next round.
-        if !self.methods.insert((shown.clone(), method.clone())) {
+        let key = (shown.clone(), method.clone());
+        if self.methods.contains(&key) {
             return Ok(());
         }
+        self.methods.push(key);
         let place = Operation {
             file,
             namespace: &namespace,
@@ -91,24 +87,8 @@ impl Draft<'_> {
             path,
             method,
         } = *place;
-        let api = self.model.api();
-        let name = free_name(path, method, |name| {
-            let rust = name.to_upper_camel_case();
-            let same = |space: &str, other: &str| {
-                space == namespace && other.to_upper_camel_case() == rust
-            };
-            api.operations()
-                .any(|(_, own)| same(&own.namespace, &own.name))
-                || api
-                    .records
-                    .iter()
-                    .any(|own| same(&own.namespace, &own.name))
-                || api.enums.iter().any(|own| same(&own.namespace, &own.name))
-                || self
-                    .names
-                    .contains(&(namespace.to_owned(), name.to_owned()))
-        });
-        self.names.insert((namespace.to_owned(), name.clone()));
+        let name = free_name(path, method, |name| self.is_taken(namespace, name));
+        self.names.push((namespace.to_owned(), name.clone()));
         let mut fields = vec![word("name", &name), text("source", self.source(count))];
         let query: Vec<Yaml> = query
             .iter()
@@ -146,12 +126,7 @@ impl Draft<'_> {
     /// The path of a new resource. Its parameters are called as those of the resource
     /// that is most like it, as far as they go.
     fn path(&self, pieces: &[Option<String>]) -> String {
-        let routes = routes(self.model);
-        let plain: Vec<&str> = pieces
-            .iter()
-            .map(|piece| piece.as_deref().unwrap_or("{}"))
-            .collect();
-        let like = routes.like(&plain);
+        let like = Routes::new(self.model.api()).like(&plain(pieces));
         let mut ids = 0;
         let pieces = pieces.iter().enumerate().map(|(index, piece)| match piece {
             Some(piece) => format!("/{piece}"),
@@ -176,17 +151,15 @@ impl Draft<'_> {
     /// The namespace of a new resource: that of the one that is most like it, if they
     /// have a word in common, else the words of its path.
     fn namespace(&self, pieces: &[Option<String>], shown: &str) -> String {
-        let plain: Vec<&str> = pieces
-            .iter()
-            .map(|piece| piece.as_deref().unwrap_or("{}"))
-            .collect();
         let by_path = path_namespace(shown);
         let namespaces = self.model.api().namespaces_with_items();
         if namespaces.contains(by_path.as_str()) {
             return by_path;
         }
-        let like = routes(self.model).namespace(&plain).map(str::to_owned);
-        like.unwrap_or(by_path)
+        let routes = Routes::new(self.model.api());
+        routes
+            .namespace(&plain(pieces))
+            .map_or(by_path, str::to_owned)
     }
 
     /// What stands before the methods of a new resource: where it comes from, and the
@@ -227,11 +200,10 @@ struct Operation<'o> {
     method: &'o str,
 }
 
-/// Returns true if a resource has a path.
-fn is_of(resource: &Resource, path: &[Option<String>]) -> bool {
-    let segments = resource.segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => Some(text.as_str()),
-        Segment::Parameter(_) => None,
-    });
-    segments.eq(path.iter().map(Option::as_deref))
+/// A path as routes have it.
+fn plain(pieces: &[Option<String>]) -> Vec<&str> {
+    let pieces = pieces.iter();
+    pieces
+        .map(|piece| piece.as_deref().unwrap_or("{}"))
+        .collect()
 }

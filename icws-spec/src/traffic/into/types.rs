@@ -3,11 +3,11 @@
 use heck::{ToLowerCamelCase, ToUpperCamelCase};
 
 use super::super::shape::{Form, Object, Shape, Sight};
-use super::edits::{Draft, Question, record, root};
+use super::edits::{Draft, Question, record};
 use crate::api::{BodyType, Record, Type};
 use crate::facts::type_name;
 use crate::import::changes::{Field, PLACEHOLDER, Yaml, field, text, word};
-use crate::place::FileId;
+use crate::place::{FileId, Place};
 use crate::todo::Asker;
 
 /// A type in the words of the model.
@@ -156,17 +156,13 @@ impl Draft<'_> {
         name: &str,
         object: &Object,
     ) -> Result<Typed, Question> {
-        let api = self.model.api();
-        if let [urn] = object.urns.as_slice() {
-            let mut records = api.records.iter();
-            let known = records.find(|own| own.urn.as_ref() == Some(urn) && own.message.is_none());
-            if let Some(known) = known {
-                return Ok(Typed::plain(known.id()));
-            }
-        }
         match object.urns.as_slice() {
             [] => {}
             [urn] => {
+                let mut objects = self.model.api().objects();
+                if let Some((_, known)) = objects.find(|(_, own)| own.urn.as_ref() == Some(urn)) {
+                    return Ok(Typed::plain(known.id()));
+                }
                 if let Some(known) = self.urns.get(urn) {
                     return Ok(Typed::plain(known));
                 }
@@ -203,44 +199,42 @@ impl Draft<'_> {
         }
         let own = self.free(namespace, &name.to_lower_camel_case());
         let mut properties = Vec::new();
-        for inner in &object.properties {
-            let (name, shape) = (inner.0.as_str(), inner.1);
-            properties.push(self.property_of(file, namespace, &own, (name, shape), false, None)?);
+        for (name, shape) in &object.properties {
+            let inner = (name.as_str(), shape);
+            properties.push(self.property_of(file, namespace, &own, inner, false, None)?);
         }
         let source = text("source", self.source(object.exchanges));
         let fields = vec![source, field("properties", Yaml::Block(properties))];
         let new = field(&own, Yaml::Block(fields)).todo(Asker::Traffic, "the name of this object");
-        self.set(root(file), &["objects"], new, None);
+        self.set(Place::whole(file), &["objects"], new, None);
         Ok(Typed::plain(own))
+    }
+
+    /// Returns true if a type or an operation of a namespace has a name.
+    pub fn is_taken(&self, namespace: &str, name: &str) -> bool {
+        let api = self.model.api();
+        let rust = name.to_upper_camel_case();
+        let is_same =
+            |space: &str, other: &str| space == namespace && other.to_upper_camel_case() == rust;
+        let (mut records, mut enums) = (api.records.iter(), api.enums.iter());
+        let mut operations = api.operations();
+        records.any(|own| is_same(&own.namespace, &own.name))
+            || enums.any(|own| is_same(&own.namespace, &own.name))
+            || operations.any(|(_, own)| is_same(&own.namespace, &own.name))
+            || self
+                .names
+                .contains(&(namespace.to_owned(), name.to_owned()))
     }
 
     /// A name that no type and no operation of a namespace has.
     fn free(&mut self, namespace: &str, name: &str) -> String {
-        let api = self.model.api();
-        let is_taken = |own: &str| {
-            let rust = own.to_upper_camel_case();
-            let same = |space: &str, other: &str| {
-                space == namespace && other.to_upper_camel_case() == rust
-            };
-            api.records
-                .iter()
-                .any(|other| same(&other.namespace, &other.name))
-                || api
-                    .enums
-                    .iter()
-                    .any(|other| same(&other.namespace, &other.name))
-                || api
-                    .operations()
-                    .any(|(_, other)| same(&other.namespace, &other.name))
-                || self.names.contains(&(namespace.to_owned(), own.to_owned()))
-        };
         let mut own = name.to_owned();
         let mut number = 2;
-        while is_taken(&own) {
+        while self.is_taken(namespace, &own) {
             own = format!("{name}{number}");
             number += 1;
         }
-        self.names.insert((namespace.to_owned(), own.clone()));
+        self.names.push((namespace.to_owned(), own.clone()));
         own
     }
 
@@ -308,7 +302,7 @@ impl Draft<'_> {
         };
         let section = if is_message { "messages" } else { "objects" };
         let new = field(own, Yaml::Block(fields)).todo(Asker::Traffic, open);
-        self.set(root(file), &[section], new, None);
+        self.set(Place::whole(file), &[section], new, None);
         Ok(id)
     }
 

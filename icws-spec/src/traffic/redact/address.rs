@@ -1,11 +1,10 @@
 //! Addresses: what is a parameter in them, and what is not of ICWS.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-
-use icws_secrets::has_port;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::super::exchange::MASKED;
-use super::super::route::{Routed, split};
+use super::super::route::{Routed, split, split_user};
+use super::super::secrets::decoded;
 use super::Cleaner;
 use crate::api::Segment;
 
@@ -68,25 +67,13 @@ impl Cleaner<'_> {
         }
     }
 
-    /// An address without a user and a password before its host. A password may have a
-    /// `/` in it, and the address no scheme.
+    /// An address without a user and a password before its host.
     fn without_user(&mut self, url: &str) -> String {
-        let scheme = url.find("://").map(|at| at + 3);
-        let start = scheme.unwrap_or(if url.starts_with("//") { 2 } else { 0 });
-        let (scheme, rest) = url.split_at_checked(start).unwrap_or(("", url));
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        let end = match has_port(authority) {
-            true => authority.rfind('@'),
-            false => rest.rfind('@'),
-        };
-        let Some((user, host)) = end.and_then(|end| rest.split_at_checked(end)) else {
-            return url.to_owned();
-        };
-        if let Some((_, password)) = user.split_once(':') {
-            self.known.add(password);
-            self.known.add(&decoded(password));
+        self.secrets.learn_password(url, &mut self.known);
+        match split_user(url) {
+            Some((scheme, _, rest)) => format!("{scheme}{rest}"),
+            None => url.to_owned(),
         }
-        format!("{scheme}{}", host.strip_prefix('@').unwrap_or(host))
     }
 
     /// Scheme and host.
@@ -97,8 +84,11 @@ impl Cleaner<'_> {
         }
         let host = match &self.pseudonyms {
             Some(pseudonyms) => {
-                let name = host.split(':').next().unwrap_or_default();
-                let port = host.get(name.len()..).unwrap_or_default();
+                // An address of IPv6 has colons of its own.
+                let last = host.rfind(']').unwrap_or_default();
+                let port = host.get(last..).and_then(|behind| behind.find(':'));
+                let end = port.map_or(host.len(), |port| last + port);
+                let (name, port) = host.split_at_checked(end).unwrap_or((host, ""));
                 let name = pseudonyms.of(name).to_ascii_lowercase();
                 format!("{name}.example{port}")
             }
@@ -115,10 +105,6 @@ fn names(segments: &[Segment]) -> Vec<Option<&str>> {
         Segment::Parameter(name) => Some(name.as_str()),
     });
     names.collect()
-}
-
-pub(super) fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// The text as it stands in an address, as readable as it may be.

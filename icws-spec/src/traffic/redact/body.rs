@@ -5,13 +5,10 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 use super::super::events;
-use super::super::exchange::MASKED;
+use super::super::exchange::{MASKED, TYPE};
 use super::super::har::unpacked;
 use super::super::mask::is_long;
 use super::Cleaner;
-
-/// The property whose value is a type, and nobody's.
-const TYPE: &str = "__type";
 
 impl Cleaner<'_> {
     /// A body by its text, with the name of its encoding if it has one.
@@ -86,6 +83,7 @@ impl Cleaner<'_> {
                     self.json(name, item, secret);
                 }
             }
+            // A type is nobody's.
             Value::String(text) if name == TYPE => *text = self.text(text),
             Value::String(text) if secret => {
                 self.known.add(text);

@@ -180,12 +180,7 @@ impl Cleaner<'_> {
 
     fn header(&mut self, method: &str, name: &str, value: &str) -> String {
         let name = name.to_ascii_lowercase();
-        if matches!(name.as_str(), "cookie" | "set-cookie") {
-            self.learn_cookies(value);
-            return MASKED.to_owned();
-        }
-        if self.secrets.names.is_secret_header(&name) {
-            self.known.add_header(value);
+        if self.secrets.learn_header(&name, value, &mut self.known) {
             return MASKED.to_owned();
         }
         match name.as_str() {
@@ -214,19 +209,6 @@ impl Cleaner<'_> {
             Some(rest) => format!("{scheme} {}", self.text(rest)),
             None => format!("{scheme} {MASKED}"),
         }
-    }
-
-    fn learn_cookies(&mut self, header: &str) {
-        let pairs: Vec<String> = header
-            .split([';', ','])
-            .filter_map(|pair| {
-                let (name, value) = pair.split_once('=')?;
-                let attributes = ["path", "domain", "expires", "max-age", "samesite"];
-                let name = name.trim().to_ascii_lowercase();
-                (!attributes.contains(&name.as_str())).then(|| value.trim().to_owned())
-            })
-            .collect();
-        pairs.iter().for_each(|value| self.known.add(value));
     }
 
     fn cookie(&mut self, cookie: &mut Value, is_ours: bool) {

@@ -1,8 +1,9 @@
 //! Texts that may have secrets somewhere in them.
 
 use super::super::exchange::MASKED;
+use super::super::secrets::decoded;
 use super::Cleaner;
-use super::address::{decoded, encoded};
+use super::address::encoded;
 
 impl Cleaner<'_> {
     /// A text that is no secret by its name. One that holds a secret is masked as a
@@ -25,6 +26,7 @@ impl Cleaner<'_> {
 
     /// A query, or a form.
     pub(super) fn query(&mut self, query: &str) -> String {
+        self.secrets.learn_form(query, &mut self.known);
         let pairs = query.split('&').map(|pair| {
             let Some((name, value)) = pair.split_once('=') else {
                 return self.personal(pair);
