@@ -201,7 +201,7 @@ where
     E: Request<Operation: PagedOperation>,
     M: Union + Clone + Send + Sync,
 {
-    let range = format!("items={start}-{}", start + PAGE - 1);
+    let range = format!("items={start}-{}", start.saturating_add(PAGE - 1));
     if let Some(parameter) = list.parameter_mut(<E::Operation as PagedOperation>::RANGE) {
         // Any text is one for a text.
         let _ = parameter.read_text(&range);

@@ -136,3 +136,14 @@ async fn after_an_error_nothing_follows() {
     assert_eq!(error.api().unwrap().status(), 500);
     assert!(pages.next().await.is_none());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_range_beyond_all_numbers_ends_where_the_server_says() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    fake.state().other.extend([
+        Answer::page("items 0-18446744073709551614/*", page(0..200)),
+        Answer::Status(416, String::new()),
+    ]);
+    assert_eq!(all(list(&session)).await.unwrap().len(), 200);
+}
