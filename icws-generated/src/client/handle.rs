@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderValue;
 use http::header::USER_AGENT;
 use http::response::Parts;
+use http::{HeaderValue, Uri};
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -21,6 +21,7 @@ use super::hosts::{self, Ask, Named, Refusal};
 use super::session::{SavedSession, Session};
 use super::transport::{ReplyBody, Transport, TransportError, collect};
 use crate::Message;
+use crate::runtime::__private1::without_user;
 use crate::runtime::drift::Drift;
 use crate::runtime::{Response, Server, Sessionless, Union};
 
@@ -257,7 +258,7 @@ impl Client {
         request: http::Request<Bytes>,
         seen: impl FnOnce(&Parts) + Send,
     ) -> Result<http::Response<Bytes>, ClientError> {
-        let span = tracing::debug_span!("request", operation, host = host_of(&request));
+        let span = tracing::debug_span!("request", operation, host = host_of(request.uri()));
         let whole = self.whole(limit, operation, request, seen);
         whole.instrument(span).await
     }
@@ -269,13 +270,7 @@ impl Client {
         request: http::Request<Bytes>,
         seen: impl FnOnce(&Parts) + Send,
     ) -> Result<http::Response<Bytes>, ClientError> {
-        let authority = request.uri().authority().cloned();
-        let host = || {
-            authority
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default()
-        };
+        let uri = request.uri().clone();
         let whole = async {
             let (head, body) = self.start(request).await?.into_parts();
             seen(&head);
@@ -293,7 +288,7 @@ impl Client {
             }
             Err(error) => tracing::debug!(%error, "not answered"),
         }
-        answer.map_err(|error| ClientError::transport(operation, host(), error))
+        answer.map_err(|error| ClientError::transport(operation, host_of(&uri), error))
     }
 
     /// Sends a request and waits for the head of its response.
@@ -356,10 +351,11 @@ fn size(headers: &http::HeaderMap) -> usize {
         .sum()
 }
 
-/// Where a request goes, for logs and errors.
-pub(super) fn host_of<B>(request: &http::Request<B>) -> String {
-    let authority = request.uri().authority();
-    authority.map(ToString::to_string).unwrap_or_default()
+/// Where a request goes, for logs and errors: without a name and a password, which a
+/// program may have put before the host.
+pub(super) fn host_of(uri: &Uri) -> String {
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    without_user(authority).to_owned()
 }
 
 impl fmt::Debug for Client {

@@ -101,7 +101,7 @@ where
         let mut request = self.request()?;
         let accept = HeaderValue::from_static(EVENTS);
         request.headers_mut().insert(ACCEPT, accept);
-        let host = host_of(&request);
+        let host = host_of(request.uri());
         let limit = self.shared.client().config().timeout;
         let start = timeout(limit, self.shared.client().start(request)).await;
         let answer = match start.unwrap_or_else(|_| Err(TransportError::timeout())) {
