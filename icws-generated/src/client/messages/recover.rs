@@ -188,7 +188,7 @@ where
         let is_unknown = loss == Loss::Unknown
             || matches!(&state, Err(ClientError::Api(error)) if Loss::of(error) == Loss::Unknown);
         if !is_unknown {
-            connect::leave(client, &lost);
+            connect::leave(client, &lost.session);
         }
         Ok(())
     }
