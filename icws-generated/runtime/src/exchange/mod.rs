@@ -28,7 +28,7 @@ pub use failure::{Failure, Unexpected};
 pub use long::{LongOperation, REQUEST_ID, accepted_by_record, accepted_by_union, text_of};
 pub use matching::{Routed, find_route};
 pub use paged::{PagedOperation, Property, Selecting};
-pub use parameter::{Parameter, ParameterError};
+pub use parameter::{Parameter, ParameterError, enum_read_text, enum_to_text};
 pub use reply::RawReply;
 pub use request::{Request, Sessionless};
 pub use response::Response;

@@ -30,7 +30,7 @@ mod writer;
 
 pub use boxed::Boxed;
 pub use case_map::CaseMap;
-pub use enums::{Enumeration, enum_read_text, enum_to_text, read_enum, visit_enum, write_enum};
+pub use enums::{Enumeration, read_enum, visit_enum, write_enum};
 pub use error::{ReadError, ReadErrorKind};
 pub use field::Field;
 pub use items::{Collection, Item, Items, ItemsIter};
