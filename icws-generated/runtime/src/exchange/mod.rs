@@ -20,6 +20,7 @@ mod route;
 
 pub use api_error::{ApiError, SessionProblem};
 pub use arguments::Arguments;
+pub(crate) use body::json;
 pub use body::{Body, Content, ToBody};
 pub use call::{Call, Operation, SessionlessOperation, Start};
 pub use challenge::{Challenge, ChallengeError};

@@ -96,7 +96,7 @@ impl RawReply {
     }
 
     /// The same, for the reader of the body.
-    pub(super) fn watch(&self) -> Option<Watch<'_>> {
+    pub(crate) fn watch(&self) -> Option<Watch<'_>> {
         let operation = self.operation;
         self.drift().map(|drift| Watch { drift, operation })
     }
