@@ -38,7 +38,6 @@ pub(crate) use items::{entry, filled};
 pub use key::{KeyPart, Keyed, Maybe, key_of};
 pub use moment::Moment;
 pub use patch::Patch;
-pub(crate) use patch::merge_rows;
 pub use reader::Reader;
 pub use record::{Record, Row, Seen, clone_record, debug_record};
 pub(crate) use record::{debug_fields, missing, read_record, write_property, write_record};
