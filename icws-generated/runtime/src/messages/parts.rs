@@ -4,7 +4,7 @@ use std::any::Any;
 
 use super::changes::{Changes, MergeError};
 use crate::json::{
-    Reader, Row, Seen, ShapeMut, UnknownProperties, Value, Writer, same_type, transfer,
+    Reader, Row, Seen, Shape, ShapeMut, UnknownProperties, Value, Writer, same_type, transfer,
     transfer_row, write_record,
 };
 
@@ -44,17 +44,21 @@ pub(super) fn merge_rows(
     Ok(())
 }
 
-/// Replaces a value by another one of the same type in JSON: one may be optional
-/// where the other is not.
+/// Replaces a value by another one of the same type in the model: one may be optional
+/// where the other is not, and null leaves what cannot be null.
 fn replace(known: &mut dyn Value, new: &mut dyn Value) {
     if (known as &dyn Any).type_id() == (new as &dyn Any).type_id() {
         transfer(known, new);
         return;
     }
+    let is_null = matches!(new.shape(), Shape::Optional(new) if new.get().is_none());
+    // Lists and maps are cleared before it is known what is read.
+    if is_null && !matches!(known.shape(), Shape::Optional(_)) {
+        return;
+    }
     let mut writer = Writer::new();
     new.write(&mut writer);
     let text = writer.into_bytes();
-    // What the other type cannot be, null most of all, leaves what was known.
     let _ = known.read(&mut Reader::new(&text));
 }
 
