@@ -84,7 +84,7 @@ pub(super) fn leave(client: &Client, session: &ApiSession) {
     let client = client.clone();
     if let Ok(request) = Disconnect::builder().build().to_http(session) {
         tokio::spawn(async move {
-            let farewell = client.exchange_within(FAREWELL, Disconnect::META.id, request);
+            let farewell = client.exchange_headed(FAREWELL, Disconnect::META.id, request, |_| {});
             if let Err(error) = farewell.await {
                 tracing::warn!(%error, "a session was left behind");
             }

@@ -235,22 +235,12 @@ impl Client {
         operation: &'static str,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, ClientError> {
-        self.exchange_within(self.config.timeout, operation, request)
+        self.exchange_headed(self.config.timeout, operation, request, |_| {})
             .await
     }
 
-    /// The same, with as long as that for it.
-    pub(super) async fn exchange_within(
-        &self,
-        limit: Duration,
-        operation: &'static str,
-        request: http::Request<Bytes>,
-    ) -> Result<http::Response<Bytes>, ClientError> {
-        self.exchange_headed(limit, operation, request, |_| {})
-            .await
-    }
-
-    /// The same. The head of the response is told when it is there: the rest may not come.
+    /// The same, with as long as that for it. The head of the response is told when it is
+    /// there: the rest may not come.
     pub(super) async fn exchange_headed(
         &self,
         limit: Duration,
@@ -258,36 +248,27 @@ impl Client {
         request: http::Request<Bytes>,
         seen: impl FnOnce(&Parts) + Send,
     ) -> Result<http::Response<Bytes>, ClientError> {
-        let span = tracing::debug_span!("request", operation, host = host_of(request.uri()));
-        let whole = self.whole(limit, operation, request, seen);
-        whole.instrument(span).await
-    }
-
-    async fn whole(
-        &self,
-        limit: Duration,
-        operation: &'static str,
-        request: http::Request<Bytes>,
-        seen: impl FnOnce(&Parts) + Send,
-    ) -> Result<http::Response<Bytes>, ClientError> {
         let uri = request.uri().clone();
+        let span = tracing::debug_span!("request", operation, host = host_of(&uri));
         let whole = async {
             let (head, body) = self.start(request).await?.into_parts();
             seen(&head);
             let body = collect(body, self.config.response_limit).await?;
             Ok(http::Response::from_parts(head, body))
         };
-        let limited = tokio::time::timeout(limit, whole);
-        let answer = limited
-            .await
-            .unwrap_or_else(|_| Err(TransportError::timeout()));
-        match &answer {
-            Ok(answer) => {
-                let status = answer.status().as_u16();
-                tracing::debug!(status, "answered");
+        let limited = async {
+            let answer = tokio::time::timeout(limit, whole).await;
+            let answer = answer.unwrap_or_else(|_| Err(TransportError::timeout()));
+            match &answer {
+                Ok(answer) => {
+                    let status = answer.status().as_u16();
+                    tracing::debug!(status, "answered");
+                }
+                Err(error) => tracing::debug!(%error, "not answered"),
             }
-            Err(error) => tracing::debug!(%error, "not answered"),
-        }
+            answer
+        };
+        let answer = limited.instrument(span).await;
         answer.map_err(|error| ClientError::transport(operation, host_of(&uri), error))
     }
 
