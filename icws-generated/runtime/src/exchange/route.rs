@@ -202,7 +202,7 @@ impl RequestHead<'_> {
     fn query(&self, parameter: &ParameterMeta) -> Result<Option<Cow<'_, str>>, RouteError> {
         for pair in self.query.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            if decode(name, parameter)? == parameter.name {
+            if percent_decode_str(name).eq(parameter.name.bytes()) {
                 return decode(value, parameter).map(Some);
             }
         }
