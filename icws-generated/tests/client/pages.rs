@@ -147,3 +147,13 @@ async fn a_range_beyond_all_numbers_ends_where_the_server_says() {
     ]);
     assert_eq!(all(list(&session)).await.unwrap().len(), 200);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_sends_the_same_page_for_ever_ends_a_list_without_a_total() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let same = || Answer::page("items 0-199/*", page(0..200));
+    fake.state().other.extend([same(), same(), same()]);
+    assert_eq!(all(list(&session)).await.unwrap().len(), 200);
+    assert_eq!(ranges(&fake), ["items=0-199", "items=200-399"]);
+}
