@@ -204,6 +204,16 @@ fn a_server_reads_the_body_and_says_what_is_wrong_with_it() {
 }
 
 #[test]
+fn a_name_in_a_query_that_is_no_text_harms_no_parameter() {
+    let sent = furnish().select(vec!["a".to_owned()]).build();
+    let mut request = sent.to_http(&session()).unwrap();
+    let uri = request.uri().to_string().replacen('?', "?%ff=1&", 1);
+    *request.uri_mut() = uri.parse().unwrap();
+    let read = Furnish::from_http(&request).unwrap().request;
+    assert_eq!(read.select, sent.select);
+}
+
+#[test]
 fn failures_may_be_of_a_derived_type() {
     let body = r#"{"__type":"urn:example:rooms.plans:invalidPropertyError","errorId":"error.request.invalidRepresentation.invalidProperty","message":"m","propertyName":"legs"}"#;
     let reply = http::Response::builder()

@@ -1,6 +1,10 @@
 //! A synthetic model as an OpenAPI document, as far as OpenAPI can say it:
 //! bases are written out in what derives from them, and messages, which no
 //! operation answers with, are schemas that stand for themselves.
+//!
+//! The exporter of icws-spec does not serve here, as its README tells: progenitor
+//! refuses the media type of ICWS, oas3-gen the dots in the names of types, and unions
+//! would make it another comparison.
 
 use serde_json::{Map, Value, json};
 

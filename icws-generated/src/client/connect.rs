@@ -47,7 +47,7 @@ pub(super) async fn connect(
     let fresh = hosts::ask_each(&asked, client.config(), hosts, deadline).await?;
     // Whoever asked has it now.
     let taken = fresh.take();
-    taken.ok_or_else(|| no_session("the session is somebody else's").into())
+    taken.ok_or_else(|| SessionError::new("the session is somebody else's").into())
 }
 
 /// So many times as long as others a login may take before nobody ends the session
@@ -74,21 +74,17 @@ impl Drop for Fresh {
     fn drop(&mut self) {
         if let Some(connected) = &self.connected {
             let _runtime = self.runtime.enter();
-            leave(&self.client, connected);
+            leave(&self.client, &connected.session);
         }
     }
 }
 
 /// Ends a session without waiting for it.
-pub(super) fn leave(client: &Client, connected: &Connected) {
-    end(client, &connected.session);
-}
-
-fn end(client: &Client, session: &ApiSession) {
+pub(super) fn leave(client: &Client, session: &ApiSession) {
     let client = client.clone();
     if let Ok(request) = Disconnect::builder().build().to_http(session) {
         tokio::spawn(async move {
-            let farewell = client.exchange_within(FAREWELL, Disconnect::META.id, request);
+            let farewell = client.exchange_headed(FAREWELL, Disconnect::META.id, request, |_| {});
             if let Err(error) = farewell.await {
                 tracing::warn!(%error, "a session was left behind");
             }
@@ -162,7 +158,7 @@ async fn attempt(
     let answer = answer.await;
     let unreadable = |error: ClientError| {
         if is_made && let Some(session) = unread(&base_url, &headers) {
-            end(client, &session);
+            leave(client, &session);
         }
         elsewhere(error)
     };
@@ -190,7 +186,7 @@ async fn attempt(
         other => {
             let error = ApiError::from(other.to_reply());
             if error.status().is_success() {
-                let error = no_session(&format!("the server made no session: {error}"));
+                let error = SessionError::new(&format!("the server made no session: {error}"));
                 Err(elsewhere(error.into()))
             } else if refused(&error) {
                 Err(last(ClientError::Credentials(error)))
@@ -223,10 +219,6 @@ fn is_of_icws(error: &ApiError) -> bool {
 /// another program at the address, or of a server that is still starting.
 fn is_final(error: &ApiError) -> bool {
     error.status() == http::StatusCode::BAD_REQUEST && is_of_icws(error)
-}
-
-fn no_session(problem: &str) -> SessionError {
-    SessionError::new(problem)
 }
 
 /// The session of a response whose body cannot be read or has not come, if its headers tell
@@ -266,15 +258,17 @@ fn session(
         let cookies = cookies.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
         cookies.map(str::trim_start)
     };
-    // Single sign-on has a cookie whose name begins so, too.
     if response.session_id.len() > LONGEST_ID {
-        return Err(no_session("the id of the session is longer than 256 bytes"));
+        return Err(SessionError::new(
+            "the id of the session is longer than 256 bytes",
+        ));
     }
+    // Single sign-on has a cookie whose name begins so, too.
     let own = format!("icws_{}=", response.session_id);
     let cookie = cookies()
         .find(|cookie| cookie.starts_with(&own))
         .or_else(|| cookies().find(|cookie| cookie.starts_with("icws_")))
-        .ok_or_else(|| no_session("the server set no session cookie"))?;
+        .ok_or_else(|| SessionError::new("the server set no session cookie"))?;
     let session = ApiSession::new(SessionParts {
         base_url,
         session_id: &response.session_id,

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderValue;
 use http::header::USER_AGENT;
 use http::response::Parts;
+use http::{HeaderValue, Uri};
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -21,6 +21,7 @@ use super::hosts::{self, Ask, Named, Refusal};
 use super::session::{SavedSession, Session};
 use super::transport::{ReplyBody, Transport, TransportError, collect};
 use crate::Message;
+use crate::runtime::__private1::without_user;
 use crate::runtime::drift::Drift;
 use crate::runtime::{Response, Server, Sessionless, Union};
 
@@ -234,22 +235,12 @@ impl Client {
         operation: &'static str,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, ClientError> {
-        self.exchange_within(self.config.timeout, operation, request)
+        self.exchange_headed(self.config.timeout, operation, request, |_| {})
             .await
     }
 
-    /// The same, with as long as that for it.
-    pub(super) async fn exchange_within(
-        &self,
-        limit: Duration,
-        operation: &'static str,
-        request: http::Request<Bytes>,
-    ) -> Result<http::Response<Bytes>, ClientError> {
-        self.exchange_headed(limit, operation, request, |_| {})
-            .await
-    }
-
-    /// The same. The head of the response is told when it is there: the rest may not come.
+    /// The same, with as long as that for it. The head of the response is told when it is
+    /// there: the rest may not come.
     pub(super) async fn exchange_headed(
         &self,
         limit: Duration,
@@ -257,36 +248,27 @@ impl Client {
         request: http::Request<Bytes>,
         seen: impl FnOnce(&Parts) + Send,
     ) -> Result<http::Response<Bytes>, ClientError> {
-        let span = tracing::debug_span!("request", operation, host = host_of(request.uri()));
-        let whole = self.whole(limit, operation, request, seen);
-        whole.instrument(span).await
-    }
-
-    async fn whole(
-        &self,
-        limit: Duration,
-        operation: &'static str,
-        request: http::Request<Bytes>,
-        seen: impl FnOnce(&Parts) + Send,
-    ) -> Result<http::Response<Bytes>, ClientError> {
         let uri = request.uri().clone();
+        let span = tracing::debug_span!("request", operation, host = host_of(&uri));
         let whole = async {
             let (head, body) = self.start(request).await?.into_parts();
             seen(&head);
             let body = collect(body, self.config.response_limit).await?;
             Ok(http::Response::from_parts(head, body))
         };
-        let limited = tokio::time::timeout(limit, whole);
-        let answer = limited
-            .await
-            .unwrap_or_else(|_| Err(TransportError::timeout()));
-        match &answer {
-            Ok(answer) => {
-                let status = answer.status().as_u16();
-                tracing::debug!(status, "answered");
+        let limited = async {
+            let answer = tokio::time::timeout(limit, whole).await;
+            let answer = answer.unwrap_or_else(|_| Err(TransportError::timeout()));
+            match &answer {
+                Ok(answer) => {
+                    let status = answer.status().as_u16();
+                    tracing::debug!(status, "answered");
+                }
+                Err(error) => tracing::debug!(%error, "not answered"),
             }
-            Err(error) => tracing::debug!(%error, "not answered"),
-        }
+            answer
+        };
+        let answer = limited.instrument(span).await;
         answer.map_err(|error| ClientError::transport(operation, host_of(&uri), error))
     }
 
@@ -350,10 +332,11 @@ fn size(headers: &http::HeaderMap) -> usize {
         .sum()
 }
 
-/// Where a request goes, for logs and errors.
-pub(super) fn host_of(uri: &http::Uri) -> String {
-    let authority = uri.authority();
-    authority.map(ToString::to_string).unwrap_or_default()
+/// Where a request goes, for logs and errors: without a name and a password, which a
+/// program may have put before the host.
+pub(super) fn host_of(uri: &Uri) -> String {
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    without_user(authority).to_owned()
 }
 
 impl fmt::Debug for Client {

@@ -101,41 +101,35 @@ pub(super) async fn ask_each<A: Ask>(
                 Err(Refusal::Final(error)) => return Err(error),
                 Err(Refusal::Elsewhere(error, named)) => {
                     tracing::warn!(host, %error, "the host did not do what was asked");
-                    attempts.push(Attempt {
-                        host,
-                        error: Box::new(error),
-                        left_out: 0,
-                    });
-                    // What the host names is likelier to work than others that were named.
-                    let tried = |host: &String| attempts.iter().any(|a| same(&a.host, host));
-                    let mut others = named.hosts;
-                    others.retain(|host| !tried(host));
-                    let room = config.host_limit.saturating_sub(known.len());
-                    let new = others.iter().filter(|host| !holds(&known, host));
+                    let new = named.hosts.iter().filter(|host| !holds(&known, host));
                     let mut new: Vec<String> = new.cloned().collect();
+                    let room = config.host_limit.saturating_sub(known.len());
                     let left_out = named.left_out + new.len().saturating_sub(room);
                     new.truncate(room);
-                    known.extend_from_slice(&new);
-                    if let Some(attempt) = attempts.last_mut()
-                        && left_out > 0
-                    {
+                    if left_out > 0 {
                         tracing::warn!(
                             left_out,
                             "hosts are not asked: `ClientBuilder::host_limit` allows more"
                         );
-                        attempt.left_out = left_out;
                     }
-                    others.retain(|host| holds(&known, host));
-                    let left = std::mem::take(&mut waiting);
-                    let left = left.into_iter().filter(|host| !holds(&others, host));
-                    let (own, rest): (Vec<_>, Vec<_>) =
-                        left.partition(|host| holds(&config.hosts, host));
-                    waiting.extend(own);
-                    waiting.extend(others);
-                    waiting.extend(rest);
                     if !new.is_empty() {
                         tracing::debug!(?new, "other hosts were named");
                     }
+                    known.extend(new);
+                    attempts.push(Attempt {
+                        host,
+                        error: Box::new(error),
+                        left_out,
+                    });
+                    // What the host names is likelier to work than others that were named.
+                    let tried = |host: &String| attempts.iter().any(|a| same(&a.host, host));
+                    let mut others = named.hosts;
+                    others.retain(|host| holds(&known, host) && !tried(host));
+                    let left = std::mem::take(&mut waiting).into_iter();
+                    let left = left.filter(|host| !holds(&others, host));
+                    let (own, rest): (Vec<_>, Vec<_>) =
+                        left.partition(|host| holds(&config.hosts, host));
+                    waiting.extend(own.into_iter().chain(others).chain(rest));
                 }
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {

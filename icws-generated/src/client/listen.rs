@@ -32,11 +32,7 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
     /// # Panics
     /// Outside of a tokio runtime.
     pub fn messages(&self) -> Result<Messages<M>, ClientError> {
-        Ok(Messages {
-            listener: self.listen(None)?,
-            session: self.clone(),
-            ended: false,
-        })
+        self.listen(None)
     }
 
     /// Returns a stream of the messages of one type.
@@ -53,21 +49,23 @@ impl<M: Union + Clone + Send + Sync> Session<M> {
         let urn = T::META.urn.unwrap_or_default();
         check_message::<M>(urn, is_row::<T>)?;
         Ok(MessagesOf {
-            listener: self.listen(Some(urn))?,
-            session: self.clone(),
-            ended: false,
+            heard: self.listen(Some(urn))?,
             types: PhantomData,
         })
     }
 
-    fn listen(&self, urn: Option<&'static str>) -> Result<Arc<Listener<M>>, ClientError> {
+    fn listen(&self, urn: Option<&'static str>) -> Result<Messages<M>, ClientError> {
         self.check_alive()?;
         let room = self.shared().client().config().buffer;
         let listener = self.shared().registry().listeners.add(urn, room);
         // The end may have come before the listener did.
         self.check_alive()?;
         self.shared().fetch();
-        Ok(listener)
+        Ok(Messages {
+            listener,
+            session: self.clone(),
+            ended: false,
+        })
     }
 }
 
@@ -119,24 +117,8 @@ pub struct Messages<M: Union + Clone + Send + Sync = crate::Message> {
 /// ```
 #[must_use = "nobody else is told what it hears"]
 pub struct MessagesOf<T, M: Union + Clone + Send + Sync = crate::Message> {
-    listener: Arc<Listener<M>>,
-    session: Session<M>,
-    ended: bool,
+    heard: Messages<M>,
     types: PhantomData<fn() -> T>,
-}
-
-/// Lets messages be fetched again that waited for a listener.
-fn make_room<M: Union + Clone + Send + Sync>(listener: &Listener<M>, session: &Session<M>) {
-    if listener.is_lossless() {
-        session.shared().wake();
-    }
-}
-
-/// Nobody waits any more for a listener that is gone.
-fn leave<M: Union + Clone + Send + Sync>(listener: &Listener<M>, session: &Session<M>) {
-    if listener.leave() {
-        session.shared().wake();
-    }
 }
 
 impl<M: Union + Clone + Send + Sync> Messages<M> {
@@ -192,7 +174,10 @@ impl<M: Union + Clone + Send + Sync> Messages<M> {
             return Poll::Ready(None);
         }
         let item = ready!(self.listener.poll(context));
-        make_room(&self.listener, &self.session);
+        // There is room for messages that were not fetched.
+        if self.listener.is_lossless() {
+            self.session.shared().wake();
+        }
         self.ended = matches!(item, Item::Ended(_));
         Poll::Ready(Some(item))
     }
@@ -203,7 +188,7 @@ impl<T: Arriving, M: Union + Clone + Send + Sync> MessagesOf<T, M> {
     ///
     /// See the example of [`Messages::lossless`].
     pub fn lossless(self) -> Self {
-        self.listener.be_lossless();
+        self.heard.listener.be_lossless();
         self
     }
 
@@ -216,13 +201,8 @@ impl<T: Arriving, M: Union + Clone + Send + Sync> MessagesOf<T, M> {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Item<T>>> {
-        if self.ended {
-            return Poll::Ready(None);
-        }
-        loop {
-            let item = ready!(self.listener.poll(context));
-            make_room(&self.listener, &self.session);
-            let item = match item {
+        while let Some(item) = ready!(self.heard.poll(context)) {
+            return Poll::Ready(Some(match item {
                 Item::Message(message) => match option_of::<M, T>(&message) {
                     Some(message) => Item::Message(message.clone()),
                     None => continue,
@@ -230,22 +210,18 @@ impl<T: Arriving, M: Union + Clone + Send + Sync> MessagesOf<T, M> {
                 Item::Unreadable(error) => Item::Unreadable(error),
                 Item::Gap(gap) => Item::Gap(gap),
                 Item::Ended(end) => Item::Ended(end),
-            };
-            self.ended = matches!(item, Item::Ended(_));
-            return Poll::Ready(Some(item));
+            }));
         }
+        Poll::Ready(None)
     }
 }
 
 impl<M: Union + Clone + Send + Sync> Drop for Messages<M> {
     fn drop(&mut self) {
-        leave(&self.listener, &self.session);
-    }
-}
-
-impl<T, M: Union + Clone + Send + Sync> Drop for MessagesOf<T, M> {
-    fn drop(&mut self) {
-        leave(&self.listener, &self.session);
+        // Nobody waits any more for one that is gone.
+        if self.listener.leave() {
+            self.session.shared().wake();
+        }
     }
 }
 

@@ -170,9 +170,15 @@ where
         self.received += page.items.len();
         match page.range {
             // Whether servers count from 0 or 1 is on no page: what this one says
-            // counts. Without a total an empty page is the end.
+            // counts. Without a total an empty page is the end, as is one that goes no
+            // further than those before.
             Some(range) => {
-                self.start = range.last.saturating_add(1);
+                let next = range.last.saturating_add(1);
+                if range.total.is_none() && next <= self.start {
+                    self.ended = true;
+                    return;
+                }
+                self.start = next;
                 self.ended = range.total.is_some_and(|total| self.received >= total);
             }
             None => {
@@ -201,7 +207,7 @@ where
     E: Request<Operation: PagedOperation>,
     M: Union + Clone + Send + Sync,
 {
-    let range = format!("items={start}-{}", start + PAGE - 1);
+    let range = format!("items={start}-{}", start.saturating_add(PAGE - 1));
     if let Some(parameter) = list.parameter_mut(<E::Operation as PagedOperation>::RANGE) {
         // Any text is one for a text.
         let _ = parameter.read_text(&range);

@@ -8,5 +8,6 @@ mod inline;
 mod keywords;
 mod older_pin;
 mod only;
+mod parts_of_items;
 mod runtime_elsewhere;
 mod three_states;

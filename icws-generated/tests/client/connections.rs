@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use bytes::Bytes;
 use icws_generated::client::{Client, SavedSession};
 use icws_generated::connection::GetConnection;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -59,4 +60,23 @@ async fn a_connection_is_used_again_however_bodies_end() {
     let closed =
         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 21\r\n\r\n{\"connectionState\":1}";
     assert_eq!(connections(closed).await, 5);
+}
+
+#[tokio::test]
+async fn a_server_is_not_called_by_the_user_before_its_host() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    let head = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") && stream.read_buf(&mut head).await.unwrap() > 0 {}
+        String::from_utf8(head).unwrap()
+    });
+    let client = Client::builder().plain_http().host(&host).build().unwrap();
+    let request = http::Request::get(format!("http://agent:hush@{host}/page"));
+    let request = request.body(Bytes::new()).unwrap();
+    // Nobody answers.
+    assert!(client.transport().send(request).await.is_err());
+    let head = head.await.unwrap();
+    assert!(head.contains(&format!("host: {host}\r\n")), "{head}");
 }

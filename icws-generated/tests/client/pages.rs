@@ -136,3 +136,24 @@ async fn after_an_error_nothing_follows() {
     assert_eq!(error.api().unwrap().status(), 500);
     assert!(pages.next().await.is_none());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_range_beyond_all_numbers_ends_where_the_server_says() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    fake.state().other.extend([
+        Answer::page("items 0-18446744073709551614/*", page(0..200)),
+        Answer::Status(416, String::new()),
+    ]);
+    assert_eq!(all(list(&session)).await.unwrap().len(), 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_sends_the_same_page_for_ever_ends_a_list_without_a_total() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    let same = || Answer::page("items 0-199/*", page(0..200));
+    fake.state().other.extend([same(), same(), same()]);
+    assert_eq!(all(list(&session)).await.unwrap().len(), 200);
+    assert_eq!(ranges(&fake), ["items=0-199", "items=200-399"]);
+}

@@ -12,6 +12,7 @@ use icws_generated::runtime::{Request, SessionProblem};
 use tokio::time::timeout;
 
 use crate::fake::{Answer, Fake, callback, credentials};
+use crate::logs;
 
 fn subscribe() -> Subscribe {
     Subscribe::builder().interaction_id("2001").build()
@@ -138,6 +139,19 @@ async fn a_request_of_ones_own_has_a_forgotten_session_made_anew() {
     assert_eq!(session.id(), "2");
     assert_eq!(send().await, 200);
     assert_eq!(fake.count("POST"), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_password_before_a_host_is_in_no_error_and_no_log() {
+    let fake = Fake::new();
+    let session = fake.session().await;
+    logs::secret("hush-before-a-host");
+    let broken = Answer::Fails(TransportErrorKind::Cut);
+    fake.state().other.push_back(broken);
+    let page = http::Request::get("http://agent:hush-before-a-host@cic1:8018/page");
+    let error = session.send_http(page.body(Bytes::new()).unwrap()).await;
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains(" on cic1:8018: "), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

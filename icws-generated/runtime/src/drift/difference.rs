@@ -2,9 +2,6 @@
 
 use std::fmt;
 
-use crate::meta::RecordMeta;
-use crate::shown::Shown;
-
 /// Something that was met and that the model does not know.
 ///
 /// See the example of [`drift`](super).
@@ -66,22 +63,6 @@ pub enum Unknown {
         /// The status.
         status: u16,
     },
-}
-
-impl Unknown {
-    pub(super) fn of_type(urn: Option<&str>) -> Self {
-        Unknown::Type {
-            urn: urn.map(|urn| Shown(urn).to_string()),
-        }
-    }
-
-    pub(super) fn of_property(object: &'static RecordMeta, name: &str) -> Self {
-        Unknown::Property {
-            object: object.name,
-            urn: object.urn,
-            name: Shown(name).to_string(),
-        }
-    }
 }
 
 impl fmt::Display for Unknown {

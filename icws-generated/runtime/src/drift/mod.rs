@@ -32,6 +32,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::meta::{OperationMeta, RecordMeta};
+use crate::shown::Shown;
 
 /// So many kinds of differences are told apart: a server may name ever new ones.
 const KINDS: usize = 256;
@@ -69,23 +70,9 @@ struct Shared {
 
 #[derive(Default)]
 struct Known {
-    kinds: Vec<Kind>,
+    /// Each with the operation by which it was met first.
+    differences: Vec<Difference>,
     others: u64,
-}
-
-/// A kind of difference, with the operation by which it was met first.
-struct Kind {
-    what: What,
-    operation: Option<&'static OperationMeta>,
-    count: u64,
-}
-
-/// What makes a difference another one than those before.
-enum What {
-    Type(Option<Box<str>>),
-    Property(&'static RecordMeta, Box<str>),
-    Value(&'static str, i64),
-    Status(u16),
 }
 
 impl Drift {
@@ -104,7 +91,7 @@ impl Drift {
     ///
     /// See the example of [`Drift`].
     pub fn differences(&self) -> Vec<Difference> {
-        self.known().kinds.iter().map(Kind::difference).collect()
+        self.known().differences.clone()
     }
 
     /// Returns how often something was met that could not be told apart any more, as there
@@ -119,25 +106,19 @@ impl Drift {
     ///
     /// See the example of [`Drift`].
     pub fn is_empty(&self) -> bool {
-        self.known().kinds.is_empty()
+        self.known().differences.is_empty()
     }
 
     /// Counts a status that the model does not list for an operation, where code reads
     /// the response by itself.
     #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
     pub fn met_status(&self, operation: Option<&'static OperationMeta>, status: u16) {
-        let is_same = |kind: &Kind| {
-            let ids = [kind.operation, operation].map(|of| of.map(|of| of.id));
-            matches!(kind.what, What::Status(other) if other == status) && ids[0] == ids[1]
-        };
-        self.met(operation, is_same, || What::Status(status));
+        self.met(operation, Unknown::Status { status });
     }
 
     fn met_type(&self, operation: Option<&'static OperationMeta>, urn: Option<&str>) {
-        let urn = urn.map(beginning);
-        let is_same =
-            |kind: &Kind| matches!(&kind.what, What::Type(other) if other.as_deref() == urn);
-        self.met(operation, is_same, || What::Type(urn.map(Box::from)));
+        let urn = urn.map(shown);
+        self.met(operation, Unknown::Type { urn });
     }
 
     fn met_property(
@@ -146,14 +127,12 @@ impl Drift {
         object: &'static RecordMeta,
         name: &str,
     ) {
-        let name = beginning(name);
-        let is_same = |kind: &Kind| match &kind.what {
-            What::Property(of, other) => {
-                &**other == name && of.name == object.name && of.urn == object.urn
-            }
-            _ => false,
+        let what = Unknown::Property {
+            object: object.name,
+            urn: object.urn,
+            name: shown(name),
         };
-        self.met(operation, is_same, || What::Property(object, name.into()));
+        self.met(operation, what);
     }
 
     fn met_value(
@@ -162,36 +141,36 @@ impl Drift {
         enumeration: &'static str,
         number: i64,
     ) {
-        let is_same = |kind: &Kind| match &kind.what {
-            What::Value(of, other) => *other == number && *of == enumeration,
-            _ => false,
+        let what = Unknown::Value {
+            enumeration,
+            number,
         };
-        self.met(operation, is_same, || What::Value(enumeration, number));
+        self.met(operation, what);
     }
 
-    /// Counts one, and tells it if it is the first of its kind.
-    fn met(
-        &self,
-        operation: Option<&'static OperationMeta>,
-        is_same: impl Fn(&Kind) -> bool,
-        what: impl FnOnce() -> What,
-    ) {
+    /// Counts one, and tells it if it is the first of its kind. A status is another kind
+    /// for each operation.
+    fn met(&self, operation: Option<&'static OperationMeta>, what: Unknown) {
+        let operation = operation.map(|operation| operation.id);
+        let is_of_any = !matches!(what, Unknown::Status { .. });
         let mut known = self.known();
-        if let Some(kind) = known.kinds.iter_mut().find(|kind| is_same(kind)) {
-            kind.count = kind.count.saturating_add(1);
+        let mut differences = known.differences.iter_mut();
+        let same = differences
+            .find(|other| other.what == what && (is_of_any || other.operation == operation));
+        if let Some(same) = same {
+            same.count = same.count.saturating_add(1);
             return;
         }
-        if known.kinds.len() >= KINDS {
+        if known.differences.len() >= KINDS {
             known.others = known.others.saturating_add(1);
             return;
         }
-        let kind = Kind {
-            what: what(),
+        let difference = Difference {
+            what,
             operation,
             count: 1,
         };
-        let difference = kind.difference();
-        known.kinds.push(kind);
+        known.differences.push(difference.clone());
         // Who is told may ask in turn.
         drop(known);
         (self.0.tell)(&difference);
@@ -202,26 +181,11 @@ impl Drift {
     }
 }
 
-impl Kind {
-    fn difference(&self) -> Difference {
-        let what = match &self.what {
-            What::Type(urn) => Unknown::of_type(urn.as_deref()),
-            What::Property(object, name) => Unknown::of_property(object, name),
-            What::Value(enumeration, number) => Unknown::Value {
-                enumeration,
-                number: *number,
-            },
-            What::Status(status) => Unknown::Status { status: *status },
-        };
-        Difference {
-            what,
-            operation: self.operation.map(|operation| operation.id),
-            count: self.count,
-        }
-    }
+/// As much of a name as tells it from others, to be shown.
+fn shown(name: &str) -> String {
+    Shown(beginning(name)).to_string()
 }
 
-/// As much of a name as tells it from others.
 fn beginning(name: &str) -> &str {
     let mut ends = name.char_indices().map(|(at, _)| at);
     match ends.find(|at| *at >= NAME) {

@@ -9,8 +9,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::media;
 use super::reply::RawReply;
-use crate::json::{Blank, ReadError, Reader, Union, Value, Writer, read_new};
-use crate::messages::Batch;
+use crate::json::{Blank, ReadError, Reader, Value, Writer, read_new};
 use crate::shown::{Hidden, Shown};
 
 /// Content that a server can put into a body.
@@ -124,18 +123,6 @@ impl Body for Content {
     }
 }
 
-impl<M: Union> ToBody for Batch<M> {
-    fn to_body(&self) -> Option<Bytes> {
-        Some(self.encode())
-    }
-}
-
-impl<M: Union> Body for Batch<M> {
-    fn read_body(reply: &RawReply) -> Result<Self, ReadError> {
-        Batch::read(json(reply)?, reply.watch())
-    }
-}
-
 impl RawReply {
     /// A response as a server sends it. The `Content-Type` comes with the body.
     /// A status outside of 100 to 999 becomes 500.
@@ -162,7 +149,7 @@ impl RawReply {
 }
 
 /// The body, unless its media type says that it is not JSON.
-pub(super) fn json(reply: &RawReply) -> Result<&[u8], ReadError> {
+pub(crate) fn json(reply: &RawReply) -> Result<&[u8], ReadError> {
     match media::instead(reply.headers(), reply.body()) {
         Some(instead) if !reply.body().is_empty() => {
             Err(ReadError::whole(format!("the body is {instead}")))

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::challenge::Challenge;
-use crate::json::{Blank, DateTime, Moment, Seconds, Visitor};
+use crate::json::{Blank, DateTime, Enumeration, Moment, Seconds, Secret, Visitor};
 
 /// A parameter's value. The trait can be made into an object.
 pub trait Parameter {
@@ -32,12 +32,6 @@ pub trait Parameter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParameterError {
     expected: &'static str,
-}
-
-impl ParameterError {
-    pub(crate) fn new(expected: &'static str) -> Self {
-        ParameterError { expected }
-    }
 }
 
 impl fmt::Display for ParameterError {
@@ -115,6 +109,17 @@ impl Parameter for Moment {
     }
 }
 
+impl Parameter for Secret {
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+
+    fn read_text(&mut self, text: &str) -> Result<(), ParameterError> {
+        *self = text.into();
+        Ok(())
+    }
+}
+
 impl Parameter for Seconds {
     fn to_text(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Owned(self.0.to_string()))
@@ -184,4 +189,28 @@ impl<T: Parameter + Blank> Parameter for Option<T> {
             value.visit(visitor);
         }
     }
+}
+
+/// The number of an enumeration as the text of a parameter.
+pub fn enum_to_text<T: Enumeration>(value: &T) -> Option<Cow<'static, str>> {
+    Some(number_to_text(value.as_number()))
+}
+
+// Not generic, so that it is compiled once and not for each enumeration.
+fn number_to_text(number: i64) -> Cow<'static, str> {
+    Cow::Owned(number.to_string())
+}
+
+/// Reads an enumeration from the text of a parameter.
+///
+/// # Errors
+/// When it is not a whole number.
+pub fn enum_read_text<T: Enumeration>(value: &mut T, text: &str) -> Result<(), ParameterError> {
+    *value = T::of(number_of_text(text)?);
+    Ok(())
+}
+
+fn number_of_text(text: &str) -> Result<i64, ParameterError> {
+    let expected = "the number of an enumeration";
+    text.parse().map_err(|_| ParameterError { expected })
 }

@@ -11,6 +11,7 @@ use crate::drift::{Drift, Watch};
 use crate::json::{Blank, without_mark};
 use crate::meta::OperationMeta;
 use crate::shown::Hidden;
+use crate::wire;
 
 /// The status, headers and body of a response. Generated code makes a response
 /// of it, and the other way round.
@@ -96,7 +97,7 @@ impl RawReply {
     }
 
     /// The same, for the reader of the body.
-    pub(super) fn watch(&self) -> Option<Watch<'_>> {
+    pub(crate) fn watch(&self) -> Option<Watch<'_>> {
         let operation = self.operation;
         self.drift().map(|drift| Watch { drift, operation })
     }
@@ -123,7 +124,7 @@ impl fmt::Debug for RawReply {
         let mut headers = self.headers.clone();
         // What a server sets may be the session itself.
         for (name, value) in headers.iter_mut() {
-            if *name == SET_COOKIE || name.as_str() == "inin-icws-csrf-token" {
+            if *name == SET_COOKIE || *name == wire::CSRF_TOKEN {
                 value.set_sensitive(true);
             }
         }

@@ -192,20 +192,17 @@ impl RequestHead<'_> {
                 text.map(|text| decode(text, parameter)).transpose()
             }
             Location::Query => self.query(parameter),
-            Location::Header => match self.headers.get(parameter.name) {
-                None => Ok(None),
-                Some(value) => match value.to_str() {
-                    Ok(text) => Ok(Some(Cow::Borrowed(text))),
-                    Err(_) => Ok(Some(String::from_utf8_lossy(value.as_bytes()))),
-                },
-            },
+            Location::Header => {
+                let value = self.headers.get(parameter.name);
+                Ok(value.map(|value| String::from_utf8_lossy(value.as_bytes())))
+            }
         }
     }
 
     fn query(&self, parameter: &ParameterMeta) -> Result<Option<Cow<'_, str>>, RouteError> {
         for pair in self.query.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            if decode(name, parameter)? == parameter.name {
+            if percent_decode_str(name).eq(parameter.name.bytes()) {
                 return decode(value, parameter).map(Some);
             }
         }

@@ -111,8 +111,8 @@ impl fmt::Display for Conflict {
 impl std::error::Error for Conflict {}
 
 impl<M: Union + Clone + Send + Sync> Subscriptions<M> {
-    /// Returns subscriptions that are empty as yet. `patience` is how long a full message may take, and of events that
-    /// nobody reads `room` are kept for each reader.
+    /// Returns subscriptions that are empty as yet. `patience` is how long a full message
+    /// may take, and of events that nobody reads `room` are kept for each reader.
     ///
     /// See the example of [`Subscriptions`].
     pub fn new(waits: Waits, patience: Duration, room: usize) -> Self {

@@ -1,12 +1,9 @@
 //! Enumerations: names for whole numbers. Others than these are kept.
 
-use std::borrow::Cow;
-
 use super::error::ReadError;
 use super::reader::Reader;
 use super::visit::Visitor;
 use super::writer::Writer;
-use crate::exchange::ParameterError;
 use crate::meta::EnumMeta;
 
 /// An enumeration of the model, or a set of flags.
@@ -73,27 +70,4 @@ fn visit_number(number: i64, values: &[EnumMeta], visitor: &mut Visitor<'_>) {
     if let Some(meta) = values.iter().find(|meta| meta.number == number) {
         visitor.needs(meta.name, meta.since);
     }
-}
-
-/// The number of an enumeration as the text of a parameter.
-pub fn enum_to_text<T: Enumeration>(value: &T) -> Option<Cow<'static, str>> {
-    Some(number_to_text(value.as_number()))
-}
-
-fn number_to_text(number: i64) -> Cow<'static, str> {
-    Cow::Owned(number.to_string())
-}
-
-/// Reads an enumeration from the text of a parameter.
-///
-/// # Errors
-/// When it is not a whole number.
-pub fn enum_read_text<T: Enumeration>(value: &mut T, text: &str) -> Result<(), ParameterError> {
-    *value = T::of(number_of_text(text)?);
-    Ok(())
-}
-
-fn number_of_text(text: &str) -> Result<i64, ParameterError> {
-    text.parse()
-        .map_err(|_| ParameterError::new("the number of an enumeration"))
 }

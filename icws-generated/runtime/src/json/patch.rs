@@ -1,13 +1,12 @@
 //! Objects of which only some properties are there.
 
-use std::any::Any;
 use std::fmt;
 use std::ops::Deref;
 
 use super::error::ReadError;
 use super::reader::Reader;
 use super::record::{Record, Row, Seen, debug_record, missing, read_properties};
-use super::shape::{Partial, Shape, ShapeMut, transfer};
+use super::shape::{Partial, Shape, ShapeMut};
 use super::unknown::UnknownProperties;
 use super::value::{Blank, Value};
 use super::writer::Writer;
@@ -147,54 +146,4 @@ impl<T: Record> fmt::Debug for Patch<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         debug_record(&self.0.object, f)
     }
-}
-
-/// Moves what is there of an object into another one, which may be of a type that
-/// has more properties.
-pub(crate) fn merge_rows(
-    known: &mut dyn Row,
-    new: &mut dyn Row,
-    there: &Seen,
-    changes: &mut crate::messages::Changes,
-) -> Result<(), crate::messages::MergeError> {
-    let (from, to) = (new.meta(), known.meta());
-    for (index, (name, _)) in from.properties.iter().enumerate() {
-        if !there.has(index) {
-            continue;
-        }
-        let position = if std::ptr::eq(from, to) {
-            Some(index)
-        } else {
-            to.properties.iter().position(|(other, _)| other == name)
-        };
-        let Some(position) = position else { continue };
-        let merge = to.merges.iter().find(|merge| merge.property == position);
-        let into = merge.map_or(position, |merge| merge.into);
-        let (Some(known), Some(new)) = (known.field_mut(into), new.field_mut(index)) else {
-            continue;
-        };
-        match merge {
-            Some(merge) => (merge.merge)(known, new, changes)?,
-            None => replace(known, new),
-        }
-    }
-    UnknownProperties::merge(
-        known.field_mut(to.properties.len()),
-        new.field_mut(from.properties.len()),
-    );
-    Ok(())
-}
-
-/// Replaces a value by another one of the same type in JSON: one may be optional
-/// where the other is not.
-fn replace(known: &mut dyn Value, new: &mut dyn Value) {
-    if (known as &dyn Any).type_id() == (new as &dyn Any).type_id() {
-        transfer(known, new);
-        return;
-    }
-    let mut writer = Writer::new();
-    new.write(&mut writer);
-    let text = writer.into_bytes();
-    // What the other type cannot be, null most of all, leaves what was known.
-    let _ = known.read(&mut Reader::new(&text));
 }

@@ -10,7 +10,7 @@ use crate::meta::{PropertyMeta, RecordMeta};
 use super::error::ReadError;
 use super::reader::Reader;
 use super::secret::Secret;
-use super::shape::{Shape, ShapeMut, copy_row, eq_row};
+use super::shape::{Shape, ShapeMut, copy_row};
 use super::unknown::UnknownProperties;
 use super::value::{Blank, Value, read_new};
 use super::writer::Writer;
@@ -337,10 +337,4 @@ pub fn clone_record<T: Record>(record: &T) -> T {
     let mut copy = T::blank();
     copy_row(&mut copy, record);
     copy
-}
-
-/// Returns true if two objects have the same type and the same properties, the
-/// unknown ones among them.
-pub fn eq_record(one: &dyn Row, other: &dyn Row) -> bool {
-    eq_row(one, other)
 }

@@ -1,6 +1,5 @@
 //! Text that must not show in logs.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
@@ -8,7 +7,6 @@ use super::error::ReadError;
 use super::reader::Reader;
 use super::value::{Blank, Value, leaf};
 use super::writer::Writer;
-use crate::exchange::{Parameter, ParameterError};
 
 /// Text that must not show in logs: a password, a token, a cookie. `Debug` has
 /// none of it, not even its length; it dereferences to the text for those who
@@ -64,15 +62,5 @@ impl Value for Secret {
 impl Blank for Secret {
     fn blank() -> Self {
         Secret::default()
-    }
-}
-
-impl Parameter for Secret {
-    fn to_text(&self) -> Option<Cow<'_, str>> {
-        self.0.to_text()
-    }
-
-    fn read_text(&mut self, text: &str) -> Result<(), ParameterError> {
-        self.0.read_text(text)
     }
 }

@@ -215,7 +215,7 @@ pub(super) fn copy_row(to: &mut dyn Row, from: &dyn Row) {
 pub(crate) fn equals(one: &dyn Value, other: &dyn Value) -> bool {
     match (one.shape(), other.shape()) {
         (Shape::Leaf(one), Shape::Leaf(other)) => one.equals(other),
-        (Shape::Row(one), Shape::Row(other)) => eq_row(one, other),
+        (Shape::Row(one), Shape::Row(other)) => eq_record(one, other),
         (Shape::List(one), Shape::List(other)) => {
             one.count() == other.count()
                 && items(one)
@@ -227,7 +227,7 @@ pub(crate) fn equals(one: &dyn Value, other: &dyn Value) -> bool {
         }
         (Shape::Part(one), Shape::Part(other)) => {
             let ((one, is_there), (other, there)) = (one.parts(), other.parts());
-            is_there == there && eq_row(one, other)
+            is_there == there && eq_record(one, other)
         }
         (Shape::Items(one), Shape::Items(other)) => eq_items(one.sorted(), other.sorted()),
         _ => false,
@@ -236,7 +236,7 @@ pub(crate) fn equals(one: &dyn Value, other: &dyn Value) -> bool {
 
 /// Returns true if two objects have the same type and the same properties, the unknown
 /// ones among them.
-pub(super) fn eq_row(one: &dyn Row, other: &dyn Row) -> bool {
+pub fn eq_record(one: &dyn Row, other: &dyn Row) -> bool {
     same_type(one, other)
         && (0..=one.meta().properties.len()).all(|index| same(one.field(index), other.field(index)))
 }

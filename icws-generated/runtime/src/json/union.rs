@@ -8,7 +8,8 @@ use bytes::Bytes;
 
 use super::error::ReadError;
 use super::reader::Reader;
-use super::record::{Record, Row, TYPE, debug_record, eq_record, read_record, write_record};
+use super::record::{Record, Row, TYPE, debug_record, read_record, write_record};
+use super::shape::eq_record;
 use super::value::{Blank, Value, leaf};
 use super::visit::{Visitor, visit_record};
 use super::writer::Writer;

@@ -2,19 +2,19 @@
 
 use bytes::Bytes;
 
-use crate::json::{ReadError, Reader, Union, Writer, read_option, without_mark, write_union};
-
 use super::error::MessageError;
 use crate::drift::{Drift, Watch};
+use crate::exchange::{self, Body, RawReply, ToBody};
+use crate::json::{ReadError, Reader, Union, Writer, read_option, without_mark, write_union};
 use crate::meta::OperationMeta;
 
 /// The messages of one poll, in the order in which they came.
 ///
 /// Reading a batch loses nothing: a message of an unknown type is kept as it
 /// came, one that cannot be read is an error at its place, and the others are
-/// not touched by either, even where it is not JSON in every detail. A batch that ends in the middle gives what came, and
-/// the rest as an error. The server has forgotten the messages it sent, so
-/// none can be asked for again.
+/// not touched by either, even where it is not JSON in every detail. A batch that
+/// ends in the middle gives what came, and the rest as an error. The server has
+/// forgotten the messages it sent, so none can be asked for again.
 ///
 /// ```
 /// use icws_generated::Message;
@@ -65,7 +65,7 @@ impl<M: Union> Batch<M> {
         Self::read(body, Some(Watch { drift, operation }))
     }
 
-    pub(crate) fn read(body: &[u8], watch: Option<Watch<'_>>) -> Result<Self, ReadError> {
+    fn read(body: &[u8], watch: Option<Watch<'_>>) -> Result<Self, ReadError> {
         let mut items = Vec::new();
         let body = without_mark(body);
         if body.iter().all(u8::is_ascii_whitespace) {
@@ -139,6 +139,18 @@ impl<M: Union> Batch<M> {
         }
         writer.end_array();
         writer.into_bytes().into()
+    }
+}
+
+impl<M: Union> ToBody for Batch<M> {
+    fn to_body(&self) -> Option<Bytes> {
+        Some(self.encode())
+    }
+}
+
+impl<M: Union> Body for Batch<M> {
+    fn read_body(reply: &RawReply) -> Result<Self, ReadError> {
+        Batch::read(exchange::json(reply)?, reply.watch())
     }
 }
 

@@ -7,13 +7,12 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::sync::Arc;
 
-use crate::json::{
-    CaseMap, Collection, Field, Keyed, List, Partial, Patch, Reader, Record, Row, ShapeMut, Value,
-    Writer, entry, filled, items, merge_rows, missing, same_type, transfer, transfer_row,
-    write_record,
-};
-
 use super::changes::{Changes, MergeError};
+use super::parts::{merge_rows, whole};
+use crate::json::{
+    CaseMap, Collection, Field, Keyed, List, Partial, Patch, Record, ShapeMut, Value, entry,
+    filled, items, missing, transfer,
+};
 
 type Merged = Result<(), MergeError>;
 
@@ -304,24 +303,6 @@ fn change(
         }
     }
     Ok(())
-}
-
-/// Moves an object of which all is there into a new one, which may be of another type:
-/// then by the names of the properties.
-fn whole(to: &mut dyn Value, from: &mut dyn Row) -> Merged {
-    let name = match to.shape_mut() {
-        ShapeMut::Row(to) if same_type(to, from) => {
-            transfer_row(to, from);
-            return Ok(());
-        }
-        ShapeMut::Row(to) => to.meta().name,
-        _ => return Ok(()),
-    };
-    let mut writer = Writer::new();
-    write_record(from, &mut writer);
-    let text = writer.into_bytes();
-    to.read(&mut Reader::new(&text))
-        .map_err(|_| MergeError::Incomplete(name))
 }
 
 /// Items of a collection leave: those with these texts or items as keys.

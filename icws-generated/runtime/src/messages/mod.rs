@@ -8,6 +8,7 @@ mod collected;
 mod error;
 mod followed;
 mod merge;
+mod parts;
 mod state;
 mod subscription;
 

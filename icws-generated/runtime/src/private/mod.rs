@@ -9,15 +9,15 @@ pub use crate::exchange::{
     ApiError, Arguments, Body, Call, Challenge, Content, DecodeError, Failure, LongOperation,
     Operation, PagedOperation, Parameter, ParameterError, Property, REQUEST_ID, RawReply, Request,
     RequestHead, Response, Route, RouteError, Selecting, Sessionless, SessionlessOperation, Start,
-    ToBody, Unexpected, accepted_by_record, accepted_by_union, decode_request, route, text_of,
+    ToBody, Unexpected, accepted_by_record, accepted_by_union, decode_request, enum_read_text,
+    enum_to_text, route, text_of,
 };
 pub use crate::json::{
     Blank, Boxed, CaseMap, Collection, DateTime, Dynamic, Enumeration, Field, Item, Items, Keyed,
     List, Maybe, Moment, Optional, Partial, Patch, ReadError, Reader, Record, Row, Seconds, Secret,
     Seen, Shape, ShapeMut, Sorted, Union, UnknownObject, UnknownProperties, Value, Visitor, Writer,
-    clone_record, debug_record, debug_union, enum_read_text, enum_to_text, eq_record, eq_union,
-    key_of, option_of, read_enum, read_new, read_union, visit_enum, visit_union, write_enum,
-    write_union,
+    clone_record, debug_record, debug_union, eq_record, eq_union, key_of, option_of, read_enum,
+    read_new, read_union, visit_enum, visit_union, write_enum, write_union,
 };
 pub use crate::messages::{
     Arriving, Batch, Cache, Collected, Delta, DeltaState, FollowedMeta, StandingMeta, Step,

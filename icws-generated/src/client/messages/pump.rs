@@ -136,7 +136,7 @@ where
             }
             Fetched::Failed(error) => {
                 self.shared.registry().lose(GapCause::Failed(error));
-                self.pause().await?;
+                self.pause().await;
             }
         }
         Ok(())
@@ -164,10 +164,10 @@ where
 
     /// Waits before the next try, longer each time. After some tries in vain the
     /// session itself is looked after.
-    async fn pause(&mut self) -> Result<(), End> {
+    async fn pause(&mut self) {
         let asked_for = self.asked_for.take();
         if self.backoff.tries() >= FAILURES && !self.shared.is_lost() {
-            self.probe().await?;
+            self.probe().await;
         }
         if !self.shared.is_lost() {
             let most = self.shared.client().config().backoff.1;
@@ -175,7 +175,6 @@ where
             let wait = self.backoff.next_wait().max(asked_for);
             self.wait(wait).await;
         }
-        Ok(())
     }
 
     /// Waits for a time, or until a session is lost: somebody may wait for another one.

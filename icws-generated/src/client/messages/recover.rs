@@ -116,7 +116,7 @@ where
     }
 
     /// Looks after the session, since its messages do not come.
-    pub async fn probe(&mut self) -> Result<(), End> {
+    pub async fn probe(&self) {
         let current = self.shared.current();
         match self.shared.state(&current.session).await {
             Ok(state) if state.connection_state == ConnectionState::Down => {
@@ -131,7 +131,6 @@ where
             }
             Err(error) => tracing::debug!(%error, "how the session stands is not known"),
         }
-        Ok(())
     }
 
     /// Makes a session anew that was lost, on whatever host takes it; or keeps it, where
@@ -189,7 +188,7 @@ where
         let is_unknown = loss == Loss::Unknown
             || matches!(&state, Err(ClientError::Api(error)) if Loss::of(error) == Loss::Unknown);
         if !is_unknown {
-            connect::leave(client, &lost);
+            connect::leave(client, &lost.session);
         }
         Ok(())
     }

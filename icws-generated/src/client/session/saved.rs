@@ -1,5 +1,6 @@
 //! Sessions that go on in another process.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::client::connect::Connected;
@@ -30,7 +31,7 @@ pub struct SavedSession {
     session_id: String,
     csrf_token: Secret,
     cookie: Secret,
-    features: Option<Vec<(String, u32)>>,
+    features: Option<Features>,
 }
 
 impl SavedSession {
@@ -39,12 +40,6 @@ impl SavedSession {
         let text = |value: &http::HeaderValue| {
             Secret::from(String::from_utf8_lossy(value.as_bytes()).into_owned())
         };
-        let features = session.server().features().map(|features| {
-            let features = features.iter();
-            features
-                .map(|(name, version)| (name.to_owned(), version))
-                .collect()
-        });
         SavedSession {
             host: connected.host.clone(),
             alternates: connected.alternates.clone(),
@@ -52,7 +47,7 @@ impl SavedSession {
             session_id: session.id().to_owned(),
             csrf_token: text(session.csrf_token()),
             cookie: text(session.cookie()),
-            features,
+            features: session.server().features().cloned(),
         }
     }
 
@@ -64,7 +59,7 @@ impl SavedSession {
             cookie: &self.cookie,
         })?;
         let session = match &self.features {
-            Some(features) => session.with_features(features.iter().cloned().collect::<Features>()),
+            Some(features) => session.with_features(features.clone()),
             None => session,
         };
         Ok(Connected {
@@ -93,8 +88,8 @@ impl SavedSession {
         put("cookie", &self.cookie);
         if let Some(features) = &self.features {
             let versions = features.iter();
-            let versions: std::collections::BTreeMap<String, i64> = versions
-                .map(|(name, version)| (name.clone(), i64::from(*version)))
+            let versions: BTreeMap<_, _> = versions
+                .map(|(name, version)| (name.to_owned(), i64::from(version)))
                 .collect();
             put("features", &versions);
         }
@@ -129,7 +124,7 @@ impl SavedSession {
                 "csrfToken" => saved.csrf_token.read(&mut reader)?,
                 "cookie" => saved.cookie.read(&mut reader)?,
                 "features" => {
-                    let read: std::collections::BTreeMap<String, i64> = read_new(&mut reader)?;
+                    let read: BTreeMap<String, i64> = read_new(&mut reader)?;
                     let features = read.into_iter();
                     let features = features
                         .filter_map(|(name, version)| Some((name, u32::try_from(version).ok()?)));

@@ -221,7 +221,7 @@ impl<M: Union + Clone + Send + Sync> Shared<M> {
         if self.why_ended().is_some() {
             drop(current);
             drop(registry);
-            connect::leave(&self.client, &connected);
+            connect::leave(&self.client, &connected.session);
             return false;
         }
         let host = connected.host.clone();

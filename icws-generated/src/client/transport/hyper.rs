@@ -17,6 +17,7 @@ use tower_service::Service;
 
 use super::idle::{Connection, Idle, Kept};
 use super::{Exchange, ReplyBody, Transport, TransportError, TransportErrorKind};
+use crate::runtime::__private1::without_user;
 
 pub(super) type Sender = SendRequest<Full<Bytes>>;
 
@@ -45,7 +46,7 @@ impl HyperTransport {
 
     async fn connect(&self, uri: Uri) -> Result<Connection, TransportError> {
         let host = uri.authority().map_or("", |authority| authority.as_str());
-        let host = HeaderValue::from_str(host).map_err(refused)?;
+        let host = HeaderValue::from_str(without_user(host)).map_err(refused)?;
         let stream = self.connector.clone().call(uri).await;
         let stream = stream.map_err(refused)?;
         let (sender, connection) = self.http.handshake(stream).await.map_err(refused)?;
