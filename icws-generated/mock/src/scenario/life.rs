@@ -7,7 +7,7 @@ use crate::areas::interactions::actions::{
     ALERTING, CONNECTED, DISCONNECTED, HELD, OFFERING, end, pick_up,
 };
 use crate::areas::interactions::{NewCall, chats, new_call};
-use crate::areas::{people, refresh, statuses};
+use crate::areas::{people, statuses};
 use crate::world::World;
 use crate::world::interaction::{INTERACTIONS, STATE, attribute, queues, set_attribute};
 
@@ -21,7 +21,6 @@ pub(crate) fn live(world: &mut World) {
         7 => write(world),
         _ => change_status(world),
     }
-    refresh(world);
 }
 
 /// One of the ids of a table that fit.
