@@ -7,6 +7,7 @@ use super::agreement::id_of;
 use super::interactions::{Queue, actions, queue};
 use super::people::{USERS, WORKGROUPS};
 use super::{choice, directories, licenses, stations, statuses};
+use crate::world::interaction::INTERACTIONS;
 use crate::world::{Ended, World};
 
 /// Lists of references: the table, the place of the list in its items, and the table whose
@@ -25,6 +26,7 @@ pub(super) fn follow(world: &mut World, table: &str, id: &str) {
     match table {
         USERS => user(world, id),
         WORKGROUPS => actions::release(world, &queue(Queue::Workgroup, id)),
+        INTERACTIONS => world.deallocated(id),
         stations::KNOWN => stations::close(world, id),
         choice::CONFIGURED | statuses::STATUSES => choice::follow(world, table, id),
         _ => {}

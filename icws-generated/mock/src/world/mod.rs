@@ -349,13 +349,18 @@ impl World {
     /// Forgets an interaction; whether there was one.
     pub fn deallocate(&mut self, id: &str) -> bool {
         let known = self.remove(INTERACTIONS, id);
+        self.deallocated(id);
+        known
+    }
+
+    /// Tells those who follow an interaction that it is gone; they follow it no more.
+    pub fn deallocated(&mut self, id: &str) {
         self.ended.retain(|ended| ended != id);
         let event = ("interactions.subscribe", "interactionDeallocatedMessage");
         self.tell(event, &json!({}), |subject| {
             subject.path.iter().any(|own| own == id)
         });
         self.topics.forget(INTERACTIONS, id);
-        known
     }
 }
 
