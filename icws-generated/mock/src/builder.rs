@@ -24,6 +24,9 @@ const USER: (&str, &str) = ("agent", "secret");
 /// events.
 const FEATURES: &[(&str, u32)] = &[("messaging", 2)];
 
+/// As good as for ever. A moment that is further off cannot be told.
+const LONGEST: Duration = Duration::from_secs(365 * 86_400);
+
 /// Sets up a [`MockServer`].
 #[must_use = "a builder does nothing until `start`"]
 pub struct MockBuilder {
@@ -154,7 +157,7 @@ impl MockBuilder {
     /// How long a stream of events may be silent before it gets a `:ping`; at
     /// least a millisecond.
     pub fn ping_interval(mut self, interval: Duration) -> Self {
-        self.ping_interval = interval.max(Duration::from_millis(1));
+        self.ping_interval = interval.clamp(Duration::from_millis(1), LONGEST);
         self
     }
 
@@ -197,7 +200,7 @@ impl MockBuilder {
     /// how long its body: two minutes each without it. A connection without a whole head
     /// is closed, one without a whole body is answered with 408.
     pub fn request_time(mut self, time: Duration) -> Self {
-        self.request_time = time;
+        self.request_time = time.min(LONGEST);
         self
     }
 
