@@ -14,7 +14,7 @@ use super::{Answer, Handler};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
 use crate::world::World;
-use crate::world::interaction::{INTERACTIONS, STATE, attribute, queues};
+use crate::world::interaction::{INTERACTIONS, STATE, attribute, is_of_workgroup, queues};
 
 /// The tables of values by their keys, and of the catalog.
 pub(crate) const VALUES: &str = "statistics/statistic-values";
@@ -67,12 +67,12 @@ struct Counts {
     all: i64,
 }
 
-/// Counts the interactions of all queues.
+/// Counts the interactions of the queues of workgroups.
 fn count(world: &World) -> BTreeMap<&str, Counts> {
     let mut all: BTreeMap<&str, Counts> = BTreeMap::new();
     for (_, item) in world.tables.items(INTERACTIONS) {
         let state = attribute(item, STATE).unwrap_or_default();
-        for queue in queues(item) {
+        for queue in queues(item).iter().filter(|queue| is_of_workgroup(queue)) {
             let name = queue["queueName"].as_str().unwrap_or_default();
             let counts = all.entry(name).or_default();
             counts.all += 1;

@@ -139,6 +139,11 @@ pub(crate) fn is_of_user(queue: &Value) -> bool {
     number(queue.get("queueType")) == Some(Queue::User as i64)
 }
 
+/// Returns true if a queue is that of a workgroup.
+pub(crate) fn is_of_workgroup(queue: &Value) -> bool {
+    number(queue.get("queueType")) == Some(Queue::Workgroup as i64)
+}
+
 /// The numbers of `queueType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Queue {
@@ -175,8 +180,7 @@ pub(crate) fn set_queues(item: &mut Value, queues: Vec<Value>) {
     let user = users(item).next().filter(|_| is_up(item));
     let user = user.unwrap_or_default().to_owned();
     let mut all = self::queues(item).iter();
-    let workgroup =
-        all.find(|queue| number(queue.get("queueType")) == Some(Queue::Workgroup as i64));
+    let workgroup = all.find(|queue| is_of_workgroup(queue));
     let workgroup = workgroup.and_then(|queue| queue["queueName"].as_str());
     let workgroup = workgroup.unwrap_or_default().to_owned();
     // Whoever has muted it has it no longer.

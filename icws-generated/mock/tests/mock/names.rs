@@ -177,3 +177,24 @@ users: [{ id: ada, password: secret }]";
         assert_eq!(status["statusId"], "Working", "{user}");
     }
 }
+
+#[tokio::test]
+async fn a_user_who_is_called_like_a_workgroup_has_another_queue() {
+    let world = "
+workgroups: [{ id: Sales }]
+users: [{ id: agent, password: secret }, { id: Sales }]";
+    let server = MockServer::builder().world(world.parse().unwrap());
+    let server = server.start().await.unwrap();
+    let client = connect_as(&server, "agent").await;
+    let key = json!({
+        "statisticIdentifier": "mock.workgroup:interactions",
+        "parameterValueItems": [{ "parameterTypeId": "mock.workgroup", "value": "Sales" }],
+    });
+    let line = "PUT /messaging/subscriptions/statistics/statistic-values";
+    let body = json!({ "statisticKeys": [key] }).to_string();
+    assert!(client.call(line, &body).await.status < 300);
+    server.control().ring("Sales", Some("Sales"), "+1", "Ada");
+    let values = server.control().items("statistics/statistic-values");
+    let value = &values.values().next().unwrap()["statisticValue"]["value"];
+    assert_eq!(*value, 1);
+}
