@@ -281,9 +281,8 @@ pub(super) fn notify(
     let mut fields = Fields::read(request.body())?;
     let object = fields.required_text("objectId")?;
     let event = fields.required_text("eventId")?;
-    let data = fields.list("data")?;
+    let data = fields.strings("data")?;
     fields.finish()?;
-    let data: Vec<&str> = data.iter().filter_map(Value::as_str).collect();
     let watched = control.notify(&object, &event, &data);
     Ok(Some(json!({ "watched": watched })))
 }

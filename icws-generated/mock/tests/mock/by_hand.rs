@@ -238,6 +238,10 @@ async fn faults_at_a_rate_have_a_rate_and_faults() {
             "`rate`",
         ),
         (r#"{"rate":0.5}"#, "`faults` has none"),
+        (
+            r#"{"faults":[{"fault":"truncateJson"}]}"#,
+            "`rate` is missing",
+        ),
     ] {
         let refused = control(&server, "POST /faults/random", body).await;
         assert_eq!(refused.status, 400);

@@ -89,6 +89,16 @@ async fn a_mistake_is_told_and_changes_nothing() {
         ),
         (
             "POST /faults",
+            r#"{"fault":"delay"}"#,
+            "`seconds` is missing",
+        ),
+        (
+            "POST /notifications",
+            r#"{"objectId":"o","eventId":"e","data":["a",1]}"#,
+            "`data`: expected an array of strings",
+        ),
+        (
+            "POST /faults",
             r#"{"fault":"truncateJson","operation":"messaging.pol"}"#,
             "`messaging.poll`?",
         ),
