@@ -24,7 +24,7 @@ use super::settings::Limits;
 use super::topics::{Catalog, Changed, Subject, Topics};
 use interaction::INTERACTIONS;
 pub(super) use session::{Ended, Next, Session};
-pub(super) use sessions::Sessions;
+pub(super) use sessions::{Sessions, place_of_id};
 pub(super) use tables::{Item, Tables, is_same_name, patch, set_property};
 pub(super) use tokens::{AuthToken, Tokens};
 

@@ -7,6 +7,14 @@ use bytes::Bytes;
 
 use super::session::{Ended, Session};
 
+/// What stands in a path where the id of a session does: behind the root of the API, which
+/// may be in capitals, and have the path of a proxy before it.
+pub(crate) fn place_of_id(path: &str) -> Option<&str> {
+    let mut pieces = path.split('/').filter(|piece| !piece.is_empty());
+    pieces.find(|piece| piece.eq_ignore_ascii_case("icws"))?;
+    pieces.next()
+}
+
 /// The sessions by their ids, those that have ended among them.
 #[derive(Default)]
 pub(crate) struct Sessions {

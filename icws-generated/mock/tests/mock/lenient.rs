@@ -83,6 +83,8 @@ async fn who_has_no_session_is_not_told_which_paths_there_are() {
         "GET /icws/abc/nothing",
         "GET /icws/abc",
         "DELETE /icws/4x2/connection",
+        "GET /ICWS/42/nothing",
+        "GET /proxy/icws/42/nothing",
     ] {
         let answer = send(&server, line, &[], "").await.unwrap();
         assert_eq!(answer.status, 401, "{line}: {answer:?}");
