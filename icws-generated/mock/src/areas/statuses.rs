@@ -33,14 +33,10 @@ fn get(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 fn set(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let user = call.required("userId")?;
     let status = call.text("statusId").unwrap_or_default().to_owned();
-    let id = |table: &str, name: &str| {
-        let known = call.world.tables.known(table, name);
-        known.map(|(id, _)| id.to_owned())
-    };
-    let Some(user) = id(USERS, &user) else {
+    let Some(user) = call.world.tables.id(USERS, &user) else {
         return Ok(call.complete(Some(&format!("There is no user {user}."))));
     };
-    let Some(status) = id(STATUSES, &status) else {
+    let Some(status) = call.world.tables.id(STATUSES, &status) else {
         return Ok(call.complete(Some(&format!("There is no status {status}."))));
     };
     let given = call.body.clone();

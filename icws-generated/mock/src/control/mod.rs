@@ -150,7 +150,7 @@ impl Control {
     /// user. Returns its id.
     pub fn open_session(&self, user: &str) -> String {
         self.act(|world| {
-            let user = world::id_in(world, USERS, user).unwrap_or_else(|| user.to_owned());
+            let user = world.tables.id(USERS, user).unwrap_or_else(|| user.to_owned());
             world.connect(&user).id.clone()
         })
     }

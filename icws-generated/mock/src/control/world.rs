@@ -16,12 +16,6 @@ use crate::scenario;
 use crate::topics::Subject;
 use crate::world::World;
 
-/// The id of an item as its table spells it, by a name in any case.
-pub(super) fn id_in(world: &World, table: &str, name: &str) -> Option<String> {
-    let known = world.tables.known(table, name);
-    known.map(|(id, _)| id.to_owned())
-}
-
 /// The tables of the world: users, workgroups and other lists of the configuration
 /// are `configuration/users` and so on, by the paths of the lists; `interactions`,
 /// `status/user-statuses` and the others are listed by [`Control::tables`]. Items are
@@ -142,9 +136,9 @@ impl Control {
         (remote, name): (&str, &str),
     ) -> Option<String> {
         self.act(|world| {
-            let workgroup = &*id_in(world, WORKGROUPS, workgroup)?;
+            let workgroup = &*world.tables.id(WORKGROUPS, workgroup)?;
             let user = match user {
-                Some(user) => Some(id_in(world, USERS, user)?),
+                Some(user) => Some(world.tables.id(USERS, user)?),
                 None => None,
             };
             let id = world.new_interaction_id();
@@ -164,7 +158,7 @@ impl Control {
     /// or there is no such user.
     pub fn pick_up(&self, id: &str, user: &str) -> bool {
         self.act(|world| {
-            let user = id_in(world, USERS, user);
+            let user = world.tables.id(USERS, user);
             user.is_some_and(|user| actions::pick_up(world, id, &user))
         })
     }
@@ -184,7 +178,7 @@ impl Control {
     /// Puts an interaction on the queue of an item of a table.
     fn send_to(&self, id: &str, (table, name): (&str, &str), kind: Queue) -> bool {
         self.act(|world| {
-            let target = id_in(world, table, name);
+            let target = world.tables.id(table, name);
             target.is_some_and(|name| actions::send_to(world, id, &queue(kind, &name)))
         })
     }
@@ -205,7 +199,10 @@ impl Control {
     /// such user or status.
     pub fn set_status(&self, user: &str, status: &str) -> bool {
         self.act(|world| {
-            let known = id_in(world, statuses::STATUSES, status).zip(id_in(world, USERS, user));
+            let known = world
+                .tables
+                .id(statuses::STATUSES, status)
+                .zip(world.tables.id(USERS, user));
             let Some((status, user)) = known else {
                 return false;
             };
@@ -218,10 +215,10 @@ impl Control {
     /// station.
     pub fn set_station(&self, user: &str, station: Option<&str>) -> bool {
         self.act(|world| {
-            let Some(user) = id_in(world, USERS, user) else {
+            let Some(user) = world.tables.id(USERS, user) else {
                 return false;
             };
-            match station.map(|station| id_in(world, stations::KNOWN, station)) {
+            match station.map(|station| world.tables.id(stations::KNOWN, station)) {
                 Some(Some(station)) => stations::place(world, &user, &station),
                 Some(None) => return false,
                 None => stations::leave(world, &user),

@@ -321,9 +321,8 @@ impl World {
     pub fn create_callback(&mut self, id: &str, callback: Callback, target: Option<Value>) {
         let (mut state, attributes, workgroup) = callback.into_parts();
         let workgroup = workgroup.map(|name| {
-            let known = self.tables.known(areas::people::WORKGROUPS, &name);
-            let name = known.map_or(&*name, |(known, _)| known);
-            interaction::queue(interaction::Queue::Workgroup, name)
+            let known = self.tables.id(areas::people::WORKGROUPS, &name);
+            interaction::queue(interaction::Queue::Workgroup, &known.unwrap_or(name))
         });
         id.clone_into(&mut state.interaction_id);
         let mut item = interaction::begun("Callback", interaction::OFFERING, &attributes, &now());

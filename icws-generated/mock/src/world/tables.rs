@@ -47,6 +47,17 @@ impl Tables {
         found.map(|(id, item)| (id.as_str(), item))
     }
 
+    /// The id of an item as the table spells it, by a name in any case.
+    pub fn id(&self, table: &str, name: &str) -> Option<String> {
+        self.known(table, name).map(|(id, _)| id.to_owned())
+    }
+
+    /// The ids of the items of a table that fit.
+    pub fn ids(&self, table: &str, fits: impl Fn(&str, &Value) -> bool) -> Vec<String> {
+        let items = self.items(table).filter(|(id, item)| fits(id, item));
+        items.map(|(id, _)| id.to_owned()).collect()
+    }
+
     /// The items of a table, in the order of their ids.
     pub fn items(&self, table: &str) -> impl Iterator<Item = (&str, &Item)> + Clone {
         let table = self.tables.get(table).into_iter();
