@@ -192,12 +192,10 @@ fn unwatched(world: &World) -> Vec<String> {
     let watched = world.topics.of_kind(SUBSCRIBE);
     let watched = watched.flat_map(|subject| keys(&subject.body));
     let watched: HashSet<String> = watched.map(id).collect();
-    let all = world.tables.items(VALUES);
-    let spare = all.filter(|(id, item)| {
+    world.tables.ids(VALUES, |id, item| {
         let is_made_here = is_own(&item["statisticKey"]) || item["statisticValue"].is_null();
-        is_made_here && !watched.contains(*id) && !world.by_hand.contains(*id)
-    });
-    spare.map(|(id, _)| id.to_owned()).collect()
+        is_made_here && !watched.contains(id) && !world.by_hand.contains(id)
+    })
 }
 
 /// Counts for these keys.

@@ -25,8 +25,7 @@ pub(crate) fn live(world: &mut World) {
 
 /// One of the ids of a table that fit.
 fn pick(world: &mut World, table: &str, fits: impl Fn(&Value) -> bool) -> Option<String> {
-    let items = world.tables.items(table).filter(|(_, item)| fits(item));
-    let ids: Vec<String> = items.map(|(id, _)| id.to_owned()).collect();
+    let ids = world.tables.ids(table, |_, item| fits(item));
     world.random.choice(ids)
 }
 

@@ -241,6 +241,15 @@ impl World {
         }
     }
 
+    /// Changes items of a table as one, by their ids.
+    pub fn change_all(&mut self, table: &str, ids: &[String], change: impl Fn(&str, &mut Value)) {
+        self.together(table, |world| {
+            for id in ids {
+                world.change(table, id, |item| change(id, item));
+            }
+        });
+    }
+
     fn publish(
         &mut self,
         table: &str,

@@ -148,9 +148,8 @@ pub(super) fn refresh(world: &mut World) {
 fn rebuild(world: &mut World) {
     world.directories = SOURCES.map(|table| world.tables.version(table));
     let all = of_users(world);
-    let known = world.tables.items(DIRECTORIES).map(|(id, _)| id);
-    let gone = known.filter(|id| id.starts_with(WORKGROUP) && !all.contains_key(*id));
-    let gone: Vec<String> = gone.map(str::to_owned).collect();
+    let is_gone = |id: &str| id.starts_with(WORKGROUP) && !all.contains_key(id);
+    let gone = world.tables.ids(DIRECTORIES, |id, _| is_gone(id));
     // A user is in several of them: they change together.
     world.together(DIRECTORIES, |world| {
         for id in gone {

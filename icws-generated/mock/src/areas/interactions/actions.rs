@@ -157,12 +157,10 @@ fn picked_up(item: &mut Value, user: &str) {
 /// the queue of its workgroup again; one that is on no other queue ends.
 pub(crate) fn release(world: &mut World, queue: &Value) {
     let user = queue["queueName"].as_str().filter(|_| is_of_user(queue));
-    let all = world.tables.items(INTERACTIONS);
-    let there = all.filter(|(_, item)| {
+    let ids = world.tables.ids(INTERACTIONS, |_, item| {
         let is_there = queues(item).iter().any(|known| is_same(known, queue));
         is_there || user.is_some_and(|user| chats::has(item, user))
     });
-    let ids: Vec<String> = there.map(|(id, _)| id.to_owned()).collect();
     world.together(INTERACTIONS, |world| {
         for id in ids {
             let is_left = world.change(INTERACTIONS, &id, |item| taken_off(item, queue));
