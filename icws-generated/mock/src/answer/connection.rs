@@ -14,6 +14,7 @@ use icws_generated::runtime::{DateTime, Field, Response, Secret};
 
 use super::{Exchange, Reply};
 use crate::areas;
+use crate::modelled::times::compact;
 use crate::refusal::{Refusal, elsewhere};
 
 /// What `include` can name, and the version of `connection` that introduced it.
@@ -205,7 +206,7 @@ impl Exchange<'_> {
 /// A body with a time in the form in which live servers send it.
 fn with_compact(body: &[u8], time: DateTime) -> Bytes {
     let text = String::from_utf8_lossy(body);
-    text.replace(&time.to_string(), &areas::compact(time.civil()))
+    text.replace(&time.to_string(), &compact(time.civil()))
         .into()
 }
 

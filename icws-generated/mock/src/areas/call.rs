@@ -8,7 +8,6 @@ use crate::modelled::Given;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
 use crate::world::{Item, World, is_same_name};
-use icws_generated::runtime::DateTime;
 
 /// A request that the model allows.
 pub(crate) struct Call<'a> {
@@ -131,16 +130,6 @@ impl Call<'_> {
         self.world.sessions.push(self.session, message);
         Answer::body(json!({ "requestId": id }))
     }
-}
-
-/// The present moment, as servers write it: `20201029T082018Z`.
-pub(crate) fn now() -> String {
-    compact(DateTime::from(jiff::Timestamp::now()).civil())
-}
-
-/// A moment, as servers write it.
-pub(crate) fn compact(moment: jiff::civil::DateTime) -> String {
-    moment.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// Returns true if a list in a body has a name, in any case.

@@ -23,7 +23,7 @@ pub(crate) mod statuses;
 mod subscriptions;
 pub(crate) mod system;
 
-pub(crate) use call::{Answer, Call, compact, now};
+pub(crate) use call::{Answer, Call};
 pub(crate) use configuration::Lists;
 pub(crate) use feeds::{catalog, is_owned};
 

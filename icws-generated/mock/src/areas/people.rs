@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::call::now;
 use super::interactions::actions;
 use super::{agreement, choice, removal, stations, statuses};
+use crate::modelled::times::now;
 use crate::world::{World, set_property};
 
 /// The table of users.

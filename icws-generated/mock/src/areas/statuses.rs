@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::Handler;
-use super::call::{Answer, Call, lists, now, texts};
+use super::call::{Answer, Call, lists, texts};
+use crate::modelled::times::now;
 use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
 use crate::world::{World, set_property};

@@ -15,6 +15,7 @@ use icws_generated::interactions::callback::CallbackState;
 use icws_generated::runtime::Union;
 use serde_json::Value;
 
+use super::areas::interactions::create_callback;
 use super::areas::refresh;
 use super::areas::statuses::USERS;
 use super::callback::Callback;
@@ -58,7 +59,7 @@ impl Control {
     pub fn create_callback(&self, callback: Callback) -> String {
         self.act(|world| {
             let id = world.new_interaction_id();
-            world.create_callback(&id, callback, None);
+            create_callback(world, &id, callback, None);
             id
         })
     }
@@ -66,7 +67,7 @@ impl Control {
     /// The same with an id of one's own. An interaction that was there by this
     /// id is replaced.
     pub fn create_callback_with_id(&self, id: &str, callback: Callback) {
-        self.act(|world| world.create_callback(id, callback, None));
+        self.act(|world| create_callback(world, id, callback, None));
     }
 
     /// Puts an interaction into the world that is no callback: watching it as

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{CallbackEntry, Interaction, Named, Scenario, Status, User, Workgroup};
 use crate::Callback;
 use crate::areas::agreement::reference;
-use crate::areas::interactions::{NewCall, new_call};
+use crate::areas::interactions::{NewCall, create_callback, new_call};
 use crate::areas::{choice, configuration, interactions, licenses, people, stations, statuses};
 use crate::world::interaction::{INTERACTIONS, set_attribute};
 use crate::world::{World, set_property};
@@ -260,5 +260,5 @@ fn add_callback(world: &mut World, entry: &CallbackEntry, number: u32) {
         callback = callback.workgroup(workgroup);
     }
     let id = world.new_interaction_id();
-    world.create_callback(&id, callback, None);
+    create_callback(world, &id, callback, None);
 }

@@ -8,6 +8,7 @@ use icws_generated::runtime::DeltaState;
 use serde_json::{Value, json};
 
 use super::set_property;
+use crate::modelled::times::now;
 
 /// The name of the table.
 pub(crate) const INTERACTIONS: &str = "interactions";
@@ -42,15 +43,14 @@ pub(crate) fn interaction(attributes: &BTreeMap<String, String>) -> Value {
     json!({ ATTRIBUTES: attributes, QUEUES: [] })
 }
 
-/// An interaction of a medium that begins in a state, with what else is given of it.
+/// An interaction of a medium that begins now, in a state, with what else is given of it.
 pub(crate) fn begun(
     medium: &str,
     state: &str,
     attributes: &BTreeMap<String, String>,
-    now: &str,
 ) -> Value {
     let mut item = interaction(attributes);
-    for (name, value) in [(STATE, state), (MEDIUM, medium), (INITIATION, now)] {
+    for (name, value) in [(STATE, state), (MEDIUM, medium), (INITIATION, &*now())] {
         if !value.is_empty() && attribute(&item, name).is_none() {
             set_attribute(&mut item, name, value);
         }

@@ -18,8 +18,6 @@ use icws_generated::interactions::callback::CallbackState;
 use icws_generated::runtime::{Standing, Union};
 use serde_json::{Value, json};
 
-use super::areas::{self, now};
-use super::callback::Callback;
 use super::settings::Limits;
 use super::topics::{Catalog, Changed, Subject, Topics};
 use interaction::INTERACTIONS;
@@ -324,20 +322,6 @@ impl World {
                 return id;
             }
         }
-    }
-
-    /// Puts a callback into the world, on this queue, or that of its workgroup.
-    pub fn create_callback(&mut self, id: &str, callback: Callback, target: Option<Value>) {
-        let (mut state, attributes, workgroup) = callback.into_parts();
-        let workgroup = workgroup.map(|name| {
-            let known = self.tables.id(areas::people::WORKGROUPS, &name);
-            interaction::queue(interaction::Queue::Workgroup, &known.unwrap_or(name))
-        });
-        id.clone_into(&mut state.interaction_id);
-        let mut item = interaction::begun("Callback", interaction::OFFERING, &attributes, &now());
-        interaction::set_callback(&mut item, &state);
-        interaction::set_queues(&mut item, target.or(workgroup).into_iter().collect());
-        self.put(INTERACTIONS, id, item);
     }
 
     /// Changes a callback; whether there is one.

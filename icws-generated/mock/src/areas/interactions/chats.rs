@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{INTERACTIONS, actions};
-use crate::areas::call::{Answer, Call, now};
+use crate::areas::call::{Answer, Call};
 use crate::areas::people;
+use crate::modelled::times::now;
 use crate::refusal::Refusal;
 use crate::topics::Subject;
 use crate::world::{World, set_property};

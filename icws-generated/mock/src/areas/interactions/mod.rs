@@ -17,7 +17,7 @@ use crate::world::interaction::{
 use crate::world::{Item, is_same_name};
 
 pub(crate) use crate::world::interaction::{Queue, number, queue};
-pub(crate) use create::{Call as NewCall, call as new_call};
+pub(crate) use create::{NewCall, create_callback, new_call};
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("interactions.create", create::create),
