@@ -36,7 +36,8 @@ pub(super) struct Shared {
 pub(super) struct Handled {
     /// The response; `None` when the connection is to be closed without one.
     pub reply: Option<Reply>,
-    /// What is to go wrong with the response.
+    /// What went wrong, or is to go wrong where the response is sent: with a stream of events,
+    /// with the connection, or by a delay.
     pub fault: Option<Fault>,
     /// The record of the request, where somebody wants to see the traffic.
     pub record: Option<RecordedRequest>,
@@ -107,7 +108,7 @@ impl Shared {
             let reply = answer(&self.settings, &mut world, found, request);
             Some(reply.unwrap_or_else(|refusal| Reply::Whole(refusal.into_http())))
         };
-        let reply = match &fault {
+        let mut reply = match &fault {
             Some(Fault::DropBeforeRequest) => None,
             Some(Fault::Answer {
                 status,
@@ -137,6 +138,10 @@ impl Shared {
             }
             _ => execute(found),
         };
+        if let (Some(Fault::TruncateJson), Some(Reply::Whole(response))) = (&fault, &mut reply) {
+            let half = response.body().len() / 2;
+            response.body_mut().truncate(half);
+        }
         Handled {
             reply,
             fault,

@@ -10,7 +10,6 @@ use crate::answer::Reply;
 use crate::control::Control;
 use crate::fault::Fault;
 use crate::record::{Answered, Began};
-use crate::serve::truncate;
 use crate::traffic;
 
 use super::Problem;
@@ -79,15 +78,11 @@ async fn send(control: &Control, tried: &Request<Bytes>) -> Value {
     let traffic = control.traffic();
     let handled = control.handle(tried);
     let fault = handled.fault.as_ref().map(traffic::fault);
+    if let Some(Fault::Delay(delay)) = handled.fault {
+        tokio::time::sleep(delay).await;
+    }
     let answer = match handled.reply {
-        Some(Reply::Whole(mut response)) => {
-            match &handled.fault {
-                Some(Fault::Delay(delay)) => tokio::time::sleep(*delay).await,
-                Some(Fault::TruncateJson) => truncate(&mut response),
-                _ => {}
-            }
-            Some(response)
-        }
+        Some(Reply::Whole(response)) => Some(response),
         // Without the header that asks for one there is none.
         Some(Reply::Events { .. }) | None => None,
     };

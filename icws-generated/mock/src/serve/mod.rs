@@ -147,11 +147,9 @@ async fn serve(
         return Err(Closed);
     };
     let mut response = match reply {
-        Reply::Whole(mut response) => {
-            match handled.fault {
-                Some(Fault::TruncateJson) => truncate(&mut response),
-                Some(Fault::DropMidAnswer) => scissors.arm(),
-                _ => {}
+        Reply::Whole(response) => {
+            if handled.fault == Some(Fault::DropMidAnswer) {
+                scissors.arm();
             }
             whole(response)
         }
@@ -189,12 +187,6 @@ async fn serve(
         ReplyBody::Live(..) => {}
     }
     Ok(response)
-}
-
-/// Has the body of a response end in the middle.
-pub(super) fn truncate(response: &mut Response<Bytes>) {
-    let half = response.body().len() / 2;
-    response.body_mut().truncate(half);
 }
 
 /// Records a response that is there as a whole, or was to be.
