@@ -97,45 +97,15 @@ async fn serve(
     }
     let request = Request::from_parts(head, body);
     if let Some(pieces) = endpoint::pieces(request.uri().path()) {
-        let is_read = *request.method() == Method::GET;
-        // What pages of other sites may read, too, if it is shipped with the server.
-        let is_open = is_read
-            && endpoint::is_document(&pieces)
-            && shared.settings.loaded.is_none()
-            && guard::is_for_this_machine(&request);
-        let response = if !guard::admits(peer.ip()) {
-            guard::stranger()
-        } else if guard::is_foreign(&request) && !is_open {
-            guard::foreign()
-        } else if guard::is_unmarked(&request) {
-            guard::unmarked()
-        } else if is_read && traffic::is_live(&pieces) {
-            let live = Live::new(shared, &request);
-            return Ok(events(ReplyBody::Live(Box::new(live), socket)));
-        } else {
-            endpoint::answer(Control::new(shared), pieces, request).await
-        };
-        return Ok(whole(guard::guarded(response)));
+        return Ok(control(shared, socket, peer, pieces, request).await);
+    }
+    if *request.method() == Method::OPTIONS {
+        let response = headers::preflight(request.headers());
+        let body = request.body().clone();
+        return Ok(noted(&shared, began, &request, body, response));
     }
     let tape = shared.settings.tape.as_ref();
     let mut taping = tape.map(|tape| tape.request(&request, request.body().clone()));
-    if *request.method() == Method::OPTIONS {
-        let response = headers::preflight(request.headers());
-        if let Some(taping) = &mut taping {
-            taping.answered(&response);
-        }
-        record(taping, None, None);
-        let response = whole(response);
-        if shared.traffic.is_on() {
-            note(
-                &shared,
-                began,
-                RecordedRequest::new(&request, shared.traffic.secrets()),
-                &response,
-            );
-        }
-        return Ok(response);
-    }
     let handled = shared.handle(&request);
     let Some(reply) = handled.reply else {
         if let Some(taping) = taping {
@@ -189,6 +159,35 @@ async fn serve(
     Ok(response)
 }
 
+/// Answers a request to the control, which is recorded nowhere.
+async fn control(
+    shared: Arc<Shared>,
+    socket: Socket,
+    peer: SocketAddr,
+    pieces: Vec<String>,
+    request: Request<Bytes>,
+) -> Response<ReplyBody> {
+    let is_read = *request.method() == Method::GET;
+    // What pages of other sites may read, too, if it is shipped with the server.
+    let is_open = is_read
+        && endpoint::is_document(&pieces)
+        && shared.settings.loaded.is_none()
+        && guard::is_for_this_machine(&request);
+    let response = if !guard::admits(peer.ip()) {
+        guard::stranger()
+    } else if guard::is_foreign(&request) && !is_open {
+        guard::foreign()
+    } else if guard::is_unmarked(&request) {
+        guard::unmarked()
+    } else if is_read && traffic::is_live(&pieces) {
+        let live = Live::new(shared, &request);
+        return events(ReplyBody::Live(Box::new(live), socket));
+    } else {
+        endpoint::answer(Control::new(shared), pieces, request).await
+    };
+    whole(guard::guarded(response))
+}
+
 /// Records a response that is there as a whole, or was to be.
 fn record(taping: Option<Taping>, body: Option<&Bytes>, cut: Option<&str>) {
     let Some(mut taping) = taping else {
@@ -210,25 +209,32 @@ fn unread(shared: &Shared, began: Began, request: Parts, refusal: Refusal) -> Re
     let close = HeaderValue::from_static("close");
     response.headers_mut().insert(CONNECTION, close);
     let request = Request::from_parts(request, Bytes::new());
+    let length = request.headers().get(CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+    let body = RecordedBody::LeftOut {
+        bytes: length.unwrap_or_default(),
+        reason: "it was not read to its end",
+    };
+    noted(shared, began, &request, body, response)
+}
+
+/// Records the response to a request that is not carried out, and adds both to the traffic.
+fn noted(
+    shared: &Shared,
+    began: Began,
+    request: &Request<Bytes>,
+    body: impl Into<RecordedBody>,
+    response: Response<Bytes>,
+) -> Response<ReplyBody> {
     if let Some(tape) = &shared.settings.tape {
-        let length = request.headers().get(CONTENT_LENGTH);
-        let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
-        let body = RecordedBody::LeftOut {
-            bytes: length.unwrap_or_default(),
-            reason: "it was not read to its end",
-        };
-        let mut taping = tape.request(&request, body);
+        let mut taping = tape.request(request, body);
         taping.answered(&response);
         record(Some(taping), Some(response.body()), None);
     }
     let response = whole(response);
     if shared.traffic.is_on() {
-        note(
-            shared,
-            began,
-            RecordedRequest::new(&request, shared.traffic.secrets()),
-            &response,
-        );
+        let request = RecordedRequest::new(request, shared.traffic.secrets());
+        note(shared, began, request, &response);
     }
     response
 }
