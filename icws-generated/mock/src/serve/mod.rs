@@ -181,11 +181,11 @@ async fn control(
         guard::unmarked()
     } else if is_read && traffic::is_live(&pieces) {
         let live = Live::new(shared, &request);
-        return events(ReplyBody::Live(Box::new(live), socket));
+        return guard::guarded(events(ReplyBody::Live(Box::new(live), socket)));
     } else {
         endpoint::answer(Control::new(shared), pieces, request).await
     };
-    whole(guard::guarded(response))
+    guard::guarded(whole(response))
 }
 
 /// Records a response that is there as a whole, or was to be.
@@ -205,9 +205,12 @@ fn record(taping: Option<Taping>, body: Option<&Bytes>, cut: Option<&str>) {
 /// A refusal of a request whose body is not read to its end.
 fn unread(shared: &Shared, began: Began, request: Parts, refusal: Refusal) -> Response<ReplyBody> {
     let mut response = refusal.into_http();
-    headers::add(&request.headers, response.headers_mut());
     let close = HeaderValue::from_static("close");
     response.headers_mut().insert(CONNECTION, close);
+    if endpoint::pieces(request.uri.path()).is_some() {
+        return guard::guarded(whole(response));
+    }
+    headers::add(&request.headers, response.headers_mut());
     let request = Request::from_parts(request, Bytes::new());
     let length = request.headers().get(CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());

@@ -81,6 +81,16 @@ async fn the_page_and_its_files_come_with_a_strict_policy() {
         );
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
     }
+    let mut stream = live(&server, "").await;
+    let mut head = Vec::new();
+    while let Some(line) = stream.next_line().await.unwrap() {
+        match line.as_str() {
+            "" => break,
+            _ => head.push(line),
+        }
+    }
+    let guard = "x-content-type-options: nosniff";
+    assert!(head.iter().any(|line| line == guard), "{head:?}");
     for script in page.body.split("src=\"").skip(1) {
         let path = format!("/{}", script.split('"').next().unwrap());
         assert_eq!(

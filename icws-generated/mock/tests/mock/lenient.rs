@@ -5,16 +5,15 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::console::done;
+use crate::console::{done, get};
 use crate::raw::{JSON, PASSWORD, bytes, connect, send};
 
 #[tokio::test]
 async fn a_body_over_the_limit_is_refused_and_not_kept() {
     let server = MockServer::builder()
         .body_limit(1_000)
-        .start()
-        .await
-        .unwrap();
+        .keep_traffic();
+    let server = server.start().await.unwrap();
     let large = format!("{{\"x\":\"{}\"}}", "a".repeat(2_000));
     let answer = send(&server, "POST /icws/connection", &[], &large)
         .await
@@ -23,6 +22,13 @@ async fn a_body_over_the_limit_is_refused_and_not_kept() {
     assert!(answer.json()["message"].is_string());
     assert_eq!(answer.header("connection"), Some("close"));
     assert!(server.control().requests().is_empty());
+    // What goes to the control is no traffic, and nothing for other sites.
+    let answer = send(&server, "POST /mock/messages", &[JSON], &large).await;
+    let answer = answer.unwrap();
+    assert_eq!(answer.status, 413);
+    assert_eq!(answer.header("access-control-allow-origin"), None);
+    let traffic = get(&server, "/traffic").await;
+    assert_eq!(traffic.as_array().unwrap().len(), 1, "{traffic}");
     // Without a length, and without an end.
     let mut endless = TcpStream::connect(server.address()).await.unwrap();
     let head =
