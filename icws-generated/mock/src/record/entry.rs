@@ -10,7 +10,7 @@ use icws_generated::runtime::recording::{self, MetSecrets};
 use jiff::Timestamp;
 
 use super::{Address, RecordedRequest};
-use crate::serve::lines;
+use crate::event;
 use crate::world::place_of_id;
 
 /// What an entry takes besides the texts in it, about.
@@ -135,12 +135,7 @@ impl Entry {
         let media = ("content-type", "text/event-stream; charset=utf-8");
         let response = Response::builder().header(media.0, media.1).body(()).ok()?;
         let mut text = Vec::new();
-        for line in lines(&sent.text) {
-            text.extend_from_slice(b"data: ");
-            text.extend_from_slice(line);
-            text.push(b'\n');
-        }
-        text.push(b'\n');
+        event::append(&mut text, &sent.text);
         let made = recording::Entry::new(at, &request, Bytes::new());
         let made = made.answered(&response, Bytes::from(text), Duration::ZERO);
         Some(made.part(session, self.number))

@@ -30,7 +30,6 @@ use super::record::{Answered, Began, RecordedRequest};
 use super::refusal::Refusal;
 use super::shared::Shared;
 use super::traffic::{self, Live};
-pub(super) use body::lines;
 use body::{Events, Harm, ReplyBody};
 use wire::{Scissors, Socket, Wire};
 
