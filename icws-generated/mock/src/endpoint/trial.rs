@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use http::header::{ACCEPT, COOKIE, HOST};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+use http::{HeaderName, HeaderValue, Method, Request, Uri};
 use serde_json::{Value, json};
 
 use crate::answer::Reply;
@@ -90,7 +90,7 @@ async fn send(control: &Control, tried: &Request<Bytes>) -> Value {
     let shown = match &answer {
         Some(response) if !is_cut => json!({
             "status": response.status().as_u16(),
-            "headers": headers(response.headers()),
+            "headers": traffic::headers(response.headers()),
             "body": String::from_utf8_lossy(response.body()),
             "fault": fault,
         }),
@@ -107,11 +107,4 @@ async fn send(control: &Control, tried: &Request<Bytes>) -> Value {
         traffic.exchange(began, record, answer);
     }
     shown
-}
-
-fn headers(headers: &HeaderMap) -> Vec<Value> {
-    let headers = headers.iter();
-    let headers = headers
-        .map(|(name, value)| json!([name.as_str(), String::from_utf8_lossy(value.as_bytes())]));
-    headers.collect()
 }
