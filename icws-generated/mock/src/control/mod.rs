@@ -25,7 +25,6 @@ use super::shared::Shared;
 use super::world::interaction::{self, INTERACTIONS};
 use super::world::{AuthToken, Ended, Session, World};
 pub(crate) use edit::version;
-pub(crate) use look::SessionState;
 
 /// Changes what a [`MockServer`](super::MockServer) knows, and looks at it.
 /// Cheap to clone, good for any thread; none of the methods waits for the
@@ -151,7 +150,10 @@ impl Control {
     /// user. Returns its id.
     pub fn open_session(&self, user: &str) -> String {
         self.act(|world| {
-            let user = world.tables.id(USERS, user).unwrap_or_else(|| user.to_owned());
+            let user = world
+                .tables
+                .id(USERS, user)
+                .unwrap_or_else(|| user.to_owned());
             world.connect(&user).id.clone()
         })
     }

@@ -5,7 +5,7 @@ use http::Request;
 use serde_json::{Value, json};
 
 use crate::areas::statuses::USERS;
-use crate::control::{Control, SessionState};
+use crate::control::Control;
 
 use super::fields::Fields;
 use super::{Problem, asks_for, found, known, unknown};
@@ -17,7 +17,7 @@ pub(super) fn act(
 ) -> Result<Option<Value>, Problem> {
     match (request.method().as_str(), pieces) {
         ("GET", []) => Ok(Some(match asks_for(request, "details")? {
-            true => control.session_states().iter().map(shown).collect(),
+            true => control.session_states().into(),
             false => control.sessions().into(),
         })),
         ("POST", []) => {
@@ -28,7 +28,7 @@ pub(super) fn act(
             Ok(Some(json!({ "sessionId": control.open_session(&user) })))
         }
         ("GET", [id]) => match control.session_state(id) {
-            Some(session) => Ok(Some(shown(&session))),
+            Some(session) => Ok(Some(session)),
             None => found(false, "session", id),
         },
         ("DELETE", [id]) => found(control.expire_session(id), "session", id),
@@ -51,18 +51,4 @@ pub(super) fn act(
         (_, [] | [_] | [_, "disconnect" | "drop"]) => Err(Problem::MethodNotAllowed),
         _ => Err(unknown()),
     }
-}
-
-fn shown(session: &SessionState) -> Value {
-    let (messages, bytes) = session.waiting;
-    json!({
-        "sessionId": session.id,
-        "user": session.user,
-        "ageSeconds": session.age.as_secs_f64(),
-        "idleSeconds": session.idle.as_secs_f64(),
-        "reads": session.reads,
-        "waiting": messages,
-        "waitingBytes": bytes,
-        "subscriptions": session.subscriptions,
-    })
 }
