@@ -283,7 +283,6 @@ impl MockBuilder {
         let settings = Settings {
             features,
             default_user: default_user.unwrap_or_default(),
-            users: HashMap::from_iter(users),
             ping_interval: self.ping_interval,
             request_time: self.request_time,
             limits: self.limits,
@@ -298,7 +297,7 @@ impl MockBuilder {
             shipped,
             loaded,
         };
-        let shared = Shared::new(settings);
+        let shared = Shared::new(settings, HashMap::from_iter(users));
         scenario.build(&mut shared.world(), &names);
         areas::refresh(&mut shared.world());
         let mut server = MockServer::run(listener, shared)?;

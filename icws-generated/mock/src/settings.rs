@@ -1,6 +1,6 @@
 //! How a server was set up.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,8 +14,6 @@ use super::topics::Catalog;
 pub(super) struct Settings {
     /// The features with their versions.
     pub features: BTreeMap<String, u32>,
-    /// The users by name with their passwords.
-    pub users: HashMap<String, String>,
     /// Who a token stands for that is not known to be somebody else's.
     pub default_user: String,
     pub ping_interval: Duration,

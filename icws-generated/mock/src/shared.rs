@@ -1,5 +1,6 @@
 //! What all connections of a server share.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -44,9 +45,10 @@ pub(super) struct Handled {
 }
 
 impl Shared {
-    pub fn new(settings: Settings) -> Arc<Self> {
+    /// With the users by name and their passwords.
+    pub fn new(settings: Settings, users: HashMap<String, String>) -> Arc<Self> {
         let mut world = World::new(settings.limits, Arc::clone(&settings.catalog));
-        world.tokens.users = settings.users.clone();
+        world.tokens.users = users;
         Arc::new(Shared {
             router: Router::new(&settings),
             world: Mutex::new(world),
