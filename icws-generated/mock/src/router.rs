@@ -97,33 +97,18 @@ impl Routed for Served {
     }
 }
 
-impl Served {
-    fn new(id: String, method: Method, template: Vec<Option<String>>, kind: Kind) -> Self {
-        Served {
-            id,
-            method,
-            template,
-            needs: Needs::default(),
-            since: None,
-            kind,
-        }
-    }
-}
-
 fn shipped(route: &'static Route<AnyRequest>, needs: &HashMap<String, Needs>) -> Served {
     let meta = route.meta;
     let template = route.pieces().map(|piece| piece.map(str::to_owned));
-    let mut served = Served::new(
-        meta.id.to_owned(),
-        meta.method.clone(),
-        template.collect(),
-        Kind::Shipped(route),
-    );
-    served.needs = needs.get(meta.id).copied().unwrap_or_default();
-    served.since = meta
-        .since
-        .map(|since| (since.feature.to_owned(), since.version));
-    served
+    let since = meta.since.as_ref();
+    Served {
+        id: meta.id.to_owned(),
+        method: meta.method.clone(),
+        template: template.collect(),
+        needs: needs.get(meta.id).copied().unwrap_or_default(),
+        since: since.map(|since| (since.feature.to_owned(), since.version)),
+        kind: Kind::Shipped(route),
+    }
 }
 
 fn modelled(
@@ -140,10 +125,13 @@ fn modelled(
         Source::Shipped => Role::of(catalog, resource, operation),
         Source::Loaded => None,
     };
-    let kind = Kind::Modelled(source, index, role);
-    let mut served = Served::new(operation.id(), method, template.collect(), kind);
-    served.needs = operation.needs(resource);
     let since = operation.since.as_ref();
-    served.since = since.and_then(|since| Some((since.feature.clone(), since.version?)));
-    Some(served)
+    Some(Served {
+        id: operation.id(),
+        method,
+        template: template.collect(),
+        needs: operation.needs(resource),
+        since: since.and_then(|since| Some((since.feature.clone(), since.version?))),
+        kind: Kind::Modelled(source, index, role),
+    })
 }
