@@ -133,26 +133,9 @@ fn keys(body: &Value) -> impl Iterator<Item = &Value> {
 /// The id of the value for a key: the key in one spelling, as the order of properties means
 /// nothing.
 fn id(key: &Value) -> String {
-    sorted(key).to_string()
-}
-
-fn sorted(value: &Value) -> Value {
-    match value {
-        Value::Array(items) => items.iter().map(sorted).collect(),
-        Value::Object(properties) => {
-            let properties: BTreeMap<&String, Value> = properties
-                .iter()
-                .map(|(name, value)| (name, sorted(value)))
-                .collect();
-            let properties = properties.into_iter();
-            Value::Object(
-                properties
-                    .map(|(name, value)| (name.clone(), value))
-                    .collect(),
-            )
-        }
-        other => other.clone(),
-    }
+    let mut key = key.clone();
+    key.sort_all_objects();
+    key.to_string()
 }
 
 /// The id of an item as its table has it: that of a value is a key in any spelling.

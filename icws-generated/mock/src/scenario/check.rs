@@ -219,13 +219,9 @@ impl Scenario {
                 let mut lists = lists
                     .into_iter()
                     .flat_map(|(known, own)| own.iter().map(move |name| (known, name)));
-                let status = user.status.iter().map(|status| (statuses, status));
                 let found = lists
                     .find_map(|(known, name)| known.missing(name, &by))
-                    .or_else(|| {
-                        let mut status = status;
-                        status.find_map(|(known, name)| known.missing(name, &by))
-                    });
+                    .or_else(|| statuses.missing(user.status.as_ref()?, &by));
                 let station = || {
                     let station = user.station.as_ref()?;
                     (1..=user.count).find_map(|number| {

@@ -307,7 +307,7 @@ impl Topics {
         for topic in of_kind.filter(|topic| is_meant(&topic.subject)) {
             let key = self.catalog.key(&topic.subject, followed);
             let wording = Wording::new(api, followed.record, key);
-            topic.send(sessions, &text(&wording.event(properties)));
+            topic.send(sessions, &text(&wording.whole(properties)));
             count += 1;
         }
         count
@@ -321,15 +321,10 @@ impl Topics {
         let Some(kind) = catalog.kind(start) else {
             return 0;
         };
-        let messages = catalog
-            .kinds
-            .get(kind)
-            .into_iter()
-            .flat_map(|kind| &kind.messages);
-        let Some((name, properties)) = messages
-            .filter_map(|m| m.standing(catalog.api, standing))
-            .next()
-        else {
+        let messages = catalog.kinds.get(kind).into_iter();
+        let mut messages = messages.flat_map(|kind| &kind.messages);
+        let said = messages.find_map(|message| message.standing(catalog.api, standing));
+        let Some((name, properties)) = said else {
             return 0;
         };
         let count = self.tell(sessions, (start, name), &properties, |_| true);

@@ -131,16 +131,15 @@ impl World {
     }
 
     pub fn guid(&mut self) -> String {
-        let bits = self.random.u128(..);
-        let digits = format!("{bits:032x}");
-        let mut guid = String::with_capacity(36);
-        for (index, digit) in digits.chars().enumerate() {
-            if matches!(index, 8 | 12 | 16 | 20) {
-                guid.push('-');
-            }
-            guid.push(digit);
-        }
-        guid
+        let (one, two) = (self.random.u64(..), self.random.u64(..));
+        format!(
+            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            one >> 32,
+            one >> 16 & 0xffff,
+            one & 0xffff,
+            two >> 48,
+            two & 0xffff_ffff_ffff,
+        )
     }
 
     /// A number that nothing else has got.
