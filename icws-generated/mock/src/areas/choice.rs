@@ -24,7 +24,8 @@ const SAME: &[(&str, &str)] = &[
     ("isPersistent", "isPersistentStatus"),
     ("isUserSelectable", SELECTABLE),
 ];
-const SELECTABLE: &str = "isSelectableStatus";
+/// Whether users can choose a status.
+pub(crate) const SELECTABLE: &str = "isSelectableStatus";
 
 /// A status that users can choose, and that says no more.
 pub(crate) fn status(id: &str, text: &str) -> Value {
@@ -36,7 +37,7 @@ pub(crate) fn status(id: &str, text: &str) -> Value {
         "canHaveDate": false,
         "canHaveTime": false,
         "isDoNotDisturbStatus": false,
-        "isSelectableStatus": true,
+        SELECTABLE: true,
         "isForwardStatus": false,
         "isPersistentStatus": false,
         "isAfterCallWorkStatus": false,

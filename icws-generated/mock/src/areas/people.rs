@@ -73,7 +73,7 @@ fn mark(world: &mut World, user: &str, property: &str, is_true: bool) -> bool {
 /// The statuses that users can choose.
 pub(super) fn choice(world: &World) -> impl Iterator<Item = &str> {
     let all = world.tables.items(statuses::STATUSES);
-    let choice = all.filter(|(_, item)| item["isSelectableStatus"] == json!(true));
+    let choice = all.filter(|(_, item)| item[choice::SELECTABLE] == json!(true));
     choice.map(|(id, _)| id)
 }
 

@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::{Value, json};
 
 use super::call::Call;
-use super::interactions::actions::{ALERTING, CONNECTED, OFFERING};
 use super::people::WORKGROUPS;
 use super::statuses;
 use super::{Answer, Handler};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
 use crate::world::World;
-use crate::world::interaction::{INTERACTIONS, STATE, attribute, is_of_workgroup, queues};
+use crate::world::interaction::{
+    ALERTING, CONNECTED, INTERACTIONS, OFFERING, STATE, attribute, is_of_workgroup, queues,
+};
 
 /// The tables of values by their keys, and of the catalog.
 pub(crate) const VALUES: &str = "statistics/statistic-values";

@@ -113,7 +113,7 @@ fn add_status(world: &mut World, status: &Status) {
         ("isAfterCallWorkStatus", status.after_call_work),
         ("isDoNotDisturbStatus", status.do_not_disturb),
         ("isForwardStatus", status.forward),
-        ("isSelectableStatus", status.selectable),
+        (choice::SELECTABLE, status.selectable),
     ] {
         set_property(&mut item, name, value);
     }

@@ -20,7 +20,7 @@ pub(crate) const REMOTE_NAME: &str = "Eic_RemoteName";
 pub(crate) const MUTED: &str = "Eic_Muted";
 const USER: &str = "Eic_UserName";
 const WORKGROUP: &str = "Eic_WorkgroupName";
-const MEDIUM: &str = "Eic_ObjectType";
+pub(crate) const MEDIUM: &str = "Eic_ObjectType";
 const INITIATION: &str = "Eic_InitiationTime";
 
 /// The values of the attribute with the state. No source tells them; the letters are
@@ -44,11 +44,7 @@ pub(crate) fn interaction(attributes: &BTreeMap<String, String>) -> Value {
 }
 
 /// An interaction of a medium that begins now, in a state, with what else is given of it.
-pub(crate) fn begun(
-    medium: &str,
-    state: &str,
-    attributes: &BTreeMap<String, String>,
-) -> Value {
+pub(crate) fn begun(medium: &str, state: &str, attributes: &BTreeMap<String, String>) -> Value {
     let mut item = interaction(attributes);
     for (name, value) in [(STATE, state), (MEDIUM, medium), (INITIATION, &*now())] {
         if !value.is_empty() && attribute(&item, name).is_none() {

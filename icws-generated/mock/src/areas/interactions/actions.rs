@@ -7,11 +7,10 @@ use super::{INTERACTIONS, Queue, chats, is_same, known, number, queue, set_attri
 use crate::areas::call::{Answer, Call};
 use crate::refusal::Refusal;
 use crate::world::interaction::{
-    MUTED, PARKED, STATE, VOICEMAIL, attribute, is_of_user, is_up, place, queues, set_queues, users,
+    ALERTING, CONNECTED, DISCONNECTED, HELD, MEDIUM, MUTED, OFFERING, PARKED, STATE, VOICEMAIL,
+    attribute, is_of_user, is_up, place, queues, set_queues, users,
 };
 use crate::world::{Item, World};
-
-pub(crate) use crate::world::interaction::{ALERTING, CONNECTED, DISCONNECTED, HELD, OFFERING};
 
 /// So many interactions that have ended are kept.
 const ENDED: usize = 1_000;
@@ -194,7 +193,7 @@ pub(crate) fn is_on_phone(world: &World, user: &str) -> bool {
     let mut all = world.tables.items(INTERACTIONS);
     all.any(|(_, item)| {
         let is_had = || users(item).any(|own| own == user);
-        is_up(item) && attribute(item, "Eic_ObjectType") == Some("Call") && is_had()
+        is_up(item) && attribute(item, MEDIUM) == Some("Call") && is_had()
     })
 }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use icws_generated::interactions::callback::CallbackState;
 use serde_json::{Value, json};
 
-use super::actions::{ALERTING, CONNECTED, OFFERING};
 use super::target::{known_queue, known_user};
 use super::{INTERACTIONS, Queue, chats, queue};
 use crate::Callback;
@@ -14,7 +13,8 @@ use crate::areas::people::WORKGROUPS;
 use crate::refusal::Refusal;
 use crate::world::World;
 use crate::world::interaction::{
-    REMOTE_ID, REMOTE_NAME, attribute, begun, set_attribute, set_callback, set_queues,
+    ALERTING, CONNECTED, OFFERING, REMOTE_ID, REMOTE_NAME, attribute, begun, set_attribute,
+    set_callback, set_queues,
 };
 
 /// Makes what the body describes.
