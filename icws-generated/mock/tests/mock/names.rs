@@ -3,8 +3,8 @@
 use icws_mock::{MockServer, Scenario};
 use serde_json::{Value, json};
 
-use crate::console::{control, done};
 use crate::raw::{Client, JSON, connect_as, send};
+use crate::shell::{control, done};
 
 async fn started() -> MockServer {
     let scenario = Scenario::contact_center().unwrap();
@@ -158,7 +158,7 @@ async fn names_are_found_in_any_case_and_answered_as_the_world_spells_them() {
         .await
         .json();
     let id = made["sessionId"].as_str().unwrap();
-    let session = crate::console::get(&server, &format!("/sessions/{id}")).await;
+    let session = crate::shell::get(&server, &format!("/sessions/{id}")).await;
     assert_eq!(session["user"], "agent02");
 }
 

@@ -3,8 +3,8 @@
 use icws_mock::MockServer;
 use serde_json::{Value, json};
 
-use crate::console::{control, done};
 use crate::raw::{Client, PASSWORD, connect, connect_as, send};
+use crate::shell::{control, done};
 
 const WORLD: &str = "
 workgroups: [{ id: Sales }, { id: Support }]

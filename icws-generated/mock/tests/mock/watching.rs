@@ -6,8 +6,9 @@ use serde_json::json;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-use crate::console::{control, done, event, get, live};
 use crate::raw::{PASSWORD, connect, send};
+use crate::shell::{done, get};
+use crate::traffic::{event, live};
 
 #[tokio::test]
 async fn secrets_of_a_query_are_masked_wherever_it_is_shown() {
@@ -199,35 +200,4 @@ async fn a_carriage_return_ends_a_line_of_a_stream() {
     let came = stream.await.unwrap();
     let wanted = "data: a\ndata: data: b\ndata: c\ndata: \ndata: d\n\ndata: \ndata: \n\n";
     assert!(came.contains(wanted), "{came:?}");
-}
-
-#[tokio::test]
-async fn a_link_of_another_site_leads_to_the_page_and_to_nothing_else() {
-    let server = MockServer::start().await.unwrap();
-    let link = |dest| {
-        [
-            ("Sec-Fetch-Site", "cross-site"),
-            ("Sec-Fetch-Mode", "navigate"),
-            ("Sec-Fetch-Dest", dest),
-        ]
-    };
-    let status = async |line: &str, headers: &[(&str, &str)]| {
-        send(&server, line, headers, "").await.unwrap().status
-    };
-    assert_eq!(status("GET /mock/", &link("document")).await, 200);
-    assert_eq!(status("GET /mock/", &link("iframe")).await, 403);
-    for line in [
-        "GET /mock",
-        "GET /mock/traffic",
-        "GET /mock/traffic/live",
-        "POST /mock/",
-        "GET /mock/console/main.js",
-    ] {
-        assert_eq!(status(line, &link("document")).await, 403, "{line}");
-    }
-    let page = control(&server, "GET /", "").await;
-    assert_eq!(
-        page.header("cross-origin-opener-policy"),
-        Some("same-origin")
-    );
 }
