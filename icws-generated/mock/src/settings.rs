@@ -16,6 +16,17 @@ pub(super) struct Settings {
     pub features: BTreeMap<String, u32>,
     /// Who a token stands for that is not known to be somebody else's.
     pub default_user: String,
+    pub chosen: Chosen,
+    /// The shipped model: what has no state of its own is made up from it.
+    pub shipped: &'static Modelled,
+    /// The subscriptions of the shipped model.
+    pub catalog: Arc<Catalog>,
+    /// A model whose operations are served besides those of the shipped one.
+    pub loaded: Option<Modelled>,
+}
+
+/// What a builder was told, and is taken as it is.
+pub(super) struct Chosen {
     pub ping_interval: Duration,
     /// How long the head of a request may take, and its body.
     pub request_time: Duration,
@@ -30,14 +41,31 @@ pub(super) struct Settings {
     pub keeps_traffic: bool,
     /// Where exchanges are recorded.
     pub tape: Option<Tape>,
-    /// The shipped model: what has no state of its own is made up from it.
-    pub shipped: &'static Modelled,
-    /// The subscriptions of the shipped model.
-    pub catalog: Arc<Catalog>,
     /// Whether subscriptions bring only what is sent by hand.
     pub by_hand: bool,
-    /// A model whose operations are served besides those of the shipped one.
-    pub loaded: Option<Modelled>,
+}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        Chosen {
+            ping_interval: Duration::from_secs(15),
+            request_time: Duration::from_secs(120),
+            limits: Limits {
+                idle: None,
+                waiting: 100_000,
+                sessions: 10_000,
+                subscriptions: 100_000,
+                kept_sessions: 1_000,
+            },
+            alternates: Vec::new(),
+            kept_requests: 10_000,
+            body_limit: 10 << 20,
+            on_request: None,
+            keeps_traffic: false,
+            tape: None,
+            by_hand: false,
+        }
+    }
 }
 
 /// What bounds the sessions.

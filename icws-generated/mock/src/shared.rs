@@ -47,14 +47,14 @@ pub(super) struct Handled {
 impl Shared {
     /// With the users by name and their passwords.
     pub fn new(settings: Settings, users: HashMap<String, String>) -> Arc<Self> {
-        let mut world = World::new(settings.limits, Arc::clone(&settings.catalog));
+        let mut world = World::new(settings.chosen.limits, Arc::clone(&settings.catalog));
         world.tokens.users = users;
         Arc::new(Shared {
             router: Router::new(&settings),
             world: Mutex::new(world),
             faults: Mutex::default(),
-            log: Mutex::new(Log::new(settings.kept_requests)),
-            traffic: Traffic::new(settings.keeps_traffic),
+            log: Mutex::new(Log::new(settings.chosen.kept_requests)),
+            traffic: Traffic::new(settings.chosen.keeps_traffic),
             reference: OnceLock::new(),
             tick: watch::Sender::new(None),
             settings,
@@ -91,7 +91,7 @@ impl Shared {
             Reply::Whole(response) => response.status().as_u16(),
             Reply::Events { .. } => 200,
         });
-        if let Some(on_request) = &self.settings.on_request {
+        if let Some(on_request) = &self.settings.chosen.on_request {
             on_request(&record);
         }
         handled.record = self.traffic.is_on().then(|| record.clone());

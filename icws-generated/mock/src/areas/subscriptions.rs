@@ -18,7 +18,7 @@ fn path(call: &Call<'_>, number: usize) -> Result<Vec<String>, Refusal> {
 
 /// Lets the session follow what it asks for. The same again begins anew.
 pub(super) fn start(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusal> {
-    if call.settings.by_hand {
+    if call.settings.chosen.by_hand {
         return Ok(Answer::done());
     }
     let path = path(call, number)?;
@@ -44,7 +44,7 @@ pub(super) fn start(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusa
 
 /// Ends what the session follows, or says nothing when it does not.
 pub(super) fn stop(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusal> {
-    if call.settings.by_hand {
+    if call.settings.chosen.by_hand {
         return Ok(Answer::done());
     }
     let path = path(call, number)?;

@@ -67,7 +67,7 @@ impl Events {
         (socket, scissors): (Socket, Arc<Scissors>),
         harm: Option<Harm>,
     ) -> Self {
-        let period = shared.settings.ping_interval;
+        let period = shared.settings.chosen.ping_interval;
         Events {
             ping: interval_at(Instant::now() + period, period),
             shared,

@@ -42,7 +42,7 @@ pub(super) async fn connection(shared: Arc<Shared>, stream: TcpStream, peer: Soc
     let _ = stream.set_nodelay(true);
     let scissors = Arc::new(Scissors::default());
     let socket = Socket::new(stream);
-    let request_time = shared.settings.request_time;
+    let request_time = shared.settings.chosen.request_time;
     let wire = Wire::new(socket.clone(), Arc::clone(&scissors));
     let service = service_fn(move |request| {
         let (shared, scissors) = (Arc::clone(&shared), Arc::clone(&scissors));
@@ -80,8 +80,8 @@ async fn serve(
 ) -> Result<Response<ReplyBody>, Closed> {
     let began = Began::now();
     let (head, body) = request.into_parts();
-    let limit = shared.settings.body_limit;
-    let time = shared.settings.request_time;
+    let limit = shared.settings.chosen.body_limit;
+    let time = shared.settings.chosen.request_time;
     let body = timeout(time, Limited::new(body, limit).collect()).await;
     let mut body = match body {
         Ok(Ok(body)) => body.to_bytes(),
@@ -103,7 +103,7 @@ async fn serve(
         let body = request.body().clone();
         return Ok(noted(&shared, began, &request, body, response));
     }
-    let tape = shared.settings.tape.as_ref();
+    let tape = shared.settings.chosen.tape.as_ref();
     let mut taping = tape.map(|tape| tape.request(&request, request.body().clone()));
     let handled = shared.handle(&request);
     let Some(reply) = handled.reply else {
@@ -228,7 +228,7 @@ fn noted(
     body: impl Into<RecordedBody>,
     response: Response<Bytes>,
 ) -> Response<ReplyBody> {
-    if let Some(tape) = &shared.settings.tape {
+    if let Some(tape) = &shared.settings.chosen.tape {
         let mut taping = tape.request(request, body);
         taping.answered(&response);
         record(Some(taping), Some(response.body()), None);
