@@ -260,7 +260,7 @@ impl MockBuilder {
             features,
             default_user: default_user.unwrap_or_default(),
             chosen: self.chosen,
-            catalog: areas::catalog(shipped),
+            areas: areas::areas(shipped),
             shipped,
             loaded,
         };

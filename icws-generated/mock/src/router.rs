@@ -7,10 +7,9 @@ use icws_spec::api;
 pub(super) use icws_spec::api::Needs;
 
 use crate::answer::is_typed;
-use crate::areas::Role;
+use crate::areas::{Areas, Role};
 use crate::modelled::{self, Modelled};
 use crate::settings::Settings;
-use crate::topics::Catalog;
 use icws_generated::runtime::{Route, RouteError, Routed, find_route};
 use icws_generated::{AnyRequest, ROUTES};
 
@@ -69,7 +68,7 @@ impl Router {
         let loaded = settings.loaded.iter().flat_map(Modelled::operations);
         let loaded = loaded.map(|operation| (Source::Loaded, operation));
         for (source, operation) in shipped.chain(loaded) {
-            let operation = modelled(&settings.catalog, source, operation);
+            let operation = modelled(settings.areas, source, operation);
             served.extend(operation.filter(|operation| known.insert(key(operation))));
         }
         Router { served }
@@ -112,7 +111,7 @@ fn shipped(route: &'static Route<AnyRequest>, needs: &HashMap<String, Needs>) ->
 }
 
 fn modelled(
-    catalog: &Catalog,
+    areas: &Areas,
     source: Source,
     (index, resource, operation): (modelled::Index, &api::Resource, &api::Operation),
 ) -> Option<Served> {
@@ -122,7 +121,7 @@ fn modelled(
     });
     let method = Method::from_bytes(operation.method.as_bytes()).ok()?;
     let role = match source {
-        Source::Shipped => Role::of(catalog, resource, operation),
+        Source::Shipped => Role::of(areas, resource, operation),
         Source::Loaded => None,
     };
     let since = operation.since.as_ref();

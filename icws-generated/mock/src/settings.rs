@@ -1,14 +1,13 @@
 //! How a server was set up.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use icws_generated::recording::Tape;
 
+use super::areas::Areas;
 use super::modelled::Modelled;
 use super::record::RecordedRequest;
-use super::topics::Catalog;
 
 /// How the server was set up.
 pub(super) struct Settings {
@@ -19,8 +18,8 @@ pub(super) struct Settings {
     pub chosen: Chosen,
     /// The shipped model: what has no state of its own is made up from it.
     pub shipped: &'static Modelled,
-    /// The subscriptions of the shipped model.
-    pub catalog: Arc<Catalog>,
+    /// What the areas take from it.
+    pub areas: &'static Areas,
     /// A model whose operations are served besides those of the shipped one.
     pub loaded: Option<Modelled>,
 }

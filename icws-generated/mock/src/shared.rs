@@ -47,7 +47,7 @@ pub(super) struct Handled {
 impl Shared {
     /// With the users by name and their passwords.
     pub fn new(settings: Settings, users: HashMap<String, String>) -> Arc<Self> {
-        let mut world = World::new(settings.chosen.limits, Arc::clone(&settings.catalog));
+        let mut world = World::new(settings.chosen.limits, &settings.areas.catalog);
         world.tokens.users = users;
         Arc::new(Shared {
             router: Router::new(&settings),

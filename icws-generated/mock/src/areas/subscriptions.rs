@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use crate::topics::{Kind, Subject, Wording};
 
 fn kind<'c>(call: &'c Call<'_>, number: usize) -> Result<&'c Kind, Refusal> {
-    let kind = call.settings.catalog.kinds.get(number);
+    let kind = call.settings.areas.catalog.kinds.get(number);
     kind.ok_or_else(Refusal::not_implemented)
 }
 
@@ -57,8 +57,8 @@ pub(super) fn stop(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusal
 /// Fills the tables of a subscription that nobody has filled.
 fn seed(call: &mut Call<'_>, subject: &Subject) {
     let settings = call.settings;
-    let api = settings.catalog.api;
-    for (message, feed) in settings.catalog.states(subject.kind) {
+    let api = settings.areas.catalog.api;
+    for (message, feed) in settings.areas.catalog.states(subject.kind) {
         configuration::fill_table(call, &feed.table);
         let wording = Wording::new(api, message.record, None);
         let tables = &call.world.tables;

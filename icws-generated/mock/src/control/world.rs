@@ -85,7 +85,7 @@ impl Control {
     /// it (`queues.subscribe`); none when there is no such subscription, or it has no
     /// state.
     pub fn tables_of(&self, operation: &str) -> Vec<String> {
-        let catalog = &self.shared.settings.catalog;
+        let catalog = &self.shared.settings.areas.catalog;
         let kind = catalog.kind(operation);
         let tables = kind.into_iter().flat_map(|kind| catalog.tables(kind));
         tables.map(str::to_owned).collect()
@@ -95,7 +95,7 @@ impl Control {
     /// the operation, the parameters of its path without the session, and its body.
     /// Tables that nobody has filled are not filled by this.
     pub fn full(&self, operation: &str, path: &[&str], body: Value, user: &str) -> Vec<Value> {
-        let Some(kind) = self.shared.settings.catalog.kind(operation) else {
+        let Some(kind) = self.shared.settings.areas.catalog.kind(operation) else {
             return Vec::new();
         };
         let subject = Subject {

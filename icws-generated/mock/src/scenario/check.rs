@@ -68,8 +68,7 @@ impl<'de> Deserialize<'de> for ListName {
         let Ok(shipped) = Modelled::shipped() else {
             return Ok(ListName(name));
         };
-        let catalog = areas::catalog(shipped);
-        let tables = catalog.lists.tables().map(|(table, _)| table);
+        let tables = areas::areas(shipped).lists.tables().map(|(table, _)| table);
         let lists = tables.filter_map(|table| table.strip_prefix("configuration/"));
         let lists: Vec<&str> = lists.collect();
         match lists.contains(&&*name) {

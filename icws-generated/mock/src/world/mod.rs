@@ -67,7 +67,7 @@ const TOKEN_LENGTH: usize = 98;
 const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 impl World {
-    pub fn new(limits: Limits, catalog: Arc<Catalog>) -> Self {
+    pub fn new(limits: Limits, catalog: &'static Catalog) -> Self {
         let mut random = fastrand::Rng::new();
         World {
             sessions: Sessions::default(),
