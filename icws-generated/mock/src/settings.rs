@@ -8,6 +8,7 @@ use icws_generated::recording::Tape;
 use super::areas::Areas;
 use super::modelled::Modelled;
 use super::record::RecordedRequest;
+use super::world::Limits;
 
 /// How the server was set up.
 pub(super) struct Settings {
@@ -65,21 +66,6 @@ impl Default for Chosen {
             by_hand: false,
         }
     }
-}
-
-/// What bounds the sessions.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
-    /// How long a session may be unused.
-    pub idle: Option<Duration>,
-    /// How many messages wait for a session; one that nobody reads ends then.
-    pub waiting: usize,
-    /// How many sessions there are at a time.
-    pub sessions: usize,
-    /// How many subscriptions all of them have at a time.
-    pub subscriptions: usize,
-    /// How many sessions that have ended are kept, to tell how they stand.
-    pub kept_sessions: usize,
 }
 
 /// A function that is called with each request that got a response.

@@ -1,9 +1,9 @@
-//! A request that is being carried out, and what is answered.
+//! A request that is being carried out.
 
-use http::{HeaderName, HeaderValue};
 use icws_spec::api::RecordId;
 use serde_json::{Value, json};
 
+pub(crate) use crate::modelled::Answer;
 use crate::modelled::Given;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
@@ -24,45 +24,6 @@ pub(crate) struct Call<'a> {
     pub path: &'a str,
     /// The query, which may say what the model does not know.
     pub query: &'a str,
-}
-
-/// What is answered beyond what the model says.
-#[derive(Debug, Default)]
-pub(crate) struct Answer {
-    /// The status, where the model knows none.
-    pub status: Option<u16>,
-    /// The body; of an operation that has one, `None` is one that is made up.
-    pub body: Option<Value>,
-    pub headers: Vec<(HeaderName, HeaderValue)>,
-}
-
-impl Answer {
-    /// The first documented success, without anything else.
-    pub fn done() -> Self {
-        Answer::default()
-    }
-
-    /// The first documented success with a body.
-    pub fn body(body: Value) -> Self {
-        Answer {
-            body: Some(body),
-            ..Answer::default()
-        }
-    }
-
-    /// The same with this status, if the model knows none.
-    pub fn status(status: u16) -> Self {
-        Answer {
-            status: Some(status),
-            ..Answer::default()
-        }
-    }
-
-    pub fn header(mut self, name: HeaderName, value: &str) -> Self {
-        let value = HeaderValue::try_from(value).ok();
-        self.headers.extend(value.map(|value| (name, value)));
-        self
-    }
 }
 
 impl Call<'_> {

@@ -7,10 +7,7 @@ use super::{agreement, choice, removal, stations, statuses};
 use crate::modelled::times::now;
 use crate::world::{World, set_property};
 
-/// The table of users.
-pub(crate) const USERS: &str = "configuration/users";
-/// The table of workgroups.
-pub(crate) const WORKGROUPS: &str = "configuration/workgroups";
+pub(crate) use crate::world::tables::{USERS, WORKGROUPS};
 
 /// Lets the rest of the world follow an item of a list that was changed.
 pub(crate) fn follow(world: &mut World, table: &str, id: &str) {

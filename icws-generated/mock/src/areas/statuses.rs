@@ -9,10 +9,11 @@ use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
 use crate::world::{World, set_property};
 
-/// The tables: statuses of users, statuses that there are, those that a user may
-/// choose, and what a user last gave with each.
+pub(crate) use crate::world::tables::STATUSES;
+
+/// The tables: statuses of users, those that a user may choose, and what a user last gave
+/// with each.
 pub(crate) const USERS: &str = "status/user-statuses";
-pub(crate) const STATUSES: &str = "status/status-messages";
 pub(crate) const ACCESS: &str = "status/status-messages-user-access";
 pub(crate) const PREVIOUS: &str = "status/user-status-previous-info";
 

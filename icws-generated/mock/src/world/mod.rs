@@ -5,7 +5,7 @@ pub(crate) mod interaction;
 mod session;
 mod sessions;
 mod spare;
-mod tables;
+pub(crate) mod tables;
 mod tokens;
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
@@ -18,11 +18,10 @@ use icws_generated::interactions::callback::CallbackState;
 use icws_generated::runtime::{Standing, Union};
 use serde_json::{Value, json};
 
-use super::settings::Limits;
 use super::topics::{Catalog, Changed, Subject, Topics};
 use interaction::INTERACTIONS;
 pub(super) use session::{Ended, Next, Session};
-pub(super) use sessions::{Sessions, place_of_id};
+pub(super) use sessions::{Limits, Sessions, place_of_id};
 pub(super) use tables::{Item, Tables, is_same_name, patch, set_property};
 pub(super) use tokens::{AuthToken, Tokens};
 

@@ -2,6 +2,7 @@
 //! does not fit into its queue, so all that fills queues or ends sessions is done here.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -22,6 +23,21 @@ pub(crate) struct Sessions {
     /// How many sessions are up, by their users.
     up: HashMap<String, usize>,
     moves: Moves,
+}
+
+/// What bounds the sessions.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// How long a session may be unused.
+    pub idle: Option<Duration>,
+    /// How many messages wait for a session; one that nobody reads ends then.
+    pub waiting: usize,
+    /// How many sessions there are at a time.
+    pub sessions: usize,
+    /// How many subscriptions all of them have at a time.
+    pub subscriptions: usize,
+    /// How many sessions that have ended are kept, to tell how they stand.
+    pub kept_sessions: usize,
 }
 
 /// What has come and gone since it was last asked for.

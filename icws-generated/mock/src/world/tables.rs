@@ -6,6 +6,13 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+/// The table of users.
+pub(crate) const USERS: &str = "configuration/users";
+/// The table of workgroups.
+pub(crate) const WORKGROUPS: &str = "configuration/workgroups";
+/// The table of the statuses that there are.
+pub(crate) const STATUSES: &str = "status/status-messages";
+
 /// An item of a table; copies share it.
 pub(crate) type Item = Arc<Value>;
 
