@@ -3,7 +3,7 @@
 use icws_mock::MockServer;
 use serde_json::{Value, json};
 
-use crate::raw::{PASSWORD, connect, send};
+use crate::raw::{PASSWORD, connect, rest, send};
 use crate::shell::{control, done, get};
 
 /// The message of a 400.
@@ -275,18 +275,10 @@ async fn sessions_are_opened_looked_at_and_dropped() {
         404
     );
 
-    let headers = format!(
-        "Cookie: {}\r\nININ-ICWS-CSRF-Token: {}",
-        client.cookie, client.token
-    );
-    let path = client.line("GET /messaging/messages");
-    let request =
-        format!("{path} HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n{headers}\r\n\r\n");
-    let address = server.address();
-    let stream = tokio::spawn(async move { crate::raw::bytes(address, &request).await });
+    let stream = client.stream("HTTP/1.1").await;
     while get(&server, "/sessions?details").await[0]["reads"] != "stream" {}
     done(&server, &format!("POST /sessions/{}/drop", client.id), "").await;
-    let came = stream.await.unwrap();
+    let came = rest(stream).await;
     assert!(
         came.starts_with("HTTP/1.1 200") && !came.ends_with("0\r\n\r\n"),
         "{came}"

@@ -203,13 +203,7 @@ async fn a_session_that_nobody_reads_ends() {
 async fn a_stream_whose_client_has_gone_takes_no_messages_with_it() {
     let server = MockServer::start().await.unwrap();
     let client = connect(&server).await;
-    let line = client.line("GET /messaging/messages");
-    let cookie = &client.cookie;
-    let request = format!(
-        "{line} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n"
-    );
-    let mut stream = TcpStream::connect(server.address()).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut stream = client.stream("HTTP/1.1").await;
     let mut head = [0; 15];
     stream.read_exact(&mut head).await.unwrap();
     assert_eq!(&head, b"HTTP/1.1 200 OK");

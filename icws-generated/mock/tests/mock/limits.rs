@@ -82,14 +82,7 @@ async fn a_body_that_does_not_come_is_given_up_with_408() {
 async fn an_open_stream_is_no_request_that_takes_long() {
     let server = started(MockServer::builder().request_time(SHORT)).await;
     let client = connect(&server).await;
-    let mut stream = TcpStream::connect(server.address()).await.unwrap();
-    let line = client.line("GET /messaging/messages");
-    let Client { token, cookie, .. } = &client;
-    let request = format!(
-        "{line} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\
-         ININ-ICWS-CSRF-Token: {token}\r\n\r\n"
-    );
-    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut stream = client.stream("HTTP/1.1").await;
     tokio::time::sleep(3 * SHORT).await;
     server.control().inject_raw("late");
     until(&mut stream, "data: late").await;
@@ -113,12 +106,7 @@ async fn what_may_take_as_long_as_it_likes_is_waited_for() {
     let server = started(builder.ping_interval(Duration::MAX)).await;
     let client = connect(&server).await;
     server.control().inject_raw("{}");
-    let mut stream = TcpStream::connect(server.address()).await.unwrap();
-    let line = client.line("GET /messaging/messages");
-    let cookie = &client.cookie;
-    let request =
-        format!("{line} HTTP/1.0\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n");
-    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut stream = client.stream("HTTP/1.1").await;
     until(&mut stream, "data: {}").await;
 }
 

@@ -37,15 +37,7 @@ async fn traffic_has_requests_answers_and_messages_of_streams() {
     let server = MockServer::builder().keep_traffic().start().await.unwrap();
     let client = connect(&server).await;
     client.call("GET /status/user-statuses/nobody", "").await;
-    let headers = format!(
-        "Cookie: {}\r\nININ-ICWS-CSRF-Token: {}",
-        client.cookie, client.token
-    );
-    let path = client.line("GET /messaging/messages");
-    let mut stream = TcpStream::connect(server.address()).await.unwrap();
-    let request =
-        format!("{path} HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n{headers}\r\n\r\n");
-    stream.write_all(request.as_bytes()).await.unwrap();
+    let stream = client.stream("HTTP/1.1").await;
     let mut lines = live(&server, "").await;
     // The stream is open once its request is told.
     while event(&mut lines, "message").await["streams"] != true {}
