@@ -3,8 +3,8 @@ import { Refused, get, item, model } from './api.js';
 import { attempt, button, check, copy, h, note, say } from './dom.js';
 import { body } from './json.js';
 import { curl } from './curl.js';
-import { clock, counted, title } from './traffic.js';
-import { names } from './types.js';
+import { clock, counted, title } from './entry.js';
+import { linked } from './types.js';
 
 export class Exchange {
   constructor({ go, close }) {
@@ -144,9 +144,9 @@ function described(operation, full, go) {
     ['what it does', operation.doc],
     ['since', operation.since ?? 'not known'],
     ['parameters', given.length > 0 ? given.map((one) => `${one.name}${one.required ? '' : '?'} (${one.in})`).join(', ') : 'none of its own'],
-    ['body', operation.body ? named(operation.body, link) : 'none'],
+    ['body', operation.body ? linked(operation.body, link) : 'none'],
     [`status ${full.status ?? '–'}`, reply ? reply.doc || 'documented' : 'the model does not have this status'],
-    ['answer', reply?.body ? named(reply.body, link) : reply ? 'none' : null],
+    ['answer', reply?.body ? linked(reply.body, link) : reply ? 'none' : null],
     ['messages', reply?.messages.length > 0 ? h('span', {}, ...reply.messages.map(link)) : null],
     ['other statuses', operation.replies.filter((one) => one !== reply).map((one) => one.status).join(', ') || 'none'],
   ].filter(([, value]) => value !== null);
@@ -166,7 +166,7 @@ async function typed(urn) {
 function ofType(urn, type, go) {
   const link = (id) => button(id, () => go('reference', id), { class: 'link' });
   const properties = (type?.properties ?? []).map(({ name, type: of, required, doc }) =>
-    h('li', {}, h('code', {}, required ? `${name} *` : name), ' ', named(of, link), doc ? ` · ${doc}` : ''));
+    h('li', {}, h('code', {}, required ? `${name} *` : name), ' ', linked(of, link), doc ? ` · ${doc}` : ''));
   const rows = type
     ? [['type', link(type.id)], ['what it is', type.doc || 'not told'], ['since', type.since ?? 'not known'],
       ['properties', properties.length > 0 ? h('ul', {}, ...properties) : 'none']]
@@ -177,12 +177,4 @@ function ofType(urn, type, go) {
 
 function facts(rows) {
   return h('dl', { class: 'facts' }, ...rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
-}
-
-/** A type, whose items can be looked up. */
-function named(type, link) {
-  const [id] = names(type);
-  if (!id) return type;
-  const at = type.indexOf(id);
-  return h('span', {}, type.slice(0, at), link(id), type.slice(at + id.length));
 }

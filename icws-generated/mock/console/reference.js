@@ -2,7 +2,7 @@
 import { item, model } from './api.js';
 import { button, field, h, leaves, say, select } from './dom.js';
 import { VirtualList } from './list.js';
-import { names } from './types.js';
+import { linked } from './types.js';
 import { Trial } from './try.js';
 
 const KINDS = [['', 'all'], ['operation', 'operations'], ['message', 'messages'], ['object', 'objects'], ['enum', 'enumerations']];
@@ -99,9 +99,7 @@ export class Reference {
   }
 
   typed(type) {
-    if (!type) return '—';
-    const ids = names(type);
-    return ids.length === 0 ? type : h('span', {}, type.slice(0, type.indexOf(ids[0])), this.link(ids[0]), type.slice(type.indexOf(ids[0]) + ids[0].length));
+    return type ? linked(type, (id) => this.link(id)) : '—';
   }
 
   operation(full) {

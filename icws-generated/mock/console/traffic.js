@@ -1,8 +1,9 @@
 // The traffic as it happens, newest first, and one entry of it in detail.
 import { get, path, send } from './api.js';
 import { attempt, button, check, field, h, leaves, note, proposals, say, select, settle } from './dom.js';
-import { VirtualList } from './list.js';
+import { clock, counted, title } from './entry.js';
 import { Exchange } from './exchange.js';
+import { VirtualList } from './list.js';
 import { Stream } from './stream.js';
 
 /** So many entries are shown; the server keeps no more. */
@@ -15,34 +16,6 @@ const STATUSES = [
   ['', 'any status'], ['2', '2xx'], ['3', '3xx'], ['4', '4xx'], ['5', '5xx'],
   ['closed', 'closed'], ['fault', 'with a fault'], ['message', 'messages of streams'],
 ];
-
-/** The last piece of a URN. */
-export const short = (urn) => urn.slice(urn.lastIndexOf(':') + 1);
-
-/** Types with how often each comes. */
-export function counted(types) {
-  const counts = new Map();
-  for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1);
-  return [...counts].map(([type, count]) => short(type) + (count > 1 ? ` ×${count}` : '')).join(', ');
-}
-
-/** The path without what all paths of a session begin with. */
-function own(entry) {
-  const start = `/icws/${entry.session}/`;
-  return entry.path.startsWith(start) ? entry.path.slice(start.length - 1) : entry.path;
-}
-
-/** What an entry is, on one line. */
-export function title(entry) {
-  if (entry.kind === 'end') return 'stream ended';
-  if (entry.kind === 'message') return counted(entry.types) || 'a text of no type';
-  return own(entry) + (entry.query ? `?${entry.query}` : '');
-}
-
-export function clock(at) {
-  const time = new Date(at);
-  return time.toLocaleTimeString('en-GB') + `.${String(time.getMilliseconds()).padStart(3, '0')}`;
-}
 
 const NOTHING = 'Nothing has come yet. Point a client at this server.';
 

@@ -1,4 +1,5 @@
 // Types as the model writes them: `list string?`, `map queues.id`, `int|long`.
+import { h } from './dom.js';
 
 const SCALARS = {
   __proto__: null,
@@ -23,3 +24,11 @@ export function parse(type) {
 
 /** The ids of the items that a type names. */
 export const names = (type) => type.match(/[A-Za-z]\w*(\.\w+)+/g) ?? [];
+
+/** A type, whose first item `link` makes something of that can be looked up. */
+export function linked(type, link) {
+  const [id] = names(type);
+  if (!id) return type;
+  const at = type.indexOf(id);
+  return h('span', {}, type.slice(0, at), link(id), type.slice(at + id.length));
+}

@@ -14,7 +14,7 @@ use super::record::RecordedRequest;
 use super::sample;
 use super::scenario::Scenario;
 use super::server::MockServer;
-use super::settings::{Limits, OnRequest, Settings};
+use super::settings::{Chosen, Settings};
 use super::shared::Shared;
 
 /// The user that there is when no other is named, and the password.
@@ -24,25 +24,19 @@ const USER: (&str, &str) = ("agent", "secret");
 /// events.
 const FEATURES: &[(&str, u32)] = &[("messaging", 2)];
 
+/// As good as for ever. A moment that is further off cannot be told.
+const LONGEST: Duration = Duration::from_secs(365 * 86_400);
+
 /// Sets up a [`MockServer`].
 #[must_use = "a builder does nothing until `start`"]
 pub struct MockBuilder {
     address: SocketAddr,
     users: Vec<(String, String)>,
     features: BTreeMap<String, u32>,
-    ping_interval: Duration,
-    request_time: Duration,
-    limits: Limits,
-    alternates: Vec<String>,
-    kept_requests: usize,
-    body_limit: usize,
-    on_request: Option<OnRequest>,
-    keeps_traffic: bool,
-    tape: Option<Tape>,
+    chosen: Chosen,
     model: Option<ModelSource>,
     callbacks: usize,
     tick: Option<Duration>,
-    by_hand: bool,
     scenario: Option<Scenario>,
 }
 
@@ -62,25 +56,10 @@ impl MockBuilder {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             users: Vec::new(),
             features: BTreeMap::new(),
-            ping_interval: Duration::from_secs(15),
-            request_time: Duration::from_secs(120),
-            limits: Limits {
-                idle: None,
-                waiting: 100_000,
-                sessions: 10_000,
-                subscriptions: 100_000,
-                kept_sessions: 1_000,
-            },
-            alternates: Vec::new(),
-            kept_requests: 10_000,
-            body_limit: 10 << 20,
-            on_request: None,
-            keeps_traffic: false,
-            tape: None,
+            chosen: Chosen::default(),
             model: None,
             callbacks: 0,
             tick: None,
-            by_hand: false,
             scenario: None,
         }
     }
@@ -147,49 +126,49 @@ impl MockBuilder {
     /// [`Control::inject_raw`](super::Control::inject_raw) and the like send, for tests
     /// that say each message.
     pub fn messages_by_hand(mut self) -> Self {
-        self.by_hand = true;
+        self.chosen.by_hand = true;
         self
     }
 
     /// How long a stream of events may be silent before it gets a `:ping`; at
     /// least a millisecond.
     pub fn ping_interval(mut self, interval: Duration) -> Self {
-        self.ping_interval = interval.max(Duration::from_millis(1));
+        self.chosen.ping_interval = interval.clamp(Duration::from_millis(1), LONGEST);
         self
     }
 
     /// Sessions end when they are not used for this long. The timeout of real
     /// servers is not known; without one they last.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.limits.idle = Some(timeout);
+        self.chosen.limits.idle = Some(timeout);
         self
     }
 
     /// How many messages may wait for a session; one for which there are more ends, as
     /// its client does not read. 100,000 without it, and 64 MiB of messages in any case.
     pub fn waiting_messages(mut self, count: usize) -> Self {
-        self.limits.waiting = count;
+        self.chosen.limits.waiting = count;
         self
     }
 
     /// How many sessions there are at a time: 10,000 without it. Whoever asks for another
     /// one is sent to the [`alternates`](Self::alternates) by a 503.
     pub fn sessions(mut self, count: usize) -> Self {
-        self.limits.sessions = count;
+        self.chosen.limits.sessions = count;
         self
     }
 
     /// How many subscriptions all sessions together have at a time: 100,000 without it.
     /// One more is refused with 400.
     pub fn subscriptions(mut self, count: usize) -> Self {
-        self.limits.subscriptions = count;
+        self.chosen.limits.subscriptions = count;
         self
     }
 
     /// How many sessions that have ended are remembered, so that they can be told how
     /// they stand: 1,000 without it. Those that ended first are forgotten first.
     pub fn kept_sessions(mut self, count: usize) -> Self {
-        self.limits.kept_sessions = count;
+        self.chosen.limits.kept_sessions = count;
         self
     }
 
@@ -197,40 +176,40 @@ impl MockBuilder {
     /// how long its body: two minutes each without it. A connection without a whole head
     /// is closed, one without a whole body is answered with 408.
     pub fn request_time(mut self, time: Duration) -> Self {
-        self.request_time = time;
+        self.chosen.request_time = time.min(LONGEST);
         self
     }
 
     /// The `alternateHostList` in the response to a new session.
     pub fn alternates<S: Into<String>>(mut self, hosts: impl IntoIterator<Item = S>) -> Self {
-        self.alternates = hosts.into_iter().map(Into::into).collect();
+        self.chosen.alternates = hosts.into_iter().map(Into::into).collect();
         self
     }
 
     /// How many bytes the body of a request may have; more is answered with 413. 10 MiB
     /// without it. What real servers take is not known.
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
+        self.chosen.body_limit = bytes;
         self
     }
 
     /// How many requests [`Control::requests`](super::Control::requests) keeps. Of large
     /// ones fewer are kept: 64 MiB of heads and bodies together.
     pub fn kept_requests(mut self, count: usize) -> Self {
-        self.kept_requests = count;
+        self.chosen.kept_requests = count;
         self
     }
 
     /// Keeps responses and messages for `/mock/traffic` from the start: the last 10,000
     /// entries, or 32 MiB. Without it they are kept once `/mock/traffic` is asked for.
     pub fn keep_traffic(mut self) -> Self {
-        self.keeps_traffic = true;
+        self.chosen.keeps_traffic = true;
         self
     }
 
     /// A function to call with each request, for a log.
     pub fn on_request(mut self, told: impl Fn(&RecordedRequest) + Send + Sync + 'static) -> Self {
-        self.on_request = Some(Box::new(told));
+        self.chosen.on_request = Some(Box::new(told));
         self
     }
 
@@ -241,7 +220,7 @@ impl MockBuilder {
     /// [`Entry`](icws_generated::recording::Entry) does what it likes.
     pub fn record(mut self, recorder: impl Recorder) -> Self {
         // A recorder that fails knows best whom to tell.
-        self.tape = Some(Tape::new(recorder, |_| {}));
+        self.chosen.tape = Some(Tape::new(recorder, |_| {}));
         self
     }
 
@@ -280,22 +259,12 @@ impl MockBuilder {
         let settings = Settings {
             features,
             default_user: default_user.unwrap_or_default(),
-            users: HashMap::from_iter(users),
-            ping_interval: self.ping_interval,
-            request_time: self.request_time,
-            limits: self.limits,
-            alternates: self.alternates,
-            kept_requests: self.kept_requests,
-            body_limit: self.body_limit,
-            on_request: self.on_request,
-            keeps_traffic: self.keeps_traffic,
-            tape: self.tape,
-            catalog: areas::catalog(shipped),
-            by_hand: self.by_hand,
+            chosen: self.chosen,
+            areas: areas::areas(shipped),
             shipped,
             loaded,
         };
-        let shared = Shared::new(settings);
+        let shared = Shared::new(settings, HashMap::from_iter(users));
         scenario.build(&mut shared.world(), &names);
         areas::refresh(&mut shared.world());
         let mut server = MockServer::run(listener, shared)?;

@@ -164,6 +164,7 @@ mod callback;
 mod console;
 mod control;
 mod endpoint;
+mod event;
 mod fault;
 mod modelled;
 mod record;

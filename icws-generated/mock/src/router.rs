@@ -7,10 +7,9 @@ use icws_spec::api;
 pub(super) use icws_spec::api::Needs;
 
 use crate::answer::is_typed;
-use crate::areas::Role;
+use crate::areas::{Areas, Role};
 use crate::modelled::{self, Modelled};
 use crate::settings::Settings;
-use crate::topics::Catalog;
 use icws_generated::runtime::{Route, RouteError, Routed, find_route};
 use icws_generated::{AnyRequest, ROUTES};
 
@@ -69,7 +68,7 @@ impl Router {
         let loaded = settings.loaded.iter().flat_map(Modelled::operations);
         let loaded = loaded.map(|operation| (Source::Loaded, operation));
         for (source, operation) in shipped.chain(loaded) {
-            let operation = modelled(&settings.catalog, source, operation);
+            let operation = modelled(settings.areas, source, operation);
             served.extend(operation.filter(|operation| known.insert(key(operation))));
         }
         Router { served }
@@ -97,37 +96,22 @@ impl Routed for Served {
     }
 }
 
-impl Served {
-    fn new(id: String, method: Method, template: Vec<Option<String>>, kind: Kind) -> Self {
-        Served {
-            id,
-            method,
-            template,
-            needs: Needs::default(),
-            since: None,
-            kind,
-        }
-    }
-}
-
 fn shipped(route: &'static Route<AnyRequest>, needs: &HashMap<String, Needs>) -> Served {
     let meta = route.meta;
     let template = route.pieces().map(|piece| piece.map(str::to_owned));
-    let mut served = Served::new(
-        meta.id.to_owned(),
-        meta.method.clone(),
-        template.collect(),
-        Kind::Shipped(route),
-    );
-    served.needs = needs.get(meta.id).copied().unwrap_or_default();
-    served.since = meta
-        .since
-        .map(|since| (since.feature.to_owned(), since.version));
-    served
+    let since = meta.since.as_ref();
+    Served {
+        id: meta.id.to_owned(),
+        method: meta.method.clone(),
+        template: template.collect(),
+        needs: needs.get(meta.id).copied().unwrap_or_default(),
+        since: since.map(|since| (since.feature.to_owned(), since.version)),
+        kind: Kind::Shipped(route),
+    }
 }
 
 fn modelled(
-    catalog: &Catalog,
+    areas: &Areas,
     source: Source,
     (index, resource, operation): (modelled::Index, &api::Resource, &api::Operation),
 ) -> Option<Served> {
@@ -137,13 +121,16 @@ fn modelled(
     });
     let method = Method::from_bytes(operation.method.as_bytes()).ok()?;
     let role = match source {
-        Source::Shipped => Role::of(catalog, resource, operation),
+        Source::Shipped => Role::of(areas, resource, operation),
         Source::Loaded => None,
     };
-    let kind = Kind::Modelled(source, index, role);
-    let mut served = Served::new(operation.id(), method, template.collect(), kind);
-    served.needs = operation.needs(resource);
     let since = operation.since.as_ref();
-    served.since = since.and_then(|since| Some((since.feature.clone(), since.version?)));
-    Some(served)
+    Some(Served {
+        id: operation.id(),
+        method,
+        template: template.collect(),
+        needs: operation.needs(resource),
+        since: since.and_then(|since| Some((since.feature.clone(), since.version?))),
+        kind: Kind::Modelled(source, index, role),
+    })
 }

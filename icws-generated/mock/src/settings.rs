@@ -1,23 +1,32 @@
 //! How a server was set up.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use icws_generated::recording::Tape;
 
+use super::areas::Areas;
 use super::modelled::Modelled;
 use super::record::RecordedRequest;
-use super::topics::Catalog;
+use super::world::Limits;
 
 /// How the server was set up.
 pub(super) struct Settings {
     /// The features with their versions.
     pub features: BTreeMap<String, u32>,
-    /// The users by name with their passwords.
-    pub users: HashMap<String, String>,
     /// Who a token stands for that is not known to be somebody else's.
     pub default_user: String,
+    pub chosen: Chosen,
+    /// The shipped model: what has no state of its own is made up from it.
+    pub shipped: &'static Modelled,
+    /// What the areas take from it.
+    pub areas: &'static Areas,
+    /// A model whose operations are served besides those of the shipped one.
+    pub loaded: Option<Modelled>,
+}
+
+/// What a builder was told, and is taken as it is.
+pub(super) struct Chosen {
     pub ping_interval: Duration,
     /// How long the head of a request may take, and its body.
     pub request_time: Duration,
@@ -32,29 +41,31 @@ pub(super) struct Settings {
     pub keeps_traffic: bool,
     /// Where exchanges are recorded.
     pub tape: Option<Tape>,
-    /// The shipped model: what has no state of its own is made up from it.
-    pub shipped: &'static Modelled,
-    /// The subscriptions of the shipped model.
-    pub catalog: Arc<Catalog>,
     /// Whether subscriptions bring only what is sent by hand.
     pub by_hand: bool,
-    /// A model whose operations are served besides those of the shipped one.
-    pub loaded: Option<Modelled>,
 }
 
-/// What bounds the sessions.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
-    /// How long a session may be unused.
-    pub idle: Option<Duration>,
-    /// How many messages wait for a session; one that nobody reads ends then.
-    pub waiting: usize,
-    /// How many sessions there are at a time.
-    pub sessions: usize,
-    /// How many subscriptions all of them have at a time.
-    pub subscriptions: usize,
-    /// How many sessions that have ended are kept, to tell how they stand.
-    pub kept_sessions: usize,
+impl Default for Chosen {
+    fn default() -> Self {
+        Chosen {
+            ping_interval: Duration::from_secs(15),
+            request_time: Duration::from_secs(120),
+            limits: Limits {
+                idle: None,
+                waiting: 100_000,
+                sessions: 10_000,
+                subscriptions: 100_000,
+                kept_sessions: 1_000,
+            },
+            alternates: Vec::new(),
+            kept_requests: 10_000,
+            body_limit: 10 << 20,
+            on_request: None,
+            keeps_traffic: false,
+            tape: None,
+            by_hand: false,
+        }
+    }
 }
 
 /// A function that is called with each request that got a response.

@@ -1,5 +1,6 @@
 //! What all connections of a server share.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -36,22 +37,24 @@ pub(super) struct Shared {
 pub(super) struct Handled {
     /// The response; `None` when the connection is to be closed without one.
     pub reply: Option<Reply>,
-    /// What is to go wrong with the response.
+    /// What went wrong, or is to go wrong where the response is sent: with a stream of events,
+    /// with the connection, or by a delay.
     pub fault: Option<Fault>,
     /// The record of the request, where somebody wants to see the traffic.
     pub record: Option<RecordedRequest>,
 }
 
 impl Shared {
-    pub fn new(settings: Settings) -> Arc<Self> {
-        let mut world = World::new(settings.limits, Arc::clone(&settings.catalog));
-        world.tokens.users = settings.users.clone();
+    /// With the users by name and their passwords.
+    pub fn new(settings: Settings, users: HashMap<String, String>) -> Arc<Self> {
+        let mut world = World::new(settings.chosen.limits, &settings.areas.catalog);
+        world.tokens.users = users;
         Arc::new(Shared {
             router: Router::new(&settings),
             world: Mutex::new(world),
             faults: Mutex::default(),
-            log: Mutex::new(Log::new(settings.kept_requests)),
-            traffic: Traffic::new(settings.keeps_traffic),
+            log: Mutex::new(Log::new(settings.chosen.kept_requests)),
+            traffic: Traffic::new(settings.chosen.keeps_traffic),
             reference: OnceLock::new(),
             tick: watch::Sender::new(None),
             settings,
@@ -88,7 +91,7 @@ impl Shared {
             Reply::Whole(response) => response.status().as_u16(),
             Reply::Events { .. } => 200,
         });
-        if let Some(on_request) = &self.settings.on_request {
+        if let Some(on_request) = &self.settings.chosen.on_request {
             on_request(&record);
         }
         handled.record = self.traffic.is_on().then(|| record.clone());
@@ -107,7 +110,7 @@ impl Shared {
             let reply = answer(&self.settings, &mut world, found, request);
             Some(reply.unwrap_or_else(|refusal| Reply::Whole(refusal.into_http())))
         };
-        let reply = match &fault {
+        let mut reply = match &fault {
             Some(Fault::DropBeforeRequest) => None,
             Some(Fault::Answer {
                 status,
@@ -137,6 +140,10 @@ impl Shared {
             }
             _ => execute(found),
         };
+        if let (Some(Fault::TruncateJson), Some(Reply::Whole(response))) = (&fault, &mut reply) {
+            let half = response.body().len() / 2;
+            response.body_mut().truncate(half);
+        }
         Handled {
             reply,
             fault,

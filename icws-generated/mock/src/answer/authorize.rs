@@ -5,7 +5,7 @@ use http::Uri;
 use http::header::{COOKIE, HOST, ORIGIN, REFERER};
 use http::uri::Authority;
 
-use crate::world::{Session, World};
+use crate::world::{Session, World, place_of_id};
 
 use crate::refusal::Refusal;
 use crate::router::Needs;
@@ -123,14 +123,8 @@ pub(super) fn authorize_unknown(
     world: &mut World,
     request: &http::Request<Bytes>,
 ) -> Result<(), Refusal> {
-    let mut pieces = request
-        .uri()
-        .path()
-        .split('/')
-        .filter(|piece| !piece.is_empty());
-    let id = match (pieces.next(), pieces.next()) {
-        (Some("icws"), Some(id)) if id != "connection" => id,
-        _ => return Ok(()),
+    let Some(id) = place_of_id(request.uri().path()).filter(|id| *id != "connection") else {
+        return Ok(());
     };
     let needs = Needs {
         session: Some(0),

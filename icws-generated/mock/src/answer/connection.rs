@@ -14,6 +14,7 @@ use icws_generated::runtime::{DateTime, Field, Response, Secret};
 
 use super::{Exchange, Reply};
 use crate::areas;
+use crate::modelled::times::compact;
 use crate::refusal::{Refusal, elsewhere};
 
 /// What `include` can name, and the version of `connection` that introduced it.
@@ -32,7 +33,7 @@ const SINGLE_SIGN_ON_FAILURE: &str = "error.request.connection.singleSignOn.fail
 impl Exchange<'_> {
     pub(super) fn connect(&mut self, connect: Connect) -> Result<Reply, Refusal> {
         if self.world.is_full() {
-            let alternates = self.settings.alternates.clone();
+            let alternates = self.settings.chosen.alternates.clone();
             return Ok(Reply::Whole(elsewhere(alternates)));
         }
         let connect = connect.into_arguments();
@@ -59,7 +60,7 @@ impl Exchange<'_> {
             (csrf_token.clone(), id.clone(), session.set_cookie())
         };
         let mut response = ConnectionResponse::new(&*token, &*id);
-        response.alternate_host_list = Some(self.settings.alternates.clone());
+        response.alternate_host_list = Some(self.settings.chosen.alternates.clone());
         response.user_display_name = Some(areas::people::name_of(self.world, &user));
         response.user_id = Some(user);
         response.ic_server = Some(SERVER_NAME.to_owned());
@@ -205,7 +206,7 @@ impl Exchange<'_> {
 /// A body with a time in the form in which live servers send it.
 fn with_compact(body: &[u8], time: DateTime) -> Bytes {
     let text = String::from_utf8_lossy(body);
-    text.replace(&time.to_string(), &areas::compact(time.civil()))
+    text.replace(&time.to_string(), &compact(time.civil()))
         .into()
 }
 

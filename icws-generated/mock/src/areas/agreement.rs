@@ -69,20 +69,15 @@ fn rename(world: &mut World, table: &str, id: &str) {
             let list = item.pointer(place).and_then(Value::as_array);
             list.is_some_and(|list| list.iter().any(is_otherwise))
         };
-        let all = world.tables.items(holder).filter(|(_, item)| refers(item));
-        let all: Vec<String> = all.map(|(known, _)| known.to_owned()).collect();
-        world.together(holder, |world| {
-            for known in all {
-                world.change(holder, &known, |item| {
-                    let list = item.pointer_mut(place).and_then(Value::as_array_mut);
-                    for entry in list.into_iter().flatten() {
-                        if is_otherwise(entry) {
-                            let is_setting = entry["id"].is_object();
-                            let named = if is_setting { &mut entry["id"] } else { entry };
-                            set_property(named, "displayName", name.clone());
-                        }
-                    }
-                });
+        let all = world.tables.ids(holder, |_, item| refers(item));
+        world.change_all(holder, &all, |_, item| {
+            let list = item.pointer_mut(place).and_then(Value::as_array_mut);
+            for entry in list.into_iter().flatten() {
+                if is_otherwise(entry) {
+                    let is_setting = entry["id"].is_object();
+                    let named = if is_setting { &mut entry["id"] } else { entry };
+                    set_property(named, "displayName", name.clone());
+                }
             }
         });
     }
@@ -101,26 +96,17 @@ fn mirror(world: &mut World, own: (&str, &str, &str), others: (&str, &str)) {
         return;
     };
     let named: BTreeSet<String> = ids(item, list).map(str::to_owned).collect();
-    let differs = |(known, item): &(&str, &crate::world::Item)| {
-        named.contains(*known) != ids(item, other_list).any(|own| own == id)
-    };
-    let all = world.tables.items(other).filter(differs);
-    let all: Vec<String> = all.map(|(known, _)| known.to_owned()).collect();
-    if all.is_empty() {
-        return;
-    }
+    let all = world.tables.ids(other, |known, item| {
+        named.contains(known) != ids(item, other_list).any(|own| own == id)
+    });
     let entry = reference(world, table, id);
-    world.together(other, |world| {
-        for known in all {
-            world.change(other, &known, |item| {
-                let mut entries = item[other_list].as_array().cloned().unwrap_or_default();
-                match named.contains(&known) {
-                    true => entries.push(entry.clone()),
-                    false => entries.retain(|entry| id_of(entry) != Some(id)),
-                }
-                set_property(item, other_list, entries);
-            });
+    world.change_all(other, &all, |known, item| {
+        let mut entries = item[other_list].as_array().cloned().unwrap_or_default();
+        match named.contains(known) {
+            true => entries.push(entry.clone()),
+            false => entries.retain(|entry| id_of(entry) != Some(id)),
         }
+        set_property(item, other_list, entries);
     });
 }
 

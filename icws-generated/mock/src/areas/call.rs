@@ -1,14 +1,13 @@
-//! A request that is being carried out, and what is answered.
+//! A request that is being carried out.
 
-use http::{HeaderName, HeaderValue};
 use icws_spec::api::RecordId;
 use serde_json::{Value, json};
 
+pub(crate) use crate::modelled::Answer;
 use crate::modelled::Given;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
 use crate::world::{Item, World, is_same_name};
-use icws_generated::runtime::DateTime;
 
 /// A request that the model allows.
 pub(crate) struct Call<'a> {
@@ -25,45 +24,6 @@ pub(crate) struct Call<'a> {
     pub path: &'a str,
     /// The query, which may say what the model does not know.
     pub query: &'a str,
-}
-
-/// What is answered beyond what the model says.
-#[derive(Debug, Default)]
-pub(crate) struct Answer {
-    /// The status, where the model knows none.
-    pub status: Option<u16>,
-    /// The body; of an operation that has one, `None` is one that is made up.
-    pub body: Option<Value>,
-    pub headers: Vec<(HeaderName, HeaderValue)>,
-}
-
-impl Answer {
-    /// The first documented success, without anything else.
-    pub fn done() -> Self {
-        Answer::default()
-    }
-
-    /// The first documented success with a body.
-    pub fn body(body: Value) -> Self {
-        Answer {
-            body: Some(body),
-            ..Answer::default()
-        }
-    }
-
-    /// The same with this status, if the model knows none.
-    pub fn status(status: u16) -> Self {
-        Answer {
-            status: Some(status),
-            ..Answer::default()
-        }
-    }
-
-    pub fn header(mut self, name: HeaderName, value: &str) -> Self {
-        let value = HeaderValue::try_from(value).ok();
-        self.headers.extend(value.map(|value| (name, value)));
-        self
-    }
 }
 
 impl Call<'_> {
@@ -131,16 +91,6 @@ impl Call<'_> {
         self.world.sessions.push(self.session, message);
         Answer::body(json!({ "requestId": id }))
     }
-}
-
-/// The present moment, as servers write it: `20201029T082018Z`.
-pub(crate) fn now() -> String {
-    compact(DateTime::from(jiff::Timestamp::now()).civil())
-}
-
-/// A moment, as servers write it.
-pub(crate) fn compact(moment: jiff::civil::DateTime) -> String {
-    moment.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// Returns true if a list in a body has a name, in any case.

@@ -24,7 +24,8 @@ const SAME: &[(&str, &str)] = &[
     ("isPersistent", "isPersistentStatus"),
     ("isUserSelectable", SELECTABLE),
 ];
-const SELECTABLE: &str = "isSelectableStatus";
+/// Whether users can choose a status.
+pub(crate) const SELECTABLE: &str = "isSelectableStatus";
 
 /// A status that users can choose, and that says no more.
 pub(crate) fn status(id: &str, text: &str) -> Value {
@@ -36,7 +37,7 @@ pub(crate) fn status(id: &str, text: &str) -> Value {
         "canHaveDate": false,
         "canHaveTime": false,
         "isDoNotDisturbStatus": false,
-        "isSelectableStatus": true,
+        SELECTABLE: true,
         "isForwardStatus": false,
         "isPersistentStatus": false,
         "isAfterCallWorkStatus": false,
@@ -96,29 +97,23 @@ pub(super) fn follow(world: &mut World, table: &str, id: &str) {
 
 /// Lets all users choose a status, or none.
 fn offer(world: &mut World, id: &str, can: bool) {
-    let all = world.tables.items(ACCESS);
-    let all: Vec<String> = all.map(|(user, _)| user.to_owned()).collect();
-    world.together(ACCESS, |world| {
-        for user in all {
-            world.change(ACCESS, &user, |access| {
-                let list = access.get_mut("statusMessages");
-                let Some(list) = list.and_then(Value::as_array_mut) else {
-                    return;
-                };
-                list.retain(|known| *known != json!(id));
-                if can {
-                    list.push(json!(id));
-                }
-            });
+    let all = world.tables.ids(ACCESS, |_, _| true);
+    world.change_all(ACCESS, &all, |_, access| {
+        let list = access.get_mut("statusMessages");
+        let Some(list) = list.and_then(Value::as_array_mut) else {
+            return;
+        };
+        list.retain(|known| *known != json!(id));
+        if can {
+            list.push(json!(id));
         }
     });
 }
 
 /// The users who have a status.
 fn holders(world: &World, status: &str) -> Vec<String> {
-    let all = world.tables.items(USERS);
-    let own = all.filter(|(_, item)| item["statusId"] == json!(status));
-    own.map(|(user, _)| user.to_owned()).collect()
+    let has = |item: &Value| item["statusId"] == json!(status);
+    world.tables.ids(USERS, |_, item| has(item))
 }
 
 /// A user who has a status, if a status is what the item of a table is.
@@ -146,10 +141,8 @@ fn forget(world: &mut World, id: &str) {
         return;
     };
     let all = holders(world, id);
-    world.together(USERS, |world| {
-        for user in &all {
-            world.change(USERS, user, |item| set_property(item, "statusId", &*first));
-        }
+    world.change_all(USERS, &all, |_, item| {
+        set_property(item, "statusId", &*first)
     });
     tell(world, &first);
 }

@@ -123,7 +123,7 @@ fn show(subject: &Subject, id: &str, item: &Value) -> Option<Value> {
 /// Does something with a list.
 pub(super) fn act(call: &mut Call<'_>, list: usize, act: Act) -> Result<Answer, Refusal> {
     let settings = call.settings;
-    let list = settings.catalog.lists.lists.get(list);
+    let list = settings.areas.lists.lists.get(list);
     let list = list.ok_or_else(Refusal::not_implemented)?;
     fill(call, list);
     match act {
@@ -175,7 +175,7 @@ fn fill(call: &mut Call<'_>, list: &List) {
 /// Fills the list of a table, if it is one.
 pub(super) fn fill_table(call: &mut Call<'_>, table: &str) {
     let settings = call.settings;
-    let lists = &settings.catalog.lists;
+    let lists = &settings.areas.lists;
     if let Some(list) = lists.at(table).and_then(|list| lists.lists.get(list)) {
         fill(call, list);
     }

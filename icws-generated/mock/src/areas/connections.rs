@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::Handler;
-use super::call::{Answer, Call, now};
+use super::call::{Answer, Call};
+use crate::modelled::times::now;
 use crate::refusal::Refusal;
 use crate::world::AuthToken;
 

@@ -1,26 +1,33 @@
 //! Where the states of the subscriptions of the shipped model are.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use icws_spec::Api;
-use icws_spec::api::Type;
+use icws_spec::api::{RecordId, Type};
 
-use super::{
-    Lists, configuration, directories, interactions, licenses, sessions, stations, statistics,
-    statuses,
-};
+use super::configuration::Lists;
+use super::{directories, interactions, licenses, sessions, stations, statistics, statuses};
 use crate::modelled::{Modelled, times};
 use crate::topics::{Catalog, Feed, Kind, Show, Wording, kinds};
 use crate::world::interaction::INTERACTIONS;
 
-/// The subscriptions of the shipped model, which are read once.
-pub(crate) fn catalog(shipped: &'static Modelled) -> Arc<Catalog> {
-    static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
-    let catalog = CATALOG.get_or_init(|| {
+/// What the areas take from the shipped model.
+pub(crate) struct Areas {
+    pub catalog: Catalog,
+    /// The lists of the configuration.
+    pub lists: Lists,
+    /// The operations that end later, with the message that tells it.
+    pub long: Vec<(String, RecordId)>,
+}
+
+/// What the areas take from the shipped model, which is read once.
+pub(crate) fn areas(shipped: &'static Modelled) -> &'static Areas {
+    static AREAS: OnceLock<Areas> = OnceLock::new();
+    AREAS.get_or_init(|| {
         let (api, plan) = (shipped.api(), shipped.plan());
         let kinds = kinds(&plan);
-        let lists = configuration::Lists::of(&plan);
+        let lists = Lists::of(&plan);
         let feeds = kinds.iter().map(|kind| {
             let messages = kind.messages.iter();
             let feeds = messages.map(|message| {
@@ -44,17 +51,17 @@ pub(crate) fn catalog(shipped: &'static Modelled) -> Arc<Catalog> {
             let long = planned.long.as_ref()?;
             Some((planned.operation.id(), long.completed))
         });
-        let long = long.collect();
-        Arc::new(Catalog {
-            api,
-            feeds,
-            kinds,
+        Areas {
+            long: long.collect(),
+            catalog: Catalog {
+                api,
+                feeds,
+                kinds,
+                times,
+            },
             lists,
-            long,
-            times,
-        })
-    });
-    Arc::clone(catalog)
+        }
+    })
 }
 
 /// The types of the items of tables, where there are points in time in them.

@@ -74,9 +74,10 @@ fn granted(call: &mut Call<'_>, list: &Value) -> Vec<Value> {
 
 fn release(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let prefix = format!("{}/", call.user);
-    let all = call.world.tables.items(LICENSES);
-    let own = all.filter(|(id, _)| id.starts_with(&prefix));
-    let own: Vec<String> = own.map(|(id, _)| id.to_owned()).collect();
+    let own = call
+        .world
+        .tables
+        .ids(LICENSES, |id, _| id.starts_with(&prefix));
     for id in own {
         call.world.change(LICENSES, &id, |item| {
             set_property(item, "isAssigned", false)
@@ -94,10 +95,9 @@ fn unwatched(world: &World) -> Vec<String> {
         names.into_iter().map(move |name| format!("{user}/{name}"))
     });
     let watched: HashSet<String> = watched.collect();
-    let all = world.tables.items(LICENSES);
-    let spare =
-        all.filter(|(id, item)| item["isAssigned"] != json!(true) && !watched.contains(*id));
-    spare.map(|(id, _)| id.to_owned()).collect()
+    world.tables.ids(LICENSES, |id, item| {
+        item["isAssigned"] != json!(true) && !watched.contains(id)
+    })
 }
 
 const SUBSCRIBE: &str = "licenses.subscribe";

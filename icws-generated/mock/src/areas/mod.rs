@@ -23,12 +23,10 @@ pub(crate) mod statuses;
 mod subscriptions;
 pub(crate) mod system;
 
-pub(crate) use call::{Answer, Call, compact, now};
-pub(crate) use configuration::Lists;
-pub(crate) use feeds::{catalog, is_owned};
+pub(crate) use call::{Answer, Call};
+pub(crate) use feeds::{Areas, areas, is_owned};
 
 use crate::refusal::Refusal;
-use crate::topics::Catalog;
 use crate::world::World;
 use icws_spec::api::{Operation, RecordId, Resource};
 
@@ -61,21 +59,21 @@ pub(crate) enum Role {
 
 impl Role {
     /// What the server does for an operation; `None` when its response is made up.
-    pub fn of(catalog: &Catalog, resource: &Resource, operation: &Operation) -> Option<Role> {
+    pub fn of(areas: &Areas, resource: &Resource, operation: &Operation) -> Option<Role> {
         let id = operation.id();
         if let Some(handler) = handler(&id) {
             return Some(Role::Own(handler));
         }
-        let mut kinds = catalog.kinds.iter().enumerate();
+        let mut kinds = areas.catalog.kinds.iter().enumerate();
         let kind = kinds.find_map(|(number, kind)| match () {
             () if kind.start == id => Some(Role::Start(number)),
             () if kind.stop == id => Some(Role::Stop(number)),
             () => None,
         });
-        let long = catalog.long.iter().find(|(known, _)| *known == id);
+        let long = areas.long.iter().find(|(known, _)| *known == id);
         let long = || long.map(|(_, completed)| Role::Accept(*completed));
         kind.or_else(long)
-            .or_else(|| catalog.lists.role(resource, operation))
+            .or_else(|| areas.lists.role(resource, operation))
     }
 
     /// Does it.

@@ -2,15 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::call::now;
 use super::interactions::actions;
 use super::{agreement, choice, removal, stations, statuses};
+use crate::modelled::times::now;
 use crate::world::{World, set_property};
 
-/// The table of users.
-pub(crate) const USERS: &str = "configuration/users";
-/// The table of workgroups.
-pub(crate) const WORKGROUPS: &str = "configuration/workgroups";
+pub(crate) use crate::world::tables::{USERS, WORKGROUPS};
 
 /// Lets the rest of the world follow an item of a list that was changed.
 pub(crate) fn follow(world: &mut World, table: &str, id: &str) {
@@ -73,7 +70,7 @@ fn mark(world: &mut World, user: &str, property: &str, is_true: bool) -> bool {
 /// The statuses that users can choose.
 pub(super) fn choice(world: &World) -> impl Iterator<Item = &str> {
     let all = world.tables.items(statuses::STATUSES);
-    let choice = all.filter(|(_, item)| item["isSelectableStatus"] == json!(true));
+    let choice = all.filter(|(_, item)| item[choice::SELECTABLE] == json!(true));
     choice.map(|(id, _)| id)
 }
 

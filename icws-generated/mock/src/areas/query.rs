@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::call::Call;
 use crate::refusal::Refusal;
@@ -193,6 +193,6 @@ fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        other => json!(other).to_string(),
+        other => other.to_string(),
     }
 }

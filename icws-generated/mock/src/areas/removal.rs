@@ -7,6 +7,7 @@ use super::agreement::id_of;
 use super::interactions::{Queue, actions, queue};
 use super::people::{USERS, WORKGROUPS};
 use super::{choice, directories, licenses, stations, statuses};
+use crate::world::interaction::INTERACTIONS;
 use crate::world::{Ended, World};
 
 /// Lists of references: the table, the place of the list in its items, and the table whose
@@ -25,6 +26,7 @@ pub(super) fn follow(world: &mut World, table: &str, id: &str) {
     match table {
         USERS => user(world, id),
         WORKGROUPS => actions::release(world, &queue(Queue::Workgroup, id)),
+        INTERACTIONS => world.deallocated(id),
         stations::KNOWN => stations::close(world, id),
         choice::CONFIGURED | statuses::STATUSES => choice::follow(world, table, id),
         _ => {}
@@ -35,15 +37,11 @@ pub(super) fn follow(world: &mut World, table: &str, id: &str) {
             let list = item.pointer(place).and_then(Value::as_array);
             list.is_some_and(|list| list.iter().any(|entry| id_of(entry) == Some(id)))
         };
-        let all = ids(world, table, |_, item| refers(item));
-        world.together(table, |world| {
-            for referring in all {
-                world.change(table, &referring, |item| {
-                    let list = item.pointer_mut(place).and_then(Value::as_array_mut);
-                    if let Some(list) = list {
-                        list.retain(|entry| id_of(entry) != Some(id));
-                    }
-                });
+        let all = world.tables.ids(table, |_, item| refers(item));
+        world.change_all(table, &all, |_, item| {
+            let list = item.pointer_mut(place).and_then(Value::as_array_mut);
+            if let Some(list) = list {
+                list.retain(|entry| id_of(entry) != Some(id));
             }
         });
     }
@@ -71,19 +69,10 @@ fn user(world: &mut World, user: &str) {
 
 /// Takes the items of a table away that fit.
 fn remove(world: &mut World, table: &str, fits: impl Fn(&str, &Value) -> bool) {
-    let all = ids(world, table, fits);
+    let all = world.tables.ids(table, fits);
     world.together(table, |world| {
         for id in all {
             world.remove(table, &id);
         }
     });
-}
-
-/// The ids of the items of a table that fit.
-fn ids(world: &World, table: &str, fits: impl Fn(&str, &Value) -> bool) -> Vec<String> {
-    let items = world
-        .tables
-        .items(table)
-        .filter(|(id, item)| fits(id, item));
-    items.map(|(id, _)| id.to_owned()).collect()
 }

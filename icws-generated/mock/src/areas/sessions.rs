@@ -30,9 +30,7 @@ pub(super) fn refresh(world: &mut World) {
         return;
     }
     let now = connected(world);
-    let known = world.tables.items(SESSIONS).map(|(id, _)| id);
-    let gone = known.filter(|id| !now.contains_key(*id));
-    let gone: Vec<String> = gone.map(str::to_owned).collect();
+    let gone = world.tables.ids(SESSIONS, |id, _| !now.contains_key(id));
     world.together(SESSIONS, |world| {
         for id in gone {
             world.remove(SESSIONS, &id);

@@ -85,9 +85,8 @@ pub(crate) fn leave(world: &mut World, user: &str) {
 
 /// Takes all users off a station that is there no more.
 pub(crate) fn close(world: &mut World, station: &str) {
-    let users = world.tables.items(STATIONS).map(|(user, _)| user);
-    let users = users.filter(|user| of(world, user) == Some(station));
-    let users: Vec<String> = users.map(str::to_owned).collect();
+    let is_there = |user: &str| of(world, user) == Some(station);
+    let users = world.tables.ids(STATIONS, |user, _| is_there(user));
     world.together(super::statuses::USERS, |world| {
         users.iter().for_each(|user| leave(world, user));
     });

@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::{Value, json};
 
 use super::call::Call;
-use super::interactions::actions::{ALERTING, CONNECTED, OFFERING};
 use super::people::WORKGROUPS;
 use super::statuses;
 use super::{Answer, Handler};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
 use crate::world::World;
-use crate::world::interaction::{INTERACTIONS, STATE, attribute, queues};
+use crate::world::interaction::{
+    ALERTING, CONNECTED, INTERACTIONS, OFFERING, STATE, attribute, is_of_workgroup, queues,
+};
 
 /// The tables of values by their keys, and of the catalog.
 pub(crate) const VALUES: &str = "statistics/statistic-values";
@@ -67,12 +68,12 @@ struct Counts {
     all: i64,
 }
 
-/// Counts the interactions of all queues.
+/// Counts the interactions of the queues of workgroups.
 fn count(world: &World) -> BTreeMap<&str, Counts> {
     let mut all: BTreeMap<&str, Counts> = BTreeMap::new();
     for (_, item) in world.tables.items(INTERACTIONS) {
         let state = attribute(item, STATE).unwrap_or_default();
-        for queue in queues(item) {
+        for queue in queues(item).iter().filter(|queue| is_of_workgroup(queue)) {
             let name = queue["queueName"].as_str().unwrap_or_default();
             let counts = all.entry(name).or_default();
             counts.all += 1;
@@ -133,26 +134,9 @@ fn keys(body: &Value) -> impl Iterator<Item = &Value> {
 /// The id of the value for a key: the key in one spelling, as the order of properties means
 /// nothing.
 fn id(key: &Value) -> String {
-    sorted(key).to_string()
-}
-
-fn sorted(value: &Value) -> Value {
-    match value {
-        Value::Array(items) => items.iter().map(sorted).collect(),
-        Value::Object(properties) => {
-            let properties: BTreeMap<&String, Value> = properties
-                .iter()
-                .map(|(name, value)| (name, sorted(value)))
-                .collect();
-            let properties = properties.into_iter();
-            Value::Object(
-                properties
-                    .map(|(name, value)| (name.clone(), value))
-                    .collect(),
-            )
-        }
-        other => other.clone(),
-    }
+    let mut key = key.clone();
+    key.sort_all_objects();
+    key.to_string()
 }
 
 /// The id of an item as its table has it: that of a value is a key in any spelling.
@@ -192,12 +176,10 @@ fn unwatched(world: &World) -> Vec<String> {
     let watched = world.topics.of_kind(SUBSCRIBE);
     let watched = watched.flat_map(|subject| keys(&subject.body));
     let watched: HashSet<String> = watched.map(id).collect();
-    let all = world.tables.items(VALUES);
-    let spare = all.filter(|(id, item)| {
+    world.tables.ids(VALUES, |id, item| {
         let is_made_here = is_own(&item["statisticKey"]) || item["statisticValue"].is_null();
-        is_made_here && !watched.contains(*id) && !world.by_hand.contains(*id)
-    });
-    spare.map(|(id, _)| id.to_owned()).collect()
+        is_made_here && !watched.contains(id) && !world.by_hand.contains(id)
+    })
 }
 
 /// Counts for these keys.

@@ -3,15 +3,17 @@
 use serde_json::{Value, json};
 
 use super::Handler;
-use super::call::{Answer, Call, lists, now, texts};
+use super::call::{Answer, Call, lists, texts};
+use crate::modelled::times::now;
 use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
 use crate::world::{World, set_property};
 
-/// The tables: statuses of users, statuses that there are, those that a user may
-/// choose, and what a user last gave with each.
+pub(crate) use crate::world::tables::STATUSES;
+
+/// The tables: statuses of users, those that a user may choose, and what a user last gave
+/// with each.
 pub(crate) const USERS: &str = "status/user-statuses";
-pub(crate) const STATUSES: &str = "status/status-messages";
 pub(crate) const ACCESS: &str = "status/status-messages-user-access";
 pub(crate) const PREVIOUS: &str = "status/user-status-previous-info";
 
@@ -33,14 +35,10 @@ fn get(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 fn set(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let user = call.required("userId")?;
     let status = call.text("statusId").unwrap_or_default().to_owned();
-    let id = |table: &str, name: &str| {
-        let known = call.world.tables.known(table, name);
-        known.map(|(id, _)| id.to_owned())
-    };
-    let Some(user) = id(USERS, &user) else {
+    let Some(user) = call.world.tables.id(USERS, &user) else {
         return Ok(call.complete(Some(&format!("There is no user {user}."))));
     };
-    let Some(status) = id(STATUSES, &status) else {
+    let Some(status) = call.world.tables.id(STATUSES, &status) else {
         return Ok(call.complete(Some(&format!("There is no status {status}."))));
     };
     let given = call.body.clone();

@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use crate::topics::{Kind, Subject, Wording};
 
 fn kind<'c>(call: &'c Call<'_>, number: usize) -> Result<&'c Kind, Refusal> {
-    let kind = call.settings.catalog.kinds.get(number);
+    let kind = call.settings.areas.catalog.kinds.get(number);
     kind.ok_or_else(Refusal::not_implemented)
 }
 
@@ -18,7 +18,7 @@ fn path(call: &Call<'_>, number: usize) -> Result<Vec<String>, Refusal> {
 
 /// Lets the session follow what it asks for. The same again begins anew.
 pub(super) fn start(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusal> {
-    if call.settings.by_hand {
+    if call.settings.chosen.by_hand {
         return Ok(Answer::done());
     }
     let path = path(call, number)?;
@@ -44,7 +44,7 @@ pub(super) fn start(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusa
 
 /// Ends what the session follows, or says nothing when it does not.
 pub(super) fn stop(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusal> {
-    if call.settings.by_hand {
+    if call.settings.chosen.by_hand {
         return Ok(Answer::done());
     }
     let path = path(call, number)?;
@@ -57,8 +57,8 @@ pub(super) fn stop(call: &mut Call<'_>, number: usize) -> Result<Answer, Refusal
 /// Fills the tables of a subscription that nobody has filled.
 fn seed(call: &mut Call<'_>, subject: &Subject) {
     let settings = call.settings;
-    let api = settings.catalog.api;
-    for (message, feed) in settings.catalog.states(subject.kind) {
+    let api = settings.areas.catalog.api;
+    for (message, feed) in settings.areas.catalog.states(subject.kind) {
         configuration::fill_table(call, &feed.table);
         let wording = Wording::new(api, message.record, None);
         let tables = &call.world.tables;

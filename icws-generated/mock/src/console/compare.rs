@@ -4,8 +4,8 @@ use icws_spec::Api;
 use icws_spec::traffic::{Body, Exchange, Finding, Part, Traffic};
 use serde_json::{Value, json};
 
+use crate::event;
 use crate::record::{Entry, What};
-use crate::serve::lines;
 use crate::settings::Settings;
 
 /// What of an entry the model does not say, as remarks about its parts.
@@ -58,15 +58,15 @@ fn exchange(entry: &Entry) -> Option<Exchange> {
         }
         What::Message(sent) => {
             let session = entry.session.as_deref().unwrap_or_default();
-            let lines = lines(&sent.text);
-            let lines = lines.map(|line| format!("data: {}\n", String::from_utf8_lossy(line)));
+            let mut text = Vec::new();
+            event::append(&mut text, &sent.text);
             let media = ("content-type".to_owned(), "text/event-stream".to_owned());
             Some(Exchange {
                 method: "GET".to_owned(),
                 url: format!("/icws/{session}/messaging/messages"),
                 status: Some(200),
                 response_headers: vec![media],
-                response_body: Body::Known(format!("{}\n", lines.collect::<String>()).into()),
+                response_body: Body::Known(text),
                 continued: true,
                 ..Exchange::default()
             })

@@ -43,6 +43,7 @@ files! {
     "json.js": SCRIPT,
     "curl.js": SCRIPT,
     "traffic.js": SCRIPT,
+    "entry.js": SCRIPT,
     "exchange.js": SCRIPT,
     "sessions.js": SCRIPT,
     "world.js": SCRIPT,

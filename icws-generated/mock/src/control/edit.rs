@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Control;
 use crate::areas::interactions::actions;
 use crate::areas::items::Unfit;
-use crate::areas::{people, refresh, statistics};
+use crate::areas::{people, statistics};
 use crate::world::World;
 
 impl Control {
@@ -23,18 +23,18 @@ impl Control {
         holds: impl FnOnce(Option<&Value>) -> bool,
         change: impl FnOnce(&mut World, &str) -> Result<bool, Unfit>,
     ) -> Result<Option<bool>, Unfit> {
-        let mut world = self.shared.world();
         let id = &*statistics::known_id(table, id);
-        if !holds(world.tables.get(table, id).map(|item| &**item)) {
-            return Ok(None);
-        }
-        let done = change(&mut world, id)?;
-        if done {
-            people::follow(&mut world, table, id);
-            statistics::keep(&mut world, table, id);
-            refresh(&mut world);
-        }
-        Ok(Some(done))
+        self.act(|world| {
+            if !holds(world.tables.get(table, id).map(|item| &**item)) {
+                return Ok(None);
+            }
+            let done = change(world, id)?;
+            if done {
+                people::follow(world, table, id);
+                statistics::keep(world, table, id);
+            }
+            Ok(Some(done))
+        })
     }
 
     /// Returns true if a table has an item of a name, in any case.

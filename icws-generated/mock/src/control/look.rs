@@ -1,7 +1,6 @@
 //! What people who watch the server see of it.
 
 use std::sync::MutexGuard;
-use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
@@ -16,46 +15,33 @@ use crate::shared::Handled;
 use crate::world::{Session, World};
 
 /// A session as it stands.
-pub(crate) struct SessionState {
-    pub id: String,
-    pub user: String,
-    /// How long ago it was made, and last heard of.
-    pub age: Duration,
-    pub idle: Duration,
-    /// How its queue is read: `stream`, `poll`, or not yet.
-    pub reads: Option<&'static str>,
-    /// The messages that wait, and their bytes.
-    pub waiting: (usize, usize),
-    /// What it follows, as JSON.
-    pub subscriptions: Vec<Value>,
-}
-
-impl SessionState {
-    fn of(world: &World, session: &Session) -> Self {
-        let followed = world.topics.of_session(&session.id);
-        let followed = followed.map(|(kind, subject)| {
-            let named = kind.parameters.iter().cloned();
-            let named = named.zip(subject.path.iter().map(|piece| json!(piece)));
-            json!({
-                "operation": kind.start,
-                "parameters": Value::Object(named.collect()),
-                "body": subject.body,
-            })
-        });
-        SessionState {
-            id: session.id.clone(),
-            user: session.user.clone(),
-            age: session.made.elapsed(),
-            idle: session.used.elapsed(),
-            reads: match session.has_reader() {
-                _ if session.is_streaming() => Some("stream"),
-                true => Some("poll"),
-                false => None,
-            },
-            waiting: session.waiting(),
-            subscriptions: followed.collect(),
-        }
-    }
+fn state(world: &World, session: &Session) -> Value {
+    let followed = world.topics.of_session(&session.id);
+    let followed = followed.map(|(kind, subject)| {
+        let named = kind.parameters.iter().cloned();
+        let named = named.zip(subject.path.iter().map(|piece| json!(piece)));
+        json!({
+            "operation": kind.start,
+            "parameters": Value::Object(named.collect()),
+            "body": subject.body,
+        })
+    });
+    let reads = match session.has_reader() {
+        _ if session.is_streaming() => Some("stream"),
+        true => Some("poll"),
+        false => None,
+    };
+    let (waiting, bytes) = session.waiting();
+    json!({
+        "sessionId": session.id,
+        "user": session.user,
+        "ageSeconds": session.made.elapsed().as_secs_f64(),
+        "idleSeconds": session.used.elapsed().as_secs_f64(),
+        "reads": reads,
+        "waiting": waiting,
+        "waitingBytes": bytes,
+        "subscriptions": followed.collect::<Vec<_>>(),
+    })
 }
 
 impl Control {
@@ -68,18 +54,17 @@ impl Control {
     }
 
     /// The sessions that are up.
-    pub(crate) fn session_states(&self) -> Vec<SessionState> {
+    pub(crate) fn session_states(&self) -> Vec<Value> {
         let world = self.present();
         let up = world.sessions.up();
-        up.map(|session| SessionState::of(&world, session))
-            .collect()
+        up.map(|session| state(&world, session)).collect()
     }
 
     /// A session that is up.
-    pub(crate) fn session_state(&self, id: &str) -> Option<SessionState> {
+    pub(crate) fn session_state(&self, id: &str) -> Option<Value> {
         let world = self.present();
         let session = world.sessions.get(id).filter(|session| session.is_up());
-        session.map(|session| SessionState::of(&world, session))
+        session.map(|session| state(&world, session))
     }
 
     /// The cookie and the token that requests of a session show.
@@ -117,7 +102,7 @@ impl Control {
     pub(crate) fn counts(&self) -> Vec<(String, usize)> {
         let world = self.shared.world();
         let tables = world.tables.names();
-        let counts = tables.map(|table| (table.to_owned(), world.tables.items(table).count()));
+        let counts = tables.map(|table| (table.to_owned(), world.tables.len(table)));
         counts.collect()
     }
 

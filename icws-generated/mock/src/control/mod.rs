@@ -13,7 +13,9 @@ use bytes::Bytes;
 use icws_generated::Message;
 use icws_generated::interactions::callback::CallbackState;
 use icws_generated::runtime::Union;
+use serde_json::Value;
 
+use super::areas::interactions::create_callback;
 use super::areas::refresh;
 use super::areas::statuses::USERS;
 use super::callback::Callback;
@@ -21,9 +23,8 @@ use super::fault::Fault;
 use super::record::RecordedRequest;
 use super::shared::Shared;
 use super::world::interaction::{self, INTERACTIONS};
-use super::world::{AuthToken, Ended, Session};
+use super::world::{AuthToken, Ended, Session, World};
 pub(crate) use edit::version;
-pub(crate) use look::SessionState;
 
 /// Changes what a [`MockServer`](super::MockServer) knows, and looks at it.
 /// Cheap to clone, good for any thread; none of the methods waits for the
@@ -45,25 +46,34 @@ impl Control {
         Control { shared }
     }
 
+    /// Does something to the world, and lets what follows from it follow.
+    fn act<T>(&self, act: impl FnOnce(&mut World) -> T) -> T {
+        let mut world = self.shared.world();
+        let done = act(&mut world);
+        refresh(&mut world);
+        done
+    }
+
     /// Puts a callback into the world; its id.
     pub fn create_callback(&self, callback: Callback) -> String {
-        let mut world = self.shared.world();
-        let id = world.new_interaction_id();
-        world.create_callback(&id, callback, None);
-        id
+        self.act(|world| {
+            let id = world.new_interaction_id();
+            create_callback(world, &id, callback, None);
+            id
+        })
     }
 
     /// The same with an id of one's own. An interaction that was there by this
     /// id is replaced.
     pub fn create_callback_with_id(&self, id: &str, callback: Callback) {
-        self.shared.world().create_callback(id, callback, None);
+        self.act(|world| create_callback(world, id, callback, None));
     }
 
     /// Puts an interaction into the world that is no callback: watching it as
     /// one is answered with 400.
     pub fn create_interaction(&self, id: &str) {
         let item = interaction::interaction(&BTreeMap::new());
-        self.shared.world().put(INTERACTIONS, id, item);
+        self.act(|world| world.put(INTERACTIONS, id, item));
     }
 
     /// Changes a callback. Returns false if there is no such callback. Sessions
@@ -71,7 +81,7 @@ impl Control {
     /// because a delta cannot express that. The id cannot change. The closure must
     /// not use the control.
     pub fn change(&self, id: &str, change: impl FnOnce(&mut CallbackState)) -> bool {
-        self.shared.world().change_callback(id, change)
+        self.act(|world| world.change_callback(id, change))
     }
 
     /// A callback as it stands.
@@ -95,18 +105,16 @@ impl Control {
         id: &str,
         attributes: &[(N, V)],
     ) -> bool {
-        let mut world = self.shared.world();
-        let changed = world.change(INTERACTIONS, id, |item| {
+        self.change_interaction(id, |item| {
             for (name, value) in attributes {
                 interaction::set_attribute(item, name.as_ref(), value.as_ref());
             }
-        });
-        changed.is_some()
+        })
     }
 
     /// Removes an interaction. Returns false if there was none.
     pub fn deallocate(&self, id: &str) -> bool {
-        self.shared.world().deallocate(id)
+        self.act(|world| world.deallocate(id))
     }
 
     /// Denies all users access to an interaction: requests about it get 403.
@@ -118,11 +126,11 @@ impl Control {
     /// Denies all users access to an interaction, or allows it again. Returns
     /// false if there is no such interaction.
     pub fn set_denied(&self, id: &str, denied: bool) -> bool {
-        let mut world = self.shared.world();
-        let changed = world.change(INTERACTIONS, id, |item| {
-            interaction::set_denied(item, denied);
-        });
-        changed.is_some()
+        self.change_interaction(id, |item| interaction::set_denied(item, denied))
+    }
+
+    fn change_interaction(&self, id: &str, change: impl FnOnce(&mut Value)) -> bool {
+        self.act(|world| world.change(INTERACTIONS, id, change).is_some())
     }
 }
 
@@ -135,19 +143,19 @@ impl Control {
 
     /// The same with a text that need not be a message, nor JSON.
     pub fn inject_raw(&self, json: impl Into<Bytes>) {
-        let mut world = self.shared.world();
-        world.sessions.push_all(&json.into());
-        refresh(&mut world);
+        self.act(|world| world.sessions.push_all(&json.into()));
     }
 
     /// Makes a session of a user without credentials, whether or not there is such a
     /// user. Returns its id.
     pub fn open_session(&self, user: &str) -> String {
-        let mut world = self.shared.world();
-        let user = world::id_in(&world, USERS, user).unwrap_or_else(|| user.to_owned());
-        let id = world.connect(&user).id.clone();
-        refresh(&mut world);
-        id
+        self.act(|world| {
+            let user = world
+                .tables
+                .id(USERS, user)
+                .unwrap_or_else(|| user.to_owned());
+            world.connect(&user).id.clone()
+        })
     }
 
     /// Closes the connection of the stream of a session, in the middle of a comment.
@@ -170,10 +178,7 @@ impl Control {
 
     /// The same with a text that need not be a message, nor JSON.
     pub fn inject_raw_to(&self, session_id: &str, json: impl Into<Bytes>) -> bool {
-        let mut world = self.shared.world();
-        let was_up = world.sessions.push(session_id, json.into());
-        refresh(&mut world);
-        was_up
+        self.act(|world| world.sessions.push(session_id, json.into()))
     }
 
     /// The ids of the sessions that are up.
@@ -186,10 +191,7 @@ impl Control {
     /// Ends a session as if it had been idle for too long: its queue is gone, its
     /// stream ends, and requests get 401. Returns false if it was not up.
     pub fn expire_session(&self, id: &str) -> bool {
-        let mut world = self.shared.world();
-        let was_up = world.expire_session(id);
-        refresh(&mut world);
-        was_up
+        self.act(|world| world.expire_session(id))
     }
 
     /// The same with all sessions.
@@ -209,10 +211,7 @@ impl Control {
             reason,
             should_reconnect,
         };
-        let mut world = self.shared.world();
-        let was_up = world.disconnect(id, ended);
-        refresh(&mut world);
-        was_up
+        self.act(|world| world.disconnect(id, ended))
     }
 
     /// A token that is good for one connection of the source session's user, as

@@ -11,16 +11,10 @@ use super::Control;
 use crate::areas::interactions::{NewCall, Queue, actions, chats, new_call, queue};
 use crate::areas::people::WORKGROUPS;
 use crate::areas::statuses::USERS;
-use crate::areas::{agreement, is_owned, refresh, stations, statistics, statuses, system};
+use crate::areas::{agreement, is_owned, stations, statistics, statuses, system};
 use crate::scenario;
 use crate::topics::Subject;
 use crate::world::World;
-
-/// The id of an item as its table spells it, by a name in any case.
-pub(super) fn id_in(world: &World, table: &str, name: &str) -> Option<String> {
-    let known = world.tables.known(table, name);
-    known.map(|(id, _)| id.to_owned())
-}
 
 /// The tables of the world: users, workgroups and other lists of the configuration
 /// are `configuration/users` and so on, by the paths of the lists; `interactions`,
@@ -91,7 +85,7 @@ impl Control {
     /// it (`queues.subscribe`); none when there is no such subscription, or it has no
     /// state.
     pub fn tables_of(&self, operation: &str) -> Vec<String> {
-        let catalog = &self.shared.settings.catalog;
+        let catalog = &self.shared.settings.areas.catalog;
         let kind = catalog.kind(operation);
         let tables = kind.into_iter().flat_map(|kind| catalog.tables(kind));
         tables.map(str::to_owned).collect()
@@ -101,7 +95,7 @@ impl Control {
     /// the operation, the parameters of its path without the session, and its body.
     /// Tables that nobody has filled are not filled by this.
     pub fn full(&self, operation: &str, path: &[&str], body: Value, user: &str) -> Vec<Value> {
-        let Some(kind) = self.shared.settings.catalog.kind(operation) else {
+        let Some(kind) = self.shared.settings.areas.catalog.kind(operation) else {
             return Vec::new();
         };
         let subject = Subject {
@@ -141,33 +135,32 @@ impl Control {
         user: Option<&str>,
         (remote, name): (&str, &str),
     ) -> Option<String> {
-        let mut world = self.shared.world();
-        let workgroup = &*id_in(&world, WORKGROUPS, workgroup)?;
-        let user = match user {
-            Some(user) => Some(id_in(&world, USERS, user)?),
-            None => None,
-        };
-        let id = world.new_interaction_id();
-        let call = NewCall {
-            remote,
-            name,
-            workgroup,
-            user: user.as_deref(),
-            medium,
-        };
-        new_call(&mut world, &id, &call);
-        refresh(&mut world);
-        Some(id)
+        self.act(|world| {
+            let workgroup = &*world.tables.id(WORKGROUPS, workgroup)?;
+            let user = match user {
+                Some(user) => Some(world.tables.id(USERS, user)?),
+                None => None,
+            };
+            let id = world.new_interaction_id();
+            let call = NewCall {
+                remote,
+                name,
+                workgroup,
+                user: user.as_deref(),
+                medium,
+            };
+            new_call(world, &id, &call);
+            Some(id)
+        })
     }
 
     /// Lets a user pick an interaction up. Returns false if there is none, or it has ended,
     /// or there is no such user.
     pub fn pick_up(&self, id: &str, user: &str) -> bool {
-        let mut world = self.shared.world();
-        let user = id_in(&world, USERS, user);
-        let known = user.is_some_and(|user| actions::pick_up(&mut world, id, &user));
-        refresh(&mut world);
-        known
+        self.act(|world| {
+            let user = world.tables.id(USERS, user);
+            user.is_some_and(|user| actions::pick_up(world, id, &user))
+        })
     }
 
     /// Puts an interaction on the queue of a workgroup and no other. Returns false if
@@ -184,81 +177,73 @@ impl Control {
 
     /// Puts an interaction on the queue of an item of a table.
     fn send_to(&self, id: &str, (table, name): (&str, &str), kind: Queue) -> bool {
-        let mut world = self.shared.world();
-        let target = id_in(&world, table, name);
-        let target = target.map(|name| queue(kind, &name));
-        let known = target.is_some_and(|target| actions::send_to(&mut world, id, &target));
-        refresh(&mut world);
-        known
+        self.act(|world| {
+            let target = world.tables.id(table, name);
+            target.is_some_and(|name| actions::send_to(world, id, &queue(kind, &name)))
+        })
     }
 
     /// Holds an interaction, or lets it go on. Returns false if there is none, or nobody has
     /// it: it waits to be picked up, or has ended.
     pub fn hold(&self, id: &str, on: bool) -> bool {
-        let mut world = self.shared.world();
-        let known = actions::set_held(&mut world, id, on);
-        refresh(&mut world);
-        known
+        self.act(|world| actions::set_held(world, id, on))
     }
 
     /// Mutes whoever has an interaction, or lets them be heard again. Returns false if there
     /// is none, or nobody has it.
     pub fn mute(&self, id: &str, on: bool) -> bool {
-        let mut world = self.shared.world();
-        let known = actions::set_muted(&mut world, id, on);
-        refresh(&mut world);
-        known
+        self.act(|world| actions::set_muted(world, id, on))
     }
 
     /// Gives a user a status, as if the user had chosen it. Returns false if there is no
     /// such user or status.
     pub fn set_status(&self, user: &str, status: &str) -> bool {
-        let mut world = self.shared.world();
-        let known = id_in(&world, statuses::STATUSES, status).zip(id_in(&world, USERS, user));
-        let Some((status, user)) = known else {
-            return false;
-        };
-        statuses::change(&mut world, &user, &status, &Value::Null);
-        refresh(&mut world);
-        true
+        self.act(|world| {
+            let known = world
+                .tables
+                .id(statuses::STATUSES, status)
+                .zip(world.tables.id(USERS, user));
+            let Some((status, user)) = known else {
+                return false;
+            };
+            statuses::change(world, &user, &status, &Value::Null);
+            true
+        })
     }
 
     /// Puts a user on a station, or on none. Returns false if there is no such user or
     /// station.
     pub fn set_station(&self, user: &str, station: Option<&str>) -> bool {
-        let mut world = self.shared.world();
-        let Some(user) = id_in(&world, USERS, user) else {
-            return false;
-        };
-        match station.map(|station| id_in(&world, stations::KNOWN, station)) {
-            Some(Some(station)) => stations::place(&mut world, &user, &station),
-            Some(None) => return false,
-            None => stations::leave(&mut world, &user),
-        }
-        refresh(&mut world);
-        true
+        self.act(|world| {
+            let Some(user) = world.tables.id(USERS, user) else {
+                return false;
+            };
+            match station.map(|station| world.tables.id(stations::KNOWN, station)) {
+                Some(Some(station)) => stations::place(world, &user, &station),
+                Some(None) => return false,
+                None => stations::leave(world, &user),
+            }
+            true
+        })
     }
 
     /// Says how a subscription stands, by the operation that starts it
     /// (`queues.subscribe`), to all sessions that follow it. One that has failed brings
     /// no more. Returns false if nobody follows it, or it has no message for it.
     pub fn stand(&self, operation: &str, standing: Standing) -> bool {
-        self.shared.world().stand(operation, standing) > 0
+        self.act(|world| world.stand(operation, standing)) > 0
     }
 
     /// Ends an interaction, as if a party of it had hung up. Returns false if there is
     /// none.
     pub fn hang_up(&self, id: &str) -> bool {
-        let mut world = self.shared.world();
-        let known = actions::end(&mut world, id);
-        refresh(&mut world);
-        known
+        self.act(|world| actions::end(world, id))
     }
 
     /// Writes a text into a chat, as a user or as somebody from outside. Returns false
     /// if there is no such chat, or it has ended.
     pub fn write(&self, id: &str, who: &str, text: &str) -> bool {
-        chats::write(&mut self.shared.world(), id, who, text)
+        self.act(|world| chats::write(world, id, who, text))
     }
 
     /// Sends a notification of a handler to the sessions that watch for it. Returns
@@ -266,7 +251,7 @@ impl Control {
     pub fn notify<D: AsRef<str>>(&self, object_id: &str, event_id: &str, data: &[D]) -> bool {
         let data: Vec<&str> = data.iter().map(AsRef::as_ref).collect();
         let notification = json!({ "objectId": object_id, "eventId": event_id, "data": data });
-        system::send(&mut self.shared.world(), &notification) > 0
+        self.act(|world| system::send(world, &notification)) > 0
     }
 
     /// Lets something happen each time this much has passed, at least a millisecond, or
@@ -289,6 +274,6 @@ impl Control {
     /// Lets something happen by chance, as [`MockBuilder::tick`](crate::MockBuilder::tick)
     /// does.
     pub fn live(&self) {
-        scenario::live(&mut self.shared.world());
+        self.act(scenario::live);
     }
 }

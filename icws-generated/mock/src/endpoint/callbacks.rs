@@ -4,13 +4,14 @@ use bytes::Bytes;
 use http::Request;
 use serde_json::{Map, Value};
 
+use crate::areas::people::WORKGROUPS;
 use crate::callback::Callback;
 use crate::control::Control;
+use crate::world::interaction::INTERACTIONS;
 use icws_generated::interactions::callback::CallbackState;
 
 use super::fields::Fields;
-use super::world::WORKGROUPS;
-use super::{Problem, found, unknown};
+use super::{Problem, found, known, unknown};
 
 pub(super) fn callbacks(
     control: &Control,
@@ -73,9 +74,7 @@ fn create(control: &Control, mut fields: Fields) -> Result<Value, Problem> {
     let workgroup = fields.text("workgroup")?;
     fields.finish()?;
     if let Some(workgroup) = workgroup {
-        if !control.knows(WORKGROUPS, &workgroup) {
-            return found(false, "workgroup", &workgroup).map(Option::unwrap_or_default);
-        }
+        known(control, WORKGROUPS, "workgroup", &workgroup)?;
         callback = callback.workgroup(workgroup);
     }
     let id = match id {
@@ -91,7 +90,7 @@ fn create(control: &Control, mut fields: Fields) -> Result<Value, Problem> {
 
 /// Refuses the id of an interaction that there is, which would be lost.
 fn unused(control: &Control, id: &str) -> Result<(), Problem> {
-    match control.item("interactions", id) {
+    match control.item(INTERACTIONS, id) {
         Some(_) => Err(Problem::Conflict(format!(
             "There is an interaction {id} already."
         ))),

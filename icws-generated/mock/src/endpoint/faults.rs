@@ -33,7 +33,7 @@ pub(super) fn act(
         ("POST", ["random"]) => {
             let mut fields = Fields::read(request.body())?;
             let seed = fields.natural("seed")?.unwrap_or_default();
-            let rate = fields.number("rate")?.unwrap_or_default();
+            let rate = fields.required_number("rate")?;
             let operation = fields.text("operation")?;
             let faults = fields.list("faults")?;
             fields.finish()?;
@@ -107,14 +107,11 @@ fn fault(mut fields: Fields) -> Result<Fault, Problem> {
             }
         }
         "unavailable" => {
-            let hosts = fields.list("alternates")?;
-            let hosts = hosts.iter().map(|host| host.as_str().map(str::to_owned));
-            let problem = || Problem::BadRequest("`alternates`: expected strings.".to_owned());
-            let alternates = hosts.collect::<Option<Vec<_>>>().ok_or_else(problem)?;
+            let alternates = fields.strings("alternates")?;
             Fault::Unavailable { alternates }
         }
         "delay" => {
-            let seconds = fields.number("seconds")?.unwrap_or_default();
+            let seconds = fields.required_number("seconds")?;
             let delay = Duration::try_from_secs_f64(seconds);
             let problem = |error| Problem::BadRequest(format!("`seconds`: {error}."));
             Fault::Delay(delay.map_err(problem)?)

@@ -45,8 +45,7 @@ impl Fields {
     }
 
     pub fn required_text(&mut self, name: &'static str) -> Result<String, Problem> {
-        let missing = || Problem::BadRequest(format!("`{name}` is missing."));
-        self.text(name)?.ok_or_else(missing)
+        self.text(name)?.ok_or_else(|| missing(name))
     }
 
     pub fn boolean(&mut self, name: &'static str) -> Result<Option<bool>, Problem> {
@@ -55,6 +54,10 @@ impl Fields {
 
     pub fn number(&mut self, name: &'static str) -> Result<Option<f64>, Problem> {
         self.optional(name, "a number", Value::as_f64)
+    }
+
+    pub fn required_number(&mut self, name: &'static str) -> Result<f64, Problem> {
+        self.number(name)?.ok_or_else(|| missing(name))
     }
 
     pub fn natural(&mut self, name: &'static str) -> Result<Option<u64>, Problem> {
@@ -74,6 +77,15 @@ impl Fields {
                 .collect::<Option<Vec<_>>>()
         })?;
         Ok(texts.unwrap_or_default())
+    }
+
+    /// An array of texts.
+    pub fn strings(&mut self, name: &'static str) -> Result<Vec<String>, Problem> {
+        let strings = self.optional(name, "an array of strings", |value| {
+            let items = value.as_array()?.iter();
+            items.map(|item| item.as_str().map(str::to_owned)).collect()
+        })?;
+        Ok(strings.unwrap_or_default())
     }
 
     /// An array.
@@ -130,6 +142,10 @@ impl Fields {
         let message = format!("There is no `{name}` here{instead}.");
         Err(Problem::BadRequest(message))
     }
+}
+
+fn missing(name: &str) -> Problem {
+    Problem::BadRequest(format!("`{name}` is missing."))
 }
 
 fn wrong(what: &str, expected: &str, found: &Value) -> Problem {

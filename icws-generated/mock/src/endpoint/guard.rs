@@ -26,7 +26,7 @@ const GUARDS: &[(&str, &str)] = &[
 ];
 
 /// Adds what browsers are told of all that comes from here.
-pub(crate) fn guarded(mut response: Response<Bytes>) -> Response<Bytes> {
+pub(crate) fn guarded<B>(mut response: Response<B>) -> Response<B> {
     for (name, value) in GUARDS {
         response
             .headers_mut()

@@ -312,6 +312,23 @@ fn found(found: bool, what: &str, id: &str) -> Result<Option<Value>, Problem> {
     }
 }
 
+/// Refuses what a table does not have.
+fn known(control: &Control, table: &str, what: &str, id: &str) -> Result<(), Problem> {
+    found(control.knows(table, id), what, id).map(drop)
+}
+
+/// Whether the query is this word, which is the only one that there is.
+fn asks_for(request: &Request<Bytes>, word: &str) -> Result<bool, Problem> {
+    match request.uri().query().unwrap_or_default() {
+        "" => Ok(false),
+        query if query == word => Ok(true),
+        other => {
+            let message = format!("`{other}` is no query here; `{word}` is.");
+            Err(Problem::BadRequest(message))
+        }
+    }
+}
+
 fn message(control: &Control, request: &Request<Bytes>) -> Result<Option<Value>, Problem> {
     let query = request.uri().query().unwrap_or_default();
     let body = request.body().clone();

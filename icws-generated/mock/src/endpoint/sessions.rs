@@ -4,10 +4,11 @@ use bytes::Bytes;
 use http::Request;
 use serde_json::{Value, json};
 
-use crate::control::{Control, SessionState};
+use crate::areas::statuses::USERS;
+use crate::control::Control;
 
 use super::fields::Fields;
-use super::{Problem, found, unknown};
+use super::{Problem, asks_for, found, known, unknown};
 
 pub(super) fn act(
     control: &Control,
@@ -15,25 +16,19 @@ pub(super) fn act(
     request: &Request<Bytes>,
 ) -> Result<Option<Value>, Problem> {
     match (request.method().as_str(), pieces) {
-        ("GET", []) => match request.uri().query().unwrap_or_default() {
-            "" => Ok(Some(control.sessions().into())),
-            "details" => Ok(Some(control.session_states().iter().map(shown).collect())),
-            other => {
-                let message = format!("`{other}` is no query here; `details` is.");
-                Err(Problem::BadRequest(message))
-            }
-        },
+        ("GET", []) => Ok(Some(match asks_for(request, "details")? {
+            true => control.session_states().into(),
+            false => control.sessions().into(),
+        })),
         ("POST", []) => {
             let mut fields = Fields::read(request.body())?;
             let user = fields.required_text("user")?;
             fields.finish()?;
-            if !control.knows("status/user-statuses", &user) {
-                return found(false, "user", &user);
-            }
+            known(control, USERS, "user", &user)?;
             Ok(Some(json!({ "sessionId": control.open_session(&user) })))
         }
         ("GET", [id]) => match control.session_state(id) {
-            Some(session) => Ok(Some(shown(&session))),
+            Some(session) => Ok(Some(session)),
             None => found(false, "session", id),
         },
         ("DELETE", [id]) => found(control.expire_session(id), "session", id),
@@ -56,18 +51,4 @@ pub(super) fn act(
         (_, [] | [_] | [_, "disconnect" | "drop"]) => Err(Problem::MethodNotAllowed),
         _ => Err(unknown()),
     }
-}
-
-fn shown(session: &SessionState) -> Value {
-    let (messages, bytes) = session.waiting;
-    json!({
-        "sessionId": session.id,
-        "user": session.user,
-        "ageSeconds": session.age.as_secs_f64(),
-        "idleSeconds": session.idle.as_secs_f64(),
-        "reads": session.reads,
-        "waiting": messages,
-        "waitingBytes": bytes,
-        "subscriptions": session.subscriptions,
-    })
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::control::Control;
 use crate::traffic::{self, Filter};
 
-use super::{Problem, found, only, unknown};
+use super::{Problem, asks_for, found, only, unknown};
 
 /// So many entries are listed where no other limit is given.
 const LIMIT: usize = 1_000;
@@ -29,7 +29,7 @@ pub(super) fn act(
         ["live" | "har"] => Err(Problem::MethodNotAllowed),
         [number] => {
             only(method, &Method::GET)?;
-            let secrets = secrets(request)?;
+            let secrets = asks_for(request, "secrets")?;
             let entry = number.parse().ok();
             match entry.and_then(|number| control.traffic().get(number)) {
                 Some(entry) => {
@@ -57,18 +57,6 @@ pub(super) fn file(control: &Control, pieces: &[&str]) -> Option<Response<Bytes>
     let name = HeaderValue::from_static("attachment; filename=\"icws-mock.har\"");
     headers.insert(CONTENT_DISPOSITION, name);
     Some(response)
-}
-
-/// Whether secrets are asked for.
-fn secrets(request: &Request<Bytes>) -> Result<bool, Problem> {
-    match request.uri().query().unwrap_or_default() {
-        "" => Ok(false),
-        "secrets" => Ok(true),
-        other => {
-            let message = format!("`{other}` is no query here; `secrets` is.");
-            Err(Problem::BadRequest(message))
-        }
-    }
 }
 
 fn list(control: &Control, request: &Request<Bytes>) -> Result<Option<Value>, Problem> {

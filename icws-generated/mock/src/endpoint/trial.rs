@@ -3,14 +3,13 @@
 
 use bytes::Bytes;
 use http::header::{ACCEPT, COOKIE, HOST};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+use http::{HeaderName, HeaderValue, Method, Request, Uri};
 use serde_json::{Value, json};
 
 use crate::answer::Reply;
 use crate::control::Control;
 use crate::fault::Fault;
 use crate::record::{Answered, Began};
-use crate::serve::truncate;
 use crate::traffic;
 
 use super::Problem;
@@ -79,15 +78,11 @@ async fn send(control: &Control, tried: &Request<Bytes>) -> Value {
     let traffic = control.traffic();
     let handled = control.handle(tried);
     let fault = handled.fault.as_ref().map(traffic::fault);
+    if let Some(Fault::Delay(delay)) = handled.fault {
+        tokio::time::sleep(delay).await;
+    }
     let answer = match handled.reply {
-        Some(Reply::Whole(mut response)) => {
-            match &handled.fault {
-                Some(Fault::Delay(delay)) => tokio::time::sleep(*delay).await,
-                Some(Fault::TruncateJson) => truncate(&mut response),
-                _ => {}
-            }
-            Some(response)
-        }
+        Some(Reply::Whole(response)) => Some(response),
         // Without the header that asks for one there is none.
         Some(Reply::Events { .. }) | None => None,
     };
@@ -95,7 +90,7 @@ async fn send(control: &Control, tried: &Request<Bytes>) -> Value {
     let shown = match &answer {
         Some(response) if !is_cut => json!({
             "status": response.status().as_u16(),
-            "headers": headers(response.headers()),
+            "headers": traffic::headers(response.headers()),
             "body": String::from_utf8_lossy(response.body()),
             "fault": fault,
         }),
@@ -112,11 +107,4 @@ async fn send(control: &Control, tried: &Request<Bytes>) -> Value {
         traffic.exchange(began, record, answer);
     }
     shown
-}
-
-fn headers(headers: &HeaderMap) -> Vec<Value> {
-    let headers = headers.iter();
-    let headers = headers
-        .map(|(name, value)| json!([name.as_str(), String::from_utf8_lossy(value.as_bytes())]));
-    headers.collect()
 }

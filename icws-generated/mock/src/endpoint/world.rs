@@ -8,12 +8,15 @@ use serde_json::{Map, Value, json};
 use icws_generated::runtime::Standing;
 
 use crate::areas::items::{self, Unfit};
+use crate::areas::people::WORKGROUPS;
+use crate::areas::stations;
 use crate::areas::statistics::VALUES;
+use crate::areas::statuses::{STATUSES, USERS};
 use crate::control::{Control, version};
 use crate::world::{World, patch};
 
 use super::fields::Fields;
-use super::{Problem, found, only, unknown};
+use super::{Problem, found, known, only, unknown};
 
 /// What a path below `/mock/world` names.
 enum Place {
@@ -172,15 +175,6 @@ fn arrive(
     }
 }
 
-/// Where users and workgroups are.
-const USERS: &str = "status/user-statuses";
-pub(super) const WORKGROUPS: &str = "configuration/workgroups";
-
-/// Refuses what a table does not have: nobody would find the call there.
-fn known(control: &Control, table: &str, what: &str, id: &str) -> Result<(), Problem> {
-    found(control.knows(table, id), what, id).map(drop)
-}
-
 /// Does something with an interaction.
 pub(super) fn act(
     control: &Control,
@@ -250,27 +244,24 @@ pub(super) fn user(
     request: &Request<Bytes>,
 ) -> Result<Option<Value>, Problem> {
     let mut fields = Fields::read(request.body())?;
-    let known = match what {
+    let done = match what {
         "status" => {
             let status = fields.required_text("statusId")?;
             fields.finish()?;
-            if !control.knows("status/status-messages", &status) {
-                return found(false, "status", &status);
-            }
+            known(control, STATUSES, "status", &status)?;
             control.set_status(id, &status)
         }
         "station" => {
             let station = fields.text("station")?;
             fields.finish()?;
-            let known = |id: &str| control.knows("configuration/stations", id);
-            if let Some(station) = station.as_deref().filter(|station| !known(station)) {
-                return found(false, "station", station);
+            if let Some(station) = &station {
+                known(control, stations::KNOWN, "station", station)?;
             }
             control.set_station(id, station.as_deref())
         }
         _ => return Err(unknown()),
     };
-    found(known, "user", id)
+    found(done, "user", id)
 }
 
 /// Sends a notification of a handler.
@@ -281,9 +272,8 @@ pub(super) fn notify(
     let mut fields = Fields::read(request.body())?;
     let object = fields.required_text("objectId")?;
     let event = fields.required_text("eventId")?;
-    let data = fields.list("data")?;
+    let data = fields.strings("data")?;
     fields.finish()?;
-    let data: Vec<&str> = data.iter().filter_map(Value::as_str).collect();
     let watched = control.notify(&object, &event, &data);
     Ok(Some(json!({ "watched": watched })))
 }

@@ -109,12 +109,13 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a value is one of a type that holds no others; if not, what was
-/// expected.
-fn scalar(ty: &Type, value: &Value) -> Result<(), &'static str> {
+/// Whether a value is one of a type that holds no others, which may stand in quotes; if
+/// not, what was expected.
+pub(super) fn scalar(ty: &Type, value: &Value) -> Result<(), &'static str> {
     let text = value.as_str();
     let integer = || value.as_i64().or_else(|| text?.parse().ok());
     let number = || value.as_f64().or_else(|| text?.parse().ok());
+    let is_number = || number().is_some_and(f64::is_finite);
     let (fits, expected) = match ty {
         Type::Boolean => (
             value.is_boolean() || matches!(text, Some("true" | "false")),
@@ -126,8 +127,8 @@ fn scalar(ty: &Type, value: &Value) -> Result<(), &'static str> {
         ),
         Type::Long | Type::Integer => (integer().is_some(), "a whole number"),
         Type::Enum(_) => (integer().is_some(), "the number of an enumeration"),
-        Type::Float | Type::Double | Type::Number => (number().is_some(), "a number"),
-        Type::Duration => (number().is_some(), "a number of seconds"),
+        Type::Float | Type::Double | Type::Number => (is_number(), "a number"),
+        Type::Duration => (is_number(), "a number of seconds"),
         Type::DateTime => (
             text.is_some_and(|text| text.parse::<DateTime>().is_ok()),
             "a date and time such as 20201029T082018Z",

@@ -21,7 +21,6 @@ use icws_spec::plan::Plan;
 use icws_spec::{Api, Model};
 use serde_json::Value;
 
-use super::areas::Answer;
 use super::refusal::{Json, Refusal};
 use super::world::Tables;
 use icws_generated::runtime::RawReply;
@@ -80,6 +79,45 @@ pub(super) enum Outcome {
     Reply(Response<Bytes>),
     /// The messages of the session.
     Messages,
+}
+
+/// What is answered beyond what the model says.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    /// The status, where the model knows none.
+    pub status: Option<u16>,
+    /// The body; of an operation that has one, `None` is one that is made up.
+    pub body: Option<Value>,
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Answer {
+    /// The first documented success, without anything else.
+    pub fn done() -> Self {
+        Answer::default()
+    }
+
+    /// The first documented success with a body.
+    pub fn body(body: Value) -> Self {
+        Answer {
+            body: Some(body),
+            ..Answer::default()
+        }
+    }
+
+    /// The same with this status, if the model knows none.
+    pub fn status(status: u16) -> Self {
+        Answer {
+            status: Some(status),
+            ..Answer::default()
+        }
+    }
+
+    pub fn header(mut self, name: HeaderName, value: &str) -> Self {
+        let value = HeaderValue::try_from(value).ok();
+        self.headers.extend(value.map(|value| (name, value)));
+        self
+    }
 }
 
 impl Modelled {

@@ -6,8 +6,8 @@ use icws_spec::api::{Location, Operation, Parameter, Resource, Type};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use super::check::scalar;
 use crate::refusal::Refusal;
-use icws_generated::runtime::DateTime;
 
 /// A parameter's name and text.
 pub(crate) type Given = (String, String);
@@ -72,36 +72,13 @@ fn text_of(
 
 /// Whether a text is a value of a type; if not, what was expected.
 fn fits(text: &str, ty: &Type) -> Result<(), &'static str> {
-    let (fits, expected) = match ty {
-        Type::Boolean => (matches!(text, "true" | "false"), "`true` or `false`"),
-        Type::Int => (text.parse::<i32>().is_ok(), "a whole number of 32 bits"),
-        Type::Long | Type::Integer => (text.parse::<i64>().is_ok(), "a whole number of 64 bits"),
-        Type::Enum(_) => (text.parse::<i64>().is_ok(), "the number of an enumeration"),
-        Type::Float | Type::Double | Type::Number => (is_number(text), "a number"),
-        Type::Duration => (is_number(text), "a number of seconds"),
-        Type::DateTime => {
-            let expected = "a date and time such as 20201029T082018Z";
-            (text.parse::<DateTime>().is_ok(), expected)
-        }
+    match ty {
         Type::List(list) => {
             let mut items = text.split(',').filter(|_| !text.is_empty());
-            return items.try_for_each(|item| fits_item(item.trim(), &list.item));
+            items.try_for_each(|item| scalar(&list.item, &Value::from(item.trim())))
         }
-        _ => (true, ""),
-    };
-    if fits { Ok(()) } else { Err(expected) }
-}
-
-fn fits_item(text: &str, ty: &Type) -> Result<(), &'static str> {
-    match ty {
-        // Lists of lists do not travel in parameters.
-        Type::List(_) => Ok(()),
-        ty => fits(text, ty),
+        ty => scalar(ty, &Value::from(text)),
     }
-}
-
-fn is_number(text: &str) -> bool {
-    text.parse().is_ok_and(f64::is_finite)
 }
 
 /// A made-up value as it travels in a header.

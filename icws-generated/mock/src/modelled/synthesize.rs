@@ -5,9 +5,9 @@ use icws_spec::api::{List, Record, RecordId, Type};
 use serde_json::{Map, Value, json};
 
 use super::parameters::Given;
-use crate::areas::{people, statuses};
 use crate::world::Tables;
 use crate::world::interaction::INTERACTIONS;
+use crate::world::tables::{STATUSES, USERS, WORKGROUPS};
 
 /// Makes up values: required properties only, the first value of an
 /// enumeration, as few items as the bounds of a list allow but one if they can.
@@ -25,11 +25,11 @@ pub(super) struct Synthesis<'a> {
 
 /// What names of properties end with that refer to items of a table.
 const REFERENCES: &[(&str, &str)] = &[
-    ("userid", people::USERS),
-    ("userids", people::USERS),
-    ("statusid", statuses::STATUSES),
-    ("workgroup", people::WORKGROUPS),
-    ("workgroupid", people::WORKGROUPS),
+    ("userid", USERS),
+    ("userids", USERS),
+    ("statusid", STATUSES),
+    ("workgroup", WORKGROUPS),
+    ("workgroupid", WORKGROUPS),
     ("interactionid", INTERACTIONS),
 ];
 

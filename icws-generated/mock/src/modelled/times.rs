@@ -6,8 +6,17 @@ use icws_spec::Api;
 use icws_spec::api::{Record, RecordId, Type};
 use serde_json::{Map, Value};
 
-use crate::areas::compact;
 use icws_generated::runtime::DateTime;
+
+/// The present moment, as servers write it: `20201029T082018Z`.
+pub(crate) fn now() -> String {
+    compact(DateTime::from(jiff::Timestamp::now()).civil())
+}
+
+/// A moment, as servers write it.
+pub(crate) fn compact(moment: jiff::civil::DateTime) -> String {
+    moment.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
 
 /// Writes the points in time of a value of a type in the compact form.
 pub(crate) fn rewrite(api: &Api, ty: &Type, value: &mut Value) {

@@ -10,7 +10,8 @@ use icws_generated::runtime::recording::{self, MetSecrets};
 use jiff::Timestamp;
 
 use super::{Address, RecordedRequest};
-use crate::serve::lines;
+use crate::event;
+use crate::world::place_of_id;
 
 /// What an entry takes besides the texts in it, about.
 const OVERHEAD: usize = 512;
@@ -134,12 +135,7 @@ impl Entry {
         let media = ("content-type", "text/event-stream; charset=utf-8");
         let response = Response::builder().header(media.0, media.1).body(()).ok()?;
         let mut text = Vec::new();
-        for line in lines(&sent.text) {
-            text.extend_from_slice(b"data: ");
-            text.extend_from_slice(line);
-            text.push(b'\n');
-        }
-        text.push(b'\n');
+        event::append(&mut text, &sent.text);
         let made = recording::Entry::new(at, &request, Bytes::new());
         let made = made.answered(&response, Bytes::from(text), Duration::ZERO);
         Some(made.part(session, self.number))
@@ -176,12 +172,8 @@ impl Entry {
 
 /// The session that a path names: digits behind `/icws/`.
 fn session_of(path: &str) -> Option<String> {
-    let mut pieces = path.split('/').filter(|piece| !piece.is_empty());
-    let piece = pieces
-        .nth(1)
-        .filter(|_| path.trim_start_matches('/').starts_with("icws/"))?;
-    let is_id = !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_digit());
-    is_id.then(|| piece.to_owned())
+    let id = place_of_id(path).filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
+    id.map(str::to_owned)
 }
 
 /// The session that a response has made, as its cookie is named after it.
@@ -203,6 +195,7 @@ mod tests {
     fn the_session_of_a_path_is_the_number_behind_icws() {
         assert_eq!(session_of("/icws/17/connection").as_deref(), Some("17"));
         assert_eq!(session_of("//icws//17").as_deref(), Some("17"));
+        assert_eq!(session_of("/proxy/ICWS/17/x").as_deref(), Some("17"));
         assert_eq!(session_of("/icws/connection"), None);
         assert_eq!(session_of("/other/17"), None);
     }

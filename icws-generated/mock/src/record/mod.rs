@@ -9,7 +9,7 @@ use std::fmt;
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::header::{COOKIE, HOST};
+use http::header::{AUTHORIZATION, COOKIE, HOST, PROXY_AUTHORIZATION};
 use http::{HeaderMap, HeaderValue, Method};
 use icws_generated::runtime::recording::{self, MetSecrets};
 use serde_json::Value;
@@ -52,7 +52,8 @@ impl RecordedRequest {
             if let Ok(own) = HeaderValue::from_bytes(value.as_bytes()) {
                 *value = own;
             }
-            if *name == COOKIE || name.as_str() == "inin-icws-csrf-token" {
+            let is_secret = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name);
+            if is_secret || name.as_str() == "inin-icws-csrf-token" {
                 value.set_sensitive(true);
             }
         }

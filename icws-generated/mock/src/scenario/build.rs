@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{CallbackEntry, Interaction, Named, Scenario, Status, User, Workgroup};
 use crate::Callback;
 use crate::areas::agreement::reference;
-use crate::areas::interactions::{NewCall, new_call};
+use crate::areas::interactions::{NewCall, create_callback, new_call};
 use crate::areas::{choice, configuration, interactions, licenses, people, stations, statuses};
 use crate::world::interaction::{INTERACTIONS, set_attribute};
 use crate::world::{World, set_property};
@@ -113,7 +113,7 @@ fn add_status(world: &mut World, status: &Status) {
         ("isAfterCallWorkStatus", status.after_call_work),
         ("isDoNotDisturbStatus", status.do_not_disturb),
         ("isForwardStatus", status.forward),
-        ("isSelectableStatus", status.selectable),
+        (choice::SELECTABLE, status.selectable),
     ] {
         set_property(&mut item, name, value);
     }
@@ -260,5 +260,5 @@ fn add_callback(world: &mut World, entry: &CallbackEntry, number: u32) {
         callback = callback.workgroup(workgroup);
     }
     let id = world.new_interaction_id();
-    world.create_callback(&id, callback, None);
+    create_callback(world, &id, callback, None);
 }

@@ -68,8 +68,7 @@ impl<'de> Deserialize<'de> for ListName {
         let Ok(shipped) = Modelled::shipped() else {
             return Ok(ListName(name));
         };
-        let catalog = areas::catalog(shipped);
-        let tables = catalog.lists.tables().map(|(table, _)| table);
+        let tables = areas::areas(shipped).lists.tables().map(|(table, _)| table);
         let lists = tables.filter_map(|table| table.strip_prefix("configuration/"));
         let lists: Vec<&str> = lists.collect();
         match lists.contains(&&*name) {
@@ -219,13 +218,9 @@ impl Scenario {
                 let mut lists = lists
                     .into_iter()
                     .flat_map(|(known, own)| own.iter().map(move |name| (known, name)));
-                let status = user.status.iter().map(|status| (statuses, status));
                 let found = lists
                     .find_map(|(known, name)| known.missing(name, &by))
-                    .or_else(|| {
-                        let mut status = status;
-                        status.find_map(|(known, name)| known.missing(name, &by))
-                    });
+                    .or_else(|| statuses.missing(user.status.as_ref()?, &by));
                 let station = || {
                     let station = user.station.as_ref()?;
                     (1..=user.count).find_map(|number| {

@@ -3,13 +3,14 @@
 
 use serde_json::{Value, json};
 
-use crate::areas::interactions::actions::{
-    ALERTING, CONNECTED, DISCONNECTED, HELD, OFFERING, end, pick_up,
-};
+use crate::areas::interactions::actions::{end, pick_up};
 use crate::areas::interactions::{NewCall, chats, new_call};
-use crate::areas::{people, refresh, statuses};
+use crate::areas::{choice, people, statuses};
 use crate::world::World;
-use crate::world::interaction::{INTERACTIONS, STATE, attribute, queues, set_attribute};
+use crate::world::interaction::{
+    ALERTING, CONNECTED, DISCONNECTED, HELD, INTERACTIONS, OFFERING, REMOTE_NAME, STATE, attribute,
+    queues, set_attribute,
+};
 
 /// Lets one thing happen.
 pub(crate) fn live(world: &mut World) {
@@ -21,13 +22,11 @@ pub(crate) fn live(world: &mut World) {
         7 => write(world),
         _ => change_status(world),
     }
-    refresh(world);
 }
 
 /// One of the ids of a table that fit.
 fn pick(world: &mut World, table: &str, fits: impl Fn(&Value) -> bool) -> Option<String> {
-    let items = world.tables.items(table).filter(|(_, item)| fits(item));
-    let ids: Vec<String> = items.map(|(id, _)| id.to_owned()).collect();
+    let ids = world.tables.ids(table, |_, item| fits(item));
     world.random.choice(ids)
 }
 
@@ -91,11 +90,11 @@ fn finish(world: &mut World) {
 
 fn write(world: &mut World) {
     let chat = pick(world, INTERACTIONS, |item| {
-        item.get("chat").is_some() && attribute(item, STATE) != Some(DISCONNECTED)
+        item.get(chats::CHAT).is_some() && attribute(item, STATE) != Some(DISCONNECTED)
     });
     if let Some(id) = chat {
         let name = world.tables.get(INTERACTIONS, &id);
-        let name = name.and_then(|item| attribute(item, "Eic_RemoteName"));
+        let name = name.and_then(|item| attribute(item, REMOTE_NAME));
         let name = name.unwrap_or("Visitor").to_owned();
         chats::write(world, &id, &name, "Are you still there?");
     }
@@ -104,7 +103,7 @@ fn write(world: &mut World) {
 fn change_status(world: &mut World) {
     let user = pick(world, statuses::USERS, |_| true);
     let status = pick(world, statuses::STATUSES, |item| {
-        item["isSelectableStatus"] == json!(true)
+        item[choice::SELECTABLE] == json!(true)
     });
     if let (Some(user), Some(status)) = (user, status) {
         statuses::change(world, &user, &status, &json!({}));

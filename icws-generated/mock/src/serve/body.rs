@@ -12,6 +12,7 @@ use icws_generated::recording::Taping;
 use tokio::time::{Instant, Interval, interval_at};
 
 use super::wire::{Scissors, Socket};
+use crate::event;
 use crate::shared::Shared;
 use crate::traffic::Live;
 use crate::world::Next;
@@ -66,7 +67,7 @@ impl Events {
         (socket, scissors): (Socket, Arc<Scissors>),
         harm: Option<Harm>,
     ) -> Self {
-        let period = shared.settings.ping_interval;
+        let period = shared.settings.chosen.ping_interval;
         Events {
             ping: interval_at(Instant::now() + period, period),
             shared,
@@ -149,7 +150,11 @@ impl Events {
             traffic.messages(&self.session, harmed, harm);
             traffic.messages(&self.session, messages.iter().skip(1), None);
         }
-        events(&messages)
+        let mut events = Vec::new();
+        for message in &messages {
+            event::append(&mut events, message);
+        }
+        events.into()
     }
 }
 
@@ -169,35 +174,6 @@ impl Drop for Events {
             session.close_stream(self.reader);
         }
     }
-}
-
-/// The lines of a text as a reader of events tells them apart: a carriage return ends a
-/// line, too, alone and before a line feed.
-pub(crate) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let end = text.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
-        let (line, after) = text.split_at(end.unwrap_or(text.len()));
-        let after = after.strip_prefix(b"\r\n").or_else(|| after.get(1..));
-        rest = after;
-        Some(line)
-    })
-}
-
-/// Each message as an event. A text with line breaks takes a line of data for
-/// each of its own.
-fn events(messages: &VecDeque<Bytes>) -> Bytes {
-    let mut text = Vec::new();
-    for message in messages {
-        for line in lines(message) {
-            text.extend_from_slice(b"data: ");
-            text.extend_from_slice(line);
-            text.push(b'\n');
-        }
-        text.push(b'\n');
-    }
-    text.into()
 }
 
 impl Body for ReplyBody {

@@ -30,7 +30,6 @@ use super::record::{Answered, Began, RecordedRequest};
 use super::refusal::Refusal;
 use super::shared::Shared;
 use super::traffic::{self, Live};
-pub(super) use body::lines;
 use body::{Events, Harm, ReplyBody};
 use wire::{Scissors, Socket, Wire};
 
@@ -43,7 +42,7 @@ pub(super) async fn connection(shared: Arc<Shared>, stream: TcpStream, peer: Soc
     let _ = stream.set_nodelay(true);
     let scissors = Arc::new(Scissors::default());
     let socket = Socket::new(stream);
-    let request_time = shared.settings.request_time;
+    let request_time = shared.settings.chosen.request_time;
     let wire = Wire::new(socket.clone(), Arc::clone(&scissors));
     let service = service_fn(move |request| {
         let (shared, scissors) = (Arc::clone(&shared), Arc::clone(&scissors));
@@ -81,8 +80,8 @@ async fn serve(
 ) -> Result<Response<ReplyBody>, Closed> {
     let began = Began::now();
     let (head, body) = request.into_parts();
-    let limit = shared.settings.body_limit;
-    let time = shared.settings.request_time;
+    let limit = shared.settings.chosen.body_limit;
+    let time = shared.settings.chosen.request_time;
     let body = timeout(time, Limited::new(body, limit).collect()).await;
     let mut body = match body {
         Ok(Ok(body)) => body.to_bytes(),
@@ -97,45 +96,15 @@ async fn serve(
     }
     let request = Request::from_parts(head, body);
     if let Some(pieces) = endpoint::pieces(request.uri().path()) {
-        let is_read = *request.method() == Method::GET;
-        // What pages of other sites may read, too, if it is shipped with the server.
-        let is_open = is_read
-            && endpoint::is_document(&pieces)
-            && shared.settings.loaded.is_none()
-            && guard::is_for_this_machine(&request);
-        let response = if !guard::admits(peer.ip()) {
-            guard::stranger()
-        } else if guard::is_foreign(&request) && !is_open {
-            guard::foreign()
-        } else if guard::is_unmarked(&request) {
-            guard::unmarked()
-        } else if is_read && traffic::is_live(&pieces) {
-            let live = Live::new(shared, &request);
-            return Ok(events(ReplyBody::Live(Box::new(live), socket)));
-        } else {
-            endpoint::answer(Control::new(shared), pieces, request).await
-        };
-        return Ok(whole(guard::guarded(response)));
+        return Ok(control(shared, socket, peer, pieces, request).await);
     }
-    let tape = shared.settings.tape.as_ref();
-    let mut taping = tape.map(|tape| tape.request(&request, request.body().clone()));
     if *request.method() == Method::OPTIONS {
         let response = headers::preflight(request.headers());
-        if let Some(taping) = &mut taping {
-            taping.answered(&response);
-        }
-        record(taping, None, None);
-        let response = whole(response);
-        if shared.traffic.is_on() {
-            note(
-                &shared,
-                began,
-                RecordedRequest::new(&request, shared.traffic.secrets()),
-                &response,
-            );
-        }
-        return Ok(response);
+        let body = request.body().clone();
+        return Ok(noted(&shared, began, &request, body, response));
     }
+    let tape = shared.settings.chosen.tape.as_ref();
+    let mut taping = tape.map(|tape| tape.request(&request, request.body().clone()));
     let handled = shared.handle(&request);
     let Some(reply) = handled.reply else {
         if let Some(taping) = taping {
@@ -147,11 +116,9 @@ async fn serve(
         return Err(Closed);
     };
     let mut response = match reply {
-        Reply::Whole(mut response) => {
-            match handled.fault {
-                Some(Fault::TruncateJson) => truncate(&mut response),
-                Some(Fault::DropMidAnswer) => scissors.arm(),
-                _ => {}
+        Reply::Whole(response) => {
+            if handled.fault == Some(Fault::DropMidAnswer) {
+                scissors.arm();
             }
             whole(response)
         }
@@ -191,10 +158,33 @@ async fn serve(
     Ok(response)
 }
 
-/// Has the body of a response end in the middle.
-pub(super) fn truncate(response: &mut Response<Bytes>) {
-    let half = response.body().len() / 2;
-    response.body_mut().truncate(half);
+/// Answers a request to the control, which is recorded nowhere.
+async fn control(
+    shared: Arc<Shared>,
+    socket: Socket,
+    peer: SocketAddr,
+    pieces: Vec<String>,
+    request: Request<Bytes>,
+) -> Response<ReplyBody> {
+    let is_read = *request.method() == Method::GET;
+    // What pages of other sites may read, too, if it is shipped with the server.
+    let is_open = is_read
+        && endpoint::is_document(&pieces)
+        && shared.settings.loaded.is_none()
+        && guard::is_for_this_machine(&request);
+    let response = if !guard::admits(peer.ip()) {
+        guard::stranger()
+    } else if guard::is_foreign(&request) && !is_open {
+        guard::foreign()
+    } else if guard::is_unmarked(&request) {
+        guard::unmarked()
+    } else if is_read && traffic::is_live(&pieces) {
+        let live = Live::new(shared, &request);
+        return guard::guarded(events(ReplyBody::Live(Box::new(live), socket)));
+    } else {
+        endpoint::answer(Control::new(shared), pieces, request).await
+    };
+    guard::guarded(whole(response))
 }
 
 /// Records a response that is there as a whole, or was to be.
@@ -214,29 +204,39 @@ fn record(taping: Option<Taping>, body: Option<&Bytes>, cut: Option<&str>) {
 /// A refusal of a request whose body is not read to its end.
 fn unread(shared: &Shared, began: Began, request: Parts, refusal: Refusal) -> Response<ReplyBody> {
     let mut response = refusal.into_http();
-    headers::add(&request.headers, response.headers_mut());
     let close = HeaderValue::from_static("close");
     response.headers_mut().insert(CONNECTION, close);
+    if endpoint::pieces(request.uri.path()).is_some() {
+        return guard::guarded(whole(response));
+    }
+    headers::add(&request.headers, response.headers_mut());
     let request = Request::from_parts(request, Bytes::new());
-    if let Some(tape) = &shared.settings.tape {
-        let length = request.headers().get(CONTENT_LENGTH);
-        let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
-        let body = RecordedBody::LeftOut {
-            bytes: length.unwrap_or_default(),
-            reason: "it was not read to its end",
-        };
-        let mut taping = tape.request(&request, body);
+    let length = request.headers().get(CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+    let body = RecordedBody::LeftOut {
+        bytes: length.unwrap_or_default(),
+        reason: "it was not read to its end",
+    };
+    noted(shared, began, &request, body, response)
+}
+
+/// Records the response to a request that is not carried out, and adds both to the traffic.
+fn noted(
+    shared: &Shared,
+    began: Began,
+    request: &Request<Bytes>,
+    body: impl Into<RecordedBody>,
+    response: Response<Bytes>,
+) -> Response<ReplyBody> {
+    if let Some(tape) = &shared.settings.chosen.tape {
+        let mut taping = tape.request(request, body);
         taping.answered(&response);
         record(Some(taping), Some(response.body()), None);
     }
     let response = whole(response);
     if shared.traffic.is_on() {
-        note(
-            shared,
-            began,
-            RecordedRequest::new(&request, shared.traffic.secrets()),
-            &response,
-        );
+        let request = RecordedRequest::new(request, shared.traffic.secrets());
+        note(shared, began, request, &response);
     }
     response
 }

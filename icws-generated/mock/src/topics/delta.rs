@@ -208,12 +208,7 @@ impl<'a> Wording<'a> {
         }
     }
 
-    /// A message that stands for itself.
-    pub fn event(&self, properties: &Value) -> Value {
-        self.message(false, properties.as_object().cloned().unwrap_or_default())
-    }
-
-    /// A state in full.
+    /// A state in full, or a message that stands for itself.
     pub fn whole(&self, state: &Value) -> Value {
         self.message(false, state.as_object().cloned().unwrap_or_default())
     }

@@ -7,15 +7,13 @@ mod feed;
 mod kind;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 use bytes::Bytes;
 use icws_generated::runtime::Standing;
 use icws_spec::Api;
-use icws_spec::api::{RecordId, Type};
+use icws_spec::api::Type;
 use serde_json::Value;
 
-use crate::areas::Lists;
 use crate::modelled::times;
 use crate::world::{Sessions, Tables};
 use concern::Concern;
@@ -29,10 +27,6 @@ pub(crate) struct Catalog {
     pub kinds: Vec<Kind>,
     /// For each kind, and each of its messages, where its state is.
     pub feeds: Vec<Vec<Option<Feed>>>,
-    /// The lists of the configuration.
-    pub lists: Lists,
-    /// The operations that end later, with the message that tells it.
-    pub long: Vec<(String, RecordId)>,
     /// The types of the items of tables, where there are points in time in them.
     pub times: HashMap<String, Type>,
 }
@@ -61,7 +55,7 @@ struct Topic {
 
 /// Who follows what.
 pub(crate) struct Topics {
-    catalog: Arc<Catalog>,
+    catalog: &'static Catalog,
     topics: BTreeMap<u64, Topic>,
     by_subject: HashMap<Subject, u64>,
     concern: Concern,
@@ -73,7 +67,7 @@ pub(crate) struct Topics {
 }
 
 impl Topics {
-    pub fn new(catalog: Arc<Catalog>) -> Self {
+    pub fn new(catalog: &'static Catalog) -> Self {
         Topics {
             catalog,
             topics: BTreeMap::new(),
@@ -177,7 +171,7 @@ impl Topics {
 
     /// Ends what all sessions follow of an item.
     pub fn forget(&mut self, table: &str, id: &str) {
-        let catalog = Arc::clone(&self.catalog);
+        let catalog = self.catalog;
         let is_of = |subject: &Subject| {
             let mut states = catalog.states(subject.kind);
             states.any(|(_, feed)| {
@@ -307,7 +301,7 @@ impl Topics {
         for topic in of_kind.filter(|topic| is_meant(&topic.subject)) {
             let key = self.catalog.key(&topic.subject, followed);
             let wording = Wording::new(api, followed.record, key);
-            topic.send(sessions, &text(&wording.event(properties)));
+            topic.send(sessions, &text(&wording.whole(properties)));
             count += 1;
         }
         count
@@ -317,19 +311,14 @@ impl Topics {
     /// followed no more. Returns how many subjects were meant; none when the
     /// subscription has no message for it.
     pub fn stand(&mut self, sessions: &mut Sessions, start: &str, standing: Standing) -> usize {
-        let catalog = Arc::clone(&self.catalog);
+        let catalog = self.catalog;
         let Some(kind) = catalog.kind(start) else {
             return 0;
         };
-        let messages = catalog
-            .kinds
-            .get(kind)
-            .into_iter()
-            .flat_map(|kind| &kind.messages);
-        let Some((name, properties)) = messages
-            .filter_map(|m| m.standing(catalog.api, standing))
-            .next()
-        else {
+        let messages = catalog.kinds.get(kind).into_iter();
+        let mut messages = messages.flat_map(|kind| &kind.messages);
+        let said = messages.find_map(|message| message.standing(catalog.api, standing));
+        let Some((name, properties)) = said else {
             return 0;
         };
         let count = self.tell(sessions, (start, name), &properties, |_| true);

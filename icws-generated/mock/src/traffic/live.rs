@@ -36,7 +36,7 @@ impl Live {
     /// the query.
     pub fn new(shared: Arc<Shared>, request: &Request<Bytes>) -> Self {
         shared.traffic.switch_on();
-        let period = shared.settings.ping_interval;
+        let period = shared.settings.chosen.ping_interval;
         let last = request.headers().get("Last-Event-ID");
         let last = last.and_then(|id| id.to_str().ok());
         let last = last.or_else(|| request.uri().query()?.strip_prefix("after="));

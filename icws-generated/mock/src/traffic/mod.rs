@@ -7,7 +7,7 @@ mod view;
 
 pub(crate) use har::document;
 pub(crate) use live::Live;
-pub(crate) use view::{Filter, details, fault, summary};
+pub(crate) use view::{Filter, details, fault, headers, summary};
 
 /// Returns true if pieces of a path behind `/mock` name the stream of the traffic.
 pub(crate) fn is_live(pieces: &[String]) -> bool {

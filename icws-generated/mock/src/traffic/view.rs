@@ -201,14 +201,16 @@ fn whole(entry: &Entry) -> Value {
     }
 }
 
-fn side(headers: &HeaderMap, body: &[u8]) -> Value {
+fn side(head: &HeaderMap, body: &[u8]) -> Value {
+    json!({ "headers": headers(head), "body": String::from_utf8_lossy(body) })
+}
+
+/// Headers as pairs of a name and a value, with their secrets.
+pub(crate) fn headers(headers: &HeaderMap) -> Vec<Value> {
+    let headers = headers.iter();
     let headers = headers
-        .iter()
         .map(|(name, value)| json!([name.as_str(), String::from_utf8_lossy(value.as_bytes())]));
-    json!({
-        "headers": headers.collect::<Vec<_>>(),
-        "body": String::from_utf8_lossy(body),
-    })
+    headers.collect()
 }
 
 /// The same of an entry as it is recorded, which has no secrets.

@@ -8,6 +8,7 @@ use icws_generated::runtime::DeltaState;
 use serde_json::{Value, json};
 
 use super::set_property;
+use crate::modelled::times::now;
 
 /// The name of the table.
 pub(crate) const INTERACTIONS: &str = "interactions";
@@ -19,7 +20,7 @@ pub(crate) const REMOTE_NAME: &str = "Eic_RemoteName";
 pub(crate) const MUTED: &str = "Eic_Muted";
 const USER: &str = "Eic_UserName";
 const WORKGROUP: &str = "Eic_WorkgroupName";
-const MEDIUM: &str = "Eic_ObjectType";
+pub(crate) const MEDIUM: &str = "Eic_ObjectType";
 const INITIATION: &str = "Eic_InitiationTime";
 
 /// The values of the attribute with the state. No source tells them; the letters are
@@ -42,15 +43,10 @@ pub(crate) fn interaction(attributes: &BTreeMap<String, String>) -> Value {
     json!({ ATTRIBUTES: attributes, QUEUES: [] })
 }
 
-/// An interaction of a medium that begins in a state, with what else is given of it.
-pub(crate) fn begun(
-    medium: &str,
-    state: &str,
-    attributes: &BTreeMap<String, String>,
-    now: &str,
-) -> Value {
+/// An interaction of a medium that begins now, in a state, with what else is given of it.
+pub(crate) fn begun(medium: &str, state: &str, attributes: &BTreeMap<String, String>) -> Value {
     let mut item = interaction(attributes);
-    for (name, value) in [(STATE, state), (MEDIUM, medium), (INITIATION, now)] {
+    for (name, value) in [(STATE, state), (MEDIUM, medium), (INITIATION, &*now())] {
         if !value.is_empty() && attribute(&item, name).is_none() {
             set_attribute(&mut item, name, value);
         }
@@ -139,6 +135,11 @@ pub(crate) fn is_of_user(queue: &Value) -> bool {
     number(queue.get("queueType")) == Some(Queue::User as i64)
 }
 
+/// Returns true if a queue is that of a workgroup.
+pub(crate) fn is_of_workgroup(queue: &Value) -> bool {
+    number(queue.get("queueType")) == Some(Queue::Workgroup as i64)
+}
+
 /// The numbers of `queueType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Queue {
@@ -175,8 +176,7 @@ pub(crate) fn set_queues(item: &mut Value, queues: Vec<Value>) {
     let user = users(item).next().filter(|_| is_up(item));
     let user = user.unwrap_or_default().to_owned();
     let mut all = self::queues(item).iter();
-    let workgroup =
-        all.find(|queue| number(queue.get("queueType")) == Some(Queue::Workgroup as i64));
+    let workgroup = all.find(|queue| is_of_workgroup(queue));
     let workgroup = workgroup.and_then(|queue| queue["queueName"].as_str());
     let workgroup = workgroup.unwrap_or_default().to_owned();
     // Whoever has muted it has it no longer.

@@ -5,7 +5,7 @@ pub(crate) mod interaction;
 mod session;
 mod sessions;
 mod spare;
-mod tables;
+pub(crate) mod tables;
 mod tokens;
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
@@ -18,13 +18,10 @@ use icws_generated::interactions::callback::CallbackState;
 use icws_generated::runtime::{Standing, Union};
 use serde_json::{Value, json};
 
-use super::areas::{self, now};
-use super::callback::Callback;
-use super::settings::Limits;
 use super::topics::{Catalog, Changed, Subject, Topics};
 use interaction::INTERACTIONS;
 pub(super) use session::{Ended, Next, Session};
-pub(super) use sessions::Sessions;
+pub(super) use sessions::{Limits, Sessions, place_of_id};
 pub(super) use tables::{Item, Tables, is_same_name, patch, set_property};
 pub(super) use tokens::{AuthToken, Tokens};
 
@@ -69,7 +66,7 @@ const TOKEN_LENGTH: usize = 98;
 const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 impl World {
-    pub fn new(limits: Limits, catalog: Arc<Catalog>) -> Self {
+    pub fn new(limits: Limits, catalog: &'static Catalog) -> Self {
         let mut random = fastrand::Rng::new();
         World {
             sessions: Sessions::default(),
@@ -133,16 +130,15 @@ impl World {
     }
 
     pub fn guid(&mut self) -> String {
-        let bits = self.random.u128(..);
-        let digits = format!("{bits:032x}");
-        let mut guid = String::with_capacity(36);
-        for (index, digit) in digits.chars().enumerate() {
-            if matches!(index, 8 | 12 | 16 | 20) {
-                guid.push('-');
-            }
-            guid.push(digit);
-        }
-        guid
+        let (one, two) = (self.random.u64(..), self.random.u64(..));
+        format!(
+            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            one >> 32,
+            one >> 16 & 0xffff,
+            one & 0xffff,
+            two >> 48,
+            two & 0xffff_ffff_ffff,
+        )
     }
 
     /// A number that nothing else has got.
@@ -241,6 +237,15 @@ impl World {
         }
     }
 
+    /// Changes items of a table as one, by their ids.
+    pub fn change_all(&mut self, table: &str, ids: &[String], change: impl Fn(&str, &mut Value)) {
+        self.together(table, |world| {
+            for id in ids {
+                world.change(table, id, |item| change(id, item));
+            }
+        });
+    }
+
     fn publish(
         &mut self,
         table: &str,
@@ -317,21 +322,6 @@ impl World {
         }
     }
 
-    /// Puts a callback into the world, on this queue, or that of its workgroup.
-    pub fn create_callback(&mut self, id: &str, callback: Callback, target: Option<Value>) {
-        let (mut state, attributes, workgroup) = callback.into_parts();
-        let workgroup = workgroup.map(|name| {
-            let known = self.tables.known(areas::people::WORKGROUPS, &name);
-            let name = known.map_or(&*name, |(known, _)| known);
-            interaction::queue(interaction::Queue::Workgroup, name)
-        });
-        id.clone_into(&mut state.interaction_id);
-        let mut item = interaction::begun("Callback", interaction::OFFERING, &attributes, &now());
-        interaction::set_callback(&mut item, &state);
-        interaction::set_queues(&mut item, target.or(workgroup).into_iter().collect());
-        self.put(INTERACTIONS, id, item);
-    }
-
     /// Changes a callback; whether there is one.
     pub fn change_callback(&mut self, id: &str, change: impl FnOnce(&mut CallbackState)) -> bool {
         let changed = self.change(INTERACTIONS, id, |item| {
@@ -349,13 +339,18 @@ impl World {
     /// Forgets an interaction; whether there was one.
     pub fn deallocate(&mut self, id: &str) -> bool {
         let known = self.remove(INTERACTIONS, id);
+        self.deallocated(id);
+        known
+    }
+
+    /// Tells those who follow an interaction that it is gone; they follow it no more.
+    pub fn deallocated(&mut self, id: &str) {
         self.ended.retain(|ended| ended != id);
         let event = ("interactions.subscribe", "interactionDeallocatedMessage");
         self.tell(event, &json!({}), |subject| {
             subject.path.iter().any(|own| own == id)
         });
         self.topics.forget(INTERACTIONS, id);
-        known
     }
 }
 

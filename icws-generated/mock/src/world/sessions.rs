@@ -2,10 +2,19 @@
 //! does not fit into its queue, so all that fills queues or ends sessions is done here.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Duration;
 
 use bytes::Bytes;
 
 use super::session::{Ended, Session};
+
+/// What stands in a path where the id of a session does: behind the root of the API, which
+/// may be in capitals, and have the path of a proxy before it.
+pub(crate) fn place_of_id(path: &str) -> Option<&str> {
+    let mut pieces = path.split('/').filter(|piece| !piece.is_empty());
+    pieces.find(|piece| piece.eq_ignore_ascii_case("icws"))?;
+    pieces.next()
+}
 
 /// The sessions by their ids, those that have ended among them.
 #[derive(Default)]
@@ -14,6 +23,21 @@ pub(crate) struct Sessions {
     /// How many sessions are up, by their users.
     up: HashMap<String, usize>,
     moves: Moves,
+}
+
+/// What bounds the sessions.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// How long a session may be unused.
+    pub idle: Option<Duration>,
+    /// How many messages wait for a session; one that nobody reads ends then.
+    pub waiting: usize,
+    /// How many sessions there are at a time.
+    pub sessions: usize,
+    /// How many subscriptions all of them have at a time.
+    pub subscriptions: usize,
+    /// How many sessions that have ended are kept, to tell how they stand.
+    pub kept_sessions: usize,
 }
 
 /// What has come and gone since it was last asked for.

@@ -6,6 +6,13 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+/// The table of users.
+pub(crate) const USERS: &str = "configuration/users";
+/// The table of workgroups.
+pub(crate) const WORKGROUPS: &str = "configuration/workgroups";
+/// The table of the statuses that there are.
+pub(crate) const STATUSES: &str = "status/status-messages";
+
 /// An item of a table; copies share it.
 pub(crate) type Item = Arc<Value>;
 
@@ -45,6 +52,17 @@ impl Tables {
         let found = items.get_key_value(name);
         let found = found.or_else(|| items.iter().find(|(id, _)| is_same_name(id, name)));
         found.map(|(id, item)| (id.as_str(), item))
+    }
+
+    /// The id of an item as the table spells it, by a name in any case.
+    pub fn id(&self, table: &str, name: &str) -> Option<String> {
+        self.known(table, name).map(|(id, _)| id.to_owned())
+    }
+
+    /// The ids of the items of a table that fit.
+    pub fn ids(&self, table: &str, fits: impl Fn(&str, &Value) -> bool) -> Vec<String> {
+        let items = self.items(table).filter(|(id, item)| fits(id, item));
+        items.map(|(id, _)| id.to_owned()).collect()
     }
 
     /// The items of a table, in the order of their ids.

@@ -3,8 +3,8 @@
 use icws_mock::{MockServer, Scenario};
 use serde_json::{Value, json};
 
-use crate::console::{control, done, get};
 use crate::raw::{Answer, JSON, connect, send};
+use crate::shell::{control, done, get};
 
 async fn center() -> MockServer {
     let scenario = Scenario::contact_center().unwrap();
@@ -238,10 +238,96 @@ async fn faults_at_a_rate_have_a_rate_and_faults() {
             "`rate`",
         ),
         (r#"{"rate":0.5}"#, "`faults` has none"),
+        (
+            r#"{"faults":[{"fault":"truncateJson"}]}"#,
+            "`rate` is missing",
+        ),
     ] {
         let refused = control(&server, "POST /faults/random", body).await;
         assert_eq!(refused.status, 400);
         assert!(refused.body.contains(problem), "{refused:?}");
     }
     assert_eq!(get(&server, "/faults").await["random"], Value::Null);
+}
+
+#[tokio::test]
+async fn calls_are_held_and_users_get_statuses_and_stations() {
+    let server = center().await;
+    let call = server.control().ring("Sales", None, "+1", "Ada").unwrap();
+    let hold = format!("POST /interactions/{call}/hold");
+    // Nobody can hold what nobody has.
+    assert_eq!(control(&server, &hold, "").await.status, 409);
+    done(
+        &server,
+        &format!("POST /interactions/{call}/pickup"),
+        r#"{"user":"agent01"}"#,
+    )
+    .await;
+    let state =
+        || server.control().item("interactions", &call).unwrap()["attributes"]["Eic_State"].clone();
+    done(&server, &hold, "").await;
+    assert_eq!(state(), "H");
+    done(&server, &hold, r#"{"on":false}"#).await;
+    assert_eq!(state(), "C");
+    let transfer = format!("POST /interactions/{call}/transfer");
+    done(&server, &transfer, r#"{"user":"AGENT02"}"#).await;
+    let item = server.control().item("interactions", &call).unwrap();
+    let queue = json!([{ "queueType": 1, "queueName": "agent02" }]);
+    assert_eq!((state(), &item["queues"]), (json!("A"), &queue));
+    for (body, status) in [
+        (r#"{"user":"nobody"}"#, 404),
+        (r#"{"user":"agent02","workgroup":"Sales"}"#, 400),
+    ] {
+        assert_eq!(control(&server, &transfer, body).await.status, status);
+    }
+    let user = || {
+        server
+            .control()
+            .item("status/user-statuses", "agent01")
+            .unwrap()
+    };
+    done(
+        &server,
+        "POST /users/agent01/status",
+        r#"{"statusId":"At Lunch"}"#,
+    )
+    .await;
+    done(
+        &server,
+        "POST /users/agent01/station",
+        r#"{"station":"station02"}"#,
+    )
+    .await;
+    assert_eq!(
+        (&user()["statusId"], &user()["stations"]),
+        (&json!("At Lunch"), &json!(["station02"]))
+    );
+    done(
+        &server,
+        "POST /users/agent01/station",
+        r#"{"station":null}"#,
+    )
+    .await;
+    assert_eq!(user()["stations"], json!([]));
+    for (line, body) in [
+        ("POST /users/agent01/status", r#"{"statusId":"none"}"#),
+        ("POST /users/agent01/station", r#"{"station":"none"}"#),
+        ("POST /users/nobody/status", r#"{"statusId":"At Lunch"}"#),
+        ("POST /users/agent01/other", "{}"),
+        ("POST /interactions/1/hold", ""),
+    ] {
+        assert_eq!(control(&server, line, body).await.status, 404, "{line}");
+    }
+}
+
+#[tokio::test]
+async fn a_value_of_a_statistic_is_made_before_anybody_asks_for_one() {
+    let server = MockServer::start().await.unwrap();
+    let key = r#"{"statisticIdentifier":"inin.workgroup:Calls"}"#;
+    let id: String = key.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let path = format!("/world/statistics/statistic-values/{id}");
+    let value = format!(r#"{{"statisticKey":{key}}}"#);
+    done(&server, &format!("PUT {path}"), &value).await;
+    let counts = get(&server, "/world").await;
+    assert_eq!(counts["statistics/statistic-values"], 1, "{counts}");
 }

@@ -3,8 +3,8 @@
 use icws_mock::{MockServer, Scenario};
 use serde_json::{Value, json};
 
-use crate::console::{control, done};
 use crate::raw::{Client, connect, connect_as};
+use crate::shell::{control, done};
 
 const WORLD: &str = "
 workgroups: [{ id: Sales }, { id: Support }]

@@ -1,19 +1,10 @@
 //! The control over HTTP.
 
-use std::path::Path;
-use std::time::Duration;
-
 use icws_mock::MockServer;
 use serde_json::{Value, json};
 
-use crate::raw::{Answer, JSON, PASSWORD, connect, send};
-
-async fn control(server: &MockServer, line: &str, body: &str) -> Answer {
-    let (method, path) = line.split_once(' ').unwrap();
-    send(server, &format!("{method} /mock{path}"), &[JSON], body)
-        .await
-        .unwrap()
-}
+use crate::raw::{PASSWORD, connect, rest, send};
+use crate::shell::{control, done, get};
 
 /// The message of a 400.
 async fn refused(server: &MockServer, line: &str, body: &str) -> String {
@@ -86,6 +77,16 @@ async fn a_mistake_is_told_and_changes_nothing() {
             "POST /faults",
             r#"{"fault":"delay","seconds":-1}"#,
             "`seconds`",
+        ),
+        (
+            "POST /faults",
+            r#"{"fault":"delay"}"#,
+            "`seconds` is missing",
+        ),
+        (
+            "POST /notifications",
+            r#"{"objectId":"o","eventId":"e","data":["a",1]}"#,
+            "`data`: expected an array of strings",
         ),
         (
             "POST /faults",
@@ -244,165 +245,57 @@ async fn tokens_and_help() {
 }
 
 #[tokio::test]
-async fn a_tick_changes_one_callback_after_the_other() {
-    let tick = Duration::from_millis(1);
-    let server = MockServer::builder()
-        .callbacks(2)
-        .tick(tick)
-        .start()
+async fn sessions_are_opened_looked_at_and_dropped() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let call = server.control().ring("Sales", None, "+1", "Ada").unwrap();
+    client
+        .call(
+            &format!("PUT /messaging/subscriptions/interactions/{call}"),
+            r#"{"attributeNames":["*"]}"#,
+        )
+        .await;
+    let shown = get(&server, &format!("/sessions/{}", client.id)).await;
+    assert_eq!(
+        (&shown["user"], &shown["reads"], &shown["waiting"]),
+        (&json!("agent"), &Value::Null, &json!(1))
+    );
+    assert_eq!(
+        shown["subscriptions"],
+        json!([{
+            "operation": "interactions.subscribe", "parameters": { "interactionId": call }, "body": { "attributeNames": ["*"] },
+        }])
+    );
+    client.poll().await;
+    assert_eq!(get(&server, "/sessions?details").await[0]["reads"], "poll");
+    assert_eq!(
+        control(&server, &format!("POST /sessions/{}/drop", client.id), "")
+            .await
+            .status,
+        404
+    );
+
+    let stream = client.stream("HTTP/1.1").await;
+    while get(&server, "/sessions?details").await[0]["reads"] != "stream" {}
+    done(&server, &format!("POST /sessions/{}/drop", client.id), "").await;
+    let came = rest(stream).await;
+    assert!(
+        came.starts_with("HTTP/1.1 200") && !came.ends_with("0\r\n\r\n"),
+        "{came}"
+    );
+    // What waits is not lost, as nothing was under way.
+    server.control().inject_raw("{}");
+    assert_eq!(client.poll().await, [json!({})]);
+
+    let opened = control(&server, "POST /sessions", r#"{"user":"agent"}"#)
         .await
-        .unwrap();
-    let client = connect(&server).await;
-    let callbacks = control(&server, "GET /callbacks", "").await.json();
-    for callback in callbacks.as_array().unwrap() {
-        client
-            .watch(callback["interactionId"].as_str().unwrap())
-            .await;
-    }
-    let mut changed: Vec<Value> = Vec::new();
-    for property in ["attempts", "snoozed", "name"] {
-        let is = |message: &Value| message["isDelta"] == true && !message[property].is_null();
-        while changed.iter().filter(|message| is(message)).count() < 2 {
-            changed.extend(client.poll().await);
-        }
-    }
-}
-
-#[tokio::test]
-async fn what_was_put_there_by_hand_may_have_any_shape() {
-    let server = MockServer::start().await.unwrap();
-    let control = server.control();
-    let client = connect(&server).await;
-    let call = control.ring("Sales", None, "+1", "Ada").unwrap();
-    let odd = [json!("text"), json!(5), json!([1]), json!(null), json!({})];
-    let nested = |name: &str| odd.clone().map(|odd| json!({ name: odd }));
-    let shapes = odd.iter().cloned();
-    let shapes = shapes.chain(nested("configurationId"));
-    let shapes = shapes.chain(nested("attributes")).chain(nested("queues"));
-    let shapes = shapes.chain(nested("chat")).chain(nested("callback"));
-    for shape in shapes {
-        for (table, id) in [
-            ("configuration/skills", "a"),
-            ("configuration/users", "ada"),
-            ("interactions", call.as_str()),
-            ("status/user-statuses", "agent"),
-            ("status/status-messages-user-access", "agent"),
-            ("connection/station", "agent"),
-            ("licenses", "agent/A"),
-        ] {
-            control.put(table, id, shape.clone());
-        }
-        let call = format!("/interactions/{call}");
-        for (line, body) in [
-            (
-                "GET /configuration/skills?select=*&where=configurationId.id eq a",
-                "",
-            ),
-            (
-                "PUT /configuration/skills/a",
-                r#"{"configurationId":{"displayName":"x"}}"#,
-            ),
-            (
-                "PUT /configuration/users/ada",
-                r#"{"configurationId":{"displayName":"x"}}"#,
-            ),
-            (&format!("GET {call}?select=*"), ""),
-            (&format!("POST {call}"), r#"{"attributes":{"Note":"a"}}"#),
-            (&format!("POST {call}/pickup"), ""),
-            (&format!("POST {call}/hold"), r#"{"on":true}"#),
-            (
-                &format!("POST {call}/chat/messages"),
-                r#"{"text":"t","clearTypingIndicator":true}"#,
-            ),
-            (
-                &format!("PUT {call}/callback/disposition"),
-                r#"{"disposition":1}"#,
-            ),
-            (
-                &format!("PUT /messaging/subscriptions{call}"),
-                r#"{"attributeNames":["*"]}"#,
-            ),
-            (&format!("PUT /messaging/subscriptions{call}/chat"), ""),
-            (
-                "PUT /status/user-statuses/agent",
-                r#"{"statusId":"At Lunch","notes":"n"}"#,
-            ),
-            ("GET /status/status-messages-user-access/agent", ""),
-            (
-                "PUT /connection/station",
-                r#"{"__type":"urn:inin.com:connection:remoteNumberSettings","remoteNumber":"1"}"#,
-            ),
-            ("GET /connection/station", ""),
-            ("DELETE /connection/station", ""),
-            ("POST /licenses", r#"{"licenseList":["A"]}"#),
-            ("DELETE /licenses", ""),
-            ("GET /messaging/messages", ""),
-        ] {
-            let answer = client
-                .try_call(&line.replace(" eq a", "%20eq%20a"), body)
-                .await;
-            let status = answer.as_ref().map(|answer| answer.status);
-            assert!(
-                status.is_some_and(|status| status < 500),
-                "{line}, {shape}: {answer:?}"
-            );
-        }
-        let id = call.trim_start_matches("/interactions/");
-        control.set_denied(id, false);
-        control.pick_up(id, "agent");
-        control.write(id, "Ada", "t");
-    }
-}
-
-/// Pages that show such documents are of another site.
-#[tokio::test]
-async fn documents_of_the_model_are_served_to_any_page() {
-    let server = MockServer::start().await.unwrap();
-    let foreign = [("Origin", "http://viewer.example")];
-    let get = async |name: &str| {
-        let line = format!("GET /mock/{name}");
-        send(&server, &line, &foreign, "").await.unwrap()
-    };
-    let openapi = get("openapi.json").await;
-    assert_eq!(openapi.header("access-control-allow-origin"), Some("*"));
-    let openapi = openapi.json();
-    assert_eq!(openapi["servers"][0]["url"], "/");
-    assert!(openapi["paths"]["/icws/{sessionId}/messaging/messages"].is_object());
-    let asyncapi = get("asyncapi.json").await.json();
-    assert_eq!(asyncapi["asyncapi"], "3.0.0");
-    let servers = asyncapi["servers"].as_object().unwrap();
-    let (name, this) = servers.iter().next().unwrap();
-    assert_eq!((name.as_str(), &this["protocol"]), ("mock", &"http".into()));
-    // As the request names it.
-    assert_eq!(this["host"], "localhost");
-    assert_eq!(get("callbacks").await.status, 403);
-    // A name that was bound anew is the site's own.
-    for host in ["evil.example", "[::1].evil.example"] {
-        let rebound =
-            format!("GET /mock/openapi.json HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
-        let answer = crate::raw::bytes(server.address(), &rebound).await;
-        assert_eq!(
-            answer.lines().next(),
-            Some("HTTP/1.1 403 Forbidden"),
-            "{host}"
-        );
-    }
-    let wrong = control(&server, "POST /openapi.json", "").await;
-    assert_eq!(wrong.status, 405);
-}
-
-#[tokio::test]
-async fn documents_are_those_of_the_loaded_model_which_other_sites_may_not_read() {
-    let model = Path::new("../tests/everything.yaml");
-    let server = MockServer::builder().model(model).start().await.unwrap();
-    let openapi = control(&server, "GET /openapi.json", "").await;
-    assert_eq!(openapi.header("access-control-allow-origin"), None);
-    assert_eq!(openapi.json()["tags"][0]["name"], "rooms.plans");
-    let foreign = [("Origin", "http://viewer.example")];
-    for name in ["openapi.json", "asyncapi.json"] {
-        let line = format!("GET /mock/{name}");
-        let answer = send(&server, &line, &foreign, "").await.unwrap();
-        assert_eq!(answer.status, 403, "{name}");
-        assert_eq!(answer.header("access-control-allow-origin"), None);
-    }
+        .json();
+    assert_eq!(server.control().sessions().len(), 2);
+    assert!(opened["sessionId"].is_string());
+    assert_eq!(
+        control(&server, "POST /sessions", r#"{"user":"nobody"}"#)
+            .await
+            .status,
+        404
+    );
 }

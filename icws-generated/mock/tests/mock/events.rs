@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use icws_mock::{Callback, Fault, MockServer};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::TcpStream;
 
 use crate::raw::{Client, connect};
@@ -14,15 +14,8 @@ struct Stream {
 }
 
 impl Stream {
-    /// Opened as browsers do, without a token. HTTP 1.0 so that the lines are
-    /// not in chunks.
-    async fn open(server: &MockServer, client: &Client<'_>) -> Stream {
-        let line = client.line("GET /messaging/messages");
-        let cookie = &client.cookie;
-        let request =
-            format!("{line} HTTP/1.0\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n");
-        let mut stream = TcpStream::connect(server.address()).await.unwrap();
-        stream.write_all(request.as_bytes()).await.unwrap();
+    async fn open(client: &Client<'_>) -> Stream {
+        let stream = client.stream("HTTP/1.0").await;
         let mut stream = Stream {
             lines: BufReader::new(stream).lines(),
         };
@@ -57,7 +50,7 @@ async fn each_message_is_an_event_as_it_comes() {
     let id = control.create_callback(Callback::new("+1317", "Invoice"));
     let client = connect(&server).await;
     client.watch(&id).await;
-    let mut stream = Stream::open(&server, &client).await;
+    let mut stream = Stream::open(&client).await;
     assert!(stream.event().await.contains("\"isDelta\":false"));
     control.change(&id, |callback| callback.snoozed = Some(true));
     assert!(stream.event().await.contains("\"snoozed\":true"));
@@ -75,7 +68,7 @@ async fn a_silent_stream_is_kept_alive() {
         .await
         .unwrap();
     let client = connect(&server).await;
-    let mut stream = Stream::open(&server, &client).await;
+    let mut stream = Stream::open(&client).await;
     for _ in 0..2 {
         assert_eq!(stream.next().await.unwrap(), ":ping");
         assert_eq!(stream.next().await.unwrap(), "");
@@ -86,12 +79,12 @@ async fn a_silent_stream_is_kept_alive() {
 async fn a_stream_ends_with_its_session_or_another_reader() {
     let server = MockServer::start().await.unwrap();
     let client = connect(&server).await;
-    let mut first = Stream::open(&server, &client).await;
-    let mut second = Stream::open(&server, &client).await;
+    let mut first = Stream::open(&client).await;
+    let mut second = Stream::open(&client).await;
     assert_eq!(first.next().await, None);
     assert!(client.poll().await.is_empty());
     assert_eq!(second.next().await, None);
-    let mut third = Stream::open(&server, &client).await;
+    let mut third = Stream::open(&client).await;
     server.control().expire_session(&client.id);
     assert_eq!(third.next().await, None);
 }
@@ -100,7 +93,7 @@ async fn a_stream_ends_with_its_session_or_another_reader() {
 async fn a_stream_brings_the_end_of_its_session() {
     let server = MockServer::start().await.unwrap();
     let client = connect(&server).await;
-    let mut stream = Stream::open(&server, &client).await;
+    let mut stream = Stream::open(&client).await;
     server.control().disconnect(&client.id, "Switchover.", true);
     assert!(
         stream
@@ -133,13 +126,13 @@ async fn faults_hit_the_first_event_of_a_stream() {
     let control = server.control();
     let client = connect(&server).await;
     control.inject_fault(Fault::TruncateJson);
-    let mut stream = Stream::open(&server, &client).await;
+    let mut stream = Stream::open(&client).await;
     control.inject_raw("{\"first\":1}");
     assert_eq!(stream.event().await, "{\"fir");
     control.inject_raw("{\"next\":1}");
     assert_eq!(stream.event().await, "{\"next\":1}");
     control.inject_fault(Fault::DropMidAnswer);
-    let mut stream = Stream::open(&server, &client).await;
+    let mut stream = Stream::open(&client).await;
     control.inject_raw("{\"first\":1}");
     let line = stream.next().await.unwrap();
     assert!(
@@ -153,8 +146,8 @@ async fn faults_hit_the_first_event_of_a_stream() {
 async fn a_stream_after_a_broken_one_brings_what_comes() {
     let server = MockServer::start().await.unwrap();
     let client = connect(&server).await;
-    drop(Stream::open(&server, &client).await);
-    let mut stream = Stream::open(&server, &client).await;
+    drop(Stream::open(&client).await);
+    let mut stream = Stream::open(&client).await;
     server.control().inject_raw("{}");
     assert_eq!(stream.event().await, "{}");
 }

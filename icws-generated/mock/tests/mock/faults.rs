@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use icws_mock::{Callback, Control, Fault, MockServer};
+use serde_json::json;
 
 use crate::raw::{Client, PASSWORD, bytes, connect, send};
+use crate::shell::{control, done, get};
 
 const POLL: &str = "GET /messaging/messages";
 
@@ -44,10 +46,7 @@ async fn a_503_names_other_hosts_only_where_a_session_is_asked_for() {
         .await
         .unwrap();
     assert_eq!(answer.status, 503);
-    assert_eq!(
-        answer.json()["alternateHostList"],
-        serde_json::json!(["127.0.0.2"])
-    );
+    assert_eq!(answer.json()["alternateHostList"], json!(["127.0.0.2"]));
     assert_eq!(
         answer.json()["errorId"],
         "error.server.notAcceptingConnections"
@@ -188,4 +187,82 @@ async fn random_faults_are_those_of_the_seed() {
     for status in [200, 500, 503] {
         assert!(first.contains(&status), "{first:?}");
     }
+}
+
+#[tokio::test]
+async fn a_fault_with_a_status_that_is_no_answer_is_a_500() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    for status in [0, 7, 100, 101, 103, 199, 1000, 65_535] {
+        server.control().inject_fault(Fault::status(status));
+        let answer = client.call("GET /connection", "").await;
+        assert_eq!(answer.status, 500, "{status}");
+        assert!(answer.json()["message"].is_string(), "{status}: {answer:?}");
+    }
+    for status in [200, 299, 418, 599, 999] {
+        server.control().inject_fault(Fault::status(status));
+        let answer = client.call("GET /connection", "").await;
+        assert_eq!(answer.status, status);
+    }
+}
+
+#[tokio::test]
+async fn a_fault_answers_as_a_server_would() {
+    let server = MockServer::start().await.unwrap();
+    let client = connect(&server).await;
+    let fault = Fault::Answer {
+        status: 400,
+        error_id: Some("error.request.noStation".to_owned()),
+        error_code: Some(7),
+        message: Some("There is no station.".to_owned()),
+    };
+    server.control().inject_fault(fault);
+    let answer = client.call("GET /connection", "").await;
+    assert_eq!(answer.status, 400);
+    let expected = json!({
+        "errorId": "error.request.noStation", "errorCode": 7, "message": "There is no station.",
+    });
+    assert_eq!(answer.json(), expected);
+}
+
+#[tokio::test]
+async fn faults_that_wait_are_listed_and_taken_back() {
+    let server = MockServer::start().await.unwrap();
+    for body in [
+        r#"{"fault":"unavailable","alternates":["b"],"operation":"messaging.poll"}"#,
+        r#"{"fault":"answer","status":500,"errorCode":-1,"message":"m"}"#,
+        r#"{"fault":"delay","seconds":0.5}"#,
+    ] {
+        done(&server, "POST /faults", body).await;
+    }
+    done(
+        &server,
+        "POST /faults/random",
+        r#"{"seed":1,"rate":0.25,"faults":[{"fault":"truncateJson"}]}"#,
+    )
+    .await;
+    assert_eq!(
+        get(&server, "/faults").await,
+        json!({
+            "count": 0,
+            "waiting": [
+                { "number": 1, "operation": "messaging.poll", "fault": { "fault": "unavailable", "alternates": ["b"] } },
+                { "number": 2, "operation": null, "fault": { "fault": "answer", "status": 500, "errorCode": -1, "message": "m" } },
+                { "number": 3, "operation": null, "fault": { "fault": "delay", "seconds": 0.5 } },
+            ],
+            "random": { "rate": 0.25, "operation": null, "faults": [{ "fault": "truncateJson" }] },
+        })
+    );
+    done(&server, "DELETE /faults/2", "").await;
+    assert_eq!(control(&server, "DELETE /faults/2", "").await.status, 404);
+    done(&server, "DELETE /faults/random", "").await;
+    assert_eq!(
+        control(&server, "DELETE /faults/random", "").await.status,
+        404
+    );
+    assert_eq!(get(&server, "/state").await["faultsActive"], 2);
+    done(&server, "POST /gone", r#"{"operation":"messaging.poll"}"#).await;
+    assert_eq!(get(&server, "/gone").await, json!(["messaging.poll"]));
+    done(&server, "DELETE /gone/messaging.poll", "").await;
+    assert_eq!(get(&server, "/gone").await, json!([]));
 }

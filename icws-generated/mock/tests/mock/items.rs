@@ -4,8 +4,8 @@
 use icws_mock::{Callback, MockServer};
 use serde_json::{Value, json};
 
-use crate::console::{control, done, get};
 use crate::raw::connect;
+use crate::shell::{control, done, get};
 
 const KEY: &str = r#"{"statisticIdentifier":"other:x","parameterValueItems":[]}"#;
 

@@ -1,20 +1,16 @@
 //! What is taken, what is refused, and what is bounded.
 
 use icws_mock::{Callback, Fault, MockServer};
-use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::console::done;
 use crate::raw::{JSON, PASSWORD, bytes, connect, send};
+use crate::shell::get;
 
 #[tokio::test]
 async fn a_body_over_the_limit_is_refused_and_not_kept() {
-    let server = MockServer::builder()
-        .body_limit(1_000)
-        .start()
-        .await
-        .unwrap();
+    let server = MockServer::builder().body_limit(1_000).keep_traffic();
+    let server = server.start().await.unwrap();
     let large = format!("{{\"x\":\"{}\"}}", "a".repeat(2_000));
     let answer = send(&server, "POST /icws/connection", &[], &large)
         .await
@@ -23,6 +19,13 @@ async fn a_body_over_the_limit_is_refused_and_not_kept() {
     assert!(answer.json()["message"].is_string());
     assert_eq!(answer.header("connection"), Some("close"));
     assert!(server.control().requests().is_empty());
+    // What goes to the control is no traffic, and nothing for other sites.
+    let answer = send(&server, "POST /mock/messages", &[JSON], &large).await;
+    let answer = answer.unwrap();
+    assert_eq!(answer.status, 413);
+    assert_eq!(answer.header("access-control-allow-origin"), None);
+    let traffic = get(&server, "/traffic").await;
+    assert_eq!(traffic.as_array().unwrap().len(), 1, "{traffic}");
     // Without a length, and without an end.
     let mut endless = TcpStream::connect(server.address()).await.unwrap();
     let head =
@@ -83,6 +86,8 @@ async fn who_has_no_session_is_not_told_which_paths_there_are() {
         "GET /icws/abc/nothing",
         "GET /icws/abc",
         "DELETE /icws/4x2/connection",
+        "GET /ICWS/42/nothing",
+        "GET /proxy/icws/42/nothing",
     ] {
         let answer = send(&server, line, &[], "").await.unwrap();
         assert_eq!(answer.status, 401, "{line}: {answer:?}");
@@ -183,122 +188,6 @@ async fn a_cookie_that_stays_away_because_of_the_host_name_is_explained() {
 }
 
 #[tokio::test]
-async fn times_are_sent_in_the_compact_form() {
-    let server = MockServer::start().await.unwrap();
-    let line = "POST /icws/connection?include=server-time";
-    let answer = send(&server, line, &[("Accept-Language", "en")], PASSWORD)
-        .await
-        .unwrap();
-    let time = answer.json()["serverTimeInfo"]["serverUtcTime"].clone();
-    let is_compact = |time: &serde_json::Value| {
-        let time = time.as_str().unwrap();
-        time.len() == 16 && time.ends_with('Z') && !time.contains(['-', ':', '.'])
-    };
-    assert!(is_compact(&time), "{time}");
-    let clock = send(&server, "GET /icws/connection/server-time", &[], "")
-        .await
-        .unwrap();
-    assert!(is_compact(&clock.json()["serverUtcTime"]), "{clock:?}");
-    let client = connect(&server).await;
-    let status = client
-        .call("GET /status/user-statuses/agent", "")
-        .await
-        .json();
-    assert!(is_compact(&status["statusChanged"]), "{status}");
-}
-
-#[tokio::test]
-async fn times_that_were_given_in_another_form_are_sent_in_the_compact_one() {
-    let server = MockServer::start().await.unwrap();
-    let client = connect(&server).await;
-    let line = "PUT /messaging/subscriptions/status/user-statuses";
-    client.call(line, r#"{"userIds":["agent"]}"#).await;
-    let until = |time: &str| json!({ "untilDateTime": time, "hasDate": true, "hasTime": true });
-    let given = |time: &str| json!({ "statusId": "At Lunch", "until": until(time) });
-    let read = async || {
-        let status = client.call("GET /status/user-statuses/agent", "").await;
-        status.json()["until"]["untilDateTime"].clone()
-    };
-    let path = "/world/status/user-statuses/agent";
-    for (index, time) in ["2026-11-28T10:00:00.000Z", "2026-11-28T12:00:00+02:00"]
-        .into_iter()
-        .enumerate()
-    {
-        let expected = json!("20261128T100000Z");
-        client.poll().await;
-        let set = given(time).to_string();
-        let line = "PUT /status/user-statuses/agent";
-        assert_eq!(client.call(line, &set).await.status, 202);
-        assert_eq!(read().await, expected, "{time}");
-        let told = json!(client.poll().await).to_string();
-        assert!(!told.contains(time) && (index > 0 || told.contains("20261128T100000Z")));
-        // The same by hand.
-        client.call(line, r#"{"statusId":"At Lunch"}"#).await;
-        let change = json!({ "until": until(time) }).to_string();
-        done(&server, &format!("PATCH {path}"), &change).await;
-        assert_eq!(read().await, expected, "{time}");
-        server
-            .control()
-            .change_item("status/user-statuses", "agent", |status| {
-                status["until"] = until(time);
-            });
-        assert_eq!(read().await, expected, "{time}");
-    }
-    // Of lists, too; a text that looks like a time stays as it is.
-    let time = "2026-11-28T10:00:00Z";
-    let user = json!({ "configurationId": { "id": "ada" }, "createdDate": time, "notes": time });
-    client
-        .call("POST /configuration/users", &user.to_string())
-        .await;
-    let user = client
-        .call("GET /configuration/users/ada?select=*", "")
-        .await
-        .json();
-    assert_eq!(user["createdDate"], "20261128T100000Z");
-    assert_eq!(user["notes"], time);
-    assert_eq!(
-        server.control().item("configuration/users", "ada").unwrap()["createdDate"],
-        Value::from("20261128T100000Z")
-    );
-}
-
-#[tokio::test]
-async fn a_fault_with_a_status_that_is_no_answer_is_a_500() {
-    let server = MockServer::start().await.unwrap();
-    let client = connect(&server).await;
-    for status in [0, 7, 100, 101, 103, 199, 1000, 65_535] {
-        server.control().inject_fault(Fault::status(status));
-        let answer = client.call("GET /connection", "").await;
-        assert_eq!(answer.status, 500, "{status}");
-        assert!(answer.json()["message"].is_string(), "{status}: {answer:?}");
-    }
-    for status in [200, 299, 418, 599, 999] {
-        server.control().inject_fault(Fault::status(status));
-        let answer = client.call("GET /connection", "").await;
-        assert_eq!(answer.status, status);
-    }
-}
-
-#[tokio::test]
-async fn a_fault_answers_as_a_server_would() {
-    let server = MockServer::start().await.unwrap();
-    let client = connect(&server).await;
-    let fault = Fault::Answer {
-        status: 400,
-        error_id: Some("error.request.noStation".to_owned()),
-        error_code: Some(7),
-        message: Some("There is no station.".to_owned()),
-    };
-    server.control().inject_fault(fault);
-    let answer = client.call("GET /connection", "").await;
-    assert_eq!(answer.status, 400);
-    let expected = serde_json::json!({
-        "errorId": "error.request.noStation", "errorCode": 7, "message": "There is no station.",
-    });
-    assert_eq!(answer.json(), expected);
-}
-
-#[tokio::test]
 async fn a_session_that_nobody_reads_ends() {
     let server = MockServer::start().await.unwrap();
     let client = connect(&server).await;
@@ -311,99 +200,10 @@ async fn a_session_that_nobody_reads_ends() {
 }
 
 #[tokio::test]
-async fn pages_of_other_sites_do_not_control_the_server() {
-    let server = MockServer::start().await.unwrap();
-    let call = r#"{"workgroup":"Sales"}"#;
-    let own = format!("localhost:{}", server.address().port());
-    let origin = format!("http://{own}");
-    let count = || server.control().items("interactions").len();
-    let cases = [
-        (&*own, vec![JSON], 200),
-        ("127.0.0.1", vec![JSON], 200),
-        ("[::1]:1", vec![JSON], 200),
-        (&*own, vec![JSON, ("Origin", &*origin)], 200),
-        // What a browser can send that does not say for which page.
-        (&*own, vec![], 415),
-        (&*own, vec![("Content-Type", "text/plain")], 415),
-        (
-            &*own,
-            vec![("Content-Type", "text/plain; x=application/json")],
-            415,
-        ),
-        ("[::1].evil.example", vec![JSON], 403),
-        (&*own, vec![JSON, ("Origin", "http://evil.example")], 403),
-        (
-            &*own,
-            vec![
-                ("Origin", "http://evil.example"),
-                ("Content-Type", "text/plain"),
-            ],
-            403,
-        ),
-        (&*own, vec![("Origin", "null")], 403),
-        (&*own, vec![("Sec-Fetch-Site", "cross-site")], 403),
-        ("evil.example", vec![], 403),
-        ("evil.example", vec![("Origin", "http://evil.example")], 403),
-    ];
-    for (host, headers, status) in cases {
-        let before = count();
-        let lines: String = headers
-            .iter()
-            .map(|(name, value)| format!("{name}: {value}\r\n"))
-            .collect();
-        let request = format!(
-            "POST /mock/calls HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{lines}Content-Length: {}\r\n\r\n{call}",
-            call.len()
-        );
-        let answer = bytes(server.address(), &request).await;
-        assert!(
-            answer.starts_with(&format!("HTTP/1.1 {status}")),
-            "{host} {lines}: {answer}"
-        );
-        assert!(
-            !answer.to_lowercase().contains("access-control"),
-            "{answer}"
-        );
-        assert_eq!(
-            count() - before,
-            usize::from(status == 200),
-            "{host} {lines}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn what_has_a_body_says_that_it_is_json() {
-    let server = MockServer::start().await.unwrap();
-    for (line, unmarked) in [
-        ("PUT /mock/world/configuration/skills/a", 415),
-        ("PATCH /mock/callbacks/1", 415),
-        ("POST /mock/live", 415),
-        ("DELETE /mock/faults", 204),
-        ("GET /mock/state", 200),
-        ("HEAD /mock/state", 405),
-    ] {
-        for headers in [&[][..], &[("Content-Type", "text/plain")]] {
-            let answer = send(&server, line, headers, "").await;
-            let status = answer.map_or(405, |answer| answer.status);
-            assert_eq!(status, unmarked, "{line} {headers:?}");
-        }
-        let marked = send(&server, line, &[JSON], "").await;
-        assert!(marked.is_none_or(|answer| answer.status != 415), "{line}");
-    }
-}
-
-#[tokio::test]
 async fn a_stream_whose_client_has_gone_takes_no_messages_with_it() {
     let server = MockServer::start().await.unwrap();
     let client = connect(&server).await;
-    let line = client.line("GET /messaging/messages");
-    let cookie = &client.cookie;
-    let request = format!(
-        "{line} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n"
-    );
-    let mut stream = TcpStream::connect(server.address()).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut stream = client.stream("HTTP/1.1").await;
     let mut head = [0; 15];
     stream.read_exact(&mut head).await.unwrap();
     assert_eq!(&head, b"HTTP/1.1 200 OK");

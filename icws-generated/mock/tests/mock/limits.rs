@@ -82,24 +82,32 @@ async fn a_body_that_does_not_come_is_given_up_with_408() {
 async fn an_open_stream_is_no_request_that_takes_long() {
     let server = started(MockServer::builder().request_time(SHORT)).await;
     let client = connect(&server).await;
-    let mut stream = TcpStream::connect(server.address()).await.unwrap();
-    let line = client.line("GET /messaging/messages");
-    let Client { token, cookie, .. } = &client;
-    let request = format!(
-        "{line} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\
-         ININ-ICWS-CSRF-Token: {token}\r\n\r\n"
-    );
-    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut stream = client.stream("HTTP/1.1").await;
     tokio::time::sleep(3 * SHORT).await;
     server.control().inject_raw("late");
+    until(&mut stream, "data: late").await;
+}
+
+/// Reads a stream until a text has come.
+async fn until(stream: &mut TcpStream, text: &str) {
     let mut answer = String::new();
-    while !answer.contains("data: late") {
+    while !answer.contains(text) {
         let mut buffer = [0; 1024];
         let read = timeout(PATIENCE, stream.read(&mut buffer)).await;
         let read = read.unwrap().unwrap();
         assert!(read > 0, "{answer}");
         answer += std::str::from_utf8(&buffer[..read]).unwrap();
     }
+}
+
+#[tokio::test]
+async fn what_may_take_as_long_as_it_likes_is_waited_for() {
+    let builder = MockServer::builder().request_time(Duration::MAX);
+    let server = started(builder.ping_interval(Duration::MAX)).await;
+    let client = connect(&server).await;
+    server.control().inject_raw("{}");
+    let mut stream = client.stream("HTTP/1.1").await;
+    until(&mut stream, "data: {}").await;
 }
 
 #[tokio::test]

@@ -100,6 +100,13 @@ async fn a_request_that_contradicts_the_model_is_told_what_is_wrong() {
             "legs",
             "found a number",
         ),
+        (
+            "",
+            "5",
+            &format!(r#"{{{urn},"weight":"NaN","legs":1}}"#),
+            "weight",
+            "expected a number, found a string",
+        ),
     ] {
         let (found, message) = furnish(query, limit, body).await;
         assert_eq!(found, property, "{message}");

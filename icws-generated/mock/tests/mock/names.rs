@@ -3,8 +3,8 @@
 use icws_mock::{MockServer, Scenario};
 use serde_json::{Value, json};
 
-use crate::console::{control, done};
 use crate::raw::{Client, JSON, connect_as, send};
+use crate::shell::{control, done};
 
 async fn started() -> MockServer {
     let scenario = Scenario::contact_center().unwrap();
@@ -158,7 +158,7 @@ async fn names_are_found_in_any_case_and_answered_as_the_world_spells_them() {
         .await
         .json();
     let id = made["sessionId"].as_str().unwrap();
-    let session = crate::console::get(&server, &format!("/sessions/{id}")).await;
+    let session = crate::shell::get(&server, &format!("/sessions/{id}")).await;
     assert_eq!(session["user"], "agent02");
 }
 
@@ -176,4 +176,25 @@ users: [{ id: ada, password: secret }]";
         let status = read(&client, &format!("GET /status/user-statuses/{user}")).await;
         assert_eq!(status["statusId"], "Working", "{user}");
     }
+}
+
+#[tokio::test]
+async fn a_user_who_is_called_like_a_workgroup_has_another_queue() {
+    let world = "
+workgroups: [{ id: Sales }]
+users: [{ id: agent, password: secret }, { id: Sales }]";
+    let server = MockServer::builder().world(world.parse().unwrap());
+    let server = server.start().await.unwrap();
+    let client = connect_as(&server, "agent").await;
+    let key = json!({
+        "statisticIdentifier": "mock.workgroup:interactions",
+        "parameterValueItems": [{ "parameterTypeId": "mock.workgroup", "value": "Sales" }],
+    });
+    let line = "PUT /messaging/subscriptions/statistics/statistic-values";
+    let body = json!({ "statisticKeys": [key] }).to_string();
+    assert!(client.call(line, &body).await.status < 300);
+    server.control().ring("Sales", Some("Sales"), "+1", "Ada");
+    let values = server.control().items("statistics/statistic-values");
+    let value = &values.values().next().unwrap()["statisticValue"]["value"];
+    assert_eq!(*value, 1);
 }

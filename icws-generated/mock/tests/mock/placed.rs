@@ -3,8 +3,8 @@
 use icws_mock::{Callback, MockServer, Scenario};
 use serde_json::{Value, json};
 
-use crate::console::{control, done};
 use crate::raw::{Client, connect, connect_as};
+use crate::shell::{control, done};
 
 async fn started() -> MockServer {
     let scenario = Scenario::contact_center().unwrap();

@@ -1,6 +1,6 @@
 //! Who is connected where, as the subscriptions to sessions tell it.
 
-use icws_mock::MockServer;
+use icws_mock::{Callback, MockServer};
 use serde_json::{Value, json};
 
 use crate::raw::{Client, connect, connect_as};
@@ -199,4 +199,29 @@ async fn a_user_is_on_the_phone_while_a_call_of_the_user_is_up() {
     assert_eq!(told().await, ["agent false"]);
     let status = control.item("status/user-statuses", "agent").unwrap();
     assert!(status["onPhoneChanged"].is_string(), "{status}");
+}
+
+/// Nobody has to ask for something before it is told.
+#[tokio::test]
+async fn what_follows_of_a_change_by_hand_is_so_at_once() {
+    let server = started().await;
+    let control = server.control();
+    let is_on_phone = || control.item("status/user-statuses", "bob").unwrap()["onPhone"] == true;
+    let call = control.ring("Sales", Some("bob"), "+1", "Ada").unwrap();
+    assert!(control.pick_up(&call, "bob") && is_on_phone());
+    assert!(control.deallocate(&call) && !is_on_phone());
+
+    let client = connect(&server).await;
+    let key = json!({
+        "statisticIdentifier": "mock.workgroup:interactions",
+        "parameterValueItems": [{ "parameterTypeId": "mock.workgroup", "value": "Sales" }],
+    });
+    let body = json!({ "statisticKeys": [key] }).to_string();
+    let line = "PUT /messaging/subscriptions/statistics/statistic-values";
+    assert!(client.call(line, &body).await.status < 300);
+    client.poll().await;
+    control.create_callback(Callback::new("+1", "s").workgroup("Sales"));
+    let told = client.poll().await.pop().unwrap();
+    let value = &told["statisticValueChanges"][0]["statisticValue"]["value"];
+    assert_eq!(*value, 1, "{told}");
 }

@@ -46,8 +46,18 @@ impl Answer {
 
 /// What the server sends until it closes the connection.
 pub async fn bytes(address: SocketAddr, request: &str) -> String {
+    rest(open(address, request).await).await
+}
+
+/// A connection over which a request was sent.
+async fn open(address: SocketAddr, request: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
+    stream
+}
+
+/// What still comes until the connection is closed.
+pub async fn rest(mut stream: TcpStream) -> String {
     let mut answer = Vec::new();
     // A reset is one of the ways in which a connection ends.
     let _ = stream.read_to_end(&mut answer).await;
@@ -146,6 +156,15 @@ impl Client<'_> {
         let answer = self.call("GET /messaging/messages", "").await;
         assert_eq!(answer.status, 200, "{answer:?}");
         serde_json::from_str(&answer.body).unwrap()
+    }
+
+    /// Opens a stream of events as browsers do, without a token. With `HTTP/1.0` it is not in
+    /// chunks.
+    pub async fn stream(&self, version: &str) -> TcpStream {
+        let (line, cookie) = (self.line("GET /messaging/messages"), &self.cookie);
+        let accept = "Host: localhost\r\nAccept: text/event-stream";
+        let request = format!("{line} {version}\r\n{accept}\r\nCookie: {cookie}\r\n\r\n");
+        open(self.server.address(), &request).await
     }
 
     pub async fn watch(&self, id: &str) -> Answer {

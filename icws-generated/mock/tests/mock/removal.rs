@@ -3,8 +3,8 @@
 use icws_mock::MockServer;
 use serde_json::{Value, json};
 
-use crate::console::{control, done};
 use crate::raw::{Client, PASSWORD, connect, connect_as, send};
+use crate::shell::{control, done};
 
 const WORLD: &str = "
 workgroups: [{ id: Sales }, { id: Support }]
@@ -218,4 +218,25 @@ async fn a_user_who_removes_the_own_user_is_answered_and_has_no_session_then() {
     assert_eq!(server.control().sessions(), [""; 0]);
     let refused = control(&server, "POST /sessions", r#"{"user":"agent"}"#).await;
     assert_eq!(refused.status, 404);
+}
+
+#[tokio::test]
+async fn who_follows_an_interaction_that_is_removed_is_told_so_and_follows_it_no_more() {
+    for by_http in [false, true] {
+        let server = started().await;
+        let client = connect(&server).await;
+        let id = server.control().ring("Sales", None, "+1", "Ada").unwrap();
+        let line = format!("PUT /messaging/subscriptions/interactions/{id}");
+        client.call(&line, r#"{"attributeNames":["*"]}"#).await;
+        client.poll().await;
+        match by_http {
+            true => done(&server, &format!("DELETE /world/interactions/{id}"), "").await,
+            false => assert!(server.control().remove("interactions", &id)),
+        }
+        let told = client.poll().await.pop().unwrap();
+        let urn = "urn:inin.com:interactions:interactionDeallocatedMessage";
+        assert_eq!(told["__type"], urn, "{told}");
+        server.control().create_interaction(&id);
+        assert_eq!(client.poll().await, [json!(null); 0]);
+    }
 }

@@ -77,7 +77,12 @@ async fn server() -> Shown {
         text("sessionId")
     );
     let cookie = format!("icws_1={HUSH}");
-    let headers = [("ININ-ICWS-CSRF-Token", HUSH), ("Cookie", &cookie)];
+    let headers = [
+        ("ININ-ICWS-CSRF-Token", HUSH),
+        ("Cookie", &cookie),
+        ("Authorization", HUSH),
+        ("Proxy-Authorization", HUSH),
+    ];
     send(&server, &line, &headers, HUSH).await.unwrap();
     let requests = control.requests();
     assert_eq!(requests.len(), 2);

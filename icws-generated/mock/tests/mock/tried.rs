@@ -1,5 +1,5 @@
-//! What is tried from outside of a session goes as wrong as for its client, what waits is in
-//! the traffic once it is there, and to look at the traffic holds no client up.
+//! Requests that are tried from outside of a session: they go as wrong as for its client, what
+//! waits is in the traffic once it is there, and to look at the traffic holds no client up.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,8 +10,8 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::console::{control, get};
 use crate::raw::connect;
+use crate::shell::{control, get};
 
 const DELAY: Duration = Duration::from_millis(150);
 
@@ -141,4 +141,55 @@ async fn polls_are_answered_while_the_traffic_is_searched_and_the_model_written(
             "{long}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_request_is_tried_in_a_session() {
+    let server = MockServer::builder().keep_traffic().start().await.unwrap();
+    let client = connect(&server).await;
+    let line = format!("POST /sessions/{}/try", client.id);
+    let tried = control(
+        &server,
+        &line,
+        r#"{"method":"GET","path":"/status/user-statuses/agent"}"#,
+    )
+    .await
+    .json();
+    assert_eq!(tried["status"], 200);
+    assert!(
+        tried["body"]
+            .as_str()
+            .unwrap()
+            .contains("\"userId\":\"agent\""),
+        "{tried}"
+    );
+    let body =
+        r#"{"method":"PUT","path":"status/user-statuses/agent","body":{"statusId":"Available"}}"#;
+    assert_eq!(control(&server, &line, body).await.json()["status"], 202);
+    let all = get(&server, "/traffic?operation=status.setUserStatus").await;
+    assert_eq!(all[0]["status"], 202);
+    for (body, problem) in [
+        (r#"{"path":"x"}"#, "`method` is missing"),
+        (r#"{"method":"G T","path":"x"}"#, "`method`: G T is none"),
+        (r#"{"method":"GET","path":"a b"}"#, "Escape it"),
+        (
+            r#"{"method":"GET","path":"x","headers":{"a\n":"b"}}"#,
+            "cannot be sent",
+        ),
+        (
+            r#"{"method":"GET","path":"x","headers":{"Accept":"text/EVENT-stream"}}"#,
+            "A stream cannot be tried",
+        ),
+        (r#"{"method":"GET","path":"x","more":1}"#, "no `more` here"),
+    ] {
+        let answer = control(&server, &line, body).await;
+        assert!(
+            answer.status == 400 && answer.body.contains(problem),
+            "{answer:?}"
+        );
+    }
+    assert_eq!(
+        control(&server, "POST /sessions/1/try", "{}").await.status,
+        404
+    );
 }

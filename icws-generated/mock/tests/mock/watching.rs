@@ -6,8 +6,9 @@ use serde_json::json;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-use crate::console::{control, done, event, get, live};
-use crate::raw::{PASSWORD, connect, send};
+use crate::raw::{PASSWORD, connect, rest, send};
+use crate::shell::{done, get};
+use crate::traffic::{event, live};
 
 #[tokio::test]
 async fn secrets_of_a_query_are_masked_wherever_it_is_shown() {
@@ -182,52 +183,12 @@ async fn a_page_that_closed_its_stream_goes_on_where_it_was() {
 async fn a_carriage_return_ends_a_line_of_a_stream() {
     let server = MockServer::builder().keep_traffic().start().await.unwrap();
     let client = connect(&server).await;
-    let headers = format!(
-        "Cookie: {}\r\nININ-ICWS-CSRF-Token: {}",
-        client.cookie, client.token
-    );
-    let path = client.line("GET /messaging/messages");
     server.control().inject_raw("a\rdata: b\r\nc\n\rd");
     server.control().inject_raw("\r");
-    let request = format!(
-        "{path} HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nConnection: close\r\n{headers}\r\n\r\n"
-    );
-    let address = server.address();
-    let stream = tokio::spawn(async move { crate::raw::bytes(address, &request).await });
+    let stream = client.stream("HTTP/1.0").await;
     while get(&server, "/traffic").await.as_array().unwrap().len() < 4 {}
     server.control().expire_session(&client.id);
-    let came = stream.await.unwrap();
+    let came = rest(stream).await;
     let wanted = "data: a\ndata: data: b\ndata: c\ndata: \ndata: d\n\ndata: \ndata: \n\n";
     assert!(came.contains(wanted), "{came:?}");
-}
-
-#[tokio::test]
-async fn a_link_of_another_site_leads_to_the_page_and_to_nothing_else() {
-    let server = MockServer::start().await.unwrap();
-    let link = |dest| {
-        [
-            ("Sec-Fetch-Site", "cross-site"),
-            ("Sec-Fetch-Mode", "navigate"),
-            ("Sec-Fetch-Dest", dest),
-        ]
-    };
-    let status = async |line: &str, headers: &[(&str, &str)]| {
-        send(&server, line, headers, "").await.unwrap().status
-    };
-    assert_eq!(status("GET /mock/", &link("document")).await, 200);
-    assert_eq!(status("GET /mock/", &link("iframe")).await, 403);
-    for line in [
-        "GET /mock",
-        "GET /mock/traffic",
-        "GET /mock/traffic/live",
-        "POST /mock/",
-        "GET /mock/console/main.js",
-    ] {
-        assert_eq!(status(line, &link("document")).await, 403, "{line}");
-    }
-    let page = control(&server, "GET /", "").await;
-    assert_eq!(
-        page.header("cross-origin-opener-policy"),
-        Some("same-origin")
-    );
 }

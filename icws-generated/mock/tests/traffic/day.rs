@@ -5,8 +5,7 @@ use std::time::Duration;
 use icws_mock::Callback;
 use icws_spec::api::{Operation, Resource};
 use icws_spec::{Model, ModelSource};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::io::AsyncReadExt;
 
 use crate::made::Names;
 use crate::raw::{Client, send};
@@ -59,11 +58,7 @@ fn happen(recorded: &Recorded, callback: &str) {
 
 /// A stream of events for a while.
 async fn listen(recorded: &Recorded, client: &Client<'_>, callback: &str) {
-    let (line, cookie) = (client.line("GET /messaging/messages"), &client.cookie);
-    let request =
-        format!("{line} HTTP/1.0\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n");
-    let mut stream = TcpStream::connect(recorded.server.address()).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut stream = client.stream("HTTP/1.0").await;
     let mut read = Vec::new();
     let mut chunk = [0; 4096];
     while !String::from_utf8_lossy(&read).contains("\"isDelta\":true") {

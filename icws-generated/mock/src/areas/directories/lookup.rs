@@ -7,8 +7,9 @@ use super::part::matches;
 use crate::areas::call::{Answer, Call};
 use crate::areas::interactions::{Queue, number, queue};
 use crate::areas::people::{USERS, WORKGROUPS};
-use crate::areas::{configuration, stations};
+use crate::areas::{agreement, configuration, stations};
 use crate::refusal::Refusal;
+use crate::world::World;
 
 /// What can be looked up here: the number of `lookupEntryType`, the table, the queue
 /// if it has one, and whether it takes voicemails.
@@ -62,7 +63,7 @@ pub(super) fn look_up(call: &mut Call<'_>) -> Result<Answer, Refusal> {
         }
         configuration::fill_table(call, table);
         let entries = call.world.tables.items(table).map(|(id, item)| {
-            let entry = entry(id, item, *queue);
+            let entry = entry(call.world, table, (id, &**item), *queue);
             (entry, takes_voicemails)
         });
         let entries = entries.filter(|(entry, _)| fits(entry));
@@ -83,9 +84,9 @@ pub(super) fn look_up(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     })))
 }
 
-fn entry(id: &str, item: &Value, kind: Option<Queue>) -> Value {
-    let name = item["configurationId"]["displayName"].as_str();
-    let mut entry = json!({ "entryID": id, "displayName": name.unwrap_or(id) });
+fn entry(world: &World, table: &str, (id, item): (&str, &Value), kind: Option<Queue>) -> Value {
+    let name = agreement::name_of(world, table, id);
+    let mut entry = json!({ "entryID": id, "displayName": name });
     if let Some(extension) = item.get("extension").filter(|value| value.is_string()) {
         entry["extension"] = extension.clone();
     }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::call::Call;
 use super::items::{self, Unfit};
 use super::people::{USERS, WORKGROUPS};
-use super::{Handler, statuses};
+use super::{Handler, agreement, statuses};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
 use crate::world::World;
@@ -148,9 +148,8 @@ pub(super) fn refresh(world: &mut World) {
 fn rebuild(world: &mut World) {
     world.directories = SOURCES.map(|table| world.tables.version(table));
     let all = of_users(world);
-    let known = world.tables.items(DIRECTORIES).map(|(id, _)| id);
-    let gone = known.filter(|id| id.starts_with(WORKGROUP) && !all.contains_key(*id));
-    let gone: Vec<String> = gone.map(str::to_owned).collect();
+    let is_gone = |id: &str| id.starts_with(WORKGROUP) && !all.contains_key(id);
+    let gone = world.tables.ids(DIRECTORIES, |id, _| is_gone(id));
     // A user is in several of them: they change together.
     world.together(DIRECTORIES, |world| {
         for id in gone {
@@ -176,9 +175,9 @@ fn of_users(world: &World) -> BTreeMap<String, Value> {
             contact["activated"] = json!(true);
             Some((id.to_owned(), contact))
         });
-        let name = group["configurationId"]["displayName"].as_str();
+        let name = agreement::name_of(world, WORKGROUPS, id);
         let own = format!("{WORKGROUP}{id}");
-        let metadata = metadata(&own, name.unwrap_or(id), Category::Workgroup);
+        let metadata = metadata(&own, &name, Category::Workgroup);
         (own, directory(metadata, contacts.collect()))
     });
     let groups: Vec<(String, Value)> = groups.collect();
@@ -206,11 +205,11 @@ const CONTACT: &str = "urn:inin.com:directories:contactEntry";
 /// A user as a contact.
 fn contact(world: &World, id: &str, user: &Value) -> Value {
     let mut contact = Map::new();
-    let name = user["configurationId"]["displayName"].as_str();
+    let name = agreement::name_of(world, USERS, id);
     contact.insert("__type".to_owned(), json!(CONTACT));
     contact.insert("entryID".to_owned(), json!(id));
     contact.insert("userID".to_owned(), json!(id));
-    contact.insert("displayName".to_owned(), json!(name.unwrap_or(id)));
+    contact.insert("displayName".to_owned(), json!(name));
     let extension = user
         .get("extension")
         .filter(|extension| extension.is_string());

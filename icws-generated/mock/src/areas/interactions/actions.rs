@@ -7,11 +7,10 @@ use super::{INTERACTIONS, Queue, chats, is_same, known, number, queue, set_attri
 use crate::areas::call::{Answer, Call};
 use crate::refusal::Refusal;
 use crate::world::interaction::{
-    MUTED, PARKED, STATE, VOICEMAIL, attribute, is_of_user, is_up, place, queues, set_queues, users,
+    ALERTING, CONNECTED, DISCONNECTED, HELD, MEDIUM, MUTED, OFFERING, PARKED, STATE, VOICEMAIL,
+    attribute, is_of_user, is_up, place, queues, set_queues, users,
 };
 use crate::world::{Item, World};
-
-pub(crate) use crate::world::interaction::{ALERTING, CONNECTED, DISCONNECTED, HELD, OFFERING};
 
 /// So many interactions that have ended are kept.
 const ENDED: usize = 1_000;
@@ -157,12 +156,10 @@ fn picked_up(item: &mut Value, user: &str) {
 /// the queue of its workgroup again; one that is on no other queue ends.
 pub(crate) fn release(world: &mut World, queue: &Value) {
     let user = queue["queueName"].as_str().filter(|_| is_of_user(queue));
-    let all = world.tables.items(INTERACTIONS);
-    let there = all.filter(|(_, item)| {
+    let ids = world.tables.ids(INTERACTIONS, |_, item| {
         let is_there = queues(item).iter().any(|known| is_same(known, queue));
         is_there || user.is_some_and(|user| chats::has(item, user))
     });
-    let ids: Vec<String> = there.map(|(id, _)| id.to_owned()).collect();
     world.together(INTERACTIONS, |world| {
         for id in ids {
             let is_left = world.change(INTERACTIONS, &id, |item| taken_off(item, queue));
@@ -196,7 +193,7 @@ pub(crate) fn is_on_phone(world: &World, user: &str) -> bool {
     let mut all = world.tables.items(INTERACTIONS);
     all.any(|(_, item)| {
         let is_had = || users(item).any(|own| own == user);
-        is_up(item) && attribute(item, "Eic_ObjectType") == Some("Call") && is_had()
+        is_up(item) && attribute(item, MEDIUM) == Some("Call") && is_had()
     })
 }
 

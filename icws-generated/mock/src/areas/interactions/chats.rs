@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{INTERACTIONS, actions};
-use crate::areas::call::{Answer, Call, now};
+use crate::areas::call::{Answer, Call};
 use crate::areas::people;
+use crate::modelled::times::now;
 use crate::refusal::Refusal;
 use crate::topics::Subject;
 use crate::world::{World, set_property};
@@ -68,10 +69,14 @@ pub(super) fn has(item: &Value, user: &str) -> bool {
     members.is_some_and(|members| members.iter().any(|known| known["userId"] == json!(user)))
 }
 
+/// The members of the chat that an interaction is.
+fn members_of(item: &mut Value) -> Option<&mut Vec<Value>> {
+    item.get_mut(CHAT)?.get_mut("members")?.as_array_mut()
+}
+
 /// A user is a member no more.
 pub(super) fn leave(item: &mut Value, user: &str) {
-    let members = item.pointer_mut("/chat/members");
-    if let Some(members) = members.and_then(Value::as_array_mut) {
+    if let Some(members) = members_of(item) {
         members.retain(|known| known["userId"] != json!(user));
     }
 }
@@ -89,8 +94,7 @@ fn open(call: &Call<'_>) -> Result<String, Refusal> {
 
 /// Whoever joins a chat, if it is one.
 pub(super) fn join(item: &mut Value, member: &Value) {
-    let members = item.pointer_mut("/chat/members");
-    if let Some(members) = members.and_then(Value::as_array_mut) {
+    if let Some(members) = members_of(item) {
         members.push(full(member));
     }
 }

@@ -5,19 +5,20 @@ use std::collections::BTreeMap;
 use icws_generated::interactions::callback::CallbackState;
 use serde_json::{Value, json};
 
-use super::actions::{ALERTING, CONNECTED, OFFERING};
 use super::target::{known_queue, known_user};
 use super::{INTERACTIONS, Queue, chats, queue};
 use crate::Callback;
-use crate::areas::call::{Answer, Call as Request, now};
+use crate::areas::call::{Answer, Call};
+use crate::areas::people::WORKGROUPS;
 use crate::refusal::Refusal;
 use crate::world::World;
 use crate::world::interaction::{
-    REMOTE_ID, REMOTE_NAME, attribute, begun, set_attribute, set_queues,
+    ALERTING, CONNECTED, OFFERING, REMOTE_ID, REMOTE_NAME, attribute, begun, set_attribute,
+    set_callback, set_queues,
 };
 
 /// Makes what the body describes.
-pub(super) fn create(request: &mut Request<'_>) -> Result<Answer, Refusal> {
+pub(super) fn create(request: &mut Call<'_>) -> Result<Answer, Refusal> {
     let kind = request
         .text("__type")
         .ok_or_else(|| Refusal::missing("__type"))?;
@@ -45,7 +46,7 @@ pub(super) fn create(request: &mut Request<'_>) -> Result<Answer, Refusal> {
 }
 
 /// The attributes that the request gives.
-fn attributes(request: &Request<'_>) -> BTreeMap<String, String> {
+fn attributes(request: &Call<'_>) -> BTreeMap<String, String> {
     let given = request
         .body
         .get("additionalAttributes")
@@ -57,8 +58,8 @@ fn attributes(request: &Request<'_>) -> BTreeMap<String, String> {
 }
 
 /// Puts an interaction of a medium into the world.
-fn put(request: &mut Request<'_>, id: &str, medium: &str, state: &str, queues: Vec<Value>) {
-    let mut item = begun(medium, state, &attributes(request), &now());
+fn put(request: &mut Call<'_>, id: &str, medium: &str, state: &str, queues: Vec<Value>) {
+    let mut item = begun(medium, state, &attributes(request));
     let remote = request.text("target").or_else(|| request.text("remoteId"));
     if let Some(remote) = remote.filter(|_| attribute(&item, REMOTE_ID).is_none()) {
         set_attribute(&mut item, REMOTE_ID, remote);
@@ -67,7 +68,7 @@ fn put(request: &mut Request<'_>, id: &str, medium: &str, state: &str, queues: V
     request.world.put(INTERACTIONS, id, item);
 }
 
-fn callback(request: &mut Request<'_>, id: &str) -> Result<(), Refusal> {
+fn callback(request: &mut Call<'_>, id: &str) -> Result<(), Refusal> {
     let text = |name: &str| request.text(name).unwrap_or_default();
     let mut callback = Callback::new(text("target"), text("subject"));
     if let Some(name) = request.text("name") {
@@ -80,12 +81,31 @@ fn callback(request: &mut Request<'_>, id: &str) -> Result<(), Refusal> {
     let target = target.filter(|queue| queue.is_object());
     let target = target.map(|queue| known_queue(request.world, "targetQueue", queue));
     let target = target.transpose()?;
-    request.world.create_callback(id, callback, target);
+    create_callback(request.world, id, callback, target);
     Ok(())
 }
 
+/// Puts a callback into the world, on this queue, or that of its workgroup.
+pub(crate) fn create_callback(
+    world: &mut World,
+    id: &str,
+    callback: Callback,
+    target: Option<Value>,
+) {
+    let (mut state, attributes, workgroup) = callback.into_parts();
+    let workgroup = workgroup.map(|name| {
+        let known = world.tables.id(WORKGROUPS, &name);
+        queue(Queue::Workgroup, &known.unwrap_or(name))
+    });
+    id.clone_into(&mut state.interaction_id);
+    let mut item = begun("Callback", OFFERING, &attributes);
+    set_callback(&mut item, &state);
+    set_queues(&mut item, target.or(workgroup).into_iter().collect());
+    world.put(INTERACTIONS, id, item);
+}
+
 /// The call that answers a callback.
-fn response_call(request: &mut Request<'_>, id: &str) -> Result<(), Refusal> {
+fn response_call(request: &mut Call<'_>, id: &str) -> Result<(), Refusal> {
     let parent = request
         .text("parentInteractionId")
         .unwrap_or_default()
@@ -108,7 +128,7 @@ pub(super) fn count_attempt(callback: &mut CallbackState) {
     callback.attempts = Some(attempts.saturating_add(1));
 }
 
-fn chat(request: &mut Request<'_>, id: &str) -> Result<(), Refusal> {
+fn chat(request: &mut Call<'_>, id: &str) -> Result<(), Refusal> {
     let target = request.text("target").unwrap_or_default();
     let target = known_user(request.world, "target", target)?;
     let user = request.user.clone();
@@ -123,7 +143,7 @@ fn chat(request: &mut Request<'_>, id: &str) -> Result<(), Refusal> {
 }
 
 /// A call that comes in.
-pub(crate) struct Call<'c> {
+pub(crate) struct NewCall<'c> {
     /// The number that calls.
     pub remote: &'c str,
     pub name: &'c str,
@@ -136,7 +156,7 @@ pub(crate) struct Call<'c> {
 }
 
 /// Puts a call into the world.
-pub(crate) fn call(world: &mut World, id: &str, call: &Call<'_>) {
+pub(crate) fn new_call(world: &mut World, id: &str, call: &NewCall<'_>) {
     let state = if call.user.is_some() {
         ALERTING
     } else {
@@ -144,7 +164,7 @@ pub(crate) fn call(world: &mut World, id: &str, call: &Call<'_>) {
     };
     let attributes = [(REMOTE_ID, call.remote), (REMOTE_NAME, call.name)];
     let attributes = attributes.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let mut item = begun(call.medium, state, &BTreeMap::from(attributes), &now());
+    let mut item = begun(call.medium, state, &BTreeMap::from(attributes));
     let workgroup = queue(Queue::Workgroup, call.workgroup);
     let user = call.user.map(|user| queue(Queue::User, user));
     set_queues(&mut item, [workgroup].into_iter().chain(user).collect());

@@ -12,12 +12,12 @@ use super::call::{Answer, Call, texts};
 use crate::refusal::Refusal;
 use crate::topics::{Feed, Subject};
 use crate::world::interaction::{
-    INTERACTIONS, attribute, callback_of, is_denied, queues, select, set_attribute,
+    CALLBACK, INTERACTIONS, attribute, callback_of, is_denied, queues, select, set_attribute,
 };
 use crate::world::{Item, is_same_name};
 
 pub(crate) use crate::world::interaction::{Queue, number, queue};
-pub(crate) use create::{Call as NewCall, call as new_call};
+pub(crate) use create::{NewCall, create_callback, new_call};
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("interactions.create", create::create),
@@ -175,7 +175,7 @@ pub(super) fn feed(message: &str) -> Option<Feed> {
             let names = texts(&subject.body, "attributeNames");
             json!({ "attributes": select(item, &names) })
         }),
-        "callbackMessage" => Feed::one(INTERACTIONS, id, |_, item| item["callback"].clone()),
+        "callbackMessage" => Feed::one(INTERACTIONS, id, |_, item| item[CALLBACK].clone()),
         "chatMembersMessage" => Feed::one(INTERACTIONS, id, chats::members),
         "chatContentsMessage" => Feed::one(INTERACTIONS, id, chats::texts),
         "queueContentsMessage" => Feed::items(INTERACTIONS, show_in_queue),

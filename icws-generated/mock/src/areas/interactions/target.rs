@@ -28,7 +28,8 @@ pub(super) fn known_queue(world: &World, place: &str, given: &Value) -> Result<V
     };
     let name = given.get("queueName").and_then(Value::as_str);
     let name = name.unwrap_or_default();
-    let known = named(world, table, name).map(|known| queue(kind, known));
+    let known = world.tables.id(table, name);
+    let known = known.map(|known| queue(kind, &known));
     known.ok_or_else(|| {
         let what = match kind {
             Queue::User => "user",
@@ -38,14 +39,9 @@ pub(super) fn known_queue(world: &World, place: &str, given: &Value) -> Result<V
     })
 }
 
-/// The id of an item of a table by its name, which may be in any case.
-fn named<'w>(world: &'w World, table: &str, name: &str) -> Option<&'w str> {
-    world.tables.known(table, name).map(|(id, _)| id)
-}
-
 /// The user of a name, or 400.
 pub(super) fn known_user(world: &World, place: &str, name: &str) -> Result<String, Refusal> {
-    let known = named(world, USERS, name).map(str::to_owned);
+    let known = world.tables.id(USERS, name);
     known.ok_or_else(|| Refusal::invalid(place, &format!("there is no user {name}")))
 }
 
@@ -59,7 +55,7 @@ pub(super) fn target(call: &Call<'_>) -> Result<Target, Refusal> {
         .text("target")
         .ok_or_else(|| Refusal::missing("target"))?;
     let kinds = [(Queue::Workgroup, WORKGROUPS), (Queue::User, USERS)];
-    let by_name = |(kind, table)| Some(queue(kind, named(world, table, name)?));
+    let by_name = |(kind, table)| Some(queue(kind, &world.tables.id(table, name)?));
     let by_extension = |(kind, table)| {
         let mut items = world.tables.items(table);
         let (id, _) = items.find(|(_, item)| item["extension"] == name)?;
