@@ -47,8 +47,25 @@ use icws_spec::{Model, ModelSource};
 
 /// The shipped model, which is large, is loaded once.
 fn shipped() -> &'static Model {
-    static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::load(ModelSource::Shipped).unwrap());
+    static SHIPPED: LazyLock<Model> = LazyLock::new(|| sound(ModelSource::Shipped));
     &SHIPPED
+}
+
+/// A model with each construct of the language.
+fn everything() -> &'static Model {
+    static EVERYTHING: LazyLock<Model> =
+        LazyLock::new(|| sound(ModelSource::Path(Path::new(EVERYTHING_FILE))));
+    &EVERYTHING
+}
+
+/// Its file.
+const EVERYTHING_FILE: &str = "../icws-generated/tests/everything.yaml";
+
+/// Loads a model that must have no findings.
+fn sound(source: ModelSource<'_>) -> Model {
+    let model = Model::load(source).unwrap();
+    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+    model
 }
 
 /// One in four of what is tried one by one; all of them with `THOROUGH=1`.
@@ -66,4 +83,11 @@ fn scratch(module: &str, name: impl AsRef<Path>) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(module.replace("::", "-"));
     fs::create_dir_all(&folder).unwrap();
     folder.join(name)
+}
+
+/// A file of a module with this text.
+fn written(module: &str, name: &str, text: &str) -> PathBuf {
+    let path = scratch(module, name);
+    fs::write(&path, text).unwrap();
+    path
 }

@@ -7,20 +7,15 @@ mod schemas;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use icws_spec::api::OperationId;
 use icws_spec::formats::{self, Document, Format, extensions};
 use icws_spec::{Model, ModelSource};
 use serde_json::Value as Json;
 
-const EVERYTHING: &str = "../icws-generated/tests/everything.yaml";
-
-fn everything() -> Model {
-    let model = Model::load(ModelSource::Path(Path::new(EVERYTHING))).unwrap();
-    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
-    model
-}
+use crate::command::icws_spec;
+use crate::{EVERYTHING_FILE, everything, shipped};
 
 fn document(model: &Model, format: Format) -> Document {
     formats::document(&model.plan(), format)
@@ -48,7 +43,7 @@ fn each_construct_is_written_as_it_was_looked_at() {
         (Format::AsyncApi, "asyncapi.yaml"),
         (Format::Postman, "postman.json"),
     ] {
-        let json = document(&model, format).json;
+        let json = document(model, format).json;
         let text = match file.ends_with("yaml") {
             true => formats::yaml(&json),
             false => format!("{json:#}\n"),
@@ -68,7 +63,7 @@ fn the_same_model_gives_the_same_bytes() {
     let again = Model::load(ModelSource::Shipped).unwrap();
     for format in Format::ALL {
         assert!(
-            text(crate::shipped(), *format) == text(&again, *format),
+            text(shipped(), *format) == text(&again, *format),
             "{format:?}"
         );
     }
@@ -76,7 +71,7 @@ fn the_same_model_gives_the_same_bytes() {
 
 #[test]
 fn every_reference_leads_somewhere() {
-    for model in [&everything(), crate::shipped()] {
+    for model in [everything(), shipped()] {
         for format in Format::ALL {
             let json = document(model, *format).json;
             objects(&json, &mut |map| {
@@ -102,7 +97,7 @@ fn every_name_is_one_that_the_formats_take() {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
         name.chars().all(is_plain)
     };
-    for model in [&everything(), &hostile] {
+    for model in [everything(), &hostile] {
         for format in [Format::OpenApi, Format::AsyncApi] {
             let json = document(model, format).json;
             let components = json["components"].as_object().unwrap();
@@ -113,8 +108,7 @@ fn every_name_is_one_that_the_formats_take() {
         }
     }
     let odd = "icws: 1\nnamespace: odd\nobjects: { a b: { rust_name: One, properties: {} }, a_b: { rust_name: Two, properties: {} } }";
-    let odd = Model::load(ModelSource::Inline(odd)).unwrap();
-    assert!(odd.findings().is_empty(), "{}", odd.findings()[0]);
+    let odd = crate::sound(ModelSource::Inline(odd));
     let json = document(&odd, Format::JsonSchema).json;
     assert_eq!(json["$defs"]["odd.a_b"]["x-icws-id"], "odd.a b");
     assert_eq!(json["$defs"]["odd.a_b_2"]["x-icws-id"], "odd.a_b");
@@ -122,7 +116,7 @@ fn every_name_is_one_that_the_formats_take() {
 
 #[test]
 fn every_operation_is_there() {
-    for model in [&everything(), crate::shipped()] {
+    for model in [everything(), shipped()] {
         let operations: BTreeSet<String> = model.api().operations().map(|(_, o)| o.id()).collect();
         let openapi = document(model, Format::OpenApi).json;
         let mut found = BTreeSet::new();
@@ -141,7 +135,7 @@ fn every_operation_is_there() {
 
 #[test]
 fn subscriptions_and_all_messages_are_in_asyncapi() {
-    let model = crate::shipped();
+    let model = shipped();
     let json = document(model, Format::AsyncApi).json;
     let messages = json["components"]["messages"].as_object().unwrap();
     let known = model
@@ -166,7 +160,7 @@ fn subscriptions_and_all_messages_are_in_asyncapi() {
 #[test]
 fn every_example_fits_its_schema() {
     let mut seen = 0;
-    for model in [&everything(), crate::shipped()] {
+    for model in [everything(), shipped()] {
         for format in Format::ALL {
             if *format == Format::Postman {
                 continue;
@@ -212,7 +206,7 @@ fn every_example_fits_its_schema() {
 #[test]
 fn what_a_newer_server_sends_fits_and_what_is_wrong_does_not() {
     let model = everything();
-    let json = document(&model, Format::JsonSchema).json;
+    let json = document(model, Format::JsonSchema).json;
     let fits = |ty: &str, value: &str| {
         let schema = &json["$defs"][format!("rooms.plans.{ty}")];
         let value = serde_json::from_str(value).unwrap();
@@ -234,7 +228,7 @@ fn what_a_newer_server_sends_fits_and_what_is_wrong_does_not() {
 #[test]
 fn every_extension_is_in_the_table() {
     let mut used = BTreeSet::new();
-    for model in [&everything(), crate::shipped()] {
+    for model in [everything(), shipped()] {
         for format in Format::ALL {
             objects(&document(model, *format).json, &mut |map| {
                 let names = map.keys().filter(|name| name.starts_with("x-"));
@@ -249,14 +243,13 @@ fn every_extension_is_in_the_table() {
 }
 
 fn export(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_icws-spec"));
-    command.arg("export").args(arguments).output().unwrap()
+    icws_spec(&[&["export"], arguments].concat())
 }
 
 #[test]
 fn the_command_writes_json_and_yaml_and_tells_what_is_lost() {
     let golden = |file: &str| fs::read(Path::new("tests/formats/golden").join(file)).unwrap();
-    let schema = export(&["json-schema", EVERYTHING]);
+    let schema = export(&["json-schema", EVERYTHING_FILE]);
     assert_eq!(schema.status.code(), Some(0));
     assert!(schema.stdout == golden("schema.json"));
     let said = String::from_utf8(schema.stderr).unwrap();
@@ -265,15 +258,15 @@ fn the_command_writes_json_and_yaml_and_tells_what_is_lost() {
         1,
         "{said}"
     );
-    let yaml = export(&["openapi", EVERYTHING, "--yaml"]);
+    let yaml = export(&["openapi", EVERYTHING_FILE, "--yaml"]);
     assert!(yaml.stdout == golden("openapi.yaml"));
     let file = crate::scratch(module_path!(), "exported.yml");
-    let written = export(&["asyncapi", EVERYTHING, "--out", file.to_str().unwrap()]);
+    let written = export(&["asyncapi", EVERYTHING_FILE, "--out", file.to_str().unwrap()]);
     assert!(written.stdout.is_empty() && fs::read(&file).unwrap() == golden("asyncapi.yaml"));
     for wrong in [
         &["postman", "--yaml"][..],
         &["json-schema", "--out", "x.yaml"],
-        &["openapi", EVERYTHING, "--out", EVERYTHING],
+        &["openapi", EVERYTHING_FILE, "--out", EVERYTHING_FILE],
         &["openapi", "--only", "conection"],
         &["openapi", "--openapi", "2.0"],
         &["asyncapi", "--openapi", "3.0"],
@@ -288,7 +281,7 @@ fn the_command_writes_json_and_yaml_and_tells_what_is_lost() {
 /// Only examples are looked at above; here all of it is, by the words of it.
 #[test]
 fn openapi_is_written_in_its_older_version_too() {
-    for model in [&everything(), crate::shipped()] {
+    for model in [everything(), shipped()] {
         let json = document(model, Format::OpenApi30).json;
         assert_eq!(json["openapi"], "3.0.3");
         let mut nullable = 0;
@@ -303,7 +296,7 @@ fn openapi_is_written_in_its_older_version_too() {
         }
         assert!(nullable > 0);
     }
-    let output = export(&["openapi", EVERYTHING, "--openapi", "3.0", "--yaml"]);
+    let output = export(&["openapi", EVERYTHING_FILE, "--openapi", "3.0", "--yaml"]);
     assert!(output.stdout.starts_with(b"openapi: \"3.0.3\"\n"));
 }
 
@@ -322,7 +315,7 @@ fn a_part_is_exported_with_what_it_needs() {
 /// reply brings.
 #[test]
 fn the_collection_logs_on() {
-    let json = document(crate::shipped(), Format::Postman).json;
+    let json = document(shipped(), Format::Postman).json;
     let mut scripts = Vec::new();
     objects(&json, &mut |map| {
         if map.contains_key("event") {

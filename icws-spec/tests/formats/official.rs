@@ -7,7 +7,8 @@ use boon::{Compiler, SchemaIndex, Schemas};
 use icws_spec::formats::Format;
 use serde_json::{Value as Json, json};
 
-use super::{document, everything};
+use super::document;
+use crate::{everything, shipped};
 
 /// The dialect of the schemas in a document of OpenAPI 3.1, which has metaschemas of its own.
 const DIALECT: &str = "https://spec.openapis.org/oas/3.1/dialect/base";
@@ -87,7 +88,7 @@ fn changed(json: &Json, pointer: &str, other: Option<Json>) -> Json {
 fn every_export_is_what_its_format_takes() {
     for format in Format::ALL {
         let official = Official::new(*format);
-        for model in [&everything(), crate::shipped()] {
+        for model in [everything(), shipped()] {
             let json = document(model, *format).json;
             official
                 .check(&json)
@@ -98,7 +99,6 @@ fn every_export_is_what_its_format_takes() {
 
 #[test]
 fn a_document_that_is_wrong_is_refused() {
-    let model = everything();
     for (format, breaks) in [
         (
             Format::OpenApi,
@@ -145,7 +145,7 @@ fn a_document_that_is_wrong_is_refused() {
             ],
         ),
     ] {
-        let (official, json) = (Official::new(format), document(&model, format).json);
+        let (official, json) = (Official::new(format), document(everything(), format).json);
         for (pointer, other) in breaks {
             let broken = changed(&json, pointer, other.clone());
             let checked = official.check(&broken);

@@ -7,7 +7,9 @@ use icws_spec::traffic::{Learnt, Survey, Traffic, learn};
 use icws_spec::{Model, ModelSource};
 use serde_json::{Value, json};
 
-use super::command::{icws_spec, scratch, stderr, stdout};
+use crate::command::{icws_spec, stderr, stdout};
+
+use super::command::scratch;
 use super::exchanges::MODEL;
 
 pub fn line(method: &str, path: &str, status: u16, body: &Value) -> String {

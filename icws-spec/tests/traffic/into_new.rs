@@ -5,7 +5,9 @@ use std::fs;
 use icws_spec::traffic::Learnt;
 use serde_json::{Value, json};
 
-use super::command::{icws_spec, scratch, stderr};
+use crate::command::{icws_spec, stderr};
+
+use super::command::scratch;
 use super::exchanges::MODEL;
 use super::into::{after, learnt, line, load, messages, room};
 
