@@ -22,6 +22,7 @@ mod import_command;
 mod import_deltas;
 mod import_extends;
 mod import_merge;
+mod import_merge_operations;
 mod import_read;
 mod import_read_damaged;
 mod import_write;

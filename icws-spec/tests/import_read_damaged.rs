@@ -1,20 +1,11 @@
 //! Pages that were copied badly: what is still read of them, and what is not.
 
-use crate::pages::text;
+use crate::pages::{self, text};
 use icws_spec::import::{Method, Page, Use, read};
 
 /// The callback page with some of its text replaced, each piece once.
 fn page(changes: &[(&str, &str)]) -> Page {
-    read("page.txt", &changed(changes)).unwrap()
-}
-
-fn changed(changes: &[(&str, &str)]) -> String {
-    let mut text = text("callback");
-    for (from, to) in changes {
-        assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
-    }
-    text
+    pages::page("callback", changes)
 }
 
 fn unread(page: &Page) -> Vec<&str> {
