@@ -25,6 +25,7 @@ mod import_merge;
 mod import_merge_operations;
 mod import_read;
 mod import_read_damaged;
+mod import_read_lines;
 mod import_write;
 mod init;
 mod names;

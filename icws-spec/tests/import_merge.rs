@@ -199,16 +199,16 @@ fn values_of_an_enumeration() {
     }
 }
 
+/// The model that the page of options makes.
+fn furniture() -> Model {
+    let page = page("options", &[]);
+    let written = write(&[page], crate::shipped(), Options::default()).unwrap();
+    Model::load(ModelSource::Inline(&written.yaml)).unwrap()
+}
+
 #[test]
 fn an_option_comes() {
-    let yaml = write(
-        &[page("options", &[])],
-        crate::shipped(),
-        Options::default(),
-    )
-    .unwrap()
-    .yaml;
-    let model = Model::load(ModelSource::Inline(&yaml)).unwrap();
+    let model = furniture();
     let page = page(
         "options",
         &[(
@@ -227,14 +227,7 @@ fn an_option_comes() {
 
 #[test]
 fn what_cannot_be_changed_is_left() {
-    let yaml = write(
-        &[page("options", &[])],
-        crate::shipped(),
-        Options::default(),
-    )
-    .unwrap()
-    .yaml;
-    let model = Model::load(ModelSource::Inline(&yaml)).unwrap();
+    let model = furniture();
     let whole = text("options");
     let (before, rest) = whole
         .split_once("__type\n\"urn:inin.com:rooms:shelf\"")
