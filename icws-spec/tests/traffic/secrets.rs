@@ -3,7 +3,7 @@
 use icws_spec::traffic::{Survey, Surveyed, Traffic, redact};
 use serde_json::{Value, json};
 
-use super::exchanges;
+use super::house;
 use crate::shipped;
 
 /// Texts that hold a secret, each in another way.
@@ -69,8 +69,7 @@ fn entry(text: &str) -> Value {
 }
 
 fn survey(text: &str, without_texts: bool) -> Surveyed {
-    let model = exchanges::model();
-    let mut traffic = Traffic::new(model.api());
+    let mut traffic = Traffic::new(house::model().api());
     if without_texts {
         traffic = traffic.without_texts();
     }
