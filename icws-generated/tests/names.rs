@@ -20,13 +20,6 @@ use models::Files;
 /// How many models are tried.
 const COUNT: u64 = 300;
 
-fn number(variable: &str, otherwise: u64) -> u64 {
-    let given = std::env::var(variable).ok();
-    given
-        .and_then(|given| given.parse().ok())
-        .unwrap_or(otherwise)
-}
-
 /// The bindings, with a test for each example.
 fn expanded(files: &Files) -> String {
     let mut options = Options::default();
@@ -36,8 +29,7 @@ fn expanded(files: &Files) -> String {
 
 #[test]
 fn bindings_compile_whatever_the_words() {
-    let from = number("NAMES_FROM", 0);
-    let random = patience::each(from..from + number("NAMES", COUNT), |seed| {
+    let random = patience::each(patience::numbers(COUNT), |seed| {
         expanded(&Files::random(seed))
     });
     let known = patience::each(0..known::all().len() as u64, |index| {

@@ -229,14 +229,14 @@ fn what_is_left_of_a_circle_of_bases_has_each_option_once() {
 #[test]
 fn what_is_left_may_have_names_that_meet_only_there() {
     refused(
-        &known::one(known::CONSTANTS_WITHOUT_OPTIONS),
+        &known::one(known::CONSTANTS_WITHOUT_OPTION),
         "name-collision",
     );
 }
 
 #[test]
 fn what_pins_leave_may_have_names_that_meet_only_there() {
-    let model = known::one(known::CONSTANTS_WITHOUT_NEWER_OPTIONS).load();
+    let model = known::one(&known::constants_without_newer_option()).load();
     assert!(model.findings().is_empty(), "{}", model.findings()[0]);
     let mut options = Options::default();
     options.selection.pins.insert("f".to_owned(), 1);
