@@ -13,6 +13,7 @@ mod diff_command;
 mod directions;
 mod export_deltas;
 mod extends;
+mod extends_findings;
 mod features;
 mod formats;
 mod golden;
