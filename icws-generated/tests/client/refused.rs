@@ -23,7 +23,7 @@ fn refused(code: u8) -> Answer {
 }
 
 fn first() -> Answer {
-    Answer::ok(format!("[{}]", callback("2001", false, 1)))
+    Answer::batch(&[callback("2001", false, 1)])
 }
 
 #[tokio::test(start_paused = true)]
@@ -50,8 +50,7 @@ async fn polls_that_are_refused_cost_no_session_that_lives() {
 
 #[tokio::test(start_paused = true)]
 async fn a_stream_that_is_refused_does_not_either() {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 2)];
+    let fake = Fake::streaming();
     let session = fake.session().await;
     fake.state().poll.extend([refused(2), refused(4)]);
     let _messages = session.messages().unwrap();
@@ -92,8 +91,7 @@ async fn after_some_refused_polls_in_a_row_there_is_a_new_login() {
 #[tokio::test(start_paused = true)]
 async fn polls_that_are_refused_for_ever_are_few_and_so_are_their_logins() {
     for mode in [MessageMode::Auto, MessageMode::Polling] {
-        let fake = Fake::new();
-        fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 2)];
+        let fake = Fake::streaming();
         let (least, most) = (Duration::from_secs(1), Duration::from_secs(30));
         let builder = fake.builder().backoff(least, most).message_mode(mode);
         let client = builder.build().unwrap();

@@ -95,8 +95,8 @@ async fn the_first_watch_on_a_forgotten_session_is_made_on_a_new_one() {
     fake.state().poll.push_back(Answer::forgotten());
     let mut watch = session.watch_callback("2001").await.unwrap();
     assert_eq!(fake.count("POST"), 2, "one new session");
-    let full = format!("[{}]", callback("2001", false, 1));
-    fake.state().poll.push_back(Answer::ok(full));
+    let full = callback("2001", false, 1);
+    fake.state().poll.push_back(Answer::batch(&[full]));
     let change = watch.next().await;
     assert!(
         matches!(change, Some(Change::Snapshot(_))),
@@ -359,8 +359,8 @@ async fn a_message_of_the_same_urn_and_another_type_is_of_another_model() {
     assert_eq!((before, fake.count("PUT"), fake.count("DELETE")), (1, 1, 0));
 
     // The right watch of the same thing goes on.
-    let full = format!("[{}]", callback("2001", false, 1));
-    fake.state().poll.push_back(Answer::ok(full));
+    let full = callback("2001", false, 1);
+    fake.state().poll.push_back(Answer::batch(&[full]));
     let change = timeout(Duration::from_secs(60), watch.next()).await;
     assert!(
         matches!(&change, Ok(Some(Change::Snapshot(state))) if state.subject == "Invoice"),

@@ -23,7 +23,7 @@ async fn a_call_answered_401_does_not_tear_down_a_session_that_lives() {
     let session = fake.session().await;
     fake.state()
         .poll
-        .push_back(Answer::ok(format!("[{}]", callback("2001", false, 1))));
+        .push_back(Answer::batch(&[callback("2001", false, 1)]));
     let mut watch = session.watch_callback("2001").await.unwrap();
     assert!(matches!(watch.next().await, Some(Change::Snapshot(_))));
     fake.state().other.push_back(refused());
