@@ -10,10 +10,6 @@ use crate::fake::{Answer, Fake, callback, credentials};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-fn unauthorized() -> Answer {
-    Answer::Status(401, String::new())
-}
-
 #[tokio::test(start_paused = true)]
 async fn sessions_that_are_lost_at_once_are_made_less_and_less_often() {
     let fake = Fake::new();
@@ -101,19 +97,6 @@ async fn an_answer_of_an_older_session_says_nothing_of_the_present_one() {
     assert!(late.await.unwrap().is_some());
     sleep(MINUTE).await;
     assert_eq!(fake.count("POST"), 2);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_401_does_not_end_a_session_that_lives_and_cannot_be_made_anew() {
-    let fake = Fake::new();
-    let client = fake.builder().build().unwrap();
-    let saved = client.connect(credentials()).await.unwrap().save();
-    let session = client.resume(&saved, None).unwrap();
-    fake.state().poll.extend([unauthorized(), unauthorized()]);
-    let mut messages = session.messages().unwrap();
-    assert!(matches!(messages.next().await, Some(Item::Gap(_))));
-    fake.until("GET cic1 /icws/1/messaging/messages", 10).await;
-    assert_eq!(session.end(), None);
 }
 
 #[tokio::test(start_paused = true)]

@@ -117,8 +117,10 @@ async fn a_session_that_cannot_be_made_anew_is_kept_while_it_lives() {
     let client = fake.builder().build().unwrap();
     let saved = client.connect(credentials()).await.unwrap().save();
     let session = client.resume(&saved, None).unwrap();
-    fake.state().poll.extend((0..20).map(|_| refused(2)));
-    let _messages = session.messages().unwrap();
+    let refusals = (0..20).map(|turn| refused(turn % 2 * 2));
+    fake.state().poll.extend(refusals);
+    let mut messages = session.messages().unwrap();
+    assert!(matches!(messages.next().await, Some(Item::Gap(_))));
     sleep(MINUTE).await;
     fake.until(POLL, 30).await;
     assert_eq!((session.end(), fake.count("POST")), (None, 1));
