@@ -3,10 +3,13 @@
 mod any_order;
 mod cannot_travel;
 mod file_beside;
+mod golden;
 mod hygiene;
 mod inline;
 mod keywords;
 mod older_pin;
 mod only;
+mod pages;
+mod pins;
 mod runtime_elsewhere;
 mod three_states;
