@@ -1,5 +1,5 @@
-//! Spoilt messages, objects, replies and servers: each test tries what fits into some
-//! seconds, always beginning with the same, or as long as one likes from anywhere:
+//! Spoilt messages, objects, replies and servers: each test tries what fits into a
+//! second, always beginning with the same, or as long as one likes from anywhere:
 //!
 //! ```sh
 //! FUZZ_SECONDS=3600 cargo test --release -p icws-generated --features client --test fuzz -- --test-threads 1
