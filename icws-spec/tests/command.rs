@@ -287,7 +287,7 @@ fn expand_writes_and_compares() {
     let path = file.to_str().unwrap();
     // All of it takes its time.
     let expand = |more: &[&str]| {
-        let part = ["expand", "--only", "interactions,messaging"];
+        let part = ["expand", "--only", "interactions.callback,messaging"];
         icws_spec(&[part.as_slice(), more].concat())
     };
     let code = |more: &[&str]| expand(more).status.code();
