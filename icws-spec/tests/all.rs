@@ -71,14 +71,17 @@ fn sound(source: ModelSource<'_>) -> Model {
     model
 }
 
+/// So many where more of the same prove little; all of them with `THOROUGH=1`.
+fn few(few: usize, all: usize) -> usize {
+    match std::env::var_os("THOROUGH") {
+        Some(_) => all,
+        None => few,
+    }
+}
+
 /// One in four of what is tried one by one; all of them with `THOROUGH=1`.
 fn some<T>(all: impl IntoIterator<Item = T>) -> Vec<T> {
-    let step = if std::env::var_os("THOROUGH").is_some() {
-        1
-    } else {
-        4
-    };
-    all.into_iter().step_by(step).collect()
+    all.into_iter().step_by(few(4, 1)).collect()
 }
 
 /// A path for the files of a module, which no other module has.
