@@ -13,19 +13,13 @@ mod patience;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::thread::available_parallelism;
 
 use icws_spec::codegen::{Options, generate};
 use models::Files;
 
 /// How many models are tried.
 const COUNT: u64 = 300;
-
-fn number(variable: &str, otherwise: u64) -> u64 {
-    let given = std::env::var(variable).ok();
-    given
-        .and_then(|given| given.parse().ok())
-        .unwrap_or(otherwise)
-}
 
 /// The bindings, with a test for each example.
 fn expanded(files: &Files) -> String {
@@ -36,8 +30,7 @@ fn expanded(files: &Files) -> String {
 
 #[test]
 fn bindings_compile_whatever_the_words() {
-    let from = number("NAMES_FROM", 0);
-    let random = patience::each(from..from + number("NAMES", COUNT), |seed| {
+    let random = patience::each(patience::numbers(COUNT), |seed| {
         expanded(&Files::random(seed))
     });
     let known = patience::each(0..known::all().len() as u64, |index| {
@@ -54,30 +47,37 @@ fn bindings_compile_whatever_the_words() {
     assert_eq!(stuck, (vec![], vec![]), "these hang or panic");
 }
 
-/// Returns what the compiler says of modules, warnings of odd names aside.
+/// Returns what the compiler says of modules, warnings of odd names aside. They are in as
+/// many packages as are compiled at once.
 fn errors(modules: impl Iterator<Item = (String, String)>) -> String {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("names");
-    let sources = folder.join("src");
-    let _ = fs::remove_dir_all(&sources);
-    fs::create_dir_all(&sources).unwrap();
-    let mut library = "#![deny(warnings)]\n\
-        #![allow(non_camel_case_types, non_snake_case, non_upper_case_globals)]\n"
-        .to_owned();
-    for (name, code) in modules {
-        library.push_str(&format!("pub mod {name};\n"));
+    let packages = folder.join("packages");
+    let _ = fs::remove_dir_all(&packages);
+    let mut libraries = vec![HEAD.to_owned(); available_parallelism().map_or(1, usize::from)];
+    let count = libraries.len();
+    for (number, (name, code)) in modules.enumerate() {
+        let sources = packages.join(format!("{}/src", number % count));
+        fs::create_dir_all(&sources).unwrap();
+        libraries[number % count].push_str(&format!("pub mod {name};\n"));
         fs::write(sources.join(name).with_extension("rs"), code).unwrap();
     }
-    fs::write(sources.join("lib.rs"), library).unwrap();
-    let manifest = format!(
-        "[package]\nname = \"names\"\nedition = \"2024\"\n[workspace]\n\
-         [dependencies]\nicws-runtime = {{ path = \"{}/runtime\" }}\n",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+    for (number, library) in libraries.iter().enumerate() {
+        let package = packages.join(number.to_string());
+        fs::write(package.join("src/lib.rs"), library).unwrap();
+        let manifest = format!(
+            "[package]\nname = \"names{number}\"\nedition = \"2024\"\n\
+             [dependencies]\nicws-runtime = {{ path = {runtime:?} }}\n"
+        );
+        fs::write(package.join("Cargo.toml"), manifest).unwrap();
+    }
+    let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"packages/*\"]\n";
+    fs::write(folder.join("Cargo.toml"), workspace).unwrap();
     // The versions that all other tests are built with.
     fs::copy("../Cargo.lock", folder.join("Cargo.lock")).unwrap();
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--tests", "--message-format", "short"])
+        .args(["check", "--quiet", "--workspace", "--tests"])
+        .args(["--keep-going", "--message-format", "short"])
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .output()
@@ -89,3 +89,8 @@ fn errors(modules: impl Iterator<Item = (String, String)>) -> String {
     let lines: Vec<&str> = said.lines().take(40).collect();
     lines.join("\n")
 }
+
+/// How the libraries begin.
+const HEAD: &str = "#![deny(warnings)]
+#![allow(non_camel_case_types, non_snake_case, non_upper_case_globals)]
+";

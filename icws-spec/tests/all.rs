@@ -13,6 +13,7 @@ mod diff_command;
 mod directions;
 mod export_deltas;
 mod extends;
+mod extends_findings;
 mod features;
 mod formats;
 mod golden;
@@ -22,8 +23,10 @@ mod import_command;
 mod import_deltas;
 mod import_extends;
 mod import_merge;
+mod import_merge_operations;
 mod import_read;
 mod import_read_damaged;
+mod import_read_lines;
 mod import_write;
 mod init;
 mod names;
@@ -48,18 +51,38 @@ use icws_spec::{Model, ModelSource};
 
 /// The shipped model, which is large, is loaded once.
 fn shipped() -> &'static Model {
-    static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::load(ModelSource::Shipped).unwrap());
+    static SHIPPED: LazyLock<Model> = LazyLock::new(|| sound(ModelSource::Shipped));
     &SHIPPED
+}
+
+/// A model with each construct of the language.
+fn everything() -> &'static Model {
+    static EVERYTHING: LazyLock<Model> =
+        LazyLock::new(|| sound(ModelSource::Path(Path::new(EVERYTHING_FILE))));
+    &EVERYTHING
+}
+
+/// Its file.
+const EVERYTHING_FILE: &str = "../icws-generated/tests/everything.yaml";
+
+/// Loads a model that must have no findings.
+fn sound(source: ModelSource<'_>) -> Model {
+    let model = Model::load(source).unwrap();
+    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+    model
+}
+
+/// So many where more of the same prove little; all of them with `THOROUGH=1`.
+fn few(few: usize, all: usize) -> usize {
+    match std::env::var_os("THOROUGH") {
+        Some(_) => all,
+        None => few,
+    }
 }
 
 /// One in four of what is tried one by one; all of them with `THOROUGH=1`.
 fn some<T>(all: impl IntoIterator<Item = T>) -> Vec<T> {
-    let step = if std::env::var_os("THOROUGH").is_some() {
-        1
-    } else {
-        4
-    };
-    all.into_iter().step_by(step).collect()
+    all.into_iter().step_by(few(4, 1)).collect()
 }
 
 /// A path for the files of a module, which no other module has.
@@ -67,4 +90,11 @@ fn scratch(module: &str, name: impl AsRef<Path>) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(module.replace("::", "-"));
     fs::create_dir_all(&folder).unwrap();
     folder.join(name)
+}
+
+/// A file of a module with this text.
+fn written(module: &str, name: &str, text: &str) -> PathBuf {
+    let path = scratch(module, name);
+    fs::write(&path, text).unwrap();
+    path
 }

@@ -41,8 +41,8 @@ const ERROR: &[(&str, Type, bool)] = &[
     ("message", Type::String, true),
 ];
 
-fn api() -> Api {
-    crate::shipped().api().clone()
+fn api() -> &'static Api {
+    crate::shipped().api()
 }
 
 fn record<'a>(api: &'a Api, id: &str) -> &'a Record {
@@ -62,7 +62,7 @@ fn operations(api: &Api) -> &[Operation] {
 #[test]
 fn operations_and_their_versions() {
     let api = api();
-    let found: Vec<_> = operations(&api)
+    let found: Vec<_> = operations(api)
         .iter()
         .map(|operation| {
             assert_eq!(operation.since.as_ref().unwrap().to_string(), VERSION);
@@ -84,7 +84,7 @@ fn operations_and_their_versions() {
 #[test]
 fn parameters() {
     let api = api();
-    for operation in operations(&api) {
+    for operation in operations(api) {
         let found: Vec<_> = operation
             .parameters
             .iter()
@@ -98,10 +98,10 @@ fn parameters() {
 #[test]
 fn replies() {
     let api = api();
-    for operation in operations(&api) {
+    for operation in operations(api) {
         for reply in &operation.replies {
             let body = reply.body.as_ref().map(|body| match body {
-                BodyType::Value(ty) => icws_spec::facts::type_name(&api, ty),
+                BodyType::Value(ty) => icws_spec::facts::type_name(api, ty),
                 other => panic!("{other:?}"),
             });
             let error = (!reply.is_success()).then(|| "common.error".to_owned());
@@ -125,7 +125,7 @@ fn replies() {
             let messages: Vec<_> = reply
                 .messages
                 .iter()
-                .map(|id| icws_spec::facts::record_id(&api, *id))
+                .map(|id| icws_spec::facts::record_id(api, *id))
                 .collect();
             let associated = operation.method == "PUT" && reply.status.is(200);
             let expected: &[&str] = if associated {
@@ -141,7 +141,7 @@ fn replies() {
 #[test]
 fn the_message() {
     let api = api();
-    let message = record(&api, "interactions.callback.callbackMessage");
+    let message = record(api, "interactions.callback.callbackMessage");
     assert_eq!(
         message.urn.as_deref(),
         Some("urn:inin.com:interactions.callback:callbackMessage")
@@ -161,7 +161,7 @@ fn the_message() {
 #[test]
 fn the_error() {
     let api = api();
-    let error = record(&api, "common.error");
+    let error = record(api, "common.error");
     // What no page has is marked with where it was seen.
     let (page, beyond): (Vec<_>, Vec<_>) =
         error.properties.iter().partition(|p| p.source.is_none());

@@ -7,26 +7,27 @@ use std::process::{Command, Output};
 use icws_spec::diff::rules as changes;
 use icws_spec::rules;
 
-fn icws_spec(arguments: &[&str]) -> Output {
+use crate::EVERYTHING_FILE;
+
+/// Runs the command.
+pub fn icws_spec(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_icws-spec"))
         .args(arguments)
         .output()
         .unwrap()
 }
 
-fn stdout(output: &Output) -> &str {
+pub fn stdout(output: &Output) -> &str {
     std::str::from_utf8(&output.stdout).unwrap()
 }
 
-fn stderr(output: &Output) -> &str {
+pub fn stderr(output: &Output) -> &str {
     std::str::from_utf8(&output.stderr).unwrap()
 }
 
 /// A file of this test alone.
 fn scratch(name: &str, text: &str) -> PathBuf {
-    let path = crate::scratch(module_path!(), name);
-    fs::write(&path, text).unwrap();
-    path
+    crate::written(module_path!(), name, text)
 }
 
 const FIVE_MISTAKES: &str = r#"icws: 1
@@ -171,8 +172,7 @@ fn show_tells_what_was_resolved() {
 
 #[test]
 fn show_prints_every_construct() {
-    let everything = "../icws-generated/tests/everything.yaml";
-    let show = |id: &str| stdout(&icws_spec(&["show", everything, id])).to_owned();
+    let show = |id: &str| stdout(&icws_spec(&["show", EVERYTHING_FILE, id])).to_owned();
     assert_eq!(
         show("furnish"),
         "\
@@ -287,7 +287,7 @@ fn expand_writes_and_compares() {
     let path = file.to_str().unwrap();
     // All of it takes its time.
     let expand = |more: &[&str]| {
-        let part = ["expand", "--only", "interactions,messaging"];
+        let part = ["expand", "--only", "interactions.callback,messaging"];
         icws_spec(&[part.as_slice(), more].concat())
     };
     let code = |more: &[&str]| expand(more).status.code();

@@ -25,7 +25,8 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-fn run(folder: &Path, arguments: &[&str], stdin: &str) -> Output {
+/// Runs the command in a folder with an input.
+pub fn run(folder: &Path, arguments: &[&str], stdin: impl AsRef<[u8]>) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_icws-spec"));
     command.args(arguments).current_dir(folder);
     command
@@ -34,7 +35,7 @@ fn run(folder: &Path, arguments: &[&str], stdin: &str) -> Output {
         .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     // Who needs no stdin may have ended.
-    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+    let _ = child.stdin.take().unwrap().write_all(stdin.as_ref());
     child.wait_with_output().unwrap()
 }
 
@@ -126,7 +127,7 @@ fn a_model_is_read_from_stdin() {
     fs::write(here.join("page.txt"), "/icws/x\n").unwrap();
     let output = run(&here, &["check", "-"], MODEL);
     assert_eq!(code(&output), Some(0), "{}", said(&output));
-    let output = run(&here, &["check", "-"], &MODEL.replace("doc:", "dok:"));
+    let output = run(&here, &["check", "-"], MODEL.replace("doc:", "dok:"));
     assert_eq!(code(&output), Some(1));
     assert!(
         said(&output).contains("<stdin>:5:5: error[unknown-key]"),

@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use serde_json::json;
 
+use crate::command::{stderr, stdout};
+
 /// A folder of one test, with the model of the fixtures in `old.yaml`, and in
 /// `new.yaml` one that came of it.
 struct Folder(PathBuf);
@@ -53,14 +55,6 @@ impl Folder {
         let output = self.run("git", &[&identity, arguments].concat());
         assert!(output.status.success(), "{}", stderr(&output));
     }
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
 }
 
 const OLD_AND_NEW: [&str; 2] = ["old.yaml", "new.yaml"];
@@ -125,7 +119,7 @@ fn tools_read_json() {
     first.as_object_mut().unwrap().remove("reason");
     assert_eq!(
         first,
-        serde_json::json!({
+        json!({
             "rule": "property-removed",
             "verdict": "breaking",
             "message": "property `owner` is gone",
@@ -146,8 +140,7 @@ fn tools_read_json() {
     let folder = Folder::new("json-same", &[]);
     let output = folder.diff(&["old.yaml", "new.yaml", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let expected =
-        serde_json::json!({ "icws": 1, "verdict": "fine", "bump": null, "findings": [] });
+    let expected = json!({ "icws": 1, "verdict": "fine", "bump": null, "findings": [] });
     assert_eq!(report, expected);
 }
 

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use icws_spec::codegen::{Options, generate};
-use icws_spec::{Api, Model, ModelSource, Selection};
+use icws_spec::{Api, Model, ModelSource};
+
+use crate::select::selection;
 
 /// A feature of the crate.
 struct Feature {
@@ -27,8 +29,7 @@ fn features(api: &Api) -> Vec<Feature> {
     let tops = namespaces.iter().filter_map(|name| name.split('.').next());
     let tops: BTreeSet<&str> = tops.collect();
     let features = tops.into_iter().map(|namespace| {
-        let mut selection = Selection::default();
-        selection.only = Some([namespace.to_owned()].into());
+        let selection = selection(&[namespace]);
         let part = selection.of(api);
         Feature {
             name: kebab(namespace),

@@ -1,40 +1,18 @@
 //! What an import leaves to a person, and what it changes because a page makes
 //! it known.
 
-use std::fs;
-
-use icws_spec::import::{Deviation, Merged, Options, Page, check, merge, read};
+use crate::pages::{merged, page, text, texts};
+use icws_spec::import::{Deviation, Page, check, read};
 use icws_spec::{Model, ModelSource};
 
 fn model(text: &str) -> Model {
-    let model = Model::load(ModelSource::Inline(text)).unwrap();
-    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
-    model
+    crate::sound(ModelSource::Inline(text))
 }
 
 const CHAIRS: &str = include_str!("pages/careful/chairs.yaml");
 
-/// A page with some of its text replaced, each piece once.
-fn page(name: &str, changes: &[(&str, &str)]) -> Page {
-    let mut text = fs::read_to_string(format!("tests/pages/{name}.txt")).unwrap();
-    for (from, to) in changes {
-        assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
-    }
-    read("page.txt", &text).unwrap()
-}
-
 fn chairs(changes: &[(&str, &str)]) -> Page {
     page("careful/chairs", changes)
-}
-
-fn merged(page: &Page, model: &Model) -> Merged {
-    merge(page, model, Options::default()).unwrap()
-}
-
-fn texts(model: &Model) -> String {
-    let files = model.sources().files();
-    files.map(|(_, file)| file.text.as_str()).collect()
 }
 
 /// The model with all that the page of chairs makes known.
@@ -174,7 +152,7 @@ fn what_was_not_understood_is_not_taken_away() {
 
 #[test]
 fn what_a_page_did_not_reach_is_not_taken_away() {
-    let text = fs::read_to_string("tests/pages/careful/chairs.txt").unwrap();
+    let text = text("careful/chairs");
     let model = known();
     for (end, left) in [
         (
@@ -371,7 +349,7 @@ fn a_page_with_two_paths_is_no_new_resource() {
 
 #[test]
 fn a_parameter_of_a_method_that_the_page_lacks_stays_one() {
-    let text = fs::read_to_string("tests/pages/careful/chairs.txt").unwrap();
+    let text = text("careful/chairs");
     let (get, _) = text.split_once("\nDELETE\n").unwrap();
     let get = get.replace(
         "Template\nid\n\nRequired\n\nThe chair.\n",

@@ -1,25 +1,14 @@
 //! `icws-spec import` as its users run it.
 
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
 
-fn icws_spec(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_icws-spec"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that does not read its input closes it.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
-}
+use crate::command::icws_spec;
+use crate::command_files::run;
+use crate::pages::{text, text_with};
 
 fn import(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
-    let output = icws_spec(&[&["import"], arguments].concat(), input.as_bytes());
+    let output = run(Path::new("."), &[&["import"], arguments].concat(), input);
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (
         output.status.code(),
@@ -29,21 +18,13 @@ fn import(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
 }
 
 fn check(model: &str, name: &str) -> Option<i32> {
-    let path = scratch(name);
-    fs::write(&path, model).unwrap();
-    icws_spec(&["check", path.to_str().unwrap()], b"")
-        .status
-        .code()
-}
-
-/// A path of this test alone.
-fn scratch(name: impl AsRef<Path>) -> PathBuf {
-    crate::scratch(module_path!(), name)
+    let path = crate::written(module_path!(), name, model);
+    icws_spec(&["check", path.to_str().unwrap()]).status.code()
 }
 
 /// A copy of the shipped model.
 fn model(name: &str) -> String {
-    let folder = scratch(name);
+    let folder = crate::scratch(module_path!(), name);
     let _ = fs::remove_dir_all(&folder);
     for (path, text) in icws_spec::shipped::FILES {
         let path = folder.join(path);
@@ -55,10 +36,14 @@ fn model(name: &str) -> String {
 
 /// The callback page with a property more and one less.
 fn newer() -> String {
-    let page = fs::read_to_string("tests/pages/callback.txt").unwrap();
     let added = "snoozed\nBoolean\nWhether it rests.\nsnoozedUntil\nDateTime\nTill when.\nFeature Version\ninteractions 9\n";
-    let page = page.replacen("snoozed\nBoolean\nWhether it rests.\n", added, 1);
-    page.replacen("maxAttempts\nInt\nHow often it can be.\n", "", 1)
+    text_with(
+        "callback",
+        &[
+            ("snoozed\nBoolean\nWhether it rests.\n", added),
+            ("maxAttempts\nInt\nHow often it can be.\n", ""),
+        ],
+    )
 }
 
 #[test]
@@ -66,8 +51,10 @@ fn a_page_from_a_file_or_stdin_is_a_model_on_stdout() {
     let (code, model, talk) = import(&["tests/pages/callback.txt"], "");
     assert_eq!((code, talk.as_str()), (Some(0), ""));
     assert_eq!(check(&model, "from-file.yaml"), Some(0));
-    let page = fs::read_to_string("tests/pages/callback.txt").unwrap();
-    assert_eq!(import(&["-"], &page), (Some(0), model, String::new()));
+    assert_eq!(
+        import(&["-"], &text("callback")),
+        (Some(0), model, String::new())
+    );
 }
 
 #[test]
@@ -90,7 +77,7 @@ fn what_cannot_be_read_gives_no_model() {
     assert!(talk.starts_with("tests/pages/bars.txt:3: "), "{talk}");
     assert_eq!(import(&["nowhere.txt"], "").0, Some(2));
     assert_eq!(import(&[], "").0, Some(2));
-    let output = icws_spec(&["import", "-"], b"/icws\n\xff");
+    let output = run(Path::new("."), &["import", "-"], b"/icws\n\xff");
     assert_eq!(output.status.code(), Some(2));
     assert!(
         String::from_utf8(output.stderr)
@@ -169,12 +156,11 @@ fn a_model_is_changed_in_place_and_once() {
 
 #[test]
 fn pages_change_together_what_they_change_one_by_one() {
-    let page = fs::read_to_string("tests/pages/callback.txt").unwrap();
     let known = "snoozed\nBoolean\nWhether it rests.\n";
     let pages = ["snoozedUntil", "restingSince"].map(|name| {
         let more = format!("{known}{name}\nDateTime\nTill when.\n");
-        let path = scratch(format!("{name}.txt"));
-        fs::write(&path, page.replacen(known, &more, 1)).unwrap();
+        let text = text_with("callback", &[(known, &more)]);
+        let path = crate::written(module_path!(), &format!("{name}.txt"), &text);
         path.to_str().unwrap().to_owned()
     });
     let [first, second] = pages.each_ref().map(String::as_str);
@@ -198,8 +184,8 @@ fn a_question_that_pages_leave_open_counts_once() {
     let known = "snoozed\nBoolean\nWhether it rests.\n";
     // What a delta does to a list no page says.
     let more = format!("{known}hours\nList [Unbounded]: String\nWhen.\n");
-    let path = scratch("hours.txt");
-    fs::write(&path, page.replacen(known, &more, 1)).unwrap();
+    let page = page.replacen(known, &more, 1);
+    let path = crate::written(module_path!(), "hours.txt", &page);
     let path = path.to_str().unwrap();
     let (code, _, talk) = import(&[path, path, "--into", &model("hours")], "");
     assert_eq!(code, Some(1));

@@ -1,19 +1,12 @@
 //! What a page cannot say of deltas is asked, and kept where the model says it.
 
-use std::collections::BTreeSet;
-
-use crate::pages::text;
-use icws_spec::import::{Merged, Options, Page, check, merge, read, write};
+use crate::pages::{self, merged, texts};
+use icws_spec::import::{Options, Page, check, write};
 use icws_spec::{Model, ModelSource};
 
 /// A page with some of its text replaced, each piece once.
 fn page(changes: &[(&str, &str)]) -> Page {
-    let mut text = text("messages");
-    for (from, to) in changes {
-        assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
-    }
-    read("page.txt", &text).unwrap()
+    pages::page("messages", changes)
 }
 
 /// A model written by hand, which says what the page says.
@@ -26,26 +19,12 @@ fn hand_with(from: &str, to: &str) -> String {
 }
 
 fn inline(text: &str) -> Model {
-    let model = Model::load(ModelSource::Inline(text)).unwrap();
-    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
-    model
-}
-
-fn merged(page: &Page, model: &Model) -> Merged {
-    merge(page, model, Options::default()).unwrap()
+    crate::sound(ModelSource::Inline(text))
 }
 
 /// The lines that a text had and the model has no more, and those that are new.
 fn changed(before: &str, after: &Model) -> Vec<String> {
-    let files = after.sources().files();
-    let after: String = files.map(|(_, file)| file.text.as_str()).collect();
-    let old: BTreeSet<&str> = before.lines().collect();
-    let new: BTreeSet<&str> = after.lines().collect();
-    let gone = before.lines().filter(|line| !new.contains(line));
-    let come = after.lines().filter(|line| !old.contains(line));
-    gone.map(|line| format!("- {}", line.trim()))
-        .chain(come.map(|line| format!("+ {}", line.trim())))
-        .collect()
+    pages::changed(before, &texts(after))
 }
 
 #[test]

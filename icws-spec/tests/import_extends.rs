@@ -3,28 +3,22 @@
 
 use std::collections::BTreeSet;
 
-use icws_spec::import::{Merged, Options, check, merge, read};
+use crate::pages::{merged, page, text, text_with};
+use icws_spec::import::{Options, Page, check, merge, read};
 use icws_spec::{Model, ModelSource};
 
 fn model(text: &str) -> Model {
     let text = format!("icws: 1\nextends: shipped\n{text}");
-    let model = Model::load(ModelSource::Inline(&text)).unwrap();
-    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
-    model
-}
-
-fn page(name: &str) -> String {
-    std::fs::read_to_string(format!("tests/pages/{name}.txt")).unwrap()
+    crate::sound(ModelSource::Inline(&text))
 }
 
 /// The callback page with a property and a status more.
-fn newer() -> String {
+fn newer() -> Page {
     let added = "snoozed\nBoolean\nWhether it rests.\nsnoozedUntil\nDateTime\nTill when.\nFeature Version\ninteractions 14\n";
-    page("callback").replacen("snoozed\nBoolean\nWhether it rests.\n", added, 1)
-}
-
-fn merged(page: &str, model: &Model) -> Merged {
-    merge(&read("page.txt", page).unwrap(), model, Options::default()).unwrap()
+    page(
+        "callback",
+        &[("snoozed\nBoolean\nWhether it rests.\n", added)],
+    )
 }
 
 #[test]
@@ -42,18 +36,20 @@ fn a_change_of_the_shipped_model_is_written_by_hand_as_the_merge_says() {
     assert_eq!(before, "the shipped model stays as it is; write under ");
     let change = rest.split('`').nth(2).unwrap();
 
-    let page = read("page.txt", &newer()).unwrap();
     let own = model(&format!("changes:\n  {change}\n"));
-    assert_eq!(check(&page, &own).unwrap(), []);
+    assert_eq!(check(&newer(), &own).unwrap(), []);
 }
 
 #[test]
 fn no_text_of_the_shipped_model_changes() {
     // Parameters, statuses and properties that the page lacks.
-    let cut = page("callback").replacen("maxAttempts\nInt\nHow often it can be.\n", "", 1);
+    let cut = text_with(
+        "callback",
+        &[("maxAttempts\nInt\nHow often it can be.\n", "")],
+    );
     let cut = cut.replace("interactions 8", "interactions 9");
     let own = model("");
-    let merged = merged(&cut, &own);
+    let merged = merged(&read("page.txt", &cut).unwrap(), &own);
     assert!(!merged.left.is_empty());
     let texts = |model: &Model| -> Vec<String> {
         let files = model.sources().files();
@@ -65,7 +61,8 @@ fn no_text_of_the_shipped_model_changes() {
 #[test]
 fn a_new_resource_goes_into_the_file_of_its_namespace() {
     let own = model("namespace: rooms\n");
-    let merged = merged(&page("base-option"), &own);
+    let page = page("base-option", &[]);
+    let merged = merged(&page, &own);
     assert!(merged.left.is_empty(), "{:#?}", merged.left);
     assert!(merged.model.findings().is_empty());
     let files = merged.model.sources().files();
@@ -74,7 +71,6 @@ fn a_new_resource_goes_into_the_file_of_its_namespace() {
         .map(|(_, file)| file.path.as_str())
         .collect();
     assert_eq!(changed, BTreeSet::from(["<inline>"]));
-    let page = read("page.txt", &page("base-option")).unwrap();
     assert_eq!(check(&page, &merged.model).unwrap(), []);
 }
 
@@ -82,7 +78,7 @@ fn a_new_resource_goes_into_the_file_of_its_namespace() {
 fn a_new_resource_goes_into_no_shipped_file() {
     let own = model("");
     let path = "messaging/subscriptions/interactions/{interactionId}/callback";
-    let elsewhere = page("callback").replace(path, "interactions/{interactionId}/callback/notes");
+    let elsewhere = text("callback").replace(path, "interactions/{interactionId}/callback/notes");
     let page = read("page.txt", &elsewhere).unwrap();
     let refusal = merge(&page, &own, Options::default()).unwrap_err();
     assert_eq!(refusal.namespace, "interactions.callback");

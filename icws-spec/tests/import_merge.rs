@@ -1,62 +1,24 @@
 //! Pages merged into a model in place, and held against one.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::pages::spoil::spoilt;
-use crate::pages::text;
-use icws_spec::import::{Deviation, Merged, Options, Page, check, merge, read, write};
+use crate::pages::{changed, merged, page, said, text, texts};
+use icws_spec::import::{Options, check, merge, read, write};
 use icws_spec::{Model, ModelSource};
 use proptest::prelude::*;
 
-/// A page with some of its text replaced, each piece once.
-fn page(name: &str, changes: &[(&str, &str)]) -> Page {
-    let mut text = text(name);
-    for (from, to) in changes {
-        assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
-    }
-    read("page.txt", &text).unwrap()
-}
-
 /// A model written by hand in a style of its own, which says what the page
 /// `messages` says.
-const HAND: &str = include_str!("pages/hand/visitors.yaml");
+pub const HAND: &str = include_str!("pages/hand/visitors.yaml");
 
-fn hand() -> Model {
-    let model = Model::load(ModelSource::Inline(HAND)).unwrap();
-    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
-    model
-}
-
-fn merged(page: &Page, model: &Model) -> Merged {
-    merge(page, model, Options::default()).unwrap()
-}
-
-fn said(deviations: &[Deviation]) -> Vec<&str> {
-    let said = deviations.iter();
-    said.map(|deviation| deviation.message.as_str()).collect()
-}
-
-fn texts(model: &Model) -> String {
-    let files = model.sources().files();
-    files.map(|(_, file)| file.text.as_str()).collect()
-}
-
-/// The lines that one text has and the other does not, `-` and `+` before them.
-fn changed(before: &str, after: &str) -> Vec<String> {
-    let old: BTreeSet<&str> = before.lines().collect();
-    let new: BTreeSet<&str> = after.lines().collect();
-    let gone = before.lines().filter(|line| !new.contains(line));
-    let come = after.lines().filter(|line| !old.contains(line));
-    gone.map(|line| format!("- {}", line.trim()))
-        .chain(come.map(|line| format!("+ {}", line.trim())))
-        .collect()
+pub fn hand() -> Model {
+    crate::sound(ModelSource::Inline(HAND))
 }
 
 /// What a change of the page makes of the model: what differs, and the lines
 /// that change. What was changed differs no more, and once is enough.
-fn changes(edits: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+pub fn changes(edits: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
     let page = page("messages", edits);
     let model = hand();
     let found = check(&page, &model).unwrap();
@@ -85,7 +47,7 @@ fn changes(edits: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
 }
 
 #[track_caller]
-fn assert_change(edits: &[(&str, &str)], found: &[&str], lines: &[&str]) {
+pub fn assert_change(edits: &[(&str, &str)], found: &[&str], lines: &[&str]) {
     let (messages, changed) = changes(edits);
     assert_eq!(messages, found);
     assert_eq!(changed, lines);
@@ -175,205 +137,8 @@ fn a_property_that_is_gone() {
 }
 
 #[test]
-fn a_new_status_and_one_that_is_gone() {
-    assert_change(
-        &[
-            ("400 - Bad Request", "409 - Conflict"),
-            (
-                "410 - Gone\nNo longer there.\n",
-                "503 - Service Unavailable\nNot now.\n",
-            ),
-        ],
-        &[
-            "PUT has no status 400 on the page",
-            "PUT has no status 410 on the page",
-            "PUT has no reply 409 in the model",
-            "PUT has no reply 503 in the model",
-        ],
-        &[
-            "- 400: { use: badRequest, doc: Not a room. }",
-            "+ 409: { doc: \"Conflict.\", body: error }",
-            "+ 503: { doc: \"Service Unavailable.\", body: error }",
-        ],
-    );
-}
-
-#[test]
-fn a_message_that_is_named_twice_follows_once() {
-    assert_change(
-        &[(
-            "204 - No Content\nNo longer watched.\n",
-            "204 - No Content\nNo longer watched.\nAssociated Message\nsaidMessage\nsaidMessage\n",
-        )],
-        &[],
-        &[],
-    );
-}
-
-#[test]
-fn parameters_come_go_and_change() {
-    assert_change(
-        &[(
-            "Response\n\n200",
-            "Query\nquiet\nWithout a sound.\nFeature Version\nrooms 9\nResponse\n\n200",
-        )],
-        &["PUT has no parameter `quiet` in the model"],
-        &[
-            "+ parameters: [{ name: quiet, in: query, type: string, doc: \"To be described.\", since: rooms 9 }]",
-        ],
-    );
-    // One that all methods had: the others keep it.
-    assert_change(
-        &[(
-            "Header\n    Cookie\n\n    Required\n\n    The cookie of the session.\n",
-            "",
-        )],
-        &["`Cookie` is no parameter of PUT on the page"],
-        &["- - cookie", "+ parameters: [cookie]"],
-    );
-    // One that the methods no longer have alike: each has its own.
-    let (found, lines) = changes(&[("Cookie\n\n    Required\n", "Cookie\n")]);
-    assert_eq!(found, ["`Cookie` is optional on the page"]);
-    assert_eq!(
-        lines,
-        [
-            "- - cookie",
-            "+ parameters: [{ name: Cookie, in: header, type: string, session: cookie }]",
-            "+ parameters: [cookie]",
-        ]
-    );
-}
-
-#[test]
-fn a_shared_reply_that_no_longer_fits() {
-    assert_change(
-        &[(
-            "401 - Unauthorized\nNo such session.\nParameters\nType\nName\nComments\nHeader\nWWW-Authenticate\n\nRequired\n",
-            "401 - Unauthorized\nNo such session.\nParameters\nType\nName\nComments\nHeader\nWWW-Authenticate\n",
-        )],
-        &["the header `WWW-Authenticate` is optional on the page"],
-        &["+ 401: { body: error, headers: { WWW-Authenticate: { type: challenge } } }"],
-    );
-}
-
-#[test]
-fn a_header_of_a_shared_reply_that_is_always_there() {
-    let required = "WWW-Authenticate: { type: challenge, required: true }";
-    assert!(HAND.contains(required));
-    let hand = HAND.replace(required, "WWW-Authenticate: { type: challenge }");
-    let model = Model::load(ModelSource::Inline(&hand)).unwrap();
-    let merged = merged(&page("messages", &[]), &model);
-    let lines = changed(&texts(&model), &texts(&merged.model));
-    // What others share stays as it is.
-    let gone = "- 401: unauthorized";
-    let come = "+ 401: { body: error, headers: { WWW-Authenticate: { type: challenge, required: true } } }";
-    assert_eq!(lines, [gone, gone, come, come]);
-}
-
-#[test]
-fn headers_content_messages_errors_and_bodies() {
-    assert_change(
-        &[(
-            "200 - OK\nWatched from now on.\n",
-            "200 - OK\nWatched from now on.\nParameters\nType\nName\nComments\nHeader\nLocation\n\nRequired\n\nWhere.\nHeader\nETag\nWhich.\n",
-        )],
-        &[
-            "200 has no header `Location` in the model",
-            "200 has no header `ETag` in the model",
-        ],
-        &[
-            "+ headers:",
-            "+ Location: { type: string, required: true, doc: \"To be described.\" }",
-            "+ ETag: { type: string, doc: \"To be described.\" }",
-        ],
-    );
-    assert_change(
-        &[("Associated Message\nThe last words.\nsaidMessage\n", "")],
-        &["204 has no message `saidMessage` on the page"],
-        &[
-            "- 204: { messages: [saidMessage], doc: Over. }",
-            "+ 204: { doc: Over. }",
-        ],
-    );
-    assert_change(
-        &[(
-            "204 - No Content\nNo longer watched.\n",
-            "204 - No Content\nNo longer watched.\nError Responses\nError Identifier\nError Type\nError Description\nerror.request.late\nIt is late.\n",
-        )],
-        &["204 has no error `error.request.late` in the model"],
-        &[
-            "- 204: { messages: [saidMessage], doc: Over. }",
-            "+ 204: { messages: [saidMessage], errors: { error.request.late: { doc: \"To be described.\" } }, doc: Over. }",
-        ],
-    );
-    assert_change(
-        &[("watchResult\nHow it stands.\n", "watched\nHow it stands.\n")],
-        &["200 has `watched` on the page, `watchResult` in the model"],
-        &[
-            "- body: watchResult",
-            "+ watched:",
-            "+ doc: \"To be described.\"",
-            "+ clientStateIsFresh: { type: boolean, required: true, doc: \"To be described.\" }",
-            "+ body: watched",
-        ],
-    );
-}
-
-#[test]
-fn versions_at_each_level() {
-    let path = "/icws/{sessionId}/messaging/subscriptions/rooms/{roomId}/visitors\n";
-    let (found, lines) = changes(&[
-        (path, &format!("{path}\nFeature Version\nrooms 4\n")),
-        (
-            "Watches the visitors.\n",
-            "Watches the visitors.\nFeature Version\ndoors 7\n",
-        ),
-        ("rooms 4\nProperty", "rooms 5\nProperty"),
-        (
-            "401 - Unauthorized\nNo such session.\n",
-            "401 - Unauthorized\nNo such session.\nFeature Version\nrooms 6\n",
-        ),
-    ]);
-    assert_eq!(
-        found,
-        [
-            "the resource has `rooms 4` on the page, no version in the model",
-            "PUT has `doors 7` on the page, no version in the model",
-            "`saidMessage` has `rooms 5` on the page, `rooms 4` in the model",
-            "the status 401 has `rooms 6` on the page, no version in the model",
-        ]
-    );
-    // A feature that the model does not know is declared.
-    let features = "+ features: { rooms: { doc: Rooms. }, doors: { doc: \"To be described.\" } }";
-    assert!(lines.contains(&features.to_owned()), "{lines:?}");
-}
-
-#[test]
-fn a_method_comes_and_one_that_is_missing_is_a_question() {
-    let whole = text("messages");
-    let (put, delete) = whole.split_once("\nDELETE\n").unwrap();
-    let get = format!("{put}\nGET\n{delete}");
-    let page = read("page.txt", &get).unwrap();
-    let merged = merged(&page, &hand());
-    assert_eq!(said(&merged.changes), ["the model has no GET here"]);
-    assert_eq!(said(&merged.left), ["the page has no DELETE"]);
-    let text = texts(&merged.model);
-    assert!(
-        text.contains("name: getVisitors") && text.contains("unwatch"),
-        "{text}"
-    );
-    assert!(text.contains("    # Asked for by the caretakers."));
-}
-
-fn lights() -> Model {
-    let model = Model::load(ModelSource::Inline(include_str!("pages/hand/lights.yaml"))).unwrap();
-    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
-    model
-}
-
-#[test]
 fn values_of_an_enumeration() {
-    let model = lights();
+    let model = crate::sound(ModelSource::Inline(include_str!("pages/hand/lights.yaml")));
     let texts_of = |edits: &[(&str, &str)]| {
         let page = page("enumerations", edits);
         let merged = merged(&page, &model);
@@ -434,16 +199,16 @@ fn values_of_an_enumeration() {
     }
 }
 
+/// The model that the page of options makes.
+fn furniture() -> Model {
+    let page = page("options", &[]);
+    let written = write(&[page], crate::shipped(), Options::default()).unwrap();
+    Model::load(ModelSource::Inline(&written.yaml)).unwrap()
+}
+
 #[test]
 fn an_option_comes() {
-    let yaml = write(
-        &[page("options", &[])],
-        crate::shipped(),
-        Options::default(),
-    )
-    .unwrap()
-    .yaml;
-    let model = Model::load(ModelSource::Inline(&yaml)).unwrap();
+    let model = furniture();
     let page = page(
         "options",
         &[(
@@ -462,14 +227,7 @@ fn an_option_comes() {
 
 #[test]
 fn what_cannot_be_changed_is_left() {
-    let yaml = write(
-        &[page("options", &[])],
-        crate::shipped(),
-        Options::default(),
-    )
-    .unwrap()
-    .yaml;
-    let model = Model::load(ModelSource::Inline(&yaml)).unwrap();
+    let model = furniture();
     let whole = text("options");
     let (before, rest) = whole
         .split_once("__type\n\"urn:inin.com:rooms:shelf\"")
@@ -525,17 +283,6 @@ fn what_has_a_source_elsewhere_is_no_difference() {
     assert_ne!(sourced, HAND);
     let model = Model::load(ModelSource::Inline(&sourced)).unwrap();
     assert_eq!(check(&page("messages", &[]), &model).unwrap(), []);
-}
-
-#[test]
-fn a_resource_goes_into_the_file_of_its_namespace() {
-    let merged = merged(&page("parameters", &[]), &hand());
-    assert_eq!(merged.changes.len(), 1);
-    assert_eq!(check(&page("parameters", &[]), &merged.model).unwrap(), []);
-    assert!(texts(&merged.model).starts_with(HAND.split("objects:").next().unwrap()));
-    let none = merge(&page("callback", &[]), &hand(), Options::default()).unwrap_err();
-    assert_eq!(none.namespace, "interactions.callback");
-    assert!(check(&page("callback", &[]), &hand()).is_none());
 }
 
 #[test]

@@ -1,20 +1,12 @@
 //! Pages that were copied badly: what is still read of them, and what is not.
 
-use crate::pages::text;
-use icws_spec::import::{Method, Page, Use, read};
+use crate::import_read::method;
+use crate::pages::{self, text};
+use icws_spec::import::{Page, Use, read};
 
 /// The callback page with some of its text replaced, each piece once.
 fn page(changes: &[(&str, &str)]) -> Page {
-    read("page.txt", &changed(changes)).unwrap()
-}
-
-fn changed(changes: &[(&str, &str)]) -> String {
-    let mut text = text("callback");
-    for (from, to) in changes {
-        assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
-    }
-    text
+    pages::page("callback", changes)
 }
 
 fn unread(page: &Page) -> Vec<&str> {
@@ -22,11 +14,6 @@ fn unread(page: &Page) -> Vec<&str> {
     texts
         .map(|notice| notice.text.as_deref().unwrap())
         .collect()
-}
-
-fn method<'a>(page: &'a Page, verb: &str) -> &'a Method {
-    let found = page.methods.iter().find(|method| method.verb == verb);
-    found.unwrap()
 }
 
 #[test]

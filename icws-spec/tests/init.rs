@@ -4,17 +4,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output};
 
 use icws_spec::diff::Diff;
 use icws_spec::init::files;
 use icws_spec::{Model, ModelSource, Reader, Selection, shipped};
 
-fn selection(only: &[&str]) -> Selection {
-    let mut selection = Selection::default();
-    selection.only = Some(only.iter().map(|name| (*name).to_owned()).collect());
-    selection
-}
+use crate::command::{icws_spec, stderr};
+use crate::select::selection;
 
 /// Files as they would be on the disk.
 #[derive(Debug)]
@@ -157,17 +153,6 @@ fn what_is_kept_of_a_file_is_as_it_was() {
         );
         assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{path}");
     }
-}
-
-fn icws_spec(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_icws-spec"))
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
 }
 
 /// A path of this test alone, where nothing is.

@@ -55,21 +55,12 @@ fn the_schema_is_that_of_the_language() {
     });
 }
 
-const START: &str = "<!-- the reference of the language: written by the tests -->\n";
-const END: &str = "<!-- end of the reference -->\n";
-
 #[test]
 fn the_readme_documents_every_key() {
     let reference: String = KINDS.iter().map(|kind| section(kind)).collect();
-    expect(Path::new("README.md"), &reference, |readme| {
-        let (before, rest) = readme.split_once(START).unwrap();
-        let (_, after) = rest.split_once(END).unwrap();
-        format!("{before}{START}{reference}{END}{after}")
-    });
+    let (start, end) = ("the reference of the language", "end of the reference");
+    expect_in_readme(start, end, &reference);
 }
-
-const CHANGES_START: &str = "<!-- the rules of diff: written by the tests -->\n";
-const CHANGES_END: &str = "<!-- end of the rules -->\n";
 
 #[test]
 fn the_readme_lists_every_rule_of_diff() {
@@ -88,15 +79,8 @@ fn the_readme_lists_every_rule_of_diff() {
             rule.version()
         ));
     }
-    expect(Path::new("README.md"), &table, |readme| {
-        let (before, rest) = readme.split_once(CHANGES_START).unwrap();
-        let (_, after) = rest.split_once(CHANGES_END).unwrap();
-        format!("{before}{CHANGES_START}{table}{CHANGES_END}{after}")
-    });
+    expect_in_readme("the rules of diff", "end of the rules", &table);
 }
-
-const TRAFFIC_START: &str = "<!-- the rules of traffic: written by the tests -->\n";
-const TRAFFIC_END: &str = "<!-- end of the rules of traffic -->\n";
 
 #[test]
 fn the_readme_lists_every_rule_of_traffic() {
@@ -106,15 +90,12 @@ fn the_readme_lists_every_rule_of_traffic() {
         table.push_str(&format!("| `{}` | {} | {written} |\n", rule.id, rule.title));
     }
     table.push('\n');
-    expect(Path::new("README.md"), &table, |readme| {
-        let (before, rest) = readme.split_once(TRAFFIC_START).unwrap();
-        let (_, after) = rest.split_once(TRAFFIC_END).unwrap();
-        format!("{before}{TRAFFIC_START}{table}{TRAFFIC_END}{after}")
-    });
+    expect_in_readme(
+        "the rules of traffic",
+        "end of the rules of traffic",
+        &table,
+    );
 }
-
-const EXTENSIONS_START: &str = "<!-- the extensions: written by the tests -->\n";
-const EXTENSIONS_END: &str = "<!-- end of the extensions -->\n";
 
 #[test]
 fn the_readme_lists_every_extension_of_the_formats() {
@@ -126,10 +107,17 @@ fn the_readme_lists_every_extension_of_the_formats() {
         ));
     }
     table.push('\n');
-    expect(Path::new("README.md"), &table, |readme| {
-        let (before, rest) = readme.split_once(EXTENSIONS_START).unwrap();
-        let (_, after) = rest.split_once(EXTENSIONS_END).unwrap();
-        format!("{before}{EXTENSIONS_START}{table}{EXTENSIONS_END}{after}")
+    expect_in_readme("the extensions", "end of the extensions", &table);
+}
+
+/// Holds what stands between two comments of the README against what should.
+fn expect_in_readme(start: &str, end: &str, what: &str) {
+    let start = format!("<!-- {start}: written by the tests -->\n");
+    let end = format!("<!-- {end} -->\n");
+    expect(Path::new("README.md"), what, |readme| {
+        let (before, rest) = readme.split_once(&start).unwrap();
+        let (_, after) = rest.split_once(&end).unwrap();
+        format!("{before}{start}{what}{end}{after}")
     });
 }
 

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use icws_spec::Model;
 use icws_spec::api::DeltaRule::{Added, Append, Changed, Merge, Removed};
 use icws_spec::api::{Api, Record, Resource, Type};
+
+use crate::shipped;
 
 /// Messages that tell what has happened. Nothing is known from them later.
 const EVENTS: &[&str] = &[
@@ -45,12 +46,6 @@ const KINDS: &[(&str, usize)] = &[
     ("properties", 7),
 ];
 
-fn model() -> &'static Model {
-    let model = crate::shipped();
-    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
-    model
-}
-
 fn subscriptions(api: &Api) -> Vec<&Resource> {
     let below = "/icws/{sessionId}/messaging/subscriptions/";
     let resources = api.resources.iter();
@@ -74,8 +69,7 @@ fn all(api: &Api) -> BTreeMap<String, &Record> {
 
 #[test]
 fn each_subscription_starts_and_stops_and_has_messages() {
-    let model = model();
-    let subscriptions = subscriptions(model.api());
+    let subscriptions = subscriptions(shipped().api());
     assert_eq!(subscriptions.len(), 74);
     for resource in subscriptions {
         let methods = resource.operations.iter().map(|o| o.method.as_str());
@@ -86,15 +80,14 @@ fn each_subscription_starts_and_stops_and_has_messages() {
             "{}",
             resource.path
         );
-        let messages = messages(model.api(), resource);
+        let messages = messages(shipped().api(), resource);
         assert!(!messages.is_empty(), "{}", resource.path);
     }
 }
 
 #[test]
 fn each_message_has_a_state_or_is_an_event() {
-    let model = model();
-    let without = all(model.api()).into_iter();
+    let without = all(shipped().api()).into_iter();
     let without = without.filter(|(_, message)| message.delta().is_none());
     let without: Vec<String> = without.map(|(id, _)| id).collect();
     assert_eq!(without, EVENTS);
@@ -122,9 +115,8 @@ fn kind(message: &Record) -> &'static str {
 
 #[test]
 fn so_many_messages_are_of_each_kind() {
-    let model = model();
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, message) in all(model.api()) {
+    for (_, message) in all(shipped().api()) {
         if message.delta().is_some() {
             *kinds.entry(kind(message)).or_default() += 1;
         }
@@ -135,10 +127,9 @@ fn so_many_messages_are_of_each_kind() {
 
 #[test]
 fn a_message_of_a_named_subscription_has_its_name_for_a_key() {
-    let model = model();
-    for resource in subscriptions(model.api()) {
+    for resource in subscriptions(shipped().api()) {
         let path = &resource.path;
-        for (id, message) in messages(model.api(), resource) {
+        for (id, message) in messages(shipped().api(), resource) {
             let Some(delta) = message.delta() else {
                 continue;
             };
@@ -156,7 +147,7 @@ fn a_message_of_a_named_subscription_has_its_name_for_a_key() {
 
 #[test]
 fn those_that_end_their_subscription_say_so() {
-    let api = model().api();
+    let api = shipped().api();
     let subscriptions = subscriptions(api);
     let all = subscriptions.iter().map(|r| messages(api, r));
     let ends = all.flatten().filter(|(_, message)| {

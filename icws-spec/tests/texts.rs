@@ -5,19 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use icws_spec::ModelSource;
 use icws_spec::codegen::{Options, generate};
-use icws_spec::{Model, ModelSource};
 use syn::visit::Visit;
+
+use crate::command::icws_spec;
 
 const HOSTILE: &str = "tests/texts/hostile.yaml";
 
-fn scratch(name: &str) -> PathBuf {
-    crate::scratch(module_path!(), name)
-}
-
-fn icws_spec(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_icws-spec"));
-    command.args(arguments).output().unwrap()
+/// A file of this test alone.
+fn scratch(name: &str, text: &str) -> PathBuf {
+    crate::written(module_path!(), name, text)
 }
 
 /// The docs of each item, as rustdoc joins them.
@@ -78,8 +76,7 @@ impl<'a> Visit<'a> for Docs {
 
 /// The docs of the bindings of a model.
 fn docs(path: &str) -> Vec<String> {
-    let model = Model::load(ModelSource::Path(Path::new(path))).unwrap();
-    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
+    let model = crate::sound(ModelSource::Path(Path::new(path)));
     let code = generate(&model, &Options::default());
     let mut docs = Docs::default();
     docs.visit_file(&syn::parse2(code).unwrap());
@@ -109,9 +106,9 @@ fn rustdoc(docs: &[String], arguments: &[&str]) -> Output {
         let text = without_own_links(text);
         format!("#[doc = {text:?}]\npub struct D{number};\n")
     });
-    let file = scratch("texts.rs");
     let code: String = items.collect();
-    fs::write(&file, format!("//! Texts.\n#![deny(missing_docs)]\n{code}")).unwrap();
+    let code = format!("//! Texts.\n#![deny(missing_docs)]\n{code}");
+    let file = scratch("texts.rs", &code);
     let mut command = Command::new("rustdoc");
     command
         .args(["--edition", "2024", "-D", "warnings"])
@@ -129,7 +126,7 @@ fn no_text_of_a_model_is_a_test_or_a_link_of_the_bindings() {
     let tests = rustdoc(&docs, &["--test"]);
     let said = String::from_utf8_lossy(&tests.stdout);
     assert!(said.contains("running 0 tests"), "{said}");
-    let out = scratch("texts-doc");
+    let out = crate::scratch(module_path!(), "texts-doc");
     let made = rustdoc(&docs, &["--out-dir", out.to_str().unwrap()]);
     assert!(
         made.status.success(),
@@ -149,19 +146,13 @@ fn hidden(text: &str) -> Vec<char> {
 
 #[test]
 fn no_output_has_characters_that_cannot_be_seen() {
-    let old = scratch("texts-old.yaml");
     let text = fs::read_to_string(HOSTILE).unwrap();
-    fs::write(
-        &old,
-        text.replace("type: string, rust_name: de", "type: int, rust_name: de"),
-    )
-    .unwrap();
-    let wrong = scratch("texts-wrong.yaml");
-    fs::write(
-        &wrong,
+    let old = text.replace("type: string, rust_name: de", "type: int, rust_name: de");
+    let old = scratch("texts-old.yaml", &old);
+    let wrong = scratch(
+        "texts-wrong.yaml",
         "icws: 1\nnamespace: a\nobjects: { \"a\\e[31m\": { x\u{200b}: \"\\u202e\" } }\n",
-    )
-    .unwrap();
+    );
     let (old, wrong) = (old.to_str().unwrap(), wrong.to_str().unwrap());
     for arguments in [
         &["expand", HOSTILE][..],
@@ -192,10 +183,10 @@ fn no_output_has_characters_that_cannot_be_seen() {
 
 #[test]
 fn a_changelog_has_names_as_code_and_nothing_else() {
-    let old = scratch("texts-before.yaml");
     let text = fs::read_to_string(HOSTILE).unwrap();
     let less = text.lines().filter(|line| !line.contains("a`b[c]"));
-    fs::write(&old, less.collect::<Vec<_>>().join("\n")).unwrap();
+    let less = less.collect::<Vec<_>>().join("\n");
+    let old = scratch("texts-before.yaml", &less);
     let output = icws_spec(&[
         "diff",
         old.to_str().unwrap(),

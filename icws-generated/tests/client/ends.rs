@@ -41,7 +41,7 @@ async fn what_is_watched_again_while_it_is_unsubscribed_is_subscribed_anew() {
     assert_eq!((fake.count(PUT), fake.count(DELETE)), (2, 1));
     fake.state()
         .poll
-        .push_back(Answer::ok(format!("[{}]", callback("2001", false, 1))));
+        .push_back(Answer::batch(&[callback("2001", false, 1)]));
     assert!(matches!(again.next().await, Some(Change::Snapshot(_))));
     assert_eq!(last_subscription(&fake), PUT);
 }
@@ -93,7 +93,7 @@ async fn what_cannot_be_unsubscribed_does_not_hold_up_messages() {
     fake.until("DELETE", 1).await;
     fake.state()
         .poll
-        .push_back(Answer::ok(format!("[{}]", callback("2001", false, 1))));
+        .push_back(Answer::batch(&[callback("2001", false, 1)]));
     let change = timeout(Duration::from_secs(12), watch.next())
         .await
         .unwrap();

@@ -33,8 +33,11 @@ pub enum Answer {
     /// A session whose body breaks off behind the head, which tells all of it.
     CutSession(&'static str),
     /// A stream of events; what is sent here comes in.
-    Events(mpsc::UnboundedReceiver<Result<String, TransportErrorKind>>),
+    Events(mpsc::UnboundedReceiver<Event>),
 }
+
+/// A piece of a stream, or what breaks it.
+type Event = Result<String, TransportErrorKind>;
 
 impl Answer {
     pub fn page(range: &'static str, body: String) -> Self {
@@ -55,6 +58,11 @@ impl Answer {
 
     pub fn ok(body: impl Into<String>) -> Self {
         Answer::Status(200, body.into())
+    }
+
+    /// Messages.
+    pub fn batch(items: &[String]) -> Self {
+        Answer::ok(format!("[{}]", items.join(",")))
     }
 }
 
@@ -88,6 +96,20 @@ impl Fake {
         let fake = Fake::default();
         fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 1)];
         fake
+    }
+
+    /// One whose messages come as events.
+    pub fn streaming() -> Self {
+        let fake = Fake::new();
+        fake.state().features[2].1 = 2;
+        fake
+    }
+
+    /// Answers the next request for messages with a stream of what is sent here.
+    pub fn open_stream(&self) -> mpsc::UnboundedSender<Event> {
+        let (events, receiver) = mpsc::unbounded_channel();
+        self.state().poll.push_back(Answer::Events(receiver));
+        events
     }
 
     pub fn state(&self) -> MutexGuard<'_, State> {
@@ -267,7 +289,7 @@ fn cut_session(id: &str) -> Response<icws_generated::client::ReplyBody> {
 }
 
 fn stream(
-    mut events: mpsc::UnboundedReceiver<Result<String, TransportErrorKind>>,
+    mut events: mpsc::UnboundedReceiver<Event>,
 ) -> Response<icws_generated::client::ReplyBody> {
     let frames = futures_util::stream::poll_fn(move |context| {
         events.poll_recv(context).map(|event| {

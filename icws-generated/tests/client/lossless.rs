@@ -18,13 +18,12 @@ use crate::messages::next;
 async fn a_reader_may_hold_the_session_up_instead_of_missing_messages() {
     let poll = "GET cic1 /icws/1/messaging/messages";
     let batch = |attempts: i32| {
-        let two = [attempts, attempts + 1].map(|attempts| callback("2001", true, attempts));
-        format!("[{}]", two.join(","))
+        Answer::batch(&[attempts, attempts + 1].map(|attempts| callback("2001", true, attempts)))
     };
     let fake = Fake::new();
     let client = fake.builder().buffer(3).build().unwrap();
     let session = client.connect(credentials()).await.unwrap();
-    let batches = (0..20).map(|number| Answer::ok(batch(2 * number)));
+    let batches = (0..20).map(|number| batch(2 * number));
     fake.state().poll.extend(batches);
     let mut slow = session.messages().unwrap().lossless();
     let mut other = session.messages_of::<CallbackMessage>().unwrap();
@@ -43,9 +42,7 @@ async fn a_reader_may_hold_the_session_up_instead_of_missing_messages() {
     }
     // Who is gone holds nothing up.
     let before = fake.count(poll);
-    fake.state()
-        .poll
-        .extend((0..9).map(|number| Answer::ok(batch(number))));
+    fake.state().poll.extend((0..9).map(batch));
     drop((slow, other));
     let _reader = session.messages().unwrap();
     fake.until(poll, before + 9).await;
@@ -83,23 +80,24 @@ impl std::io::Write for Log {
 
 #[tokio::test(start_paused = true)]
 async fn who_holds_the_session_up_is_told_once_in_the_log() {
-    for version in [1, 2] {
+    for is_streaming in [false, true] {
         let log = Log::default();
         let _guard = log.take();
         let waits = || log.lines("no messages are fetched until those that wait are read");
-        let fake = Fake::new();
-        fake.state().features = vec![("connection", 11), ("messaging", version)];
-        let (events, receiver) = mpsc::unbounded_channel();
-        let message = |number| callback("2001", true, number);
-        if version == 2 {
-            fake.state().poll.push_back(Answer::Events(receiver));
-            for number in 0..9 {
-                events
-                    .send(Ok(format!("data: {}\n\n", message(number))))
-                    .unwrap();
+        let fake = if is_streaming {
+            Fake::streaming()
+        } else {
+            Fake::new()
+        };
+        let messages = (0..9).map(|number| callback("2001", true, number));
+        let mut stream = None;
+        if is_streaming {
+            let events = stream.insert(fake.open_stream());
+            for message in messages {
+                events.send(Ok(format!("data: {message}\n\n"))).unwrap();
             }
         } else {
-            let batches = (0..9).map(|number| Answer::ok(format!("[{}]", message(number))));
+            let batches = messages.map(|message| Answer::batch(&[message]));
             fake.state().poll.extend(batches);
         }
         let client = fake.builder().buffer(3).build().unwrap();
@@ -123,10 +121,8 @@ async fn streamed() -> (
     Session,
     mpsc::UnboundedSender<Result<String, TransportErrorKind>>,
 ) {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("messaging", 2)];
-    let (events, receiver) = mpsc::unbounded_channel();
-    fake.state().poll.push_back(Answer::Events(receiver));
+    let fake = Fake::streaming();
+    let events = fake.open_stream();
     let client = fake.builder().buffer(2).build().unwrap();
     let session = client.connect(credentials()).await.unwrap();
     (session, events)
@@ -155,10 +151,8 @@ async fn a_reader_that_goes_while_all_wait_for_it_holds_them_up_no_longer() {
 
 #[tokio::test(start_paused = true)]
 async fn a_watch_has_no_gap_while_a_reader_holds_the_session_up() {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 2)];
-    let (events, receiver) = mpsc::unbounded_channel();
-    fake.state().poll.push_back(Answer::Events(receiver));
+    let fake = Fake::streaming();
+    let events = fake.open_stream();
     let client = fake.builder().buffer(1).build().unwrap();
     let session = client.connect(credentials()).await.unwrap();
     let mut slow = session.messages().unwrap().lossless();

@@ -6,7 +6,6 @@ use icws_generated::Message;
 use icws_generated::client::{End, GapCause, Item, MessageMode, Messages, TransportErrorKind};
 use icws_generated::interactions::callback::CallbackMessage;
 use icws_generated::runtime::Field;
-use tokio::sync::mpsc;
 
 use crate::fake::{Answer, Fake, callback, credentials};
 
@@ -87,7 +86,7 @@ async fn one_gap_is_told_for_polls_that_fail_in_a_row() {
     fake.state().poll.extend([
         Answer::Fails(TransportErrorKind::Cut),
         Answer::Status(500, String::new()),
-        Answer::ok(format!("[{}]", callback("2001", false, 0))),
+        Answer::batch(&[callback("2001", false, 0)]),
         Answer::Silence,
         Answer::ok("<html>"),
     ]);
@@ -110,7 +109,7 @@ async fn a_reader_that_falls_behind_stops_nobody_and_hears_how_much_it_missed() 
     let fake = Fake::new();
     let client = fake.builder().buffer(2).build().unwrap();
     let session = client.connect(credentials()).await.unwrap();
-    let batch = |attempts| Answer::ok(format!("[{}]", callback("2001", true, attempts)));
+    let batch = |attempts| Answer::batch(&[callback("2001", true, attempts)]);
     fake.state().poll.extend((0..20).map(batch));
     let mut sleeping = session.messages().unwrap();
     let mut messages = session.messages().unwrap();
@@ -133,8 +132,7 @@ async fn a_reader_that_falls_behind_stops_nobody_and_hears_how_much_it_missed() 
 
 #[tokio::test(start_paused = true)]
 async fn a_stream_that_ends_may_be_a_sign_of_another_reader() {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("messaging", 2)];
+    let fake = Fake::streaming();
     let session = fake.session().await;
     let saved = session.save();
     let other = fake
@@ -144,8 +142,7 @@ async fn a_stream_that_ends_may_be_a_sign_of_another_reader() {
         .resume(&saved, None)
         .unwrap();
     for session in [session, other] {
-        let (_, receiver) = mpsc::unbounded_channel();
-        fake.state().poll.push_back(Answer::Events(receiver));
+        drop(fake.open_stream());
         let mut messages = session.messages().unwrap();
         let Item::Gap(gap) = next(&mut messages).await else {
             panic!("another program may have read messages");
@@ -181,10 +178,8 @@ async fn what_comes_with_the_end_of_a_session_is_not_lost() {
 
 #[tokio::test(start_paused = true)]
 async fn events_are_read_as_they_come() {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 2)];
-    let (events, receiver) = mpsc::unbounded_channel();
-    fake.state().poll.push_back(Answer::Events(receiver));
+    let fake = Fake::streaming();
+    let events = fake.open_stream();
     let session = fake.session().await;
     let mut messages = session.messages().unwrap();
     let send = |text: String| events.send(Ok(text)).unwrap();
@@ -216,16 +211,10 @@ async fn events_are_read_as_they_come() {
 
 #[tokio::test(start_paused = true)]
 async fn a_stream_that_ends_as_it_should_is_no_gap() {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("messaging", 2)];
+    let fake = Fake::streaming();
     let session = fake.session().await;
-    let open = || {
-        let (events, receiver) = mpsc::unbounded_channel();
-        fake.state().poll.push_back(Answer::Events(receiver));
-        events
-    };
-    let first = open();
-    let second = open();
+    let first = fake.open_stream();
+    let second = fake.open_stream();
     first
         .send(Ok(format!("data: {}\n\n", callback("1", false, 0))))
         .unwrap();
@@ -243,10 +232,8 @@ async fn a_stream_that_ends_as_it_should_is_no_gap() {
 
 #[tokio::test(start_paused = true)]
 async fn a_silent_stream_is_taken_for_dead() {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("messaging", 2)];
-    let (_events, receiver) = mpsc::unbounded_channel();
-    fake.state().poll.push_back(Answer::Events(receiver));
+    let fake = Fake::streaming();
+    let _events = fake.open_stream();
     let mut messages = fake.session().await.messages().unwrap();
     let started = tokio::time::Instant::now();
     assert!(matches!(next(&mut messages).await, Item::Gap(_)));
@@ -255,10 +242,9 @@ async fn a_silent_stream_is_taken_for_dead() {
 
 #[tokio::test(start_paused = true)]
 async fn a_server_that_answers_an_array_is_polled() {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("messaging", 2)];
-    let batch = format!("[{}]", callback("1", false, 0));
-    fake.state().poll.push_back(Answer::ok(batch));
+    let fake = Fake::streaming();
+    let message = callback("1", false, 0);
+    fake.state().poll.push_back(Answer::batch(&[message]));
     let session = fake.session().await;
     let mut messages = session.messages().unwrap();
     assert!(matches!(next(&mut messages).await, Item::Message(_)));
@@ -269,8 +255,7 @@ async fn a_server_that_answers_an_array_is_polled() {
 
 #[tokio::test(start_paused = true)]
 async fn polling_can_be_asked_for() {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("messaging", 2)];
+    let fake = Fake::streaming();
     let client = fake
         .builder()
         .message_mode(MessageMode::Polling)

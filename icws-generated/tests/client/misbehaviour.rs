@@ -4,28 +4,11 @@ use std::time::Duration;
 
 use icws_generated::client::{Change, GapCause, Item, MessageMode, TransportErrorKind};
 use icws_generated::connection::GetConnection;
-use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::fake::{Answer, Fake, callback, credentials};
 
 const MINUTE: Duration = Duration::from_secs(60);
-
-fn unauthorized() -> Answer {
-    Answer::Status(401, String::new())
-}
-
-fn with_events() -> Fake {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 2)];
-    fake
-}
-
-fn open_stream(fake: &Fake) -> mpsc::UnboundedSender<Result<String, TransportErrorKind>> {
-    let (events, receiver) = mpsc::unbounded_channel();
-    fake.state().poll.push_back(Answer::Events(receiver));
-    events
-}
 
 #[tokio::test(start_paused = true)]
 async fn sessions_that_are_lost_at_once_are_made_less_and_less_often() {
@@ -52,7 +35,7 @@ async fn a_subscription_that_fails_does_not_hold_up_the_others() {
     assert!(matches!(watch.next().await, Some(Change::Gap(_))));
     fake.state()
         .poll
-        .push_back(Answer::ok(format!("[{}]", callback("2001", false, 1))));
+        .push_back(Answer::batch(&[callback("2001", false, 1)]));
     let change = timeout(MINUTE, watch.next()).await.unwrap();
     assert!(matches!(change, Some(Change::Snapshot(_))), "{change:?}");
     // The other is tried again all the same, in its own time.
@@ -66,8 +49,8 @@ async fn a_subscription_that_fails_does_not_hold_up_the_others() {
 #[tokio::test(start_paused = true)]
 async fn snapshots_that_cannot_be_read_are_asked_for_less_and_less_often() {
     for full_first in [false, true] {
-        let fake = with_events();
-        let events = open_stream(&fake);
+        let fake = Fake::streaming();
+        let events = fake.open_stream();
         let session = fake.session().await;
         let mut watch = session.watch_callback("2001").await.unwrap();
         let server = fake.clone();
@@ -117,19 +100,6 @@ async fn an_answer_of_an_older_session_says_nothing_of_the_present_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_401_does_not_end_a_session_that_lives_and_cannot_be_made_anew() {
-    let fake = Fake::new();
-    let client = fake.builder().build().unwrap();
-    let saved = client.connect(credentials()).await.unwrap().save();
-    let session = client.resume(&saved, None).unwrap();
-    fake.state().poll.extend([unauthorized(), unauthorized()]);
-    let mut messages = session.messages().unwrap();
-    assert!(matches!(messages.next().await, Some(Item::Gap(_))));
-    fake.until("GET cic1 /icws/1/messaging/messages", 10).await;
-    assert_eq!(session.end(), None);
-}
-
-#[tokio::test(start_paused = true)]
 async fn what_cannot_be_told_apart_is_a_gap_for_all() {
     let fake = Fake::new();
     let session = fake.session().await;
@@ -137,7 +107,7 @@ async fn what_cannot_be_told_apart_is_a_gap_for_all() {
     // A comma is missing; behind it there is more than what follows next.
     let broken = format!("[{other} {other},{}]", callback("2001", true, 2));
     fake.state().poll.extend([
-        Answer::ok(format!("[{}]", callback("2001", false, 1))),
+        Answer::batch(&[callback("2001", false, 1)]),
         Answer::ok(broken),
     ]);
     let mut watch = session.watch_callback("2001").await.unwrap();
@@ -171,14 +141,14 @@ async fn a_reader_that_has_gone_reads_nothing() {
     fake.until("GET", 1).await;
     fake.state()
         .poll
-        .push_back(Answer::ok(format!("[{}]", callback("9", true, 0))));
+        .push_back(Answer::batch(&[callback("9", true, 0)]));
     fake.until("GET", 3).await;
     assert_eq!(session.unclaimed(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn where_streams_bring_nothing_messages_are_polled() {
-    let fake = with_events();
+    let fake = Fake::streaming();
     // What stands between holds responses back until they end.
     fake.state().poll.extend((0..1000).map(|_| Answer::Silence));
     let session = fake.session().await;
@@ -191,8 +161,8 @@ async fn where_streams_bring_nothing_messages_are_polled() {
 #[tokio::test(start_paused = true)]
 async fn no_time_is_too_long() {
     for mode in [MessageMode::Auto, MessageMode::Polling] {
-        let fake = with_events();
-        let events = open_stream(&fake);
+        let fake = Fake::streaming();
+        let events = fake.open_stream();
         events.send(Ok(":ping\n\n".to_owned())).unwrap();
         let client = fake
             .builder()

@@ -23,7 +23,7 @@ fn refused(code: u8) -> Answer {
 }
 
 fn first() -> Answer {
-    Answer::ok(format!("[{}]", callback("2001", false, 1)))
+    Answer::batch(&[callback("2001", false, 1)])
 }
 
 #[tokio::test(start_paused = true)]
@@ -50,8 +50,7 @@ async fn polls_that_are_refused_cost_no_session_that_lives() {
 
 #[tokio::test(start_paused = true)]
 async fn a_stream_that_is_refused_does_not_either() {
-    let fake = Fake::new();
-    fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 2)];
+    let fake = Fake::streaming();
     let session = fake.session().await;
     fake.state().poll.extend([refused(2), refused(4)]);
     let _messages = session.messages().unwrap();
@@ -92,8 +91,7 @@ async fn after_some_refused_polls_in_a_row_there_is_a_new_login() {
 #[tokio::test(start_paused = true)]
 async fn polls_that_are_refused_for_ever_are_few_and_so_are_their_logins() {
     for mode in [MessageMode::Auto, MessageMode::Polling] {
-        let fake = Fake::new();
-        fake.state().features = vec![("connection", 11), ("interactions", 8), ("messaging", 2)];
+        let fake = Fake::streaming();
         let (least, most) = (Duration::from_secs(1), Duration::from_secs(30));
         let builder = fake.builder().backoff(least, most).message_mode(mode);
         let client = builder.build().unwrap();
@@ -119,8 +117,10 @@ async fn a_session_that_cannot_be_made_anew_is_kept_while_it_lives() {
     let client = fake.builder().build().unwrap();
     let saved = client.connect(credentials()).await.unwrap().save();
     let session = client.resume(&saved, None).unwrap();
-    fake.state().poll.extend((0..20).map(|_| refused(2)));
-    let _messages = session.messages().unwrap();
+    let refusals = (0..20).map(|turn| refused(turn % 2 * 2));
+    fake.state().poll.extend(refusals);
+    let mut messages = session.messages().unwrap();
+    assert!(matches!(messages.next().await, Some(Item::Gap(_))));
     sleep(MINUTE).await;
     fake.until(POLL, 30).await;
     assert_eq!((session.end(), fake.count("POST")), (None, 1));

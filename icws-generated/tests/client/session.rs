@@ -96,8 +96,8 @@ async fn the_first_watch_on_a_forgotten_session_is_made_on_a_new_one() {
     fake.state().poll.push_back(Answer::forgotten());
     let mut watch = session.watch_callback("2001").await.unwrap();
     assert_eq!(fake.count("POST"), 2, "one new session");
-    let full = format!("[{}]", callback("2001", false, 1));
-    fake.state().poll.push_back(Answer::ok(full));
+    let full = callback("2001", false, 1);
+    fake.state().poll.push_back(Answer::batch(&[full]));
     let change = watch.next().await;
     assert!(
         matches!(change, Some(Change::Snapshot(_))),
@@ -156,19 +156,26 @@ async fn a_password_before_a_host_is_in_no_error_and_no_log() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_of_one_path_loses_no_session_that_lives() {
-    let fake = Fake::new();
-    let session = fake.session().await;
-    let _messages = session.messages().unwrap();
-    let filtered = || Answer::Status(401, "<html>Who are you?</html>".to_owned());
-    fake.state().subscribe.extend([filtered(), filtered()]);
-    assert!(session.call(subscribe()).await.is_err());
-    assert!(session.watch_callback("2001").await.is_err());
-    fake.state().other.push_back(filtered());
-    let page = http::Request::get("http://cic1:8018/page").body(Bytes::new());
-    let answer = session.send_http(page.unwrap()).await.unwrap();
-    assert_eq!(answer.status(), 401);
-    tokio::time::sleep(Duration::from_secs(60)).await;
-    assert_eq!(fake.count("POST"), 1, "no other session was made");
+    let by_server = r#"{"message":"No token.","errorCode":2}"#;
+    for said in ["<html>Who are you?</html>", by_server] {
+        let fake = Fake::new();
+        let session = fake.session().await;
+        let full = callback("2001", false, 1);
+        fake.state().poll.push_back(Answer::batch(&[full]));
+        let mut watch = session.watch_callback("2001").await.unwrap();
+        assert!(matches!(watch.next().await, Some(Change::Snapshot(_))));
+        let refused = || Answer::Status(401, said.to_owned());
+        fake.state().subscribe.extend([refused(), refused()]);
+        assert!(session.call(subscribe()).await.is_err());
+        assert!(session.watch_callback("13").await.is_err());
+        fake.state().other.push_back(refused());
+        let page = http::Request::get("http://cic1:8018/page").body(Bytes::new());
+        let answer = session.send_http(page.unwrap()).await.unwrap();
+        assert_eq!(answer.status(), 401);
+        let change = timeout(Duration::from_secs(60), watch.next()).await;
+        assert!(change.is_err(), "{change:?}");
+        assert_eq!(fake.count("POST"), 1, "no other session was made");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -373,8 +380,8 @@ async fn a_message_of_the_same_urn_and_another_type_is_of_another_model() {
     assert_eq!((before, fake.count("PUT"), fake.count("DELETE")), (1, 1, 0));
 
     // The right watch of the same thing goes on.
-    let full = format!("[{}]", callback("2001", false, 1));
-    fake.state().poll.push_back(Answer::ok(full));
+    let full = callback("2001", false, 1);
+    fake.state().poll.push_back(Answer::batch(&[full]));
     let change = timeout(Duration::from_secs(60), watch.next()).await;
     assert!(
         matches!(&change, Ok(Some(Change::Snapshot(state))) if state.subject == "Invoice"),

@@ -2,48 +2,12 @@
 
 use std::time::Duration;
 
-use icws_generated::client::{Change, Client, SavedSession};
-use icws_generated::connection::GetConnection;
-use icws_generated::interactions::callback::Unsubscribe;
 use icws_generated::interactions::email::{EmailUploadFileAttachmentRequest, UploadFileAttachment};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
-use crate::fake::{Answer, Fake, callback, credentials};
+use crate::fake::{Answer, Fake, credentials};
 
 const MINUTE: Duration = Duration::from_secs(60);
-
-fn refused() -> Answer {
-    Answer::Status(401, r#"{"message":"No token.","errorCode":2}"#.to_owned())
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_call_answered_401_does_not_tear_down_a_session_that_lives() {
-    let fake = Fake::new();
-    let session = fake.session().await;
-    fake.state()
-        .poll
-        .push_back(Answer::ok(format!("[{}]", callback("2001", false, 1))));
-    let mut watch = session.watch_callback("2001").await.unwrap();
-    assert!(matches!(watch.next().await, Some(Change::Snapshot(_))));
-    fake.state().other.push_back(refused());
-    let request = Unsubscribe::builder().interaction_id("9").build();
-    session.call(request).await.unwrap_err();
-    let change = timeout(MINUTE, watch.next()).await;
-    assert!(change.is_err(), "{change:?}");
-    assert_eq!(fake.count("POST"), 1);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_new_watch_answered_401_does_not_either() {
-    let fake = Fake::new();
-    let session = fake.session().await;
-    let _watch = session.watch_callback("2001").await.unwrap();
-    fake.state().subscribe.push_back(refused());
-    session.watch_callback("13").await.unwrap_err();
-    sleep(MINUTE).await;
-    assert_eq!(fake.count("POST"), 1);
-}
 
 #[tokio::test(start_paused = true)]
 async fn ones_own_hosts_are_asked_before_those_that_a_503_names() {
@@ -103,30 +67,6 @@ async fn an_id_of_a_server_stays_on_its_line() {
     let error = client.build().unwrap().connect(credentials()).await;
     let text = error.unwrap_err().to_string();
     assert!(text.contains("longer than 256 bytes"), "{}", text.len());
-}
-
-#[tokio::test]
-async fn a_head_that_is_too_large_is_called_so() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let host = listener.local_addr().unwrap().to_string();
-    let head: String = (0..101).map(|n| format!("X-{n}: a\r\n")).collect();
-    let answer = format!("HTTP/1.1 200 OK\r\n{head}Content-Length: 2\r\n\r\n{{}}");
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let _ = stream.read(&mut [0; 4096]).await;
-            let _ = stream.write_all(answer.as_bytes()).await;
-            sleep(Duration::from_secs(1)).await;
-        }
-    });
-    let client = Client::builder().plain_http().host(&host).build().unwrap();
-    let saved = format!(
-        r#"{{"host":"{host}","baseUrl":"http://{host}","sessionId":"1","csrfToken":"t","cookie":"icws_1=c"}}"#
-    );
-    let saved = SavedSession::from_json(&saved).unwrap();
-    let session = client.resume(&saved, None).unwrap();
-    let error = session.call(GetConnection::builder().build()).await;
-    let text = error.unwrap_err().to_string();
-    assert!(text.contains("more than 100 headers"), "{text}");
 }
 
 #[tokio::test(start_paused = true)]

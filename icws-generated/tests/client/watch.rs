@@ -16,18 +16,14 @@ async fn next(watch: &mut Watch<Subscribe>) -> Change<CallbackState, Message> {
     next.await.expect("nothing comes").expect("it has ended")
 }
 
-fn batch(items: &[String]) -> Answer {
-    Answer::ok(format!("[{}]", items.join(",")))
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_snapshot_comes_first_and_deltas_are_merged() {
     let fake = Fake::new();
     let session = fake.session().await;
     let retried = callback("2001", true, 1).replace(r#""attempts":1"#, r#""snoozed":true"#);
     fake.state().poll.extend([
-        batch(&[callback("2001", false, 0), callback("2002", false, 7)]),
-        batch(&[retried]),
+        Answer::batch(&[callback("2001", false, 0), callback("2002", false, 7)]),
+        Answer::batch(&[retried]),
     ]);
     let mut watch = session.watch_callback("2001").await.unwrap();
     assert!(!watch.is_current());
@@ -79,9 +75,10 @@ async fn a_full_message_that_overtakes_the_response_is_not_asked_for_again() {
     // Somebody listens, so that polls go on while the response is on its way.
     let _messages = session.messages().unwrap();
     fake.until("GET", 1).await;
-    fake.state()
-        .poll
-        .extend([Answer::ok("[]"), batch(&[callback("2001", false, 0)])]);
+    fake.state().poll.extend([
+        Answer::ok("[]"),
+        Answer::batch(&[callback("2001", false, 0)]),
+    ]);
     let mut watch = session.watch_callback("2001").await.unwrap();
     assert!(matches!(next(&mut watch).await, Change::Snapshot(_)));
     let more = tokio::time::timeout(Duration::from_secs(600), watch.next()).await;
@@ -95,7 +92,7 @@ async fn a_store_that_outlives_its_watches_has_ended() {
     let session = fake.session().await;
     fake.state()
         .poll
-        .push_back(batch(&[callback("2001", false, 0)]));
+        .push_back(Answer::batch(&[callback("2001", false, 0)]));
     let mut watch = session.watch_callback("2001").await.unwrap();
     let other = session.watch_callback("2001").await.unwrap();
     let store = watch.store();
@@ -128,11 +125,11 @@ async fn after_a_failed_poll_only_a_new_snapshot_counts() {
     let fake = Fake::new();
     let session = fake.session().await;
     fake.state().poll.extend([
-        batch(&[callback("2001", false, 0)]),
+        Answer::batch(&[callback("2001", false, 0)]),
         Answer::Fails(TransportErrorKind::Cut),
         // A delta to what was lost comes before the new snapshot.
-        batch(&[callback("2001", true, 5), callback("2001", false, 6)]),
-        batch(&[callback("2001", true, 7)]),
+        Answer::batch(&[callback("2001", true, 5), callback("2001", false, 6)]),
+        Answer::batch(&[callback("2001", true, 7)]),
     ]);
     let mut watch = session.watch_callback("2001").await.unwrap();
     assert!(matches!(next(&mut watch).await, Change::Snapshot(_)));
@@ -159,14 +156,14 @@ async fn an_unreadable_message_is_a_gap_for_its_type_and_a_cut_batch_for_all() {
     let bad = callback("2001", true, 1).replace("true", "1");
     let cut = format!("[{}", &callback("2001", false, 3)[..60]);
     fake.state().poll.extend([
-        batch(&[
+        Answer::batch(&[
             callback("2001", false, 0),
             r#"{"__type":"urn:x","isDelta":5"#.to_owned() + "}",
         ]),
-        batch(&[bad]),
-        batch(&[callback("2001", false, 2)]),
+        Answer::batch(&[bad]),
+        Answer::batch(&[callback("2001", false, 2)]),
         Answer::ok(cut),
-        batch(&[callback("2001", false, 4)]),
+        Answer::batch(&[callback("2001", false, 4)]),
     ]);
     let mut watch = session.watch_callback("2001").await.unwrap();
     let mut seen = Vec::new();
@@ -184,7 +181,7 @@ async fn an_unreadable_message_is_a_gap_for_its_type_and_a_cut_batch_for_all() {
 async fn a_lost_session_is_made_anew_with_its_watches() {
     let fake = Fake::new();
     let session = fake.session().await;
-    let full = batch(&[callback("2001", false, 0)]);
+    let full = Answer::batch(&[callback("2001", false, 0)]);
     fake.state().poll.extend([full, Answer::forgotten()]);
     fake.state().connection.push_back(Answer::forgotten());
     let mut watch = session.watch_callback("2001").await.unwrap();
@@ -196,7 +193,7 @@ async fn a_lost_session_is_made_anew_with_its_watches() {
     ));
     fake.state()
         .poll
-        .push_back(batch(&[callback("2001", false, 9)]));
+        .push_back(Answer::batch(&[callback("2001", false, 9)]));
     let mut gaps = 0;
     loop {
         match next(&mut watch).await {
@@ -225,7 +222,7 @@ async fn a_host_that_is_not_reached_any_more_is_left() {
     let session = fake.session().await;
     fake.state()
         .poll
-        .extend([batch(&[callback("2001", false, 0)])]);
+        .extend([Answer::batch(&[callback("2001", false, 0)])]);
     let mut watch = session.watch_callback("2001").await.unwrap();
     assert!(matches!(next(&mut watch).await, Change::Snapshot(_)));
     let down = || Answer::Fails(TransportErrorKind::Connect);
@@ -246,11 +243,11 @@ async fn the_server_decides_whether_a_session_is_made_anew() {
         )
     };
     let fake = Fake::new();
-    fake.state().poll.push_back(batch(&[down(true)]));
+    fake.state().poll.push_back(Answer::batch(&[down(true)]));
     let session = fake.session().await;
     let _messages = session.messages().unwrap();
     fake.until("POST", 2).await;
-    fake.state().poll.push_back(batch(&[down(false)]));
+    fake.state().poll.push_back(Answer::batch(&[down(false)]));
     let mut watch = session.watch_callback("2001").await.unwrap();
     loop {
         match next(&mut watch).await {
@@ -314,7 +311,7 @@ async fn a_callback_that_is_gone_ends_its_watch_alone() {
     assert!(session.end().is_none());
     fake.state()
         .poll
-        .push_back(batch(&[callback("2001", false, 1)]));
+        .push_back(Answer::batch(&[callback("2001", false, 1)]));
     let mut again = session.watch_callback("2001").await.unwrap();
     assert!(matches!(next(&mut again).await, Change::Snapshot(_)));
 }
@@ -333,6 +330,6 @@ async fn a_subscription_without_a_snapshot_is_made_again_less_and_less_often() {
     assert!(fake.count(PUT) <= 4);
     fake.state()
         .poll
-        .push_back(batch(&[callback("2001", false, 1)]));
+        .push_back(Answer::batch(&[callback("2001", false, 1)]));
     assert!(matches!(next(&mut watch).await, Change::Snapshot(_)));
 }

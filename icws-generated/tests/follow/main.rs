@@ -32,6 +32,7 @@ mod watched;
 mod world;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use icws_spec::{Model, ModelSource};
@@ -39,10 +40,11 @@ use icws_spec::{Model, ModelSource};
 use instance::Kind;
 use run::Run;
 
-fn model() -> Model {
-    let model = Model::load(ModelSource::Shipped).unwrap();
-    assert!(model.findings().is_empty());
-    model
+/// The shipped model, which is large, is loaded once.
+fn model() -> &'static Model {
+    static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::load(ModelSource::Shipped).unwrap());
+    assert!(SHIPPED.findings().is_empty());
+    &SHIPPED
 }
 
 /// A number that is given to a test from outside, instead of another one.
@@ -91,8 +93,7 @@ fn run(what: &str, kinds: &[Kind<'_>], seed: u64, steps: u64, progress: bool) {
 }
 
 fn with_kinds(test: impl FnOnce(Vec<Kind<'_>>)) {
-    let model = model();
-    let plan = model.plan();
+    let plan = model().plan();
     let mut listed = listed::all();
     let kinds = plan.subscriptions.iter().map(|facts| {
         let id = plan.operations[facts.start].operation.id();
@@ -107,8 +108,7 @@ fn with_kinds(test: impl FnOnce(Vec<Kind<'_>>)) {
 
 #[test]
 fn every_subscription_is_in_the_list() {
-    let model = model();
-    let plan = model.plan();
+    let plan = model().plan();
     let ids = plan.subscriptions.iter();
     let ids = ids.map(|facts| plan.operations[facts.start].operation.id());
     let listed = listed::all();

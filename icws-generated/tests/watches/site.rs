@@ -6,7 +6,7 @@ use std::time::Duration;
 use icws_generated::Message;
 use icws_generated::client::{Change, Client, Credentials, Gap, MessageMode, Session, Watch};
 use icws_generated::runtime::{Changes, Subscription};
-use icws_mock::{Control, MockBuilder, MockServer};
+use icws_mock::{Control, MockBuilder, MockServer, RecordedRequest};
 use tokio::time::{sleep, timeout};
 
 use crate::logs;
@@ -74,49 +74,50 @@ impl Site {
         self.control.inject_raw(message.to_owned());
     }
 
+    /// The requests of an operation.
+    fn requests(&self, operation: &str) -> Vec<RecordedRequest> {
+        let mut requests = self.control.requests();
+        requests.retain(|request| request.operation.as_deref() == Some(operation));
+        requests
+    }
+
     /// How many requests of an operation succeeded.
     pub fn count(&self, operation: &str) -> usize {
-        let requests = self.control.requests().into_iter();
-        let those = requests.filter(|request| {
-            let succeeded = request.status.is_some_and(|status| status < 300);
-            succeeded && request.operation.as_deref() == Some(operation)
-        });
-        those.count()
+        let requests = self.requests(operation).into_iter();
+        let succeeded = requests.filter(|one| one.status.is_some_and(|status| status < 300));
+        succeeded.count()
     }
 
     /// How many requests of an operation were sent, whatever became of them.
     pub fn sent(&self, operation: &str) -> usize {
-        let requests = self.control.requests().into_iter();
-        let those = requests.filter(|request| request.operation.as_deref() == Some(operation));
-        those.count()
+        self.requests(operation).len()
     }
 
     /// Waits until so many of them were sent.
     pub async fn until_sent(&self, operation: &str, count: usize) {
-        let come = async {
-            while self.sent(operation) < count {
-                sleep(Duration::from_millis(2)).await;
-            }
-        };
-        timeout(PATIENCE, come).await.expect("no request comes");
+        until(|| self.sent(operation) >= count).await;
     }
 
     /// Waits until so many requests of an operation succeeded.
     pub async fn until(&self, operation: &str, count: usize) {
-        let come = async {
-            while self.count(operation) < count {
-                sleep(Duration::from_millis(2)).await;
-            }
-        };
-        timeout(PATIENCE, come).await.expect("no request comes");
+        until(|| self.count(operation) >= count).await;
     }
 
     /// The body of the last request of an operation.
     pub fn body(&self, operation: &str) -> String {
-        let mut requests = self.control.requests().into_iter();
-        let last = requests.rfind(|request| request.operation.as_deref() == Some(operation));
-        String::from_utf8(last.unwrap().body.to_vec()).unwrap()
+        let last = self.requests(operation).pop().unwrap();
+        String::from_utf8(last.body.to_vec()).unwrap()
     }
+}
+
+/// Waits until something is so.
+async fn until(is_so: impl Fn() -> bool) {
+    let come = async {
+        while !is_so() {
+            sleep(Duration::from_millis(2)).await;
+        }
+    };
+    timeout(PATIENCE, come).await.expect("no request comes");
 }
 
 /// Only now all of its sessions are known.

@@ -65,7 +65,7 @@ fn facts(value: Value, of_header: bool) -> Value {
         Value::Array(items) => {
             let items = items.into_iter();
             let mut items: Vec<Value> = items.map(|item| facts(item, of_header)).collect();
-            items.sort_by_key(Value::to_string);
+            items.sort_by_cached_key(Value::to_string);
             items.into()
         }
         Value::Object(map) => {

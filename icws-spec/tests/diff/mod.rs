@@ -52,7 +52,8 @@ fn every_fixture_belongs_to_a_rule() {
     }
 }
 
-/// Every model of the tests that is sound.
+/// Every model of the tests that is sound, but for those that extend the shipped one, which
+/// is as large as that with each of them.
 fn models(folder: &Path, found: &mut Vec<Model>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -62,6 +63,9 @@ fn models(folder: &Path, found: &mut Vec<Model>) {
             .extension()
             .is_some_and(|extension| extension == "yaml")
         {
+            if fs::read_to_string(&path).unwrap().contains("\nextends: ") {
+                continue;
+            }
             let model = Model::load(ModelSource::Path(&path)).unwrap();
             found.extend(model.findings().is_empty().then_some(model));
         }

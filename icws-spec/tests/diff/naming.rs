@@ -35,9 +35,7 @@ impl Files {
             root: "model/icws.yaml",
             reader: &Files(all),
         };
-        let model = Model::load(origin).unwrap();
-        assert!(model.findings().is_empty(), "{}", model.findings()[0]);
-        model
+        crate::sound(origin)
     }
 }
 

@@ -7,23 +7,37 @@ mod schemas;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
+use std::sync::LazyLock;
 
 use icws_spec::api::OperationId;
-use icws_spec::formats::{self, Document, Format, extensions};
+use icws_spec::formats::{self, Format, extensions};
 use icws_spec::{Model, ModelSource};
 use serde_json::Value as Json;
 
-const EVERYTHING: &str = "../icws-generated/tests/everything.yaml";
+use crate::command::icws_spec;
+use crate::{EVERYTHING_FILE, everything, shipped};
 
-fn everything() -> Model {
-    let model = Model::load(ModelSource::Path(Path::new(EVERYTHING))).unwrap();
-    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
-    model
+fn made(model: &Model, format: Format) -> Json {
+    formats::document(&model.plan(), format).json
 }
 
-fn document(model: &Model, format: Format) -> Document {
-    formats::document(&model.plan(), format)
+/// The documents of two models in all formats, made once.
+fn documents() -> &'static [(&'static Model, Format, Json)] {
+    static DOCUMENTS: LazyLock<Vec<(&Model, Format, Json)>> = LazyLock::new(|| {
+        let models = [everything(), shipped()].into_iter();
+        let all = models.flat_map(|model| Format::ALL.iter().map(move |format| (model, *format)));
+        all.map(|(model, format)| (model, format, made(model, format)))
+            .collect()
+    });
+    &DOCUMENTS
+}
+
+/// The document of one of them.
+fn document(model: &Model, format: Format) -> &'static Json {
+    let mut all = documents().iter();
+    let found = all.find(|(of, other, _)| std::ptr::eq(*of, model) && *other == format);
+    &found.unwrap().2
 }
 
 /// Each object of a document.
@@ -41,16 +55,15 @@ fn objects<'a>(json: &'a Json, see: &mut impl FnMut(&'a serde_json::Map<String, 
 /// `UPDATE_EXPECT=1` writes the documents anew.
 #[test]
 fn each_construct_is_written_as_it_was_looked_at() {
-    let model = everything();
     for (format, file) in [
         (Format::OpenApi, "openapi.yaml"),
         (Format::JsonSchema, "schema.json"),
         (Format::AsyncApi, "asyncapi.yaml"),
         (Format::Postman, "postman.json"),
     ] {
-        let json = document(&model, format).json;
+        let json = document(everything(), format);
         let text = match file.ends_with("yaml") {
-            true => formats::yaml(&json),
+            true => formats::yaml(json),
             false => format!("{json:#}\n"),
         };
         let path = Path::new("tests/formats/golden").join(file);
@@ -64,32 +77,27 @@ fn each_construct_is_written_as_it_was_looked_at() {
 
 #[test]
 fn the_same_model_gives_the_same_bytes() {
-    let text = |model: &Model, format| document(model, format).json.to_string();
     let again = Model::load(ModelSource::Shipped).unwrap();
     for format in Format::ALL {
-        assert!(
-            text(crate::shipped(), *format) == text(&again, *format),
-            "{format:?}"
-        );
+        let one = document(shipped(), *format).to_string();
+        let other = made(&again, *format).to_string();
+        assert!(one == other, "{format:?}");
     }
 }
 
 #[test]
 fn every_reference_leads_somewhere() {
-    for model in [&everything(), crate::shipped()] {
-        for format in Format::ALL {
-            let json = document(model, *format).json;
-            objects(&json, &mut |map| {
-                if let Some(Json::String(reference)) = map.get("$ref") {
-                    assert!(schemas::at(&json, reference).is_some(), "{reference}");
-                }
-                let mapping = map.get("mapping").and_then(Json::as_object);
-                for reference in mapping.into_iter().flat_map(|map| map.values()) {
-                    let reference = reference.as_str().unwrap();
-                    assert!(schemas::at(&json, reference).is_some(), "{reference}");
-                }
-            });
-        }
+    for (_, _, json) in documents() {
+        objects(json, &mut |map| {
+            if let Some(Json::String(reference)) = map.get("$ref") {
+                assert!(schemas::at(json, reference).is_some(), "{reference}");
+            }
+            let mapping = map.get("mapping").and_then(Json::as_object);
+            for reference in mapping.into_iter().flat_map(|map| map.values()) {
+                let reference = reference.as_str().unwrap();
+                assert!(schemas::at(json, reference).is_some(), "{reference}");
+            }
+        });
     }
 }
 
@@ -102,9 +110,9 @@ fn every_name_is_one_that_the_formats_take() {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
         name.chars().all(is_plain)
     };
-    for model in [&everything(), &hostile] {
+    for model in [everything(), &hostile] {
         for format in [Format::OpenApi, Format::AsyncApi] {
-            let json = document(model, format).json;
+            let json = made(model, format);
             let components = json["components"].as_object().unwrap();
             let all = components.values().chain([&json["channels"]]);
             let names = all.filter_map(Json::as_object).flat_map(|map| map.keys());
@@ -113,18 +121,17 @@ fn every_name_is_one_that_the_formats_take() {
         }
     }
     let odd = "icws: 1\nnamespace: odd\nobjects: { a b: { rust_name: One, properties: {} }, a_b: { rust_name: Two, properties: {} } }";
-    let odd = Model::load(ModelSource::Inline(odd)).unwrap();
-    assert!(odd.findings().is_empty(), "{}", odd.findings()[0]);
-    let json = document(&odd, Format::JsonSchema).json;
+    let odd = crate::sound(ModelSource::Inline(odd));
+    let json = made(&odd, Format::JsonSchema);
     assert_eq!(json["$defs"]["odd.a_b"]["x-icws-id"], "odd.a b");
     assert_eq!(json["$defs"]["odd.a_b_2"]["x-icws-id"], "odd.a_b");
 }
 
 #[test]
 fn every_operation_is_there() {
-    for model in [&everything(), crate::shipped()] {
+    for model in [everything(), shipped()] {
         let operations: BTreeSet<String> = model.api().operations().map(|(_, o)| o.id()).collect();
-        let openapi = document(model, Format::OpenApi).json;
+        let openapi = document(model, Format::OpenApi);
         let mut found = BTreeSet::new();
         objects(&openapi["paths"], &mut |map| {
             if let Some(id) = map.get("operationId") {
@@ -132,7 +139,7 @@ fn every_operation_is_there() {
             }
         });
         assert_eq!(found, operations);
-        let postman = document(model, Format::Postman).json;
+        let postman = document(model, Format::Postman);
         let folders = postman["item"].as_array().unwrap().iter();
         let requests = folders.map(|folder| folder["item"].as_array().unwrap().len());
         assert_eq!(requests.sum::<usize>(), operations.len());
@@ -141,8 +148,8 @@ fn every_operation_is_there() {
 
 #[test]
 fn subscriptions_and_all_messages_are_in_asyncapi() {
-    let model = crate::shipped();
-    let json = document(model, Format::AsyncApi).json;
+    let model = shipped();
+    let json = document(model, Format::AsyncApi);
     let messages = json["components"]["messages"].as_object().unwrap();
     let known = model
         .api()
@@ -166,57 +173,51 @@ fn subscriptions_and_all_messages_are_in_asyncapi() {
 #[test]
 fn every_example_fits_its_schema() {
     let mut seen = 0;
-    for model in [&everything(), crate::shipped()] {
-        for format in Format::ALL {
-            if *format == Format::Postman {
-                continue;
+    let all = documents().iter();
+    for (_, format, json) in all.filter(|(_, format, _)| *format != Format::Postman) {
+        let mut hold = |schema: &Json, value: &Json| {
+            seen += 1;
+            if let Err(why) = schemas::fits(json, schema, value) {
+                panic!("{format:?}: {why}\n{value:#}");
             }
-            let json = document(model, *format).json;
-            let mut hold = |schema: &Json, value: &Json| {
-                seen += 1;
-                if let Err(why) = schemas::fits(&json, schema, value) {
-                    panic!("{format:?}: {why}\n{value:#}");
+        };
+        objects(json, &mut |map| {
+            let schema = map.get("schema").or_else(|| map.get("payload"));
+            match (map.get("examples"), schema) {
+                // Of a parameter, header or body.
+                (Some(Json::Object(examples)), Some(schema)) => {
+                    let values = examples.values().map(|example| &example["value"]);
+                    values.for_each(|value| hold(schema, value));
                 }
-            };
-            objects(&json, &mut |map| {
-                let schema = map.get("schema").or_else(|| map.get("payload"));
-                match (map.get("examples"), schema) {
-                    // Of a parameter, header or body.
-                    (Some(Json::Object(examples)), Some(schema)) => {
-                        let values = examples.values().map(|example| &example["value"]);
-                        values.for_each(|value| hold(schema, value));
-                    }
-                    // Of a message.
-                    (Some(Json::Array(examples)), Some(schema)) => {
-                        let values = examples.iter().map(|example| &example["payload"]);
-                        values.for_each(|value| hold(schema, value));
-                    }
-                    // Of a type, in OpenAPI 3.0.
-                    (None, None) if map.contains_key("example") => {
-                        let schema = Json::Object(map.clone());
-                        hold(&schema, &map["example"]);
-                    }
-                    // Of a type.
-                    (Some(Json::Array(examples)), None) => {
-                        let schema = Json::Object(map.clone());
-                        examples.iter().for_each(|value| hold(&schema, value));
-                    }
-                    _ => {}
+                // Of a message.
+                (Some(Json::Array(examples)), Some(schema)) => {
+                    let values = examples.iter().map(|example| &example["payload"]);
+                    values.for_each(|value| hold(schema, value));
                 }
-            });
-        }
+                // Of a type, in OpenAPI 3.0.
+                (None, None) if map.contains_key("example") => {
+                    let schema = Json::Object(map.clone());
+                    hold(&schema, &map["example"]);
+                }
+                // Of a type.
+                (Some(Json::Array(examples)), None) => {
+                    let schema = Json::Object(map.clone());
+                    examples.iter().for_each(|value| hold(&schema, value));
+                }
+                _ => {}
+            }
+        });
     }
     assert!(seen > 100, "{seen} examples");
 }
 
 #[test]
 fn what_a_newer_server_sends_fits_and_what_is_wrong_does_not() {
-    let model = everything();
-    let json = document(&model, Format::JsonSchema).json;
+    let json = document(everything(), Format::JsonSchema);
     let fits = |ty: &str, value: &str| {
         let schema = &json["$defs"][format!("rooms.plans.{ty}")];
         let value = serde_json::from_str(value).unwrap();
-        schemas::fits(&json, schema, &value).is_ok()
+        schemas::fits(json, schema, &value).is_ok()
     };
     assert!(fits("doorState", "99") && !fits("doorState", "\"Open\""));
     let newer = r#"{ "__type": "urn:example:rooms.plans:newer", "wheels": 4 }"#;
@@ -234,13 +235,11 @@ fn what_a_newer_server_sends_fits_and_what_is_wrong_does_not() {
 #[test]
 fn every_extension_is_in_the_table() {
     let mut used = BTreeSet::new();
-    for model in [&everything(), crate::shipped()] {
-        for format in Format::ALL {
-            objects(&document(model, *format).json, &mut |map| {
-                let names = map.keys().filter(|name| name.starts_with("x-"));
-                used.extend(names.cloned());
-            });
-        }
+    for (_, _, json) in documents() {
+        objects(json, &mut |map| {
+            let names = map.keys().filter(|name| name.starts_with("x-"));
+            used.extend(names.cloned());
+        });
     }
     let table: BTreeSet<String> = extensions::ALL.iter().map(|e| e.name.to_owned()).collect();
     // Models of ordinary names do not need it.
@@ -249,14 +248,13 @@ fn every_extension_is_in_the_table() {
 }
 
 fn export(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_icws-spec"));
-    command.arg("export").args(arguments).output().unwrap()
+    icws_spec(&[&["export"], arguments].concat())
 }
 
 #[test]
 fn the_command_writes_json_and_yaml_and_tells_what_is_lost() {
     let golden = |file: &str| fs::read(Path::new("tests/formats/golden").join(file)).unwrap();
-    let schema = export(&["json-schema", EVERYTHING]);
+    let schema = export(&["json-schema", EVERYTHING_FILE]);
     assert_eq!(schema.status.code(), Some(0));
     assert!(schema.stdout == golden("schema.json"));
     let said = String::from_utf8(schema.stderr).unwrap();
@@ -265,15 +263,15 @@ fn the_command_writes_json_and_yaml_and_tells_what_is_lost() {
         1,
         "{said}"
     );
-    let yaml = export(&["openapi", EVERYTHING, "--yaml"]);
+    let yaml = export(&["openapi", EVERYTHING_FILE, "--yaml"]);
     assert!(yaml.stdout == golden("openapi.yaml"));
     let file = crate::scratch(module_path!(), "exported.yml");
-    let written = export(&["asyncapi", EVERYTHING, "--out", file.to_str().unwrap()]);
+    let written = export(&["asyncapi", EVERYTHING_FILE, "--out", file.to_str().unwrap()]);
     assert!(written.stdout.is_empty() && fs::read(&file).unwrap() == golden("asyncapi.yaml"));
     for wrong in [
         &["postman", "--yaml"][..],
         &["json-schema", "--out", "x.yaml"],
-        &["openapi", EVERYTHING, "--out", EVERYTHING],
+        &["openapi", EVERYTHING_FILE, "--out", EVERYTHING_FILE],
         &["openapi", "--only", "conection"],
         &["openapi", "--openapi", "2.0"],
         &["asyncapi", "--openapi", "3.0"],
@@ -288,8 +286,8 @@ fn the_command_writes_json_and_yaml_and_tells_what_is_lost() {
 /// Only examples are looked at above; here all of it is, by the words of it.
 #[test]
 fn openapi_is_written_in_its_older_version_too() {
-    for model in [&everything(), crate::shipped()] {
-        let json = document(model, Format::OpenApi30).json;
+    for model in [everything(), shipped()] {
+        let json = document(model, Format::OpenApi30);
         assert_eq!(json["openapi"], "3.0.3");
         let mut nullable = 0;
         for schema in json["components"]["schemas"].as_object().unwrap().values() {
@@ -303,7 +301,7 @@ fn openapi_is_written_in_its_older_version_too() {
         }
         assert!(nullable > 0);
     }
-    let output = export(&["openapi", EVERYTHING, "--openapi", "3.0", "--yaml"]);
+    let output = export(&["openapi", EVERYTHING_FILE, "--openapi", "3.0", "--yaml"]);
     assert!(output.stdout.starts_with(b"openapi: \"3.0.3\"\n"));
 }
 
@@ -322,9 +320,9 @@ fn a_part_is_exported_with_what_it_needs() {
 /// reply brings.
 #[test]
 fn the_collection_logs_on() {
-    let json = document(crate::shipped(), Format::Postman).json;
+    let json = document(shipped(), Format::Postman);
     let mut scripts = Vec::new();
-    objects(&json, &mut |map| {
+    objects(json, &mut |map| {
         if map.contains_key("event") {
             scripts.push(Json::Object(map.clone()));
         }

@@ -7,7 +7,8 @@ use boon::{Compiler, SchemaIndex, Schemas};
 use icws_spec::formats::Format;
 use serde_json::{Value as Json, json};
 
-use super::{document, everything};
+use super::document;
+use crate::{everything, shipped};
 
 /// The dialect of the schemas in a document of OpenAPI 3.1, which has metaschemas of its own.
 const DIALECT: &str = "https://spec.openapis.org/oas/3.1/dialect/base";
@@ -87,10 +88,9 @@ fn changed(json: &Json, pointer: &str, other: Option<Json>) -> Json {
 fn every_export_is_what_its_format_takes() {
     for format in Format::ALL {
         let official = Official::new(*format);
-        for model in [&everything(), crate::shipped()] {
-            let json = document(model, *format).json;
+        for model in [everything(), shipped()] {
             official
-                .check(&json)
+                .check(document(model, *format))
                 .unwrap_or_else(|why| panic!("{format:?}: {why}"));
         }
     }
@@ -98,7 +98,6 @@ fn every_export_is_what_its_format_takes() {
 
 #[test]
 fn a_document_that_is_wrong_is_refused() {
-    let model = everything();
     for (format, breaks) in [
         (
             Format::OpenApi,
@@ -145,9 +144,9 @@ fn a_document_that_is_wrong_is_refused() {
             ],
         ),
     ] {
-        let (official, json) = (Official::new(format), document(&model, format).json);
+        let (official, json) = (Official::new(format), document(everything(), format));
         for (pointer, other) in breaks {
-            let broken = changed(&json, pointer, other.clone());
+            let broken = changed(json, pointer, other.clone());
             let checked = official.check(&broken);
             assert!(checked.is_err(), "{format:?}: {pointer}: {other:?}");
         }

@@ -1,5 +1,5 @@
-//! Spoilt pages and models: each test of this file tries what fits into two
-//! seconds, always beginning with the same, or as long as one likes from anywhere:
+//! Spoilt pages and models: each test of this file tries what fits into a second,
+//! always beginning with the same, or as long as one likes from anywhere:
 //!
 //! ```sh
 //! FUZZ_SECONDS=3600 cargo test --release -p icws-spec --test fuzz -- --test-threads 1
@@ -177,8 +177,8 @@ fn fuzz(name: &'static str, input: impl Fn(&mut Rng) -> Vec<String>, run: impl F
     });
 }
 
-/// Loads a model, and holds what is true of any: findings have a place in the text,
-/// and the bindings of what has none are Rust.
+/// Loads a model, and holds what is true of any: findings have a place in the text, and
+/// nothing in them that cannot be seen.
 fn load(text: &str) -> Model {
     let model = Model::load(ModelSource::Inline(text)).unwrap();
     let lines = text.split('\n').count() + 1;

@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const STANDSTILL: Duration = Duration::from_secs(1_800);
 
 /// How long a test takes when nobody asks for more.
-const BRIEFLY: u64 = 2;
+const BRIEFLY: u64 = 1;
 
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()

@@ -1,8 +1,6 @@
 //! Names that met once, or could not be written.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::process::Command;
 
 use icws_spec::codegen::{Options, generate};
 use icws_spec::plan::Takes;
@@ -10,6 +8,7 @@ use icws_spec::plan::Takes;
 use super::bindings::{faults, faults_with};
 use super::models::Files;
 use super::{known, patience};
+use crate::command::icws_spec;
 
 /// Holds that a model has no finding and makes sound bindings.
 fn sound(files: &Files) {
@@ -230,14 +229,14 @@ fn what_is_left_of_a_circle_of_bases_has_each_option_once() {
 #[test]
 fn what_is_left_may_have_names_that_meet_only_there() {
     refused(
-        &known::one(known::CONSTANTS_WITHOUT_OPTIONS),
+        &known::one(known::CONSTANTS_WITHOUT_OPTION),
         "name-collision",
     );
 }
 
 #[test]
 fn what_pins_leave_may_have_names_that_meet_only_there() {
-    let model = known::one(known::CONSTANTS_WITHOUT_NEWER_OPTIONS).load();
+    let model = known::one(&known::constants_without_newer_option()).load();
     assert!(model.findings().is_empty(), "{}", model.findings()[0]);
     let mut options = Options::default();
     options.selection.pins.insert("f".to_owned(), 1);
@@ -289,10 +288,8 @@ fn no_text_ends_or_turns_a_comment() {
 
 /// The code that the command writes, unless the model has findings.
 fn expanded(text: &str) -> Option<String> {
-    let path = crate::scratch(module_path!(), "names.yaml");
-    fs::write(&path, &known::one(text).0[0].1).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_icws-spec"));
-    let output = command.arg("expand").arg(&path).output().unwrap();
+    let path = crate::written(module_path!(), "names.yaml", &known::one(text).0[0].1);
+    let output = icws_spec(&["expand", path.to_str().unwrap()]);
     let findings = output.status.code() == Some(1);
     assert!(findings || output.status.success(), "{output:?}");
     (!findings).then(|| String::from_utf8(output.stdout).unwrap())

@@ -242,24 +242,9 @@ resources:
     GET: { name: second, parameters: [{ name: b, in: query, type: list string, rust_name: a }, { name: select, in: query, type: list string, rust_name: b }], replies: { 200: { body: o } } }
 ";
 
-/// The same without the version of the feature that brought the only option.
-pub const CONSTANTS_WITHOUT_NEWER_OPTIONS: &str = "features: { f: { doc: \"Some feature.\" } }
-objects:
-  whole:
-    abstract: true
-    properties: { reply: { type: string }, other: { type: string, rust_name: REPLY } }
-  part: { base: whole, urn: \"urn:part\", since: f 2, properties: {} }
-resources:
-  /icws/a:
-    GET:
-      name: list
-      parameters: [{ name: select, in: query, type: list string }]
-      replies: { 200: { body: whole } }
-";
-
-/// An object whose options cannot stand: without them it is the item of a page, and has
+/// An object whose option cannot stand: without it it is the item of a page, and has
 /// constants that meet.
-pub const CONSTANTS_WITHOUT_OPTIONS: &str = "enums: { twin: { values: { A: 1 } } }
+pub const CONSTANTS_WITHOUT_OPTION: &str = "enums: { twin: { values: { A: 1 } } }
 objects:
   whole:
     abstract: true
@@ -272,6 +257,14 @@ resources:
       parameters: [{ name: select, in: query, type: list string }]
       replies: { 200: { body: whole } }
 ";
+
+/// The same with an option that a later version of a feature brings.
+pub fn constants_without_newer_option() -> String {
+    let feature = "features: { f: { doc: \"Some feature.\" } }";
+    CONSTANTS_WITHOUT_OPTION
+        .replace("enums: { twin: { values: { A: 1 } } }", feature)
+        .replace("Twin: {", "part: { since: f 2,")
+}
 
 /// Entries that change, of values that have no parts.
 pub const CHANGED_ENTRIES: &str = "objects:
@@ -354,8 +347,7 @@ pub fn all() -> Vec<Files> {
         PAGE_OPTIONS,
         KEYS,
         CHANGED_ENTRIES,
-        CONSTANTS_WITHOUT_OPTIONS,
-        CONSTANTS_WITHOUT_NEWER_OPTIONS,
+        CONSTANTS_WITHOUT_OPTION,
         VALUE_LIKE_ARGUMENT,
         PAGE_OF_PARTS,
         KEY_IN_A_PART,
@@ -365,6 +357,7 @@ pub fn all() -> Vec<Files> {
     let properties = ["None", "Some", "Ok", "Err"].map(property);
     let texts = texts.map(str::to_owned).into_iter();
     let texts = texts.chain(flags).chain(properties);
+    let texts = texts.chain([constants_without_newer_option()]);
     let files = texts.map(|text| one(&text));
     files.chain([prefixed()]).collect()
 }

@@ -22,13 +22,6 @@ use models::Files;
 /// How many models are tried.
 const COUNT: u64 = 10_000;
 
-fn number(variable: &str, otherwise: u64) -> u64 {
-    let given = std::env::var(variable).ok();
-    given
-        .and_then(|given| given.parse().ok())
-        .unwrap_or(otherwise)
-}
-
 /// What came of a model.
 struct Tried {
     clean: bool,
@@ -45,9 +38,7 @@ fn attempt(seed: u64) -> Tried {
 
 #[test]
 fn no_name_stands_twice_whatever_the_words() {
-    let from = number("NAMES_FROM", 0);
-    let count = number("NAMES", COUNT);
-    let outcome = patience::each(from..from + count, attempt);
+    let outcome = patience::each(patience::numbers(COUNT), attempt);
     let clean = outcome.done.values().filter(|tried| tried.clean).count();
     let total = outcome.done.len();
     println!("{clean} of {total} models are clean");

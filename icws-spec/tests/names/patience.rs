@@ -15,6 +15,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// After so many inputs that hang it is enough: each keeps a thread.
 const ENOUGH: usize = 3;
 
+/// The numbers of the models to try: so many, or as many as `NAMES` says, from 0 or from
+/// `NAMES_FROM` on.
+pub fn numbers(count: u64) -> Range<u64> {
+    let given = |variable| std::env::var(variable).ok()?.parse().ok();
+    let from = given("NAMES_FROM").unwrap_or(0);
+    from..from + given("NAMES").unwrap_or(count)
+}
+
 /// What came of the inputs.
 pub struct Outcome<T> {
     /// The results by the numbers of the inputs.

@@ -17,12 +17,11 @@ use items::Items;
 
 /// The model of the house.
 fn house(name: &str) -> Model {
-    let model = Model::load(ModelSource::Path(&house::folder(name))).unwrap();
-    assert!(model.findings().is_empty(), "{}", model.findings()[0]);
-    model
+    crate::sound(ModelSource::Path(&house::folder(name)))
 }
 
-fn selection(only: &[&str]) -> Selection {
+/// The selection of some namespaces.
+pub fn selection(only: &[&str]) -> Selection {
     let mut selection = Selection::default();
     selection.only = Some(only.iter().map(|name| (*name).to_owned()).collect());
     selection

@@ -19,9 +19,7 @@ use pairs::Pairs;
 fn the_model_says_what_the_facts_say_or_why_not() {
     let text = fs::read_to_string("tests/sheet/facts.json").unwrap();
     let facts: Facts = serde_json::from_str(&text).unwrap();
-    let model = crate::shipped();
-    assert_eq!(model.findings(), []);
-    let api = model.api();
+    let api = crate::shipped().api();
 
     let mut pairs = Pairs::new(&facts, api);
     operations::compare(&facts, api, &mut pairs);

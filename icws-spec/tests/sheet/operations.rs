@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use icws_spec::Api;
 use icws_spec::api::{BodyType, Location, Operation, Reply, Resource, Supplier};
+use icws_spec::facts::type_name;
 
 use super::facts::{self, Facts};
 use super::pairs::Pairs;
@@ -46,7 +47,7 @@ fn one(key: &str, fact: &facts::Operation, operation: &Operation, pairs: &mut Pa
         _ => false,
     };
     if !same {
-        let model = operation.body.as_ref().map(|ty| pairs.shown(ty));
+        let model = operation.body.as_ref().map(|ty| type_name(pairs.api, ty));
         pairs.differs(
             format!("{key}: the body is {:?}, {model:?} in the model", fact.body),
             source,

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use icws_spec::Api;
 use icws_spec::api::{EnumId, RecordId, Type};
+use icws_spec::facts::type_name;
 
 use super::facts::Facts;
 
@@ -108,25 +109,7 @@ impl<'a> Pairs<'a> {
                 nullable == map.nullable_values && self.is_type(&value, &map.value)
             }
             Type::Secret => facts == "string",
-            basic => {
-                let mut names = Type::BASIC.iter();
-                names.any(|(name, ty)| ty == basic && *name == facts)
-            }
-        }
-    }
-
-    /// A type of the model in words.
-    pub fn shown(&self, ty: &Type) -> String {
-        match ty {
-            Type::Record(id) => self.api[*id].id(),
-            Type::Enum(id) => self.api[*id].id(),
-            Type::List(list) => format!("list {}", self.shown(&list.item)),
-            Type::Map(map) => format!("map {}", self.shown(&map.value)),
-            basic => {
-                let mut names = Type::BASIC.iter();
-                let found = names.find(|(_, ty)| ty == basic);
-                found.map_or(String::new(), |(name, _)| (*name).to_owned())
-            }
+            basic => type_name(self.api, basic) == facts,
         }
     }
 }

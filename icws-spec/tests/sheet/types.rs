@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use icws_spec::api::{EnumId, RecordId};
+use icws_spec::facts::type_name;
 
 use super::pairs::Pairs;
 
@@ -90,7 +91,7 @@ impl Pairs<'_> {
             };
             let source = found.source.as_deref().or(source);
             if !self.is_type(&fact.ty, &found.ty) {
-                let model = self.shown(&found.ty);
+                let model = type_name(self.api, &found.ty);
                 let what = format!("{name}: {property} is {}, {model} in the model", fact.ty);
                 self.differs(what, source);
             }

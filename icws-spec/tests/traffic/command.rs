@@ -3,32 +3,15 @@
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-pub fn icws_spec(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_icws-spec"))
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-pub fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-pub fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
+use crate::command::{icws_spec, stderr, stdout};
 
 /// A file of these tests alone.
 pub fn scratch(name: &str, text: &str) -> PathBuf {
-    let folder = crate::scratch(module_path!(), "traffic");
-    fs::create_dir_all(&folder).unwrap();
-    let path = folder.join(name);
-    fs::write(&path, text).unwrap();
-    path
+    crate::written(module_path!(), name, text)
 }
 
 fn har(name: &str) -> String {
@@ -133,7 +116,7 @@ fn what_cannot_be_read_is_told_beside_what_was_found() {
         &["traffic", "missing.har"],
         &["traffic", "-", "-"],
         &["traffic", "tests/traffic/har"],
-        &["traffic", "tests/traffic/main.rs"],
+        &["traffic", "tests/traffic/mod.rs"],
         &["traffic", "-", "--against", "missing.yaml"],
     ] {
         let output = icws_spec(arguments);
@@ -162,7 +145,7 @@ fn traffic_comes_from_stdin_as_well() {
 
 #[test]
 fn stdin_is_the_model_or_the_traffic() {
-    let model = scratch("stdin.yaml", super::exchanges::MODEL);
+    let model = scratch("stdin.yaml", super::house::MODEL);
     for more in [&[][..], &["--redact", "-"]] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_icws-spec"));
         command.args(["traffic", "-", "--against", "-"]).args(more);

@@ -1,155 +1,16 @@
 //! Single exchanges against a small model: each rule by what breaks it.
 
 use icws_spec::traffic::{Body, Exchange, Finding, Traffic};
-use icws_spec::{Model, ModelSource};
 use serde_json::{Value, json};
 
-/// A model with a construct for each rule.
-pub const MODEL: &str = r#"
-icws: 1
-namespace: house
-features: { house: { doc: The house. } }
-since: house 1
-
-parameters:
-  sessionId: { name: sessionId, in: path, type: string, required: true, session: id }
-  csrfToken: { name: ININ-ICWS-CSRF-Token, in: header, type: string, required: true, session: csrfToken }
-  cookie: { name: Cookie, in: header, type: string, required: true, session: cookie }
-
-enums:
-  mood: { doc: A mood., values: { Calm: 0, Wild: 1 } }
-  marks: { doc: Marks., flags: true, values: { Red: 1, Blue: 4 } }
-
-objects:
-  error: { urn: urn:house:error, properties: { message: { type: string, required: true } } }
-  lockError: { base: error, properties: { lock: { type: int } }, urn: urn:house:lockError }
-  login: { properties: { userId: { type: string, required: true }, password: { type: secret, required: true } } }
-  connection: { properties: { sessionId: { type: string, required: true }, csrfToken: { type: secret, required: true } } }
-  thing: { abstract: true, urn: urn:house:thing, properties: { name: { type: string } } }
-  lamp: { base: thing, urn: urn:house:lamp, properties: { watts: { type: int, required: true } } }
-  room:
-    id: [number]
-    properties:
-      number: { type: string, required: true }
-      mood: { type: mood, required: true }
-      marks: { type: marks }
-      area: { type: double, nullable: true }
-      seen: { type: dateTime }
-      tag: { type: guid }
-      doors: { type: "list[1..2] int" }
-      labels: { type: map string }
-      thing: { type: thing }
-      locked: { type: boolean }
-
-messages:
-  roomsMessage:
-    urn: urn:house:roomsMessage
-    delta: { flag: isDelta, key: floor }
-    properties:
-      isDelta: { type: boolean, required: true }
-      floor: { type: string, required: true }
-      added: { type: list room, delta: added }
-      changed: { type: list room, delta: changed }
-      removed: { type: list string, delta: removed }
-  bellMessage: { urn: urn:house:bellMessage, properties: { isDelta: { type: boolean, required: true } } }
-
-resources:
-  /icws/connection:
-    POST:
-      name: connect
-      body: login
-      replies:
-        201: { body: connection, headers: { Set-Cookie: { type: secret, required: true } } }
-        400: { body: error }
-  /icws/{sessionId}/rooms/{number}:
-    parameters: [sessionId, csrfToken, cookie, { name: number, in: path, type: int, required: true }]
-    GET:
-      name: getRoom
-      parameters:
-        - { name: select, in: query, type: list string }
-        - { name: limit, in: query, type: int, required: true }
-      replies: { 200: { body: room }, 404: { body: error } }
-    PUT:
-      name: setRoom
-      body: room
-      replies: { 204: {}, 400: { body: error } }
-  /icws/{sessionId}/plan:
-    parameters: [sessionId, csrfToken, cookie]
-    GET: { name: plan, replies: { 200: { content: image/png } } }
-  /icws/{sessionId}/messages:
-    parameters: [sessionId, cookie]
-    GET: { name: poll, replies: { 200: { body: messages } } }
-  /icws/{sessionId}/subscriptions/floors/{floor}:
-    parameters: [sessionId, csrfToken, cookie, { name: floor, in: path, type: string, required: true }]
-    PUT: { name: watch, replies: { 200: { messages: [roomsMessage] } } }
-    DELETE: { name: unwatch, replies: { 204: {} } }
-"#;
-
-pub fn model() -> Model {
-    let model = Model::load(ModelSource::Inline(MODEL)).unwrap();
-    assert_eq!(model.findings(), [], "{:#?}", model.findings());
-    model
-}
-
-/// A request of a session, with all that one has to show.
-pub fn request(method: &str, path: &str) -> Exchange {
-    let headers = [("ININ-ICWS-CSRF-Token", "***"), ("cookie", "icws_17=***")];
-    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    Exchange {
-        method: method.to_owned(),
-        url: format!("https://cic.example:8019/icws/17/{path}"),
-        request_headers: headers.to_vec(),
-        ..Exchange::default()
-    }
-}
-
-pub fn answered(mut exchange: Exchange, status: u16, body: &Value) -> Exchange {
-    exchange.status = Some(status);
-    if !body.is_null() {
-        exchange.response_body = Body::from(body.to_string().as_str());
-    }
-    exchange
-}
-
-pub fn connected() -> Exchange {
-    let body = json!({ "userId": "ada", "password": "***" }).to_string();
-    Exchange {
-        method: "POST".to_owned(),
-        url: "https://cic.example:8019/icws/connection".to_owned(),
-        request_body: Body::from(body.as_str()),
-        status: Some(201),
-        response_headers: vec![("set-cookie".to_owned(), "icws_17=***; Path=/".to_owned())],
-        response_body: Body::from(r#"{"sessionId":"17","csrfToken":"***"}"#),
-        ..Exchange::default()
-    }
-}
-
-fn room() -> Value {
-    json!({ "number": "1", "mood": 0 })
-}
+use super::house::{answered, connected, model, request, room, told};
 
 fn rooms(body: &Value) -> Exchange {
     answered(request("GET", "rooms/1?limit=1"), 200, body)
 }
 
-/// What the findings are, as `rule part pointer: message`.
-fn told(findings: &[Finding]) -> Vec<String> {
-    let told = findings.iter().map(|finding| {
-        let Finding {
-            rule,
-            part,
-            pointer,
-            message,
-            ..
-        } = finding;
-        format!("{} {part} {pointer}: {message}", rule.id)
-    });
-    told.collect()
-}
-
 fn check(exchange: &Exchange) -> Vec<String> {
-    let model = model();
-    told(&Traffic::new(model.api()).exchange(exchange))
+    told(&Traffic::new(model().api()).exchange(exchange))
 }
 
 fn check_room(change: impl FnOnce(&mut Value)) -> Vec<String> {
@@ -396,8 +257,7 @@ fn an_answer_has_the_status_the_headers_and_the_body_of_a_reply() {
 
 #[test]
 fn what_the_model_does_not_have_is_told_by_its_form() {
-    let model = model();
-    let mut traffic = Traffic::new(model.api());
+    let mut traffic = Traffic::new(model().api());
     let found = traffic.exchange(&answered(
         request("GET", "rooms/7/lights/5f5d-1?a=b"),
         200,
@@ -426,149 +286,18 @@ fn what_the_model_does_not_have_is_told_by_its_form() {
     );
 }
 
-fn full(floor: &str) -> Value {
-    json!({ "__type": "urn:house:roomsMessage", "isDelta": false, "floor": floor, "added": [room()] })
-}
-
-fn delta(floor: &str) -> Value {
-    json!({ "__type": "urn:house:roomsMessage", "isDelta": true, "floor": floor, "changed": [{ "number": "1" }] })
-}
-
-fn poll(messages: &Value) -> Exchange {
-    answered(request("GET", "messages"), 200, messages)
-}
-
-fn watch() -> Exchange {
-    answered(request("PUT", "subscriptions/floors/2"), 200, &Value::Null)
-}
-
-/// All that is told of a session.
-fn session(exchanges: &[Exchange]) -> Vec<String> {
-    let model = model();
-    let mut traffic = Traffic::new(model.api());
-    let mut findings: Vec<Finding> = exchanges
-        .iter()
-        .flat_map(|one| traffic.exchange(one))
-        .collect();
-    findings.extend(traffic.finish());
-    told(&findings)
-}
-
-#[test]
-fn a_session_that_is_followed_from_its_start_has_deltas_behind_full_messages() {
-    let good = [
-        connected(),
-        watch(),
-        poll(&json!([full("2"), delta("2")])),
-        poll(&json!([delta("2")])),
-    ];
-    assert_eq!(session(&good), [""; 0]);
-    let early = [
-        connected(),
-        watch(),
-        poll(&json!([delta("2"), delta("2"), full("2"), delta("3")])),
-    ];
-    assert_eq!(
-        session(&early),
-        [
-            "delta-first response body /0: no message in full came before this delta",
-            "delta-first response body /3: no message in full came before this delta",
-        ]
-    );
-    // A session that was there before may have had the message.
-    assert_eq!(session(&early[1..]), [""; 0]);
-    let mut lost = poll(&Value::Null);
-    lost.status = None;
-    assert_eq!(
-        session(&[connected(), watch(), lost, poll(&json!([delta("2")]))]),
-        [""; 0]
-    );
-}
-
-#[test]
-fn a_message_belongs_to_a_subscription_wherever_that_stands_in_the_traffic() {
-    let unasked = [connected(), poll(&json!([full("2"), full("3")]))];
-    assert_eq!(
-        session(&unasked),
-        [
-            "unsubscribed-message response body /0: no operation of the session that brings this message succeeded"
-        ]
-    );
-    assert_eq!(
-        session(&[connected(), poll(&json!([full("2")])), watch()]),
-        [""; 0]
-    );
-    let bell = json!([{ "__type": "urn:house:bellMessage", "isDelta": false }]);
-    assert_eq!(session(&[connected(), poll(&bell)]), [""; 0]);
-}
-
-#[test]
-fn messages_are_what_their_types_say() {
-    assert_eq!(
-        session(&[poll(
-            &json!([{ "__type": "urn:house:new" }, {}, 7, { "__type": "urn:house:lamp" }])
-        )]),
-        [
-            "unknown-type response body /0: the model has no such message",
-            "missing-type response body /1: a message says by its `__type` what it is",
-            "type-mismatch response body /2: a message must be an object, but this is a whole number",
-            "other-base response body /3: this `__type` is that of an object, not of a message",
-        ]
-    );
-    assert_eq!(
-        session(&[poll(&json!({}))]),
-        ["type-mismatch response body : the messages must be an array, but this is an object"]
-    );
-    // Of an item that has changed only what tells it apart has to be there.
-    let mut lacks = delta("2");
-    lacks["changed"] = json!([{ "mood": 1 }]);
-    lacks["added"] = json!([{ "number": "1" }]);
-    assert_eq!(
-        session(&[poll(&json!([lacks]))]),
-        [
-            "missing-property response body /0/changed/0: the required property `number` is missing",
-            "missing-property response body /0/added/0: the required property `mood` is missing",
-        ]
-    );
-}
-
-#[test]
-fn an_event_stream_has_one_message_in_each_event() {
-    let mut stream = poll(&Value::Null);
-    stream.response_headers = vec![(
-        "Content-Type".to_owned(),
-        "text/event-stream;charset=utf-8".to_owned(),
-    )];
-    let text = format!(
-        ":ping\n\ndata: {}\n\ndata: {}\n\ndata: {{\n\ndata: cut",
-        full("2"),
-        json!({ "__type": "urn:x" })
-    );
-    stream.response_body = Body::from(text.as_str());
-    let expected = [
-        "unknown-type event 2 : the model has no such message",
-        "unreadable-body event 3 : it is no JSON",
-    ];
-    assert_eq!(session(&[connected(), watch(), stream.clone()]), expected);
-    // What goes on is no request of its own.
-    stream.continued = true;
-    stream.request_headers.clear();
-    assert_eq!(session(&[connected(), watch(), stream]), expected);
-}
-
 #[test]
 fn secrets_are_in_no_example_and_texts_only_where_they_may_be() {
-    let model = model();
     let body = json!({ "number": "1", "mood": 0, "apiToken": "s3cret", "deep": { "password": ["s3cret"] }, "name": "Ada" });
     let exchange = rooms(&body);
     let shown = |findings: Vec<Finding>| format!("{findings:?}");
-    let plain = shown(Traffic::new(model.api()).exchange(&exchange));
+    let plain = shown(Traffic::new(model().api()).exchange(&exchange));
     assert!(
         !plain.contains("s3cret") && plain.contains("Ada"),
         "{plain}"
     );
     let masked = shown(
-        Traffic::new(model.api())
+        Traffic::new(model().api())
             .without_texts()
             .exchange(&exchange),
     );

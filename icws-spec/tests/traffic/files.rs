@@ -7,7 +7,7 @@ use icws_spec::Model;
 use icws_spec::traffic::{Survey, Surveyed, Traffic, redact};
 use serde_json::json;
 
-use super::exchanges;
+use super::house;
 
 /// Files of several tools, each with the same day in its dialect.
 pub const TOOLS: &[(&str, &str)] = &[
@@ -70,7 +70,7 @@ fn each_tool_tells_the_same_in_its_dialect() {
 }
 
 fn of(text: &str) -> (Vec<String>, Option<String>) {
-    let (surveyed, error) = survey(&exchanges::model(), "day", text.as_bytes());
+    let (surveyed, error) = survey(house::model(), "day", text.as_bytes());
     (told(&surveyed), error)
 }
 
@@ -151,7 +151,7 @@ fn what_is_no_traffic_is_refused_with_a_way_out() {
         assert!(error.contains(expected), "{error}");
         assert!(told.is_empty());
     }
-    let (_, error) = survey(&exchanges::model(), "day", &b"\xff\xfe{"[..]);
+    let (_, error) = survey(house::model(), "day", &b"\xff\xfe{"[..]);
     assert_eq!(error.as_deref(), Some("this is UTF-16; save it as UTF-8"));
     assert_eq!(of(""), (vec![], None));
     assert_eq!(of("\u{feff}{\"log\":{\"entries\":[]}}"), (vec![], None));
@@ -237,15 +237,14 @@ fn what_is_odd_in_one_entry_costs_no_other() {
             let start = format!("{{\"log\":{{{before}\"entries\":[{good},\n ");
             let end = format!(",{good}] , \"more\": [\"\\\"\"]}} }}\n");
             let text = [start.as_bytes(), &odd, end.as_bytes()].concat();
-            let (surveyed, error) = survey(&exchanges::model(), "day", &text[..]);
+            let (surveyed, error) = survey(house::model(), "day", &text[..]);
             assert_eq!(error, None);
             let told = told(&surveyed);
             assert!(told[0].contains("undocumented-status 2"), "{told:?}");
             assert!(told[1].starts_with("day, entry 2"), "{told:?}");
             assert!(told[1].contains(message), "{told:?}");
             let mut out = Vec::new();
-            let model = exchanges::model();
-            let redacted = redact(model.api(), false, &text[..], &mut out).unwrap();
+            let redacted = redact(house::model().api(), false, &text[..], &mut out).unwrap();
             assert_eq!((redacted.entries, redacted.left_out), (2, 1));
             serde_json::from_slice::<serde_json::Value>(&out).unwrap();
         }
@@ -299,7 +298,7 @@ fn a_document_is_read_entry_by_entry() {
         left: 5000,
         chunk: io::Cursor::new(b"{\"log\":{\"entries\":[".to_vec()),
     };
-    let (surveyed, error) = survey(&exchanges::model(), "day", endless);
+    let (surveyed, error) = survey(house::model(), "day", endless);
     assert_eq!(error, None);
     assert_eq!(surveyed.report.kinds()[0].count, 5000);
 }
@@ -390,7 +389,7 @@ fn web_sockets_are_passed_over() {
         "WSS://cic.example/icws/17/x",
     ] {
         socket["request"]["url"] = json!(url);
-        let (surveyed, _) = survey(&exchanges::model(), "day", socket.to_string().as_bytes());
+        let (surveyed, _) = survey(house::model(), "day", socket.to_string().as_bytes());
         assert_eq!(told(&surveyed), [""; 0]);
         assert_eq!((surveyed.counts.foreign, surveyed.counts.checked), (1, 0));
         socket["response"]["status"] = json!(0);

@@ -7,8 +7,10 @@ use icws_spec::traffic::{Learnt, Survey, Traffic, learn};
 use icws_spec::{Model, ModelSource};
 use serde_json::{Value, json};
 
-use super::command::{icws_spec, scratch, stderr, stdout};
-use super::exchanges::MODEL;
+use crate::command::{icws_spec, stderr, stdout};
+
+use super::command::scratch;
+use super::house::{MODEL, room};
 
 pub fn line(method: &str, path: &str, status: u16, body: &Value) -> String {
     let content = if body.is_null() {
@@ -28,10 +30,6 @@ pub fn line(method: &str, path: &str, status: u16, body: &Value) -> String {
         "response": { "status": status, "content": content },
     });
     format!("{entry}\n")
-}
-
-pub fn room() -> Value {
-    json!({ "number": "1", "mood": 0 })
 }
 
 /// Traffic with a difference of each kind that is written.
@@ -331,51 +329,6 @@ pub fn after(learnt: &Learnt, day: &str) -> Vec<String> {
     let told = kinds.map(|kind| (&kind.finding, &kind.site));
     told.map(|(finding, site)| format!("{site}: {}: {}", finding.rule.id, finding.message))
         .collect()
-}
-
-#[test]
-fn an_operation_with_several_statuses_is_written_with_all_of_them() {
-    let path = scratch("statuses.yaml", MODEL);
-    let day = [
-        line("GET", "17/lights/2001/scenes", 200, &json!({ "id": "x" })),
-        line("GET", "17/lights/2001/scenes?from=2", 204, &Value::Null),
-        line("POST", "17/lights/2001/scenes", 201, &json!({ "id": "x" })),
-        line("POST", "17/lights/2001/scenes", 200, &json!({ "old": 1 })),
-        line("DELETE", "17/rooms/1", 202, &json!({ "requestId": "1" })),
-        line("DELETE", "17/rooms/1", 204, &Value::Null),
-    ]
-    .concat();
-    let learnt = learnt(&load(&path), &day);
-    assert_eq!(messages(&learnt.left), [""; 0]);
-    assert_eq!(learnt.changes.len(), 6);
-    assert_eq!(after(&learnt, &day), [""; 0]);
-    // No object is written for nothing.
-    let text = learnt
-        .model
-        .sources()
-        .files()
-        .map(|(_, file)| file.text.to_string());
-    let text: String = text.collect();
-    assert_eq!(text.matches("the name of this object").count(), 4, "{text}");
-}
-
-#[test]
-fn what_is_no_json_is_written_by_its_media_type() {
-    let path = scratch("media.yaml", MODEL);
-    let other = |path: &str, status: u16, media: &str| {
-        let text = line("GET", path, status, &Value::Null);
-        let mut entry: Value = serde_json::from_str(&text).unwrap();
-        entry["response"]["content"] = json!({ "text": "a,b", "mimeType": media });
-        format!("{entry}\n")
-    };
-    let day = [
-        other("17/lights/2001/report", 200, "text/csv; charset=utf-8"),
-        other("17/rooms/1?limit=1", 206, "audio/wav"),
-    ]
-    .concat();
-    let learnt = learnt(&load(&path), &day);
-    assert_eq!(messages(&learnt.left), [""; 0]);
-    assert_eq!(after(&learnt, &day), [""; 0]);
 }
 
 #[test]

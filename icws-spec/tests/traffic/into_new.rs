@@ -5,9 +5,11 @@ use std::fs;
 use icws_spec::traffic::Learnt;
 use serde_json::{Value, json};
 
-use super::command::{icws_spec, scratch, stderr};
-use super::exchanges::MODEL;
-use super::into::{after, learnt, line, load, messages, room};
+use crate::command::{icws_spec, stderr};
+
+use super::command::scratch;
+use super::house::{MODEL, room};
+use super::into::{after, learnt, line, load, messages};
 
 /// The texts of the files that were changed.
 fn written(learnt: &Learnt) -> String {
@@ -203,4 +205,49 @@ fn a_file_that_is_there_is_not_written_over() {
         "{left:?}"
     );
     assert!(learnt.files.is_empty());
+}
+
+#[test]
+fn an_operation_with_several_statuses_is_written_with_all_of_them() {
+    let path = scratch("statuses.yaml", MODEL);
+    let day = [
+        line("GET", "17/lights/2001/scenes", 200, &json!({ "id": "x" })),
+        line("GET", "17/lights/2001/scenes?from=2", 204, &Value::Null),
+        line("POST", "17/lights/2001/scenes", 201, &json!({ "id": "x" })),
+        line("POST", "17/lights/2001/scenes", 200, &json!({ "old": 1 })),
+        line("DELETE", "17/rooms/1", 202, &json!({ "requestId": "1" })),
+        line("DELETE", "17/rooms/1", 204, &Value::Null),
+    ]
+    .concat();
+    let learnt = learnt(&load(&path), &day);
+    assert_eq!(messages(&learnt.left), [""; 0]);
+    assert_eq!(learnt.changes.len(), 6);
+    assert_eq!(after(&learnt, &day), [""; 0]);
+    // No object is written for nothing.
+    let text = learnt
+        .model
+        .sources()
+        .files()
+        .map(|(_, file)| file.text.to_string());
+    let text: String = text.collect();
+    assert_eq!(text.matches("the name of this object").count(), 4, "{text}");
+}
+
+#[test]
+fn what_is_no_json_is_written_by_its_media_type() {
+    let path = scratch("media.yaml", MODEL);
+    let other = |path: &str, status: u16, media: &str| {
+        let text = line("GET", path, status, &Value::Null);
+        let mut entry: Value = serde_json::from_str(&text).unwrap();
+        entry["response"]["content"] = json!({ "text": "a,b", "mimeType": media });
+        format!("{entry}\n")
+    };
+    let day = [
+        other("17/lights/2001/report", 200, "text/csv; charset=utf-8"),
+        other("17/rooms/1?limit=1", 206, "audio/wav"),
+    ]
+    .concat();
+    let learnt = learnt(&load(&path), &day);
+    assert_eq!(messages(&learnt.left), [""; 0]);
+    assert_eq!(after(&learnt, &day), [""; 0]);
 }

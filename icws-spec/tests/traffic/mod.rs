@@ -3,8 +3,10 @@
 mod command;
 mod exchanges;
 mod files;
+mod house;
 mod into;
 mod into_new;
 mod redact;
 mod secrets;
+mod sessions;
 mod shown;

@@ -3,8 +3,8 @@
 use icws_spec::traffic::{Survey, Traffic, redact};
 use serde_json::{Value, json};
 
-use super::exchanges;
 use super::files::{TOOLS, survey, told};
+use super::house;
 use crate::shipped;
 
 fn redacted(text: &str, texts: bool) -> String {
@@ -199,10 +199,9 @@ fn equal_texts_stay_equal() {
     };
     let first = exchange("subscriptions/floors/ground%20floor", &json!({}));
     let second = exchange("messages", &json!([full]));
-    let model = exchanges::model();
     let mut out = Vec::new();
     let text = format!("{first}\n{second}\n");
-    let redacted = redact(model.api(), true, text.as_bytes(), &mut out).unwrap();
+    let redacted = redact(house::model().api(), true, text.as_bytes(), &mut out).unwrap();
     assert_eq!((redacted.entries, redacted.left_out), (2, 0));
     let lines: Vec<Value> = String::from_utf8(out)
         .unwrap()

@@ -8,7 +8,7 @@ use icws_secrets::Known;
 use icws_spec::traffic::{Body, Exchange, Finding, Report, Site, Survey, Traffic, learn};
 
 use self::secrets::{HUSH, List, Shown, both, debug};
-use crate::shipped;
+use super::house;
 
 /// The values are those of `shown`.
 const LIST: &List = &[
@@ -76,8 +76,8 @@ fn shown() -> Shown {
     let exchange = exchange();
     let mut known = Known::new(8);
     known.add(HUSH);
-    let mut traffic = Traffic::new(shipped().api());
-    let findings: Vec<Finding> = traffic.exchange(&exchange);
+    let model = house::model();
+    let findings: Vec<Finding> = Traffic::new(model.api()).exchange(&exchange);
     assert!(!findings.is_empty());
     let mut report = Report::default();
     for finding in &findings {
@@ -90,7 +90,7 @@ fn shown() -> Shown {
         ("traffic/report.rs Report", debug(&report)),
         (
             "traffic/into/mod.rs Learnt",
-            debug(&learn(shipped(), &report, None)),
+            debug(&learn(model, &report, None)),
         ),
     ];
     for finding in &findings {
@@ -102,7 +102,7 @@ fn shown() -> Shown {
         format!(r#"{{"log":"{HUSH}"}}"#),
         HUSH.to_owned(),
     ] {
-        let mut survey = Survey::new(Traffic::new(shipped().api()));
+        let mut survey = Survey::new(Traffic::new(model.api()));
         // What is wrong within an entry is a finding.
         if let Err(error) = survey.read("a.har", broken.as_bytes()) {
             shown.push(("traffic/har/mod.rs ReadError", both(&error)));

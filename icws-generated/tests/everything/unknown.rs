@@ -1,14 +1,14 @@
 //! Nothing is lost by reading an object, changing it and writing it.
 
-icws_generated::bindings!("./everything.yaml");
-
 use std::collections::BTreeMap;
 
 use icws_generated::runtime::{
     Applied, Batch, Cache, Delta, DeltaState, Field, Record, Union, UnknownProperties,
 };
 use proptest::prelude::*;
-use rooms::plans::{AnyFurniture, Plan, Room, RoomMessage};
+
+use crate::Message;
+use crate::rooms::plans::{AnyFurniture, Equipment, Plan, Room, RoomMessage, RoomState};
 
 fn room(json: &str) -> Room {
     Room::from_json(json.as_bytes()).unwrap()
@@ -159,7 +159,7 @@ fn a_state_keeps_the_newest_of_each_unknown_property() {
     let Ok(Applied::Merged(state, _)) = cache.apply(delta) else {
         panic!()
     };
-    let unknown = |state: &rooms::plans::RoomState| -> BTreeMap<String, String> {
+    let unknown = |state: &RoomState| -> BTreeMap<String, String> {
         let unknown = state.unknown().iter();
         unknown.map(|(n, v)| (n.into(), v.into())).collect()
     };
@@ -220,7 +220,7 @@ proptest! {
             _ => format!(r#"{{"inner":{inner}}}"#),
         });
         let mut room = Room::from_json(text.as_bytes()).unwrap();
-        room.has = Some(rooms::plans::Equipment::DESK);
+        room.has = Some(Equipment::DESK);
         let value = |text: &[u8]| serde_json::from_slice::<serde_json::Value>(text).unwrap();
         let mut expected = value(text.as_bytes());
         expected["has"] = 1.into();

@@ -1,13 +1,12 @@
 //! What a server sends that the model does not know is counted where it is read.
 
-icws_generated::bindings!("tests/everything.yaml");
-
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use icws_generated::runtime::Request;
 use icws_generated::runtime::drift::{Drift, Unknown};
-use rooms::plans::{Clean, Watch};
+
+use crate::rooms::plans::{Clean, Watch};
 
 /// What differs in a response, as text.
 fn differs<E: Request>(status: u16, body: &str) -> Vec<String> {
@@ -55,11 +54,11 @@ fn properties_types_and_numbers_are_found_at_any_depth() {
     let at = "rooms.plans.watch: ";
     let expected = [
         "the unknown property `new` of `Room`",
-        "8, which `drift::rooms::plans::DoorState` has no name for, 2 times",
-        "64, which `drift::rooms::plans::Equipment` has no name for",
+        "8, which `everything::rooms::plans::DoorState` has no name for, 2 times",
+        "64, which `everything::rooms::plans::Equipment` has no name for",
         "an object of the unknown type `urn:new`",
         "the unknown property `wheels` of `Chair`",
-        "9, which `drift::rooms::plans::DoorState` has no name for",
+        "9, which `everything::rooms::plans::DoorState` has no name for",
     ];
     let expected: Vec<_> = expected.iter().map(|text| format!("{at}{text}")).collect();
     assert_eq!(differs::<Watch>(200, &message(room)), expected);

@@ -1,6 +1,6 @@
 //! The golden expansion of icws-spec, compiled as it stands there.
 
-#[path = "../../icws-spec/tests/golden/house.rs"]
+#[path = "../../../icws-spec/tests/golden/house.rs"]
 #[rustfmt::skip]
 mod bindings;
 

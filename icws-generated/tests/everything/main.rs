@@ -1,6 +1,9 @@
 //! Every construct of the model language, on both sides of the wire.
 
-icws_generated::bindings!("./everything.yaml", tests: true);
+icws_generated::bindings!("../everything.yaml", tests: true);
+
+mod drift;
+mod unknown;
 
 use std::collections::BTreeMap;
 

@@ -1,20 +1,20 @@
 //! One model, three bindings: pinned to versions 7, 8 and 9 of a feature.
 
 mod seven {
-    icws_generated::bindings!("./pinned.yaml", features: { interactions: 7 });
+    icws_generated::bindings!("../pinned.yaml", features: { interactions: 7 });
 }
 
 mod eight {
-    icws_generated::bindings!("./pinned.yaml", features: { interactions: 8 });
+    icws_generated::bindings!("../pinned.yaml", features: { interactions: 8 });
 }
 
 mod nine {
-    icws_generated::bindings!("./pinned.yaml", features: { interactions: 9 });
+    icws_generated::bindings!("../pinned.yaml", features: { interactions: 9 });
 }
 
 /// Its tests are those examples that say nothing newer.
 mod examples {
-    icws_generated::bindings!("./pins/examples.yaml", features: { shelves: 1 }, tests: true);
+    icws_generated::bindings!("../pins/examples.yaml", features: { shelves: 1 }, tests: true);
 }
 
 use icws_generated::runtime::{
