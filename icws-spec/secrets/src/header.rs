@@ -89,7 +89,7 @@ pub fn is_challenge(name: &str) -> bool {
 
 /// Returns true if a name before a value is that of an attribute of `Set-Cookie`, and not of
 /// a cookie.
-pub(crate) fn is_attribute(name: &str) -> bool {
+pub fn is_attribute(name: &str) -> bool {
     is_one_of(name, ATTRIBUTES)
 }
 

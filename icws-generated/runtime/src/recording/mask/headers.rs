@@ -8,19 +8,6 @@ use super::super::MASKED;
 use super::form::Pair;
 use super::{Known, Mask, NAMES, url};
 
-/// Attributes of `Set-Cookie`, in lower case.
-const ATTRIBUTES: &[&str] = &[
-    "domain",
-    "expires",
-    "httponly",
-    "max-age",
-    "partitioned",
-    "path",
-    "priority",
-    "samesite",
-    "secure",
-];
-
 fn text(value: &http::HeaderValue) -> String {
     String::from_utf8_lossy(value.as_bytes()).into_owned()
 }
@@ -114,8 +101,7 @@ fn cookie_name(part: &str) -> Option<&str> {
 fn attribute(part: &str) -> String {
     let part = part.trim();
     let (name, value) = part.split_once('=').unwrap_or((part, ""));
-    let is_known = ATTRIBUTES.contains(&name.to_ascii_lowercase().as_str());
-    match is_known && !value.contains(['=', '"']) {
+    match header::is_attribute(name) && !value.contains(['=', '"']) {
         true => part.to_owned(),
         false => MASKED.to_owned(),
     }
