@@ -71,7 +71,9 @@ impl Backoff {
         let due = self.waits.least.saturating_mul(factor);
         let due = due.min(self.waits.most);
         self.tries = self.tries.saturating_add(1);
-        due.mul_f64(0.5 + (self.waits.chance)().clamp(0.0, 1.0) / 2.0)
+        let share = 0.5 + (self.waits.chance)().clamp(0.0, 1.0) / 2.0;
+        // What is no number, and what is longer than any time, is the whole of it.
+        Duration::try_from_secs_f64(due.as_secs_f64() * share).map_or(due, |wait| wait.min(due))
     }
 
     /// Returns how many waits there were since the last success.
@@ -110,6 +112,18 @@ mod tests {
             }
             backoff.reset();
             assert!(backoff.next_wait() <= Duration::from_millis(100));
+        }
+    }
+
+    #[test]
+    fn no_chance_and_no_time_are_too_odd() {
+        for chance in [|| f64::NAN, || f64::INFINITY, || -1.0, || 1.0] {
+            let mut backoff = Backoff::new(Waits {
+                least: Duration::MAX,
+                most: Duration::MAX,
+                chance,
+            });
+            assert!(backoff.next_wait() >= Duration::MAX / 2);
         }
     }
 }
