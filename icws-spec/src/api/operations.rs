@@ -88,7 +88,7 @@ pub struct Operation {
     pub name: String,
     /// The Rust type's name, when the model gives one.
     pub rust_name: Option<String>,
-    /// One of [`METHODS`].
+    /// `GET`, `PUT`, `POST`, `DELETE` or `PATCH`.
     pub method: String,
     /// What it does.
     pub doc: String,
