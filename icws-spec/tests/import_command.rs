@@ -199,3 +199,18 @@ fn a_model_without_a_place_for_the_page_is_left_alone() {
     assert_eq!(code, Some(2));
     assert!(talk.contains("namespace `rooms`"), "{talk}");
 }
+
+#[test]
+fn a_byte_order_mark_before_a_model_stays_and_moves_nothing() {
+    let tickets = "../icws-generated/examples/own_page/tickets.txt";
+    let text = "icws: 1\nextends: shipped\nnamespace: acme\n";
+    let into = |name: &str, text: &str| {
+        let path = crate::written(module_path!(), name, text);
+        let (_, _, talk) = import(&[tickets, "--into", path.to_str().unwrap()], "");
+        (fs::read_to_string(path).unwrap(), talk)
+    };
+    let (plain, _) = into("plain.yaml", text);
+    let (marked, talk) = into("marked.yaml", &format!("\u{feff}{text}"));
+    assert!(plain.contains("\nresources:\n"), "{plain}");
+    assert_eq!(marked, format!("\u{feff}{plain}"), "{talk}");
+}

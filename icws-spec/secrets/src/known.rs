@@ -151,8 +151,8 @@ impl Known {
         }
     }
 
-    /// Adds the values of a header of cookies: each as a whole, and without what ICWS servers
-    /// put behind a `|`. Tools join several headers by a comma, which a value may have, too.
+    /// Adds the values of a header of cookies. Tools join several headers by a comma, which a
+    /// value may have, too.
     pub fn add_cookies(&mut self, value: &str) {
         for part in value.split(';') {
             for pair in std::iter::once(part).chain(part.split(',')) {
@@ -160,11 +160,20 @@ impl Known {
                     continue;
                 };
                 if !is_attribute(name.trim()) {
-                    self.add(value);
-                    self.add(value.split('|').next().unwrap_or_default());
+                    self.add_cookie(value);
                 }
             }
         }
+    }
+
+    /// Adds the value of a cookie: as a whole, without the quotes around it, and without what
+    /// ICWS servers put behind a `|`.
+    pub fn add_cookie(&mut self, value: &str) {
+        let value = value.trim();
+        let plain = value.trim_matches('"');
+        self.add(value);
+        self.add(plain);
+        self.add(plain.split('|').next().unwrap_or_default());
     }
 
     /// Returns true if one of them is in a text, also escaped for an address or a page.
@@ -334,6 +343,15 @@ mod tests {
         assert_eq!(known.secrets.len(), 1);
         assert!(known.is_in(&long) && !known.is_in(&"é".repeat(SHORTEST)));
         assert_eq!(known.masked(&format!("a {long} b")), "***");
+    }
+
+    #[test]
+    fn cookies_are_known_without_quotes_and_languages() {
+        let mut known = Known::new(8);
+        known.add_cookies("a=\"hush-1\"; b=hush-2|languageId=en-us; c=\"hush-3|x\"");
+        for secret in ["hush-1", "hush-2", "hush-3"] {
+            assert!(known.is_in(secret), "{secret}");
+        }
     }
 
     #[test]

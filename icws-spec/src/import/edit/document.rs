@@ -19,7 +19,7 @@ pub(super) struct Patch {
 pub(super) struct Document<'a> {
     pub(super) text: &'a str,
     root: &'a Node,
-    /// Where lines begin.
+    /// Where lines begin, the first one behind the mark.
     pub(super) starts: Vec<usize>,
     /// The length of a mark at the start of the file that the tree does not
     /// know of.
@@ -31,11 +31,12 @@ pub(super) struct Document<'a> {
 impl<'a> Document<'a> {
     pub fn new(text: &'a str, root: &'a Node) -> Self {
         let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        let mark = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
         Document {
             text,
             root,
-            starts: std::iter::once(0).chain(ends).collect(),
-            mark: text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len(),
+            starts: std::iter::once(mark).chain(ends).collect(),
+            mark,
             positions: OnceCell::new(),
         }
     }
@@ -299,8 +300,7 @@ impl<'a> Document<'a> {
         let text = self.text.get(self.mark..)?;
         let positions = self.positions.get_or_init(|| NodePositions::of(text));
         let position = positions.get(id)?;
-        let mark = if position.line == 1 { self.mark } else { 0 };
-        let start = self.starts.get(position.line.checked_sub(1)?)? + mark;
+        let start = *self.starts.get(position.line.checked_sub(1)?)?;
         let line = self.text.get(start..)?;
         let column = position.column.checked_sub(1)?;
         let skipped: usize = line.chars().take(column).map(char::len_utf8).sum();

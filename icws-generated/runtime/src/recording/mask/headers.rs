@@ -29,12 +29,9 @@ pub(super) fn secrets(headers: &HeaderMap, known: &mut Known) {
 }
 
 fn of_cookie(part: &str, known: &mut Known) {
-    let Some((_, value)) = part.split_once('=') else {
-        return;
-    };
-    known.add(value);
-    // ICWS servers put the language behind it.
-    known.add(value.split('|').next().unwrap_or_default());
+    if let Some((_, value)) = part.split_once('=') {
+        known.add_cookie(value);
+    }
 }
 
 /// The headers without their secrets.
