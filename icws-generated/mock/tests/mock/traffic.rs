@@ -16,6 +16,12 @@ pub async fn live(server: &MockServer, header: &str) -> Lines<BufReader<TcpStrea
     BufReader::new(stream).lines()
 }
 
+/// Which run of the server it is.
+pub async fn run(server: &MockServer) -> String {
+    let state = get(server, "/state").await;
+    state["run"].as_str().unwrap().to_owned()
+}
+
 /// The next data of an event of this name; `message` is the name of those without one.
 pub async fn event(lines: &mut Lines<BufReader<TcpStream>>, wanted: &str) -> Value {
     let mut name = "message".to_owned();
@@ -198,10 +204,7 @@ async fn a_reader_that_comes_again_goes_on_and_is_told_what_it_has_missed() {
     let server = MockServer::builder().keep_traffic().start().await.unwrap();
     let client = connect(&server).await;
     client.call("GET /connection", "").await;
-    let run = get(&server, "/state").await["run"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let run = run(&server).await;
     let mut lines = live(&server, &format!("Last-Event-ID: {run}-1\r\n")).await;
     assert_eq!(
         event(&mut lines, "start").await,

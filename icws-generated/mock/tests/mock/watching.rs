@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 
 use crate::raw::{PASSWORD, connect, rest, send};
 use crate::shell::{done, get};
-use crate::traffic::{event, live};
+use crate::traffic::{event, live, run};
 
 #[tokio::test]
 async fn secrets_of_a_query_are_masked_wherever_it_is_shown() {
@@ -166,10 +166,7 @@ async fn a_page_that_closed_its_stream_goes_on_where_it_was() {
     let server = MockServer::builder().keep_traffic().start().await.unwrap();
     let client = connect(&server).await;
     client.call("GET /connection", "").await;
-    let run = get(&server, "/state").await["run"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let run = run(&server).await;
     let mut stream = TcpStream::connect(server.address()).await.unwrap();
     let request =
         format!("GET /mock/traffic/live?after={run}-1 HTTP/1.1\r\nHost: localhost\r\n\r\n");
