@@ -7,6 +7,7 @@ use crate::place::{FileId, Place};
 #[cfg(feature = "cli")]
 use crate::syntax;
 use crate::syntax::Node;
+use crate::texts::without_mark;
 
 /// A file of a model.
 #[derive(Debug, Clone)]
@@ -52,11 +53,6 @@ impl SourceFile {
     pub(crate) fn placed(&self) -> &str {
         without_mark(&self.text)
     }
-}
-
-/// A text without the byte order mark that a file may begin with: no place counts it.
-pub(crate) fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// All files of a model; the root is the first. Models that differ in some share the

@@ -20,10 +20,13 @@ const MODULES: &[(&str, &str)] = &[
     ("schema", "syntax"),
     ("place", "syntax"),
     ("diagnostic", "place rules syntax texts"),
-    ("source", "place syntax"),
+    ("source", "place syntax texts"),
     ("files", "shipped"),
     ("changes", "diagnostic place rules source spelling syntax"),
-    ("load", "changes diagnostic files place rules source syntax"),
+    (
+        "load",
+        "changes diagnostic files place rules source syntax texts",
+    ),
     ("excerpt", ""),
     ("locate", "diagnostic excerpt place source syntax"),
     ("todo", "diagnostic place rules source"),
@@ -48,7 +51,7 @@ const MODULES: &[(&str, &str)] = &[
     ),
     (
         "import",
-        "api delta diagnostic facts locate model names place syntax texts todo",
+        "api delta diagnostic facts locate model names place rules syntax texts todo",
     ),
     (
         "traffic",

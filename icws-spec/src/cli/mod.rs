@@ -187,7 +187,7 @@ fn none(findings: &[Finding]) -> Result<(), Failure> {
 /// The findings of a model but the questions that are still open.
 fn but_questions(model: &Model) -> Vec<Finding> {
     let findings = model.findings().iter();
-    let others = findings.filter(|finding| finding.rule != "open-todo");
+    let others = findings.filter(|finding| finding.rule != rules::OPEN_TODO.id);
     others.cloned().collect()
 }
 

@@ -17,10 +17,11 @@ use crate::files::{
 };
 use crate::place::{FileId, Place};
 use crate::rules;
-use crate::source::{SourceFile, Sources, without_mark};
+use crate::source::{SourceFile, Sources};
 use crate::syntax::language;
 use crate::syntax::shape::{self, ShapeError};
 use crate::syntax::{self, Node};
+use crate::texts::without_mark;
 
 pub use error::LoadError;
 

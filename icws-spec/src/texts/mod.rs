@@ -44,6 +44,11 @@ pub(crate) fn is_hidden(c: char) -> bool {
         )
 }
 
+/// A text without the byte order mark that a file may begin with: no place counts it.
+pub(crate) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// Makes what cannot be seen visible: `U+202E`. Each kind of line end is one, and
 /// lines stay lines.
 pub fn visible(text: &str) -> String {

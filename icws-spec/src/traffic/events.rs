@@ -1,9 +1,11 @@
 //! The text of an event stream.
 
+use crate::texts::without_mark;
+
 /// Returns the data of each whole event of a stream, in order. Comments, and events
 /// without data, tell nothing.
 pub(super) fn data(text: &str) -> Vec<String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = without_mark(text);
     let mut events = Vec::new();
     let mut data: Option<String> = None;
     let whole = lines(text).filter(|(_, end)| !end.is_empty());

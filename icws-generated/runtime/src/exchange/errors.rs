@@ -1,9 +1,9 @@
-//! Why a request cannot be made, and why a response cannot be read.
+//! Why a request cannot be made or is none of an operation, and why a response cannot be read.
 
 use std::fmt;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{Method, StatusCode};
 
 use crate::json::ReadError;
 use crate::meta::{FeatureVersion, OperationMeta};
@@ -108,6 +108,57 @@ impl fmt::Display for RequestError {
 }
 
 impl std::error::Error for RequestError {}
+
+/// Why a request matches no operation, or cannot be read as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RouteError {
+    /// No resource has this path.
+    NotFound,
+    /// The resource has no operation of this method.
+    #[non_exhaustive]
+    MethodNotAllowed {
+        /// The methods that it has, for the `Allow` header.
+        allow: Vec<Method>,
+    },
+    /// The body is not what the model says.
+    Body(ReadError),
+    /// A required parameter is missing.
+    #[non_exhaustive]
+    MissingParameter {
+        /// The parameter's name.
+        name: &'static str,
+    },
+    /// A parameter cannot be read.
+    #[non_exhaustive]
+    InvalidParameter {
+        /// The parameter's name.
+        name: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl fmt::Display for RouteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RouteError::NotFound => f.write_str("no resource has this path"),
+            RouteError::MethodNotAllowed { allow } => {
+                let allow: Vec<&str> = allow.iter().map(Method::as_str).collect();
+                write!(f, "the resource has only {}", allow.join(", "))
+            }
+            RouteError::Body(error) => write!(f, "the body: {error}"),
+            RouteError::MissingParameter { name } => {
+                write!(f, "the parameter `{name}`: it is missing")
+            }
+            RouteError::InvalidParameter { name, reason } => {
+                write!(f, "the parameter `{name}`: {reason}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for RouteError {}
 
 /// Why the response to a request that worked could not be read. What came is
 /// kept.

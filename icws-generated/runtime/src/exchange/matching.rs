@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use super::route::RouteError;
+use super::errors::RouteError;
 
 /// An operation as a server tells it from others: by its method and its path.
 ///

@@ -5,10 +5,10 @@ use bytes::Bytes;
 use super::arguments::Arguments;
 use super::build::build;
 use super::call::Operation;
-use super::errors::{DecodeError, RequestError};
+use super::errors::{DecodeError, RequestError, RouteError};
 use super::reply::RawReply;
 use super::response::Response;
-use super::route::{self, Incoming, RouteError};
+use super::route::{self, Incoming};
 use crate::meta::OperationMeta;
 use crate::session::{ApiSession, Server};
 

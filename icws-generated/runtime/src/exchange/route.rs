@@ -7,8 +7,9 @@ use http::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
 
 use super::arguments::Arguments;
+use super::errors::RouteError;
 use super::matching::{Routed, find_route};
-use crate::json::{ReadError, Reader};
+use crate::json::Reader;
 use crate::meta::{Location, OperationMeta, ParameterMeta, Segment, Supplier};
 use crate::shown::Hidden;
 
@@ -105,57 +106,6 @@ impl fmt::Debug for SessionClaim {
             .finish()
     }
 }
-
-/// Why a request matches no operation, or cannot be read as one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RouteError {
-    /// No resource has this path.
-    NotFound,
-    /// The resource has no operation of this method.
-    #[non_exhaustive]
-    MethodNotAllowed {
-        /// The methods that it has, for the `Allow` header.
-        allow: Vec<Method>,
-    },
-    /// The body is not what the model says.
-    Body(ReadError),
-    /// A required parameter is missing.
-    #[non_exhaustive]
-    MissingParameter {
-        /// The parameter's name.
-        name: &'static str,
-    },
-    /// A parameter cannot be read.
-    #[non_exhaustive]
-    InvalidParameter {
-        /// The parameter's name.
-        name: &'static str,
-        /// What is wrong with it.
-        reason: String,
-    },
-}
-
-impl fmt::Display for RouteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            RouteError::NotFound => f.write_str("no resource has this path"),
-            RouteError::MethodNotAllowed { allow } => {
-                let allow: Vec<&str> = allow.iter().map(Method::as_str).collect();
-                write!(f, "the resource has only {}", allow.join(", "))
-            }
-            RouteError::Body(error) => write!(f, "the body: {error}"),
-            RouteError::MissingParameter { name } => {
-                write!(f, "the parameter `{name}`: it is missing")
-            }
-            RouteError::InvalidParameter { name, reason } => {
-                write!(f, "the parameter `{name}`: {reason}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for RouteError {}
 
 /// The part of a request that is read before its body.
 pub struct RequestHead<'a> {

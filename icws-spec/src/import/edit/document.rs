@@ -8,6 +8,7 @@ use super::super::tree;
 use super::super::yaml::{Field, Yaml, todo};
 use super::flow;
 use crate::syntax::{Entry, Node, NodeId, NodePositions, Value};
+use crate::texts::without_mark;
 
 /// A piece of text in place of another.
 pub(super) struct Patch {
@@ -31,7 +32,7 @@ pub(super) struct Document<'a> {
 impl<'a> Document<'a> {
     pub fn new(text: &'a str, root: &'a Node) -> Self {
         let ends = text.match_indices('\n').map(|(at, _)| at + 1);
-        let mark = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
+        let mark = text.len() - without_mark(text).len();
         Document {
             text,
             root,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Finding;
 use crate::model::Model;
 use crate::place::FileId;
+use crate::rules::{EXAMPLE_CONTRADICTS_MODEL, OPEN_TODO};
 
 use super::super::edit::{Edit, apply};
 use super::super::page::Notice;
@@ -64,5 +65,7 @@ pub(crate) fn make(
 /// Whether a finding is one that changes may bring: an open question, or an
 /// example that needs another look.
 fn is_expected(finding: &Finding) -> bool {
-    ["open-todo", "example-contradicts-model"].contains(&finding.rule)
+    [&OPEN_TODO, &EXAMPLE_CONTRADICTS_MODEL]
+        .map(|rule| rule.id)
+        .contains(&finding.rule)
 }

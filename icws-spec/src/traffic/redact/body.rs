@@ -9,6 +9,7 @@ use super::super::exchange::{MASKED, TYPE};
 use super::super::har::unpacked;
 use super::super::mask::is_long;
 use super::Cleaner;
+use crate::texts::without_mark;
 
 impl Cleaner<'_> {
     /// A body by its text, with the name of its encoding if it has one.
@@ -26,7 +27,7 @@ impl Cleaner<'_> {
     }
 
     fn plain_body(&mut self, text: &str, media: &str) -> String {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = without_mark(text);
         if text.trim().is_empty() || text == MASKED {
             return text.to_owned();
         }

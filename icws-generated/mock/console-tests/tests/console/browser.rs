@@ -22,8 +22,9 @@ const SET_UP: &str = "run icws-generated/mock/console-tests/set-up.sh, which get
 /// A window at the console of a server.
 pub struct Browser {
     pub client: Client,
-    // The order matters: a folder is removed when its browser has ended.
     driver: Child,
+    /// The number of the browser's process, as its driver told it.
+    process: Option<u64>,
     folder: PathBuf,
 }
 
@@ -89,9 +90,12 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .unwrap_or_else(|error| panic!("Chromium does not start: {error}; {SET_UP}"));
+        let told = client.capabilities();
+        let process = told.and_then(|told| told.get("goog:processID")?.as_u64());
         Browser {
             client,
             driver,
+            process,
             folder,
         }
     }
@@ -294,8 +298,13 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The driver ends its browser with itself.
+        // A driver that is killed, or in haste, leaves its browser behind.
         let _ = self.driver.start_kill();
+        if let Some(process) = self.process {
+            let mut kill = std::process::Command::new("kill");
+            let kill = kill.args(["-KILL", &process.to_string()]);
+            let _ = kill.stderr(Stdio::null()).status();
+        }
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
