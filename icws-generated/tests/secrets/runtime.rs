@@ -216,7 +216,7 @@ fn exchange() -> Shown {
         ("session/error.rs SessionError", both(&unmade)),
         ("session/error.rs SessionError", both(&unset.unwrap_err())),
         ("exchange/errors.rs RequestError", both(&unsent)),
-        ("exchange/route.rs RouteError", both(&unrouted)),
+        ("exchange/errors.rs RouteError", both(&unrouted)),
     ]
 }
 
