@@ -29,6 +29,7 @@ mod import_read_damaged;
 mod import_read_lines;
 mod import_write;
 mod init;
+mod inline;
 mod names;
 mod package;
 mod pages;

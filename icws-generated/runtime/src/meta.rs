@@ -161,8 +161,6 @@ pub struct DeltaMeta {
     pub flag: usize,
     /// The property, by its number, that says what the message is about.
     pub key: Option<usize>,
-    /// The name of the Rust type that the messages add up to.
-    pub state: &'static str,
 }
 
 /// A value of an enumeration.

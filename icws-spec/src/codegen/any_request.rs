@@ -35,7 +35,7 @@ pub(super) fn any_request(plan: &Plan<'_>) -> TokenStream {
             };
             __rt::decode_request(
                 match &mut any_request {
-                    #(#any_request::#variants(arguments) => &mut **arguments,)*
+                    #(#any_request::#variants(call) => &mut ***call,)*
                 },
                 request,
             )?;
@@ -54,7 +54,8 @@ pub(super) fn any_request(plan: &Plan<'_>) -> TokenStream {
 
         /// The requests of the model, for [`route`](__rt::route()).
         #allowed
-        pub static #routes: &[__rt::Route<#any_request>] = {
+        pub const #routes: &[__rt::Route<#any_request>] = {
+            #[inline]
             fn decode(number: __rt::usize, request: &__rt::RequestHead<'_>) -> __rt::Result<#any_request, __rt::RouteError> {
                 #decode
             }

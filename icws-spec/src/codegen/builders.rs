@@ -150,6 +150,7 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
     );
     quote! {
         impl<#(#generics),*> __rt::Start for #builder<#(#generics),*> {
+            #[inline]
             fn start() -> Self {
                 #builder(#(#start,)* __rt::PhantomData)
             }
@@ -163,6 +164,7 @@ pub(super) fn builder(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream 
 
         impl<#(#generics,)* #(#states),*> #builder<#(#generics,)* #(#states),*> {
             /// The request.
+            #[inline]
             pub fn #build(self) -> __rt::Call<#operation>
             where
                 #operation: __rt::Operation<Arguments = #request<#(#content),*>>,
@@ -207,6 +209,7 @@ fn required_setter(names: &Names, given: &[Setter], one: &Setter) -> TokenStream
     quote! {
         impl<#(#generics,)* #(#others),*> #builder<#(#generics,)* #(#before),*> {
             #docs
+            #[inline]
             pub fn #field(self, value: #argument) -> #builder<#(#generics,)* #(#after),*> #bound {
                 #builder(#(#fields,)* self.#end)
             }
@@ -225,6 +228,7 @@ fn optional_setter(names: &Names, given: &[Setter], one: &Setter) -> TokenStream
     quote! {
         impl<#(#generics,)* #(#states),*> #builder<#(#generics,)* #(#states),*> {
             #docs
+            #[inline]
             pub fn #field(mut self, value: #argument) -> Self #bound {
                 self.#slot = __rt::Some(#value);
                 self

@@ -36,40 +36,49 @@ pub(super) fn enumeration(planned: &Enum<'_>) -> TokenStream {
         impl __rt::Enumeration for #name {
             const VALUES: &'static [__rt::EnumMeta] = &[#(#table),*];
             #is_flags
+            #[inline]
             fn of(number: __rt::i64) -> Self {
                 Self::#from_number(number)
             }
+            #[inline]
             fn as_number(&self) -> __rt::i64 {
                 self.#number()
             }
         }
 
         impl __rt::Value for #name {
+            #[inline]
             fn read(&mut self, reader: &mut __rt::Reader<'_>) -> __rt::Result<(), __rt::ReadError> {
                 __rt::read_enum(self, reader)
             }
+            #[inline]
             fn write(&self, writer: &mut __rt::Writer) {
                 __rt::write_enum(self, writer)
             }
             #shape
+            #[inline]
             fn visit_leaf(&self, visitor: &mut __rt::Visitor<'_>) {
                 __rt::visit_enum(self, visitor)
             }
         }
 
         impl __rt::Blank for #name {
+            #[inline]
             fn blank() -> Self {
                 Self::#from_number(0)
             }
         }
 
         impl __rt::Parameter for #name {
+            #[inline]
             fn to_text(&self) -> __rt::Option<__rt::Cow<'_, __rt::str>> {
                 __rt::enum_to_text(self)
             }
+            #[inline]
             fn read_text(&mut self, text: &__rt::str) -> __rt::Result<(), __rt::ParameterError> {
                 __rt::enum_read_text(self, text)
             }
+            #[inline]
             fn visit(&self, visitor: &mut __rt::Visitor<'_>) {
                 __rt::visit_enum(self, visitor)
             }
@@ -125,6 +134,7 @@ fn variants(planned: &Enum<'_>) -> TokenStream {
 
         impl #name {
             /// The value of a number.
+            #[inline]
             pub const fn #from_number(number: __rt::i64) -> Self {
                 match number {
                     #(#numbers => Self::#variants,)*
@@ -133,6 +143,7 @@ fn variants(planned: &Enum<'_>) -> TokenStream {
             }
 
             /// The number on the wire.
+            #[inline]
             pub const fn #number(self) -> __rt::i64 {
                 match self {
                     #(Self::#variants => #numbers,)*
@@ -170,21 +181,26 @@ fn flags(planned: &Enum<'_>) -> TokenStream {
             #(#constants)*
 
             /// The bits of a number.
+            #[inline]
             pub const fn #from_number(number: __rt::i64) -> Self {
                 Self { bits: number }
             }
 
             /// The number on the wire.
+            #[inline]
             pub const fn #number(self) -> __rt::i64 {
                 self.bits
             }
 
             /// Returns true if all bits of `other` are set.
+            #[inline]
             pub const fn #contains(self, other: Self) -> __rt::bool {
                 self.bits & other.bits == other.bits
             }
 
             /// The bits of both.
+            /// The bits of both.
+            #[inline]
             pub const fn #with(self, other: Self) -> Self {
                 Self { bits: self.bits | other.bits }
             }

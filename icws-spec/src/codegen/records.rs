@@ -30,7 +30,11 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
     let constants = constants(planned);
     let key = planned.key.as_ref().map(|key| self::key(planned, key));
     let accessors = accessors(field.iter().enumerate(), field.len());
-    let common = common(&name, "clone_record", "eq_record", "debug_record");
+    let common = common(
+        &name,
+        "clone_record",
+        &quote!(debug_record(self, formatter)),
+    );
     let blanks = planned.fields.iter().map(|field| blank(&field.ty));
     let (unknown, no_unknown) = unknown();
     quote! {
@@ -43,6 +47,7 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
         impl __rt::Record for #name {
             const META: &'static __rt::RecordMeta = &#meta;
             #accessors
+            #[inline]
             fn blank() -> Self {
                 #name { #(#field: #blanks,)* #no_unknown }
             }
@@ -60,24 +65,27 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
 
 /// `Clone`, `PartialEq` and `Debug` by functions of the runtime: the bodies that
 /// `derive` makes cost the compiler more than all others.
-fn common(name: &Ident, clone: &str, eq: &str, debug: &str) -> TokenStream {
-    let (clone, eq, debug) = (own(clone), own(eq), own(debug));
+fn common(name: &Ident, clone: &str, debug: &TokenStream) -> TokenStream {
+    let clone = own(clone);
     quote! {
         impl __rt::Clone for #name {
+            #[inline]
             fn clone(&self) -> Self {
                 __rt::#clone(self)
             }
         }
 
         impl __rt::PartialEq for #name {
+            #[inline]
             fn eq(&self, other: &Self) -> __rt::bool {
-                __rt::#eq(self, other)
+                __rt::eq_record(self, other)
             }
         }
 
         impl __rt::Debug for #name {
+            #[inline]
             fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
-                __rt::#debug(self, formatter)
+                __rt::#debug
             }
         }
     }
@@ -110,9 +118,11 @@ fn accessors<'a>(fields: impl Iterator<Item = (usize, &'a Ident)>, count: usize)
     };
     let (read, write) = (body(quote!(&)), body(quote!(&mut)));
     quote! {
+        #[inline]
         fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
             #read
         }
+        #[inline]
         fn field_mut(&mut self, index: __rt::usize) -> __rt::Option<&mut dyn __rt::Value> {
             #write
         }
@@ -194,6 +204,7 @@ fn constructor(plan: &Plan<'_>, planned: &Struct<'_>, root: &TokenStream) -> Tok
     quote! {
         /// With the required properties; the others are absent until set.
         #many
+        #[inline]
         pub fn #new(#(#arguments),*) -> Self {
             Self { #(#fields,)* #no_unknown }
         }
@@ -249,6 +260,7 @@ fn key(planned: &Struct<'_>, key: &Key) -> TokenStream {
     });
     quote! {
         impl __rt::Keyed for #name {
+            #[inline]
             fn key(&self) -> __rt::Option<__rt::String> {
                 __rt::key_of(&[#(#parts),*])
             }
@@ -314,7 +326,8 @@ fn state(
     let collected = state.collected.as_ref();
     let collected = collected.map(|one| self::collected(plan, state, one, root));
     let state = ident(&state.name);
-    let common = common(&state, "clone_state", "eq_state", "debug_state");
+    let debug = quote!(debug_state(self, #state_name, formatter));
+    let common = common(&state, "clone_state", &debug);
     quote! {
         #docs
         #[non_exhaustive]
@@ -322,12 +335,20 @@ fn state(
 
         impl __rt::Delta for #name {
             type State = #state;
-            const DELTA: &'static __rt::DeltaMeta = &__rt::DeltaMeta { flag: #flag, key: #key, state: #state_name };
+            const DELTA: &'static __rt::DeltaMeta = &__rt::DeltaMeta { flag: #flag, key: #key };
+        }
+
+        impl __rt::Row for #state {
+            #[inline]
+            fn meta(&self) -> &'static __rt::RecordMeta {
+                <#name as __rt::Record>::META
+            }
+            #accessors
         }
 
         impl __rt::DeltaState for #state {
             type Message = #name;
-            #accessors
+            #[inline]
             fn blank() -> Self {
                 #state { #(#field: #blanks,)* #no_unknown }
             }
@@ -350,6 +371,7 @@ fn collected(
     quote! {
         impl __rt::Collected for #state {
             type Item = #item;
+            #[inline]
             fn collection(&self) -> &__rt::Items<#item> {
                 &self.#field
             }

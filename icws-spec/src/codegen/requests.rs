@@ -51,9 +51,11 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
     let body = shape.has_body.then(|| {
         let body = own(ours::BODY);
         quote! {
+            #[inline]
             fn body(&self) -> __rt::Option<&dyn __rt::Value> {
                 __rt::Some(&self.#body)
             }
+            #[inline]
             fn body_mut(&mut self) -> __rt::Option<&mut dyn __rt::Value> {
                 __rt::Some(&mut self.#body)
             }
@@ -72,22 +74,26 @@ fn request(plan: &Plan<'_>, shape: &RequestShape<'_>) -> TokenStream {
         #builder
 
         impl<#(#content: __rt::Blank),*> __rt::Blank for #request<#(#content),*> {
+            #[inline]
             fn blank() -> Self {
                 #request { #(#all: #blanks,)* }
             }
         }
 
         impl<#(#content: __rt::Value + __rt::Debug),*> __rt::Arguments for #request<#(#content),*> {
+            #[inline]
             fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
                 #unused
                 #(if index == #index { return __rt::Some(&self.#field); })*
                 __rt::None
             }
+            #[inline]
             fn parameter_mut(&mut self, index: __rt::usize) -> __rt::Option<&mut dyn __rt::Parameter> {
                 #unused
                 #(if index == #index { return __rt::Some(&mut self.#field); })*
                 __rt::None
             }
+            #[inline]
             fn show(&self, shown: &mut __rt::fmt::DebugStruct<'_, '_>) {
                 #unshown
                 #(shown.field(#shown, &self.#all);)*

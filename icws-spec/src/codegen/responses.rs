@@ -213,18 +213,21 @@ fn shape_enum(plan: &Plan<'_>, shape: &ResponseShape) -> TokenStream {
 
         impl<#(#generics: __rt::Body),*> __rt::Response for #name<#(#generics),*> {
             type Success = #success;
+            #[inline]
             fn from_reply(reply: __rt::RawReply) -> __rt::Result<Self, __rt::DecodeError> {
                 __rt::Ok(match reply.code() {
                     #(#read,)*
                     _ => Self::#unexpected(reply.unexpected()),
                 })
             }
+            #[inline]
             fn to_reply(&self) -> __rt::RawReply {
                 match self {
                     #(#write,)*
                     Self::#unexpected(unexpected) => unexpected.to_reply(),
                 }
             }
+            #[inline]
             fn into_result(self) -> __rt::Result<#success, __rt::ApiError> {
                 match self {
                     #(#results,)*

@@ -78,9 +78,11 @@ pub(super) fn blank(ty: &RustType) -> TokenStream {
 /// The shape of a value without parts.
 pub(super) fn leaf() -> TokenStream {
     quote! {
+        #[inline]
         fn shape(&self) -> __rt::Shape<'_> {
             __rt::Shape::Leaf(self)
         }
+        #[inline]
         fn shape_mut(&mut self) -> __rt::ShapeMut<'_> {
             __rt::ShapeMut::Leaf(self)
         }

@@ -40,7 +40,7 @@ pub(super) fn any(plan: &Plan<'_>, base: &Struct<'_>, planned: &Union<'_>) -> To
         ours::UNRECOGNIZED
     ));
     let docs = docs.tokens();
-    let union = union(planned, &docs, &choices);
+    let union = union(planned, &docs, &choices, &quote!(#[inline]));
     let (name, unknown) = (ident(&planned.path.name), own(ours::UNRECOGNIZED));
     let common = planned.shared.iter();
     let common: Vec<TokenStream> = common
@@ -53,19 +53,23 @@ pub(super) fn any(plan: &Plan<'_>, base: &Struct<'_>, planned: &Union<'_>) -> To
         #common
 
         impl __rt::Value for #name {
+            #[inline]
             fn read(&mut self, reader: &mut __rt::Reader<'_>) -> __rt::Result<(), __rt::ReadError> {
                 __rt::read_union(self, reader)
             }
+            #[inline]
             fn write(&self, writer: &mut __rt::Writer) {
                 __rt::write_union(self, writer)
             }
             #shape
+            #[inline]
             fn visit_leaf(&self, visitor: &mut __rt::Visitor<'_>) {
                 __rt::visit_union(self, visitor)
             }
         }
 
         impl __rt::Blank for #name {
+            #[inline]
             fn blank() -> Self {
                 #name::#unknown(__rt::Blank::blank())
             }
@@ -98,6 +102,7 @@ fn shared(
     let variants = choices.iter().map(|choice| &choice.variant);
     quote! {
         #docs
+        #[inline]
         pub fn #field(&self) -> __rt::Option<&#ty> {
             match self {
                 #(#name::#variants(value) => #value,)*
@@ -122,7 +127,7 @@ pub(super) fn message(plan: &Plan<'_>) -> TokenStream {
         #[allow(dead_code)]
     };
     let type_urn = own(ours::TYPE_URN);
-    let union = union(&plan.message, &docs, &choices);
+    let union = union(&plan.message, &docs, &choices, &TokenStream::new());
     let paths = choices.iter().map(|choice| &choice.path);
     quote! {
         #union
@@ -141,7 +146,12 @@ pub(super) fn message(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn union(planned: &Union<'_>, docs: &TokenStream, choices: &[Choice<'_>]) -> TokenStream {
+fn union(
+    planned: &Union<'_>,
+    docs: &TokenStream,
+    choices: &[Choice<'_>],
+    inline: &TokenStream,
+) -> TokenStream {
     let (name, unknown) = (ident(&planned.path.name), own(ours::UNRECOGNIZED));
     let variants: Vec<_> = choices.iter().map(|choice| &choice.variant).collect();
     let paths: Vec<_> = choices.iter().map(|choice| &choice.path).collect();
@@ -159,12 +169,14 @@ fn union(planned: &Union<'_>, docs: &TokenStream, choices: &[Choice<'_>]) -> Tok
     });
     let blank = if choices.is_empty() {
         quote! {
+            #inline
             fn blank(_: __rt::usize) -> __rt::Option<Self> {
                 __rt::None
             }
         }
     } else {
         quote! {
+            #inline
             fn blank(number: __rt::usize) -> __rt::Option<Self> {
                 __rt::Some(match number {
                     #(#numbers => #name::#options(__rt::Box::new(__rt::Record::blank())),)*
@@ -173,11 +185,12 @@ fn union(planned: &Union<'_>, docs: &TokenStream, choices: &[Choice<'_>]) -> Tok
             }
         }
     };
-    let access = access(&name, &variants);
+    let access = access(&name, &variants, inline);
     let conversions = choices.iter().map(|choice| {
         let Choice { variant, path, .. } = choice;
         quote! {
             impl __rt::From<#path> for #name {
+                #[inline]
                 fn from(value: #path) -> Self {
                     #name::#variant(__rt::Box::new(value))
                 }
@@ -198,6 +211,7 @@ fn union(planned: &Union<'_>, docs: &TokenStream, choices: &[Choice<'_>]) -> Tok
             const URNS: &'static [&'static __rt::str] = &[#(#urns),*];
             #untyped
             #blank
+            #inline
             fn unknown(object: __rt::UnknownObject) -> Self {
                 #name::#unknown(object)
             }
@@ -207,6 +221,7 @@ fn union(planned: &Union<'_>, docs: &TokenStream, choices: &[Choice<'_>]) -> Tok
         #(#conversions)*
 
         impl __rt::Clone for #name {
+            #[inline]
             fn clone(&self) -> Self {
                 match self {
                     #(#name::#variants(value) => #name::#variants(__rt::Box::new(__rt::clone_record(&**value))),)*
@@ -216,12 +231,14 @@ fn union(planned: &Union<'_>, docs: &TokenStream, choices: &[Choice<'_>]) -> Tok
         }
 
         impl __rt::PartialEq for #name {
+            #[inline]
             fn eq(&self, other: &Self) -> __rt::bool {
                 __rt::eq_union(self, other)
             }
         }
 
         impl __rt::Debug for #name {
+            #[inline]
             fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
                 __rt::debug_union(self, formatter)
             }
@@ -231,7 +248,7 @@ fn union(planned: &Union<'_>, docs: &TokenStream, choices: &[Choice<'_>]) -> Tok
 
 /// The option that a union is, to be looked at and to be read into. Without
 /// options there is nothing to look at, and what is behind it is not reached.
-fn access(name: &Ident, variants: &[&Ident]) -> TokenStream {
+fn access(name: &Ident, variants: &[&Ident], inline: &TokenStream) -> TokenStream {
     let unknown = own(ours::UNRECOGNIZED);
     let (content, row) = if variants.is_empty() {
         (
@@ -251,9 +268,11 @@ fn access(name: &Ident, variants: &[&Ident]) -> TokenStream {
         )
     };
     quote! {
+        #inline
         fn content(&self) -> __rt::Result<&dyn __rt::Row, &__rt::UnknownObject> {
             #content
         }
+        #inline
         fn row_mut(&mut self) -> __rt::Option<&mut dyn __rt::Row> {
             #row
         }

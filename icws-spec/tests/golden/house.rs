@@ -47,6 +47,7 @@ pub mod house {
     }
     impl Room {
         /// With the required properties; the others are absent until set.
+        #[inline]
         pub fn new(size: __rt::f64) -> Self {
             Self {
                 size,
@@ -83,6 +84,7 @@ pub mod house {
             ],
             merges: &[],
         };
+        #[inline]
         fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
             __rt::Some(
                 match index {
@@ -95,6 +97,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn field_mut(
             &mut self,
             index: __rt::usize,
@@ -110,6 +113,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn blank() -> Self {
             Room {
                 size: 0.0,
@@ -121,16 +125,19 @@ pub mod house {
         }
     }
     impl __rt::Clone for Room {
+        #[inline]
         fn clone(&self) -> Self {
             __rt::clone_record(self)
         }
     }
     impl __rt::PartialEq for Room {
+        #[inline]
         fn eq(&self, other: &Self) -> __rt::bool {
             __rt::eq_record(self, other)
         }
     }
     impl __rt::Debug for Room {
+        #[inline]
         fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
             __rt::debug_record(self, formatter)
         }
@@ -161,6 +168,7 @@ pub mod house {
     }
     impl Rooms {
         /// With the required properties; the others are absent until set.
+        #[inline]
         pub fn new() -> Self {
             Self {
                 items: __rt::None,
@@ -181,6 +189,7 @@ pub mod house {
             newer: &[],
             merges: &[],
         };
+        #[inline]
         fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
             __rt::Some(
                 match index {
@@ -190,6 +199,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn field_mut(
             &mut self,
             index: __rt::usize,
@@ -202,6 +212,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn blank() -> Self {
             Rooms {
                 items: __rt::None,
@@ -210,16 +221,19 @@ pub mod house {
         }
     }
     impl __rt::Clone for Rooms {
+        #[inline]
         fn clone(&self) -> Self {
             __rt::clone_record(self)
         }
     }
     impl __rt::PartialEq for Rooms {
+        #[inline]
         fn eq(&self, other: &Self) -> __rt::bool {
             __rt::eq_record(self, other)
         }
     }
     impl __rt::Debug for Rooms {
+        #[inline]
         fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
             __rt::debug_record(self, formatter)
         }
@@ -240,6 +254,7 @@ pub mod house {
     }
     impl Accepted {
         /// With the required properties; the others are absent until set.
+        #[inline]
         pub fn new(request_id: impl __rt::Into<__rt::String>) -> Self {
             Self {
                 request_id: __rt::Into::into(request_id),
@@ -260,6 +275,7 @@ pub mod house {
             newer: &[],
             merges: &[],
         };
+        #[inline]
         fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
             __rt::Some(
                 match index {
@@ -269,6 +285,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn field_mut(
             &mut self,
             index: __rt::usize,
@@ -281,6 +298,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn blank() -> Self {
             Accepted {
                 request_id: __rt::String::new(),
@@ -289,16 +307,19 @@ pub mod house {
         }
     }
     impl __rt::Clone for Accepted {
+        #[inline]
         fn clone(&self) -> Self {
             __rt::clone_record(self)
         }
     }
     impl __rt::PartialEq for Accepted {
+        #[inline]
         fn eq(&self, other: &Self) -> __rt::bool {
             __rt::eq_record(self, other)
         }
     }
     impl __rt::Debug for Accepted {
+        #[inline]
         fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
             __rt::debug_record(self, formatter)
         }
@@ -319,6 +340,7 @@ pub mod house {
     }
     impl BellMessage {
         /// With the required properties; the others are absent until set.
+        #[inline]
         pub fn new(times: __rt::i32) -> Self {
             Self {
                 times,
@@ -339,6 +361,7 @@ pub mod house {
             newer: &[],
             merges: &[],
         };
+        #[inline]
         fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
             __rt::Some(
                 match index {
@@ -348,6 +371,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn field_mut(
             &mut self,
             index: __rt::usize,
@@ -360,6 +384,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn blank() -> Self {
             BellMessage {
                 times: 0,
@@ -368,16 +393,19 @@ pub mod house {
         }
     }
     impl __rt::Clone for BellMessage {
+        #[inline]
         fn clone(&self) -> Self {
             __rt::clone_record(self)
         }
     }
     impl __rt::PartialEq for BellMessage {
+        #[inline]
         fn eq(&self, other: &Self) -> __rt::bool {
             __rt::eq_record(self, other)
         }
     }
     impl __rt::Debug for BellMessage {
+        #[inline]
         fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
             __rt::debug_record(self, formatter)
         }
@@ -398,6 +426,7 @@ pub mod house {
     }
     impl CleanedMessage {
         /// With the required properties; the others are absent until set.
+        #[inline]
         pub fn new(request_id: impl __rt::Into<__rt::String>) -> Self {
             Self {
                 request_id: __rt::Into::into(request_id),
@@ -418,6 +447,7 @@ pub mod house {
             newer: &[],
             merges: &[],
         };
+        #[inline]
         fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
             __rt::Some(
                 match index {
@@ -427,6 +457,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn field_mut(
             &mut self,
             index: __rt::usize,
@@ -439,6 +470,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn blank() -> Self {
             CleanedMessage {
                 request_id: __rt::String::new(),
@@ -447,16 +479,19 @@ pub mod house {
         }
     }
     impl __rt::Clone for CleanedMessage {
+        #[inline]
         fn clone(&self) -> Self {
             __rt::clone_record(self)
         }
     }
     impl __rt::PartialEq for CleanedMessage {
+        #[inline]
         fn eq(&self, other: &Self) -> __rt::bool {
             __rt::eq_record(self, other)
         }
     }
     impl __rt::Debug for CleanedMessage {
+        #[inline]
         fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
             __rt::debug_record(self, formatter)
         }
@@ -489,6 +524,7 @@ pub mod house {
     }
     impl RoomMessage {
         /// With the required properties; the others are absent until set.
+        #[inline]
         pub fn new(
             is_delta: __rt::bool,
             room_id: impl __rt::Into<__rt::String>,
@@ -521,6 +557,7 @@ pub mod house {
             newer: &[],
             merges: &[],
         };
+        #[inline]
         fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
             __rt::Some(
                 match index {
@@ -533,6 +570,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn field_mut(
             &mut self,
             index: __rt::usize,
@@ -548,6 +586,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn blank() -> Self {
             RoomMessage {
                 is_delta: false,
@@ -559,16 +598,19 @@ pub mod house {
         }
     }
     impl __rt::Clone for RoomMessage {
+        #[inline]
         fn clone(&self) -> Self {
             __rt::clone_record(self)
         }
     }
     impl __rt::PartialEq for RoomMessage {
+        #[inline]
         fn eq(&self, other: &Self) -> __rt::bool {
             __rt::eq_record(self, other)
         }
     }
     impl __rt::Debug for RoomMessage {
+        #[inline]
         fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
             __rt::debug_record(self, formatter)
         }
@@ -592,11 +634,14 @@ pub mod house {
         const DELTA: &'static __rt::DeltaMeta = &__rt::DeltaMeta {
             flag: 0usize,
             key: __rt::Some(1usize),
-            state: "RoomState",
         };
     }
-    impl __rt::DeltaState for RoomState {
-        type Message = RoomMessage;
+    impl __rt::Row for RoomState {
+        #[inline]
+        fn meta(&self) -> &'static __rt::RecordMeta {
+            <RoomMessage as __rt::Record>::META
+        }
+        #[inline]
         fn field(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Value> {
             __rt::Some(
                 match index {
@@ -608,6 +653,7 @@ pub mod house {
                 },
             )
         }
+        #[inline]
         fn field_mut(
             &mut self,
             index: __rt::usize,
@@ -622,6 +668,10 @@ pub mod house {
                 },
             )
         }
+    }
+    impl __rt::DeltaState for RoomState {
+        type Message = RoomMessage;
+        #[inline]
         fn blank() -> Self {
             RoomState {
                 room_id: __rt::String::new(),
@@ -632,18 +682,21 @@ pub mod house {
         }
     }
     impl __rt::Clone for RoomState {
+        #[inline]
         fn clone(&self) -> Self {
             __rt::clone_state(self)
         }
     }
     impl __rt::PartialEq for RoomState {
+        #[inline]
         fn eq(&self, other: &Self) -> __rt::bool {
-            __rt::eq_state(self, other)
+            __rt::eq_record(self, other)
         }
     }
     impl __rt::Debug for RoomState {
+        #[inline]
         fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
-            __rt::debug_state(self, formatter)
+            __rt::debug_state(self, "RoomState", formatter)
         }
     }
     /// `find`.
@@ -1083,21 +1136,25 @@ impl __rt::Union for Message {
     }
 }
 impl __rt::From<house::BellMessage> for Message {
+    #[inline]
     fn from(value: house::BellMessage) -> Self {
         Message::HouseBellMessage(__rt::Box::new(value))
     }
 }
 impl __rt::From<house::CleanedMessage> for Message {
+    #[inline]
     fn from(value: house::CleanedMessage) -> Self {
         Message::HouseCleanedMessage(__rt::Box::new(value))
     }
 }
 impl __rt::From<house::RoomMessage> for Message {
+    #[inline]
     fn from(value: house::RoomMessage) -> Self {
         Message::HouseRoomMessage(__rt::Box::new(value))
     }
 }
 impl __rt::Clone for Message {
+    #[inline]
     fn clone(&self) -> Self {
         match self {
             Message::HouseBellMessage(value) => {
@@ -1118,11 +1175,13 @@ impl __rt::Clone for Message {
     }
 }
 impl __rt::PartialEq for Message {
+    #[inline]
     fn eq(&self, other: &Self) -> __rt::bool {
         __rt::eq_union(self, other)
     }
 }
 impl __rt::Debug for Message {
+    #[inline]
     fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
         __rt::debug_union(self, formatter)
     }
@@ -1163,7 +1222,8 @@ pub enum AnyRequest {
 }
 /// The requests of the model, for [`route`](__rt::route()).
 #[allow(dead_code, bindings_with_variant_name)]
-pub static ROUTES: &[__rt::Route<AnyRequest>] = {
+pub const ROUTES: &[__rt::Route<AnyRequest>] = {
+    #[inline]
     fn decode(
         number: __rt::usize,
         request: &__rt::RequestHead<'_>,
@@ -1182,13 +1242,13 @@ pub static ROUTES: &[__rt::Route<AnyRequest>] = {
         };
         __rt::decode_request(
             match &mut any_request {
-                AnyRequest::HouseFind(arguments) => &mut **arguments,
-                AnyRequest::HouseClean(arguments) => &mut **arguments,
-                AnyRequest::HouseList(arguments) => &mut **arguments,
-                AnyRequest::HouseSubscribe(arguments) => &mut **arguments,
-                AnyRequest::HouseUnsubscribe(arguments) => &mut **arguments,
-                AnyRequest::HouseListen(arguments) => &mut **arguments,
-                AnyRequest::HouseStop(arguments) => &mut **arguments,
+                AnyRequest::HouseFind(call) => &mut ***call,
+                AnyRequest::HouseClean(call) => &mut ***call,
+                AnyRequest::HouseList(call) => &mut ***call,
+                AnyRequest::HouseSubscribe(call) => &mut ***call,
+                AnyRequest::HouseUnsubscribe(call) => &mut ***call,
+                AnyRequest::HouseListen(call) => &mut ***call,
+                AnyRequest::HouseStop(call) => &mut ***call,
             },
             request,
         )?;
@@ -1249,6 +1309,7 @@ pub mod requests {
         pub x_reason: __rt::i32,
     }
     impl<O> __rt::Start for RoomIdSelectXReasonXD15255B9Builder<O> {
+        #[inline]
         fn start() -> Self {
             RoomIdSelectXReasonXD15255B9Builder(
                 __rt::Missing::new(),
@@ -1281,6 +1342,7 @@ pub mod requests {
         /// Which one.
         ///
         /// `roomId` in the path, required.
+        #[inline]
         pub fn room_id(
             self,
             value: impl __rt::Into<__rt::String>,
@@ -1297,6 +1359,7 @@ pub mod requests {
         /// What of it.
         ///
         /// `select` in the query, optional.
+        #[inline]
         pub fn select(mut self, value: impl __rt::Into<__rt::String>) -> Self {
             self.1 = __rt::Some(__rt::Into::into(value));
             self
@@ -1315,6 +1378,7 @@ pub mod requests {
         /// `X-Reason` in the header, required.
         ///
         /// Since `house 3`.
+        #[inline]
         pub fn x_reason(
             self,
             value: __rt::i32,
@@ -1324,6 +1388,7 @@ pub mod requests {
     }
     impl<O, RoomId, XReason> RoomIdSelectXReasonXD15255B9Builder<O, RoomId, XReason> {
         /// The request.
+        #[inline]
         pub fn build(self) -> __rt::Call<O>
         where
             O: __rt::Operation<Arguments = RoomIdSelectXReasonXD15255B9Arguments>,
@@ -1338,6 +1403,7 @@ pub mod requests {
         }
     }
     impl __rt::Blank for RoomIdSelectXReasonXD15255B9Arguments {
+        #[inline]
         fn blank() -> Self {
             RoomIdSelectXReasonXD15255B9Arguments {
                 room_id: __rt::String::new(),
@@ -1347,6 +1413,7 @@ pub mod requests {
         }
     }
     impl __rt::Arguments for RoomIdSelectXReasonXD15255B9Arguments {
+        #[inline]
         fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
             if index == 0usize {
                 return __rt::Some(&self.room_id);
@@ -1359,6 +1426,7 @@ pub mod requests {
             }
             __rt::None
         }
+        #[inline]
         fn parameter_mut(
             &mut self,
             index: __rt::usize,
@@ -1374,6 +1442,7 @@ pub mod requests {
             }
             __rt::None
         }
+        #[inline]
         fn show(&self, shown: &mut __rt::fmt::DebugStruct<'_, '_>) {
             shown.field("room_id", &self.room_id);
             shown.field("select", &self.select);
@@ -1388,6 +1457,7 @@ pub mod requests {
         pub room_id: __rt::String,
     }
     impl<O> __rt::Start for RoomIdBuilder<O> {
+        #[inline]
         fn start() -> Self {
             RoomIdBuilder(__rt::Missing::new(), __rt::PhantomData)
         }
@@ -1400,6 +1470,7 @@ pub mod requests {
     );
     impl<O> RoomIdBuilder<O, __rt::Missing<super::parameters::room_id>> {
         /// `room_id`, required; see the operation.
+        #[inline]
         pub fn room_id(
             self,
             value: impl __rt::Into<__rt::String>,
@@ -1409,6 +1480,7 @@ pub mod requests {
     }
     impl<O, RoomId> RoomIdBuilder<O, RoomId> {
         /// The request.
+        #[inline]
         pub fn build(self) -> __rt::Call<O>
         where
             O: __rt::Operation<Arguments = RoomIdArguments>,
@@ -1420,6 +1492,7 @@ pub mod requests {
         }
     }
     impl __rt::Blank for RoomIdArguments {
+        #[inline]
         fn blank() -> Self {
             RoomIdArguments {
                 room_id: __rt::String::new(),
@@ -1427,12 +1500,14 @@ pub mod requests {
         }
     }
     impl __rt::Arguments for RoomIdArguments {
+        #[inline]
         fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
             if index == 0usize {
                 return __rt::Some(&self.room_id);
             }
             __rt::None
         }
+        #[inline]
         fn parameter_mut(
             &mut self,
             index: __rt::usize,
@@ -1442,6 +1517,7 @@ pub mod requests {
             }
             __rt::None
         }
+        #[inline]
         fn show(&self, shown: &mut __rt::fmt::DebugStruct<'_, '_>) {
             shown.field("room_id", &self.room_id);
         }
@@ -1454,6 +1530,7 @@ pub mod requests {
         pub range: __rt::Option<__rt::String>,
     }
     impl<O> __rt::Start for RangeXB3397649Builder<O> {
+        #[inline]
         fn start() -> Self {
             RangeXB3397649Builder(__rt::None, __rt::PhantomData)
         }
@@ -1468,6 +1545,7 @@ pub mod requests {
         /// `Range`.
         ///
         /// `Range` in the header, optional.
+        #[inline]
         pub fn range(mut self, value: impl __rt::Into<__rt::String>) -> Self {
             self.0 = __rt::Some(__rt::Into::into(value));
             self
@@ -1475,6 +1553,7 @@ pub mod requests {
     }
     impl<O> RangeXB3397649Builder<O> {
         /// The request.
+        #[inline]
         pub fn build(self) -> __rt::Call<O>
         where
             O: __rt::Operation<Arguments = RangeXB3397649Arguments>,
@@ -1485,6 +1564,7 @@ pub mod requests {
         }
     }
     impl __rt::Blank for RangeXB3397649Arguments {
+        #[inline]
         fn blank() -> Self {
             RangeXB3397649Arguments {
                 range: __rt::None,
@@ -1492,12 +1572,14 @@ pub mod requests {
         }
     }
     impl __rt::Arguments for RangeXB3397649Arguments {
+        #[inline]
         fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
             if index == 0usize {
                 return __rt::Some(&self.range);
             }
             __rt::None
         }
+        #[inline]
         fn parameter_mut(
             &mut self,
             index: __rt::usize,
@@ -1507,6 +1589,7 @@ pub mod requests {
             }
             __rt::None
         }
+        #[inline]
         fn show(&self, shown: &mut __rt::fmt::DebugStruct<'_, '_>) {
             shown.field("range", &self.range);
         }
@@ -1516,6 +1599,7 @@ pub mod requests {
     #[non_exhaustive]
     pub struct BareArguments {}
     impl<O> __rt::Start for BareBuilder<O> {
+        #[inline]
         fn start() -> Self {
             BareBuilder(__rt::PhantomData)
         }
@@ -1525,6 +1609,7 @@ pub mod requests {
     pub struct BareBuilder<O>(__rt::PhantomData<fn() -> (O,)>);
     impl<O> BareBuilder<O> {
         /// The request.
+        #[inline]
         pub fn build(self) -> __rt::Call<O>
         where
             O: __rt::Operation<Arguments = BareArguments>,
@@ -1533,15 +1618,18 @@ pub mod requests {
         }
     }
     impl __rt::Blank for BareArguments {
+        #[inline]
         fn blank() -> Self {
             BareArguments {}
         }
     }
     impl __rt::Arguments for BareArguments {
+        #[inline]
         fn parameter(&self, index: __rt::usize) -> __rt::Option<&dyn __rt::Parameter> {
             let _ = index;
             __rt::None
         }
+        #[inline]
         fn parameter_mut(
             &mut self,
             index: __rt::usize,
@@ -1549,6 +1637,7 @@ pub mod requests {
             let _ = index;
             __rt::None
         }
+        #[inline]
         fn show(&self, shown: &mut __rt::fmt::DebugStruct<'_, '_>) {
             let _ = shown;
         }
@@ -1584,6 +1673,7 @@ pub mod responses {
     impl<T200: __rt::Body, T202: __rt::Body> __rt::Response
     for Outcome200_202_404XC785FCA2<T200, T202> {
         type Success = Self;
+        #[inline]
         fn from_reply(reply: __rt::RawReply) -> __rt::Result<Self, __rt::DecodeError> {
             __rt::Ok(
                 match reply.code() {
@@ -1599,6 +1689,7 @@ pub mod responses {
                 },
             )
         }
+        #[inline]
         fn to_reply(&self) -> __rt::RawReply {
             match self {
                 Self::Ok(content) => __rt::RawReply::encode(200u16, content),
@@ -1610,6 +1701,7 @@ pub mod responses {
                 Self::Unexpected(unexpected) => unexpected.to_reply(),
             }
         }
+        #[inline]
         fn into_result(self) -> __rt::Result<Self, __rt::ApiError> {
             match self {
                 success @ Self::Ok(_) => __rt::Ok(success),
@@ -1633,6 +1725,7 @@ pub mod responses {
     }
     impl<T: __rt::Body> __rt::Response for Outcome202<T> {
         type Success = T;
+        #[inline]
         fn from_reply(reply: __rt::RawReply) -> __rt::Result<Self, __rt::DecodeError> {
             __rt::Ok(
                 match reply.code() {
@@ -1641,12 +1734,14 @@ pub mod responses {
                 },
             )
         }
+        #[inline]
         fn to_reply(&self) -> __rt::RawReply {
             match self {
                 Self::Accepted(content) => __rt::RawReply::encode(202u16, content),
                 Self::Unexpected(unexpected) => unexpected.to_reply(),
             }
         }
+        #[inline]
         fn into_result(self) -> __rt::Result<T, __rt::ApiError> {
             match self {
                 Self::Accepted(content) => __rt::Ok(content),
@@ -1668,6 +1763,7 @@ pub mod responses {
     }
     impl<T: __rt::Body> __rt::Response for Outcome200<T> {
         type Success = T;
+        #[inline]
         fn from_reply(reply: __rt::RawReply) -> __rt::Result<Self, __rt::DecodeError> {
             __rt::Ok(
                 match reply.code() {
@@ -1676,12 +1772,14 @@ pub mod responses {
                 },
             )
         }
+        #[inline]
         fn to_reply(&self) -> __rt::RawReply {
             match self {
                 Self::Ok(content) => __rt::RawReply::encode(200u16, content),
                 Self::Unexpected(unexpected) => unexpected.to_reply(),
             }
         }
+        #[inline]
         fn into_result(self) -> __rt::Result<T, __rt::ApiError> {
             match self {
                 Self::Ok(content) => __rt::Ok(content),

@@ -301,22 +301,18 @@ pub(crate) fn write_property(
 /// # Errors
 /// When the formatter fails.
 pub fn debug_record(record: &dyn Row, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let meta = record.meta();
-    let indices = 0..=meta.properties.len();
-    let fields: Vec<_> = indices.map(|index| record.field(index)).collect();
-    debug_fields(meta.name, meta, &fields, formatter)
+    debug_state(record, record.meta().name, formatter)
 }
 
-/// Formats the properties of an object under a name.
-pub(crate) fn debug_fields(
-    name: &str,
-    meta: &RecordMeta,
-    fields: &[Option<&dyn Value>],
-    formatter: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
+/// Formats a state for `Debug`, as its messages are formatted.
+///
+/// # Errors
+/// When the formatter fails.
+pub fn debug_state(row: &dyn Row, name: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let properties = row.meta().properties;
     let mut out = formatter.debug_struct(name);
-    for ((name, _), field) in meta.properties.iter().zip(fields) {
-        let Some(value) = field.filter(|value| !value.is_absent()) else {
+    for (index, (name, _)) in properties.iter().enumerate() {
+        let Some(value) = row.field(index).filter(|value| !value.is_absent()) else {
             continue;
         };
         let mut writer = Writer::for_logs();
@@ -324,8 +320,7 @@ pub(crate) fn debug_fields(
         let text = String::from_utf8_lossy(&writer.into_bytes()).into_owned();
         out.field(name, &format_args!("{text}"));
     }
-    let behind = fields.get(meta.properties.len()).copied().flatten();
-    for (name, _) in UnknownProperties::of(behind).iter() {
+    for (name, _) in UnknownProperties::of(row.field(properties.len())).iter() {
         // The name comes from outside: it must not break the line of a log.
         out.field(&name.escape_debug().to_string(), &Secret::HIDDEN);
     }

@@ -200,7 +200,7 @@ pub(crate) fn assign(to: &mut dyn Value, from: &dyn Value) {
 }
 
 /// Takes a copy of the properties of an object of the same type.
-pub(super) fn copy_row(to: &mut dyn Row, from: &dyn Row) {
+pub(crate) fn copy_row(to: &mut dyn Row, from: &dyn Row) {
     if !same_type(to, from) {
         return;
     }

@@ -23,5 +23,5 @@ pub use merge::{
     add_entries, add_items, add_texts, append, change_entries, change_items, merge_cases,
     merge_entries, merge_nothing, merge_object, remove_entries, remove_items, remove_texts,
 };
-pub use state::{Delta, DeltaState, clone_state, debug_state, eq_state};
+pub use state::{Delta, DeltaState, clone_state};
 pub use subscription::{Subscription, SubscriptionKind};

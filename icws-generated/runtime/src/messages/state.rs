@@ -1,16 +1,15 @@
 //! Delta messages, and what they add up to.
 
 use std::any::Any;
-use std::fmt;
 
 use bytes::Bytes;
 
 use super::changes::{Changes, MergeError};
 use crate::json::{
-    ReadError, Reader, Record, Row, Shape, UnknownProperties, Value, Writer, assign, debug_fields,
-    read_record, same, text, transfer, write_property,
+    ReadError, Reader, Record, Row, Shape, UnknownProperties, Value, Writer, copy_row, read_record,
+    text, transfer, write_property,
 };
-use crate::meta::{DeltaMeta, RecordMeta};
+use crate::meta::DeltaMeta;
 
 /// A message that says all about its subject, or only what changed.
 ///
@@ -64,20 +63,9 @@ pub trait Delta: Record {
     }
 }
 
-/// A state as a row of values, numbered as its messages' properties.
-trait Slots {
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value>;
-}
-
-impl<S: DeltaState> Slots for S {
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        self.field_mut(index)
-    }
-}
-
 // Not generic, so that it is compiled once and not for each message.
 fn merge_message(
-    state: &mut dyn Slots,
+    state: &mut dyn Row,
     message: &mut dyn Row,
     delta: &DeltaMeta,
 ) -> Result<Changes, MergeError> {
@@ -97,12 +85,12 @@ fn merge_message(
             Shape::Optional(new) => new.is_left_out(),
             _ => false,
         };
-        if let (Some(known), false) = (state.slot(index), is_left_out) {
+        if let (Some(known), false) = (state.field_mut(index), is_left_out) {
             transfer(known, new);
         }
     }
     let behind = meta.properties.len();
-    UnknownProperties::merge(state.slot(behind), message.field_mut(behind));
+    UnknownProperties::merge(state.field_mut(behind), message.field_mut(behind));
     for merge in meta.merges {
         let Some(new) = message.field_mut(merge.property) else {
             continue;
@@ -112,7 +100,7 @@ fn merge_message(
             changes.properties.extend(property.map(|(name, _)| *name));
         }
         // What is only told has no place in the state.
-        if let Some(known) = state.slot(merge.into) {
+        if let Some(known) = state.field_mut(merge.into) {
             (merge.merge)(known, new, &mut changes)?;
         }
     }
@@ -135,21 +123,13 @@ fn merge_message(
 /// assert_eq!(state.target, "+1317");
 /// assert_eq!(state.to_json(), text.as_slice());
 /// ```
-pub trait DeltaState: Clone + PartialEq + 'static {
+pub trait DeltaState: Row + Clone + PartialEq {
     /// The messages.
     type Message: Delta<State = Self>;
 
-    /// A property.
-    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
-    fn field(&self, index: usize) -> Option<&dyn Value>;
-
-    /// A property, to be merged into.
-    #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
-
     /// Returns the properties that the model does not know.
     fn unknown(&self) -> &UnknownProperties {
-        UnknownProperties::of(self.field(count::<Self>()))
+        UnknownProperties::of(self.field(self.meta().properties.len()))
     }
 
     /// The state as JSON text, in the form of its messages: the properties by
@@ -168,10 +148,10 @@ pub trait DeltaState: Clone + PartialEq + 'static {
     /// messages.
     fn from_json(text: &[u8]) -> Result<Self, ReadError> {
         let mut reader = Reader::new(text);
-        let mut row = StateRow(Self::blank());
-        read_record(&mut row, &mut reader)?;
+        let mut state = Self::blank();
+        read_record(&mut state, &mut reader)?;
         reader.finish()?;
-        Ok(row.0)
+        Ok(state)
     }
 
     /// One to begin with.
@@ -179,31 +159,15 @@ pub trait DeltaState: Clone + PartialEq + 'static {
     fn blank() -> Self;
 }
 
-/// A state as an object that is read.
-struct StateRow<S>(S);
-
-impl<S: DeltaState> Row for StateRow<S> {
-    fn meta(&self) -> &'static RecordMeta {
-        S::Message::META
-    }
-
-    fn field(&self, index: usize) -> Option<&dyn Value> {
-        self.0.field(index)
-    }
-
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        self.0.field_mut(index)
-    }
-}
-
-fn write_state<S: DeltaState>(state: &S, writer: &mut Writer) {
+fn write_state(state: &dyn Row, writer: &mut Writer) {
+    let meta = state.meta();
     writer.object();
-    for (index, property) in S::Message::META.properties.iter().enumerate() {
+    for (index, property) in meta.properties.iter().enumerate() {
         if let Some(value) = state.field(index) {
             write_property(*property, value, writer);
         }
     }
-    state.unknown().write_into(writer);
+    UnknownProperties::of(state.field(meta.properties.len())).write_into(writer);
     writer.end_object();
 }
 
@@ -211,41 +175,9 @@ fn downcast<T: Any>(value: &dyn Value) -> Option<&T> {
     (value as &dyn Any).downcast_ref()
 }
 
-fn count<S: DeltaState>() -> usize {
-    S::Message::META.properties.len()
-}
-
 /// A copy of a state.
 pub fn clone_state<S: DeltaState>(state: &S) -> S {
     let mut copy = S::blank();
-    for index in 0..=count::<S>() {
-        if let (Some(to), Some(from)) = (copy.field_mut(index), state.field(index)) {
-            assign(to, from);
-        }
-    }
+    copy_row(&mut copy, state);
     copy
-}
-
-/// Returns true if all properties of two states are the same.
-pub fn eq_state<S: DeltaState>(one: &S, other: &S) -> bool {
-    // Closures would be compiled for each state.
-    for index in 0..=count::<S>() {
-        if !same(one.field(index), other.field(index)) {
-            return false;
-        }
-    }
-    true
-}
-
-/// Formats a state for `Debug`, as the messages are formatted.
-///
-/// # Errors
-/// When the formatter fails.
-pub fn debug_state<S: DeltaState>(state: &S, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let name = S::Message::DELTA.state;
-    let mut fields = Vec::with_capacity(count::<S>() + 1);
-    for index in 0..=count::<S>() {
-        fields.push(state.field(index));
-    }
-    debug_fields(name, S::Message::META, &fields, formatter)
 }

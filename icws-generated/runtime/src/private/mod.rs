@@ -16,14 +16,14 @@ pub use crate::json::{
     Blank, Boxed, CaseMap, Collection, DateTime, Dynamic, Enumeration, Field, Item, Items, Keyed,
     List, Maybe, Moment, Optional, Partial, Patch, ReadError, Reader, Record, Row, Seconds, Secret,
     Seen, Shape, ShapeMut, Sorted, Union, UnknownObject, UnknownProperties, Value, Visitor, Writer,
-    clone_record, debug_record, debug_union, eq_record, eq_union, key_of, option_of, read_enum,
-    read_new, read_union, visit_enum, visit_union, write_enum, write_union,
+    clone_record, debug_record, debug_state, debug_union, eq_record, eq_union, key_of, option_of,
+    read_enum, read_new, read_union, visit_enum, visit_union, write_enum, write_union,
 };
 pub use crate::messages::{
     Arriving, Batch, Cache, Collected, Delta, DeltaState, FollowedMeta, StandingMeta, Step,
     Subscription, SubscriptionKind, add_entries, add_items, add_texts, append, change_entries,
-    change_items, clone_state, debug_state, eq_state, is_row, merge_cases, merge_entries,
-    merge_nothing, merge_object, remove_entries, remove_items, remove_texts,
+    change_items, clone_state, is_row, merge_cases, merge_entries, merge_nothing, merge_object,
+    remove_entries, remove_items, remove_texts,
 };
 pub use crate::meta::{
     DeltaMeta, EnumMeta, FeatureVersion, Location, MergeMeta, OperationMeta, ParameterMeta,

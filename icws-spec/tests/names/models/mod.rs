@@ -112,23 +112,20 @@ impl File {
 
 impl Maker {
     fn files(mut self) -> Files {
-        let count = self.pick(&[1, 1, 1, 2, 2, 3]);
+        let count = self.pick(&[1, 1, 1, 2, 2, 4]);
         let mut files: Vec<(String, String)> = Vec::new();
-        let mut last = (String::new(), Used::default());
+        let mut spaces: Vec<(String, Used)> = Vec::new();
         for number in 0..count {
-            let (around, items) = last;
             // A file may go on with a namespace, or be of one in it.
-            let (namespace, items) = if number > 0 && self.one_in(4) {
-                (around, items)
-            } else {
-                let name = self.name(&mut Used::default());
-                let inside = number > 0 && self.one_in(3);
-                let name = if inside {
-                    format!("{around}.{name}")
-                } else {
-                    name
-                };
-                (name, Used::default())
+            let earlier = self.within(0..spaces.len().max(1));
+            let (namespace, items) = match spaces.get(earlier) {
+                Some(_) if self.one_in(4) => spaces.swap_remove(earlier),
+                Some((around, _)) if self.one_in(2) => {
+                    let around = around.clone();
+                    let inside = self.name(&mut Used::default());
+                    (format!("{around}.{inside}"), Used::default())
+                }
+                _ => (self.name(&mut Used::default()), Used::default()),
             };
             let mut file = File {
                 namespace,
@@ -142,7 +139,7 @@ impl Maker {
                 format!("{number}.yaml")
             };
             files.push((path, file.text));
-            last = (file.namespace, file.items);
+            spaces.push((file.namespace, file.items));
         }
         let includes = files.iter().skip(1).map(|(path, _)| format!("- {path}\n"));
         let includes: String = includes.collect();
