@@ -51,6 +51,7 @@ impl<'a> Visit<'a> for Docs {
             syn::Item::Type(item) => self.add(&item.attrs),
             syn::Item::Mod(item) => self.add(&item.attrs),
             syn::Item::Static(item) => self.add(&item.attrs),
+            syn::Item::Const(item) => self.add(&item.attrs),
             _ => {}
         }
         syn::visit::visit_item(self, item);

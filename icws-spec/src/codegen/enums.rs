@@ -33,6 +33,8 @@ pub(super) fn enumeration(planned: &Enum<'_>) -> TokenStream {
     quote! {
         #body
 
+        impl __rt::Eq for #name {}
+
         impl __rt::Enumeration for #name {
             const VALUES: &'static [__rt::EnumMeta] = &[#(#table),*];
             #is_flags
@@ -124,7 +126,7 @@ fn variants(planned: &Enum<'_>) -> TokenStream {
     let numbers: Vec<_> = numbers.collect();
     quote! {
         #docs
-        #[derive(__rt::Clone, __rt::Copy, __rt::Debug, __rt::PartialEq, __rt::Eq, __rt::Hash)]
+        #[derive(__rt::Clone, __rt::Copy, __rt::Debug, __rt::PartialEq, __rt::Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#value_docs #variants,)*
@@ -172,7 +174,7 @@ fn flags(planned: &Enum<'_>) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(__rt::Clone, __rt::Copy, __rt::Debug, __rt::PartialEq, __rt::Eq, __rt::Hash)]
+        #[derive(__rt::Clone, __rt::Copy, __rt::Debug, __rt::PartialEq, __rt::Hash)]
         pub struct #name {
             bits: __rt::i64,
         }
@@ -198,7 +200,6 @@ fn flags(planned: &Enum<'_>) -> TokenStream {
                 self.bits & other.bits == other.bits
             }
 
-            /// The bits of both.
             /// The bits of both.
             #[inline]
             pub const fn #with(self, other: Self) -> Self {

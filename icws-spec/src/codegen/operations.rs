@@ -96,6 +96,7 @@ fn client(plan: &Plan<'_>, planned: &PlannedOperation<'_>, root: &TokenStream) -
         quote! {
             impl __rt::LongOperation for #marker {
                 type Completed = #root #completed;
+                #[inline]
                 fn request_id(accepted: &<Self::Response as __rt::Response>::Success) -> __rt::Option<&__rt::str> {
                     __rt::#function(accepted)
                 }
@@ -112,6 +113,7 @@ fn client(plan: &Plan<'_>, planned: &PlannedOperation<'_>, root: &TokenStream) -
             impl __rt::PagedOperation for #marker {
                 type Item = #root #item;
                 const RANGE: __rt::usize = #range;
+                #[inline]
                 fn items(page: <Self::Response as __rt::Response>::Success) -> __rt::Vec<Self::Item> {
                     #items
                 }

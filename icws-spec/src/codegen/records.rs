@@ -33,7 +33,7 @@ pub(super) fn record(plan: &Plan<'_>, planned: &Struct<'_>) -> TokenStream {
     let common = common(
         &name,
         "clone_record",
-        &quote!(debug_record(self, formatter)),
+        &quote!(__rt::debug_record(self, formatter)),
     );
     let blanks = planned.fields.iter().map(|field| blank(&field.ty));
     let (unknown, no_unknown) = unknown();
@@ -85,7 +85,7 @@ fn common(name: &Ident, clone: &str, debug: &TokenStream) -> TokenStream {
         impl __rt::Debug for #name {
             #[inline]
             fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
-                __rt::#debug
+                #debug
             }
         }
     }
@@ -326,7 +326,7 @@ fn state(
     let collected = state.collected.as_ref();
     let collected = collected.map(|one| self::collected(plan, state, one, root));
     let state = ident(&state.name);
-    let debug = quote!(debug_state(self, #state_name, formatter));
+    let debug = quote!(__rt::debug_row(self, #state_name, formatter));
     let common = common(&state, "clone_state", &debug);
     quote! {
         #docs

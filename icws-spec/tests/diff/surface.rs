@@ -83,6 +83,9 @@ impl Surface {
                 Item::Static(item) => {
                     self.items.insert(format!("{path}{}", item.ident));
                 }
+                Item::Const(item) if item.ident != "_" => {
+                    self.items.insert(format!("{path}{}", item.ident));
+                }
                 _ => {}
             }
         }

@@ -696,7 +696,7 @@ pub mod house {
     impl __rt::Debug for RoomState {
         #[inline]
         fn fmt(&self, formatter: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
-            __rt::debug_state(self, "RoomState", formatter)
+            __rt::debug_row(self, "RoomState", formatter)
         }
     }
     /// `find`.
@@ -806,6 +806,7 @@ pub mod house {
     impl __rt::SessionlessOperation for CleanOperation {}
     impl __rt::LongOperation for CleanOperation {
         type Completed = super::house::CleanedMessage;
+        #[inline]
         fn request_id(
             accepted: &<Self::Response as __rt::Response>::Success,
         ) -> __rt::Option<&__rt::str> {
@@ -857,6 +858,7 @@ pub mod house {
     impl __rt::PagedOperation for ListOperation {
         type Item = super::house::Room;
         const RANGE: __rt::usize = 0usize;
+        #[inline]
         fn items(
             page: <Self::Response as __rt::Response>::Success,
         ) -> __rt::Vec<Self::Item> {

@@ -109,6 +109,7 @@ fn name(module: &[String], item: &Item) -> Option<String> {
         Item::Struct(item) => &item.ident,
         Item::Type(item) => &item.ident,
         Item::Static(item) => &item.ident,
+        Item::Const(item) => &item.ident,
         Item::Impl(item) => match &*item.self_ty {
             syn::Type::Path(path) => return Some(absolute(module, &path.path)),
             _ => return None,

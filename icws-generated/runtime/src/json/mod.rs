@@ -39,7 +39,7 @@ pub use key::{KeyPart, Keyed, Maybe, key_of};
 pub use moment::Moment;
 pub use patch::Patch;
 pub use reader::Reader;
-pub use record::{Record, Row, Seen, clone_record, debug_record, debug_state};
+pub use record::{Record, Row, Seen, clone_record, debug_record, debug_row};
 pub(crate) use record::{missing, read_record, write_property, write_record};
 pub(crate) use scan::{text_loosely, without_mark};
 pub use secret::Secret;

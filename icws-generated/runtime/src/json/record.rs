@@ -89,9 +89,9 @@ pub trait Record: Clone + PartialEq + 'static {
     }
 }
 
-/// A [`Record`] as an object.
+/// A [`Record`], or what the messages of one type add up to, as a row of values.
 pub trait Row: Any {
-    /// What the model says of it.
+    /// What the model says of it; of a state, what it says of its messages.
     fn meta(&self) -> &'static RecordMeta;
 
     /// A property, or behind the last the unknown ones.
@@ -301,14 +301,14 @@ pub(crate) fn write_property(
 /// # Errors
 /// When the formatter fails.
 pub fn debug_record(record: &dyn Row, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    debug_state(record, record.meta().name, formatter)
+    debug_row(record, record.meta().name, formatter)
 }
 
-/// Formats a state for `Debug`, as its messages are formatted.
+/// The same under another name: a state has the meta data of its messages.
 ///
 /// # Errors
 /// When the formatter fails.
-pub fn debug_state(row: &dyn Row, name: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_row(row: &dyn Row, name: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let properties = row.meta().properties;
     let mut out = formatter.debug_struct(name);
     for (index, (name, _)) in properties.iter().enumerate() {

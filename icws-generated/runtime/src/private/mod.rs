@@ -16,7 +16,7 @@ pub use crate::json::{
     Blank, Boxed, CaseMap, Collection, DateTime, Dynamic, Enumeration, Field, Item, Items, Keyed,
     List, Maybe, Moment, Optional, Partial, Patch, ReadError, Reader, Record, Row, Seconds, Secret,
     Seen, Shape, ShapeMut, Sorted, Union, UnknownObject, UnknownProperties, Value, Visitor, Writer,
-    clone_record, debug_record, debug_state, debug_union, eq_record, eq_union, key_of, option_of,
+    clone_record, debug_record, debug_row, debug_union, eq_record, eq_union, key_of, option_of,
     read_enum, read_new, read_union, visit_enum, visit_union, write_enum, write_union,
 };
 pub use crate::messages::{
