@@ -121,9 +121,14 @@ impl Maker {
             let (namespace, items) = match spaces.get(earlier) {
                 Some(_) if self.one_in(4) => spaces.swap_remove(earlier),
                 Some((around, _)) if self.one_in(2) => {
-                    let around = around.clone();
-                    let inside = self.name(&mut Used::default());
-                    (format!("{around}.{inside}"), Used::default())
+                    let namespace = match around.rsplit_once('.') {
+                        // One that meets it in Rust alone.
+                        Some((outer, last)) if self.one_in(2) => {
+                            format!("{outer}.{}", names::respelt(last))
+                        }
+                        _ => format!("{around}.{}", self.name(&mut Used::default())),
+                    };
+                    (namespace, Used::default())
                 }
                 _ => (self.name(&mut Used::default()), Used::default()),
             };

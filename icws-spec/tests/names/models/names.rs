@@ -108,6 +108,19 @@ impl Names {
     }
 }
 
+/// The name with its first letter in the other case.
+pub fn respelt(name: &str) -> String {
+    let mut chars = name.chars();
+    let Some(first) = chars.next() else {
+        return String::new();
+    };
+    let first: String = match first.is_lowercase() {
+        true => first.to_uppercase().collect(),
+        false => first.to_lowercase().collect(),
+    };
+    first + chars.as_str()
+}
+
 fn letters(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
