@@ -40,7 +40,7 @@ pub use moment::Moment;
 pub use patch::Patch;
 pub use reader::Reader;
 pub use record::{Record, Row, Seen, clone_record, debug_record, debug_row};
-pub(crate) use record::{missing, read_record, write_property, write_record};
+pub(crate) use record::{missing, read_record, write_properties, write_record};
 pub(crate) use scan::{text_loosely, without_mark};
 pub use secret::Secret;
 pub use shape::{Dynamic, List, Optional, Partial, Shape, ShapeMut, eq_record};

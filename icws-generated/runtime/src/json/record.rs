@@ -5,7 +5,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use crate::meta::{PropertyMeta, RecordMeta};
+use crate::meta::RecordMeta;
 
 use super::error::ReadError;
 use super::reader::Reader;
@@ -272,27 +272,22 @@ pub(crate) fn write_record(record: &dyn Row, writer: &mut Writer) {
         writer.key(TYPE);
         writer.string(urn);
     }
-    for (index, property) in meta.properties.iter().enumerate() {
-        let Some(value) = record.field(index) else {
-            continue;
-        };
-        write_property(*property, value, writer);
-    }
-    UnknownProperties::of(record.field(meta.properties.len())).write_into(writer);
+    write_properties(record, writer);
     writer.end_object();
 }
 
-/// Writes a property, unless it is absent.
-pub(crate) fn write_property(
-    (name, required): PropertyMeta,
-    value: &dyn Value,
-    writer: &mut Writer,
-) {
-    // A required property without a value is one that may be null.
-    if required || !value.is_absent() {
-        writer.key(name);
-        value.write(writer);
+/// Writes the properties of an object but those that are absent, the unknown ones last.
+pub(crate) fn write_properties(row: &dyn Row, writer: &mut Writer) {
+    let properties = row.meta().properties;
+    for (index, (name, required)) in properties.iter().enumerate() {
+        // A required property without a value is one that may be null.
+        let value = row.field(index);
+        if let Some(value) = value.filter(|value| *required || !value.is_absent()) {
+            writer.key(name);
+            value.write(writer);
+        }
     }
+    UnknownProperties::of(row.field(properties.len())).write_into(writer);
 }
 
 /// Formats an object for `Debug`, with its names on the wire, without the absent

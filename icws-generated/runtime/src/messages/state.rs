@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::changes::{Changes, MergeError};
 use crate::json::{
     ReadError, Reader, Record, Row, Shape, UnknownProperties, Value, Writer, copy_row, read_record,
-    text, transfer, write_property,
+    text, transfer, write_properties,
 };
 use crate::meta::DeltaMeta;
 
@@ -137,7 +137,9 @@ pub trait DeltaState: Row + Clone + PartialEq {
     /// whether a message is a delta.
     fn to_json(&self) -> Bytes {
         let mut writer = Writer::new();
-        write_state(self, &mut writer);
+        writer.object();
+        write_properties(self, &mut writer);
+        writer.end_object();
         writer.into_bytes().into()
     }
 
@@ -157,18 +159,6 @@ pub trait DeltaState: Row + Clone + PartialEq {
     /// One to begin with.
     #[cfg_attr(not(feature = "_internal-semver"), doc(hidden))]
     fn blank() -> Self;
-}
-
-fn write_state(state: &dyn Row, writer: &mut Writer) {
-    let meta = state.meta();
-    writer.object();
-    for (index, property) in meta.properties.iter().enumerate() {
-        if let Some(value) = state.field(index) {
-            write_property(*property, value, writer);
-        }
-    }
-    UnknownProperties::of(state.field(meta.properties.len())).write_into(writer);
-    writer.end_object();
 }
 
 fn downcast<T: Any>(value: &dyn Value) -> Option<&T> {

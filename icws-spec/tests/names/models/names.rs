@@ -108,17 +108,13 @@ impl Names {
     }
 }
 
-/// The name with its first letter in the other case.
+/// The name with a capital, or without any.
 pub fn respelt(name: &str) -> String {
-    let mut chars = name.chars();
-    let Some(first) = chars.next() else {
-        return String::new();
-    };
-    let first: String = match first.is_lowercase() {
-        true => first.to_uppercase().collect(),
-        false => first.to_lowercase().collect(),
-    };
-    first + chars.as_str()
+    let other = capital(name);
+    match other == name {
+        true => name.to_lowercase(),
+        false => other,
+    }
 }
 
 fn letters(name: &str) -> String {
